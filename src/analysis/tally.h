@@ -1,0 +1,44 @@
+/* Counting sale lines into a summary while they stream by, with memory for the clients and documents, not for the lines.
+ *
+ * Several threads hand in blocks of rows; each client belongs to one thread, so nothing is locked per row.  The result does not
+ * depend on which thread read what: "first appearance" is decided by SaleRow.at.
+ *
+ * Documents are told apart by a 64-bit seeded hash of their text; two of n documents fall together with probability
+ * n^2 / 2^65 (3 million documents: 1 in 4 million files). */
+#ifndef ANALYSIS_TALLY_H
+#define ANALYSIS_TALLY_H
+
+#include "analysis/summary.h"
+
+typedef struct {
+    Str     client;    /* must stay readable until the tally is dropped                             */
+    Str     document;  /* n = 0: none                                                               */
+    Str     product;   /* n = 0: none; must stay readable as client                                 */
+    Day     day;
+    Money   amount;    /* negative for a return                                                     */
+    bool    is_return;
+    int64_t at;        /* place in the source: what is smaller came first                           */
+} SaleRow;
+
+typedef struct {
+    Day  from, to;     /* DAY_NONE: open                                                            */
+    Day  as_of;        /* DAY_NONE: the day after the last line                                     */
+    bool ignore_returns; /* drop them instead of netting                                            */
+    bool has_documents;
+} TallySettings;
+
+typedef struct Tally Tally;
+
+Tally *tally_new(TallySettings settings, int threads);
+
+/* Thread `thread` (0 .. threads - 1) hands in n rows.  Rows after `to` are not counted. */
+void tally_add(Tally *t, int thread, const SaleRow *rows, ptrdiff_t n);
+
+/* Called by every thread once it has handed in its last row; returns when this thread's share of the clients is complete. */
+void tally_done(Tally *t, int thread);
+
+/* After all threads are done.  The summary lives as long as the tally.  INVALID when the sum of absolute amounts leaves 63 bits. */
+Err  tally_summary(Tally *t, Summary *out);
+void tally_drop(Tally *t);
+
+#endif

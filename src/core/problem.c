@@ -1,0 +1,30 @@
+/* What is wrong, in a form that can be said in any language. */
+#include "core/problem.h"
+
+Arg arg_text(const char *name, Str text)      { return (Arg){ .name = name, .kind = ARG_TEXT, .text = text }; }
+Arg arg_count(const char *name, int64_t n)    { return (Arg){ .name = name, .kind = ARG_COUNT, .number = n }; }
+Arg arg_money(const char *name, Money m)      { return (Arg){ .name = name, .kind = ARG_MONEY, .number = m }; }
+Arg arg_day(const char *name, Day d)          { return (Arg){ .name = name, .kind = ARG_DAY, .number = d }; }
+Arg arg_word(const char *name, const char *k) { return (Arg){ .name = name, .kind = ARG_WORD, .text = str_of(k) }; }
+
+/* The longest head of at most n bytes that does not cut a UTF-8 sequence. */
+static Str whole_head(Str s, ptrdiff_t n)
+{
+    if (s.n <= n) return s;
+    while (n > 0 && ((unsigned char)s.s[n] & 0xC0) == 0x80) n--;
+    return str_upto(s, n);
+}
+
+Err problem_add(Problems *list, Problem p)
+{
+    list->count++;
+    if (list->limit && list->count > list->limit) return p.err;
+    for (int i = 0; i < p.arg_count; i++)
+        if (p.args[i].kind == ARG_TEXT) p.args[i].text = str_copy(list->mem, whole_head(p.args[i].text, 200));
+    Problem *kept = NEW(list->mem, Problem);
+    *kept         = p;
+    if (list->last) list->last->next = kept;
+    else list->first = kept;
+    list->last = kept;
+    return p.err;
+}

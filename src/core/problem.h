@@ -1,0 +1,52 @@
+/* What is wrong, in a form that can be said in any language and shown at its place.
+ *
+ * A problem names a key of words/ (`import.no_such_day`), the field and the row it is about, and the values its sentence needs.
+ * Whoever checks adds problems and returns the Err; whoever shows them picks the language. */
+#ifndef CORE_PROBLEM_H
+#define CORE_PROBLEM_H
+
+#include "core/day.h"
+#include "core/number.h"
+
+typedef enum { ARG_TEXT, ARG_COUNT, ARG_MONEY, ARG_DAY, ARG_WORD } ArgKind; /* WORD: a key of words/ itself */
+
+typedef struct {
+    const char *name; /* as in "{name}" of the sentence */
+    ArgKind     kind;
+    Str         text;
+    int64_t     number;
+} Arg;
+
+typedef struct Problem Problem;
+
+struct Problem {
+    Problem    *next;
+    Err         err;
+    const char *field; /* null: about the whole */
+    const char *key;
+    int64_t     row;   /* of a file or a list, from 1; 0: none */
+    Arg         args[4];
+    int         arg_count;
+};
+
+typedef struct {
+    Arena    *mem;
+    Problem  *first, *last;
+    ptrdiff_t count; /* of all, kept or not                    */
+    ptrdiff_t limit; /* how many are kept; 0 keeps all         */
+} Problems;
+
+Arg arg_text(const char *name, Str text);
+Arg arg_count(const char *name, int64_t n);
+Arg arg_money(const char *name, Money m);
+Arg arg_day(const char *name, Day d);
+Arg arg_word(const char *name, const char *key);
+
+/* Adds a problem and returns its err.  Texts of arguments are copied (the first 200 bytes).  Up to four arguments. */
+Err problem_add(Problems *list, Problem p);
+
+#define PROBLEM(list, err_, field_, key_, ...)                                                                                 \
+    problem_add(list, (Problem){ .err = (err_), .field = (field_), .key = (key_),                                             \
+                                 .args = { __VA_ARGS__ }, .arg_count = (int)(sizeof((Arg[]){ { 0 }, ##__VA_ARGS__ }) / sizeof(Arg)) - 1 })
+
+#endif

@@ -1,0 +1,34 @@
+/* How a file of rows is written: its encoding, its delimiter, how its numbers and dates look.  Recognised from the bytes
+ * (format/recognise.h) or told by a person; every reader obeys it. */
+#ifndef FORMAT_FORM_H
+#define FORMAT_FORM_H
+
+#include "core/problem.h"
+
+typedef enum { FILE_CSV, FILE_XLSX } FileKind;
+
+typedef enum { ENC_UTF8, ENC_UTF16LE, ENC_UTF16BE, ENC_CP1251, ENC_KOI8R } Encoding;
+
+/* In which order a date's parts stand.  The separators `.`, `-`, `/` (and none, for eight digits) and a time behind a blank
+ * or a T are understood in every order; a two-digit year is 1970..2069. */
+typedef enum { DAY_YMD, DAY_DMY, DAY_MDY, DAY_SERIAL /* Excel, 1900 system */ } DayOrder;
+
+typedef struct {
+    char decimal; /* '.' or ','                                                               */
+    char group;   /* between thousands: 0 none, ' ' any blank (U+00A0 and U+202F too), '.', ',' or '\'' */
+} NumberForm;
+
+typedef struct {
+    FileKind   kind;
+    Encoding   encoding;
+    char       delimiter; /* ',' ';' '\t' '|' or ' ' (runs of blanks, those at the start of a line aside) */
+    bool       quotes;    /* fields may stand in double quotes, a quote inside is doubled                 */
+    bool       header;    /* the row at `begins` holds names                                              */
+    int64_t    begins;    /* bytes before it (mark of the encoding, lines with a title); rows for XLSX    */
+    int        sheet;     /* XLSX: which, from 0                                                          */
+    int        columns;
+    NumberForm number;
+    DayOrder   day;
+} TableForm;
+
+#endif

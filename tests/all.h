@@ -1,0 +1,22 @@
+/* Every file of claims, by hand. */
+#ifndef TESTS_ALL_H
+#define TESTS_ALL_H
+
+#include "tests/test.h"
+
+void test_str(Test *t);
+void test_number(Test *t);
+void test_day(Test *t);
+void test_utf8(Test *t);
+void test_core_rest(Test *t);
+
+static void (*const all_tests[])(Test *) = {
+    test_str,
+    test_number,
+    test_day,
+    test_utf8,
+    test_core_rest,
+    NULL,
+};
+
+#endif

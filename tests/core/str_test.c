@@ -1,0 +1,33 @@
+/* Pieces of text. */
+#include "tests/test.h"
+
+TESTS(test_str)
+{
+    CASE("white space of any kind is cut from both ends and from nowhere else") {
+        STR(str_trim(S(" \t\xC2\xA0 a b\xE2\x80\xAF\r\n")), S("a b"));
+        STR(str_trim(S(" \xC2\xA0 ")), S(""));
+    }
+    CASE("a text is cut piece by piece and the last piece needs no separator") {
+        Str rest = S("a;;b");
+        STR(str_cut(&rest, ';'), S("a"));
+        STR(str_cut(&rest, ';'), S(""));
+        STR(str_cut(&rest, ';'), S("b"));
+        EQUAL(rest.n, 0);
+    }
+    CASE("a whole number is read to its last value and refused one beyond") {
+        int64_t v = 0;
+        CHECK(str_i64(S("9223372036854775807"), &v));
+        EQUAL(v, INT64_MAX);
+        CHECK(str_i64(S("-9223372036854775808"), &v));
+        EQUAL(v, INT64_MIN);
+        CHECK(!str_i64(S("9223372036854775808"), &v));
+        CHECK(!str_i64(S("12 "), &v));
+        CHECK(!str_i64(S(""), &v));
+        CHECK(!str_i64(S("-"), &v));
+    }
+    CASE("texts that differ by trailing zero bytes have different hashes") {
+        CHECK(str_hash((Str){ "a\0", 2 }, 1) != str_hash(S("a"), 1));
+        CHECK(str_hash(S("12345678"), 1) != str_hash((Str){ "12345678\0", 9 }, 1));
+        CHECK(str_hash(S("abc"), 1) != str_hash(S("abc"), 2));
+    }
+}
