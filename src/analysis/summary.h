@@ -42,8 +42,9 @@ struct Summary {
     int32_t  *month_documents; /* different documents with a purchase in the month                              */
     int32_t  *month_clients;   /* different clients with a purchase in the month                                */
 
-    /* A client's money of each month of the period: fills out[months].  Safe from several threads. */
-    void (*client_months)(const Summary *s, ptrdiff_t client, Money *out);
+    /* A client's money of each month of the period, and whether a purchase (not only a return) lies in it: fills out[months]
+     * and bought[months].  Safe from several threads. */
+    void (*client_months)(const Summary *s, ptrdiff_t client, Money *out, bool *bought);
     const void *cells;         /* what client_months reads                                                      */
 };
 
