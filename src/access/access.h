@@ -1,0 +1,110 @@
+/* Who may do what with whose rows.
+ *
+ * A right is entity x verb x scope x mask: "may view clients of the team, figures of group `finance` hidden".  A role is a set of
+ * rights that an administrator edits as rows (`role_right`); a person has one role.  Whatever is not granted is refused.
+ *
+ *   entity  the name of an entity or of a place without rows of its own (`analysis`, `journal`, `backup`, `firm`)
+ *   verb    view add change archive export import, and what an area adds (`order` x `ship`)
+ *   scope   whose rows: own, the team's, all.  The owner of a row stands in a column (`client.keeper_id`); a sale and a person
+ *           follow their client.  An entity without an owner column is seen whole by any scope.
+ *   mask    groups of fields that stay hidden (`finance`): absent from answers, lists, exports and history, refused in
+ *           filters and sorts as though there were no such field
+ *
+ * The actor stands in the work and is read anew for each request, so a right taken away is gone with the next request, on
+ * every server of the base.  `given` lends single records until a moment: what a person's role lets him do with rows in scope
+ * he may do with a lent row too. */
+#ifndef ACCESS_ACCESS_H
+#define ACCESS_ACCESS_H
+
+#include "core/problem.h"
+
+typedef struct Work Work;
+
+typedef enum { SCOPE_NONE, SCOPE_OWN, SCOPE_TEAM, SCOPE_ALL } Scope;
+
+typedef struct {
+    const char *entity, *verb; /* kept as long as the program runs      */
+    Scope       scope;
+    const char *mask;          /* hidden groups, comma between; "" none */
+} Right;
+
+typedef struct Actor Actor;
+
+struct Actor {
+    int64_t      user;       /* 0: the program itself (a command on the data directory, a nightly job) */
+    int64_t      role, session;
+    Str          name, login, role_name;
+    Str          language;   /* ru, en                                                  */
+    Str          zone;       /* Europe/Moscow; empty: the firm's                        */
+    const Right *rights;     /* by entity, then verb, each pair once                    */
+    int          right_count;
+    bool         everything; /* the program itself: each right on each row              */
+    bool         given;      /* holds single records at this moment                     */
+};
+
+/* The program itself as an actor, for commands and jobs.  Its changes carry no user. */
+extern const Actor actor_program;
+
+/* ---- rights ---- */
+
+/* The widest scope in which the actor may do this; SCOPE_NONE: not at all. */
+Scope access_scope(const Actor *actor, const char *entity, const char *verb);
+
+/* DENIED with a sentence for a person when the actor may not do this in any scope. */
+Err access_need(Work *w, const char *entity, const char *verb);
+
+/* Is a field of this mask group hidden from the actor doing `verb`?  What is hidden from viewing is hidden from every verb.
+ * `mask` null or empty: a field anybody sees.  Ask it for each field named in a filter, sort, list, import, export, history. */
+bool access_hides(const Actor *actor, const char *entity, const char *verb, const char *mask);
+
+/* ---- scope ---- */
+
+/* Where the owner of a row stands, handed over once by the list of entities.  Ends with an empty row.
+ *     { "client", "client", "keeper_id" },   an own column
+ *     { "sale",   "client", "keeper_id" },   follows its client: the alias given below is that of the client
+ *     { "user",   "user",   "id" },
+ *     { "product" },                         no owner */
+typedef struct {
+    const char *entity, *through, *owner;
+} ScopeRow;
+
+void access_scopes(const ScopeRow *rows);
+
+/* Values to bind, in order, from the first number given. */
+typedef struct {
+    int64_t value[8];
+    int     count;
+} ScopeValues;
+
+/* Appends a condition in parentheses that holds for the rows within the actor's scope.
+ *
+ *   alias   of the table that holds the owner column (for a sale: of its client)
+ *   next    number of the first free parameter: 3 writes $3, $4, ...; values are added to *values
+ *
+ * own     (c.keeper_id = $3)
+ * team    (c.keeper_id in (select owner_id from sees where viewer_id = $3))
+ * all     (1 = 1)
+ * none    (1 = 0)
+ * With lent records: `or c.id in (select record_id from given where ...)`.  At most three values a call. */
+void scope_write(Buf *sql, const Actor *actor, const char *entity, const char *verb, const char *alias, int next,
+                 ScopeValues *values);
+
+/* Replaces each `{scope ENTITY ALIAS}` of a statement by the condition above with verb `view`. */
+Str scope_expand(Arena *mem, Str sql, const Actor *actor, int next, ScopeValues *values);
+
+/* May the actor do this with the row?  `owner` is the user in its owner column (0: nobody's row, which only scope all reaches),
+ * `record` the id of the row that `through` names (0: not yet written).  OK or DENIED, no sentence added. */
+Err access_row(Work *w, const char *entity, const char *verb, int64_t owner, int64_t record);
+
+/* Is `owner` the viewer or somebody of his team: the viewer's own unit, a unit he heads, or a unit below one of these?  Kept as
+ * the table `sees`, written anew by access_teams_changed in the transaction that changes a unit or a person's unit. */
+bool sees(Work *w, int64_t viewer, int64_t owner);
+Err  access_teams_changed(Work *w);
+
+/* Lends one record until a moment (ms UTC); lending again moves the moment; a moment that has passed takes it back. */
+Err access_give(Work *w, const char *entity, int64_t record, int64_t user, Moment until);
+
+/* Call in the transaction that changes a role or its rights: every server reads them anew at its next request. */
+Err access_roles_changed(Work *w);
+
+#endif
