@@ -1,0 +1,39 @@
+/* Jobs: slow works with a row, so that a person sees how far they are, can stop them, and a restart finds them.
+ *
+ * A job is a row in `job` (kind, argument, done, total, rate, lease, attempt, cancel flag).  Whoever wants one calls job_add inside a writing work; once
+ * that is committed a server takes it up in its slow lane.  While it runs its server holds a lease of 30 s that is renewed every
+ * second together with the progress; a job whose lease has run out, or that was running when its server died, is taken up again with
+ * attempt + 1 by whoever finds it, and its kind goes on where the base says it was.  After the fifth attempt it has failed. */
+#ifndef WORK_JOBS_H
+#define WORK_JOBS_H
+
+#include "work/lanes.h"
+
+typedef enum { JOB_WAITING, JOB_RUNNING, JOB_DONE, JOB_FAILED, JOB_STOPPED } JobState; /* as numbers in the column `state` */
+
+struct Job {
+    int64_t    id;
+    Str        argument;  /* what job_add was given                                  */
+    int        attempt;   /* 1: the first; more: an earlier one was cut off           */
+    Str        result;    /* set by the kind: kept in the row when it has ended       */
+    _Atomic int64_t done, total;
+};
+
+struct JobKind {
+    const char *name;     /* "import" */
+    Err       (*run)(Work *w, Job *job);    /* the first attempt */
+    Err       (*resume)(Work *w, Job *job); /* a later one: finishes or undoes what the base holds of it */
+    int         limit_s;  /* stopped after so long; 0: an hour */
+};
+
+/* From a writing work.  *id is the job's row. */
+Err job_add(Work *w, const char *kind, Str argument, int64_t *id);
+
+/* How far the job is, and whether to go on: call it each 4,096 items.  OK, or what work_pulse says. */
+Err job_step(Work *w, int64_t done, int64_t total);
+
+/* From a writing work: asks the job to stop; the server that runs it does so within a second, in the middle of a statement too.
+ * NOT_FOUND when there is none, CONFLICT when it has ended. */
+Err job_cancel(Work *w, int64_t id);
+
+#endif

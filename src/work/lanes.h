@@ -1,0 +1,72 @@
+/* Who does the work: three lanes of threads between the network and the database.
+ *
+ *     FAST     a page or a record: workers with a read connection each
+ *     SLOW     reports, imports, hashing, mail: fewer than the cores, at nice 10
+ *     WRITER   everything that changes the base.  On SQLite one thread: works queue up, each runs in a savepoint of its own, all that ran
+ *              are committed together and answered after (one fsync for all of them).  On PostgreSQL several threads at serializable,
+ *              which run a work again after a serialization failure or a deadlock, at most five times.
+ *
+ * Queues are bounded: a full one says BUSY at once.  A fast work reads without a transaction, each statement for itself, unless `snapshot` is
+ * asked for.  What a slow work wants to write it hands to the writer with work_write. */
+#ifndef WORK_LANES_H
+#define WORK_LANES_H
+
+#include "work/work.h"
+
+typedef enum { LANE_FAST, LANE_SLOW, LANE_WRITER, LANE_COUNT } Lane;
+
+typedef struct JobKind JobKind;
+
+typedef struct {
+    Err       (*run)(Work *w, void *to);
+    void      (*done)(void *to, Err err, Work *w); /* may be null.  On the lane's thread, once, after the commit: w->mem and w->problems still
+                                                      live, w->db must not be used.  Quick: others wait behind it                    */
+    void       *to;
+    int64_t     actor;
+    const char *language;   /* null: "en"                                                                                   */
+    bool        snapshot;   /* FAST and SLOW: all statements see one state of the base                                      */
+    int         limit_ms;   /* stopped after so long in its lane; 0: the lane's own (FAST 30 s, WRITER 60 s, SLOW none)      */
+} LaneWork;
+
+typedef struct {
+    Str            address;      /* as for db_open                                                        */
+    Clock          clock;
+    const Zone    *zone;         /* null: UTC                                                             */
+    int            threads[LANE_COUNT]; /* 0: by the number of cores; WRITER on SQLite is always 1        */
+    int            queue[LANE_COUNT];   /* 0: 1,024, 256 and 4,096                                       */
+    int            group_works;  /* how many works one commit holds at most; 0: 256                       */
+    int            group_ms;     /* a group is committed after this long at the latest; 0: 20             */
+    const Handler *handlers;     /* ends with a row without a name; null: none                             */
+    const JobKind *jobs;         /* the same (work/jobs.h); null: no jobs are run here                    */
+} LanesOptions;
+
+/* Opens the connections and starts the threads; the base must be migrated.  On an error *lanes is null. */
+Err  lanes_start(const LanesOptions *options, Lanes **lanes, DbFault *why);
+
+/* Takes no new works, finishes what waits in FAST and WRITER, drops what waits in SLOW (answered BUSY), tells running slow works to stop and
+ * waits for them.  Their jobs go on at the next start. */
+void lanes_stop(Lanes *lanes);
+
+/* Copies *work.  BUSY when the queue is full or the lanes stop: then done is not called. */
+Err  lanes_submit(Lanes *lanes, Lane lane, const LaneWork *work);
+
+/* Submits and waits.  Problems are copied to `problems` (may be null).  Never from a lane's own thread: see work_write. */
+Err  lanes_run(Lanes *lanes, Lane lane, const LaneWork *work, Problems *problems);
+
+/* From a FAST or SLOW work: runs `run` in the writer lane as the same actor, waits, and takes over its problems.  What it leaves in its own
+ * w->mem is gone afterwards: results belong into `to`. */
+Err  work_write(Work *w, Err (*run)(Work *w, void *to), void *to);
+
+/* The firm's zone, changed while running (it must live as long as the lanes). */
+void lanes_zone(Lanes *lanes, const Zone *zone);
+const LanesOptions *lanes_options(const Lanes *lanes);
+
+/* How it goes, for /metrics and the tests. */
+typedef struct {
+    int64_t works[LANE_COUNT], refused[LANE_COUNT], waiting[LANE_COUNT];
+    int64_t commits, reruns;
+} LanesCount;
+
+LanesCount lanes_count(Lanes *lanes);
+
+#endif

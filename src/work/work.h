@@ -1,0 +1,82 @@
+/* A unit of work: one request, one command, one step of a job.  It owns everything that lives as long as it does, so leaving early is
+ * always safe: `TRY`, never `goto`.
+ *
+ * Only the dispatcher (work/lanes.h) begins and ends transactions.  A work that returns OK from a writing lane is committed, anything else
+ * is rolled back.  After BUSY it is run again from the start with empty memory and without problems, so `run` must not have changed anything outside
+ * of `mem` and the database. */
+#ifndef WORK_WORK_H
+#define WORK_WORK_H
+
+#include "core/clock.h"
+#include "core/problem.h"
+#include "core/zone.h"
+#include "store/db.h"
+
+typedef struct Lanes Lanes;
+typedef struct Job   Job;
+typedef struct Event Event;
+typedef struct Owned Owned;
+
+typedef struct Work Work;
+
+struct Work {
+    Arena   *mem;       /* what must live until the work has been answered                          */
+    Arena    scratch;   /* what is borrowed: hand it on by value                                    */
+    Db      *db;        /* in a writing lane a transaction is open; else a connection for reading   */
+    bool     writes;
+    int64_t  actor;     /* the user who acts; 0: the program itself                                 */
+    Str      language;  /* "ru" or "en"                                                             */
+    Moment   now;       /* the one clock reading                                                    */
+    Day      today;     /* the firm's day at that moment                                            */
+    const Zone *zone;   /* the firm's                                                               */
+    Problems problems;
+    Lanes   *lanes;
+    Job     *job;       /* the row this work belongs to; null: none (work/jobs.h)                   */
+    int64_t  id;        /* see work_id                                                              */
+    Event   *event_first, *event_last;
+    int      event_depth;
+    Owned   *owned;
+};
+
+/* Records words and returns err: `return fail(w, CONFLICT, "number", "order.number_taken", arg_text("number", n));` */
+#define fail(w, ...) PROBLEM(&(w)->problems, __VA_ARGS__)
+
+/* Turns the last database error into words about `field` (null: the whole) and returns its Err.  A work that ends with an error and
+ * without words gets these from the dispatcher. */
+Err work_fault(Work *w, const char *field);
+
+/* `thing` is given to `free_` when the work ends, the latest first.  For what a library allocates. */
+void *work_own(Work *w, void *thing, void (*free_)(void *));
+
+/* Has somebody cancelled this work, or is its time over, or does the server stop?  Ask each 4,096 items: CONFLICT with words, or OK. */
+Err work_pulse(Work *w);
+
+/* ---- ids ---- */
+
+/* n ids in a row, from *first: one series for the firm, below 2^53, never given twice, known before anything is written.  From any lane.
+ * Numbers taken by a work that fails are lost. */
+Err ids_take(Work *w, int64_t n, int64_t *first);
+
+/* The id of this work itself, taken when first asked for; it ties together the change rows of one work. */
+Err work_id(Work *w, int64_t *id);
+
+/* ---- events: how a lower layer tells a higher one ---- */
+
+/* Something happened to a record.  Handlers run after the saving function has returned to the dispatcher, inside the same transaction, in the order
+ * of the list in app/; what they raise themselves follows, at most three deep.  A handler that returns an Err refuses the whole work. */
+struct Event {
+    Event      *next;
+    const char *name;   /* "order.shipped" */
+    int64_t     record;
+    const void *what;   /* whatever raiser and handler agreed on; in w->mem */
+    int         depth;
+};
+
+typedef struct {
+    const char *event;
+    Err       (*handle)(Work *w, const Event *event);
+} Handler;
+
+Err work_raise(Work *w, const char *name, int64_t record, const void *what);
+
+#endif
