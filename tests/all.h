@@ -9,6 +9,8 @@ void test_number(Test *t);
 void test_day(Test *t);
 void test_utf8(Test *t);
 void test_core_rest(Test *t);
+void test_cell_number(Test *t);
+void test_cell_day(Test *t);
 
 static void (*const all_tests[])(Test *) = {
     test_str,
@@ -16,6 +18,8 @@ static void (*const all_tests[])(Test *) = {
     test_day,
     test_utf8,
     test_core_rest,
+    test_cell_number,
+    test_cell_day,
     NULL,
 };
 

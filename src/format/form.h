@@ -18,6 +18,15 @@ typedef struct {
     char group;   /* between thousands: 0 none, ' ' any blank (U+00A0 and U+202F too), '.', ',' or '\'' */
 } NumberForm;
 
+/* What came of reading one cell.  The first is success; beside each failure stands its sentence in words/ (`cell.no_number`,
+ * `cell.number_too_big`, `cell.no_day`, `cell.day_too_far`: see number_problem and day_problem). */
+typedef enum {
+    CELL_READ,
+    CELL_EMPTY,  /* nothing there, or only a dash or NULL           */
+    CELL_WRONG,  /* cannot be read, or could be read in two ways    */
+    CELL_BEYOND, /* can be read, but no business means such a value */
+} CellRead;
+
 typedef struct {
     FileKind   kind;
     Encoding   encoding;
