@@ -11,6 +11,7 @@ void test_utf8(Test *t);
 void test_core_rest(Test *t);
 void test_cell_number(Test *t);
 void test_cell_day(Test *t);
+void test_example(Test *t);
 
 static void (*const all_tests[])(Test *) = {
     test_str,
@@ -20,6 +21,7 @@ static void (*const all_tests[])(Test *) = {
     test_core_rest,
     test_cell_number,
     test_cell_day,
+    test_example,
     NULL,
 };
 
