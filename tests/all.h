@@ -12,6 +12,7 @@ void test_core_rest(Test *t);
 void test_cell_number(Test *t);
 void test_cell_day(Test *t);
 void test_example(Test *t);
+void test_json(Test *t);
 
 static void (*const all_tests[])(Test *) = {
     test_str,
@@ -22,6 +23,7 @@ static void (*const all_tests[])(Test *) = {
     test_cell_number,
     test_cell_day,
     test_example,
+    test_json,
     NULL,
 };
 
