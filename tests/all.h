@@ -13,6 +13,13 @@ void test_cell_number(Test *t);
 void test_cell_day(Test *t);
 void test_example(Test *t);
 void test_json(Test *t);
+void test_order(Test *t);
+void test_abc(Test *t);
+void test_lorenz(Test *t);
+void test_concentration(Test *t);
+void test_xyz(Test *t);
+void test_rfm(Test *t);
+void test_status(Test *t);
 
 static void (*const all_tests[])(Test *) = {
     test_str,
@@ -24,6 +31,13 @@ static void (*const all_tests[])(Test *) = {
     test_cell_day,
     test_example,
     test_json,
+    test_order,
+    test_abc,
+    test_lorenz,
+    test_concentration,
+    test_xyz,
+    test_rfm,
+    test_status,
     NULL,
 };
 

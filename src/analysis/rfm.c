@@ -1,0 +1,62 @@
+/* RFM: scores by quantiles that are never rounded. */
+#include "analysis/rfm.h"
+
+#include "analysis/order.h"
+
+#include <string.h>
+
+/* The largest whole number not above the quantile k / 5 of sorted values: whole values exceed both or neither.  The place is a
+ * whole number of fifths, so five times the quantile is whole. */
+static int64_t cut_floor(const int64_t *sorted, ptrdiff_t n, int k)
+{
+    ptrdiff_t place = (n - 1) * k / 5, rest = (n - 1) * k % 5;
+    Wide      fifths = (Wide)5 * sorted[place];
+    if (rest) fifths += rest * ((Wide)sorted[place + 1] - sorted[place]);
+    Wide floor = fifths / 5;
+    return (int64_t)(floor * 5 > fifths ? floor - 1 : floor);
+}
+
+void rfm_fifths(const int64_t *value, ptrdiff_t n, uint8_t *out, Arena scratch)
+{
+    if (n == 0) return;
+    int64_t *sorted = NEW_RAW(&scratch, int64_t, n);
+    memcpy(sorted, value, (size_t)n * sizeof *value);
+    order_values(sorted, n, scratch);
+    int64_t cut[4];
+    for (int k = 0; k < 4; k++) cut[k] = cut_floor(sorted, n, k + 1);
+    for (ptrdiff_t i = 0; i < n; i++) {
+        int64_t v = value[i];
+        out[i]    = (uint8_t)(1 + (v > cut[0]) + (v > cut[1]) + (v > cut[2]) + (v > cut[3]));
+    }
+}
+
+void rfm_score(const int32_t *days_ago, const int32_t *documents, const Money *money, ptrdiff_t n, Rfm *out, Arena scratch)
+{
+    int64_t  *value = NEW_RAW(&scratch, int64_t, n);
+    uint8_t  *score = NEW_RAW(&scratch, uint8_t, n);
+    for (int part = 0; part < 3; part++) {
+        ptrdiff_t count = 0;
+        for (ptrdiff_t i = 0; i < n; i++)
+            if (documents[i] > 0) value[count++] = part == 0 ? days_ago[i] : part == 1 ? documents[i] : money[i];
+        rfm_fifths(value, count, score, scratch);
+        count = 0;
+        for (ptrdiff_t i = 0; i < n; i++) {
+            uint8_t s = documents[i] > 0 ? score[count++] : 0;
+            if (part == 0) out[i].r = (uint8_t)(s ? 6 - s : 0);
+            else if (part == 1) out[i].f = s;
+            else out[i].m = s;
+        }
+    }
+}
+
+RfmMoves rfm_moves(const Rfm *before, const Rfm *after, ptrdiff_t n)
+{
+    RfmMoves moves = { 0 };
+    for (ptrdiff_t i = 0; i < n; i++) {
+        int was = before[i].r + before[i].f + before[i].m, is = after[i].r + after[i].f + after[i].m;
+        if (!was && !is) continue;
+        int64_t *to = !was ? &moves.came : !is ? &moves.left : is > was ? &moves.up : is < was ? &moves.down : &moves.same;
+        ++*to;
+    }
+    return moves;
+}
