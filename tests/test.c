@@ -56,6 +56,19 @@ void test_skip(Test *t, const char *why)
     t->skip = true;
 }
 
+Str test_file(Test *t, const char *name)
+{
+    Str   path = str_fmt(&t->mem, "%s/%s", t->shared, name);
+    char *run  = str_c(&t->mem, str_fmt(&t->mem, "%s '%.*s'", str_ends(path, S(".xz")) ? "xz -dc" : "cat", (int)path.n, path.s));
+    FILE *from = popen(run, "r");
+    Buf   b    = buf_new(&t->mem, 1 << 20);
+    char  block[1 << 16];
+    for (size_t n; from && (n = fread(block, 1, sizeof block, from)) > 0;) buf_put(&b, (Str){ block, (ptrdiff_t)n });
+    bool read = from && pclose(from) == 0;
+    test_check(t, read, __FILE__, __LINE__, "%s cannot be read", name);
+    return read ? buf_str(&b) : S("");
+}
+
 int main(int argc, char **argv)
 {
     Test t = { .mem = arena_new(1 << 30), .scratch = arena_new(1 << 30), .only = argc > 1 ? argv[1] : NULL };

@@ -30,6 +30,9 @@ void test_check(Test *t, bool good, const char *file, int line, const char *fmt,
 void test_text(Test *t, Str got, Str want, const char *file, int line, const char *what);
 void test_skip(Test *t, const char *why);
 
+/* A file of the real data sets, unpacked when its name ends in .xz; an unreadable one is a failed check and an empty text. */
+Str  test_file(Test *t, const char *name);
+
 #define TESTS(name)    void name(Test *t); void name(Test *t)
 #define CASE(claim_)   for (bool once_ = test_begin(t, __FILE__, claim_); once_; once_ = (test_end(t), false))
 #define CHECK(expr)    test_check(t, (expr), __FILE__, __LINE__, "%s", #expr)
