@@ -1,0 +1,78 @@
+/* What happened to records: one table `change`, written by the door, read by history, undo, clash answers, facts, the event stream, webhooks and
+ * the journal.
+ *
+ *     at, actor, work, entity, record, version, verb, diff, salt, digest
+ *
+ *     verb   made changed archived restored removed (undone ones have verb `undone`), or an area's own
+ *     diff   JSON: {"city": ["Омск", "Пермь"]}, children {"phones": {"71": {"number": ["1", "2"]}, "72": ["+", {…}], "73": ["-", {…}]}};
+ *            null for a record that was made: it holds no values.  Texts as value_write writes them, empty as null.
+ *     salt, digest   16 random bytes, SHA-256(salt ‖ diff).  Erasing a person's data deletes diff and salt; the digest stays.
+ *
+ * Order.  `tx` and `id` order the rows.  On SQLite one writer commits in the order of id.  On PostgreSQL `tx` is the number of the
+ * writing transaction, and a reader takes only rows of transactions older than every one still running: a change whose transaction began
+ * earlier but ended later is never passed over. */
+#ifndef ENTITY_CHANGE_H
+#define ENTITY_CHANGE_H
+
+#include "entity/entity.h"
+
+typedef struct {
+    int64_t tx, id;
+} ChangeMark;
+
+typedef struct {
+    ChangeMark mark;
+    Moment     at;
+    int64_t    actor, work;
+    Str        entity;
+    int64_t    record, version;
+    Str        verb, diff;
+} Change;
+
+/* The mark behind which nothing is missing: whoever loads the base after asking, and reads changes from here on, sees every change (some
+ * of them twice). */
+Err change_mark(Db *db, ChangeMark *out);
+
+/* Up to `limit` changes after *mark that no earlier one can still precede; *mark moves behind the last.  In mem. */
+Err change_read(Db *db, Arena *mem, ChangeMark *mark, ptrdiff_t limit, Change **out, ptrdiff_t *n);
+
+/* Newest first, `before` exclusive ({0}: from the newest).  Of one record, with right and mask of the actor. */
+Err change_history(Work *w, const Entity *e, int64_t record, ChangeMark before, ptrdiff_t limit, Change **out, ptrdiff_t *n);
+
+/* The page of history as JSON: {items:[{at,actor:{id,name},verb,diff:[{field,label,old,new,old_text,new_text}]}],next}. */
+Err change_history_json(Work *w, JsonOut *to, const Entity *e, int64_t record, Str after, ptrdiff_t limit);
+
+/* ---- followers ---- */
+
+/* Called with changes in order, on the thread of the follower, outside any transaction.  An error stops this subscriber until the next round,
+ * which gives the same changes again. */
+typedef struct {
+    const char *name;
+    Err       (*take)(void *to, Db *db, const Change *changes, ptrdiff_t n);
+    void       *to;
+    ChangeMark  from; /* where to begin; {0}: from now on */
+} Subscriber;
+
+typedef struct Follower Follower;
+
+/* A thread with a reading connection that looks at most twenty times a second; `seal` makes it seal the journal too (needs to write: it hands that
+ * to the writer lane).  Subscribers are copied. */
+Err  follower_start(Lanes *lanes, const Subscriber *list, int n, bool seal, Follower **out);
+void follower_stop(Follower *f);
+void follower_wake(Follower *f);
+
+/* ---- the journal's chain ---- */
+
+/* Seals what has become visible in blocks of at most 4,096 rows: hash = SHA-256(hash of the block before ‖ each row without diff and salt but with
+ * digest).  From a writing work. */
+Err journal_seal(Work *w, ptrdiff_t *sealed);
+
+typedef struct {
+    int64_t blocks, rows, open; /* open: not sealed yet      */
+    int64_t bad_block;          /* 0: the chain verifies     */
+    Str     why;                /* key of words/             */
+} JournalState;
+
+Err journal_verify(Db *db, Arena scratch, JournalState *out);
+
+#endif

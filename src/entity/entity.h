@@ -1,0 +1,172 @@
+/* An entity is a list of fields written once.  Each service (JSON, checks, list, save, access, history, import, export, OpenAPI,
+ * forms) is one file that reads the list.
+ *
+ * The list stands in a `.def` file, one aligned line a field, without words (those are `client.inn` in words/), and is included twice:
+ *
+ *     typedef struct {
+ *         Record base;
+ *     #define FIELD    AS_MEMBER
+ *     #define CHILDREN AS_MEMBERS
+ *     #include "sales/parties/client.def"
+ *     } Client;
+ *
+ *     static const Field client_fields[] = {
+ *     #define FIELD(...) AS_ROW(Client, __VA_ARGS__)
+ *     #define CHILDREN(...)
+ *     #include "sales/parties/client.def"
+ *     };
+ *     static const Children client_children[] = {
+ *     #define FIELD(...)
+ *     #define CHILDREN(...) AS_CHILD_ROW(Client, __VA_ARGS__)
+ *     #include "sales/parties/client.def"
+ *     };
+ *
+ * The table of an entity has `id, version, created_at, created_by, changed_at, changed_by, archived_at, origin, key` and a column a field.
+ * A text field with .sort has a second column NAME_sort, one with .find a column NAME_find, both made in C by the door; an entity with a field
+ * to find has a column `find` that holds all of them, also those of its children, for the search of lists.  A child's table has `id`, the
+ * column that points at its parent, and its fields. */
+#ifndef ENTITY_ENTITY_H
+#define ENTITY_ENTITY_H
+
+#include "entity/value.h"
+#include "work/work.h"
+
+typedef struct Entity Entity;
+
+typedef enum {
+    BY_ANYONE,
+    BY_RULE,  /* only C code writes it: absent from patches, imports and forms               */
+    AT_START, /* given when the record is made, fixed afterwards                             */
+} SetBy;
+
+struct Field {
+    const char *name;
+    TypeId      type;
+    ptrdiff_t   offset;          /* of the member; of an own field its slot in Record.own          */
+    int64_t     min, max;        /* both 0: the type's range (text: 200 characters)                */
+    bool        required, unique; /* unique among the living                                       */
+    bool        find;            /* text: found by any part (search, has, starts)                  */
+    bool        sort;            /* lists can be ordered by it                                     */
+    const char *to;              /* ref: the entity it points at                                   */
+    const char *const *options;  /* choice: keys, ends with null                                   */
+    const char *mask;            /* the group of the mask that hides it; null: never hidden        */
+    SetBy       set_by;
+    int64_t     own;             /* id of the firm's own field; 0: described by the program        */
+    bool        inner;           /* not shown to anybody (digits of a phone)                       */
+    Str         label_ru, label_en; /* own fields only; the others' are in words/                  */
+    const Str  *option_labels;   /* own choices only: ru, en of each option in turn                */
+};
+
+/* The members of an aggregate: in C `struct { ClientPhone *at; ptrdiff_t n; } phones`. */
+typedef struct {
+    void     *at;
+    ptrdiff_t n; /* -1: not read; a save leaves them alone */
+} ChildRows;
+
+typedef struct {
+    const char   *name;   /* "phones": the key in JSON */
+    const Entity *entity;
+    ptrdiff_t     offset; /* of the ChildRows member   */
+} Children;
+
+/* A name that filters take though it is no field: a class, a figure, "bought product 7".  `sql` is a condition in which {row} is the
+ * alias of the entity's table and {value} the bound value; `is` and `in` (one condition a value) are the operators. */
+typedef struct {
+    const char        *name;
+    TypeId             type;
+    const char *const *options; /* choice */
+    const char        *to;      /* ref    */
+    const char        *mask;
+    const char        *sql;
+} Lookup;
+
+/* What is about to be written, given to a rule after types, limits and references are checked and before anything is written.  A rule may
+ * set fields.  It says what is wrong with `saving_fail(w, s, i, INVALID, "day", "sale.day_ahead", …)`. */
+typedef struct {
+    const Entity      *entity;
+    ptrdiff_t          n;
+    void *const       *now; /* each as it will be written                           */
+    const void *const *was; /* each as it is stored, with its children; null: is new */
+    bool               many; /* problems carry the number of the record              */
+} Saving;
+
+#define saving_fail(w, s, i, err_, field_, key_, ...)                                                                          \
+    problem_add(&(w)->problems, (Problem){ .err = (err_), .field = (field_), .key = (key_), .row = (s)->many ? (i) + 1 : 0,   \
+                .args = { __VA_ARGS__ }, .arg_count = (int)(sizeof((Arg[]){ { 0 }, ##__VA_ARGS__ }) / sizeof(Arg)) - 1 })
+
+struct Entity {
+    const char     *name;    /* "client": route, words, rights, references         */
+    const char     *table;   /* null: the name                                     */
+    const char     *title;   /* the field that names a record to people            */
+    const char     *owner;   /* the ref that says whose row it is: a user (`keeper_id`), or a record whose row it follows (`client_id`);
+                                null: nobody's, seen whole by every scope           */
+    const char     *parent;  /* of a child: the column that points at its parent   */
+    const char     *order;   /* of a list when nobody says: "name", "-day"; null: newest first */
+    const Field    *fields;
+    int             field_count;
+    const Children *children;
+    int             child_count;
+    const Lookup   *lookups; /* ends with a row without a name; may be null        */
+    ptrdiff_t       size;    /* of the struct                                      */
+    const char *const *verbs; /* beside view add change archive export import; ends with null; may be null */
+    Err           (*rule)(Work *w, Saving *s); /* may be null                      */
+};
+
+/* The head of every struct of an entity that stands alone.  A child's struct begins with `int64_t id` in its place (ChildHead). */
+typedef struct {
+    int64_t    id;      /* 0: not saved yet                                         */
+    int64_t    version; /* the version this was read at                             */
+    Moment     created_at, changed_at, archived_at; /* archived_at NONE: living     */
+    int64_t    created_by, changed_by;              /* 0: the program               */
+    Str        origin, key; /* where it was made elsewhere and what it is called there */
+    Value     *own;     /* the firm's own fields by slot; slots beyond own_count are empty */
+    int        own_count;
+    const Str *titles;  /* by field: what a reference points at, in words; null: not read */
+} Record;
+
+typedef struct {
+    int64_t id; /* 0: not saved yet */
+} ChildHead;
+
+#define AS_MEMBER(name, type, ...)              C_##type name;
+#define AS_MEMBERS(name, entity, Type)          struct { Type *at; ptrdiff_t n; } name;
+#define AS_ROW(Struct, name_, type_, ...)       { .name = #name_, .type = TYPE_##type_, .offset = offsetof(Struct, name_), ##__VA_ARGS__ },
+#define AS_CHILD_ROW(Struct, name_, entity_, T) { .name = #name_, .entity = &entity_##_entity, .offset = offsetof(Struct, name_) },
+
+/* A choice is one list: `#define SALE_KINDS(X) X(SALE_GOODS, sale) X(SALE_RETURN, return)`. */
+#define CHOICE_ENUM(name, key) name,
+#define CHOICE_KEY(name, key)  #key,
+#define CHOICE(Type, none, LIST, keys)                                                                                          \
+    typedef enum { none, LIST(CHOICE_ENUM) } Type;                                                                              \
+    extern const char *const keys[]
+#define CHOICE_KEYS(LIST, keys) const char *const keys[] = { LIST(CHOICE_KEY) NULL }
+
+/* ---- the list of entities, handed down once by app/ (and by tests) ---- */
+
+void          entities_set(const Entity *const *list); /* ends with null; also tells access/ whose rows they are */
+const Entity *entity_at(ptrdiff_t i);                  /* null behind the last                                  */
+const Entity *entity_named(Str name);                  /* null: there is none                                   */
+const char   *entity_table(const Entity *e);
+
+/* ---- fields: those of the program and then the firm's own ---- */
+
+/* Of an entity as this work sees it.  The array lives as long as the work.  id, created_at, created_by, changed_at and changed_by are
+ * not among them, see field_named. */
+typedef struct {
+    const Field *const *at;
+    int                 n;
+} Fields;
+
+Fields        entity_fields(Work *w, const Entity *e);
+const Field  *field_named(Work *w, const Entity *e, Str name); /* also id, created_at, created_by, changed_at, changed_by; null */
+const Field  *field_of(const Entity *e, const char *name);     /* described ones only */
+
+/* The user in whose scope the entity's rows are: the entity that holds the owner column and how to reach it.  For a client
+ * { client, keeper_id, null }, for a sale { client, keeper_id, "client_id" }; without an owner holder is null. */
+typedef struct {
+    const Entity *holder;
+    const char   *column, *through;
+} OwnerPath;
+OwnerPath entity_owner(const Entity *e);
+
+#endif

@@ -1,0 +1,63 @@
+/* Lists of any entity: filter, search, order, pages by key, count and totals.
+ *
+ * A filter is a JSON tree, at most 4 deep with 30 leaves:
+ *     {"all":[…]} {"any":[…]} {"not":…} {"field":"city","op":"is","value":"Омск"}
+ * Its names pass the actor's mask, its values are always bound; one function writes the SQL.  Fields of the entity, its own fields, id,
+ * created_at, created_by, changed_at, changed_by and the entity's lookups can be named.
+ *
+ * A page is cut by key, never by offset: `next` is a cursor bound to the entity, order and actor, authenticated, and INVALID (`list.cursor`) after any
+ * change to it.  Equal keys are ordered by id.  Empty values come last in both directions. */
+#ifndef ENTITY_LIST_H
+#define ENTITY_LIST_H
+
+#include "entity/record.h"
+
+#define LIST_LIMIT 200
+#define FILTER_DEPTH 4
+#define FILTER_LEAVES 30
+
+typedef struct {
+    Str         search;   /* any part of what .find fields hold; of phones also other ways of writing  */
+    const Json *filter;   /* null: all                                                             */
+    Str         order;    /* "name", "-day", "-created_at"; empty: the entity's                     */
+    Str         after;    /* cursor                                                                */
+    int         limit;    /* 0: 50; at most LIST_LIMIT                                             */
+    bool        archived; /* those instead of the living                                            */
+    const char *verb;     /* null: view; `export` asks for that right                               */
+} Ask;
+
+typedef struct {
+    void     *records; /* n structs without children, with titles; hidden fields are empty */
+    ptrdiff_t n;
+    Str       next;    /* empty: the last page */
+} Page;
+
+Err list_page(Work *w, const Entity *e, const Ask *ask, Page *out);
+
+/* The page as JSON {items, next}. */
+Err list_json(Work *w, JsonOut *to, const Entity *e, const Ask *ask);
+
+/* Count and totals of the money and quantity fields the actor sees: {count, totals:{…}}. */
+Err list_count(Work *w, const Entity *e, const Ask *ask, int64_t *count);
+Err list_count_json(Work *w, JsonOut *to, const Entity *e, const Ask *ask);
+
+/* `title`s for a choice box: up to 20 {id, title} found by part. */
+Err list_titles_json(Work *w, JsonOut *to, const Entity *e, Str search);
+
+/* ---- for statements of areas that want the same conditions ---- */
+
+typedef struct {
+    Val *at;
+    int  n, cap;
+} Binds;
+
+int  bind(Arena *mem, Binds *b, Val v); /* the number of the parameter: 1, 2 … */
+
+/* Appends ` and …` conditions of scope, filter and search for rows of e under `alias` (through: alias of the owner's holder, may be the
+ * same).  Checks names and values: INVALID with words. */
+Err list_where(Work *w, const Entity *e, const Ask *ask, const char *alias, Buf *sql, Binds *binds);
+
+/* The key cursors are authenticated with; made once a base and kept in it. */
+Err list_key_load(Work *w);
+
+#endif

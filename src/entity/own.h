@@ -1,0 +1,27 @@
+/* The firm's own fields: real nullable columns x<id> that the program adds, known to every service because they come out of entity_fields
+ * like the others.
+ *
+ * A field is a row of `own_field`; adding one runs `alter table` in the same transaction, which is the only DDL outside migrations.  Slots are
+ * given in the order of ids and never change; an archived field keeps slot and column and is shown nowhere.  A work reads the rows
+ * when it first asks, so a second server knows a new field with its next work. */
+#ifndef ENTITY_OWN_H
+#define ENTITY_OWN_H
+
+#include "entity/entity.h"
+
+typedef struct {
+    Str         entity;
+    TypeId      type;   /* any but link             */
+    Str         label_ru, label_en;
+    Str         to;     /* of a ref                 */
+    const Str  *options; /* of a choice: ru, en of each in turn */
+    int         option_count;
+    bool        required, find, sort;
+} OwnAsk;
+
+Err own_add(Work *w, const OwnAsk *ask, int64_t *id);
+Err own_archive(Work *w, int64_t id);
+Err own_list_json(Work *w, JsonOut *to);
+Err own_add_json(Work *w, const Json *body, int64_t *id); /* {entity,type,label_ru,label_en,to,options:[[ru,en]…],required,find,sort} */
+
+#endif
