@@ -10,7 +10,7 @@
  *   mask    groups of fields that stay hidden (`finance`): absent from answers, lists, exports and history, refused in
  *           filters and sorts as though there were no such field
  *
- * The actor stands in the work and is read anew for each request, so a right taken away is gone with the next request, on
+ * The actor stands in the work (`w->who`) and is read anew for each request, so a right taken away is gone with the next request, on
  * every server of the base.  `given` lends single records until a moment: what a person's role lets him do with rows in scope
  * he may do with a lent row too. */
 #ifndef ACCESS_ACCESS_H
@@ -36,6 +36,8 @@ struct Actor {
     Str          name, login, role_name;
     Str          language;   /* ru, en                                                  */
     Str          zone;       /* Europe/Moscow; empty: the firm's                        */
+    Moment       at;         /* when he was read                                        */
+    int64_t      view_limit; /* cards in ten minutes; NONE: as many as he likes         */
     const Right *rights;     /* by entity, then verb, each pair once                    */
     int          right_count;
     bool         everything; /* the program itself: each right on each row              */

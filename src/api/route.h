@@ -1,0 +1,128 @@
+/* A route: one row says what address it answers, who may ask, where it runs and what it takes and gives.
+ *
+ *     static Err ship(Request *r)
+ *     {
+ *         Day shipped_on;
+ *         TRY(body_day(r, "shipped_on", &shipped_on));
+ *         ...
+ *         json_object(&r->out);
+ *         json_key(&r->out, "state"); json_c(&r->out, "shipped");
+ *         json_end(&r->out);
+ *         return OK;
+ *     }
+ *
+ *     const Route orders_routes[] = {
+ *         { .method = POST, .path = "/api/order/{id}/ship", .run = ship, .needs = { "order", "ship" }, .writes = true,
+ *           .takes = "shipped_on: day", .gives = "order", .says = "order.ship.help" },
+ *         { 0 },
+ *     };
+ *
+ * The dispatcher has parsed address and body, found the session, refused a forged or unauthorised request and begun the
+ * transaction before `run`; it turns the Err that comes back into a status and the problems of the work into RFC 9457 in the
+ * reader's language (OK 200, 201 where .makes; NOT_FOUND 404, DENIED 403, INVALID 422, CONFLICT 409, BUSY 503, BROKEN 500).  A work that does
+ * not return OK is rolled back and its answer is dropped.  After BUSY `run` is called again with an empty answer.
+ *
+ * `run` never sees HTTP.  Rows are matched exactly; a fixed part of a path wins over `{...}`; routes of areas win over the generic ones of
+ * /api/{entity}.  The list of lists stands in app/. */
+#ifndef API_ROUTE_H
+#define API_ROUTE_H
+
+#include "access/access.h"
+#include "format/json.h"
+#include "work/lanes.h"
+
+typedef enum { METHOD_NONE, GET, POST, PATCH, PUT, DELETE } Method;
+
+typedef enum {
+    FOR_SIGNED_IN,  /* whoever is signed in and has .needs (no .needs: anybody signed in)           */
+    FOR_ANYBODY,    /* before signing in: session, set-up, words, health                            */
+} Audience;
+
+typedef enum {
+    BODY_NONE,      /* a body is refused                                                            */
+    BODY_JSON,      /* an object, up to .body_limit (0: 1 MiB); r->body                             */
+    BODY_FILE,      /* bytes as they are, kept in a file without a name: r->file, r->file_size      */
+} BodyKind;
+
+typedef struct Request Request;
+typedef struct Route   Route;
+
+struct Route {
+    Method      method;
+    const char *path;                 /* "/api/client/{id}/card"; {id} is a number, other {names} are texts       */
+    Err       (*run)(Request *r);
+    struct {
+        const char *entity, *verb;    /* entity null: signed in is enough.  "{entity}": the one in the path        */
+    } needs;
+    Audience    audience;
+    bool        writes;               /* runs in the writer lane, in a transaction                                 */
+    bool        slow;                 /* runs in the slow lane (a writing one writes by work_write)                */
+    bool        snapshot;             /* reads several statements of one state                                    */
+    bool        makes;                /* 201 instead of 200                                                       */
+    bool        later;                /* 202: a job has been started                                              */
+    BodyKind    body;
+    int64_t     body_limit;
+    const char *takes;                /* for people and OpenAPI: "from: day?, measure: revenue|margin" (? optional) */
+    const char *gives;                /* an entity, or "…" in the same form as .takes; null: nothing              */
+    const char *says;                 /* key of words/: one sentence                                              */
+};
+
+struct Request {
+    Work        *w;
+    const Route *route;
+    int64_t      id;       /* {id}; 0: the path has none                                           */
+    Str          part[3];  /* texts in the places of the other {…}, in order, decoded              */
+    const Json  *body;     /* null: none                                                           */
+    int          file;     /* descriptor of the body of BODY_FILE, at its beginning; -1: none      */
+    int64_t      file_size;
+    JsonOut      out;      /* the answer                                                           */
+    int          status;   /* 0: as the route says                                                 */
+    Str          tag;      /* becomes ETag: "7"                                                    */
+    Str          cookie;   /* becomes Set-Cookie                                                   */
+    Str          query;    /* as it came; see asked_…                                              */
+    void        *more;     /* the dispatcher's own                                                 */
+};
+
+/* ---- parameters behind the question mark, decoded; a parameter that came twice is INVALID before `run` ---- */
+
+bool asked(const Request *r, const char *name);                           /* is it there?               */
+Str  asked_text(const Request *r, const char *name);                      /* s null: it is not there    */
+Err  asked_i64(Request *r, const char *name, int64_t least, int64_t most, int64_t *out); /* missing: *out stays */
+Err  asked_day(Request *r, const char *name, Day *out);                   /* the same                   */
+Err  asked_bool(Request *r, const char *name, bool *out);                 /* true, false, 1, 0          */
+Err  asked_choice(Request *r, const char *name, const char *const *keys, int *out); /* place from 0; keys end with null */
+Err  asked_json(Request *r, const char *name, const Json **out);          /* missing: null              */
+
+/* The same name for all values of a repeated question: `entity` lists are handed to list_page by this. */
+Str  asked_header(const Request *r, const char *name);                    /* a header; s null: none      */
+
+/* If-Match: the version; 0: none came.  INVALID when it is not a version. */
+Err  asked_version(Request *r, int64_t *out);
+
+/* ---- members of the body; `required` ones that are missing or of another kind are INVALID at that field ---- */
+
+Err  body_text(Request *r, const char *name, ptrdiff_t max, Str *out);
+Err  body_i64(Request *r, const char *name, int64_t least, int64_t most, int64_t *out);
+Err  body_day(Request *r, const char *name, Day *out);
+Err  body_bool(Request *r, const char *name, bool *out);                  /* missing: *out stays        */
+Err  body_text_maybe(Request *r, const char *name, ptrdiff_t max, Str *out); /* missing: *out stays      */
+Err  body_i64_maybe(Request *r, const char *name, int64_t least, int64_t most, int64_t *out);
+
+/* ---- answers that are no JSON ---- */
+
+/* A file: `name` is what the browser saves it as.  Bytes put into the sink go out as they come, so a table of any length takes little memory;
+ * false from the sink: nobody listens any more.  Only from the slow lane, and nothing may fail after the first byte but the
+ * connection.  Pass `sink` and `to` on to whoever writes. */
+typedef struct {
+    bool (*sink)(void *to, Str bytes);
+    void  *to;
+} Download;
+
+Download answer_file(Request *r, const char *mime, Str name);
+
+/* ---- what happens afterwards ---- */
+
+/* Tells every open browser of people who may view the entity: {"topic": topic, "id": id}.  Sent after the commit. */
+void announce(const char *topic, const char *entity, int64_t id);
+
+#endif
