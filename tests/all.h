@@ -21,6 +21,8 @@ void test_concentration(Test *t);
 void test_xyz(Test *t);
 void test_rfm(Test *t);
 void test_status(Test *t);
+void test_password(Test *t);
+void test_throttle(Test *t);
 
 static void (*const all_tests[])(Test *) = {
     test_str,
@@ -40,6 +42,8 @@ static void (*const all_tests[])(Test *) = {
     test_xyz,
     test_rfm,
     test_status,
+    test_password,
+    test_throttle,
     NULL,
 };
 

@@ -1,0 +1,110 @@
+/* A table of roles in memory, each with the edition under which it was read. */
+#include "access/rights_kept.h"
+
+#include "core/map.h"
+#include "work/work.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#define ROLES  64  /* more roles than that are read each time */
+#define RIGHTS 512 /* of one role                             */
+
+typedef struct {
+    int64_t role, edition, view_limit;
+    Str     name;
+    int     count;
+    Right  *right;
+} Kept;
+
+static struct {
+    pthread_rwlock_t lock;
+    Arena            mem;
+    Map             *words;
+    Kept             role[ROLES];
+    int              roles;
+} kept = { .lock = PTHREAD_RWLOCK_INITIALIZER };
+
+static bool take(Work *w, Actor *actor, int64_t edition)
+{
+    for (int i = 0; i < kept.roles; i++) {
+        const Kept *role = &kept.role[i];
+        if (role->role != actor->role || role->edition != edition) continue;
+        Right *right = NEW_RAW(w->mem, Right, role->count);
+        if (role->count) memcpy(right, role->right, sizeof(Right) * (size_t)role->count);
+        actor->rights      = right;
+        actor->right_count = role->count;
+        actor->role_name   = role->name;
+        actor->view_limit  = role->view_limit;
+        return true;
+    }
+    return false;
+}
+
+/* Texts of rights are few and repeat: each is kept once, for ever. */
+static Str word(Str text)
+{
+    int64_t *at = map_at(&kept.words, text, NULL);
+    if (at) return str_of((const char *)(intptr_t)*at);
+    char *copy = str_c(&kept.mem, text);
+    *map_at(&kept.words, (Str){ copy, text.n }, &kept.mem) = (int64_t)(intptr_t)copy;
+    return (Str){ copy, text.n };
+}
+
+static Err read_rights(Work *w, Kept *role)
+{
+    Rows row;
+    TRY(db_query(w->db, S("select entity, verb, scope, mask from role_right where role_id = $1 order by entity, verb"), VALS(val_int(role->role)), &row));
+    role->count = 0;
+    while (rows_next(&row) && role->count < RIGHTS) {
+        Str mask = row_text(&row, 3);
+        role->right[role->count++] = (Right){ .entity = word(row_text(&row, 0)).s, .verb = word(row_text(&row, 1)).s,
+                                              .scope = (Scope)row_int(&row, 2), .mask = mask.s ? word(mask).s : "" };
+    }
+    return rows_end(&row);
+}
+
+static Err read_role(Work *w, Kept *role)
+{
+    Rows row;
+    TRY(db_query(w->db, S("select name, view_limit from role where id = $1"), VALS(val_int(role->role)), &row));
+    if (rows_next(&row)) {
+        role->name       = word(row_text(&row, 0));
+        role->view_limit = row_int(&row, 1);
+    }
+    TRY(rows_end(&row));
+    return read_rights(w, role);
+}
+
+static Kept *place_of(int64_t role)
+{
+    for (int i = 0; i < kept.roles; i++)
+        if (kept.role[i].role == role) return &kept.role[i];
+    if (kept.roles < ROLES) return &kept.role[kept.roles++];
+    return &kept.role[role % ROLES];
+}
+
+static Err read_anew(Work *w, Actor *actor, int64_t edition)
+{
+    if (!kept.mem.beg) kept.mem = arena_new(64 << 20);
+    Kept *role = place_of(actor->role);
+    if (!role->right) role->right = NEW_RAW(&kept.mem, Right, RIGHTS);
+    role->role    = actor->role;
+    role->edition = -1;
+    TRY(read_role(w, role));
+    role->edition = edition;
+    take(w, actor, edition);
+    return OK;
+}
+
+Err rights_kept(Work *w, Actor *actor, int64_t edition)
+{
+    pthread_rwlock_rdlock(&kept.lock);
+    bool known = take(w, actor, edition);
+    pthread_rwlock_unlock(&kept.lock);
+    if (known) return OK;
+    pthread_rwlock_wrlock(&kept.lock);
+    Err err = take(w, actor, edition) ? OK : read_anew(w, actor, edition);
+    pthread_rwlock_unlock(&kept.lock);
+    return err;
+}
