@@ -9,6 +9,7 @@ void test_number(Test *t);
 void test_day(Test *t);
 void test_utf8(Test *t);
 void test_core_rest(Test *t);
+void test_words(Test *t);
 void test_charset(Test *t);
 void test_cell_number(Test *t);
 void test_cell_day(Test *t);
@@ -30,6 +31,7 @@ static void (*const all_tests[])(Test *) = {
     test_day,
     test_utf8,
     test_core_rest,
+    test_words,
     test_charset,
     test_cell_number,
     test_cell_day,

@@ -8,7 +8,13 @@
 #include "core/day.h"
 #include "core/number.h"
 
-typedef enum { ARG_TEXT, ARG_COUNT, ARG_MONEY, ARG_DAY, ARG_WORD } ArgKind; /* WORD: a key of words/ itself */
+typedef enum {
+    ARG_TEXT, ARG_COUNT, ARG_MONEY, ARG_DAY,
+    ARG_WORD,  /* a key of words/ itself                      */
+    ARG_ABOUT, /* money, shown without its minor units        */
+    ARG_SHARE, /* a Ratio, shown in percent                   */
+    ARG_MONTH, /* a Month                                     */
+} ArgKind;
 
 typedef struct {
     const char *name; /* as in "{name}" of the sentence */
@@ -41,6 +47,9 @@ Arg arg_count(const char *name, int64_t n);
 Arg arg_money(const char *name, Money m);
 Arg arg_day(const char *name, Day d);
 Arg arg_word(const char *name, const char *key);
+Arg arg_about(const char *name, Money m);
+Arg arg_share(const char *name, Ratio r);
+Arg arg_month(const char *name, Month m);
 
 /* Adds a problem and returns its err.  Texts of arguments are copied (the first 200 bytes).  Up to four arguments. */
 Err problem_add(Problems *list, Problem p);
