@@ -14,7 +14,7 @@ typedef struct {
 Str  str_of(const char *c);                       /* null gives the empty text                        */
 Str  str_copy(Arena *mem, Str s);
 char *str_c(Arena *mem, Str s);                   /* NUL-terminated copy                              */
-Str  str_fmt(Arena *mem, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+Str  str_fmt(Arena *mem, const char *fmt, ...) __attribute__((format(printf, 2, 3), nonnull(2)));
 
 bool str_eq(Str a, Str b);
 int  str_cmp(Str a, Str b);                       /* byte order                                       */

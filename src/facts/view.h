@@ -1,0 +1,50 @@
+/* What is asked of the facts, and the summary that answers it.
+ *
+ * A view is one state of the facts: the main part, what came since, and which sales of the main part are gone.  It never changes,
+ * so any number of questions read it at once; a question walks through it client by client, in two threads where that pays. */
+#ifndef FACTS_VIEW_H
+#define FACTS_VIEW_H
+
+#include "analysis/summary.h"
+#include "facts/columns.h"
+
+typedef struct {
+    const FactsNames *names;
+    const FactsPart  *main, *recent; /* recent may be null                                    */
+    const uint64_t   *gone;          /* a bit a sale of main; null: all live                  */
+    uint32_t          clients, products; /* numbers at the moment the view was made           */
+} FactsView;
+
+typedef enum { MEASURE_REVENUE, MEASURE_MARGIN, MEASURE_QUANTITY } Measure;
+
+/* Who and what is asked about.  A null list means everything. */
+typedef struct {
+    Day             from, to;   /* DAY_NONE: open                                             */
+    Day             as_of;      /* DAY_NONE: the day after the last sale                      */
+    bool            ignore_returns;
+    Measure         measure;
+    const uint64_t *clients;    /* a bit a client: who may be seen and is asked about         */
+    const bool     *sellers;    /* by seller number                                           */
+    const bool     *channels;   /* by channel number                                          */
+    const bool     *products;   /* by product number; lines of others are not there           */
+    int             threads;    /* 0: two                                                     */
+} FactsQuestion;
+
+typedef struct {
+    Summary        summary;     /* client and product names are null: the numbers below say who they are */
+    const int64_t *client_id;   /* [summary.clients]                                          */
+    const int64_t *product_id;  /* [summary.products]                                         */
+    Wide           revenue;     /* of the lines asked about, whatever the measure             */
+    Wide           costed;      /* the part of it whose cost is known                         */
+    int64_t        sales;       /* in the period, returns among them                          */
+} FactsAnswer;
+
+/* Margin counts lines with a cost only; quantity is in thousandths.  Clients are those with a line that was asked about, in the order
+ * of their ids.  Everything lies in mem. */
+FactsAnswer facts_ask(const FactsView *view, const FactsQuestion *question, Arena *mem);
+
+/* The lines of one client, oldest first: for a card.  Calls `take` for each line asked about. */
+void facts_client_lines(const FactsView *view, const FactsQuestion *question, int64_t client,
+                        void (*take)(void *to, const FactSale *sale, const FactLine *line), void *to);
+
+#endif

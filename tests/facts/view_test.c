@@ -1,0 +1,229 @@
+/* Facts answer as a plain walk over the same lines does; the walk here knows nothing of columns. */
+#include "facts/view.h"
+#include "tests/test.h"
+
+#include <string.h>
+
+typedef struct {
+    FactSale sale;
+    FactLine line[4];
+    int      lines;
+} Known;
+
+enum { KNOWN = 3000, CLIENTS = 40, PRODUCTS = 25 };
+
+static uint64_t roll(uint64_t *state)
+{
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return *state >> 33;
+}
+
+/* Clients 100.., products 500.., in no order of days; clients from 135 on only send goods back. */
+static Known *history(Arena *mem, uint64_t seed)
+{
+    Known *k = NEW_N(mem, Known, KNOWN);
+    for (int i = 0; i < KNOWN; i++) {
+        int client = (int)(roll(&seed) % CLIENTS);
+        bool back  = client >= 35 || roll(&seed) % 12 == 0;
+        k[i].sale  = (FactSale){ 10000 + i, 100 + client, (int64_t)(roll(&seed) % 4), (int64_t)(roll(&seed) % 3), (Day)(19000 + roll(&seed) % 500), back };
+        k[i].lines = 1 + (int)(roll(&seed) % 4);
+        for (int l = 0; l < k[i].lines; l++) {
+            int sign = back ? -1 : 1;
+            Money amount = sign * (Money)(1 + roll(&seed) % 100000);
+            k[i].line[l] = (FactLine){ 500 + (int64_t)(roll(&seed) % PRODUCTS), amount, roll(&seed) % 5 ? amount * 3 / 4 : NONE, sign * 1000 * (Qty)(1 + roll(&seed) % 9) };
+        }
+    }
+    return k;
+}
+
+static void draft_known(FactsDraft *d, const Known *k, int from, int to)
+{
+    for (int i = from; i < to; i++) {
+        facts_draft_sale(d, k[i].sale);
+        for (int l = 0; l < k[i].lines; l++) facts_draft_line(d, k[i].line[l]);
+    }
+}
+
+static FactsPart part_of(FactsNames *names, const Known *k, int from, int to)
+{
+    FactsPart   part;
+    FactsDraft *d = facts_draft_new(KNOWN * 4);
+    draft_known(d, k, from, to);
+    facts_part_make(d, names, &part);
+    return part;
+}
+
+typedef struct {
+    Wide    money;
+    int64_t documents, lines, clients, days_of_105;
+    Wide    money_of_105, march, product_510;
+} Plain;
+
+static bool asked(const FactsQuestion *q, const FactsNames *names, const Known *k)
+{
+    uint32_t channel = facts_known(&names->channel, k->sale.channel), client = facts_known(&names->client, k->sale.client);
+    return (!q->channels || q->channels[channel]) && (!q->clients || q->clients[client / 64] >> client % 64 & 1) && !(q->ignore_returns && k->sale.is_return);
+}
+
+static Plain plainly(const Known *k, const FactsQuestion *q, const FactsNames *names, int skip_each)
+{
+    Plain p = { 0 };
+    bool  seen[CLIENTS] = { 0 }, day[500] = { 0 };
+    for (int i = 0; i < KNOWN; i++) {
+        if ((skip_each && i % skip_each == 0) || !asked(q, names, &k[i])) continue;
+        if (q->to != DAY_NONE && k[i].sale.day > q->to) continue;
+        if (k[i].sale.client == 105 && !k[i].sale.is_return) p.days_of_105 += !day[k[i].sale.day - 19000], day[k[i].sale.day - 19000] = true;
+        if (q->from != DAY_NONE && k[i].sale.day < q->from) continue;
+        seen[k[i].sale.client - 100] = true;
+        p.documents += !k[i].sale.is_return;
+        p.lines += k[i].lines;
+        for (int l = 0; l < k[i].lines; l++) {
+            Money m = q->measure == MEASURE_MARGIN ? (k[i].line[l].cost == NONE ? 0 : k[i].line[l].amount - k[i].line[l].cost) : k[i].line[l].amount;
+            p.money += m;
+            if (k[i].sale.client == 105) p.money_of_105 += m;
+            if (month_of(k[i].sale.day) == month_of(19100)) p.march += m;
+            if (k[i].line[l].product == 510) p.product_510 += m;
+        }
+    }
+    for (int c = 0; c < CLIENTS; c++) p.clients += seen[c];
+    return p;
+}
+
+static void compare(Test *t, const FactsAnswer *a, const Plain *p)
+{
+    const Summary *s = &a->summary;
+    int64_t clients = 0;
+    ptrdiff_t at = -1, product = -1;
+    for (ptrdiff_t c = 0; c < s->clients; c++) {
+        clients += s->in_period[c];
+        if (a->client_id[c] == 105) at = c;
+    }
+    for (ptrdiff_t c = 0; c < s->products; c++)
+        if (a->product_id[c] == 510) product = c;
+    CHECK(s->revenue == p->money);
+    EQUAL(s->documents, p->documents);
+    EQUAL(s->lines, p->lines);
+    EQUAL(clients, p->clients);
+    CHECK(at >= 0 && product >= 0);
+    if (at < 0 || product < 0) return;
+    EQUAL(s->money[at], p->money_of_105);
+    EQUAL(s->days[at], p->days_of_105);
+    EQUAL(s->product_money[product], p->product_510);
+    EQUAL(s->month_money[month_of(19100) - s->month0], p->march);
+
+    Money months[64], sum = 0;
+    bool  bought[64];
+    s->client_months(s, at, months, bought);
+    for (int m = 0; m < s->months; m++) sum += months[m];
+    EQUAL(sum, s->money[at]);
+}
+
+TESTS(test_facts_view)
+{
+    const FactsQuestion all = { .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE };
+
+    CASE("every figure is what a plain walk over the lines finds, in one thread and in three") {
+        Known     *k     = history(&t->scratch, 7);
+        FactsNames names = facts_names_new();
+        FactsPart  main  = part_of(&names, k, 0, KNOWN);
+        FactsView  view  = { &names, &main, NULL, NULL, names.client.count, names.product.count };
+        for (int threads = 1; threads <= 3; threads += 2) {
+            FactsQuestion q = all;
+            q.threads = threads;
+            FactsAnswer a = facts_ask(&view, &q, &t->mem);
+            Plain       p = plainly(k, &q, &names, 0);
+            compare(t, &a, &p);
+        }
+        facts_part_drop(&main);
+        facts_names_drop(&names);
+    }
+    CASE("a period limits money, while purchase days before it still count") {
+        Known     *k     = history(&t->scratch, 8);
+        FactsNames names = facts_names_new();
+        FactsPart  main  = part_of(&names, k, 0, KNOWN);
+        FactsView  view  = { &names, &main, NULL, NULL, names.client.count, names.product.count };
+        FactsQuestion q  = all;
+        q.from = 19080, q.to = 19200;
+        FactsAnswer a = facts_ask(&view, &q, &t->mem);
+        Plain       p = plainly(k, &q, &names, 0);
+        compare(t, &a, &p);
+        EQUAL(a.summary.from, 19080);
+        EQUAL(a.summary.to, 19200);
+        facts_part_drop(&main);
+        facts_names_drop(&names);
+    }
+    CASE("what came since and what is gone are told apart from the main part by nothing in the answer") {
+        Known     *k     = history(&t->scratch, 9);
+        FactsNames names = facts_names_new();
+        FactsPart  main = part_of(&names, k, 0, 2000), recent = part_of(&names, k, 2000, KNOWN);
+        uint64_t  *gone = NEW_N(&t->scratch, uint64_t, 64);
+        for (uint32_t s = 0; s < main.sales; s++)
+            if ((main.sale_id[s] - 10000) % 5 == 0) gone[s / 64] |= 1ull << s % 64;
+        FactsView   view = { &names, &main, &recent, gone, names.client.count, names.product.count };
+        FactsAnswer a    = facts_ask(&view, &all, &t->mem);
+        Known *living = NEW_N(&t->scratch, Known, KNOWN);
+        memcpy(living, k, KNOWN * sizeof *k);
+        for (int i = 0; i < 2000; i += 5) living[i].lines = 0, living[i].sale.day = 99999;
+        FactsQuestion before = all;
+        before.to = 99998;
+        Plain p = plainly(living, &before, &names, 0);
+        compare(t, &a, &p);
+
+        FactsDraft *d = facts_draft_new(KNOWN * 4);
+        facts_draft_part(d, &names, &main, gone);
+        facts_draft_part(d, &names, &recent, NULL);
+        FactsPart merged;
+        EQUAL(facts_part_make(d, &names, &merged), OK);
+        FactsView whole = { &names, &merged, NULL, NULL, names.client.count, names.product.count };
+        FactsAnswer b   = facts_ask(&whole, &all, &t->mem);
+        compare(t, &b, &p);
+        facts_part_drop(&main);
+        facts_part_drop(&recent);
+        facts_part_drop(&merged);
+        facts_names_drop(&names);
+    }
+    CASE("channel, clients and margin are asked for together") {
+        Known     *k     = history(&t->scratch, 10);
+        FactsNames names = facts_names_new();
+        FactsPart  main  = part_of(&names, k, 0, KNOWN);
+        FactsView  view  = { &names, &main, NULL, NULL, names.client.count, names.product.count };
+        bool       channels[FACTS_CHANNELS_MAX + 1] = { 0 };
+        uint64_t   clients[2] = { 0 };
+        channels[facts_known(&names.channel, 1)] = true;
+        for (int64_t id = 100; id < 120; id++) clients[facts_known(&names.client, id) / 64] |= 1ull << facts_known(&names.client, id) % 64;
+        FactsQuestion q = all;
+        q.measure = MEASURE_MARGIN, q.channels = channels, q.clients = clients;
+        FactsAnswer a = facts_ask(&view, &q, &t->mem);
+        Plain       p = plainly(k, &q, &names, 0);
+        compare(t, &a, &p);
+        CHECK(a.costed > 0 && a.costed < a.revenue);
+        facts_part_drop(&main);
+        facts_names_drop(&names);
+    }
+    CASE("a base without a sale has an answer, and so has a period without one") {
+        FactsNames  names = facts_names_new();
+        FactsPart   empty = part_of(&names, NULL, 0, 0);
+        FactsView   view  = { &names, &empty, NULL, NULL, names.client.count, names.product.count };
+        FactsAnswer a     = facts_ask(&view, &all, &t->mem);
+        EQUAL(a.summary.clients, 0);
+        EQUAL(a.summary.lines, 0);
+        EQUAL(a.summary.months, 1);
+        facts_part_drop(&empty);
+        facts_names_drop(&names);
+    }
+    CASE("a sale without lines is not there, and a line takes 28 bytes") {
+        FactsNames  names = facts_names_new();
+        FactsDraft *d     = facts_draft_new(10);
+        facts_draft_sale(d, (FactSale){ .id = 1, .client = 5, .day = 19000 });
+        facts_draft_sale(d, (FactSale){ .id = 2, .client = 5, .day = 19001 });
+        facts_draft_line(d, (FactLine){ 9, 100, NONE, 1000 });
+        facts_draft_sale(d, (FactSale){ .id = 3, .client = 5, .day = 19002 });
+        FactsPart part;
+        EQUAL(facts_part_make(d, &names, &part), OK);
+        EQUAL(part.sales, 1);
+        EQUAL(part.sale_id[0], 2);
+        EQUAL(facts_part_bytes(&part), 28 + 20 + 4 + (int64_t)(part.clients + 1) * 4);
+        facts_part_drop(&part);
+        facts_names_drop(&names);
+    }
+}
