@@ -24,7 +24,7 @@
  * The table of an entity has `id, version, created_at, created_by, changed_at, changed_by, archived_at, origin, key` and a column a field.
  * A text field with .sort has a second column NAME_sort, one with .find a column NAME_find, both made in C by the door; an entity with a field
  * to find has a column `find` that holds all of them, also those of its children, for the search of lists.  A child's table has `id`, the
- * column that points at its parent, and its fields. */
+ * column that points at its parent, and its fields (no _sort, _find); children stand in the order of their ids. */
 #ifndef ENTITY_ENTITY_H
 #define ENTITY_ENTITY_H
 
@@ -100,6 +100,9 @@ struct Entity {
     const char     *title;   /* the field that names a record to people            */
     const char     *owner;   /* the ref that says whose row it is: a user (`keeper_id`), or a record whose row it follows (`client_id`);
                                 null: nobody's, seen whole by every scope           */
+    const char     *seen;    /* instead of an owner, for rows that follow several: a select of the ids in sight, in which {scope c} is the
+                                condition on the rows of the entity `seen_by` under alias c and {me} the actor: people follow all their clients */
+    const char     *seen_by;
     const char     *parent;  /* of a child: the column that points at its parent   */
     const char     *order;   /* of a list when nobody says: "name", "-day"; null: newest first */
     const Field    *fields;
@@ -161,12 +164,17 @@ Fields        entity_fields(Work *w, const Entity *e);
 const Field  *field_named(Work *w, const Entity *e, Str name); /* also id, created_at, created_by, changed_at, changed_by; null */
 const Field  *field_of(const Entity *e, const char *name);     /* described ones only */
 
-/* The user in whose scope the entity's rows are: the entity that holds the owner column and how to reach it.  For a client
- * { client, keeper_id, null }, for a sale { client, keeper_id, "client_id" }; without an owner holder is null. */
+/* Whose rows they are.  For a client { client, "keeper_id", null }, for a sale { client, "keeper_id", "client_id" }; without an owner column
+ * holder is null. */
 typedef struct {
-    const Entity *holder;
-    const char   *column, *through;
+    const Entity *holder;  /* the entity whose table has the owner column          */
+    const char   *column;  /* the column, a user                                   */
+    const char   *through; /* the column of this entity that points at the holder  */
 } OwnerPath;
+
 OwnerPath entity_owner(const Entity *e);
+
+/* The key of the field's label in words/: "client.inn", "record.created_at".  Own fields carry their labels themselves. */
+const char *field_label(Arena *mem, const Entity *e, const Field *f);
 
 #endif

@@ -10,6 +10,20 @@
 #include "entity/entity.h"
 
 typedef struct {
+    Field field;   /* .name is "x71", .own 71, .offset the slot */
+    bool  archived;
+} OwnField;
+
+typedef struct {
+    const OwnField *at; /* by slot */
+    int             n;
+} OwnList;
+
+/* Those of an entity as this work sees them, archived ones too.  Ends the work's chances with no fields when the base cannot be read: the
+ * statement that follows says why. */
+OwnList own_fields(Work *w, const Entity *e);
+
+typedef struct {
     Str         entity;
     TypeId      type;   /* any but link             */
     Str         label_ru, label_en;

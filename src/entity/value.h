@@ -3,14 +3,14 @@
  *     type    C in a record   column  JSON                       empty (stored as NULL)   is
  *     text    Str             text    "…"                        no bytes                 UTF-8, trimmed, without NUL
  *     int     int64_t         int     12                         NONE                     a whole number
- *     bool    bool            bool    true                       - (false)                never NULL
+ *     bool    bool            bool    true                       - (false is false)       never NULL
  *     money   Money           int     "123.45"                   NONE                     minor units
  *     price   Price           int     "12.5"                     NONE                     millionths
  *     qty     Qty             int     "0.25"                     NONE                     thousandths
  *     ratio   Ratio           int     "0.3"                      NONE                     parts per million; 0.3 is 30 %
  *     day     Day             int     "2026-03-04"               DAY_NONE                 the firm's day
  *     moment  Moment          int     "2026-03-04T05:06:07.089Z" NONE                     milliseconds UTC
- *     choice  int (enum)      text    "existing"                 0                        1 + place in .options
+ *     choice  int (enum)      int     "existing"                 0                        1 + place in .options: append, never reorder
  *     ref     int64_t         id      42                         0                        the id of another record
  *     link    Link            text    "client:42"                .id = 0                  a record of any entity
  *
@@ -80,6 +80,8 @@ typedef struct {
 
 extern const Type types[TYPE_COUNT];
 
+#define TEXT_MAX 200 /* characters of a text whose field says nothing */
+
 typedef struct Field Field;
 
 Value value_none(void);
@@ -92,7 +94,7 @@ Value value_get(const Field *f, const void *record);
 void  value_set(const Field *f, void *record, Value v);
 
 /* Between the base and a value.  A text from a row lives in mem. */
-Val   value_bind(const Field *f, Value v);
+Val   value_bind(Arena *mem, const Field *f, Value v);
 Value value_row(Arena *mem, const Field *f, const Rows *rows, int column);
 
 /* The one text of a value: in diffs, CSV of the API, filters, addresses: `123.45`, `2026-03-04`, `true`, `42`.  Empty: no bytes. */

@@ -25,6 +25,7 @@ struct Work {
     Db      *db;        /* in a writing lane a transaction is open; else a connection for reading   */
     bool     writes;
     int64_t  actor;     /* the user who acts; 0: the program itself                                 */
+    const struct Actor *who; /* with his rights (access/access.h); whoever begins the work sets it; null may do nothing */
     Str      language;  /* "ru" or "en"                                                             */
     Moment   now;       /* the one clock reading                                                    */
     Day      today;     /* the firm's day at that moment                                            */
@@ -33,6 +34,7 @@ struct Work {
     Lanes   *lanes;
     Job     *job;       /* the row this work belongs to; null: none (work/jobs.h)                   */
     int64_t  id;        /* see work_id                                                              */
+    const struct OwnFields *own; /* the firm's own fields as this work sees them; null: not read yet (entity/own.h) */
     Event   *event_first, *event_last;
     int      event_depth;
     Owned   *owned;

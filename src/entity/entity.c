@@ -1,0 +1,93 @@
+/* The list of entities, and of the fields of each. */
+#include "entity/own.h"
+
+#include "access/access.h"
+
+#include <string.h>
+
+static const Entity *const *entities;
+
+/* Fields that every record has.  They are read, shown, filtered and sorted like the others, and never written by a patch. */
+static const Field record_fields[] = {
+    { .name = "id",         .type = TYPE_ref,    .offset = offsetof(Record, id), .sort = true, .set_by = BY_RULE },
+    { .name = "created_at", .type = TYPE_moment, .offset = offsetof(Record, created_at), .sort = true, .set_by = BY_RULE },
+    { .name = "changed_at", .type = TYPE_moment, .offset = offsetof(Record, changed_at), .sort = true, .set_by = BY_RULE },
+    { .name = "created_by", .type = TYPE_ref,    .offset = offsetof(Record, created_by), .to = "user", .set_by = BY_RULE },
+    { .name = "changed_by", .type = TYPE_ref,    .offset = offsetof(Record, changed_by), .to = "user", .set_by = BY_RULE },
+};
+
+#define SCOPES 200
+
+void entities_set(const Entity *const *list)
+{
+    static ScopeRow scopes[SCOPES];
+    entities    = list;
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; list[i] && n < SCOPES - 1; i++) {
+        OwnerPath path = entity_owner(list[i]);
+        scopes[n++]    = (ScopeRow){ .entity = list[i]->name, .through = path.holder ? path.holder->name : NULL, .owner = path.column };
+    }
+    scopes[n] = (ScopeRow){ 0 };
+    access_scopes(scopes);
+}
+
+const Entity *entity_at(ptrdiff_t i) { return entities[i]; }
+
+const Entity *entity_named(Str name)
+{
+    for (ptrdiff_t i = 0; entities && entities[i]; i++)
+        if (str_eq(name, str_of(entities[i]->name))) return entities[i];
+    return NULL;
+}
+
+const char *entity_table(const Entity *e) { return e->table ? e->table : e->name; }
+
+OwnerPath entity_owner(const Entity *e)
+{
+    if (e->seen_by) {
+        OwnerPath path = entity_owner(entity_named(str_of(e->seen_by)));
+        return (OwnerPath){ .holder = path.holder, .column = path.column };
+    }
+    if (!e->owner) return (OwnerPath){ 0 };
+    const Field *f = field_of(e, e->owner);
+    if (!f || strcmp(f->to, "user") == 0) return (OwnerPath){ .holder = e, .column = e->owner };
+    OwnerPath path = entity_owner(entity_named(str_of(f->to)));
+    return (OwnerPath){ .holder = path.holder, .column = path.column, .through = e->owner };
+}
+
+const Field *field_of(const Entity *e, const char *name)
+{
+    for (int i = 0; i < e->field_count; i++)
+        if (strcmp(e->fields[i].name, name) == 0) return &e->fields[i];
+    return NULL;
+}
+
+Fields entity_fields(Work *w, const Entity *e)
+{
+    OwnList       own = e->parent ? (OwnList){ 0 } : own_fields(w, e);
+    const Field **at  = NEW_RAW(w->mem, const Field *, e->field_count + own.n);
+    int           n   = 0;
+    for (int i = 0; i < e->field_count; i++) at[n++] = &e->fields[i];
+    for (int i = 0; i < own.n; i++)
+        if (!own.at[i].archived) at[n++] = &own.at[i].field;
+    return (Fields){ at, n };
+}
+
+const Field *field_named(Work *w, const Entity *e, Str name)
+{
+    for (int i = 0; i < e->field_count; i++)
+        if (str_eq(name, str_of(e->fields[i].name))) return e->fields[i].inner ? NULL : &e->fields[i];
+    for (ptrdiff_t i = 0; i < COUNT(record_fields) && !e->parent; i++)
+        if (str_eq(name, str_of(record_fields[i].name))) return &record_fields[i];
+    OwnList own = e->parent ? (OwnList){ 0 } : own_fields(w, e);
+    for (int i = 0; i < own.n; i++)
+        if (!own.at[i].archived && str_eq(name, str_of(own.at[i].field.name))) return &own.at[i].field;
+    return NULL;
+}
+
+const char *field_label(Arena *mem, const Entity *e, const Field *f)
+{
+    for (ptrdiff_t i = 0; i < COUNT(record_fields); i++)
+        if (f == &record_fields[i]) return str_c(mem, str_fmt(mem, "record.%s", f->name));
+    return str_c(mem, str_fmt(mem, "%s.%s", e->name, f->name));
+}
