@@ -23,6 +23,11 @@ void test_concentration(Test *t);
 void test_xyz(Test *t);
 void test_rfm(Test *t);
 void test_status(Test *t);
+void test_dynamics(Test *t);
+void test_variance(Test *t);
+void test_falling(Test *t);
+void test_growth(Test *t);
+void test_misleads(Test *t);
 void test_password(Test *t);
 void test_throttle(Test *t);
 
@@ -46,6 +51,11 @@ static void (*const all_tests[])(Test *) = {
     test_xyz,
     test_rfm,
     test_status,
+    test_dynamics,
+    test_variance,
+    test_falling,
+    test_growth,
+    test_misleads,
     test_password,
     test_throttle,
     NULL,

@@ -1,0 +1,213 @@
+/* Dynamics, variance, falling, growth of the base and misleading ranks; by hand, the cases are those of the mission's rows
+ * SEG-02, PLN-08, CRS-01, PRD-12, CDB-15 and SEG-16. */
+#include "analysis/dynamics.h"
+#include "analysis/falling.h"
+#include "analysis/growth.h"
+#include "analysis/misleads.h"
+#include "analysis/variance.h"
+#include "tests/test.h"
+
+static void flat(Money *month, int n, Money each)
+{
+    for (int i = 0; i < n; i++) month[i] = each;
+}
+
+TESTS(test_dynamics)
+{
+    CASE("growth is counted from what was") {
+        EQUAL(growth_of(120, 100), 200000);
+        EQUAL(growth_of(70, 100), -300000);
+        EQUAL(growth_of(70, 0), NONE);
+        EQUAL(growth_of(-20, 80), -1250000);
+    }
+    CASE("of 24 even months with a fall by 30 % in the 14th the 14th is marked, and only it") {
+        Money month[24];
+        Fall  fall[4];
+        flat(month, 24, 10000);
+        month[13] = 7000;
+        EQUAL(falls_find(month, 24, FALL_USUAL, fall, 4), 1);
+        EQUAL(fall[0].at, 13);
+        EQUAL(fall[0].expected, 10000);
+        EQUAL(fall[0].missing, 3000);
+    }
+    CASE("a fall that comes every year is a season and not marked again") {
+        Money month[36];
+        Fall  fall[4];
+        flat(month, 36, 10000);
+        month[6] = month[18] = month[30] = 5000;
+        EQUAL(falls_find(month, 36, FALL_USUAL, fall, 4), 1);
+        EQUAL(fall[0].at, 6); /* the first time nobody could know */
+    }
+    CASE("a fall deeper than the season's is marked by what the season does not explain") {
+        Money month[24];
+        Fall  fall[4];
+        flat(month, 24, 10000);
+        month[6]  = 8500;
+        month[18] = 6000;
+        EQUAL(falls_find(month, 24, FALL_USUAL, fall, 4), 1);
+        EQUAL(fall[0].expected, 8500);
+        EQUAL(fall[0].missing, 2500);
+    }
+    CASE("a fall of exactly the limit is marked, one kopeck less is not") {
+        Fall fall[1];
+        EQUAL(falls_find((Money[]){ 10000, 8000 }, 2, FALL_USUAL, fall, 1), 1);
+        EQUAL(falls_find((Money[]){ 10000, 8001 }, 2, FALL_USUAL, fall, 1), 0);
+        EQUAL(falls_find((Money[]){ 0, 0, -5 }, 3, FALL_USUAL, fall, 1), 0);
+    }
+    CASE("of many falls the latest are kept") {
+        Money month[] = { 1000, 500, 1000, 1000, 1000, 400, 1000, 1000, 1000, 300 };
+        Fall  fall[2];
+        EQUAL(falls_find(month, 10, FALL_USUAL, fall, 2), 3);
+        EQUAL(fall[0].at, 5);
+        EQUAL(fall[1].at, 9);
+    }
+    CASE("who made a fall: each client's month against its own three before") {
+        EQUAL(fall_part((Money[]){ 40, 50, 60, 10 }, 3), -40);
+        EQUAL(fall_part((Money[]){ 50, 50, 40, 60 }, 3), 13); /* 60 less 46.67 */
+    }
+    CASE("three years that double in December have that season; two years tell nothing") {
+        Money month[36];
+        Ratio factor[12];
+        flat(month, 36, 11000);
+        month[11] = month[23] = month[35] = 22000;
+        CHECK(season_of(month, 36, 2023 * 12, factor));
+        EQUAL(factor[11], 1846154); /* 24 / 13 */
+        EQUAL(factor[0], 923077);   /* 12 / 13 */
+        CHECK(!season_of(month, 24, 2023 * 12, factor));
+        EQUAL(factor[11], 1000000);
+    }
+}
+
+static Wide parts(Variance v)
+{
+    return v.new_clients + v.lost_clients + v.price + v.quantity + v.assortment;
+}
+
+TESTS(test_variance)
+{
+    CASE("May 100, June 120: 30 from new clients, 15 with lost ones, 5 by price") {
+        SoldPair pair[] = {
+            { 0, true, true, 1000, 1000, 8500, 9000 },
+            { 1, true, false, 3000, 0, 1500, 0 },
+            { 2, false, true, 0, 2000, 0, 3000 },
+        };
+        Variance v = variance_of(pair, 3, 3, t->scratch);
+        EQUAL(v.before, 10000);
+        EQUAL(v.after, 12000);
+        EQUAL(v.new_clients, 3000);
+        EQUAL(v.lost_clients, -1500);
+        EQUAL(v.price, 500);
+        EQUAL(v.quantity, 0);
+        EQUAL(v.assortment, 0);
+        EQUAL(v.clients_new * 100 + v.clients_lost * 10 + v.clients_both, 111);
+    }
+    CASE("10 at 5.00 and then 12 at 6.00 are 12.00 by price and 10.00 by quantity") {
+        SoldPair pair = { 0, true, true, 10000, 12000, 5000, 7200 };
+        Variance v    = variance_of(&pair, 1, 1, t->scratch);
+        EQUAL(v.price, 1200);
+        EQUAL(v.quantity, 1000);
+    }
+    CASE("a product begun and a product dropped by one who stayed are assortment") {
+        SoldPair pair[] = {
+            { 0, true, true, 1000, 1000, 100, 100 },
+            { 0, true, false, 1000, 0, 700, 0 },
+            { 0, false, true, 0, 1000, 0, 250 },
+        };
+        Variance v = variance_of(pair, 3, 1, t->scratch);
+        EQUAL(v.assortment, -450);
+        EQUAL(parts(v), v.after - v.before);
+    }
+    CASE("rounding leaves nothing over: 3 for 1.00 and then 1 for 0.34") {
+        SoldPair pair = { 0, true, true, 3000, 1000, 100, 34 };
+        Variance v    = variance_of(&pair, 1, 1, t->scratch);
+        EQUAL(v.quantity, -67); /* 33 at the old price */
+        EQUAL(v.price, 1);
+        EQUAL(parts(v), -66);
+    }
+    CASE("where quantities say nothing the change is quantity") {
+        SoldPair pair[] = { { 0, true, true, NONE, NONE, 100, 90 }, { 1, true, true, -1000, 2000, -50, 80 } };
+        Variance v      = variance_of(pair, 2, 2, t->scratch);
+        EQUAL(v.price, 0);
+        EQUAL(v.quantity, 120);
+    }
+}
+
+TESTS(test_falling)
+{
+    CASE("100 a month and now 60 is a fall by 40 %, 40 a month are missing") {
+        Money   month[] = { 100, 100, 100, 100, 60, 60, 60 };
+        Falling f;
+        CHECK(falling_find(month, 7, FALLING_USUAL, &f));
+        EQUAL(f.was, 100);
+        EQUAL(f.now, 60);
+        EQUAL(f.stake, 40);
+        EQUAL(f.change, -400000);
+    }
+    CASE("a client's past begins with its first purchase") {
+        Money   month[] = { 0, 0, 0, 0, 90, 90, 90, 30, 30, 30 };
+        Falling f;
+        CHECK(falling_find(month, 10, FALLING_USUAL, &f));
+        EQUAL(f.was, 90);
+    }
+    CASE("two months are no habit, and a quarter less is no fall") {
+        Falling f;
+        CHECK(!falling_find((Money[]){ 100, 100, 0, 0, 0 }, 5, FALLING_USUAL, &f));
+        CHECK(!falling_find((Money[]){ 100, 100, 100, 75, 75, 75 }, 6, FALLING_USUAL, &f));
+        CHECK(!falling_find((Money[]){ 1 }, 1, FALLING_USUAL, &f));
+        EQUAL(f.stake, 0);
+    }
+    CASE("only the last twelve months before count as past") {
+        Money month[18];
+        flat(month, 18, 100);
+        month[0] = month[1] = month[2] = 100000;
+        Falling f;
+        CHECK(!falling_find(month, 18, FALLING_USUAL, &f));
+    }
+    CASE("who buys every 30 days and is silent for 75 is 45 days late") {
+        Late late = late_of(1000, (Rhythm){ 30, 1 }, 1075);
+        EQUAL(late.due, 1030);
+        EQUAL(late.days_late, 45);
+    }
+}
+
+TESTS(test_growth)
+{
+    CASE("from 300 to 900 in half a year is 600 more, threefold, by month and by source") {
+        Day     first[901];
+        int32_t source[901];
+        for (int i = 0; i < 900; i++) {
+            Month m   = i < 300 ? 2025 * 12 + 11 : 2026 * 12 + (i - 300) / 100;
+            first[i]  = month_first(m);
+            source[i] = i % 2;
+        }
+        first[900]  = DAY_NONE;
+        source[900] = 0;
+        int64_t came[12];
+        Growth  g = growth_of_base(first, source, 901, 2, 2026 * 12, 6, came);
+        EQUAL(g.before, 300);
+        EQUAL(g.after, 900);
+        EQUAL(g.added, 600);
+        EQUAL(g.times, 3000000);
+        for (int i = 0; i < 12; i++) EQUAL(came[i], 50);
+    }
+    CASE("growth from nothing has no number of times") {
+        Day     first[] = { 0 };
+        int64_t came[1];
+        EQUAL(growth_of_base(first, NULL, 1, 1, 1970 * 12, 1, came).times, NONE);
+        EQUAL(came[0], 1);
+    }
+}
+
+TESTS(test_misleads)
+{
+    CASE("the first by volume who brings a loss is last by profit, and the row says so") {
+        Money revenue[] = { 900, 100, 80, 60, 40 }, profit[] = { -50, 30, 25, 20, 10 };
+        Ranks r[5];
+        ranks_compare(revenue, profit, 5, r, t->scratch);
+        EQUAL(r[0].by_volume, 1);
+        EQUAL(r[0].by_other, 5);
+        CHECK(r[0].misleads);
+        EQUAL(r[1].by_other, 1);
+        for (int i = 1; i < 5; i++) CHECK(!r[i].misleads);
+    }
+}
