@@ -1,6 +1,8 @@
 -- The ground: ids, jobs, and what the program must know about its own base.
 -- Types are the project's own (src/store/ddl.h): id int bool text bytes real.
 
+-- owner: work
+
 -- One series of ids for the whole firm; servers take blocks of it.
 create table id_series (
   one   int not null primary key check (one = 1),

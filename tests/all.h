@@ -10,6 +10,7 @@ void test_day(Test *t);
 void test_utf8(Test *t);
 void test_core_rest(Test *t);
 void test_words(Test *t);
+void test_zone(Test *t);
 void test_charset(Test *t);
 void test_cell_number(Test *t);
 void test_cell_day(Test *t);
@@ -30,6 +31,8 @@ void test_growth(Test *t);
 void test_misleads(Test *t);
 void test_password(Test *t);
 void test_throttle(Test *t);
+void test_db(Test *t);
+void test_shape(Test *t);
 
 static void (*const all_tests[])(Test *) = {
     test_str,
@@ -38,6 +41,7 @@ static void (*const all_tests[])(Test *) = {
     test_utf8,
     test_core_rest,
     test_words,
+    test_zone,
     test_charset,
     test_cell_number,
     test_cell_day,
@@ -58,6 +62,8 @@ static void (*const all_tests[])(Test *) = {
     test_misleads,
     test_password,
     test_throttle,
+    test_db,
+    test_shape,
     NULL,
 };
 

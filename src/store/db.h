@@ -13,8 +13,8 @@
  * Leaving before rows_end is safe: the end of the transaction or db_settle closes what is still open.
  *
  * The two engines are held to one behaviour: NULL and NONE are the same thing; a text never holds a NUL byte (INVALID); after an
- * error inside a transaction nothing works until it, or its savepoint, is rolled back; a number in a text column, or a text in
- * a number column, is an error.  PostgreSQL guesses the type of a parameter from its surroundings: where it stands alone or beside
+ * error inside a transaction nothing works until it, or its savepoint, is rolled back; a text that is no number is not
+ * taken into a column of numbers.  PostgreSQL guesses the type of a parameter from its surroundings: where it stands alone or beside
  * a small literal, write cast($1 as bigint) or cast($1 as text). */
 #ifndef STORE_DB_H
 #define STORE_DB_H

@@ -1,0 +1,419 @@
+/* What both engines have in common: faults, the statements a connection keeps, transactions. */
+#include "store/engine.h"
+#include "store/ddl.h"
+
+#include "core/log.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- faults ---- */
+
+static bool has_nul(Str s)
+{
+    return s.n && memchr(s.s, 0, (size_t)s.n);
+}
+
+static bool val_has_nul(const Val *v)
+{
+    if (v->kind == VAL_TEXT) return has_nul(v->text);
+    for (ptrdiff_t i = 0; v->kind == VAL_TEXTS && i < v->count; i++)
+        if (has_nul(v->texts[i])) return true;
+    return false;
+}
+
+static const struct {
+    Err         err;
+    const char *key;
+} faults[] = {
+    [FAULT_NONE]      = { OK, NULL },
+    [FAULT_UNIQUE]    = { CONFLICT, "store.taken" },
+    [FAULT_REFERENCE] = { CONFLICT, "store.reference" },
+    [FAULT_EMPTY]     = { CONFLICT, "store.empty" },
+    [FAULT_CHECK]     = { CONFLICT, "store.check" },
+    [FAULT_TEXT]      = { INVALID, "store.nul" },
+    [FAULT_BUSY]      = { BUSY, "store.busy" },
+    [FAULT_STOPPED]   = { CONFLICT, "store.stopped" },
+    [FAULT_FULL]      = { BROKEN, "store.disk_full" },
+    [FAULT_LOST]      = { BUSY, "store.lost" },
+    [FAULT_BROKEN]    = { BROKEN, "store.broken" },
+};
+
+const char *db_fault_key(DbFaultKind kind)
+{
+    return faults[kind].key;
+}
+
+const DbFault *db_fault(const Db *db)
+{
+    return &db->fault;
+}
+
+const char *db_engine_words(const Db *db)
+{
+    return db->words;
+}
+
+Err db_blame(Db *db, DbFaultKind kind, const char *words)
+{
+    if (kind == FAULT_BROKEN && atomic_load(&db->stopped)) kind = FAULT_STOPPED;
+    db->fault.kind = kind;
+    db->fault.err  = faults[kind].err;
+    db->fault.key  = faults[kind].key;
+    if (words) strncpy(db->words, words, sizeof db->words - 1);
+    if (db->in_transaction) db->spoiled = true;
+    if (kind >= FAULT_FULL) log_line("store", "%s", db->words);
+    return db->fault.err;
+}
+
+Err db_may(Db *db, const Val *vals, ptrdiff_t n)
+{
+    if (atomic_load(&db->stopped)) {
+        db->fault = (DbFault){ 0 };
+        return db_blame(db, FAULT_STOPPED, "stopped");
+    }
+    if (db->spoiled) return db->fault.err;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        if (!val_has_nul(&vals[i])) continue;
+        db->fault = (DbFault){ 0 };
+        return db_blame(db, FAULT_TEXT, "a NUL byte in a text");
+    }
+    db->fault.kind = FAULT_NONE;
+    return OK;
+}
+
+/* ---- connections ---- */
+
+DbEngine db_engine_of(Str address)
+{
+    return str_starts(address, S("postgresql://")) || str_starts(address, S("postgres://")) ? DB_POSTGRES : DB_SQLITE;
+}
+
+Err db_open(Str address, DbMode mode, Db **out, DbFault *why)
+{
+    Db *db      = calloc(1, sizeof *db);
+    db->mode    = mode;
+    db->which   = db_engine_of(address);
+    db->scratch = arena_new((ptrdiff_t)1 << 30);
+    Err err     = db->which == DB_POSTGRES ? postgres_open(db, address) : sqlite_open(db, address);
+    *why        = db->fault;
+    *out        = err ? NULL : db;
+    if (err) db_close(db);
+    return err;
+}
+
+DbEngine db_engine(const Db *db)
+{
+    return db->which;
+}
+
+static void forget(Db *db, Prepared *p)
+{
+    db->engine->forget(db, p);
+    free((char *)p->many.s);
+    free((char *)p->sql.s);
+    free(p);
+}
+
+void db_close(Db *db)
+{
+    if (!db) return;
+    if (db->engine) {
+        db_rollback(db);
+        for (int i = 0; i < CACHE_BUCKETS; i++)
+            for (Prepared *p = db->cache[i], *next; p; p = next) {
+                next = p->next;
+                forget(db, p);
+            }
+        db->engine->close(db);
+    }
+    arena_drop(&db->scratch);
+    free(db);
+}
+
+void db_stop(Db *db)
+{
+    atomic_store(&db->stopped, true);
+    db->engine->stop(db);
+}
+
+void db_go(Db *db)
+{
+    atomic_store(&db->stopped, false);
+}
+
+Err db_fit(Db *db)
+{
+    return db->engine->fit(db);
+}
+
+/* ---- the statements a connection keeps ---- */
+
+static void cache_drop_oldest(Db *db)
+{
+    Prepared **oldest = NULL;
+    for (int i = 0; i < CACHE_BUCKETS; i++)
+        for (Prepared **p = &db->cache[i]; *p; p = &(*p)->next)
+            if (!(*p)->busy && (!oldest || (*p)->used < (*oldest)->used)) oldest = p;
+    if (!oldest) return;
+    Prepared *gone = *oldest;
+    *oldest        = gone->next;
+    db->cached--;
+    forget(db, gone);
+}
+
+static Err prepare_new(Db *db, Str sql, uint64_t hash, Prepared **out)
+{
+    Prepared *p = calloc(1, sizeof *p);
+    char     *c = malloc((size_t)sql.n + 1);
+    if (sql.n) memcpy(c, sql.s, (size_t)sql.n);
+    *p      = (Prepared){ .hash = hash, .sql = { c, sql.n }, .used = ++db->uses };
+    Err err = db->engine->prepare(db, p);
+    if (err) forget(db, p);
+    else *out = p;
+    return err;
+}
+
+/* The statement of this text; one that is not in the cache when the kept one is being read. */
+static Err prepared(Db *db, Str sql, Prepared **out, bool *kept_out)
+{
+    uint64_t   hash   = str_hash(sql, 0);
+    Prepared **bucket = &db->cache[hash % CACHE_BUCKETS], *p = *bucket;
+    while (p && !(p->hash == hash && str_eq(p->sql, sql))) p = p->next;
+    *kept_out = p && p->busy;
+    if (p && !p->busy) {
+        p->used = ++db->uses;
+        *out    = p;
+        return OK;
+    }
+    TRY(prepare_new(db, sql, hash, out));
+    if (*kept_out) return OK;
+    if (db->cached >= CACHE_MOST) cache_drop_oldest(db);
+    (*out)->next = *bucket;
+    *bucket      = *out;
+    db->cached++;
+    return OK;
+}
+
+Err db_prepares(Db *db, Str sql)
+{
+    TRY(db_may(db, NULL, 0));
+    Prepared *p;
+    TRY(prepare_new(db, sql, 0, &p));
+    forget(db, p);
+    return OK;
+}
+
+/* ---- statements ---- */
+
+Err db_run(Db *db, Str sql, const Val *vals, int n, int64_t *changed)
+{
+    Prepared *p;
+    bool      kept_out;
+    int64_t   ignored;
+    TRY(db_may(db, vals, n));
+    TRY(prepared(db, sql, &p, &kept_out));
+    Err err = db->engine->run(db, p, vals, n, changed ? changed : &ignored);
+    if (kept_out) forget(db, p);
+    return err;
+}
+
+Err db_many(Db *db, Str sql, const Val *vals, int per_row, ptrdiff_t rows, int64_t *changed)
+{
+    Prepared *p;
+    bool      kept_out;
+    int64_t   ignored;
+    if (!changed) changed = &ignored;
+    *changed = 0;
+    if (!rows) return OK;
+    TRY(db_may(db, vals, per_row * rows));
+    TRY(prepared(db, sql, &p, &kept_out));
+    Err err = db->engine->many(db, p, vals, per_row, rows, changed);
+    if (kept_out) forget(db, p);
+    return err;
+}
+
+Err db_int(Db *db, Str sql, const Val *vals, int n, int64_t *out)
+{
+    Rows rows;
+    TRY(db_query(db, sql, vals, n, &rows));
+    bool found = rows_next(&rows);
+    if (found) *out = row_int(&rows, 0);
+    TRY(rows_end(&rows));
+    return found ? OK : NOT_FOUND;
+}
+
+Open *db_open_rows(Db *db, Prepared *p, Rows *rows)
+{
+    Open *open = calloc(1, sizeof *open);
+    *open      = (Open){ .next = db->open, .prepared = p };
+    db->open   = open;
+    if (p) p->busy = true;
+    *rows = (Rows){ .db = db, .open = open, .row = -1 };
+    return open;
+}
+
+Err db_query(Db *db, Str sql, const Val *vals, int n, Rows *rows)
+{
+    Prepared *p;
+    bool      kept_out;
+    *rows = (Rows){ .db = db };
+    TRY(rows->err = db_may(db, vals, n));
+    TRY(rows->err = prepared(db, sql, &p, &kept_out));
+    Open *open     = db_open_rows(db, p, rows);
+    open->kept_out = kept_out;
+    rows->err      = db->engine->query(db, p, vals, n, rows);
+    if (rows->err) rows_end(rows);
+    return rows->err;
+}
+
+Err db_stream(Db *db, Str sql, const Val *vals, int n, Rows *rows)
+{
+    if (!db->engine->stream) return db_query(db, sql, vals, n, rows);
+    *rows = (Rows){ .db = db };
+    TRY(rows->err = db_may(db, vals, n));
+    rows->err = db->engine->stream(db, sql, vals, n, rows);
+    if (rows->err) rows_end(rows);
+    return rows->err;
+}
+
+static void close_open(Db *db, Open *open)
+{
+    db->engine->end(db, open);
+    if (open->prepared) {
+        open->prepared->busy = false;
+        if (open->kept_out) forget(db, open->prepared);
+    }
+    free(open);
+}
+
+bool rows_next(Rows *rows)
+{
+    if (!rows->open) return false;
+    if (rows->db->engine->next(rows)) return true;
+    rows_end(rows);
+    return false;
+}
+
+Err rows_end(Rows *rows)
+{
+    Db *db = rows->db;
+    for (Open **o = rows->open ? &db->open : NULL; o && *o; o = &(*o)->next) {
+        if (*o != rows->open) continue;
+        Open *gone = *o;
+        *o         = gone->next;
+        close_open(db, gone);
+        break;
+    }
+    rows->open = NULL;
+    return rows->err;
+}
+
+void db_settle(Db *db)
+{
+    while (db->open) {
+        Open *gone = db->open;
+        db->open   = gone->next;
+        close_open(db, gone);
+    }
+}
+
+bool        row_null(const Rows *r, int c) { return r->db->engine->kind(r, c) == VAL_NULL; }
+ValKind     row_kind(const Rows *r, int c) { return r->db->engine->kind(r, c); }
+int64_t     row_int(const Rows *r, int c)  { return row_null(r, c) ? NONE : r->db->engine->number(r, c); }
+Day         row_day(const Rows *r, int c)  { return row_null(r, c) ? DAY_NONE : (Day)r->db->engine->number(r, c); }
+double      row_real(const Rows *r, int c) { return row_null(r, c) ? 0 : r->db->engine->real(r, c); }
+Str         row_text(const Rows *r, int c) { return row_null(r, c) ? (Str){ 0 } : r->db->engine->bytes(r, c); }
+Str         row_blob(const Rows *r, int c) { return row_text(r, c); }
+const char *row_name(const Rows *r, int c) { return r->db->engine->name(r, c); }
+
+/* ---- transactions ---- */
+
+bool db_in_transaction(const Db *db)
+{
+    return db->in_transaction;
+}
+
+static Err savepoint_script(Db *db, const char *verb, int depth)
+{
+    char sql[64];
+    snprintf(sql, sizeof sql, "%s s%d", verb, depth);
+    return db->engine->script(db, sql);
+}
+
+Err db_begin(Db *db, DbMode mode)
+{
+    TRY(db_may(db, NULL, 0));
+    TRY(db->engine->script(db, db->engine->begin[mode]));
+    db->in_transaction = true;
+    db->spoiled        = false;
+    db->depth          = 0;
+    return OK;
+}
+
+void db_rollback(Db *db)
+{
+    db_settle(db);
+    if (!db->in_transaction) return;
+    db->in_transaction = db->spoiled = false;
+    db->depth          = 0;
+    bool stopped       = atomic_exchange(&db->stopped, false); /* a stopped connection must still be able to let go */
+    DbFault fault      = db->fault;
+    if (!db->engine->lost(db)) db->engine->script(db, "rollback");
+    db->fault = fault;
+    if (stopped) atomic_store(&db->stopped, true);
+}
+
+Err db_commit(Db *db)
+{
+    db_settle(db);
+    Err err = db->spoiled || db->engine->lost(db) ? db->fault.err : db_may(db, NULL, 0);
+    if (!err && !(err = db->engine->script(db, "commit"))) {
+        db->in_transaction = false;
+        return OK;
+    }
+    if (db->fault.kind == FAULT_LOST) err = db->fault.err = BROKEN; /* it may have been committed: not to be run again */
+    db_rollback(db);
+    return err ? err : BROKEN;
+}
+
+Err db_savepoint(Db *db)
+{
+    TRY(db_may(db, NULL, 0));
+    TRY(savepoint_script(db, "savepoint", db->depth + 1));
+    db->depth++;
+    return OK;
+}
+
+Err db_savepoint_keep(Db *db)
+{
+    TRY(db_may(db, NULL, 0));
+    TRY(savepoint_script(db, "release savepoint", db->depth));
+    db->depth--;
+    return OK;
+}
+
+Err db_savepoint_undo(Db *db)
+{
+    db_settle(db);
+    if (db->engine->lost(db)) return db->fault.err ? db->fault.err : BROKEN;
+    bool    stopped = atomic_exchange(&db->stopped, false);
+    DbFault fault   = db->fault;
+    db->spoiled     = false;
+    Err err = savepoint_script(db, "rollback to savepoint", db->depth);
+    if (!err) err = savepoint_script(db, "release savepoint", db->depth);
+    if (!err) db->fault = fault;
+    db->depth--;
+    if (stopped) atomic_store(&db->stopped, true);
+    return err;
+}
+
+/* ---- the shape of the base ---- */
+
+Err db_ddl(Db *db, Str script)
+{
+    TRY(db_may(db, NULL, 0));
+    Arena scratch = db->scratch;
+    return db->engine->script(db, str_c(&scratch, ddl_translate(&scratch, db->which, script)));
+}

@@ -1,0 +1,100 @@
+/* One SQL text for both databases: numbers of parameters, lists, and parts for one of them. */
+#include "store/dialect.h"
+
+#include <string.h>
+
+static bool is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || (unsigned char)c >= 0x80;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* A quote inside is doubled, so that 'it''s' is two tokens that touch. */
+static ptrdiff_t quoted_end(Str sql, ptrdiff_t at)
+{
+    const char *end = memchr(sql.s + at + 1, sql.s[at], (size_t)(sql.n - at - 1));
+    return end ? end - sql.s + 1 : sql.n;
+}
+
+ptrdiff_t sql_token_end(Str sql, ptrdiff_t at)
+{
+    char      c = sql.s[at], next = at + 1 < sql.n ? sql.s[at + 1] : 0;
+    ptrdiff_t i = at + 1;
+    if (c == '\'' || c == '"') return quoted_end(sql, at);
+    if (c == '-' && next == '-') {
+        while (i < sql.n && sql.s[i] != '\n') i++;
+    } else if (is_word(c)) {
+        while (i < sql.n && is_word(sql.s[i])) i++;
+    } else if (c == '$' && next >= '0' && next <= '9') {
+        while (i < sql.n && sql.s[i] >= '0' && sql.s[i] <= '9') i++;
+    } else if (is_blank(c)) {
+        while (i < sql.n && is_blank(sql.s[i])) i++;
+    }
+    return i;
+}
+
+bool sql_token_is_gap(Str token)
+{
+    return token.n > 0 && (is_blank(token.s[0]) || str_starts(token, S("--")));
+}
+
+Str dialect_parts(Arena *mem, DbEngine engine, Str sql)
+{
+    Buf  out  = buf_new(mem, sql.n + 1);
+    bool mine = true;
+    while (sql.n) {
+        Str line = str_cut(&sql, '\n'), bare = str_trim(line);
+        if (str_eq(bare, S("-- sqlite"))) mine = engine == DB_SQLITE;
+        else if (str_eq(bare, S("-- postgres"))) mine = engine == DB_POSTGRES;
+        else if (str_eq(bare, S("-- both"))) mine = true;
+        else if (mine) {
+            buf_put(&out, line);
+            buf_char(&out, '\n');
+        }
+    }
+    return str_trim(buf_str(&out));
+}
+
+/* `{ids $1}` at the head of the text: writes its form and gives its length, or 0. */
+static ptrdiff_t list_marker(Buf *out, DbEngine engine, Str sql)
+{
+    static const struct {
+        Str head, sqlite, postgres;
+    } kinds[] = {
+        { { "{ids $", 6 }, { "(select value from json_each(?", 30 }, { "::bigint[]))", 12 } },
+        { { "{texts $", 8 }, { "(select value from json_each(?", 30 }, { "::text[]))", 10 } },
+    };
+    for (int i = 0; i < 2; i++) {
+        if (!str_starts(sql, kinds[i].head)) continue;
+        ptrdiff_t end = str_find(sql, S("}"));
+        if (end < 0) return 0;
+        Str number = { sql.s + kinds[i].head.n, end - kinds[i].head.n };
+        buf_put(out, engine == DB_SQLITE ? kinds[i].sqlite : S("(select unnest($"));
+        buf_put(out, number);
+        buf_put(out, engine == DB_SQLITE ? S("))") : kinds[i].postgres);
+        return end + 1;
+    }
+    return 0;
+}
+
+Str dialect_sql(Arena *mem, DbEngine engine, Str sql)
+{
+    if (str_find(sql, S("-- ")) >= 0) sql = dialect_parts(mem, engine, sql);
+    Buf out = buf_new(mem, sql.n + 64);
+    for (ptrdiff_t at = 0, end; at < sql.n; at = end) {
+        ptrdiff_t marker = sql.s[at] == '{' ? list_marker(&out, engine, str_from(sql, at)) : 0;
+        end = marker ? at + marker : sql_token_end(sql, at);
+        if (marker) continue;
+        Str token = { sql.s + at, end - at };
+        if (token.s[0] == '$' && token.n > 1 && engine == DB_SQLITE) {
+            buf_char(&out, '?');
+            token = str_from(token, 1);
+        }
+        buf_put(&out, token);
+    }
+    return buf_str(&out);
+}
