@@ -1,5 +1,7 @@
 -- Who works here, what each may do, and what keeps a signed-in person apart from a stranger.
 
+
+-- owner: access
 -- The firm itself: one row, made at the first start.
 create table firm (
   one        int not null primary key check (one = 1),

@@ -69,6 +69,7 @@ struct FactsDraft {
     uint32_t *begins; /* of each sale's lines */
     FactLine *line;
     ptrdiff_t sales, lines, room;
+    bool      over; /* more lines came than there was room for */
 };
 
 FactsDraft *facts_draft_new(int64_t lines)
@@ -84,6 +85,12 @@ FactsDraft *facts_draft_new(int64_t lines)
     return d;
 }
 
+void facts_draft_drop(FactsDraft *d)
+{
+    Arena mem = d->mem; /* the draft lies in it */
+    arena_drop(&mem);
+}
+
 void facts_draft_sale(FactsDraft *d, FactSale sale)
 {
     if (d->sales && d->begins[d->sales - 1] == d->lines) d->sales--; /* a sale without lines says nothing */
@@ -94,6 +101,7 @@ void facts_draft_sale(FactsDraft *d, FactSale sale)
 void facts_draft_line(FactsDraft *d, FactLine line)
 {
     if (d->lines < d->room) d->line[d->lines++] = line;
+    else d->over = true;
 }
 
 ptrdiff_t facts_draft_lines(const FactsDraft *d)
@@ -155,7 +163,7 @@ static void number_clients(FactsDraft *d, FactsNames *names, SaleKey *keys, Sale
     for (ptrdiff_t i = 0; i < n; i++) facts_number(names, &names->client, keys[i].id);
 }
 
-static FactsPart part_room(uint32_t clients, uint32_t sales, uint32_t lines)
+FactsPart facts_part_room(uint32_t clients, uint32_t sales, uint32_t lines)
 {
     ptrdiff_t bytes = (ptrdiff_t)(clients + 1) * 4 + (ptrdiff_t)(sales + 1) * 24 + (ptrdiff_t)lines * 28 + 16 * 16;
     FactsPart p     = { .mem = arena_new(bytes), .clients = clients, .sales = sales, .lines = lines };
@@ -193,6 +201,10 @@ static void put_sale(FactsPart *p, const FactsDraft *d, FactsNames *names, uint3
 
 Err facts_part_make(FactsDraft *d, FactsNames *names, FactsPart *out)
 {
+    if (d->over) {
+        facts_draft_drop(d);
+        return BROKEN;
+    }
     if (d->sales && d->begins[d->sales - 1] == d->lines) d->sales--;
     Arena    sorting = arena_new((d->sales + 1) * 2 * (ptrdiff_t)sizeof(SaleKey) + (1 << 20));
     SaleKey *keys    = NEW_RAW(&sorting, SaleKey, d->sales + 1), *spare = NEW_RAW(&sorting, SaleKey, d->sales + 1);
@@ -203,7 +215,7 @@ Err facts_part_make(FactsDraft *d, FactsNames *names, FactsPart *out)
     }
     if (d->sales > 1) sort_keys(keys, spare, d->sales, sorting);
 
-    FactsPart p = part_room(names->client.count, (uint32_t)d->sales, (uint32_t)d->lines);
+    FactsPart p = facts_part_room(names->client.count, (uint32_t)d->sales, (uint32_t)d->lines);
     uint32_t  next_line = 0;
     for (uint32_t s = 0; s < p.sales; s++) {
         put_sale(&p, d, names, s, keys[s].at, &next_line);
@@ -213,8 +225,7 @@ Err facts_part_make(FactsDraft *d, FactsNames *names, FactsPart *out)
     for (uint32_t c = 1; c <= p.clients; c++) p.client_sales[c] += p.client_sales[c - 1];
     arena_drop(&sorting);
 
-    Arena draft = d->mem;
-    arena_drop(&draft);
+    facts_draft_drop(d);
     if (names->seller.count > FACTS_SELLERS_MAX + 1 || names->channel.count > FACTS_CHANNELS_MAX + 1) {
         facts_part_drop(&p);
         return INVALID;

@@ -81,9 +81,15 @@ ptrdiff_t facts_draft_lines(const FactsDraft *d);
 /* Copies the living sales of a part into the draft: `gone` is a bit a sale, null: all live. */
 void facts_draft_part(FactsDraft *d, const FactsNames *names, const FactsPart *part, const uint64_t *gone);
 
-/* Sorts, numbers and drops the draft. INVALID when there are more sellers or channels than fit. */
+void facts_draft_drop(FactsDraft *d);
+
+/* Sorts, numbers and drops the draft.  INVALID when there are more sellers or channels than fit, BROKEN when more lines came than
+ * were announced. */
 Err  facts_part_make(FactsDraft *d, FactsNames *names, FactsPart *out);
 void facts_part_drop(FactsPart *part);
+
+/* Room for a part of exactly this size, to be filled in order; `clients` numbers. */
+FactsPart facts_part_room(uint32_t clients, uint32_t sales, uint32_t lines);
 int64_t facts_part_bytes(const FactsPart *part);
 
 #endif

@@ -169,11 +169,7 @@ TESTS(test_facts_view)
         Plain p = plainly(living, &before, &names, 0);
         compare(t, &a, &p);
 
-        FactsDraft *d = facts_draft_new(KNOWN * 4);
-        facts_draft_part(d, &names, &main, gone);
-        facts_draft_part(d, &names, &recent, NULL);
-        FactsPart merged;
-        EQUAL(facts_part_make(d, &names, &merged), OK);
+        FactsPart merged = facts_merge(&view);
         FactsView whole = { &names, &merged, NULL, NULL, names.client.count, names.product.count };
         FactsAnswer b   = facts_ask(&whole, &all, &t->mem);
         compare(t, &b, &p);
