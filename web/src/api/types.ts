@@ -1,0 +1,122 @@
+// What the server says and takes. Money, quantities, prices and shares are decimal text; a day is "2026-03-04"; a moment is ISO UTC.
+export type Value = string | number | boolean | null | undefined;
+export type FieldType = "text" | "int" | "bool" | "money" | "price" | "qty" | "ratio" | "day" | "moment" | "choice" | "ref";
+export type Op = "is" | "is_not" | "in" | "has" | "starts" | "from" | "to" | "empty" | "not_empty";
+
+export interface Leaf {
+  field: string;
+  op: Op;
+  value?: Value | Value[];
+}
+export type Filter = Leaf | { all: Filter[] } | { any: Filter[] } | { not: Filter };
+
+export interface Choice {
+  key: string;
+  label: string;
+}
+
+export interface Field {
+  name: string;
+  type: FieldType;
+  label: string;
+  required?: boolean;
+  max?: number;
+  unique?: boolean;
+  sort?: boolean;
+  find?: boolean;
+  filter?: Op[];
+  to?: string;
+  options?: Choice[];
+  mask?: string;
+  own?: boolean;
+  by_rule?: boolean;
+  at_start?: boolean;
+}
+
+export interface Children {
+  name: string;
+  entity: string;
+  label: string;
+  fields: Field[];
+}
+
+export interface Entity {
+  name: string;
+  label: string;
+  title: string;
+  fields: Field[];
+  /** Names a filter takes though they are no fields: classes, what was bought. */
+  lookups?: Field[];
+  children: Children[];
+  verbs: string[];
+}
+
+export interface Meta {
+  entities: Entity[];
+  masks?: string[];
+}
+
+export interface Title {
+  id: number;
+  title: string;
+}
+
+export type Row = { id?: number; [field: string]: unknown };
+
+export interface Saved extends Row {
+  id: number;
+  version: number;
+  created_at?: string;
+  changed_at?: string;
+  archived_at?: string | null;
+  _titles?: Record<string, Title>;
+}
+
+export interface Page {
+  items: Saved[];
+  next: string | null;
+}
+
+export interface Count {
+  count: number;
+  totals?: Record<string, string>;
+}
+
+export interface Problem {
+  field?: string;
+  key?: string;
+  text?: string;
+  row?: number;
+  column?: string;
+  theirs?: Value;
+  yours?: Value;
+}
+
+export interface Session {
+  user: { id: number; name: string; role: string | null; language: "ru" | "en"; zone: string | null };
+  rights: Record<string, Record<string, string | boolean>>;
+  firm: { name: string; currency: string; language: "ru" | "en"; zone: string; today: string };
+}
+
+export interface Change {
+  field: string;
+  label?: string;
+  old: Value;
+  new: Value;
+  old_text?: string;
+  new_text?: string;
+}
+
+export interface Event {
+  at: string;
+  actor: { id: number; name: string } | null;
+  verb: string;
+  diff: Change[];
+}
+
+export interface Door {
+  label?: string;
+  entity: string;
+  filter?: Filter;
+  sort?: string;
+}

@@ -1,0 +1,26 @@
+// Who is signed in, what they may do and in which firm; or that nobody is, and whether the firm is set up at all.
+import { useQuery } from "@tanstack/react-query";
+import { call, Refusal } from "@/api/http";
+import type { Session } from "@/api/types";
+
+export type Who = { session: Session } | { session: null; setup: boolean };
+
+export async function whoIsThere(): Promise<Who> {
+  try {
+    return { session: await call<Session>("GET", "/api/session") };
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 401) return { session: null, setup: error.body.setup === true };
+    throw error;
+  }
+}
+
+export const useWho = () => useQuery({ queryKey: ["session"], queryFn: whoIsThere, staleTime: Infinity, retry: 2 });
+
+/** The session of a screen that is shown only to the signed in. */
+export function useSession(): Session {
+  const { data } = useWho();
+  if (!data?.session) throw new Error("this screen is shown only to the signed in");
+  return data.session;
+}
+
+export const may = (session: Session, entity: string, verb: string) => Boolean(session.rights[entity]?.[verb]);

@@ -1,0 +1,31 @@
+// The places of the client, by work; a place is shown to those who may use it.
+import type { FunctionComponent } from "react";
+import ChartHistogram from "icons/IconChartHistogram.mjs";
+import Package from "icons/IconPackage.mjs";
+import Receipt from "icons/IconReceipt2.mjs";
+import Settings from "icons/IconSettings.mjs";
+import Users from "icons/IconUsers.mjs";
+import UsersGroup from "icons/IconUsersGroup.mjs";
+import DatabaseImport from "icons/IconDatabaseImport.mjs";
+import { may } from "@/api/useSession";
+import type { Session } from "@/api/types";
+
+export interface Place {
+  path: string;
+  word: string;
+  icon: FunctionComponent<{ size?: number; stroke?: number }>;
+  open: (session: Session) => boolean;
+}
+
+export const places: Place[] = [
+  { path: "/clients", word: "web.place.clients", icon: Users, open: (s) => may(s, "client", "view") },
+  { path: "/sales", word: "web.place.sales", icon: Receipt, open: (s) => may(s, "sale", "view") },
+  { path: "/products", word: "web.place.products", icon: Package, open: (s) => may(s, "product", "view") },
+  { path: "/analysis", word: "web.place.analysis", icon: ChartHistogram, open: (s) => may(s, "sale", "view") },
+  { path: "/import", word: "web.place.import", icon: DatabaseImport, open: (s) => may(s, "import", "view") },
+  { path: "/people", word: "web.place.people", icon: UsersGroup, open: (s) => may(s, "user", "view") },
+  { path: "/settings", word: "web.place.settings", icon: Settings, open: () => true },
+];
+
+/** The three that stand in a phone's bar beside "more": the first of these that are open. */
+export const onPhone = ["/clients", "/sales", "/analysis", "/products", "/settings"];

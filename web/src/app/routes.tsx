@@ -1,0 +1,27 @@
+// Which screen an address names. Each is fetched when it is first seen.
+import { lazy } from "react";
+import { Redirect, Route, Switch } from "wouter";
+import { useSession } from "@/api/useSession";
+import { places } from "@/app/places";
+import { t } from "@/core/words";
+import { Nothing } from "@/ui/Nothing";
+
+const Clients = lazy(() => import("@/features/clients/Clients"));
+const Sales = lazy(() => import("@/features/sales/Sales"));
+const Products = lazy(() => import("@/features/products/Products"));
+
+export function Routes() {
+  const session = useSession();
+  const first = places.find((place) => place.open(session));
+  return (
+    <Switch>
+      <Route path="/">{first && <Redirect to={first.path} replace />}</Route>
+      <Route path="/clients" component={Clients} />
+      <Route path="/sales" component={Sales} />
+      <Route path="/products" component={Products} />
+      <Route>
+        <Nothing title={t("web.nowhere")}>{t("web.nowhere.note")}</Nothing>
+      </Route>
+    </Switch>
+  );
+}

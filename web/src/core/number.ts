@@ -1,0 +1,70 @@
+// How figures are written: exact decimals stay text, thousands are parted by a narrow space, signs follow the reader's language.
+import { spoken, t } from "@/core/words";
+
+const NARROW = "\u202f";
+const MINUS = "\u2212";
+const SIGNS: Record<string, string> = { RUB: "₽", USD: "$", EUR: "€", GBP: "£", KZT: "₸", BYN: "Br", CNY: "¥" };
+
+let currency = "RUB";
+export const setCurrency = (code: string) => {
+  currency = code;
+};
+export const currencySign = () => SIGNS[currency] ?? currency;
+
+const thousands = (digits: string) =>
+  digits.replace(/\B(?=(\d{3})+(?!\d))/g, spoken() === "ru" ? NARROW : ",");
+
+/** A decimal as the server writes it ("-1234.50") as a person reads it; never through a float. */
+export function decimal(value: string, places?: number): string {
+  const negative = value.startsWith("-");
+  const [whole = "0", given = ""] = (negative ? value.slice(1) : value).split(".");
+  const rest = places === undefined ? given : given.padEnd(places, "0").slice(0, places);
+  const text = thousands(whole) + (rest ? (spoken() === "ru" ? "," : ".") + rest : "");
+  return negative ? MINUS + text : text;
+}
+
+const withSign = (text: string) =>
+  spoken() === "ru" ? `${text}${NARROW}${currencySign()}` : text.startsWith(MINUS) ? MINUS + currencySign() + text.slice(1) : currencySign() + text;
+
+/** Money in full: 1 234 567,89 ₽ */
+export const money = (value: string | null | undefined) => (value ? withSign(decimal(value, 2)) : "");
+
+const STEPS: [number, string][] = [
+  [1e12, "web.number.trillion"],
+  [1e9, "web.number.billion"],
+  [1e6, "web.number.million"],
+  [1e4, "web.number.thousand"],
+];
+
+const rough = (n: number, places: number) =>
+  n.toLocaleString(spoken() === "ru" ? "ru-RU" : "en-GB", { maximumFractionDigits: places }).replace(/\u00a0/g, NARROW).replace("-", MINUS);
+
+/** A figure for an axis or a heading: 1,2 млн */
+export function short(value: number): string {
+  const step = STEPS.find(([from]) => Math.abs(value) >= from);
+  if (!step) return rough(value, Math.abs(value) < 10 ? 1 : 0);
+  const n = value / step[0];
+  return `${rough(n, Math.abs(n) < 100 && step[0] > 1e4 ? 1 : 0)}${NARROW}${t(step[1])}`;
+}
+
+/** Money for an axis or a heading: 1,2 млн ₽ */
+export const shortMoney = (value: number | string) => withSign(short(Number(value)));
+
+export const whole = (n: number) => decimal(String(Math.round(n)));
+
+/** A share the server gives in percent: 12,5 % */
+export function percent(value: string | number | null | undefined, places = 1): string {
+  if (value === null || value === undefined || value === "") return "";
+  const text = rough(Number(value), places);
+  return spoken() === "ru" ? `${text}${NARROW}%` : `${text}%`;
+}
+
+export const signed = (text: string, value: number) => (value > 0 ? `+${text}` : text);
+
+/** What a person typed as money or a number: "1 234,5 ₽" is "1234.5"; null when it is no number. */
+export function typed(text: string): string | null {
+  const plain = text.replace(/[\s\u00a0\u202f₽$€£%]/g, "").replace(MINUS, "-");
+  const oneComma = /^-?\d*,\d+$/.test(plain) || /^-?\d+,$/.test(plain) ? plain.replace(",", ".") : plain.replace(/,/g, "");
+  if (!/^-?(\d+(\.\d*)?|\.\d+)$/.test(oneComma)) return null;
+  return oneComma.replace(/\.$/, "").replace(/^(-?)\./, "$10.");
+}

@@ -1,0 +1,86 @@
+// The first page of a new firm: the one-time token, the firm and its owner, and what to begin with.
+import { Button, PasswordInput, Radio, Select, TextInput } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useLocation } from "wouter";
+import { call, Refusal, said } from "@/api/http";
+import { spoken, t } from "@/core/words";
+import { Threshold } from "@/ui/Threshold";
+import css from "@/features/set-up/SetUp.module.css";
+
+const currencies = ["RUB", "KZT", "BYN", "USD", "EUR", "GBP", "CNY"];
+const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const zones = [...new Set([ownZone, ...Intl.supportedValuesOf("timeZone")])];
+const tokenInAddress = () => new URLSearchParams(window.location.search).get("token") ?? window.location.hash.replace(/^#(token=)?/, "");
+
+const empty = { token: "", firm: "", currency: "RUB", zone: ownZone, name: "", login: "", password: "" };
+
+export default function SetUp() {
+  const client = useQueryClient();
+  const [, go] = useLocation();
+  const [form, setForm] = useState({ ...empty, token: tokenInAddress() });
+  const [begin, setBegin] = useState("example");
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const set = (name: keyof typeof empty) => (event: { currentTarget: { value: string } }) =>
+    setForm({ ...form, [name]: event.currentTarget.value });
+  const wrong = (field: string) => refusal?.of(field)[0];
+
+  const start = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setRefusal(null);
+    try {
+      await call("POST", "/api/setup", {
+        body: {
+          token: form.token.trim(),
+          firm: { name: form.firm, currency: form.currency, zone: form.zone, language: spoken() },
+          user: { name: form.name, login: form.login, password: form.password },
+          example: begin === "example",
+        },
+      });
+      go(begin === "example" ? "/" : "/import/new");
+      await client.invalidateQueries({ queryKey: ["session"] });
+    } catch (error) {
+      setRefusal(error instanceof Refusal ? error : new Refusal(0, said(error), []));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Threshold title={t("web.set_up.title")} note={t("web.set_up.note")} refused={refusal ? said(refusal) : ""}>
+      <form onSubmit={(event) => void start(event)} className={css.form}>
+        <TextInput label={t("web.set_up.token")} description={t("web.set_up.token_note")} required withAsterisk={false} autoComplete="off" spellCheck={false} value={form.token} onChange={set("token")} error={wrong("token")} />
+        <TextInput label={t("web.set_up.firm")} required withAsterisk={false} autoComplete="organization" value={form.firm} onChange={set("firm")} error={wrong("firm.name")} />
+        <div className={css.pair}>
+          <Select label={t("web.set_up.currency")} data={currencies} allowDeselect={false} value={form.currency} onChange={(value) => setForm({ ...form, currency: value ?? "RUB" })} />
+          <Select label={t("web.set_up.zone")} data={zones} searchable limit={60} allowDeselect={false} value={form.zone} onChange={(value) => setForm({ ...form, zone: value ?? ownZone })} />
+        </div>
+        <TextInput label={t("web.set_up.name")} required withAsterisk={false} autoComplete="name" value={form.name} onChange={set("name")} error={wrong("user.name")} />
+        <TextInput label={t("web.sign_in.login")} required withAsterisk={false} autoComplete="username" value={form.login} onChange={set("login")} error={wrong("user.login") ?? wrong("login")} />
+        <PasswordInput label={t("web.sign_in.password")} description={t("web.set_up.password_note")} required withAsterisk={false} minLength={8} autoComplete="new-password" value={form.password} onChange={set("password")} error={wrong("user.password") ?? wrong("password")} visibilityToggleButtonProps={{ "aria-label": t("web.sign_in.show") }} />
+        <Radio.Group label={t("web.set_up.begin")} value={begin} onChange={setBegin}>
+          <div className={css.ways}>
+            <Radio.Card value="example" className={css.way}>
+              <Radio.Indicator />
+              <span>
+                <b>{t("web.set_up.example")}</b>
+                <small>{t("web.set_up.example_note")}</small>
+              </span>
+            </Radio.Card>
+            <Radio.Card value="own" className={css.way}>
+              <Radio.Indicator />
+              <span>
+                <b>{t("web.set_up.own")}</b>
+                <small>{t("web.set_up.own_note")}</small>
+              </span>
+            </Radio.Card>
+          </div>
+        </Radio.Group>
+        <Button type="submit" fullWidth loading={busy}>
+          {t("web.set_up.start")}
+        </Button>
+      </form>
+    </Threshold>
+  );
+}

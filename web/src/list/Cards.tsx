@@ -1,0 +1,63 @@
+// The rows of a list on a phone: a name, two or three facts, room for a thumb.
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef } from "react";
+import { Link } from "wouter";
+import type { Field, Saved } from "@/api/types";
+import { t } from "@/core/words";
+import { alignsRight, fieldText } from "@/fields/fieldText";
+import { titleOf } from "@/fields/titleOf";
+import css from "@/list/Cards.module.css";
+
+interface Props {
+  label: string;
+  rows: Saved[];
+  columns: Field[];
+  pathOf?: (row: Saved) => string;
+  more: boolean;
+  loadMore: () => void;
+}
+
+export function Cards({ label, rows, columns, pathOf, more, loadMore }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => 68, overscan: 8 });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (more && last >= rows.length - 20) loadMore();
+  }, [more, last, rows.length, loadMore]);
+  const [head, ...rest] = columns;
+  const figure = rest.find((field) => field.type === "money") ?? rest.find(alignsRight);
+  const notes = rest.filter((field) => field !== figure).slice(0, 3);
+  return (
+    <div ref={scroller} className={css.scroller}>
+      <ul aria-label={label} className={css.list} style={{ height: virtual.getTotalSize() }}>
+        {items.map(({ index, start, size }) => {
+          const row = rows[index];
+          if (!row || !head) return null;
+          const inside = (
+            <>
+              <span className={css.line}>
+                <b>{fieldText(head, row) || titleOf(row)}</b>
+                {figure && <span className={css.figure}>{fieldText(figure, row)}</span>}
+              </span>
+              <small className={css.notes}>{notes.map((field) => fieldText(field, row)).filter(Boolean).join(" · ")}</small>
+            </>
+          );
+          const path = pathOf?.(row);
+          return (
+            <li key={row.id} style={{ height: size, transform: `translateY(${start}px)` }} className={css.item}>
+              {path ? (
+                <Link href={path} className={css.card}>
+                  {inside}
+                </Link>
+              ) : (
+                <div className={css.card}>{inside}</div>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {more && <div className={css.loading}>{t("web.list.loading")}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+// A file of exactly what the list shows: the same search, filter, order and columns.
+import { ActionIcon, Menu } from "@mantine/core";
+import Download from "icons/IconDownload.mjs";
+import { ask } from "@/api/http";
+import { questionOf, type Wanted } from "@/api/useList";
+import { t } from "@/core/words";
+
+const forms = ["xlsx", "csv_ru", "csv"];
+
+export function ExportMenu({ entity, wanted, fields }: { entity: string; wanted: Wanted; fields: string[] }) {
+  return (
+    <Menu position="bottom-end" transitionProps={{ duration: 0 }}>
+      <Menu.Target>
+        <ActionIcon variant="default" size="lg" aria-label={t("web.export")} title={t("web.export")}>
+          <Download size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t("web.export.note")}</Menu.Label>
+        {forms.map((format) => (
+          <Menu.Item key={format} component="a" download href={ask(`/api/${entity}/export`, { format, ...questionOf(wanted), fields: fields.join(",") })}>
+            {t(`web.export.${format}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,137 @@
+// The rows of a list: only those in sight exist, the next page is asked for before the end comes into sight.
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type CSSProperties, type ReactNode, useEffect, useRef } from "react";
+import { Link } from "wouter";
+import ArrowDown from "icons/IconArrowDown.mjs";
+import ArrowUp from "icons/IconArrowUp.mjs";
+import { UnstyledButton } from "@mantine/core";
+import type { Field, Saved } from "@/api/types";
+import { t } from "@/core/words";
+import { alignsRight, fieldText } from "@/fields/fieldText";
+import { layout } from "@/list/columns";
+import css from "@/list/Grid.module.css";
+
+interface Props {
+  label: string;
+  rows: Saved[];
+  count?: number;
+  columns: Field[];
+  totals?: Record<string, string>;
+  sort: string;
+  onSort: (sort: string) => void;
+  chosen: number;
+  onChoose: (at: number) => void;
+  pathOf?: (row: Saved) => string;
+  onOpen?: (row: Saved) => void;
+  cell?: (row: Saved, field: Field) => ReactNode | undefined;
+  more: boolean;
+  loadMore: () => void;
+  dense: boolean;
+  stale: boolean;
+}
+
+export function Grid(props: Props) {
+  const { rows, columns, chosen, dense, more, loadMore } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length + (more ? 1 : 0),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (dense ? 34 : 44),
+    overscan: 12,
+  });
+  useEffect(() => virtual.measure(), [dense, virtual]);
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (more && last >= rows.length - 30) loadMore();
+  }, [more, last, rows.length, loadMore]);
+  useEffect(() => {
+    if (chosen < 0) return;
+    virtual.scrollToIndex(chosen, { align: "auto" });
+    const frame = requestAnimationFrame(() => {
+      const row = scroller.current?.querySelector<HTMLElement>(`[aria-rowindex="${chosen + 2}"]`);
+      if (row && !row.contains(document.activeElement)) row.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [chosen, virtual]);
+  const { template, least } = layout(columns);
+  const grid = { gridTemplateColumns: template };
+  const totals = columns.map((field) => props.totals?.[field.name]);
+  return (
+    <div ref={scroller} className={css.scroller} data-stale={props.stale || undefined} tabIndex={-1}>
+      <div role="grid" aria-label={props.label} aria-rowcount={props.count ?? -1} className={css.grid} style={{ minWidth: least }}>
+        <div role="rowgroup" className={css.top}>
+          <div role="row" className={css.head} style={grid}>
+            {columns.map((field) => (
+              <Header key={field.name} field={field} sort={props.sort} onSort={props.onSort} />
+            ))}
+          </div>
+        </div>
+        <div role="rowgroup" className={css.body} style={{ height: virtual.getTotalSize() }}>
+          {items.map(({ index, start, size }) => (
+            <GridRow key={rows[index]?.id ?? "more"} {...props} row={rows[index]} index={index} place={{ ...grid, height: size, transform: `translateY(${start}px)` }} />
+          ))}
+        </div>
+        {totals.some(Boolean) && (
+          <div role="rowgroup" className={css.bottom}>
+            <div role="row" className={css.totals} style={grid}>
+              {columns.map((field, at) => (
+                <div key={field.name} role="gridcell" className={css.cell} data-right={alignsRight(field) || undefined}>
+                  {totals[at] ? fieldText(field, { [field.name]: totals[at] }) : at === 0 ? t("web.list.total") : ""}
+                </div>
+              ))}
+            </div>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Header({ field, sort, onSort }: { field: Field; sort: string; onSort: (sort: string) => void }) {
+  const order = sort === field.name ? "ascending" : sort === `-${field.name}` ? "descending" : undefined;
+  const Arrow = order === "ascending" ? ArrowUp : ArrowDown;
+  return (
+    <div role="columnheader" aria-sort={order} className={css.column} data-right={alignsRight(field) || undefined}>
+      {field.sort ? (
+        <UnstyledButton className={css.sort} onClick={() => onSort(order === "ascending" ? `-${field.name}` : order === "descending" || !alignsRight(field) ? field.name : `-${field.name}`)}>
+          <span>{field.label}</span>
+          {order && <Arrow size={14} aria-hidden />}
+        </UnstyledButton>
+      ) : (
+        <span>{field.label}</span>
+      )}
+    </div>
+  );
+}
+
+function GridRow({ row, index, place, columns, chosen, onChoose, pathOf, onOpen, cell }: Props & { row?: Saved; index: number; place: CSSProperties }) {
+  if (!row)
+    return (
+      <div role="row" className={css.row} style={place}>
+        <div role="gridcell" className={css.cell}>
+          <span className={css.loading}>{t("web.list.loading")}</span>
+        </div>
+      </div>
+    );
+  const path = pathOf?.(row);
+  return (
+    <div role="row" aria-rowindex={index + 2} className={css.row} style={place} tabIndex={chosen === index || (chosen < 0 && index === 0) ? 0 : -1} data-odd={index % 2 || undefined} data-archived={row.archived_at ? true : undefined} onFocus={() => chosen !== index && onChoose(index)} onClick={(event) => !(event.target as Element).closest("a,button") && !window.getSelection()?.toString() && onOpen?.(row)}>
+      {columns.map((field, at) => {
+        const own = cell?.(row, field);
+        const text = own ?? fieldText(field, row);
+        return (
+          <div key={field.name} role="gridcell" className={css.cell} data-right={alignsRight(field) || undefined} title={typeof text === "string" ? text : undefined}>
+            {at === 0 && path ? (
+              <Link href={path} className={css.link} tabIndex={-1}>
+                {text || "—"}
+              </Link>
+            ) : (
+              text
+            )}
+          </div>
+        );
+      })}
+    </div>
+  );
+}

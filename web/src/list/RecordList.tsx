@@ -1,0 +1,126 @@
+// Any list of records: search, conditions, columns, order, totals, export; what is seen stands in the address.
+import { ActionIcon, Button, Skeleton } from "@mantine/core";
+import { type ReactNode, useCallback, useRef, useState } from "react";
+import { useLocation } from "wouter";
+import DensityMedium from "icons/IconBaselineDensityMedium.mjs";
+import DensitySmall from "icons/IconBaselineDensitySmall.mjs";
+import Plus from "icons/IconPlus.mjs";
+import { useCount } from "@/api/useCount";
+import { useList } from "@/api/useList";
+import { useEntity } from "@/api/useMeta";
+import { may, useSession } from "@/api/useSession";
+import type { Entity, Field, Saved } from "@/api/types";
+import { useActions } from "@/core/actions";
+import { useRemembered } from "@/core/remember";
+import { t, tn } from "@/core/words";
+import { Cards } from "@/list/Cards";
+import { ColumnChooser } from "@/list/ColumnChooser";
+import { useColumns } from "@/list/columns";
+import { ExportMenu } from "@/list/ExportMenu";
+import { FilterBar } from "@/list/FilterBar";
+import { Grid } from "@/list/Grid";
+import { SearchBox } from "@/list/SearchBox";
+import { useListUrl } from "@/list/useListUrl";
+import { Nothing } from "@/ui/Nothing";
+import { Page } from "@/ui/Page";
+import { Trouble } from "@/ui/Trouble";
+import { useNarrow } from "@/ui/useNarrow";
+import css from "@/list/RecordList.module.css";
+
+interface Props {
+  entity: string;
+  title: string;
+  /** The key of "{n} clients" in its plural forms. */
+  counted: string;
+  columns: string[];
+  sort: string;
+  pathOf?: (row: Saved) => string;
+  onEdit?: (row: Saved) => void;
+  add?: { label: string; run: () => void };
+  cell?: (row: Saved, field: Field) => ReactNode | undefined;
+  actions?: ReactNode;
+  tabs?: ReactNode;
+  empty?: ReactNode;
+}
+
+export function RecordList(props: Props) {
+  const entity = useEntity(props.entity);
+  if (!entity) return <Nothing title={t("web.denied")}>{t("web.denied.note")}</Nothing>;
+  return <List {...props} of={entity} />;
+}
+
+function List({ of, ...props }: Props & { of: Entity }) {
+  const url = useListUrl(props.sort);
+  const session = useSession();
+  const narrow = useNarrow();
+  const [, go] = useLocation();
+  const [dense, setDense] = useRemembered("dense", false);
+  const [chosen, setChosen] = useState(-1);
+  const searchBox = useRef<HTMLInputElement>(null);
+  const { columns, choose, usual } = useColumns(of.name, of.fields, props.columns);
+  const names = columns.map((field) => field.name);
+  const wanted = { search: url.search, filter: url.filter, sort: url.sort };
+  const list = useList(of.name, wanted, names);
+  const count = useCount(of.name, wanted);
+  const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const { fetchNextPage, isFetchingNextPage } = list;
+  const loadMore = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage();
+  }, [fetchNextPage, isFetchingNextPage]);
+  const open = (row: Saved | undefined) => row && (props.pathOf ? go(props.pathOf(row)) : props.onEdit?.(row));
+  const move = (step: number) => setChosen((at) => Math.max(0, Math.min(rows.length - 1, at + step)));
+  useActions([
+    { name: "filter", label: t("web.list.search"), key: "/", quiet: true, run: () => searchBox.current?.focus() },
+    { name: "down", label: t("web.list.down"), key: "j", quiet: true, run: () => move(1) },
+    { name: "up", label: t("web.list.up"), key: "k", quiet: true, run: () => move(-1) },
+    { name: "open", label: t("web.list.open"), key: "Enter", quiet: true, run: () => open(rows[chosen]) },
+    { name: "edit", label: t("web.list.edit"), key: "e", quiet: true, run: () => rows[chosen] && (props.onEdit ?? open)(rows[chosen]) },
+    ...(props.add ? [{ name: `add ${of.name}`, label: props.add.label, run: props.add.run }] : []),
+  ]);
+  const narrowed = url.search !== "" || url.parts.length > 0;
+
+  return (
+    <Page
+      fill
+      title={props.title}
+      name={props.title}
+      aside={count.data ? tn(props.counted, count.data.count) : <Skeleton width={90} height={14} />}
+      actions={
+        <>
+          {props.actions}
+          {props.add && (
+            <Button leftSection={<Plus size={16} />} onClick={props.add.run}>
+              {props.add.label}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {props.tabs}
+      <div className={css.bar}>
+        <SearchBox box={searchBox} value={url.search} onChange={url.setSearch} />
+        <FilterBar fields={[...of.fields, ...(of.lookups ?? [])]} parts={url.parts} onChange={url.setParts} />
+        <div className={css.tools}>
+        {!narrow && (
+          <>
+            <ActionIcon variant="default" size="lg" aria-pressed={dense} aria-label={t("web.list.dense")} title={t("web.list.dense")} onClick={() => setDense(!dense)}>
+              {dense ? <DensitySmall size={18} /> : <DensityMedium size={18} />}
+            </ActionIcon>
+            <ColumnChooser fields={of.fields} columns={columns} usual={usual} onChange={choose} />
+          </>
+        )}
+        {may(session, of.name, "export") && <ExportMenu entity={of.name} wanted={wanted} fields={names} />}
+        </div>
+      </div>
+      {list.error ? (
+        <Trouble error={list.error} again={() => void list.refetch()} />
+      ) : list.data && !rows.length ? (
+        <Nothing title={t(narrowed ? "web.list.none" : "web.list.empty")}>{narrowed ? t("web.list.none_note") : props.empty}</Nothing>
+      ) : narrow ? (
+        <Cards label={props.title} rows={rows} columns={columns} pathOf={props.pathOf} more={list.hasNextPage} loadMore={loadMore} />
+      ) : (
+        <Grid label={props.title} rows={rows} count={count.data ? count.data.count + 1 : undefined} columns={columns} totals={count.data?.totals} sort={url.sort} onSort={url.setSort} chosen={chosen} onChoose={setChosen} pathOf={props.pathOf} onOpen={open} cell={props.cell} more={list.hasNextPage} loadMore={loadMore} dense={dense} stale={list.isPlaceholderData} />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,40 @@
+// Which columns a list shows: the reader's choice, remembered per list; what the rights took away is simply not there.
+import { useMemo } from "react";
+import { useRemembered } from "@/core/remember";
+import type { Field } from "@/api/types";
+
+const none: string[] = [];
+
+export function useColumns(entity: string, fields: Field[], usual: string[]) {
+  const [chosen, choose] = useRemembered<string[]>(`columns.${entity}`, none);
+  const names = chosen.length ? chosen : usual;
+  const columns = useMemo(
+    () => names.flatMap((name) => fields.find((field) => field.name === name) ?? []),
+    [names, fields],
+  );
+  return { columns, choose, usual: chosen.length === 0 };
+}
+
+/* The least width of a column in rem, and its part of the room that is left. */
+const usualWidth: [number, number] = [8, 0.5];
+const widths: Partial<Record<Field["type"], [number, number]>> = {
+  text: [9, 1],
+  ref: [9.5, 1],
+  choice: [8, 0.6],
+  day: [7, 0.2],
+  moment: [11, 0.2],
+  bool: [6, 0.2],
+  int: [6, 0.4],
+  money: [9.5, 0.5],
+};
+
+const widthOf = (field: Field): [number, number] => (field.name === "name" ? [15, 2] : (widths[field.type] ?? usualWidth));
+
+/** The columns as a grid, and the width below which the list scrolls sideways. */
+export function layout(columns: Field[]) {
+  const each = columns.map(widthOf);
+  return {
+    template: each.map(([least, part]) => `minmax(${least}rem, ${part}fr)`).join(" "),
+    least: `${each.reduce((sum, [least]) => sum + least, 1)}rem`,
+  };
+}
