@@ -16,6 +16,7 @@ void test_cell_number(Test *t);
 void test_cell_day(Test *t);
 void test_example(Test *t);
 void test_facts_view(Test *t);
+void test_facts_series(Test *t);
 void test_json(Test *t);
 void test_order(Test *t);
 void test_abc(Test *t);
@@ -47,6 +48,7 @@ static void (*const all_tests[])(Test *) = {
     test_cell_day,
     test_example,
     test_facts_view,
+    test_facts_series,
     test_json,
     test_order,
     test_abc,

@@ -6,17 +6,7 @@
 
 /* ---- walking: the sales of a client in the order of their days, from both parts ---- */
 
-typedef struct {
-    const FactsView *view;
-    uint32_t         at[2], end[2];
-} Walk;
-
-typedef struct {
-    const FactsPart *part;
-    uint32_t         sale;
-} Step;
-
-static Walk walk_of(const FactsView *view, uint32_t client)
+Walk walk_of(const FactsView *view, uint32_t client)
 {
     Walk w = { .view = view };
     const FactsPart *part[2] = { view->main, view->recent };
@@ -28,7 +18,7 @@ static Walk walk_of(const FactsView *view, uint32_t client)
     return w;
 }
 
-static bool walk_next(Walk *w, Step *step)
+bool walk_next(Walk *w, Step *step)
 {
     const FactsView *v = w->view;
     while (w->at[0] < w->end[0] && v->gone && v->gone[w->at[0] / 64] >> w->at[0] % 64 & 1) w->at[0]++;
@@ -46,13 +36,13 @@ typedef struct {
     int32_t lines;
 } SaleSum;
 
-static bool sale_asked(const FactsQuestion *q, const Step *s)
+bool step_asked(const FactsQuestion *q, const Step *s)
 {
     return (!q->sellers || q->sellers[s->part->sale_seller[s->sale]]) && (!q->channels || q->channels[s->part->sale_channel[s->sale]]) &&
            !(q->ignore_returns && s->part->sale_return[s->sale]);
 }
 
-static Money line_measure(const FactsPart *p, uint32_t l, Measure measure)
+Money line_measure(const FactsPart *p, uint32_t l, Measure measure)
 {
     if (measure == MEASURE_QUANTITY) return p->line_qty[l];
     if (measure == MEASURE_MARGIN) return p->line_cost[l] == NONE ? 0 : p->line_amount[l] - p->line_cost[l];
@@ -64,7 +54,7 @@ static SaleSum sale_sum(const FactsQuestion *q, const Step *s, Money *product_mo
     const FactsPart *p   = s->part;
     SaleSum          sum = { 0 };
     for (uint32_t l = p->sale_lines[s->sale]; l < p->sale_lines[s->sale + 1]; l++) {
-        if (q->products && !q->products[p->line_product[l]]) continue;
+        if (!line_asked(q, p, l)) continue;
         Money m = line_measure(p, l, q->measure);
         sum.money += m;
         sum.revenue += p->line_amount[l];
@@ -102,11 +92,6 @@ typedef struct {
     pthread_t thread;
 } Share;
 
-static bool bit(const uint64_t *bits, uint32_t n)
-{
-    return bits[n / 64] >> n % 64 & 1;
-}
-
 static void count_in_period(Share *sh, uint32_t client, const Step *s, const SaleSum *sum, Month month, Month *last_month)
 {
     int  at = month - sh->month0;
@@ -136,7 +121,7 @@ static void count_client(Share *sh, uint32_t client)
     while (walk_next(&w, &s)) {
         Day day = s.part->sale_day[s.sale];
         if (day > sh->to) break;
-        if (!sale_asked(sh->q, &s)) continue;
+        if (!step_asked(sh->q, &s)) continue;
         bool    in  = day >= sh->from;
         SaleSum sum = sale_sum(sh->q, &s, in ? sh->product_money : NULL, sh->product_seen);
         if (!sum.lines) continue;
@@ -161,7 +146,7 @@ static void *count_share(void *share)
     Share *sh = share;
     for (uint32_t c = sh->first_client; c < sh->end_client; c++) {
         sh->first[c] = sh->last[c] = DAY_NONE;
-        if (!sh->q->clients || bit(sh->q->clients, c)) count_client(sh, c);
+        if (client_asked(sh->q, c)) count_client(sh, c);
     }
     return NULL;
 }
@@ -211,7 +196,7 @@ static void client_months(const Summary *s, ptrdiff_t client, Money *out, bool *
     while (walk_next(&w, &step)) {
         Day day = step.part->sale_day[step.sale];
         if (day > cells->to) break;
-        if (day < cells->from || !sale_asked(&cells->q, &step)) continue;
+        if (day < cells->from || !step_asked(&cells->q, &step)) continue;
         SaleSum sum = sale_sum(&cells->q, &step, NULL, NULL);
         if (!sum.lines) continue;
         if (day > month_end) {
@@ -377,7 +362,7 @@ void facts_client_lines(const FactsView *view, const FactsQuestion *q, int64_t c
     for (Walk w = walk_of(view, number); walk_next(&w, &s);) {
         const FactsPart *p   = s.part;
         Day              day = p->sale_day[s.sale];
-        if ((q->from != DAY_NONE && day < q->from) || (q->to != DAY_NONE && day > q->to) || !sale_asked(q, &s)) continue;
+        if ((q->from != DAY_NONE && day < q->from) || (q->to != DAY_NONE && day > q->to) || !step_asked(q, &s)) continue;
         FactSale sale = { p->sale_id[s.sale], client, view->names->seller.id[p->sale_seller[s.sale]],
                           view->names->channel.id[p->sale_channel[s.sale]], day, p->sale_return[s.sale] };
         for (uint32_t l = p->sale_lines[s.sale]; l < p->sale_lines[s.sale + 1]; l++) {

@@ -47,6 +47,35 @@ FactsAnswer facts_ask(const FactsView *view, const FactsQuestion *question, Aren
 void facts_client_lines(const FactsView *view, const FactsQuestion *question, int64_t client,
                         void (*take)(void *to, const FactSale *sale, const FactLine *line), void *to);
 
+/* ---- walking: what the questions of facts/ are made of ---- */
+
+/* The sales of one client in the order of their days, from both parts, without those that are gone. */
+typedef struct {
+    const FactsView *view;
+    uint32_t         at[2], end[2];
+} Walk;
+
+typedef struct {
+    const FactsPart *part;
+    uint32_t         sale;
+} Step;
+
+Walk walk_of(const FactsView *view, uint32_t client);
+bool walk_next(Walk *walk, Step *step);
+bool step_asked(const FactsQuestion *question, const Step *step); /* by seller, channel and kind, not by day */
+
+static inline bool client_asked(const FactsQuestion *q, uint32_t client)
+{
+    return !q->clients || (q->clients[client / 64] >> client % 64 & 1);
+}
+
+static inline bool line_asked(const FactsQuestion *q, const FactsPart *part, uint32_t line)
+{
+    return !q->products || q->products[part->line_product[line]];
+}
+
+Money line_measure(const FactsPart *part, uint32_t line, Measure measure);
+
 /* One part of the living sales of both, in time that grows with the lines: no sorting. */
 FactsPart facts_merge(const FactsView *view);
 

@@ -1,5 +1,5 @@
 /* Facts answer as a plain walk over the same lines does; the walk here knows nothing of columns. */
-#include "facts/view.h"
+#include "facts/series.h"
 #include "tests/test.h"
 
 #include <string.h>
@@ -220,6 +220,70 @@ TESTS(test_facts_view)
         EQUAL(part.sale_id[0], 2);
         EQUAL(facts_part_bytes(&part), 28 + 20 + 4 + (int64_t)(part.clients + 1) * 4);
         facts_part_drop(&part);
+        facts_names_drop(&names);
+    }
+}
+
+static bool in(Day day, Day from, Day to)
+{
+    return day >= from && day <= to;
+}
+
+TESTS(test_facts_series)
+{
+    const FactsQuestion all = { .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE };
+
+    CASE("the days of a period add up to what a plain walk finds on each of them") {
+        Known     *k     = history(&t->scratch, 11);
+        FactsNames names = facts_names_new();
+        FactsPart  main = part_of(&names, k, 0, 1500), recent = part_of(&names, k, 1500, KNOWN);
+        FactsView  view = { &names, &main, &recent, NULL, names.client.count, names.product.count };
+        FactsQuestion q = all;
+        q.from = 19050, q.to = 19250;
+        Money   *money     = NEW_N(&t->mem, Money, 201);
+        int32_t *documents = NEW_N(&t->mem, int32_t, 201);
+        facts_days(&view, &q, money, documents);
+        for (int i = 0; i < KNOWN; i++) {
+            if (!in(k[i].sale.day, q.from, q.to)) continue;
+            for (int l = 0; l < k[i].lines; l++) money[k[i].sale.day - q.from] -= k[i].line[l].amount;
+            documents[k[i].sale.day - q.from] -= !k[i].sale.is_return;
+        }
+        bool nothing = true;
+        for (int d = 0; d < 201; d++) nothing &= money[d] == 0 && documents[d] == 0;
+        CHECK(nothing);
+        facts_part_drop(&main);
+        facts_part_drop(&recent);
+        facts_names_drop(&names);
+    }
+    CASE("pairs of client and product hold all the money of both periods and nothing of the days between") {
+        Known     *k     = history(&t->scratch, 12);
+        FactsNames names = facts_names_new();
+        FactsPart  main  = part_of(&names, k, 0, KNOWN);
+        FactsView  view  = { &names, &main, NULL, NULL, names.client.count, names.product.count };
+        TwoPeriods when  = { 19000, 19100, 19200, 19320 };
+        FactsPairs pairs = facts_pairs(&view, &all, when, &t->mem, t->scratch);
+        Wide before = 0, after = 0, plain_before = 0, plain_after = 0;
+        Qty  quantity = 0, plain_quantity = 0;
+        int  twice = 0;
+        for (ptrdiff_t i = 0; i < pairs.n; i++) {
+            before += pairs.pair[i].money_before;
+            after += pairs.pair[i].money_after;
+            quantity += pairs.pair[i].quantity_after;
+            twice += pairs.pair[i].before && pairs.pair[i].after;
+        }
+        for (int i = 0; i < KNOWN; i++) {
+            for (int l = 0; l < k[i].lines; l++) {
+                if (in(k[i].sale.day, 19000, 19100)) plain_before += k[i].line[l].amount;
+                if (in(k[i].sale.day, 19200, 19320)) plain_after += k[i].line[l].amount, plain_quantity += k[i].line[l].qty;
+            }
+        }
+        CHECK(before == plain_before && after == plain_after);
+        EQUAL(quantity, plain_quantity);
+        CHECK(twice > 100);
+        EQUAL(pairs.clients, CLIENTS);
+        Variance v = variance_of(pairs.pair, pairs.n, pairs.clients, t->scratch);
+        CHECK(v.new_clients + v.lost_clients + v.price + v.quantity + v.assortment == after - before);
+        facts_part_drop(&main);
         facts_names_drop(&names);
     }
 }
