@@ -12,6 +12,7 @@ void test_core_rest(Test *t);
 void test_words(Test *t);
 void test_zone(Test *t);
 void test_charset(Test *t);
+void test_csv(Test *t);
 void test_cell_number(Test *t);
 void test_cell_day(Test *t);
 void test_example(Test *t);
@@ -44,6 +45,7 @@ static void (*const all_tests[])(Test *) = {
     test_words,
     test_zone,
     test_charset,
+    test_csv,
     test_cell_number,
     test_cell_day,
     test_example,

@@ -1,0 +1,71 @@
+/* Text tables: rows of fields between delimiters, read where they lie in memory.
+ *
+ * The rules are those of RFC 4180 and of what spreadsheets write beyond it:
+ *   - a line ends with LF, CR LF or CR; an empty line is no row; the last line need not end;
+ *   - a field that begins with a double quote ends with the next single one; delimiters and line ends inside belong to it, a doubled
+ *     quote is one quote; what stands between the closing quote and the delimiter is kept and told (CSV_AFTER_QUOTE);
+ *   - a quote anywhere else is a character like others (`12" nail`), and so are all of them when the form has no quotes;
+ *   - with the delimiter ' ' a run of blanks divides, and blanks at both ends of a line do not.
+ *
+ * A reader may be set to any start of a line, so that several can share one text. */
+#ifndef FORMAT_CSV_H
+#define FORMAT_CSV_H
+
+#include "format/form.h"
+
+enum { CSV_COLUMNS_MAX = 1000, CSV_FIELD_MAX = 1 << 20 };
+
+/* What is wrong with a row.  With the first the row is read all the same; the others end the reading. */
+typedef enum {
+    CSV_FINE,
+    CSV_AFTER_QUOTE, /* text behind a closing quote                 */
+    CSV_OPEN_QUOTE,  /* the text ends inside quotes: it is cut off  */
+    CSV_NUL,         /* a byte of value 0: no text                  */
+    CSV_LONG_FIELD,  /* more than CSV_FIELD_MAX bytes               */
+    CSV_MANY_COLUMNS,
+} CsvFault;
+
+typedef struct {
+    Str       text;      /* of the whole file; only what lies behind `at` is read                    */
+    ptrdiff_t at;        /* where the next row begins                                                */
+    char      delimiter;
+    bool      quotes;
+    Str      *field;     /* [CSV_COLUMNS_MAX] of the row read last; pieces of the text, or of `mem`  */
+    int       fields;
+    ptrdiff_t begin;     /* of the row read last                                                     */
+    CsvFault  fault;     /* of the row read last                                                     */
+    ptrdiff_t fault_at;  /* byte of the text                                                         */
+} CsvReader;
+
+/* The array of fields is taken from `mem`.  The reader stands at form->begins. */
+CsvReader csv_reader(Str text, const TableForm *form, Arena *mem);
+
+/* Reads the next row; false at the end of the text or with a fault that ends the reading.  Only fields that hold doubled quotes
+ * take memory from `mem`. */
+bool csv_next(CsvReader *r, Arena *mem);
+
+/* Adds what the fault means to the list, with its row (from 1) and byte; returns its Err (OK for CSV_FINE). */
+Err csv_problem(Problems *list, CsvFault fault, int64_t row, ptrdiff_t byte);
+
+/* Where the first line begins at or behind `at`, as if `at` did not stand inside quotes. */
+ptrdiff_t csv_line_from(Str text, ptrdiff_t at);
+
+/* Rows without anything special, many at a step. */
+enum { CSV_BLOCK_ROWS = 256, CSV_BLOCK_STOPS = 8192 };
+
+typedef struct {
+    const char *base;
+    int         rows;
+    uint32_t    begin[CSV_BLOCK_ROWS];  /* of each row, from base                                    */
+    uint32_t    stop[CSV_BLOCK_STOPS];  /* where field c of row r ends: stop[r * columns + c]; the next one begins one further */
+} CsvBlock;
+
+/* Takes rows that begin before `limit` as long as each has exactly `columns` fields, no quote that could mean something, and no
+ * NUL; stops at the first other one (csv_next reads it) and shortly before the end of the text.  Not for the delimiter ' '. */
+void csv_plain_rows(CsvReader *r, ptrdiff_t limit, int columns, CsvBlock *out);
+
+/* The same in a chosen way, for tests; false where the processor does not know it. */
+typedef enum { CSV_BEST, CSV_PORTABLE, CSV_SSE2, CSV_AVX2 } CsvWay;
+bool csv_plain_rows_by(CsvWay way, CsvReader *r, ptrdiff_t limit, int columns, CsvBlock *out);
+
+#endif
