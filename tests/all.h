@@ -13,6 +13,7 @@ void test_words(Test *t);
 void test_zone(Test *t);
 void test_charset(Test *t);
 void test_csv(Test *t);
+void test_recognise(Test *t);
 void test_cell_number(Test *t);
 void test_cell_day(Test *t);
 void test_example(Test *t);
@@ -46,6 +47,7 @@ static void (*const all_tests[])(Test *) = {
     test_zone,
     test_charset,
     test_csv,
+    test_recognise,
     test_cell_number,
     test_cell_day,
     test_example,

@@ -372,6 +372,14 @@ static bool vote_written(DayVotes *v, const Written *w)
     return vote_either(v, w);
 }
 
+static bool may_be_serial(Str cell)
+{
+    if (cell.n < 5) return false;
+    for (ptrdiff_t i = 0; i < cell.n; i++)
+        if (i < 5 ? cell.s[i] < '0' || cell.s[i] > '9' : i == 5 && cell.s[i] != '.' && cell.s[i] != ',') return false;
+    return true;
+}
+
 bool day_vote(DayVotes *v, Str cell)
 {
     Written w;
@@ -381,7 +389,8 @@ bool day_vote(DayVotes *v, Str cell)
         v->dates += good;
         return good;
     }
-    bool serial = serial_read(cell, &d) == CELL_READ && d >= 3652 && d < 40177; /* 1980-01-01 .. 2079-12-31 */
+    cell        = str_trim(cell);
+    bool serial = may_be_serial(cell) && serial_read(cell, &d) == CELL_READ && d >= 3652 && d < 40177; /* 1980-01-01 .. 2079-12-31 */
     v->serials += serial;
     return serial;
 }

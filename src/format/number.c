@@ -34,6 +34,10 @@ static void plain_of(Plain *p, Str cell)
     ptrdiff_t at = 0;
     while (at < cell.n && (cell.s[at] == ' ' || cell.s[at] == '\t')) at++;
     while (at < cell.n) {
+        if (p->n <= PLAIN_MAX && ((is_digit(cell.s[at])) || cell.s[at] == '.' || cell.s[at] == ',' || cell.s[at] == '-')) {
+            p->s[p->n++] = cell.s[at++];
+            continue;
+        }
         uint32_t r = plain_rune(utf8_next(cell, &at));
         if (r == 0xFEFF || r == 0x200B) continue;
         if (r == ' ' && p->n == 0) continue;
@@ -101,9 +105,16 @@ static bool cut_front(Str *s, Sign *sign)
     char c = *s->s;
     if (c == '-' || c == '+') sign->signs++, sign->minus |= c == '-';
     else if (c == '(' && !sign->open) sign->open = true;
+    else if (is_digit(c)) return false;
     else if (c != ' ') return word_cut_start(s, currencies, COUNT(currencies));
     *s = str_from(*s, 1);
     return true;
+}
+
+/* м2 and м3 are the only units that end in a digit. */
+static bool ends_in_square(Str s)
+{
+    return str_ends(s, S("м2")) || str_ends(s, S("м3"));
 }
 
 static bool cut_back(Str *s, Sign *sign)
@@ -112,6 +123,7 @@ static bool cut_back(Str *s, Sign *sign)
     char c = s->s[s->n - 1];
     if (c == '-') sign->signs++, sign->minus = true;
     else if (c == ')' && !sign->shut) sign->shut = true;
+    else if (is_digit(c) && !ends_in_square(*s)) return false;
     else if (c != ' ') return word_cut_end(s, currencies, COUNT(currencies)) || word_cut_end(s, units, COUNT(units));
     s->n--;
     return true;
@@ -265,12 +277,21 @@ static bool says_nothing(Str s)
     return dashes == s.n || str_eq(s, S("null")) || str_eq(s, S("\\n"));
 }
 
+/* No currency is longer than what may stand before a figure, no unit longer than what may stand behind: most text ends here. */
+static bool has_figure(Str s)
+{
+    ptrdiff_t first = 0, last = s.n - 1;
+    while (first < s.n && !is_digit(s.s[first])) first++;
+    while (last >= 0 && !is_digit(s.s[last])) last--;
+    return first < s.n && first <= 12 && s.n - last <= 24;
+}
+
 static bool figure_of(Str cell, Plain *p, Shape *f, bool *minus, CellRead *why)
 {
     plain_of(p, cell);
     Str s = { p->s, p->n };
     *why  = says_nothing(s) ? CELL_EMPTY : CELL_WRONG;
-    if (*why == CELL_EMPTY || !body_of(&s, minus) || !shape_of(s, f)) return false;
+    if (*why == CELL_EMPTY || !has_figure(s) || !body_of(&s, minus) || !shape_of(s, f)) return false;
     if (p->cut) *why = CELL_BEYOND;
     return !p->cut;
 }
@@ -292,6 +313,13 @@ const char *number_problem(CellRead r)
 {
     static const char *const key[] = { [CELL_WRONG] = "cell.no_number", [CELL_BEYOND] = "cell.number_too_big" };
     return key[r];
+}
+
+static bool is_whole(const Digits *d)
+{
+    for (ptrdiff_t i = d->point < 0 ? 0 : d->point; i < d->n; i++)
+        if (d->s[i] != '0') return false;
+    return true;
 }
 
 static void vote_shape(NumberVotes *v, const Shape *f, ptrdiff_t decimal)
@@ -321,6 +349,8 @@ bool number_vote(NumberVotes *v, Str cell)
     ptrdiff_t decimal = decimal_alone(&f);
     if (decimal == NONSENSE || !digits_of(&f, decimal >= 0 ? decimal : NO_DECIMAL, &d)) return false;
     v->numbers++;
+    v->negative += minus;
+    v->whole += decimal != IN_DOUBT && is_whole(&d);
     vote_shape(v, &f, decimal);
     return true;
 }

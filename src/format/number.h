@@ -23,6 +23,7 @@ typedef struct {
     int64_t three_point, three_comma; /* `1.234`, `1,234`: thousands or thousandths             */
     int64_t group_point, group_comma; /* thousands beyond doubt                                 */
     int64_t group_blank, group_quote;
+    int64_t negative, whole;    /* below zero; without a fraction beyond doubt                  */
 } NumberVotes;
 
 /* Counts the cell; false (and nothing counted) when it is no number. */

@@ -1,0 +1,340 @@
+/* How a file of rows is written, found out from its bytes. */
+#include "format/recognise.h"
+#include "format/charset.h"
+#include "format/kind.h"
+#include "format/xlsx.h"
+
+#include <string.h>
+
+enum { HEAD_BYTES = 1 << 16, PIECE_BYTES = 1 << 14, PIECES = 15, TAIL_BYTES = 1 << 14, SAMPLE_ROWS = 20000, BOOK_ROWS = 2000 };
+
+/* One place of the file, line-aligned but for the beginning of the first and the end of the last. */
+typedef struct {
+    int64_t from, to; /* bytes of the file */
+    Str     text;     /* UTF-8             */
+    bool    last;
+} Piece;
+
+typedef struct {
+    Str   file;
+    Piece piece[PIECES + 1];
+    int   pieces;
+} Pieces;
+
+/* Where the pieces stand, not yet aligned: all of a small file, else its head and PIECES places, the last of which is its end. */
+static void pieces_place(Pieces *p, int64_t begin)
+{
+    int64_t size = p->file.n, step = (size - HEAD_BYTES) / PIECES & ~1, length = step < PIECE_BYTES ? step : PIECE_BYTES;
+    if (size <= 2 * HEAD_BYTES) {
+        p->piece[p->pieces++] = (Piece){ .from = begin, .to = size, .last = true };
+        return;
+    }
+    p->piece[p->pieces++] = (Piece){ .from = begin, .to = HEAD_BYTES };
+    for (int i = 0; i < PIECES; i++) {
+        bool    last = i == PIECES - 1;
+        int64_t from = last ? (size - length) & ~1 : HEAD_BYTES + i * step;
+        p->piece[p->pieces++] = (Piece){ .from = from, .to = last ? size : from + length, .last = last };
+    }
+}
+
+/* Off the text goes what stands before its first line and behind its last. */
+static Str whole_lines(Str text, bool first, bool last)
+{
+    const char *end = last || text.n == 0 ? NULL : memrchr(text.s, '\n', (size_t)text.n);
+    if (end) text.n = end + 1 - text.s;
+    const char *begin = first || text.n == 0 ? NULL : memchr(text.s, '\n', (size_t)text.n);
+    return begin ? str_from(text, begin + 1 - text.s) : text;
+}
+
+static void pieces_read(Pieces *p, Arena *mem, Encoding encoding)
+{
+    for (int i = 0; i < p->pieces; i++) {
+        Piece *at    = &p->piece[i];
+        Str    bytes = { p->file.s + at->from, (ptrdiff_t)(at->to - at->from) }, text = bytes;
+        if (encoding != ENC_UTF8) {
+            Buf b = buf_new(mem, bytes.n * 2);
+            text_to_utf8(encoding, bytes, &b);
+            text = buf_str(&b);
+        }
+        at->text = whole_lines(text, i == 0, at->last);
+    }
+}
+
+static bool is_ascii(Str s)
+{
+    for (ptrdiff_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.s[i] >= 0x80) return false;
+    return true;
+}
+
+/* The head decides unless it is plain ASCII: then the first place that is not. */
+static Encoding encoding_find(Str file, ptrdiff_t *mark)
+{
+    Encoding e      = encoding_detect(str_upto(file, HEAD_BYTES), mark);
+    Pieces   places = { .file = file };
+    if (*mark || e != ENC_UTF8) return e;
+    pieces_place(&places, 0);
+    for (int i = 0; i < places.pieces; i++) {
+        Piece    *p = &places.piece[i];
+        Str       bytes = whole_lines((Str){ file.s + p->from, (ptrdiff_t)(p->to - p->from) }, i == 0, p->last);
+        ptrdiff_t none;
+        if (!is_ascii(bytes)) return encoding_detect(bytes, &none);
+    }
+    return e;
+}
+
+/* The line (from 1) of the UTF-8 file in which a byte stands. */
+static int64_t line_of(Str file, int64_t byte)
+{
+    int64_t line = 1;
+    for (const char *at = file.s, *end = file.s + byte; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) line++;
+    return line;
+}
+
+static Err problem_at(Problems *problems, const char *key, Str file, int64_t byte)
+{
+    return problem_add(problems, (Problem){ .err = INVALID, .key = key, .row = line_of(file, byte),
+                                            .args = { arg_count("byte", byte) }, .arg_count = 1 });
+}
+
+/* More than one control byte in a hundred is no text at all; a single zero in a text is a place to name. */
+static Err zeros_refused(const Pieces *p, Problems *problems)
+{
+    for (int i = 0; i < p->pieces; i++) {
+        Str         text = p->piece[i].text;
+        const char *zero = text.n ? memchr(text.s, 0, (size_t)text.n) : NULL;
+        int64_t     control = 0;
+        for (ptrdiff_t k = 0; zero && k < text.n; k++) control += (unsigned char)text.s[k] < 9;
+        if (control * 100 > text.n) return PROBLEM(problems, INVALID, NULL, "file.binary");
+        if (zero) return problem_at(problems, "file.nul", p->file, p->piece[i].from + (zero - text.s));
+    }
+    return OK;
+}
+
+static Err text_refused(const Pieces *p, Encoding encoding, Problems *problems)
+{
+    TRY(zeros_refused(p, problems));
+    for (int i = 0; i < p->pieces && encoding == ENC_UTF8; i++) {
+        ptrdiff_t bad = utf8_first_bad(p->piece[i].text);
+        if (bad >= 0) return problem_at(problems, "file.broken_utf8", p->file, p->piece[i].text.s + bad - p->file.s);
+    }
+    if ((encoding == ENC_UTF16LE || encoding == ENC_UTF16BE) && p->file.n % 2) return PROBLEM(problems, INVALID, NULL, "file.cut", arg_count("byte", p->file.n));
+    return OK;
+}
+
+/* `sep=;`, the line by which Excel is told what parts the cells. */
+static ptrdiff_t told_delimiter(Str head, TableForm *form)
+{
+    Str line = str_trim(str_upto(head, 8));
+    if (!str_starts(line, S("sep=")) || head.n < 5) return 0;
+    if (!form->delimiter) form->delimiter = head.s[4];
+    const char *end = memchr(head.s, '\n', (size_t)head.n);
+    return end ? end + 1 - head.s : 0;
+}
+
+/* How many bytes of the file a piece of its text stands for. */
+static int64_t bytes_of(Arena scratch, Encoding encoding, Str text)
+{
+    if (encoding == ENC_UTF8) return text.n;
+    Buf b = buf_new(&scratch, text.n * 2);
+    text_from_utf8(encoding, text, &b);
+    return b.len;
+}
+
+static bool is_total(Str cell)
+{
+    static const char *const words[] = { "Итог", "итог", "ИТОГ", "Всего", "всего", "ВСЕГО", "Total", "total", "TOTAL" };
+    for (ptrdiff_t i = 0; i < COUNT(words); i++)
+        if (str_starts(cell, str_of(words[i]))) return true;
+    return false;
+}
+
+/* A file that was cut ends inside quotes, or in a row that is shorter than all others and has no line end. */
+static Err cut_refused(Arena scratch, const Pieces *p, const TableForm *form, Problems *problems)
+{
+    Str    whole = p->piece[p->pieces - 1].text, text = str_from(whole, whole.n > TAIL_BYTES ? whole.n - TAIL_BYTES : 0);
+    Sample tail  = sample_new(&scratch, TAIL_BYTES);
+    text = whole_lines(text, text.n == whole.n, true);
+    sample_text(&tail, &scratch, text, form->delimiter, form->quotes, TAIL_BYTES, 0);
+    ptrdiff_t regular = 0;
+    for (ptrdiff_t i = 0; i < tail.rows; i++) regular += tail.row[i].count == form->columns;
+    if (tail.rows < 2 || text.s[text.n - 1] == '\n' || text.s[text.n - 1] == '\r') return OK;
+    const SampleRow *last = &tail.row[tail.rows - 1];
+    bool too_short = last->count < form->columns && regular == tail.rows - 1 && !is_total(row_cell(last, 0));
+    bool in_quotes = tail.fault == CSV_OPEN_QUOTE && regular * 10 >= tail.rows * 9;
+    return too_short || in_quotes ? problem_at(problems, "file.cut", p->file, p->file.n) : OK;
+}
+
+/* ---- from the sample to the answer ---- */
+
+static void columns_see(Arena *mem, Recognised *out)
+{
+    out->seen = NEW_N(mem, ColumnSeen, out->form.columns);
+    for (ptrdiff_t r = 0; r < out->rows; r++)
+        for (int c = 0; c < out->form.columns; c++) column_see(&out->seen[c], row_cell(&out->row[r], c));
+}
+
+static void add_numbers(NumberVotes *to, const NumberVotes *v)
+{
+    to->numbers += v->numbers;
+    to->point += v->point;
+    to->comma += v->comma;
+    to->three_point += v->three_point;
+    to->three_comma += v->three_comma;
+    to->group_point += v->group_point;
+    to->group_comma += v->group_comma;
+    to->group_blank += v->group_blank;
+    to->group_quote += v->group_quote;
+    to->negative += v->negative;
+    to->whole += v->whole;
+}
+
+static void add_days(DayVotes *to, const DayVotes *v)
+{
+    to->dates += v->dates;
+    to->ymd += v->ymd;
+    to->dmy += v->dmy;
+    to->mdy += v->mdy;
+    to->either += v->either;
+    to->first_seen |= v->first_seen;
+    to->second_seen |= v->second_seen;
+}
+
+void forms_decide(Recognised *r, const bool *counts)
+{
+    NumberVotes numbers = { 0 };
+    DayVotes    days    = { 0 };
+    for (int c = 0; c < r->form.columns; c++) {
+        SeenKind kind = column_kind(&r->seen[c]);
+        if (counts && !counts[c]) continue;
+        if (kind == SEEN_NUMBER) add_numbers(&numbers, &r->seen[c].numbers);
+        if (kind == SEEN_DAY) add_days(&days, &r->seen[c].days);
+    }
+    r->form.number = number_form(&numbers, r->form.kind == FILE_CSV && r->form.delimiter != ',', &r->number_doubt);
+    r->form.day    = days.dates ? day_order(&days, &r->day_doubt) : DAY_DMY;
+    r->day_doubt   = r->day_doubt && days.dates;
+}
+
+static Err top_apply(Arena *mem, const Sample *s, FormWish wish, Recognised *out, ptrdiff_t *first, Problems *problems)
+{
+    TableTop top     = table_top(mem, s, out->form.columns, wish.header);
+    out->form.header = top.header;
+    out->names       = top.names;
+    out->row         = s->row + top.body;
+    out->rows        = s->rows - top.body;
+    *first           = top.first;
+    if (out->rows <= 0) return PROBLEM(problems, INVALID, NULL, "file.no_rows");
+    columns_see(mem, out);
+    forms_decide(out, NULL);
+    return OK;
+}
+
+static void pieces_sample(Arena *mem, const Pieces *p, Str head, const TableForm *form, Sample *s)
+{
+    sample_text(s, mem, head, form->delimiter, form->quotes, s->room, 0);
+    for (int i = 1; i < p->pieces; i++) sample_text(s, mem, p->piece[i].text, form->delimiter, form->quotes, s->room, form->columns);
+}
+
+/* A field that is longer than the whole head leaves no line to look at. */
+static Err head_refused(const Pieces *p, Problems *problems)
+{
+    Str head = p->piece[0].text;
+    if (p->pieces == 1 || memchr(head.s, '\n', (size_t)head.n) || memchr(head.s, '\r', (size_t)head.n)) return OK;
+    return problem_at(problems, "file.no_line_end", p->file, p->piece[0].from);
+}
+
+static Err text_recognise(Arena *mem, Str file, FormWish wish, Recognised *out, Problems *problems)
+{
+    TableForm *form   = &out->form;
+    Pieces     pieces = { .file = file };
+    ptrdiff_t  mark   = 0, first;
+    form->encoding    = encoding_find(file, &mark);
+    if (wish.has_encoding && wish.encoding != form->encoding) form->encoding = wish.encoding, mark = 0;
+    form->delimiter   = wish.delimiter;
+    pieces_place(&pieces, mark);
+    pieces_read(&pieces, mem, form->encoding);
+    TRY(text_refused(&pieces, form->encoding, problems));
+    TRY(head_refused(&pieces, problems));
+    Str       text = pieces.piece[0].text;
+    ptrdiff_t told = told_delimiter(text, form);
+    Str       head = str_from(text, told);
+    delimiter_find(*mem, head, form);
+    TRY(cut_refused(*mem, &pieces, form, problems));
+    Sample s = sample_new(mem, SAMPLE_ROWS);
+    pieces_sample(mem, &pieces, head, form, &s);
+    if (s.rows == 0) return PROBLEM(problems, INVALID, NULL, "file.empty");
+    TRY(top_apply(mem, &s, wish, out, &first, problems));
+    form->begins = mark + bytes_of(*mem, form->encoding, str_upto(text, told + (ptrdiff_t)s.row[first].at));
+    return OK;
+}
+
+/* ---- workbooks ---- */
+
+static void sheet_names(Arena *mem, const Xlsx *x, Recognised *out)
+{
+    out->sheets      = xlsx_sheets(x);
+    out->sheet_names = NEW_N(mem, Str, out->sheets);
+    for (int i = 0; i < out->sheets; i++) out->sheet_names[i] = xlsx_sheet_name(x, i);
+}
+
+static Err sheet_sample(Arena *mem, Xlsx *x, int sheet, Sample *s)
+{
+    XlsxRow row;
+    Err     err = xlsx_begin(x, sheet, '.');
+    while (err == OK && s->rows < s->room && (err = xlsx_next(x, &row)) == OK) {
+        Str *cells = NEW_N(mem, Str, row.count);
+        for (int i = 0; i < row.count; i++) cells[i] = str_copy(mem, row.cell[i]);
+        sample_row(s, (SampleRow){ .cell = cells, .count = row.count, .at = row.number - 1 });
+    }
+    return err == NOT_FOUND ? OK : err;
+}
+
+static int widest(const Sample *s)
+{
+    int columns = 0;
+    for (ptrdiff_t i = 0; i < s->rows; i++)
+        if (s->row[i].count > columns) columns = s->row[i].count;
+    return columns;
+}
+
+static Err book_sample(Arena *mem, Xlsx *x, FormWish wish, Recognised *out, Sample *s, Problems *problems)
+{
+    int from = wish.sheet < 0 ? 0 : wish.sheet, to = wish.sheet < 0 ? out->sheets - 1 : wish.sheet;
+    for (int sheet = from; sheet <= to && s->rows == 0; sheet++) {
+        out->form.sheet = sheet;
+        TRY(sheet_sample(mem, x, sheet, s));
+    }
+    return s->rows ? OK : PROBLEM(problems, INVALID, NULL, "file.empty");
+}
+
+static Err book_recognise(Arena *mem, Str file, FormWish wish, Recognised *out, Problems *problems)
+{
+    Xlsx     *x;
+    Sample    s = sample_new(mem, BOOK_ROWS);
+    ptrdiff_t first;
+    TRY(xlsx_open(mem, file, &x, problems));
+    sheet_names(mem, x, out);
+    Err err = book_sample(mem, x, wish, out, &s, problems);
+    xlsx_close(x);
+    if (err != OK) return err;
+    out->form.columns = widest(&s);
+    TRY(top_apply(mem, &s, wish, out, &first, problems));
+    out->form.begins = s.row[first].at;
+    return OK;
+}
+
+Err table_recognise(Arena *mem, Str file, FormWish wish, Recognised *out, Problems *problems)
+{
+    *out = (Recognised){ 0 };
+    TRY(file_kind(file, &out->form.kind, problems));
+    return out->form.kind == FILE_XLSX ? book_recognise(mem, file, wish, out, problems) : text_recognise(mem, file, wish, out, problems);
+}
+
+Str table_text(Arena *mem, Str file, const TableForm *form)
+{
+    Str bytes = str_from(file, (ptrdiff_t)form->begins);
+    if (form->encoding == ENC_UTF8) return bytes;
+    Buf b = buf_new(mem, bytes.n * 2);
+    text_to_utf8(form->encoding, bytes, &b);
+    return buf_str(&b);
+}

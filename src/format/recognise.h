@@ -1,0 +1,44 @@
+/* How a file of rows is written, found out from its bytes: never from its name, never from what somebody hoped.
+ *
+ * A text is looked at in its beginning and in fifteen places through to its end (300 KiB in all), a workbook in the first rows of a
+ * sheet.  The answer is a form every reader obeys, the names of the columns, what their cells look like, and the rows seen. */
+#ifndef FORMAT_RECOGNISE_H
+#define FORMAT_RECOGNISE_H
+
+#include "format/sample.h"
+
+/* What a person has said already; the rest is found out.  All zero but sheet and header: nothing was said (FORM_WISH). */
+typedef struct {
+    bool     has_encoding;
+    Encoding encoding;
+    char     delimiter; /* 0: find out                               */
+    int      sheet;     /* -1: the first one with rows               */
+    int      header;    /* -1: find out; 0: there is none; 1: there is */
+} FormWish;
+
+#define FORM_WISH ((FormWish){ .sheet = -1, .header = -1 })
+
+typedef struct {
+    TableForm   form;
+    Str        *names;        /* [form.columns] trimmed; empty texts without a header            */
+    ColumnSeen *seen;         /* [form.columns]                                                  */
+    SampleRow  *row;          /* of the body, in the order of the file                           */
+    ptrdiff_t   rows;
+    bool        number_doubt; /* thousands and decimals cannot be told apart: form.number is a guess */
+    bool        day_doubt;    /* day and month cannot be told apart: form.day is a guess         */
+    Str        *sheet_names;  /* [sheets] of a workbook                                          */
+    int         sheets;
+} Recognised;
+
+/* `file` is all of its bytes and stays where it is while `out` is used.  INVALID with a problem when it is no table (keys of
+ * format/kind.h and format/xlsx.h), is broken (file.broken_utf8, file.nul, file.binary, file.cut, file.no_line_end, with row and byte)
+ * or has nothing below its header (file.no_rows). */
+Err table_recognise(Arena *mem, Str file, FormWish wish, Recognised *out, Problems *problems);
+
+/* Decides form.number and form.day and their doubts again, by the columns that count (counts[form.columns]; null: all). */
+void forms_decide(Recognised *r, const bool *counts);
+
+/* The bytes of a file as UTF-8 text behind form->begins, for small files; big ones are converted block by block (format/charset.h). */
+Str table_text(Arena *mem, Str file, const TableForm *form);
+
+#endif
