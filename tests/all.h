@@ -32,6 +32,11 @@ void test_variance(Test *t);
 void test_falling(Test *t);
 void test_growth(Test *t);
 void test_misleads(Test *t);
+void test_report(Test *t);
+void test_changes(Test *t);
+void test_findings(Test *t);
+void test_options(Test *t);
+void test_text_table(Test *t);
 void test_password(Test *t);
 void test_throttle(Test *t);
 void test_db(Test *t);
@@ -66,6 +71,11 @@ static void (*const all_tests[])(Test *) = {
     test_falling,
     test_growth,
     test_misleads,
+    test_report,
+    test_changes,
+    test_findings,
+    test_options,
+    test_text_table,
     test_password,
     test_throttle,
     test_db,

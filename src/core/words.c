@@ -125,7 +125,7 @@ static void arg_put(Buf *b, Voice v, const Arg *a)
     case ARG_MONEY: money_put(b, v, a->number); break;
     case ARG_DAY:   day_put(b, v, (Day)a->number); break;
     case ARG_ABOUT: about_put(b, v, a->number); break;
-    case ARG_SHARE: share_put(b, v, a->number, 1); break;
+    case ARG_SHARE: share_put(b, v, a->number, a->number % 10000 ? 1 : 0); break;
     case ARG_MONTH: month_put(b, v, (Month)a->number); break;
     case ARG_WORD: {
         const char *text = text_of(v.lang, a->text);

@@ -8,7 +8,8 @@
  *   {name|one|few|many}             the form that the number asks for (Russian three, English two: {name|one|many}; the last not empty)
  *   key.one key.few key.many        whole texts by number: asked for as `key`, chosen by the argument `n`; English has .one and .other
  *
- * Money is 1 234 567,89 ₽ in Russian and ₽1,234,567.89 in English, with narrow no-break spaces (U+202F); minus is U+2212. */
+ * A share is shown with one digit behind the point, or none when it is whole.  Money is 1 234 567,89 ₽ in Russian and ₽1,234,567.89
+ * in English, with narrow no-break spaces (U+202F); minus is U+2212. */
 #ifndef CORE_WORDS_H
 #define CORE_WORDS_H
 

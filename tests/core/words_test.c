@@ -73,10 +73,12 @@ TESTS(test_words)
         STR(said(t, ru, "cell.no_number", arg_count("n", 1), arg_count("x", 1)), S("«{text}» — не число"));
     }
     CASE("forms in braces and texts by number choose the right one") {
-        STR(said(t, ru, "count.clients", arg_count("n", 22), arg_count("x", 1)), S("22 клиента"));
-        STR(said(t, en, "count.clients", arg_count("n", 1), arg_count("x", 1)), S("1 client"));
-        STR(said(t, ru, "count.rows", arg_count("n", 5), arg_count("x", 1)), S("5 строк"));
-        STR(said(t, en, "count.rows", arg_count("n", 5), arg_count("x", 1)), S("5 rows"));
+        STR(said(t, ru, "finding.middle_is_thin", arg_count("clients", 22), arg_share("share", 55000)),
+            S("В классе B лишь 22 клиента (5,5" NARROW "% базы): некому дорасти до A."));
+        STR(said(t, en, "finding.middle_is_thin", arg_count("clients", 1), arg_share("share", 50000)),
+            S("Class B is only 1 client (5% of the base): nobody is there to grow into A."));
+        STR(said(t, ru, "problem.more", arg_count("n", 5), arg_count("x", 1)), S("и ещё 5 замечаний"));
+        STR(said(t, en, "problem.more", arg_count("n", 5), arg_count("x", 1)), S("and 5 more remarks"));
     }
     CASE("a locale names its language") {
         Lang l;
