@@ -7,7 +7,9 @@ import { BottomBar } from "@/app/BottomBar";
 import { Rail } from "@/app/Rail";
 import { Routes } from "@/app/routes";
 import { listenToKeys, useActions } from "@/core/actions";
+import { useSignal } from "@/core/signal";
 import { t } from "@/core/words";
+import { clash } from "@/record/clash";
 import { Boundary } from "@/ui/Boundary";
 import { useNarrow } from "@/ui/useNarrow";
 import { Waiting } from "@/ui/Waiting";
@@ -16,11 +18,13 @@ import css from "@/app/Shell.module.css";
 const palette = () => import("@/app/Palette");
 const Palette = lazy(palette);
 const Keys = lazy(() => import("@/app/Keys"));
+const ClashDialog = lazy(() => import("@/record/ClashDialog"));
 
 export function Shell() {
   const narrow = useNarrow();
   const [place] = useLocation();
   const [open, setOpen] = useState<"palette" | "keys" | null>(null);
+  const clashing = useSignal(clash) !== null;
   const client = useQueryClient();
   useEffect(listenToKeys, []);
   useEffect(() => void client.prefetchQuery(metaQuery), [client]);
@@ -47,6 +51,7 @@ export function Shell() {
       </main>
       {narrow && <BottomBar find={() => setOpen("palette")} />}
       <Suspense fallback={null}>
+        {clashing && <ClashDialog />}
         {open === "palette" && <Palette close={() => setOpen(null)} />}
         {open === "keys" && <Keys close={() => setOpen(null)} />}
       </Suspense>

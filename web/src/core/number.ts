@@ -29,11 +29,12 @@ const withSign = (text: string) =>
 /** Money in full: 1 234 567,89 ₽ */
 export const money = (value: string | null | undefined) => (value ? withSign(decimal(value, 2)) : "");
 
-const STEPS: [number, string][] = [
-  [1e12, "web.number.trillion"],
-  [1e9, "web.number.billion"],
-  [1e6, "web.number.million"],
-  [1e4, "web.number.thousand"],
+/* From which figure on it is told in which unit. */
+const STEPS: [from: number, unit: number, word: string][] = [
+  [1e12, 1e12, "web.number.trillion"],
+  [1e9, 1e9, "web.number.billion"],
+  [1e6, 1e6, "web.number.million"],
+  [1e4, 1e3, "web.number.thousand"],
 ];
 
 const rough = (n: number, places: number) =>
@@ -43,8 +44,9 @@ const rough = (n: number, places: number) =>
 export function short(value: number): string {
   const step = STEPS.find(([from]) => Math.abs(value) >= from);
   if (!step) return rough(value, Math.abs(value) < 10 ? 1 : 0);
-  const n = value / step[0];
-  return `${rough(n, Math.abs(n) < 100 && step[0] > 1e4 ? 1 : 0)}${NARROW}${t(step[1])}`;
+  const [, unit, word] = step;
+  const n = value / unit;
+  return `${rough(n, Math.abs(n) < 100 && unit > 1e3 ? 1 : 0)}${NARROW}${t(word)}`;
 }
 
 /** Money for an axis or a heading: 1,2 млн ₽ */
@@ -67,4 +69,19 @@ export function typed(text: string): string | null {
   const oneComma = /^-?\d*,\d+$/.test(plain) || /^-?\d+,$/.test(plain) ? plain.replace(",", ".") : plain.replace(/,/g, "");
   if (!/^-?(\d+(\.\d*)?|\.\d+)$/.test(oneComma)) return null;
   return oneComma.replace(/\.$/, "").replace(/^(-?)\./, "$10.");
+}
+
+const scaled = (value: string, places: number) => {
+  const [whole = "0", rest = ""] = value.replace("-", "").split(".");
+  return BigInt(whole + rest.padEnd(places, "0").slice(0, places)) * (value.startsWith("-") ? -1n : 1n);
+};
+
+/** Quantity times price as money, exact, half away from zero. */
+export function times(qty: string, price: string): string {
+  const product = scaled(qty, 6) * scaled(price, 6);
+  const unit = 10n ** 10n;
+  const away = product < 0n ? -1n : 1n;
+  const minor = (product * away + unit / 2n) / unit;
+  const text = minor.toString().padStart(3, "0");
+  return `${away < 0n && minor > 0n ? "-" : ""}${text.slice(0, -2)}.${text.slice(-2)}`;
 }

@@ -1,7 +1,26 @@
-// The list of clients.
-import { RecordList } from "@/list/RecordList";
+// The list of clients, and the form for a new one.
+import { useState } from "react";
+import { useLocation } from "wouter";
+import type { Value } from "@/api/types";
+import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
+import { innWarning } from "@/features/clients/inn";
+import { RecordList } from "@/list/RecordList";
+import { RecordForm } from "@/record/RecordForm";
+
+const columns = ["name", "state", "city", "inn", "keeper_id"];
+const asked = ["name", "kind", "inn", "city", "keeper_id", "source_id"];
+const warn = (field: string, value: Value) => (field === "inn" ? innWarning(String(value ?? "")) : undefined);
 
 export default function Clients() {
-  return <RecordList entity="client" title={t("web.place.clients")} counted="web.clients.count" columns={["name", "state", "city", "inn", "keeper_id", "abc", "status", "revenue"]} sort="name" pathOf={(row) => `/clients/${row.id}`} />;
+  const session = useSession();
+  const [, go] = useLocation();
+  const [adding, setAdding] = useState(false);
+  const me = { id: session.user.id, title: session.user.name };
+  return (
+    <>
+      <RecordList entity="client" title={t("web.place.clients")} counted="web.clients.count" columns={columns} sort="name" pathOf={(row) => `/clients/${row.id}`} add={may(session, "client", "add") ? { label: t("web.client.new"), run: () => setAdding(true) } : undefined} empty={t("web.clients.empty")} />
+      {adding && <RecordForm entity="client" title={t("web.client.new")} first={asked} initial={{ kind: "organisation", state: "potential", keeper_id: me.id }} titles={{ keeper_id: me }} warn={warn} close={() => setAdding(false)} onDone={(saved) => go(`/clients/${saved.id}`)} />}
+    </>
+  );
 }

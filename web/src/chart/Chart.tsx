@@ -1,0 +1,88 @@
+// A chart as React sees it: drawn when it comes into sight, in the colours of the screen, again when these or the size change.
+import { Skeleton, useMantineColorScheme } from "@mantine/core";
+import { type MutableRefObject, useEffect, useRef, useState } from "react";
+import type { ECharts } from "echarts/core";
+import type { Option } from "@/chart/base";
+import { type Palette, paletteOf } from "@/chart/palette";
+
+export interface Clicked {
+  name: string;
+  seriesName?: string;
+  seriesIndex?: number;
+  dataIndex: number;
+  data: unknown;
+}
+
+interface Props {
+  label: string;
+  height: number;
+  draw: (palette: Palette, width: number) => Option;
+  onClick?: (at: Clicked) => void;
+  handle?: MutableRefObject<ECharts | null>;
+}
+
+function useSeen(place: { current: HTMLElement | null }) {
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    if (!place.current || seen) return;
+    const watch = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && setSeen(true), { rootMargin: "200px" });
+    watch.observe(place.current);
+    return () => watch.disconnect();
+  }, [place, seen]);
+  return seen;
+}
+
+export default function Chart({ label, height, draw, onClick, handle }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const own = useRef<ECharts | null>(null);
+  const chart = handle ?? own;
+  const clicked = useRef(onClick);
+  clicked.current = onClick;
+  const latest = useRef(draw);
+  latest.current = draw;
+  const seen = useSeen(place);
+  const [ready, setReady] = useState(false);
+  const { colorScheme } = useMantineColorScheme();
+
+  useEffect(() => {
+    const element = place.current;
+    if (!seen || !element) return;
+    let gone = false;
+    const paint = (printing = false) => chart.current?.setOption(latest.current(paletteOf(element, printing), element.clientWidth), { notMerge: true });
+    const onPrint = () => paint(true);
+    const afterPrint = () => paint();
+    const resize = new ResizeObserver(() => {
+      chart.current?.resize();
+      paint();
+    });
+    void import("@/chart/engine").then(({ init }) => {
+      if (gone) return;
+      chart.current = init(element, undefined, { renderer: "canvas" });
+      chart.current.on("click", (at) => clicked.current?.(at as unknown as Clicked));
+      paint();
+      resize.observe(element);
+      window.addEventListener("beforeprint", onPrint);
+      window.addEventListener("afterprint", afterPrint);
+      setReady(true);
+    });
+    return () => {
+      gone = true;
+      resize.disconnect();
+      window.removeEventListener("beforeprint", onPrint);
+      window.removeEventListener("afterprint", afterPrint);
+      chart.current?.dispose();
+      chart.current = null;
+    };
+  }, [seen, chart]);
+
+  useEffect(() => {
+    if (ready && place.current && chart.current) chart.current.setOption(draw(paletteOf(place.current), place.current.clientWidth), { notMerge: true });
+  }, [draw, ready, colorScheme, chart]);
+
+  return (
+    <div style={{ position: "relative", height }}>
+      {!ready && <Skeleton height={height - 16} radius="md" />}
+      <div ref={place} role="img" aria-label={label} style={{ position: "absolute", inset: 0 }} />
+    </div>
+  );
+}

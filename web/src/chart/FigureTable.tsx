@@ -1,0 +1,62 @@
+// Figures as a table: the same a chart shows; a figure that opens records is a link.
+import { Link } from "wouter";
+import css from "@/chart/FigureTable.module.css";
+
+export interface Cell {
+  text: string;
+  to?: string;
+  tone?: "bad" | "warn" | "good" | "dim";
+  /** What a file gets instead of the text. */
+  plain?: string | number;
+}
+
+export interface Figures {
+  head: { label: string; right?: boolean }[];
+  rows: (string | Cell)[][];
+  foot?: (string | Cell)[];
+}
+
+export const cellOf = (cell: string | Cell | undefined): Cell => (typeof cell === "string" ? { text: cell } : (cell ?? { text: "" }));
+
+export function FigureTable({ head, rows, foot, label, maxHeight = 420 }: Figures & { label: string; maxHeight?: number }) {
+  return (
+    <div className={css.scroller} style={{ maxHeight }} tabIndex={0} role="group" aria-label={label}>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            {head.map((each, at) => (
+              <th key={at} scope="col" data-right={each.right || undefined}>
+                {each.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            <Row key={at} row={row} head={head} />
+          ))}
+        </tbody>
+        {foot && (
+          <tfoot>
+            <Row row={foot} head={head} />
+          </tfoot>
+        )}
+      </table>
+    </div>
+  );
+}
+
+function Row({ row, head }: { row: (string | Cell)[]; head: Figures["head"] }) {
+  return (
+    <tr>
+      {head.map(({ right }, at) => {
+        const { text, to, tone } = cellOf(row[at]);
+        return (
+          <td key={at} data-right={right || undefined} data-tone={tone}>
+            {to ? <Link href={to}>{text}</Link> : text}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}

@@ -1,0 +1,89 @@
+// A client's card: who they are and who decides, what they are worth, what happened last and what is next, then the whole history.
+import { Button } from "@mantine/core";
+import { Link, useParams } from "wouter";
+import Printer from "icons/IconPrinter.mjs";
+import type { Field, Saved, Value } from "@/api/types";
+import { useRecord } from "@/api/useRecord";
+import { may, useSession } from "@/api/useSession";
+import { t } from "@/core/words";
+import { fieldText } from "@/fields/fieldText";
+import { titleOf } from "@/fields/titleOf";
+import { BoughtProducts } from "@/features/clients/BoughtProducts";
+import { Classes } from "@/features/clients/Classes";
+import { ClientSales } from "@/features/clients/ClientSales";
+import { Contacts } from "@/features/clients/Contacts";
+import { innWarning } from "@/features/clients/inn";
+import { Persons } from "@/features/clients/Persons";
+import { RevenueChart } from "@/features/clients/RevenueChart";
+import { RhythmChart } from "@/features/clients/RhythmChart";
+import { useClientCard } from "@/features/clients/useClientCard";
+import { Worth } from "@/features/clients/Worth";
+import { ArchiveButton } from "@/record/ArchiveButton";
+import { Fields } from "@/record/Fields";
+import { History } from "@/record/History";
+import { Section } from "@/record/Section";
+import { Page } from "@/ui/Page";
+import { Trouble } from "@/ui/Trouble";
+import { Waiting } from "@/ui/Waiting";
+import css from "@/features/clients/ClientCard.module.css";
+
+const first = ["name", "kind", "state", "keeper_id", "city", "inn", "kpp", "number", "source_id", "parent_id", "note"];
+const warn = (field: string, value: Value) => (field === "inn" ? innWarning(String(value ?? "")) : undefined);
+
+export default function ClientCard() {
+  const id = Number(useParams<{ id: string }>().id);
+  const session = useSession();
+  const { data: record, error, refetch } = useRecord("client", id);
+  const card = useClientCard(id);
+  if (error) return <Trouble error={error} again={() => void refetch()} />;
+  if (!record) return <Waiting />;
+  const name = titleOf(record);
+  return (
+    <Page
+      title={name}
+      name={name}
+      back={{ to: "/clients", label: t("web.place.clients") }}
+      aside={record.archived_at ? t("web.archive.is") : card.data && <Classes classes={card.data.classes} />}
+      actions={
+        <>
+          <Button variant="default" leftSection={<Printer size={16} />} onClick={() => window.print()}>
+            {t("web.print")}
+          </Button>
+          {may(session, "client", "archive") && <ArchiveButton entity="client" record={record} needsReason />}
+        </>
+      }
+    >
+      <div className={css.card}>
+        <div className={css.main}>
+          {card.error && <Trouble error={card.error} again={() => void card.refetch()} />}
+          {card.data && (
+            <>
+              <div className={css.worth}>
+                <Worth card={card.data} />
+              </div>
+              {card.data.revenue.length > 0 && <RevenueChart months={card.data.revenue} />}
+              {card.data.rhythm.days.length > 0 && <RhythmChart rhythm={card.data.rhythm} />}
+              <BoughtProducts products={card.data.products} />
+            </>
+          )}
+          {may(session, "sale", "view") && <ClientSales id={id} />}
+        </div>
+        <div className={css.side}>
+          <div className={css.people}>
+            <Persons record={record} />
+            <Contacts record={record} />
+          </div>
+          <Section title={t("web.record.facts")}>
+            <Fields entity="client" record={record} names={first} others warn={warn} shown={(field) => parentLink(field, record)} />
+          </Section>
+          <Section title={t("web.history")}>
+            <History entity="client" id={id} />
+          </Section>
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+const parentLink = (field: Field, record: Saved) =>
+  field.name === "parent_id" && record.parent_id ? <Link href={`/clients/${String(record.parent_id)}`}>{fieldText(field, record)}</Link> : undefined;

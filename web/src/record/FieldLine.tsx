@@ -1,0 +1,80 @@
+// A field on a card: its name and value; a click turns the value into its widget, leaving it saves.
+import { UnstyledButton } from "@mantine/core";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { inWords } from "@/api/http";
+import type { Field, Saved, Title, Value } from "@/api/types";
+import { t } from "@/core/words";
+import { fieldText } from "@/fields/fieldText";
+import { FieldInput } from "@/fields/FieldInput";
+import { useFieldEdit } from "@/record/useFieldEdit";
+import css from "@/record/FieldLine.module.css";
+
+interface Props {
+  entity: string;
+  record: Saved;
+  field: Field;
+  editable: boolean;
+  shown?: ReactNode;
+  warning?: (value: Value) => string | undefined;
+}
+
+const atOnce = new Set<Field["type"]>(["choice", "ref", "bool"]);
+
+export function FieldLine({ entity, record, field, editable, shown, warning }: Props) {
+  const stored = (record[field.name] ?? null) as Value;
+  const [draft, setDraft] = useState<Value | undefined>(undefined);
+  const [refused, setRefused] = useState<string | undefined>();
+  const { save } = useFieldEdit(entity);
+  const left = useRef(false);
+  const editing = draft !== undefined;
+  const stop = () => {
+    setDraft(undefined);
+    setRefused(undefined);
+  };
+  const put = async (value: Value) => {
+    if (left.current) return;
+    const next = value === "" ? null : value;
+    if (next === stored) return stop();
+    left.current = true;
+    const refusal = await save(record, { [field.name]: next });
+    left.current = false;
+    const problem = refusal?.problems.find((each) => each.field === field.name) ?? refusal?.problems[0];
+    if (refusal) setRefused(problem ? inWords(problem) : refusal.title);
+    else stop();
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      stop();
+    } else if (event.key === "Enter" && !event.shiftKey && !atOnce.has(field.type)) {
+      event.preventDefault();
+      void put(draft ?? null);
+    }
+  };
+  const change = (value: Value, _title?: Title) => {
+    setDraft(value ?? null);
+    if (atOnce.has(field.type)) void put(value);
+  };
+  const text = fieldText(field, record);
+  const note = warning?.(editing ? draft : stored);
+  const changeable = editable && !field.by_rule && !field.at_start;
+  return (
+    <div className={css.line}>
+      <dt className={css.label}>{field.label}</dt>
+      <dd className={css.value} onBlur={(event) => editing && !atOnce.has(field.type) && !refused && !event.currentTarget.contains(event.relatedTarget as Node) && field.type !== "day" && void put(draft ?? null)}>
+        {editing ? (
+          <FieldInput bare autoFocus field={field} value={draft} title={record._titles?.[field.name]} onChange={field.type === "day" ? (value) => void put(value) : change} onKeyDown={onKey} error={refused} warning={note} />
+        ) : changeable ? (
+          <>
+            <UnstyledButton className={css.edit} data-empty={!text || undefined} aria-label={t("web.record.edit", { field: field.label, value: text || t("web.record.blank") })} onClick={() => setDraft(stored)}>
+              {shown ?? (text || t("web.record.add"))}
+            </UnstyledButton>
+            {note && <small className={css.warning}>{note}</small>}
+          </>
+        ) : (
+          <span className={css.plain}>{shown ?? (text || "—")}</span>
+        )}
+      </dd>
+    </div>
+  );
+}

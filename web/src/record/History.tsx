@@ -1,0 +1,70 @@
+// What happened to a record, newest first, one line an event: who, when, which field from what to what.
+import { Button } from "@mantine/core";
+import type { Change, Entity, Event, Value } from "@/api/types";
+import { useHistory } from "@/api/useHistory";
+import { useEntity } from "@/api/useMeta";
+import { day, dayOf, moment } from "@/core/day";
+import { known, t } from "@/core/words";
+import { valueText } from "@/fields/fieldText";
+import { Trouble } from "@/ui/Trouble";
+import css from "@/record/History.module.css";
+
+const time = (at: string) => moment(at).replace(/^.*?,?\s(\d{1,2}:\d{2}.*)$/, "$1");
+const verbOf = (verb: string) => (known(`web.verb.${verb}`) ? t(`web.verb.${verb}`) : verb);
+
+export function History({ entity: name, id }: { entity: string; id: number }) {
+  const entity = useEntity(name);
+  const history = useHistory(name, id);
+  if (history.error) return <Trouble error={history.error} again={() => void history.refetch()} />;
+  const events = history.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <ol className={css.events}>
+        {events.map((event, at) => (
+          <Line key={`${event.at} ${at}`} event={event} entity={entity} newDay={at === 0 || dayOf(event.at) !== dayOf(events[at - 1]?.at ?? "")} />
+        ))}
+      </ol>
+      {history.hasNextPage && (
+        <Button variant="subtle" size="compact-sm" loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+          {t("web.history.more")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Line({ event, entity, newDay }: { event: Event; entity: Entity | null; newDay: boolean }) {
+  return (
+    <li className={css.event}>
+      {newDay && <div className={css.day}>{day(dayOf(event.at))}</div>}
+      <div className={css.line}>
+        <time dateTime={event.at} className={css.time}>
+          {time(event.at)}
+        </time>
+        <div>
+          <span>
+            {event.actor?.name ?? t("web.history.program")} · {verbOf(event.verb)}
+          </span>
+          {event.diff.map((change) => (
+            <div key={change.field} className={css.change}>
+              <Changed change={change} entity={entity} />
+            </div>
+          ))}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+function Changed({ change, entity }: { change: Change; entity: Entity | null }) {
+  const field = entity?.fields.find((each) => each.name === change.field);
+  const child = entity?.children.find((each) => each.name === change.field);
+  const label = change.label ?? field?.label ?? child?.label ?? change.field;
+  if (child) return <>{label}</>;
+  const text = (given: string | undefined, value: Value) => given ?? (field ? valueText(field, value) : String(value ?? "")) ?? "";
+  return (
+    <>
+      {label}: <del>{text(change.old_text, change.old) || t("web.record.blank")}</del> → <ins>{text(change.new_text, change.new) || t("web.record.blank")}</ins>
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+// The card of a plain record: its fields, its lists, what happened to it, and whatever its place adds.
+import type { ReactNode } from "react";
+import type { Saved } from "@/api/types";
+import { useEntity } from "@/api/useMeta";
+import { useRecord } from "@/api/useRecord";
+import { may, useSession } from "@/api/useSession";
+import { t } from "@/core/words";
+import { titleOf } from "@/fields/titleOf";
+import { ArchiveButton } from "@/record/ArchiveButton";
+import { ChildTable } from "@/record/ChildTable";
+import { Fields } from "@/record/Fields";
+import { History } from "@/record/History";
+import { Section } from "@/record/Section";
+import { Nothing } from "@/ui/Nothing";
+import { Page } from "@/ui/Page";
+import { Trouble } from "@/ui/Trouble";
+import { Waiting } from "@/ui/Waiting";
+import css from "@/record/RecordCard.module.css";
+
+interface Props {
+  entity: string;
+  id: number;
+  back: { to: string; label: string };
+  fields: string[];
+  skip?: string[];
+  lists?: string[];
+  title?: (record: Saved) => string;
+  actions?: (record: Saved) => ReactNode;
+  aside?: (record: Saved) => ReactNode;
+  children?: (record: Saved) => ReactNode;
+  noArchive?: boolean;
+}
+
+export function RecordCard(props: Props) {
+  const entity = useEntity(props.entity);
+  const session = useSession();
+  const { data: record, error, refetch } = useRecord(props.entity, props.id, entity !== null);
+  if (!entity) return <Nothing title={t("web.denied")}>{t("web.denied.note")}</Nothing>;
+  if (error) return <Trouble error={error} again={() => void refetch()} />;
+  if (!record) return <Waiting />;
+  const name = props.title?.(record) ?? titleOf(record);
+  const lists = entity.children.filter((child) => props.lists?.includes(child.name) ?? true);
+  return (
+    <Page
+      title={name}
+      name={name}
+      back={props.back}
+      aside={record.archived_at ? t("web.archive.is") : props.aside?.(record)}
+      actions={
+        <>
+          {props.actions?.(record)}
+          {!props.noArchive && may(session, entity.name, "archive") && <ArchiveButton entity={entity.name} record={record} />}
+        </>
+      }
+    >
+      <div className={css.card}>
+        <div className={css.main}>
+          {props.children?.(record)}
+          {lists.map((child) => (
+            <ChildTable key={child.name} entity={entity} record={record} of={child} />
+          ))}
+        </div>
+        <div className={css.side}>
+          <Section title={t("web.record.facts")}>
+            <Fields entity={entity.name} record={record} names={props.fields} others skip={props.skip} />
+          </Section>
+          <Section title={t("web.history")}>
+            <History entity={entity.name} id={record.id} />
+          </Section>
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,102 @@
+// A form for a new record, drawn from the description of its entity: what is asked first, the rest behind "more fields".
+import { Button, Group, Modal } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { inWords, onceKey, Refusal, said } from "@/api/http";
+import type { Field, Problem, Row, Saved, Title, Value } from "@/api/types";
+import { useEntity } from "@/api/useMeta";
+import { useCreate } from "@/api/useSave";
+import { t } from "@/core/words";
+import { FieldInput } from "@/fields/FieldInput";
+import { ChildRows } from "@/record/ChildRows";
+import { useNarrow } from "@/ui/useNarrow";
+import css from "@/record/RecordForm.module.css";
+
+interface Props {
+  entity: string;
+  title: string;
+  first: string[];
+  initial?: Row;
+  titles?: Record<string, Title>;
+  children?: string[];
+  derive?: (row: Row, field: string) => Row;
+  warn?: (field: string, value: Value) => string | undefined;
+  onDone: (saved: Saved) => void;
+  close: () => void;
+}
+
+export const formFields = (fields: Field[], first: string[]) => {
+  const open = fields.filter((field) => !field.by_rule);
+  const at = (field: Field) => (first.includes(field.name) ? first.indexOf(field.name) : field.required ? first.length : Infinity);
+  const shown = open.filter((field) => at(field) < Infinity).sort((a, b) => at(a) - at(b));
+  return { shown, rest: open.filter((field) => at(field) === Infinity) };
+};
+
+const ofChild = (problems: Problem[], name: string) => problems.filter((problem) => problem.field?.startsWith(`${name}.`) || problem.field?.startsWith(`${name}[`));
+
+export function RecordForm({ entity: name, title, first, initial = {}, titles = {}, children = [], derive, warn, onDone, close }: Props) {
+  const entity = useEntity(name);
+  const narrow = useNarrow();
+  const [once, setOnce] = useState(onceKey);
+  const [values, setValues] = useState<Row>(initial);
+  const [named, setNamed] = useState(titles);
+  const [more, setMore] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const { mutateAsync, isPending } = useCreate(name);
+  if (!entity) return null;
+  const { shown, rest } = formFields(entity.fields, first);
+  const lists = entity.children.filter((child) => children.includes(child.name));
+  const set = (field: Field) => (value: Value, picked?: Title) => {
+    setValues((now) => ({ ...now, [field.name]: value }));
+    if (picked) setNamed((now) => ({ ...now, [field.name]: picked }));
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setRefusal(null);
+    try {
+      onDone(await mutateAsync({ values, once }));
+    } catch (error) {
+      setOnce(onceKey());
+      const refused = error instanceof Refusal ? error : new Refusal(0, said(error), []);
+      if (refused.problems.some((problem) => rest.some((field) => field.name === problem.field))) setMore(true);
+      setRefusal(refused);
+    }
+  };
+  const known = new Set([...entity.fields.map((field) => field.name), ...children]);
+  const general = refusal?.problems.filter((problem) => !problem.field || !known.has(problem.field.split(/[.[]/)[0] ?? "")) ?? [];
+  const input = (field: Field, at: number) => (
+    <div key={field.name} className={(field.max ?? 0) > 400 ? css.wide : undefined}>
+      <FieldInput field={field} value={values[field.name] as Value} title={named[field.name]} onChange={set(field)} error={refusal?.of(field.name)[0]} warning={warn?.(field.name, values[field.name] as Value)} autoFocus={at === 0} />
+    </div>
+  );
+  return (
+    <Modal opened onClose={close} title={title} size={lists.length ? "70rem" : "lg"} fullScreen={narrow} closeButtonProps={{ "aria-label": t("web.close") }}>
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        {refusal && (general.length > 0 || !refusal.problems.length) && (
+          <p className={css.refused} role="alert">
+            {general.map(inWords).join(" ") || refusal.title}
+          </p>
+        )}
+        <div className={css.fields}>
+          {shown.map(input)}
+          {more && rest.map((field) => input(field, -1))}
+        </div>
+        {!more && rest.length > 0 && (
+          <Button variant="subtle" size="compact-sm" mt="sm" onClick={() => setMore(true)}>
+            {t("web.form.more")}
+          </Button>
+        )}
+        {lists.map((child) => (
+          <ChildRows key={child.name} of={child} derive={derive} rows={(values[child.name] as Row[] | undefined) ?? []} problems={ofChild(refusal?.problems ?? [], child.name)} onChange={(next) => setValues((now) => ({ ...now, [child.name]: next }))} />
+        ))}
+        <Group justify="flex-end" mt="lg">
+          <Button variant="default" onClick={close}>
+            {t("web.cancel")}
+          </Button>
+          <Button type="submit" loading={isPending}>
+            {t("web.save")}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}
