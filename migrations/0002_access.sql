@@ -10,7 +10,6 @@ create table firm (
   language   text not null,                      -- ru, en
   zone       text not null,                      -- Europe/Moscow
   ready      bool not null,                      -- has an owner: set-up is over
-  secret     bytes not null,                     -- signs page marks, the same on every server of the base
   set_up     bytes,                              -- hash of the one-time token that creates the owner
   set_up_until int,
   rights     int not null                        -- another number after each change of a role: servers read the rights anew
@@ -19,7 +18,7 @@ create table firm (
 create table unit (
   id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null, changed_by int,
   archived_at int, origin text, key text,
-  name text not null, name_find text, name_sort text,
+  name text not null, name_find text, name_sort text, find text,
   parent_id id references unit (id),
   head_id id
 );
@@ -30,7 +29,7 @@ create index unit_name on unit (name_sort, id);
 create table role (
   id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null, changed_by int,
   archived_at int, origin text, key text,
-  name text not null, name_find text, name_sort text,
+  name text not null, name_find text, name_sort text, find text,
   name_key text,                                 -- of words/: a role that came with the program and was not renamed
   view_limit int                                 -- how many cards in ten minutes; null: as many as he likes
 );
@@ -40,7 +39,6 @@ create index role_name on role (name_sort, id);
 create table role_right (
   id id primary key,
   role_id id not null references role (id),
-  place int not null,
   entity text not null,
   verb text not null,
   scope int not null,                            -- 1 own, 2 team, 3 all
@@ -51,16 +49,17 @@ create unique index role_right_of on role_right (role_id, entity, verb);
 create table users (
   id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null, changed_by int,
   archived_at int, origin text, key text,
-  login text not null,
-  name text not null, name_find text, name_sort text,
-  email text, phone text,
+  name text not null, name_find text, name_sort text, find text,
+  login text not null, login_find text, login_sort text,
+  email text, email_find text, phone text,
   role_id id not null references role (id),
   unit_id id references unit (id),
-  language int, zone text,
+  language int, zone text,                       -- 1 ru, 2 en
   blocked bool not null
 );
 create unique index users_key on users (origin, key) where origin is not null;
-create unique index users_login on users (login);
+create unique index users_login on users (login) where archived_at is null;
+create index users_login_order on users (login_sort, id);
 create index users_unit on users (unit_id);
 create index users_role on users (role_id);
 create index users_name on users (name_sort, id);
@@ -82,7 +81,7 @@ create table session (
   address text, agent text
 );
 create unique index session_token on session (token);
-create index session_user on session (user_id);
+create index session_of_user on session (user_id);
 
 -- Who belongs to whose team, written out; everybody sees himself.
 create table sees (

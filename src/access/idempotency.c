@@ -1,6 +1,7 @@
 /* Answers kept under the key that the browser chose. */
 #include "access/idempotency.h"
 
+#include "access/access_sql.h"
 #include "work/work.h"
 
 #include <sodium.h>
@@ -32,8 +33,7 @@ Err idempotency_find(Work *w, Str key, const Asked *asked, Answer *earlier)
 {
     Rows row;
     if (key.n < 1 || key.n > 200) return fail(w, INVALID, "Idempotency-Key", "request.key_length");
-    TRY(db_query(w->db, S("select asked, status, answer from idempotency where user_id = $1 and key = $2"),
-                 VALS(val_int(w->actor), val_text(key)), &row));
+    TRY(db_query(w->db, SQL_ANSWER_BY_KEY, VALS(val_int(w->actor), val_text(key)), &row));
     bool same = true;
     *earlier  = (Answer){ 0 };
     if (rows_next(&row)) {
@@ -46,7 +46,7 @@ Err idempotency_find(Work *w, Str key, const Asked *asked, Answer *earlier)
 
 Err idempotency_keep(Work *w, Str key, const Asked *asked, Answer answer)
 {
-    Err err = db_run(w->db, S("insert into idempotency (user_id, key, asked, status, answer, at) values ($1, $2, $3, $4, $5, $6)"),
+    Err err = db_run(w->db, SQL_ANSWER_PUT,
                   VALS(val_int(w->actor), val_text(key), val_blob(asked_bytes(asked)), val_int(answer.status), val_text(answer.text),
                        val_int(w->now)), NULL);
     return err == CONFLICT ? BUSY : err; /* the same request at the same moment: the rerun finds its answer */
@@ -54,5 +54,5 @@ Err idempotency_keep(Work *w, Str key, const Asked *asked, Answer answer)
 
 Err idempotency_clear(Work *w)
 {
-    return db_run(w->db, S("delete from idempotency where at < $1"), VALS(val_int(w->now - KEPT_MS)), NULL);
+    return db_run(w->db, SQL_ANSWERS_OLD_REMOVE, VALS(val_int(w->now - KEPT_MS)), NULL);
 }

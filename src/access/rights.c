@@ -1,6 +1,7 @@
 /* What an actor may do, in which scope, and what stays hidden: answered from the rights that came with the session. */
 #include "access/access.h"
 
+#include "access/access_sql.h"
 #include "store/dialect.h"
 #include "work/work.h"
 
@@ -146,8 +147,7 @@ static bool lent(Work *w, const char *through, int64_t record)
 {
     int64_t until = 0;
     if (!w->who->given || !record || !through) return false;
-    Err err = db_int(w->db, S("select until from given where user_id = $1 and entity = $2 and record_id = $3"),
-                     VALS(val_int(w->who->user), val_text(str_of(through)), val_int(record)), &until);
+    Err err = db_int(w->db, SQL_GIVEN_UNTIL, VALS(val_int(w->who->user), val_text(str_of(through)), val_int(record)), &until);
     return err == OK && until > w->now;
 }
 

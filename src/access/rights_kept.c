@@ -1,6 +1,7 @@
 /* A table of roles in memory, each with the edition under which it was read. */
 #include "access/rights_kept.h"
 
+#include "access/access_sql.h"
 #include "core/map.h"
 #include "work/work.h"
 
@@ -54,7 +55,7 @@ static Str word(Str text)
 static Err read_rights(Work *w, Kept *role)
 {
     Rows row;
-    TRY(db_query(w->db, S("select entity, verb, scope, mask from role_right where role_id = $1 order by entity, verb"), VALS(val_int(role->role)), &row));
+    TRY(db_query(w->db, SQL_RIGHTS_OF_ROLE, VALS(val_int(role->role)), &row));
     role->count = 0;
     while (rows_next(&row) && role->count < RIGHTS) {
         Str mask = row_text(&row, 3);
@@ -67,7 +68,7 @@ static Err read_rights(Work *w, Kept *role)
 static Err read_role(Work *w, Kept *role)
 {
     Rows row;
-    TRY(db_query(w->db, S("select name, view_limit from role where id = $1"), VALS(val_int(role->role)), &row));
+    TRY(db_query(w->db, SQL_ROLE_BY_ID, VALS(val_int(role->role)), &row));
     if (rows_next(&row)) {
         role->name       = word(row_text(&row, 0));
         role->view_limit = row_int(&row, 1);

@@ -2,6 +2,7 @@
 #include "access/session.h"
 
 #include "access/rights_kept.h"
+#include "access/access_sql.h"
 #include "work/work.h"
 
 #include <sodium.h>
@@ -20,13 +21,7 @@ static TokenHash token_hash(Str token)
 
 static Str hash_bytes(const TokenHash *hash) { return (Str){ (const char *)hash->bytes, sizeof(hash->bytes) }; }
 
-#define ACTOR_COLUMNS                                                                                                          \
-    "u.id, u.role_id, u.login, u.name, u.language, u.zone, f.rights,"                                                          \
-    " (select count(*) from given x where x.user_id = u.id and x.until > cast($1 as bigint))"
-
-static const char *language_of(int64_t choice) { return choice == 2 ? "en" : "ru"; }
-
-/* Columns 0 to 7 of the row are ACTOR_COLUMNS. */
+/* Columns 0 to 7 are those of session_by_token. */
 static Err actor_take(Work *w, Rows *row, int64_t session)
 {
     Actor *actor    = NEW(w->mem, Actor);
@@ -35,7 +30,7 @@ static Err actor_take(Work *w, Rows *row, int64_t session)
     actor->session  = session;
     actor->login    = str_copy(w->mem, row_text(row, 2));
     actor->name     = str_copy(w->mem, row_text(row, 3));
-    actor->language = str_of(language_of(row_int(row, 4)));
+    actor->language = row_int(row, 4) == 2 ? S("en") : S("ru"); /* the places of the choice */
     actor->zone     = str_copy(w->mem, row_text(row, 5));
     actor->given    = row_int(row, 7) > 0;
     actor->at       = w->now;
@@ -53,10 +48,7 @@ Err session_find(Work *w, Str token, bool *stale)
     if (token.n != TOKEN_SIZE - 1) return NOT_FOUND;
     TokenHash hash = token_hash(token);
     Rows      row;
-    TRY(db_query(w->db,
-                 S("select " ACTOR_COLUMNS ", s.id, s.seen_at from session s join users u on u.id = s.user_id join firm f on f.one = 1"
-                   " where s.token = $2 and s.ends_at > $1 and s.seen_at > $3 and u.blocked = 0 and u.archived_at is null"),
-                 VALS(val_int(w->now), val_blob(hash_bytes(&hash)), val_int(w->now - SESSION_IDLE_MS)), &row));
+    TRY(db_query(w->db, SQL_SESSION_BY_TOKEN, VALS(val_int(w->now), val_blob(hash_bytes(&hash)), val_int(w->now - SESSION_IDLE_MS)), &row));
     if (!rows_next(&row)) {
         TRY(rows_end(&row));
         return NOT_FOUND;
@@ -68,8 +60,7 @@ Err session_find(Work *w, Str token, bool *stale)
 Err actor_of(Work *w, int64_t user)
 {
     Rows row;
-    TRY(db_query(w->db, S("select " ACTOR_COLUMNS ", u.blocked from users u join firm f on f.one = 1 where u.id = $2 and u.archived_at is null"),
-                 VALS(val_int(w->now), val_int(user)), &row));
+    TRY(db_query(w->db, SQL_ACTOR_BY_ID, VALS(val_int(w->now), val_int(user)), &row));
     if (!rows_next(&row)) {
         TRY(rows_end(&row));
         return NOT_FOUND;
@@ -86,28 +77,27 @@ Err session_begin(Work *w, int64_t user, Visitor from, char token[TOKEN_SIZE])
     TokenHash hash = token_hash(str_of(token));
     int64_t   id;
     TRY(ids_take(w, 1, &id));
-    return db_run(w->db,
-                  S("insert into session (id, token, user_id, made_at, seen_at, ends_at, address, agent) values ($1, $2, $3, $4, $4, $5, $6, $7)"),
+    return db_run(w->db, SQL_SESSION_ADD,
                   VALS(val_int(id), val_blob(hash_bytes(&hash)), val_int(user), val_int(w->now), val_int(w->now + SESSION_MAX_MS),
                        val_text(str_upto(from.address, 60)), val_text(str_upto(from.agent, 200))), NULL);
 }
 
 Err session_touch(Work *w, int64_t session)
 {
-    return db_run(w->db, S("update session set seen_at = $2 where id = $1 and seen_at < $2"), VALS(val_int(session), val_int(w->now)), NULL);
+    return db_run(w->db, SQL_SESSION_SEEN, VALS(val_int(session), val_int(w->now)), NULL);
 }
 
 Err session_end(Work *w, int64_t session)
 {
-    return db_run(w->db, S("delete from session where id = $1"), VALS(val_int(session)), NULL);
+    return db_run(w->db, SQL_SESSION_REMOVE, VALS(val_int(session)), NULL);
 }
 
 Err sessions_end(Work *w, int64_t user, int64_t but)
 {
-    return db_run(w->db, S("delete from session where user_id = $1 and id <> $2"), VALS(val_int(user), val_int(but)), NULL);
+    return db_run(w->db, SQL_SESSIONS_OF_USER_REMOVE, VALS(val_int(user), val_int(but)), NULL);
 }
 
 Err sessions_clear(Work *w)
 {
-    return db_run(w->db, S("delete from session where ends_at <= $1 or seen_at <= $2"), VALS(val_int(w->now), val_int(w->now - SESSION_IDLE_MS)), NULL);
+    return db_run(w->db, SQL_SESSIONS_OVER_REMOVE, VALS(val_int(w->now), val_int(w->now - SESSION_IDLE_MS)), NULL);
 }

@@ -2,6 +2,7 @@
 #include "access/sign_in.h"
 
 #include "access/password.h"
+#include "access/access_sql.h"
 #include "core/utf8.h"
 #include "work/lanes.h"
 
@@ -11,9 +12,7 @@ Str login_fold(Arena *mem, Str login) { return name_find(mem, str_upto(login, 20
 static Err credential_of(Work *w, Str login, int64_t *user, Str *hash)
 {
     Rows row;
-    TRY(db_query(w->db, S("select u.id, c.hash from users u join credential c on c.user_id = u.id"
-                          " where u.login = $1 and u.blocked = 0 and u.archived_at is null"),
-                 VALS(val_text(login)), &row));
+    TRY(db_query(w->db, SQL_CREDENTIAL_BY_LOGIN, VALS(val_text(login)), &row));
     *user = 0;
     *hash = (Str){ 0 };
     if (rows_next(&row)) {
@@ -35,11 +34,12 @@ static Err begin(Work *w, void *to)
     return session_begin(w, b->user, b->from, b->token);
 }
 
-Err sign_in(Work *w, Throttle *throttle, Str login, Str password, Visitor from, char token[TOKEN_SIZE])
+Err sign_in(Work *w, Throttle *throttle, Str login, Str password, Visitor from, char token[TOKEN_SIZE], int64_t *wait_s)
 {
     Str     name = login_fold(w->mem, login), hash;
     int64_t wait = throttle_wait(throttle, name, from.address, w->now), user;
-    if (wait) return fail(w, DENIED, NULL, "sign_in.wait", arg_count("seconds", (wait + 999) / 1000));
+    *wait_s = (wait + 999) / 1000;
+    if (wait) return fail(w, DENIED, NULL, "sign_in.wait", arg_count("seconds", *wait_s));
     TRY(credential_of(w, name, &user, &hash));
     if (!password_matches(str_upto(password, PASSWORD_MAX_BYTES), hash)) {
         throttle_failed(throttle, name, from.address, w->now);
@@ -52,9 +52,7 @@ Err sign_in(Work *w, Throttle *throttle, Str login, Str password, Visitor from, 
 
 Err credential_write(Work *w, int64_t user, Str hash, int64_t but)
 {
-    TRY(db_run(w->db, S("insert into credential (user_id, hash, changed_at) values ($1, $2, $3)"
-                        " on conflict (user_id) do update set hash = excluded.hash, changed_at = excluded.changed_at"),
-               VALS(val_int(user), val_text(hash), val_int(w->now)), NULL));
+    TRY(db_run(w->db, SQL_CREDENTIAL_PUT, VALS(val_int(user), val_text(hash), val_int(w->now)), NULL));
     return sessions_end(w, user, but);
 }
 
@@ -72,7 +70,7 @@ static Err set(Work *w, void *to)
 static Err login_of(Work *w, int64_t user, Str *login)
 {
     Rows row;
-    TRY(db_query(w->db, S("select login from users where id = $1"), VALS(val_int(user)), &row));
+    TRY(db_query(w->db, SQL_LOGIN_BY_USER, VALS(val_int(user)), &row));
     bool found = rows_next(&row);
     if (found) *login = str_copy(w->mem, row_text(&row, 0));
     TRY(rows_end(&row));
@@ -94,7 +92,7 @@ bool password_is(Work *w, int64_t user, Str password)
 {
     Rows row;
     Str  hash = { 0 };
-    if (db_query(w->db, S("select hash from credential where user_id = $1"), VALS(val_int(user)), &row) != OK) return false;
+    if (db_query(w->db, SQL_CREDENTIAL_BY_USER, VALS(val_int(user)), &row) != OK) return false;
     if (rows_next(&row)) hash = str_copy(w->mem, row_text(&row, 0));
     return rows_end(&row) == OK && password_matches(password, hash);
 }

@@ -1,6 +1,7 @@
 /* Counts of cards and rows in a fixed table: a line per person and entity, with the last ten minutes in a ring. */
 #include "access/viewing.h"
 
+#include "access/access_sql.h"
 #include "work/work.h"
 
 #include <pthread.h>
@@ -124,9 +125,7 @@ Err viewing_write(Work *w, void *to)
         row[4]   = val_int(viewed->rows[i]);
     }
     if (!viewed->count) return OK;
-    return db_many(w->db, S("insert into viewing (user_id, entity, minute, cards, rows) values ($1, $2, $3, $4, $5)"
-                            " on conflict (user_id, entity, minute) do update set cards = viewing.cards + excluded.cards,"
-                            " rows = viewing.rows + excluded.rows"), vals, 5, viewed->count, NULL);
+    return db_many(w->db, SQL_VIEWING_ADD, vals, 5, viewed->count, NULL);
 }
 
 void viewing_back(const Viewed *viewed)

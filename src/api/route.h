@@ -5,9 +5,9 @@
  *         Day shipped_on;
  *         TRY(body_day(r, "shipped_on", &shipped_on));
  *         ...
- *         json_object(&r->out);
- *         json_key(&r->out, "state"); json_c(&r->out, "shipped");
- *         json_end(&r->out);
+ *         js_object(&r->out);
+ *         js_key(&r->out, "state"); js_c(&r->out, "shipped");
+ *         js_end(&r->out);
  *         return OK;
  *     }
  *
@@ -57,6 +57,7 @@ struct Route {
     Audience    audience;
     bool        writes;               /* runs in the writer lane, in a transaction                                 */
     bool        slow;                 /* runs in the slow lane (a writing one writes by work_write)                */
+    bool        hashes;               /* computes a password: only some of these wait at once                     */
     bool        snapshot;             /* reads several statements of one state                                    */
     bool        makes;                /* 201 instead of 200                                                       */
     bool        later;                /* 202: a job has been started                                              */
@@ -76,7 +77,7 @@ struct Request {
     int          file;     /* descriptor of the body of BODY_FILE, at its beginning; -1: none      */
     int64_t      file_size;
     JsonOut      out;      /* the answer                                                           */
-    int          status;   /* 0: as the route says                                                 */
+    int          status;   /* 0: as the route, or the Err, says                                     */
     Str          tag;      /* becomes ETag: "7"                                                    */
     Str          cookie;   /* becomes Set-Cookie                                                   */
     Str          query;    /* as it came; see asked_…                                              */
@@ -118,10 +119,5 @@ typedef struct {
 } Download;
 
 Download answer_file(Request *r, const char *mime, Str name);
-
-/* ---- what happens afterwards ---- */
-
-/* Tells every open browser of people who may view the entity: {"topic": topic, "id": id}.  Sent after the commit. */
-void announce(const char *topic, const char *entity, int64_t id);
 
 #endif

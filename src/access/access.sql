@@ -1,0 +1,185 @@
+-- name: session_by_token
+-- Who is signed in with this token, and the edition of all rights: the one look-up that every request pays for.
+select u.id, u.role_id, u.login, u.name, u.language, u.zone, f.rights,
+       (select count(*) from given x where x.user_id = u.id and x.until > cast($1 as bigint)),
+       s.id, s.seen_at
+  from session s
+  join users u on u.id = s.user_id
+  join firm f on f.one = 1
+ where s.token = $2
+   and s.ends_at > $1
+   and s.seen_at > $3
+   and u.blocked = 0
+   and u.archived_at is null
+
+-- name: actor_by_id
+-- The actor that a user would be without a session; the columns are those of session_by_token up to the lent records.
+select u.id, u.role_id, u.login, u.name, u.language, u.zone, f.rights,
+       (select count(*) from given x where x.user_id = u.id and x.until > cast($1 as bigint)),
+       u.blocked
+  from users u
+  join firm f on f.one = 1
+ where u.id = $2
+   and u.archived_at is null
+
+-- name: session_add
+-- A person has signed in.
+insert into session (id, token, user_id, made_at, seen_at, ends_at, address, agent)
+values ($1, $2, $3, $4, $4, $5, $6, $7)
+
+-- name: session_seen
+-- The session is in use.
+update session set seen_at = $2 where id = $1 and seen_at < $2
+
+-- name: session_remove
+-- A person signs out here.
+delete from session where id = $1
+
+-- name: sessions_of_user_remove
+-- A person is signed out everywhere but in one session.
+delete from session where user_id = $1 and id <> $2
+
+-- name: sessions_over_remove
+-- Sessions that have ended by themselves.
+delete from session where ends_at <= $1 or seen_at <= $2
+
+-- name: role_by_id
+-- What a role says beside its rights.
+select name, view_limit from role where id = $1
+
+-- name: rights_of_role
+-- What a role allows, in the order in which rights are looked up.
+select entity, verb, scope, mask from role_right where role_id = $1 order by entity, verb
+
+-- name: rights_edition
+-- Every server reads the rights anew at its next request.
+update firm set rights = $1
+
+-- name: credential_by_login
+-- Whoever could sign in with this login.
+select u.id, c.hash
+  from users u
+  join credential c on c.user_id = u.id
+ where u.login = $1
+   and u.blocked = 0
+   and u.archived_at is null
+
+-- name: credential_by_user
+-- The hash of a person's password.
+select hash from credential where user_id = $1
+
+-- name: credential_put
+-- A new password.
+insert into credential (user_id, hash, changed_at)
+values ($1, $2, $3)
+on conflict (user_id) do update set hash = excluded.hash, changed_at = excluded.changed_at
+
+-- name: login_by_user
+-- The login of a person.
+select login from users where id = $1
+
+-- name: sees_pair
+-- Is the owner of the viewer's team?
+select 1 from sees where viewer_id = $1 and owner_id = $2
+
+-- name: sees_remove
+-- Pairs that are no longer true.  Seen are: oneself; whoever is in one's unit, in a unit one heads, or in a unit below one of these.
+with recursive below (viewer_id, unit_id) as (
+  select id, unit_id from users where unit_id is not null
+  union
+  select head_id, id from unit where head_id is not null and archived_at is null
+  union
+  select b.viewer_id, u.id from below b join unit u on u.parent_id = b.unit_id where u.archived_at is null
+), pair (viewer_id, owner_id) as (
+  select b.viewer_id, p.id from below b join users p on p.unit_id = b.unit_id
+  union
+  select id, id from users
+)
+delete from sees
+ where not exists (select 1 from pair p where p.viewer_id = sees.viewer_id and p.owner_id = sees.owner_id)
+
+-- name: sees_add
+-- Pairs that have become true, by the same rule.
+with recursive below (viewer_id, unit_id) as (
+  select id, unit_id from users where unit_id is not null
+  union
+  select head_id, id from unit where head_id is not null and archived_at is null
+  union
+  select b.viewer_id, u.id from below b join unit u on u.parent_id = b.unit_id where u.archived_at is null
+), pair (viewer_id, owner_id) as (
+  select b.viewer_id, p.id from below b join users p on p.unit_id = b.unit_id
+  union
+  select id, id from users
+)
+insert into sees (viewer_id, owner_id)
+select viewer_id, owner_id
+  from pair p
+ where not exists (select 1 from sees s where s.viewer_id = p.viewer_id and s.owner_id = p.owner_id)
+
+-- name: given_until
+-- Until when this record is lent to the person.
+select until from given where user_id = $1 and entity = $2 and record_id = $3
+
+-- name: given_put
+-- A record is lent.
+insert into given (user_id, entity, record_id, until)
+values ($1, $2, $3, $4)
+on conflict (user_id, entity, record_id) do update set until = excluded.until
+
+-- name: given_remove
+-- A record is taken back.
+delete from given where user_id = $1 and entity = $2 and record_id = $3
+
+-- name: viewing_add
+-- What a person has looked at in a minute.
+insert into viewing (user_id, entity, minute, cards, rows)
+values ($1, $2, $3, $4, $5)
+on conflict (user_id, entity, minute) do update set cards = viewing.cards + excluded.cards, rows = viewing.rows + excluded.rows
+
+-- name: answer_by_key
+-- What was answered to this key.
+select asked, status, answer from idempotency where user_id = $1 and key = $2
+
+-- name: answer_put
+-- An answer is kept in the transaction that did the work.
+insert into idempotency (user_id, key, asked, status, answer, at)
+values ($1, $2, $3, $4, $5, $6)
+
+-- name: answers_old_remove
+-- Answers nobody will ask for again.
+delete from idempotency where at < $1
+
+-- name: firm_read
+-- The firm itself.
+select name, currency, language, zone, ready from firm where one = 1
+
+-- name: firm_put
+-- The firm itself is made or changed.
+insert into firm (one, name, currency, language, zone, ready, rights)
+values (1, $1, $2, $3, $4, $5, 1)
+on conflict (one) do update
+   set name = excluded.name, currency = excluded.currency, language = excluded.language, zone = excluded.zone, ready = excluded.ready
+
+-- name: set_up_put
+-- A new one-time token; the old one is dead.
+update firm set set_up = $1, set_up_until = $2
+
+-- name: set_up_read
+-- The token that is still good.
+select set_up from firm where ready = 0 and set_up_until > $1
+
+-- name: rights_edition_read
+-- The edition of all rights.
+select rights from firm where one = 1
+
+-- name: sessions_alive
+-- Which of these sessions still let somebody in, and under which edition of rights.
+select s.id, f.rights
+  from session s
+  join users u on u.id = s.user_id
+  join firm f on f.one = 1
+ where s.id in {ids $1}
+   and s.ends_at > $2
+   and s.seen_at > $3
+   and u.blocked = 0
+   and u.archived_at is null
