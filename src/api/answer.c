@@ -1,0 +1,135 @@
+/* From an Err and problems to a status and a document a person can read (RFC 9457). */
+#include "api/call.h"
+
+static const struct {
+    int         status;
+    const char *key;
+} errs[] = {
+    [OK]        = { 200, "problem.ok" },
+    [NOT_FOUND] = { 404, "problem.not_found" },
+    [DENIED]    = { 403, "problem.denied" },
+    [INVALID]   = { 422, "problem.invalid" },
+    [CONFLICT]  = { 409, "problem.conflict" },
+    [BUSY]      = { 503, "problem.busy" },
+    [BROKEN]    = { 500, "problem.broken" },
+};
+
+int status_of(Err err) { return errs[err].status; }
+
+static const struct {
+    int         status;
+    const char *key;
+} titles[] = {
+    { 400, "problem.malformed" }, { 401, "problem.not_signed_in" }, { 404, "problem.not_found" },  { 405, "problem.no_method" },
+    { 413, "problem.too_large" }, { 429, "problem.too_often" },     { 403, "problem.denied" },
+};
+
+static const char *title_key(int status, Err err)
+{
+    for (ptrdiff_t i = 0; i < COUNT(titles); i++)
+        if (titles[i].status == status) return titles[i].key;
+    return errs[err].key;
+}
+
+static void said(JsonOut *j, const char *name, Voice v, const Problem *p, Arena scratch)
+{
+    Buf text = buf_new(&scratch, 200);
+    problem_put(&text, v, p);
+    js_key(j, name);
+    js_str(j, buf_str(&text));
+}
+
+static void arg_put(JsonOut *j, const Arg *a)
+{
+    js_key(j, a->name);
+    switch (a->kind) {
+    case ARG_TEXT: js_str(j, a->text); break;
+    case ARG_WORD: js_str(j, a->text); break;
+    case ARG_DAY: js_day(j, (Day)a->number); break;
+    case ARG_MONEY: js_money(j, a->number); break;
+    default: js_i64(j, a->number);
+    }
+}
+
+/* The two sides of a clash at this field, from the array that entity/ left. */
+static void clash_put(JsonOut *j, const Json *clash, const Problem *p)
+{
+    Str field;
+    for (const Json *c = clash ? clash->first : NULL; c && p->field; c = c->next) {
+        if (!json_get_text(c, "field", &field) || !str_eq(field, str_of(p->field))) continue;
+        for (const Json *m = c->first; m; m = m->next) {
+            if (str_eq(m->key, S("field"))) continue;
+            js_key_str(j, m->key);
+            js_copy(j, m);
+        }
+        return;
+    }
+}
+
+static void problem_json(JsonOut *j, Voice v, const Problem *p, const Json *clash, Arena scratch)
+{
+    js_object(j);
+    if (p->field) {
+        js_key(j, "field");
+        js_c(j, p->field);
+    }
+    js_key(j, "key");
+    js_c(j, p->key);
+    said(j, "text", v, p, scratch);
+    if (p->row) {
+        js_key(j, "row");
+        js_i64(j, p->row);
+    }
+    for (int i = 0; i < p->arg_count; i++) arg_put(j, &p->args[i]);
+    clash_put(j, clash, p);
+    js_end(j);
+}
+
+static Str document(Call *c, int status, const char *title, const Problem *first)
+{
+    Arena      *mem   = &c->http->mem;
+    Buf         out   = buf_new(mem, 512);
+    JsonOut     j     = js_to(&out);
+    Voice       v     = { .lang = c->lang };
+    Problems    none  = { .mem = mem };
+    const Json *clash = NULL;
+    if (c->clash.n) json_read(mem, c->clash, (JsonLimits){ 0 }, &none, &clash);
+    Arena scratch = arena_new(256 * 1024);
+
+    js_object(&j);
+    js_key(&j, "type");   js_c(&j, "about:blank");
+    said(&j, "title", v, &(Problem){ .key = title }, scratch);
+    js_key(&j, "status"); js_i64(&j, status);
+    if (first) said(&j, "detail", v, first, scratch);
+    js_key(&j, "problems");
+    js_array(&j);
+    for (const Problem *p = first; p; p = p->next) problem_json(&j, v, p, clash, scratch);
+    js_end(&j);
+    if (c->extra.n) {
+        buf_c(&out, ",");
+        buf_put(&out, c->extra);
+    }
+    js_end(&j);
+    arena_drop(&scratch);
+    return buf_str(&out);
+}
+
+void call_refuse(Call *c, Err err, const Problems *problems)
+{
+    int       status  = c->status ? c->status : c->r.status ? c->r.status : status_of(err);
+    HttpReply reply   = { .status = status, .type = HTTP_PROBLEM };
+    int       headers = 0;
+    reply.body        = document(c, status, title_key(status, err), problems ? problems->first : NULL);
+    if (c->retry_s) reply.header[headers++] = (HttpHeader){ "Retry-After", str_c(&c->http->mem, str_fmt(&c->http->mem, "%lld", (long long)c->retry_s)) };
+    if (c->r.cookie.n) reply.header[headers++] = (HttpHeader){ "Set-Cookie", str_c(&c->http->mem, c->r.cookie) };
+    http_reply(c->http, reply);
+}
+
+void refuse_at_once(Server *s, HttpRequest *http, int status, const char *key, const char *allow)
+{
+    Call    c       = { .http = http, .server = s, .lang = call_lang(http) };
+    Problem problem = { .key = key };
+    HttpReply reply = { .status = status, .type = HTTP_PROBLEM, .body = document(&c, status, title_key(status, INVALID), &problem) };
+    if (allow) reply.header[0] = (HttpHeader){ "Allow", allow };
+    http_reply(http, reply);
+}

@@ -1,0 +1,155 @@
+/* One request in its lane: who asks, may he, do it, answer. */
+#include "api/call.h"
+
+#include "entity/entity.h"
+#include "work/work.h"
+
+Visitor request_visitor(Request *r)
+{
+    Call *c = call_of(r);
+    return (Visitor){ http_address(&c->http->mem, c->http->from), http_header(c->http, "User-Agent") };
+}
+
+Lang call_lang(const HttpRequest *http)
+{
+    Str  wish = http_header(http, "Accept-Language");
+    Lang lang = LANG_RU;
+    while (wish.n) {
+        Str one = str_trim(str_cut(&wish, ','));
+        if (lang_read(str_cut(&one, ';'), &lang)) break;
+    }
+    return lang;
+}
+
+static void answer_begin(Call *c)
+{
+    c->http->mem.beg = c->answer_from;
+    c->answer        = buf_new(&c->http->mem, 1024);
+    c->r.out         = js_to(&c->answer);
+    c->r.status      = 0;
+    c->r.tag = c->r.cookie = c->extra = c->clash = (Str){ 0 };
+    c->status        = 0;
+    c->retry_s       = 0;
+    c->replayed      = false;
+}
+
+static Err who_asks(Work *w, Call *c)
+{
+    Str token = http_cookie(c->http, "sbyt");
+    Err err   = token.n ? session_find(w, token, &c->stale) : NOT_FOUND;
+    if (err == OK) {
+        c->session = w->who->session;
+        lang_read(w->language, &c->lang);
+        return OK;
+    }
+    if (err != NOT_FOUND || c->r.route->audience == FOR_ANYBODY) return err == NOT_FOUND ? OK : err;
+    c->status = 401;
+    return fail(w, DENIED, NULL, "problem.not_signed_in");
+}
+
+static Err may_he(Work *w, Call *c)
+{
+    const Route *route = c->r.route;
+    if (!route->needs.entity) return OK;
+    const char *entity = route->needs.entity;
+    if (entity[0] == '{') {
+        const Entity *e = entity_named(c->r.part[0]);
+        if (!e || e->parent) return NOT_FOUND;
+        entity = e->name;
+    }
+    return access_need(w, entity, route->needs.verb);
+}
+
+static Err do_it_once(Work *w, Call *c)
+{
+    if (!c->key.s) return c->r.route->run(&c->r);
+    Answer earlier;
+    Asked  asked_now = idempotency_asked(c->http->method, c->http->path, c->http->body);
+    TRY(idempotency_find(w, c->key, &asked_now, &earlier));
+    if (earlier.status) {
+        buf_put(&c->answer, earlier.text);
+        c->r.status = earlier.status;
+        c->replayed = true;
+        return OK;
+    }
+    TRY(c->r.route->run(&c->r));
+    return idempotency_keep(w, c->key, &asked_now, (Answer){ call_status(c), buf_str(&c->answer) });
+}
+
+Err call_run(Work *w, void *call)
+{
+    Call *c = call;
+    answer_begin(c);
+    c->r.w = w;
+    TRY(who_asks(w, c));
+    TRY(may_he(w, c));
+    return do_it_once(w, c);
+}
+
+int call_status(const Call *c)
+{
+    const Route *route = c->r.route;
+    if (c->r.status) return c->r.status;
+    if (route->makes) return 201;
+    if (route->later) return 202;
+    return c->answer.len ? 200 : 204;
+}
+
+static void reply(Call *c)
+{
+    Arena    *mem     = &c->http->mem;
+    HttpReply r       = { .status = call_status(c), .body = buf_str(&c->answer) };
+    int       headers = 0;
+    if (c->r.tag.n) r.header[headers++] = (HttpHeader){ "ETag", str_c(mem, str_fmt(mem, "\"%.*s\"", (int)c->r.tag.n, c->r.tag.s)) };
+    if (c->r.cookie.n) r.header[headers++] = (HttpHeader){ "Set-Cookie", str_c(mem, c->r.cookie) };
+    if (c->replayed) r.header[headers++] = (HttpHeader){ "Idempotency-Replayed", "true" };
+    http_reply(c->http, r);
+}
+
+static Err touch(Work *w, void *session) { return session_touch(w, (int64_t)(intptr_t)session); }
+
+static void touch_later(Call *c, Work *w)
+{
+    LaneWork work = { .run = touch, .to = (void *)(intptr_t)c->session };
+    if (c->stale && w->lanes) lanes_submit(w->lanes, LANE_WRITER, &work);
+}
+
+void call_done(void *call, Err err, Work *w)
+{
+    Call *c = call;
+    touch_later(c, w);
+    if (c->r.route->hashes) hash_seat_leave(c->server);
+    if (c->r.route->body == BODY_FILE && c->r.file < 0) c->http->file = -1; /* the handler keeps it */
+    if (c->stream) http_stream_end(c->stream, err == OK);
+    else if (err == OK && c->listens) live_open(server_live(c->server), c->http, &c->listener);
+    else if (err == OK) reply(c);
+    else call_refuse(c, err, &w->problems);
+}
+
+/* ---- downloads ---- */
+
+/* RFC 6266: an ASCII name for old browsers and the real one for the others. */
+static Str disposition(Arena *mem, Str name)
+{
+    Buf b = buf_new(mem, name.n * 4 + 80);
+    buf_c(&b, "attachment; filename=\"");
+    for (ptrdiff_t i = 0; i < name.n; i++) buf_char(&b, name.s[i] > ' ' && name.s[i] < 127 && name.s[i] != '"' && name.s[i] != '\\' ? name.s[i] : '_');
+    buf_c(&b, "\"; filename*=UTF-8''");
+    for (ptrdiff_t i = 0; i < name.n; i++) {
+        unsigned char c     = (unsigned char)name.s[i];
+        bool          plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '_';
+        if (plain) buf_char(&b, (char)c);
+        else buf_fmt(&b, "%%%02X", c);
+    }
+    return buf_str(&b);
+}
+
+Download answer_file(Request *r, const char *mime, Str name)
+{
+    Call     *c    = call_of(r);
+    Arena    *mem  = &c->http->mem;
+    HttpReply head = { .status = 200, .type = mime, .header = { { "Content-Disposition", str_c(mem, disposition(mem, name)) },
+                                                                { "X-Content-Type-Options", "nosniff" } } };
+    c->stream      = http_stream(c->http, head, 256 * 1024);
+    return (Download){ http_stream_sink, c->stream };
+}

@@ -1,0 +1,68 @@
+/* What the files of this folder share about one request on its way; areas see only route.h. */
+#ifndef API_CALL_H
+#define API_CALL_H
+
+#include "access/idempotency.h"
+#include "access/sign_in.h"
+#include "api/live.h"
+#include "api/match.h"
+#include "api/server.h"
+#include "net/http.h"
+
+#define ARGS_MAX 40
+
+typedef struct Call Call;
+
+typedef struct {
+    Str name, value;
+} CallArg;
+
+struct Call {
+    HttpRequest *http;
+    Server      *server;
+    Request      r;
+    char        *answer_from;  /* of http->mem: where the answer begins; a rerun begins there again */
+    Buf          answer;
+    CallArg      arg[ARGS_MAX];
+    int          arg_count;
+    Lang         lang;         /* of a person nobody knows yet; of the signed-in one once he is known */
+    int          status;       /* of a refusal, where it is not the usual one of its Err            */
+    int64_t      retry_s;      /* Retry-After                                                       */
+    bool         stale;        /* the session is to be touched                                      */
+    bool         replayed;     /* the answer was kept under an Idempotency-Key                      */
+    int64_t      session;
+    Str          key;          /* Idempotency-Key; s null: none                                     */
+    Str          extra;        /* members of the problem document: "record":{…}                     */
+    Str          clash;        /* array of {field, theirs, yours}                                   */
+    HttpStream  *stream;       /* the answer is on its way already                                  */
+    bool         listens;      /* the answer is the event stream, which begins when `run` was OK     */
+    Listener     listener;
+};
+
+static inline Call *call_of(Request *r) { return r->more; }
+
+/* The status of an answer that went well. */
+int call_status(const Call *c);
+
+/* The language of somebody nobody knows yet: what his browser asks for, else the firm's. */
+Lang call_lang(const HttpRequest *http);
+
+/* Answers with an RFC 9457 document made of `problems`; one problem at least is made from the Err when there is none. */
+void call_refuse(Call *c, Err err, const Problems *problems);
+
+/* The same with a single key, from the thread that read the request. */
+void refuse_at_once(Server *s, HttpRequest *http, int status, const char *key, const char *allow);
+
+/* The status of an Err. */
+int status_of(Err err);
+
+/* How many passwords may be computed or wait for it at once; false: come again. */
+bool  hash_seat_take(Server *s);
+void  hash_seat_leave(Server *s);
+Live *server_live(Server *s);
+
+/* The lane's side: finds the session, asks the rights, runs the route. */
+Err  call_run(Work *w, void *call);
+void call_done(void *call, Err err, Work *w);
+
+#endif

@@ -1,0 +1,189 @@
+/* The routes every entity has, from its list of fields: list, count, one, create, change, archive, restore, history, export. */
+#include "api/lists.h"
+
+#include "access/viewing.h"
+#include "api/call.h"
+#include "entity/change.h"
+#include "entity/export.h"
+#include "entity/list.h"
+#include "entity/record.h"
+
+#include <string.h>
+
+/* The entity of the path.  Children have no address of their own. */
+static Err entity_of(Request *r, const Entity **e)
+{
+    *e = entity_named(r->part[0]);
+    return *e && !(*e)->parent ? OK : NOT_FOUND;
+}
+
+Err ask_take(Request *r, Ask *ask)
+{
+    int64_t limit = 0;
+    *ask = (Ask){ .search = asked_text(r, "search"), .order = asked_text(r, "sort"), .after = asked_text(r, "after") };
+    TRY(asked_json(r, "filter", &ask->filter));
+    TRY(asked_bool(r, "archived", &ask->archived));
+    TRY(asked_i64(r, "limit", 1, LIST_LIMIT, &limit));
+    ask->limit = (int)limit;
+    return OK;
+}
+
+/* ---- reading ---- */
+
+static Err list(Request *r)
+{
+    const Entity *e;
+    Ask           ask;
+    TRY(entity_of(r, &e));
+    TRY(ask_take(r, &ask));
+    TRY(viewing_count(r->w, e->name, 0, ask.limit ? ask.limit : 50));
+    return list_json(r->w, &r->out, e, &ask);
+}
+
+static Err count(Request *r)
+{
+    const Entity *e;
+    Ask           ask;
+    TRY(entity_of(r, &e));
+    TRY(ask_take(r, &ask));
+    return list_count_json(r->w, &r->out, e, &ask);
+}
+
+static Err titles(Request *r)
+{
+    const Entity *e;
+    TRY(entity_of(r, &e));
+    return list_titles_json(r->w, &r->out, e, asked_text(r, "search"));
+}
+
+static Err record_answer(Request *r, const Entity *e, void *record)
+{
+    const Record *head = record;
+    r->tag             = str_fmt(r->w->mem, "%lld", (long long)head->version);
+    record_json(r->w, &r->out, e, record);
+    return OK;
+}
+
+static Err one(Request *r)
+{
+    const Entity *e;
+    TRY(entity_of(r, &e));
+    TRY(viewing_count(r->w, e->name, 1, 0));
+    void *record = arena_take(r->w->mem, e->size, 16, 1);
+    TRY(record_load(r->w, e, r->id, record));
+    return record_answer(r, e, record);
+}
+
+static Err history(Request *r)
+{
+    const Entity *e;
+    int64_t       limit = 50;
+    TRY(entity_of(r, &e));
+    TRY(asked_i64(r, "limit", 1, LIST_LIMIT, &limit));
+    return change_history_json(r->w, &r->out, e, r->id, asked_text(r, "after"), limit);
+}
+
+/* ---- writing ---- */
+
+static Err create(Request *r)
+{
+    const Entity *e;
+    TRY(entity_of(r, &e));
+    void *record = arena_take(r->w->mem, e->size, 16, 1);
+    TRY(record_patch(r->w, e, 0, 0, r->body, record));
+    TRY(record_save(r->w, e, record));
+    return record_answer(r, e, record);
+}
+
+/* What stands in the base goes along with the refusal, so that the screen can show both sides. */
+static Err clash(Request *r, const Entity *e, Err err)
+{
+    Str sides = record_clash_json(r->w);
+    if (err != CONFLICT || !sides.n) return err;
+    void *stored = arena_take(r->w->mem, e->size, 16, 1);
+    if (record_load(r->w, e, r->id, stored) != OK) return err;
+    Call   *c   = call_of(r);
+    Buf     b   = buf_new(&c->http->mem, 1024);
+    JsonOut out = js_to(&b);
+    buf_c(&b, "\"record\":");
+    record_json(r->w, &out, e, stored);
+    c->extra = buf_str(&b);
+    c->clash = str_copy(&c->http->mem, sides);
+    return err;
+}
+
+static Err change(Request *r)
+{
+    const Entity *e;
+    int64_t       version;
+    TRY(entity_of(r, &e));
+    TRY(asked_version(r, &version));
+    if (!version) {
+        r->status = 428;
+        return fail(r->w, INVALID, "If-Match", "request.version_missing");
+    }
+    void *record = arena_take(r->w->mem, e->size, 16, 1);
+    TRY(record_patch(r->w, e, r->id, version, r->body, record));
+    Err err = record_save(r->w, e, record);
+    return err == OK ? record_answer(r, e, record) : clash(r, e, err);
+}
+
+static Err move(Request *r, Err (*deed)(Work *, const Entity *, int64_t, int64_t))
+{
+    const Entity *e;
+    int64_t       version;
+    TRY(entity_of(r, &e));
+    TRY(asked_version(r, &version));
+    TRY(deed(r->w, e, r->id, version));
+    void *record = arena_take(r->w->mem, e->size, 16, 1);
+    TRY(record_load(r->w, e, r->id, record));
+    return record_answer(r, e, record);
+}
+
+static Err archive(Request *r) { return move(r, record_archive); }
+static Err restore(Request *r) { return move(r, record_restore); }
+
+/* ---- files ---- */
+
+static Err export(Request *r)
+{
+    const Entity *e;
+    Ask           ask;
+    ExportForm    form = EXPORT_CSV;
+    int64_t       rows;
+    TRY(entity_of(r, &e));
+    TRY(ask_take(r, &ask));
+    ask.verb = "export";
+    if (asked(r, "format") && !export_form_named(asked_text(r, "format"), &form))
+        return fail(r->w, INVALID, "format", "request.no_choice");
+    TRY(list_count(r->w, e, &ask, &rows)); /* whatever is wrong with the question is said before the file begins */
+    TRY(viewing_count(r->w, e->name, 0, rows));
+    Str      name = str_fmt(r->w->mem, "%s.%s", e->name, export_ending(form));
+    Download file = answer_file(r, export_mime(form), name);
+    return export_list(r->w, e, &ask, form, file.sink, file.to);
+}
+
+#define LIST_TAKES "search: text?, filter: json?, sort: text?, after: text?, limit: int?, archived: bool?"
+
+const Route entity_routes[] = {
+    { .method = GET, .path = "/api/{entity}", .run = list, .needs = { "{entity}", "view" }, .takes = LIST_TAKES, .gives = "items: list, next: text?",
+      .says = "api.list" },
+    { .method = GET, .path = "/api/{entity}/count", .run = count, .needs = { "{entity}", "view" }, .takes = LIST_TAKES,
+      .gives = "count: int, totals: object", .says = "api.count" },
+    { .method = GET, .path = "/api/{entity}/titles", .run = titles, .needs = { "{entity}", "view" }, .takes = "search: text?",
+      .gives = "items: list", .says = "api.titles" },
+    { .method = GET, .path = "/api/{entity}/export", .run = export, .needs = { "{entity}", "export" }, .slow = true,
+      .takes = LIST_TAKES ", format: csv|csv_ru|xlsx?", .gives = "file", .says = "api.export" },
+    { .method = GET, .path = "/api/{entity}/{id}", .run = one, .needs = { "{entity}", "view" }, .gives = "{entity}", .says = "api.one" },
+    { .method = GET, .path = "/api/{entity}/{id}/history", .run = history, .needs = { "{entity}", "view" }, .takes = "after: text?, limit: int?",
+      .gives = "items: list, next: text?", .says = "api.history" },
+    { .method = POST, .path = "/api/{entity}", .run = create, .needs = { "{entity}", "add" }, .writes = true, .makes = true, .body = BODY_JSON,
+      .takes = "{entity}", .gives = "{entity}", .says = "api.create" },
+    { .method = PATCH, .path = "/api/{entity}/{id}", .run = change, .needs = { "{entity}", "change" }, .writes = true, .body = BODY_JSON,
+      .takes = "{entity}", .gives = "{entity}", .says = "api.change" },
+    { .method = POST, .path = "/api/{entity}/{id}/archive", .run = archive, .needs = { "{entity}", "archive" }, .writes = true, .gives = "{entity}",
+      .says = "api.archive" },
+    { .method = POST, .path = "/api/{entity}/{id}/restore", .run = restore, .needs = { "{entity}", "archive" }, .writes = true, .gives = "{entity}",
+      .says = "api.restore" },
+    { 0 },
+};

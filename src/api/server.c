@@ -1,0 +1,221 @@
+/* From the network to the lanes: what can be refused without asking anybody is refused here. */
+#include "api/call.h"
+
+#include "access/viewing.h"
+#include "core/clock.h"
+#include "net/assets.h"
+
+#include <sodium.h>
+#include <stdatomic.h>
+
+#define HASH_SEATS 64
+#define BEAT_MS    15000
+#define WRITE_MS   60000
+
+struct Server {
+    Arena        mem;
+    ServerConfig config;
+    RouteTable  *routes;
+    Throttle    *throttle;
+    Http        *http;
+    Live        *live;
+    atomic_int   hash_seats;
+    int64_t      beat_at, write_at; /* clock_ticks of the next */
+};
+
+Server      *server_of(const Request *r) { return ((Call *)r->more)->server; }
+Throttle    *server_throttle(Server *s) { return s->throttle; }
+bool         server_secure(const Server *s) { return s->config.behind_proxy; }
+ptrdiff_t    server_route_count(const Server *s) { return routes_count(s->routes); }
+const Route *server_route(const Server *s, ptrdiff_t i) { return route_at(s->routes, i); }
+int          server_port(const Server *s) { return http_port(s->http); }
+
+Live        *server_live(Server *s) { return s->live; }
+
+void server_tell(Server *s, const char *topic, const char *entity, int64_t id) { live_tell(s->live, topic, entity, id); }
+
+bool hash_seat_take(Server *s)
+{
+    if (atomic_fetch_add(&s->hash_seats, 1) < HASH_SEATS) return true;
+    atomic_fetch_sub(&s->hash_seats, 1);
+    return false;
+}
+
+void hash_seat_leave(Server *s) { atomic_fetch_sub(&s->hash_seats, 1); }
+
+static bool is_api(Str path) { return str_starts(path, S("/api/")) || str_eq(path, S("/api")); }
+
+static Match match_of(Server *s, const HttpRequest *http) { return route_match(s->routes, method_named(http->method), http->path); }
+
+static HttpBody on_head(void *self, const HttpRequest *http)
+{
+    Match        m     = match_of(self, http);
+    const Route *route = m.route;
+    if (!route || route->body == BODY_NONE) return (HttpBody){ 0 };
+    int64_t usual = route->body == BODY_FILE ? INT64_C(1) << 30 : route->audience == FOR_ANYBODY ? 16 * 1024 : 1 << 20;
+    return (HttpBody){ .limit = route->body_limit ? route->body_limit : usual, .spool = route->body == BODY_FILE };
+}
+
+/* A page of another site can make a browser send a request with the cookie, but neither this header nor our own origin. */
+static bool is_forged(const HttpRequest *http)
+{
+    Str site = http_header(http, "Sec-Fetch-Site"), origin = http_header(http, "Origin"), host = http_header(http, "Host");
+    if (!str_eq(http_header(http, "X-Sbyt"), S("1"))) return true;
+    if (site.s && !str_eq(site, S("same-origin"))) return true;
+    if (!origin.s) return false;
+    ptrdiff_t at = str_find(origin, S("://"));
+    return at < 0 || !str_eq(str_from(origin, at + 3), host);
+}
+
+/* A file of the client; an address of one of its screens gets the page, which finds its way itself. */
+static void asset_answer(Server *s, HttpRequest *http)
+{
+    const Asset *asset = asset_find(http->path);
+    ptrdiff_t    name  = http->path.n;
+    while (name > 0 && http->path.s[name - 1] != '/') name--;
+    bool is_screen = str_find(str_from(http->path, name), S(".")) < 0;
+    if (!asset && is_screen) asset = asset_find(S("/"));
+    if (asset) asset_reply(http, asset);
+    else refuse_at_once(s, http, 404, "request.no_address", NULL);
+}
+
+static void on_quick(void *self, HttpRequest *http)
+{
+    Server *s     = self;
+    bool    reads = str_eq(http->method, S("GET")) || str_eq(http->method, S("HEAD"));
+    if (!is_api(http->path)) {
+        if (reads) asset_answer(s, http);
+        else refuse_at_once(s, http, 405, "problem.no_method", "GET, HEAD");
+        return;
+    }
+    Match match = match_of(s, http);
+    if (!match.known) refuse_at_once(s, http, 404, "request.no_address", NULL);
+    else if (!match.route) refuse_at_once(s, http, 405, "problem.no_method", match.allow);
+    else if (!reads && is_forged(http)) refuse_at_once(s, http, 403, "request.forged", NULL);
+}
+
+/* The parameters, decoded; false: one came twice, there are too many, or one is not UTF-8. */
+static bool args_take(Call *c)
+{
+    Str rest = c->http->query, name, value;
+    while (http_arg_next(c->http, &rest, &name, &value)) {
+        for (int i = 0; i < c->arg_count; i++)
+            if (str_eq(c->arg[i].name, name)) return false;
+        if (c->arg_count == ARGS_MAX) return false;
+        c->arg[c->arg_count++] = (CallArg){ name, value };
+    }
+    return true;
+}
+
+static Err body_take(Call *c, Problems *problems)
+{
+    const Route *route = c->r.route;
+    HttpRequest *http  = c->http;
+    c->r.file          = http->file;
+    c->r.file_size     = http->body_size;
+    if (route->body != BODY_JSON || http->body.n == 0) return OK;
+    TRY(json_read(&http->mem, http->body, (JsonLimits){ .bytes = route->body_limit }, problems, &c->r.body));
+    return c->r.body->kind == JSON_IS_OBJECT ? OK : PROBLEM(problems, INVALID, NULL, "request.no_object");
+}
+
+static Call *call_make(Server *s, HttpRequest *http)
+{
+    Match match = match_of(s, http);
+    Call *c     = NEW(&http->mem, Call);
+    c->http     = http;
+    c->server   = s;
+    c->lang     = call_lang(http);
+    c->r        = (Request){ .route = match.route, .id = match.id, .file = -1, .query = http->query, .more = c };
+    for (int i = 0; i < COUNT(match.part); i++)
+        if (match.part[i].s) c->r.part[i] = http_decode(&http->mem, match.part[i], false);
+    if (match.route->method == POST && match.route->writes) c->key = http_header(http, "Idempotency-Key");
+    return c;
+}
+
+static void hand_over(Server *s, HttpRequest *http)
+{
+    Call    *c        = call_make(s, http);
+    Problems problems = { .mem = &http->mem, .limit = 20 };
+    Err      err      = args_take(c) ? OK : PROBLEM(&problems, INVALID, NULL, "request.arguments");
+    if (err == OK) err = body_take(c, &problems);
+    if (err != OK) {
+        c->status = 400;
+        call_refuse(c, err, &problems);
+        return;
+    }
+    const Route *route = c->r.route;
+    c->answer_from     = http->mem.beg;
+    if (route->hashes && !hash_seat_take(s)) {
+        c->status  = 429;
+        c->retry_s = 1;
+        PROBLEM(&problems, BUSY, NULL, "sign_in.often");
+        call_refuse(c, BUSY, &problems);
+        return;
+    }
+    LaneWork work = { .run = call_run, .done = call_done, .to = c, .snapshot = route->snapshot, .language = lang_names[c->lang] };
+    Lane     lane = route->slow ? LANE_SLOW : route->writes ? LANE_WRITER : LANE_FAST;
+    if (lanes_submit(s->config.lanes, lane, &work) == OK) return;
+    if (route->hashes) hash_seat_leave(s);
+    c->retry_s = 1;
+    PROBLEM(&problems, BUSY, NULL, "problem.busy");
+    call_refuse(c, BUSY, &problems);
+}
+
+static void on_request(void *self, HttpRequest *first)
+{
+    while (first) {
+        HttpRequest *next = first->next;
+        hand_over(self, first);
+        first = next;
+    }
+}
+
+/* ---- from start to stop ---- */
+
+Err server_start(const ServerConfig *config, Server **server, Problems *problems)
+{
+    Arena   mem = arena_new(64 << 20);
+    Server *s   = NEW(&mem, Server);
+    if (sodium_init() < 0) return BROKEN;
+    s->config   = *config;
+    s->routes   = routes_compile(&mem, config->routes);
+    s->throttle = throttle_new(&mem, (uint64_t)randombytes_random() << 32 | randombytes_random());
+    s->live     = live_new(&mem, config->lanes);
+    s->mem      = mem;
+    HttpConfig http = { .host = config->host, .port = config->port, .connections = 4096, .per_address = 1024, .behind_proxy = config->behind_proxy,
+                        .spool = config->spool, .self = s, .on_head = on_head, .on_quick = on_quick, .on_request = on_request };
+    TRY(http_start(&http, &s->http, problems));
+    *server = s;
+    return OK;
+}
+
+static void viewed_write(Server *s)
+{
+    Arena    mem    = arena_new(8 << 20);
+    Viewed   viewed = viewing_take(&mem);
+    LaneWork work   = { .run = viewing_write, .to = &viewed };
+    if (viewed.count && lanes_run(s->config.lanes, LANE_WRITER, &work, NULL) != OK) viewing_back(&viewed);
+    arena_drop(&mem);
+}
+
+void server_beat(Server *s)
+{
+    int64_t now = clock_ticks();
+    if (now >= s->beat_at) {
+        s->beat_at = now + BEAT_MS;
+        live_beat(s->live);
+    }
+    if (now >= s->write_at) {
+        s->write_at = now + WRITE_MS;
+        viewed_write(s);
+    }
+}
+
+void server_stop(Server *s)
+{
+    live_drop(s->live);
+    http_stop(s->http);
+    viewed_write(s);
+    Arena mem = s->mem;
+    arena_drop(&mem);
+}

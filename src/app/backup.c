@@ -1,0 +1,208 @@
+/* Making, checking and listing copies. */
+#include "app/backup.h"
+
+#include "app/child.h"
+#include "core/log.h"
+#include "store/migrate.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* sbyt-2026-03-04T050607: sorts by time, and no colon troubles any file system. */
+static Str name_of(Arena *mem, Moment at, bool dump)
+{
+    Buf iso = buf_new(mem, 32), b = buf_new(mem, 40);
+    buf_moment(&iso, at);
+    buf_c(&b, "sbyt-");
+    for (ptrdiff_t i = 0; i < 19; i++)
+        if (iso.data[i] != ':') buf_char(&b, iso.data[i]);
+    buf_c(&b, dump ? ".dump" : ".db");
+    return buf_str(&b);
+}
+
+static bool at_of(Str name, Moment *at)
+{
+    Day     day;
+    int64_t clock;
+    bool    ending = str_ends(name, S(".db")) || str_ends(name, S(".dump"));
+    if (!ending || !str_starts(name, S("sbyt-")) || name.n < 22 || name.s[15] != 'T') return false;
+    if (!day_read((Str){ name.s + 5, 10 }, &day) || !str_i64((Str){ name.s + 16, 6 }, &clock)) return false;
+    *at = (int64_t)day * 86400000 + (clock / 10000 * 3600 + clock / 100 % 100 * 60 + clock % 100) * 1000;
+    return true;
+}
+
+static int newer_first(const void *a, const void *b)
+{
+    const Copy *x = a, *y = b;
+    return x->at < y->at ? 1 : x->at > y->at ? -1 : 0;
+}
+
+Err backup_list(Arena *mem, const char *folder, Copy **out, ptrdiff_t *n)
+{
+    enum { MOST = 10000 };
+    DIR *dir = opendir(folder);
+    *out     = NEW_N(mem, Copy, MOST);
+    *n       = 0;
+    if (!dir) return errno == ENOENT ? OK : BROKEN;
+    for (struct dirent *entry; (entry = readdir(dir)) && *n < MOST;) {
+        struct stat s;
+        Copy        copy = { .name = str_copy(mem, str_of(entry->d_name)) };
+        if (!at_of(copy.name, &copy.at) || fstatat(dirfd(dir), entry->d_name, &s, 0) != 0) continue;
+        copy.size      = s.st_size;
+        (*out)[(*n)++] = copy;
+    }
+    closedir(dir);
+    qsort(*out, (size_t)*n, sizeof(Copy), newer_first);
+    return OK;
+}
+
+/* ---- SQLite ---- */
+
+static Err sqlite_copy(Arena *mem, Str address, const char *path)
+{
+    Db     *db;
+    DbFault why;
+    (void)mem;
+    TRY(db_open(address, DB_READ, &db, &why));
+    Err err = db_run(db, S("vacuum into $1"), VALS(val_text(str_of(path))), NULL);
+    db_close(db);
+    return err;
+}
+
+static bool sqlite_whole(Db *db)
+{
+    Rows    row;
+    int64_t done = 0;
+    if (db_query(db, S("pragma integrity_check"), NO_VALS, &row) != OK) return false;
+    bool good = rows_next(&row) && str_eq(row_text(&row, 0), S("ok"));
+    if (rows_end(&row) != OK || !good) return false;
+    return db_int(db, S("select count(*) from migration"), NO_VALS, &done) == OK && done > 0;
+}
+
+static bool sqlite_check(const char *path)
+{
+    Db     *db;
+    DbFault why;
+    if (db_open(str_of(path), DB_READ, &db, &why) != OK) return false;
+    bool good = sqlite_whole(db);
+    db_close(db);
+    return good;
+}
+
+/* ---- PostgreSQL ---- */
+
+static Err dump(Arena *mem, Str address, const char *path)
+{
+    const char *words[] = { "pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--file", path, NULL };
+    return child_run(mem, address, words, true);
+}
+
+static bool dump_check(Arena *mem, const char *path)
+{
+    const char *words[] = { "pg_restore", "--list", path, NULL };
+    return child_run(mem, (Str){ 0 }, words, true) == OK;
+}
+
+/* ---- both ---- */
+
+Err backup_check(Problems *problems, Arena *mem, Str address, const char *path)
+{
+    bool good = db_engine_of(address) == DB_SQLITE ? sqlite_check(path) : dump_check(mem, path);
+    return good ? OK : PROBLEM(problems, INVALID, NULL, "backup.not_whole", arg_text("file", str_of(path)));
+}
+
+static bool synced(const char *path)
+{
+    int  fd   = open(path, O_RDONLY | O_CLOEXEC);
+    bool good = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0) close(fd);
+    return good;
+}
+
+static Err give_name(Problems *problems, const char *part, const char *path, const char *folder)
+{
+    if (synced(part) && rename(part, path) == 0 && synced(folder)) return OK;
+    return PROBLEM(problems, BROKEN, NULL, "backup.failed", arg_text("why", str_of(strerror(errno))));
+}
+
+Err backup_make(Problems *problems, Arena *mem, Str address, const char *folder, Moment now, Str *name)
+{
+    bool  sqlite = db_engine_of(address) == DB_SQLITE;
+    *name        = name_of(mem, now, !sqlite);
+    char *path = str_c(mem, str_fmt(mem, "%s/%.*s", folder, (int)name->n, name->s)), *part = str_c(mem, str_fmt(mem, "%s.part", path));
+    unlink(part);
+    Err err = sqlite ? sqlite_copy(mem, address, part) : dump(mem, address, part);
+    if (err != OK) err = PROBLEM(problems, err, NULL, "backup.failed", arg_text("why", sqlite ? S("vacuum into") : S("pg_dump")));
+    if (err == OK) err = backup_check(problems, mem, address, part);
+    if (err == OK) err = give_name(problems, part, path, folder);
+    if (err != OK) unlink(part);
+    return err;
+}
+
+/* ---- every day ---- */
+
+typedef struct {
+    Program    *p;
+    atomic_bool running;
+    bool        warned;
+} Daily;
+
+static Daily daily;
+
+static void remove_old(Arena *mem, const char *folder)
+{
+    Copy     *copies;
+    ptrdiff_t n;
+    if (backup_list(mem, folder, &copies, &n) != OK) return;
+    for (ptrdiff_t i = BACKUPS_KEPT; i < n; i++) unlink(str_c(mem, str_fmt(mem, "%s/%.*s", folder, (int)copies[i].name.n, copies[i].name.s)));
+}
+
+static Err daily_make(Work *w, void *to)
+{
+    Daily *d = to;
+    Str    name;
+    TRY(backup_make(&w->problems, w->mem, d->p->address, d->p->backup, w->now, &name));
+    log_line("backup", "%.*s is made and checked", (int)name.n, name.s);
+    remove_old(w->mem, d->p->backup);
+    return OK;
+}
+
+static void daily_done(void *to, Err err, Work *w)
+{
+    Daily *d = to;
+    if (err != OK) log_line("backup", "the daily copy failed: %s", w->problems.first ? w->problems.first->key : "?");
+    atomic_store(&d->running, false);
+}
+
+/* The moment of the newest copy; 0: there is none. */
+static Moment newest(Program *p)
+{
+    Arena     mem = arena_new(4 << 20);
+    Copy     *copies;
+    ptrdiff_t n;
+    Moment    at = backup_list(&mem, p->backup, &copies, &n) == OK && n ? copies[0].at : 0;
+    arena_drop(&mem);
+    return at;
+}
+
+void backup_daily(Call *call, Program *p, Moment now)
+{
+    static int64_t asked_at;
+    (void)call;
+    if (atomic_load(&daily.running) || (asked_at && now - asked_at < 60000 && now >= asked_at)) return;
+    asked_at = now;
+    Moment at = newest(p);
+    if (at && now - at < BACKUP_DAY_MS) return;
+    if (at && now - at > BACKUP_DAY_MS + 3600000) log_line("backup", "the last good copy is older than a day");
+    daily.p = p;
+    atomic_store(&daily.running, true);
+    LaneWork work = { .run = daily_make, .done = daily_done, .to = &daily };
+    if (lanes_submit(p->lanes, LANE_SLOW, &work) != OK) atomic_store(&daily.running, false);
+}

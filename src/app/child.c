@@ -1,0 +1,40 @@
+/* fork, exec, wait. */
+#include "app/child.h"
+
+#include <fcntl.h>
+#include <libpq-fe.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* In the child, where only it is changed. */
+static void environment_set(const char *address)
+{
+    char             *why     = NULL;
+    PQconninfoOption *options = PQconninfoParse(address, &why);
+    for (PQconninfoOption *o = options; o && o->keyword; o++)
+        if (o->val && o->envvar) setenv(o->envvar, o->val, 1);
+}
+
+static _Noreturn void become(const char *address, const char *const *words, bool quiet)
+{
+    int nothing = open("/dev/null", O_RDWR);
+    dup2(nothing, 0);
+    if (quiet) dup2(nothing, 1);
+    if (address) environment_set(address);
+    execvp(words[0], (char *const *)words);
+    _exit(127);
+}
+
+Err child_run(Arena *mem, Str address, const char *const *words, bool quiet)
+{
+    const char *c     = address.n ? str_c(mem, address) : NULL;
+    pid_t       child = fork();
+    int         status;
+    if (child < 0) return BROKEN;
+    if (child == 0) become(c, words, quiet);
+    if (waitpid(child, &status, 0) != child || !WIFEXITED(status)) return BROKEN;
+    if (WEXITSTATUS(status) == 127) return NOT_FOUND;
+    return WEXITSTATUS(status) == 0 ? OK : BROKEN;
+}

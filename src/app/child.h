@@ -1,0 +1,11 @@
+/* Calling another program, without a shell, with the way to PostgreSQL in its environment and not in its arguments (which others can see). */
+#ifndef APP_CHILD_H
+#define APP_CHILD_H
+
+#include "core/str.h"
+
+/* `words` ends with null; words[0] is looked for in PATH.  `address` empty: no database.  `quiet` drops its output.  OK when it ended with 0,
+ * NOT_FOUND when there is no such program. */
+Err child_run(Arena *mem, Str address, const char *const *words, bool quiet);
+
+#endif

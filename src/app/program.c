@@ -1,0 +1,199 @@
+/* Opening the data directory and the base in it. */
+#include "app/program.h"
+
+#include "access/access.h"
+#include "access/firm.h"
+#include "app/options.h"
+#include "core/zone.h"
+#include "entity/entity.h"
+#include "store/migrate.h"
+#include "work/jobs.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
+
+Str path_from(Call *call, const char *path)
+{
+    if (path[0] == '/' || !call->folder) return str_copy(call->mem, str_of(path));
+    return str_fmt(call->mem, "%s/%s", call->folder, path);
+}
+
+Err fault_problem(Call *call, const DbFault *why)
+{
+    return PROBLEM(&call->problems, why->err, NULL, why->key ? why->key : "store.broken");
+}
+
+/* --data, else SBYT_DATA, else the usual place for data of this user. */
+static Str data_dir(Call *call, const Options *options)
+{
+    const char *given = options->value[OPTION_DATA], *home = getenv("HOME"), *share = getenv("XDG_DATA_HOME");
+    if (!given) given = getenv("SBYT_DATA");
+    if (given && *given) return path_from(call, given);
+    if (share && *share) return str_fmt(call->mem, "%s/sbyt", share);
+    return str_fmt(call->mem, "%s/.local/share/sbyt", home && *home ? home : "");
+}
+
+static void parents_make(Call *call, Str dir)
+{
+    for (ptrdiff_t i = 1; i < dir.n; i++)
+        if (dir.s[i] == '/') mkdir(str_c(call->mem, str_upto(dir, i)), 0755);
+}
+
+static const char *folder_make(Program *p, const char *name)
+{
+    char *path = str_c(&p->mem, str_fmt(&p->mem, "%.*s/%s", (int)p->dir.n, p->dir.s, name));
+    mkdir(path, 0700);
+    return path;
+}
+
+static Program *program_new(Call *call, const Options *options, Str dir)
+{
+    Arena       mem = arena_new(1 << 24);
+    Program    *p   = NEW(&mem, Program);
+    const char *db  = options->value[OPTION_DB] ? options->value[OPTION_DB] : getenv("SBYT_DB");
+    p->mem          = mem;
+    p->dir          = str_copy(&p->mem, dir);
+    if (options->value[OPTION_CLOCK]) p->clock.file = str_c(&p->mem, path_from(call, options->value[OPTION_CLOCK]));
+    bool url   = db && (db_engine_of(str_of(db)) == DB_POSTGRES);
+    p->address = !db || !*db ? str_fmt(&p->mem, "%.*s/sbyt.db", (int)dir.n, dir.s) : str_copy(&p->mem, url ? str_of(db) : path_from(call, db));
+    return p;
+}
+
+static Err taken(Call *call, Err err, Str dir)
+{
+    if (err == OK) return OK;
+    return PROBLEM(&call->problems, err, NULL, err == CONFLICT ? "program.owned" : "program.no_directory", arg_text("dir", dir));
+}
+
+Err program_take(Call *call, const Options *options, Program **out)
+{
+    Str dir = data_dir(call, options);
+    parents_make(call, dir);
+    Program *p   = program_new(call, options, dir);
+    Err      err = owner_take(p->dir, &p->owner);
+    if (err != OK) {
+        Arena mem = p->mem;
+        arena_drop(&mem);
+        return taken(call, err, dir);
+    }
+    p->spool  = folder_make(p, "spool");
+    p->backup = folder_make(p, "backup");
+    *out      = p;
+    return OK;
+}
+
+static Err zone_of_firm(Program *p, Db *db)
+{
+    Firm firm;
+    Work w = { .mem = &p->mem, .db = db };
+    TRY(firm_read(&w, &firm));
+    p->zone = zone_load(&p->mem, NULL, firm.zone);
+    if (!p->zone) p->zone = zone_utc();
+    return OK;
+}
+
+static Err base_prepare(Call *call, Program *p)
+{
+    Db     *db;
+    DbFault why;
+    if (db_open(p->address, DB_CREATE, &db, &why) != OK) return fault_problem(call, &why);
+    Err err = db_fit(db);
+    if (err != OK) why = *db_fault(db);
+    if (err == OK) err = migrate(db, migrations, clock_now(&p->clock), NULL, &why);
+    if (err == OK && (err = zone_of_firm(p, db)) != OK) why = *db_fault(db);
+    db_close(db);
+    return err == OK ? OK : fault_problem(call, &why);
+}
+
+static Err lanes_begin(Call *call, Program *p, bool big)
+{
+    DbFault      why;
+    LanesOptions o = { .address = p->address, .clock = p->clock, .zone = p->zone, .handlers = all_handlers, .jobs = all_jobs };
+    for (int i = 0; i < LANE_COUNT && !big; i++) o.threads[i] = 1;
+    if (lanes_start(&o, &p->lanes, &why) != OK) return fault_problem(call, &why);
+    return OK;
+}
+
+Err program_enter(Call *call, const Options *options, bool big, Program **out)
+{
+    Program *p;
+    TRY(program_take(call, options, &p));
+    entities_set(all_entities);
+    Err err = base_prepare(call, p);
+    if (err == OK) err = lanes_begin(call, p, big);
+    if (err != OK) {
+        program_leave(p);
+        return err;
+    }
+    *out = p;
+    return OK;
+}
+
+void program_leave(Program *p)
+{
+    if (p->lanes) lanes_stop(p->lanes);
+    owner_leave(p->owner);
+    Arena mem = p->mem;
+    arena_drop(&mem);
+}
+
+Err program_run(Call *call, Program *p, Lane lane, Err (*run)(Work *w, void *to), void *to)
+{
+    LaneWork work = { .run = run, .to = to, .who = &actor_program, .language = lang_names[call->voice.lang] };
+    return lanes_run(p->lanes, lane, &work, &call->problems);
+}
+
+/* The server's exit code as an Err; its words have been said already, on our own error output. */
+static Err err_of_exit(int code)
+{
+    for (Err e = OK; e <= BROKEN; e++)
+        if (exit_codes[e] == code) return e;
+    return BROKEN;
+}
+
+Err program_do(Call *call, const Options *options, Err (*run)(Call *, Program *, const Options *))
+{
+    Program *p;
+    int      code;
+    if (call->program) return run(call, call->program, options);
+    if (owner_ask(data_dir(call, options), call->whole_argc, call->whole_argv, &code) == OK) return err_of_exit(code);
+    TRY(program_enter(call, options, false, &p));
+    Err err = run(call, p, options);
+    program_leave(p);
+    return err;
+}
+
+static Str line_read(Call *call)
+{
+    Buf  b = buf_new(call->mem, 128);
+    char c;
+    while (b.len < 2000 && read(call->in, &c, 1) == 1 && c != '\n') buf_char(&b, c);
+    Str line = buf_str(&b);
+    if (str_ends(line, S("\r"))) line.n--;
+    return line;
+}
+
+Err secret_read(Call *call, const char *prompt_key, Str *out)
+{
+    struct termios shown, hidden;
+    bool           terminal = tcgetattr(call->in, &shown) == 0;
+    if (terminal) {
+        Buf b = buf_new(call->mem, 100);
+        SAY(&b, call->voice, prompt_key);
+        buf_c(&b, " ");
+        buf_to_fd(&call->err, buf_str(&b));
+        hidden = shown;
+        hidden.c_lflag &= ~(tcflag_t)ECHO;
+        tcsetattr(call->in, TCSAFLUSH, &hidden);
+    }
+    *out = line_read(call);
+    if (terminal) {
+        tcsetattr(call->in, TCSAFLUSH, &shown);
+        buf_to_fd(&call->err, S("\n"));
+    }
+    return OK;
+}

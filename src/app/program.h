@@ -1,0 +1,62 @@
+/* The program on a data directory: what serve and the commands that look into the base have in common.
+ *
+ *     DIR/lock, DIR/socket   who owns the directory (work/owner.h)
+ *     DIR/sbyt.db            the base, unless --db names a PostgreSQL
+ *     DIR/spool              bodies of large requests, gone when used
+ *     DIR/backup             the daily copies
+ *
+ * A command either opens the base itself, or, when a server has it open, is run inside that server. */
+#ifndef APP_PROGRAM_H
+#define APP_PROGRAM_H
+
+#include "app/command.h"
+#include "work/lanes.h"
+#include "work/owner.h"
+
+struct Program {
+    Arena       mem;
+    Str         dir;      /* absolute                              */
+    Str         address;  /* of the base                           */
+    const char *spool, *backup; /* folders                         */
+    Clock       clock;
+    const Zone *zone;     /* the firm's                            */
+    Owner      *owner;
+    Lanes      *lanes;
+    bool        serves;   /* there is a server: commands come from its socket */
+};
+
+/* The options that every such command has, for its table of options; values by the same places. */
+#define PROGRAM_OPTIONS { "data", false }, { "db", false }, { "clock", false }
+enum { OPTION_DATA, OPTION_DB, OPTION_CLOCK, OPTION_OWN /* the first of the command's own */ };
+
+/* Runs `run` with the base open: here, or at the server that owns the directory (then the exit code comes from there and `run` is not
+ * called in this process).  The base is migrated first. */
+Err program_do(Call *call, const Options *options, Err (*run)(Call *call, Program *p, const Options *options));
+
+/* For serve: takes the directory, migrates, starts the lanes.  `big` gives the lanes of a server instead of one thread each. */
+Err program_enter(Call *call, const Options *options, bool big, Program **out);
+void program_leave(Program *p);
+
+/* Without migrating and without lanes: the directory is ours and the base is closed.  For restore. */
+Err program_take(Call *call, const Options *options, Program **out);
+
+/* One work in a lane as the program itself. */
+Err program_run(Call *call, Program *p, Lane lane, Err (*run)(Work *w, void *to), void *to);
+
+/* A path on the command line, as seen from the folder where the command was typed. */
+Str path_from(Call *call, const char *path);
+
+/* Reads a line without showing it, from the command's own input; the text without its end. */
+Err secret_read(Call *call, const char *prompt_key, Str *out);
+
+/* Turns a fault of the database into a problem. */
+Err fault_problem(Call *call, const DbFault *why);
+
+/* ---- the tables of contents, written by hand (tables.c) ---- */
+
+extern const struct Entity *const all_entities[];
+extern const struct Route *const  all_routes[];
+extern const Handler              all_handlers[];
+extern const JobKind              all_jobs[];
+
+#endif

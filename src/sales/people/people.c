@@ -1,0 +1,284 @@
+/* Users, units and roles: their lists of fields, what must hold before they are saved, and what follows afterwards. */
+#include "sales/people/people.h"
+
+#include "access/sign_in.h"
+#include "core/utf8.h"
+#include "core/zone.h"
+#include "entity/record.h"
+#include "sales/people/people_sql.h"
+
+#include <string.h>
+
+CHOICE_KEYS(USER_LANGUAGES, user_languages);
+const char *const right_scopes[] = { "own", "team", "all", NULL };
+
+static const Field user_fields[] = {
+#define FIELD(...) AS_ROW(User, __VA_ARGS__)
+#include "sales/people/user.def"
+};
+static const Field unit_fields[] = {
+#define FIELD(...) AS_ROW(Unit, __VA_ARGS__)
+#include "sales/people/unit.def"
+};
+static const Field role_right_fields[] = {
+#define FIELD(...) AS_ROW(RoleRight, __VA_ARGS__)
+#include "sales/people/role_right.def"
+};
+static const Field role_fields[] = {
+#define FIELD(...) AS_ROW(Role, __VA_ARGS__)
+#define CHILDREN(...)
+#include "sales/people/role.def"
+};
+static const Children role_children[] = {
+#define FIELD(...)
+#define CHILDREN(...) AS_CHILD_ROW(Role, __VA_ARGS__)
+#include "sales/people/role.def"
+};
+
+/* ---- who may hand out what ---- */
+
+static bool lists_hide_more(const char *mine, Str theirs)
+{
+    Str rest = str_of(mine);
+    while (rest.n) {
+        Str  group = str_trim(str_cut(&rest, ',')), other = theirs;
+        bool also  = false;
+        while (other.n) also = str_eq(str_trim(str_cut(&other, ',')), group) || also;
+        if (!also) return true;
+    }
+    return false;
+}
+
+static const char *mask_of(const Actor *actor, const char *entity, const char *verb)
+{
+    for (int i = 0; i < actor->right_count; i++)
+        if (strcmp(actor->rights[i].entity, entity) == 0 && strcmp(actor->rights[i].verb, verb) == 0) return actor->rights[i].mask;
+    return "";
+}
+
+static bool has_as_much(Work *w, const RoleRight *right)
+{
+    const char *entity = str_c(w->mem, right->entity), *verb = str_c(w->mem, right->verb);
+    if (w->who->everything) return true;
+    if (access_scope(w->who, entity, verb) < (Scope)right->scope) return false;
+    return !lists_hide_more(mask_of(w->who, entity, verb), right->mask);
+}
+
+static const RoleRight *right_beyond(Work *w, const Role *role)
+{
+    for (ptrdiff_t i = 0; i < role->rights.n; i++)
+        if (!has_as_much(w, &role->rights.at[i])) return &role->rights.at[i];
+    return NULL;
+}
+
+Err role_within_reach(Work *w, int64_t id, const char *field)
+{
+    Role role;
+    bool found;
+    if (w->who->everything) return OK;
+    TRY(record_fetch(w, &role_entity, &id, 1, true, &role, &found));
+    if (!found || !right_beyond(w, &role)) return OK;
+    return fail(w, DENIED, field, "role.beyond", arg_text("role", role.name));
+}
+
+/* ---- users ---- */
+
+static bool login_is_plain(Str login)
+{
+    for (ptrdiff_t at = 0; at < login.n;) {
+        uint32_t rune = utf8_next(login, &at);
+        if (!rune_is_letter_or_digit(rune) && !(rune < 128 && strchr("._-@+", (int)rune))) return false;
+    }
+    return login.n > 0;
+}
+
+/* What decides about rights is changed only by somebody who may change everybody. */
+static Err standing_rule(Work *w, Saving *s, ptrdiff_t i, const User *now, const User *was)
+{
+    bool moved = !was || now->role_id != was->role_id || now->unit_id != was->unit_id || now->blocked != was->blocked || !str_eq(now->login, was->login);
+    if (!moved || w->who->everything) return OK;
+    if (was && access_scope(w->who, "user", "change") != SCOPE_ALL)
+        return saving_fail(w, s, i, DENIED, now->role_id != was->role_id ? "role_id" : NULL, "user.standing");
+    TRY(role_within_reach(w, now->role_id, "role_id"));
+    return was ? role_within_reach(w, was->role_id, "role_id") : OK;
+}
+
+static Err zone_rule(Work *w, Saving *s, ptrdiff_t i, const User *user)
+{
+    Arena mem = arena_new(1 << 20);
+    bool  bad = user->zone.n && !zone_load(&mem, NULL, user->zone);
+    arena_drop(&mem);
+    return bad ? saving_fail(w, s, i, INVALID, "zone", "user.no_zone") : OK;
+}
+
+static Err user_one(Work *w, Saving *s, ptrdiff_t i)
+{
+    User       *now = s->now[i];
+    const User *was = s->was[i];
+    now->login      = login_fold(w->mem, now->login);
+    if (!now->language) now->language = USER_RU;
+    if (!login_is_plain(now->login)) return saving_fail(w, s, i, INVALID, "login", "user.login_letters");
+    TRY(zone_rule(w, s, i, now));
+    return standing_rule(w, s, i, now, was);
+}
+
+static Err each(Work *w, Saving *s, Err (*one)(Work *, Saving *, ptrdiff_t))
+{
+    Err worst = OK;
+    for (ptrdiff_t i = 0; i < s->n; i++) {
+        Err err = one(w, s, i);
+        if (err != OK) worst = err;
+    }
+    return worst;
+}
+
+static Err user_rule(Work *w, Saving *s) { return each(w, s, user_one); }
+
+/* ---- units ---- */
+
+static Err unit_one(Work *w, Saving *s, ptrdiff_t i)
+{
+    const Unit *now    = s->now[i];
+    int64_t     circle = 0;
+    if (!now->parent_id || !now->base.id) return OK;
+    TRY(db_int(w->db, SQL_UNIT_ABOVE, VALS(val_int(now->parent_id), val_int(now->base.id)), &circle));
+    return circle ? saving_fail(w, s, i, INVALID, "parent_id", "unit.circle") : OK;
+}
+
+static Err unit_rule(Work *w, Saving *s) { return each(w, s, unit_one); }
+
+/* ---- roles ---- */
+
+static bool verb_known(const char *const *verbs, Str verb)
+{
+    for (; verbs && *verbs; verbs++)
+        if (str_eq(verb, str_of(*verbs))) return true;
+    return false;
+}
+
+static bool right_known(const RoleRight *right)
+{
+    static const char *const usual[] = { "view", "add", "change", "archive", "export", "import", NULL };
+    const Entity *e = entity_named(right->entity);
+    if (e) return !e->parent && (verb_known(usual, right->verb) || verb_known(e->verbs, right->verb));
+    for (const Place *p = places; p->name; p++)
+        if (str_eq(right->entity, str_of(p->name))) return verb_known(p->verbs, right->verb);
+    return false;
+}
+
+static bool right_twice(const Role *role, ptrdiff_t i)
+{
+    for (ptrdiff_t k = 0; k < i; k++)
+        if (str_eq(role->rights.at[k].entity, role->rights.at[i].entity) && str_eq(role->rights.at[k].verb, role->rights.at[i].verb)) return true;
+    return false;
+}
+
+static Err rights_rule(Work *w, Saving *s, ptrdiff_t n, const Role *role)
+{
+    if (role->rights.n > 500) return saving_fail(w, s, n, INVALID, "rights", "role.too_many");
+    for (ptrdiff_t i = 0; i < role->rights.n; i++) {
+        const RoleRight *right = &role->rights.at[i];
+        Str              pair  = str_fmt(w->mem, "%.*s.%.*s", (int)right->entity.n, right->entity.s, (int)right->verb.n, right->verb.s);
+        if (!right_known(right)) return saving_fail(w, s, n, INVALID, "rights", "role.no_such_right", arg_text("right", pair));
+        if (right_twice(role, i)) return saving_fail(w, s, n, INVALID, "rights", "role.right_twice", arg_text("right", pair));
+    }
+    return OK;
+}
+
+static Err role_one(Work *w, Saving *s, ptrdiff_t i)
+{
+    Role       *now = s->now[i];
+    const Role *was = s->was[i];
+    if (was && !str_eq(now->name, was->name) && str_eq(now->name_key, was->name_key) && !w->who->everything) now->name_key = (Str){ 0 };
+    if (now->rights.n < 0) return OK;
+    TRY(rights_rule(w, s, i, now));
+    if (right_beyond(w, now) || (was && right_beyond(w, was)))
+        return saving_fail(w, s, i, DENIED, "rights", "role.beyond", arg_text("role", now->name));
+    return OK;
+}
+
+static Err role_rule(Work *w, Saving *s) { return each(w, s, role_one); }
+
+/* ---- the entities ---- */
+
+static const char *const user_verbs[] = { "password", "sign_out", NULL };
+
+const Entity user_entity = {
+    .name = "user", .table = "users", .title = "name", .owner = "id", .order = "name", .fields = user_fields, .field_count = COUNT(user_fields),
+    .size = sizeof(User), .verbs = user_verbs, .rule = user_rule,
+};
+const Entity unit_entity = {
+    .name = "unit", .title = "name", .order = "name", .fields = unit_fields, .field_count = COUNT(unit_fields), .size = sizeof(Unit), .rule = unit_rule,
+};
+const Entity role_right_entity = {
+    .name = "role_right", .parent = "role_id", .fields = role_right_fields, .field_count = COUNT(role_right_fields), .size = sizeof(RoleRight),
+};
+const Entity role_entity = {
+    .name = "role", .title = "name", .order = "name", .fields = role_fields, .field_count = COUNT(role_fields), .children = role_children,
+    .child_count = COUNT(role_children), .size = sizeof(Role), .rule = role_rule,
+};
+
+/* ---- what follows a change ---- */
+
+/* Whoever made the last administrator powerless is refused as a whole. */
+static Err somebody_rules(Work *w)
+{
+    int64_t n, people;
+    TRY(db_int(w->db, SQL_ADMINISTRATORS, NO_VALS, &n));
+    TRY(db_int(w->db, SQL_PEOPLE_ANY, NO_VALS, &people));
+    return n || !people ? OK : fail(w, CONFLICT, NULL, "user.last_administrator");
+}
+
+static Err user_changed(Work *w, const Event *event)
+{
+    User    user;
+    bool    found;
+    int64_t id = event->record;
+    TRY(record_fetch(w, &user_entity, &id, 1, false, &user, &found));
+    if (found && (user.blocked || user.base.archived_at != NONE)) TRY(sessions_end(w, id, 0));
+    TRY(access_teams_changed(w));
+    return somebody_rules(w);
+}
+
+static Err unit_changed(Work *w, const Event *event)
+{
+    (void)event;
+    return access_teams_changed(w);
+}
+
+static Err role_changed(Work *w, const Event *event)
+{
+    (void)event;
+    TRY(access_roles_changed(w));
+    return somebody_rules(w);
+}
+
+/* Archiving does not pass the rule, so reach is asked here: a person whose role goes beyond the actor's stays. */
+static Err user_archived(Work *w, const Event *event)
+{
+    int64_t role;
+    TRY(db_int(w->db, SQL_USER_ROLE, VALS(val_int(event->record)), &role));
+    TRY(role_within_reach(w, role, NULL));
+    return user_changed(w, event);
+}
+
+static Err role_archived(Work *w, const Event *event)
+{
+    TRY(role_within_reach(w, event->record, NULL));
+    return role_changed(w, event);
+}
+
+const Handler people_handlers[] = {
+    { "user.made", user_changed },       { "user.changed", user_changed }, { "user.archived", user_archived }, { "user.restored", user_archived },
+    { "unit.made", unit_changed },       { "unit.changed", unit_changed }, { "unit.archived", unit_changed },  { "unit.restored", unit_changed },
+    { "role.made", role_changed },       { "role.changed", role_changed }, { "role.archived", role_archived }, { "role.restored", role_archived },
+    { 0 },
+};
+
+Err user_make(Work *w, const User *user, Str hash, int64_t *id)
+{
+    User one = *user;
+    TRY(record_save(w, &user_entity, &one));
+    *id = one.base.id;
+    return credential_write(w, one.base.id, hash, 0);
+}

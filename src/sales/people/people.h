@@ -1,0 +1,72 @@
+/* The people of the firm: who signs in, in which unit he stands, and what his role lets him do.
+ *
+ * Nobody can hand out more than he has: a role may be given, changed or taken by whoever has each of its rights himself.  One person at
+ * least can always change roles and people.  A changed role, unit or blocking counts at the next request on every server. */
+#ifndef SALES_PEOPLE_PEOPLE_H
+#define SALES_PEOPLE_PEOPLE_H
+
+#include "access/firm.h"
+#include "api/route.h"
+#include "core/words.h"
+#include "entity/entity.h"
+
+#define USER_LANGUAGES(X) X(USER_RU, ru) X(USER_EN, en)
+CHOICE(UserLanguage, USER_LANGUAGE_NONE, USER_LANGUAGES, user_languages);
+
+extern const char *const right_scopes[]; /* own team all: the places are those of Scope */
+
+typedef struct {
+    Record base;
+#define FIELD AS_MEMBER
+#include "sales/people/user.def"
+} User;
+
+typedef struct {
+    Record base;
+#define FIELD AS_MEMBER
+#include "sales/people/unit.def"
+} Unit;
+
+typedef struct {
+    ChildHead base;
+#define FIELD AS_MEMBER
+#include "sales/people/role_right.def"
+} RoleRight;
+
+typedef struct {
+    Record base;
+#define FIELD    AS_MEMBER
+#define CHILDREN AS_MEMBERS
+#include "sales/people/role.def"
+} Role;
+
+extern const Entity user_entity, unit_entity, role_entity, role_right_entity;
+
+extern const Route   people_routes[];
+extern const Handler people_handlers[]; /* for the list in app/: ends with an empty row */
+
+/* Rights that are about no entity with rows. */
+typedef struct {
+    const char *name;
+    const char *verbs[6]; /* up to the first null */
+} Place;
+
+extern const Place places[]; /* analysis journal backup firm field …; ends with an empty row */
+
+/* ---- roles that come with the program ---- */
+
+/* Makes the roles of src/sales/people/roles.c that are missing, named in the language; renames those nobody has renamed. */
+Err roles_make(Work *w, Lang lang);
+
+/* The role made under this key of words/ ("role.owner"); NOT_FOUND. */
+Err role_by_key(Work *w, const char *name_key, int64_t *id);
+
+/* DENIED with `role.beyond` at `field` unless the actor has every right of the role, as wide and with as little hidden. */
+Err role_within_reach(Work *w, int64_t role, const char *field);
+
+/* ---- deeds ---- */
+
+/* A new person with a password whose hash has been computed; from a writing work.  Returns his id. */
+Err user_make(Work *w, const User *user, Str hash, int64_t *id);
+
+#endif
