@@ -2,7 +2,6 @@
 #include "format/recognise.h"
 #include "format/charset.h"
 #include "format/kind.h"
-#include "format/xlsx.h"
 
 #include <string.h>
 
@@ -274,7 +273,7 @@ static void sheet_names(Arena *mem, const Xlsx *x, Recognised *out)
 {
     out->sheets      = xlsx_sheets(x);
     out->sheet_names = NEW_N(mem, Str, out->sheets);
-    for (int i = 0; i < out->sheets; i++) out->sheet_names[i] = xlsx_sheet_name(x, i);
+    for (int i = 0; i < out->sheets; i++) out->sheet_names[i] = str_copy(mem, xlsx_sheet_name(x, i));
 }
 
 static Err sheet_sample(Arena *mem, Xlsx *x, int sheet, Sample *s)
@@ -307,27 +306,33 @@ static Err book_sample(Arena *mem, Xlsx *x, FormWish wish, Recognised *out, Samp
     return s->rows ? OK : PROBLEM(problems, INVALID, NULL, "file.empty");
 }
 
-static Err book_recognise(Arena *mem, Str file, FormWish wish, Recognised *out, Problems *problems)
+Err book_recognise(Arena *mem, Xlsx *x, FormWish wish, Recognised *out, Problems *problems)
 {
-    Xlsx     *x;
     Sample    s = sample_new(mem, BOOK_ROWS);
     ptrdiff_t first;
-    TRY(xlsx_open(mem, file, &x, problems));
+    *out = (Recognised){ .form.kind = FILE_XLSX };
     sheet_names(mem, x, out);
-    Err err = book_sample(mem, x, wish, out, &s, problems);
-    xlsx_close(x);
-    if (err != OK) return err;
+    TRY(book_sample(mem, x, wish, out, &s, problems));
     out->form.columns = widest(&s);
     TRY(top_apply(mem, &s, wish, out, &first, problems));
     out->form.begins = s.row[first].at;
     return OK;
 }
 
+static Err file_of_book(Arena *mem, Str file, FormWish wish, Recognised *out, Problems *problems)
+{
+    Xlsx *x;
+    TRY(xlsx_open(file, &x, problems));
+    Err err = book_recognise(mem, x, wish, out, problems);
+    xlsx_close(x);
+    return err;
+}
+
 Err table_recognise(Arena *mem, Str file, FormWish wish, Recognised *out, Problems *problems)
 {
     *out = (Recognised){ 0 };
     TRY(file_kind(file, &out->form.kind, problems));
-    return out->form.kind == FILE_XLSX ? book_recognise(mem, file, wish, out, problems) : text_recognise(mem, file, wish, out, problems);
+    return out->form.kind == FILE_XLSX ? file_of_book(mem, file, wish, out, problems) : text_recognise(mem, file, wish, out, problems);
 }
 
 Str table_text(Arena *mem, Str file, const TableForm *form)

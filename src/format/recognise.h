@@ -6,6 +6,7 @@
 #define FORMAT_RECOGNISE_H
 
 #include "format/sample.h"
+#include "format/xlsx.h"
 
 /* What a person has said already; the rest is found out.  All zero but sheet and header: nothing was said (FORM_WISH). */
 typedef struct {
@@ -34,6 +35,9 @@ typedef struct {
  * format/kind.h and format/xlsx.h), is broken (file.broken_utf8, file.nul, file.binary, file.cut, file.no_line_end, with row and byte)
  * or has nothing below its header (file.no_rows). */
 Err table_recognise(Arena *mem, Str file, FormWish wish, Recognised *out, Problems *problems);
+
+/* The same for a workbook that is open already; what it says outlives xlsx_close. */
+Err book_recognise(Arena *mem, Xlsx *x, FormWish wish, Recognised *out, Problems *problems);
 
 /* Decides form.number and form.day and their doubts again, by the columns that count (counts[form.columns]; null: all). */
 void forms_decide(Recognised *r, const bool *counts);

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { CELL_TEXT_MAX = 1 << 20 };
+enum { CELL_TEXT_MAX = 1 << 20, OWN_MEM = 1 << 30 };
 
 typedef struct {
     Str       text;    /* of the pool of shared strings       */
@@ -71,11 +71,12 @@ static Err zip_begin(Xlsx *x, Str file)
     return x->zip ? limits_hold(x) : PROBLEM(x->problems, INVALID, NULL, "file.cut", arg_count("byte", file.n));
 }
 
-Err xlsx_open(Arena *mem, Str file, Xlsx **out, Problems *problems)
+Err xlsx_open(Str file, Xlsx **out, Problems *problems)
 {
-    Xlsx *x = NEW(mem, Xlsx);
-    *x      = (Xlsx){ .mem = mem, .problems = problems, .packed = file.n };
-    Err err = zip_begin(x, file);
+    Arena own = arena_new(OWN_MEM);
+    Xlsx *x   = NEW(&own, Xlsx);
+    *x        = (Xlsx){ .own = own, .mem = &x->own, .problems = problems, .packed = file.n };
+    Err err   = zip_begin(x, file);
     if (err == OK) err = book_read(x);
     if (err != OK) xlsx_close(x);
     *out = err == OK ? x : NULL;
@@ -97,7 +98,8 @@ void xlsx_close(Xlsx *x)
     if (x->reader) part_close(&x->reader->part);
     if (x->zip) zip_discard(x->zip);
     strings_drop(&x->strings);
-    *x = (Xlsx){ 0 };
+    Arena own = x->own;
+    arena_drop(&own);
 }
 
 int xlsx_percent(const Xlsx *x)

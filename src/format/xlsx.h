@@ -27,9 +27,9 @@ typedef struct {
 } XlsxRow;
 
 /* Opens the workbook whose bytes lie in `file` (they stay there until xlsx_close).  INVALID with one of: file.cut, file.broken_xlsx
- * (part), file.bomb (bytes), file.too_many_parts, file.doctype (part), file.is_encrypted, file.no_sheet.  On an error nothing is left
- * to close. */
-Err  xlsx_open(Arena *mem, Str file, Xlsx **out, Problems *problems);
+ * (part), file.bomb (bytes), file.too_many_parts, file.doctype (part), file.is_encrypted, file.no_sheet.  All it needs it keeps itself
+ * until xlsx_close; on an error nothing is left to close. */
+Err  xlsx_open(Str file, Xlsx **out, Problems *problems);
 int  xlsx_sheets(const Xlsx *x);
 Str  xlsx_sheet_name(const Xlsx *x, int sheet);
 

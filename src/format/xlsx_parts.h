@@ -41,7 +41,7 @@ typedef struct {
 typedef enum { STYLE_PLAIN, STYLE_DATE } StyleKind;
 
 struct Xlsx {
-    Arena    *mem;
+    Arena     own, *mem;    /* mem points to own */
     Problems *problems;
     zip_t    *zip;
     int64_t   packed;       /* bytes of the file */

@@ -1,0 +1,233 @@
+/* Which column of a file of sales says what: by name, then by content. */
+#include "sales/exchange/columns.h"
+#include "format/kind.h"
+#include "sales/exchange/columns_inside.h"
+
+enum { SHEETS_TRIED = 50 };
+
+const char *const sales_column_names[COL_COUNT] = {
+    [COL_CLIENT] = "client",     [COL_DATE] = "date",       [COL_AMOUNT] = "amount",         [COL_QUANTITY] = "quantity",
+    [COL_PRICE] = "price",       [COL_DOCUMENT] = "document", [COL_PRODUCT] = "product",     [COL_RETURN] = "return",
+    [COL_COST] = "cost",         [COL_SELLER] = "seller",   [COL_CHANNEL] = "channel",       [COL_CLIENT_KEY] = "client_key",
+    [COL_INN] = "inn",           [COL_PHONE] = "phone",     [COL_PRODUCT_KEY] = "product_key",
+};
+
+const char *const sales_column_words[COL_COUNT] = {
+    [COL_CLIENT] = "column.client",     [COL_DATE] = "column.date",         [COL_AMOUNT] = "column.amount",   [COL_QUANTITY] = "column.quantity",
+    [COL_PRICE] = "column.price",       [COL_DOCUMENT] = "column.document", [COL_PRODUCT] = "column.product", [COL_RETURN] = "column.return",
+    [COL_COST] = "column.cost",         [COL_SELLER] = "column.seller",     [COL_CHANNEL] = "column.channel", [COL_CLIENT_KEY] = "column.client_key",
+    [COL_INN] = "column.inn",           [COL_PHONE] = "column.phone",       [COL_PRODUCT_KEY] = "column.product_key",
+};
+
+/* ---- by name ---- */
+
+typedef struct {
+    int *score; /* [columns][COL_COUNT] */
+    int  columns;
+} Scores;
+
+static Scores scores_of(Arena *mem, const Recognised *r)
+{
+    Scores s = { .score = NEW_N(mem, int, (ptrdiff_t)r->form.columns * COL_COUNT), .columns = r->form.columns };
+    for (int at = 0; at < s.columns; at++) {
+        Arena scratch = *mem;
+        Str   words   = column_words(&scratch, r->names[at]);
+        for (int c = 0; c < COL_COUNT && words.n; c++) s.score[at * COL_COUNT + c] = column_name_score(words, (SalesColumn)c);
+    }
+    return s;
+}
+
+static bool is_free(const SalesColumns *out, int at)
+{
+    for (int c = 0; c < COL_COUNT; c++)
+        if (out->at[c] == at) return false;
+    return true;
+}
+
+/* Where quantity and price were told, a sum that merely looks like one is not wanted. */
+static bool is_wanted(const SalesColumns *out, SalesColumn column, bool priced)
+{
+    return out->at[column] < 0 && !(priced && column == COL_AMOUNT);
+}
+
+/* The surest name first, each column once. */
+static bool take_best(const Recognised *r, const Scores *s, bool priced, SalesColumns *out)
+{
+    int best = 0, best_at = 0, best_column = 0;
+    for (int at = 0; at < s->columns; at++)
+        for (int c = 0; c < COL_COUNT; c++) {
+            int score = s->score[at * COL_COUNT + c];
+            if (score <= best || !is_wanted(out, (SalesColumn)c, priced) || !is_free(out, at) || !column_may_be(r, at, (SalesColumn)c)) continue;
+            best        = score;
+            best_at     = at;
+            best_column = c;
+        }
+    if (best) out->at[best_column] = best_at;
+    return best > 0;
+}
+
+static void only_code_is_the_thing(SalesColumns *out, SalesColumn thing, SalesColumn code)
+{
+    if (out->at[thing] >= 0 || out->at[code] < 0) return;
+    out->at[thing] = out->at[code];
+    out->at[code]  = -1;
+}
+
+/* ---- signs of the cells ---- */
+
+static bool point_zero(Str cell)
+{
+    int64_t number;
+    return str_ends(cell, S(".0")) && str_i64(str_upto(cell, cell.n - 2), &number);
+}
+
+static bool all_point_zero(const Recognised *r, int at)
+{
+    int64_t filled = 0;
+    for (ptrdiff_t i = 0; i < r->rows; i++) {
+        Str cell = row_cell(&r->row[i], at);
+        if (cell.n && !point_zero(cell)) return false;
+        filled += cell.n > 0;
+    }
+    return filled > 0;
+}
+
+static void whole_mark(const Recognised *r, SalesColumns *out)
+{
+    static const SalesColumn names[] = { COL_CLIENT, COL_CLIENT_KEY, COL_DOCUMENT, COL_PRODUCT, COL_PRODUCT_KEY, COL_INN, COL_PHONE };
+    for (ptrdiff_t i = 0; i < COUNT(names); i++) {
+        int at              = out->at[names[i]];
+        out->whole[names[i]] = at >= 0 && all_point_zero(r, at);
+    }
+}
+
+static bool is_negative(const Recognised *r, const SampleRow *row, int at)
+{
+    int64_t value;
+    return at >= 0 && number_read(row_cell(row, at), r->form.number, 2, &value) == CELL_READ && value < 0;
+}
+
+/* A C (Latin or Cyrillic) before the number of a document is a mark where some have it, not all, and all that have it are negative. */
+static bool c_is_a_mark(const Recognised *r, const SalesColumns *out)
+{
+    int64_t marked = 0, plain = 0;
+    for (ptrdiff_t i = 0; i < r->rows && out->at[COL_DOCUMENT] >= 0; i++) {
+        Str  cell = row_cell(&r->row[i], out->at[COL_DOCUMENT]);
+        bool c    = cell.n > 1 && *cell.s == 'C' && cell.s[1] >= '0' && cell.s[1] <= '9';
+        if (c && !is_negative(r, &r->row[i], out->at[COL_QUANTITY]) && !is_negative(r, &r->row[i], out->at[COL_AMOUNT])) return false;
+        marked += c;
+        plain += !c;
+    }
+    return marked && plain;
+}
+
+static void forms_by_columns(Arena scratch, Recognised *r, const SalesColumns *out)
+{
+    static const SalesColumn matter[] = { COL_DATE, COL_AMOUNT, COL_QUANTITY, COL_PRICE, COL_COST };
+    bool *counts = NEW_N(&scratch, bool, r->form.columns);
+    for (ptrdiff_t i = 0; i < COUNT(matter); i++)
+        if (out->at[matter[i]] >= 0) counts[out->at[matter[i]]] = true;
+    forms_decide(r, counts);
+    int date = out->at[COL_DATE];
+    if (date >= 0 && r->seen[date].days.dates == 0 && r->seen[date].days.serials) r->form.day = DAY_SERIAL;
+}
+
+/* ---- what is missing ---- */
+
+/* Of the columns left over, those whose name says it though their cells do not, and those whose cells could be it. */
+static bool comes_near(const Recognised *r, const Scores *s, int at, SalesColumn column)
+{
+    if (s->score[at * COL_COUNT + column] > 0) return true;
+    if (column == COL_DATE) return column_kind(&r->seen[at]) == SEEN_DAY;
+    bool fractions = r->seen[at].numbers.whole < r->seen[at].numbers.numbers;
+    return column == COL_AMOUNT && column_kind(&r->seen[at]) == SEEN_NUMBER && fractions;
+}
+
+static Err missing(Arena *mem, const Recognised *r, const Scores *s, const SalesColumns *out, SalesColumn column, Problems *problems)
+{
+    Buf near = buf_new(mem, 256);
+    for (int at = 0; at < s->columns; at++) {
+        if (!is_free(out, at) || !comes_near(r, s, at, column)) continue;
+        if (near.len) buf_c(&near, ", ");
+        if (r->names[at].n) buf_put(&near, r->names[at]);
+        else buf_i64(&near, at + 1);
+    }
+    Arg what = arg_word("column", sales_column_words[column]), option = arg_text("option", str_of(sales_column_names[column]));
+    if (near.len) return PROBLEM(problems, INVALID, "columns", "columns.missing_near", what, option, arg_text("near", buf_str(&near)));
+    return PROBLEM(problems, INVALID, "columns", "columns.missing", what, option);
+}
+
+static Err complete(Arena *mem, const Recognised *r, const Scores *s, const SalesColumns *out, Problems *problems)
+{
+    Err  err   = OK;
+    bool money = out->at[COL_AMOUNT] >= 0 || (out->at[COL_QUANTITY] >= 0 && out->at[COL_PRICE] >= 0);
+    if (out->at[COL_CLIENT] < 0) err = missing(mem, r, s, out, COL_CLIENT, problems);
+    if (out->at[COL_DATE] < 0) err = missing(mem, r, s, out, COL_DATE, problems);
+    if (!money) err = missing(mem, r, s, out, COL_AMOUNT, problems);
+    return err;
+}
+
+/* ---- all together ---- */
+
+static bool names_say_nothing(const SalesColumns *out)
+{
+    return out->at[COL_CLIENT] < 0 && out->at[COL_DATE] < 0 && out->at[COL_AMOUNT] < 0 && out->at[COL_QUANTITY] < 0 && out->at[COL_PRICE] < 0 &&
+           out->at[COL_DOCUMENT] < 0 && out->at[COL_PRODUCT] < 0 && out->at[COL_CHANNEL] < 0;
+}
+
+Err sales_columns_find(Arena *mem, Recognised *r, Str told, SalesColumns *out, Problems *problems)
+{
+    *out = (SalesColumns){ 0 };
+    for (int c = 0; c < COL_COUNT; c++) out->at[c] = -1;
+    TRY(columns_told(mem, r, told, out, problems));
+    bool   priced   = out->at[COL_AMOUNT] < 0 && out->at[COL_QUANTITY] >= 0 && out->at[COL_PRICE] >= 0;
+    Scores scores   = scores_of(mem, r);
+    while (take_best(r, &scores, priced, out)) continue;
+    only_code_is_the_thing(out, COL_CLIENT, COL_CLIENT_KEY);
+    only_code_is_the_thing(out, COL_PRODUCT, COL_PRODUCT_KEY);
+    columns_by_content(r, !told.n && names_say_nothing(out), out);
+    forms_by_columns(*mem, r, out);
+    whole_mark(r, out);
+    out->c_marks_return = c_is_a_mark(r, out);
+    return complete(mem, r, &scores, out, problems);
+}
+
+/* What a sheet has of what sales need. */
+static int likeness(const SalesColumns *c)
+{
+    bool money = c->at[COL_AMOUNT] >= 0 || (c->at[COL_QUANTITY] >= 0 && c->at[COL_PRICE] >= 0);
+    return 4 * (c->at[COL_CLIENT] >= 0) + 4 * (c->at[COL_DATE] >= 0) + 4 * money + (c->at[COL_DOCUMENT] >= 0) + (c->at[COL_PRODUCT] >= 0);
+}
+
+static int sheet_most_like_sales(Arena scratch, Xlsx *x, FormWish wish)
+{
+    int best = 0, most = -1;
+    for (wish.sheet = 0; wish.sheet < xlsx_sheets(x) && wish.sheet < SHEETS_TRIED; wish.sheet++) {
+        Arena        mem   = scratch;
+        Problems     quiet = { .mem = &mem, .limit = 1 };
+        Recognised   r;
+        SalesColumns columns;
+        if (book_recognise(&mem, x, wish, &r, &quiet) != OK) continue;
+        sales_columns_find(&mem, &r, S(""), &columns, &quiet);
+        if (likeness(&columns) > most) best = wish.sheet, most = likeness(&columns);
+    }
+    return best;
+}
+
+static Err book_of_sales(Arena *mem, Str file, FormWish wish, Recognised *r, Problems *problems)
+{
+    Xlsx *x;
+    TRY(xlsx_open(file, &x, problems));
+    if (wish.sheet < 0 && xlsx_sheets(x) > 1) wish.sheet = sheet_most_like_sales(*mem, x, wish);
+    Err err = book_recognise(mem, x, wish, r, problems);
+    xlsx_close(x);
+    return err;
+}
+
+Err sales_recognise(Arena *mem, Str file, FormWish wish, Str told, Recognised *r, SalesColumns *out, Problems *problems)
+{
+    FileKind kind;
+    TRY(file_kind(file, &kind, problems));
+    TRY(kind == FILE_XLSX ? book_of_sales(mem, file, wish, r, problems) : table_recognise(mem, file, wish, r, problems));
+    return sales_columns_find(mem, r, told, out, problems);
+}

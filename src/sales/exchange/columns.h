@@ -1,0 +1,31 @@
+/* Which column of a file of sales says what.
+ *
+ * First by name: Russian and English names as 1C, Excel, МойСклад, Битрикс24, shops and databases write them, folded, with camel case and
+ * punctuation taken apart (`InvoiceNo`, `Кол-во, шт.`), whole names before parts of names; a column whose cells cannot be what its
+ * name says (a date that is no date) does not count.  Then by content where names say nothing: the only column of dates, taxpayer
+ * numbers with right check digits, telephones; a file without a header is read by content alone.
+ *
+ * A client or a product that has a name and a code keeps both (COL_CLIENT and COL_CLIENT_KEY); one that has only a code has it as
+ * COL_CLIENT.  Products are told apart by COL_PRODUCT_KEY where there is one: names change, codes stay. */
+#ifndef SALES_EXCHANGE_COLUMNS_H
+#define SALES_EXCHANGE_COLUMNS_H
+
+#include "format/recognise.h"
+#include "sales/exchange/sales_file.h"
+
+extern const char *const sales_column_words[COL_COUNT]; /* keys of words/: column.client, column.date ... */
+
+/* `told` is what a person said, `client=Контрагент,date=2,amount=Сумма`: names of columns or their numbers from 1; names win.  What was
+ * told stands, the rest is found (no amount where quantity and price were told).  Decides r->form.number and r->form.day by the columns
+ * that matter.
+ *
+ * INVALID with problems when a client, a date or an amount (or quantity and price) is missing: columns.missing, columns.missing_near
+ * (`column`, `near`: what comes close); or when what was told is wrong: columns.no_role (`text`), columns.no_such (`text`, `near`),
+ * columns.told_twice (`column`). */
+Err sales_columns_find(Arena *mem, Recognised *r, Str told, SalesColumns *out, Problems *problems);
+
+/* Recognises the file and its columns; of a workbook it takes the sheet that looks most like sales, unless wish.sheet names one.
+ * On INVALID for a lack of columns *r is filled all the same. */
+Err sales_recognise(Arena *mem, Str file, FormWish wish, Str told, Recognised *r, SalesColumns *out, Problems *problems);
+
+#endif

@@ -1,0 +1,154 @@
+/* Cells against what a column of a sales file should hold. */
+#include "sales/exchange/columns_inside.h"
+
+enum { ROWS_LOOKED_AT = 400 };
+
+static ptrdiff_t rows_of(const Recognised *r)
+{
+    return r->rows < ROWS_LOOKED_AT ? r->rows : ROWS_LOOKED_AT;
+}
+
+/* The check digit of a taxpayer number: the weighted sum of the digits before it, modulo 11, modulo 10 (order of the Federal Tax
+ * Service MMV-7-6/435@, 29.06.2012, appendix). */
+static int check_digit(Str digits, const int *weights, int n)
+{
+    int sum = 0;
+    for (int i = 0; i < n; i++) sum += weights[i] * (digits.s[i] - '0');
+    return sum % 11 % 10;
+}
+
+bool is_inn(Str cell)
+{
+    static const int weights[] = { 3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8 };
+    if (cell.n != 10 && cell.n != 12) return false;
+    for (ptrdiff_t i = 0; i < cell.n; i++)
+        if (cell.s[i] < '0' || cell.s[i] > '9') return false;
+    if (str_eq(str_upto(cell, 10), S("0000000000"))) return false;
+    if (cell.n == 10) return check_digit(cell, weights + 2, 9) == cell.s[9] - '0';
+    return check_digit(cell, weights + 1, 10) == cell.s[10] - '0' && check_digit(cell, weights, 11) == cell.s[11] - '0';
+}
+
+bool is_phone(Str cell)
+{
+    int digits = 0, signs = 0;
+    for (ptrdiff_t i = 0; i < cell.n; i++) {
+        char c = cell.s[i];
+        if (c >= '0' && c <= '9') digits++;
+        else if (c == '+' || c == '-' || c == '(' || c == ')' || c == ' ' || c == '.') signs++;
+        else return false;
+    }
+    bool bare = cell.n == 11 && (*cell.s == '7' || *cell.s == '8') && cell.s[1] != '0';
+    return digits >= 10 && digits <= 15 && signs <= digits && (signs >= 2 || *cell.s == '+' || bare);
+}
+
+/* Do eight of ten cells with something in them, three at least, pass the test? */
+static bool cells_are(const Recognised *r, int at, bool (*test)(Str))
+{
+    int64_t filled = 0, passed = 0;
+    for (ptrdiff_t i = 0; i < rows_of(r); i++) {
+        Str cell = row_cell(&r->row[i], at);
+        filled += cell.n > 0;
+        passed += cell.n > 0 && test(cell);
+    }
+    return filled >= 3 && passed * 10 >= filled * 8;
+}
+
+/* 1, 2, 3 ...: the number of the row. */
+static bool counts_rows(const Recognised *r, int at)
+{
+    int64_t last = 0, value;
+    for (ptrdiff_t i = 0; i < r->rows && i < 30; i++) {
+        if (!str_i64(row_cell(&r->row[i], at), &value) || (i ? value != last + 1 : value > 1)) return false;
+        last = value;
+    }
+    return r->rows > 2;
+}
+
+static bool is_serials(const ColumnSeen *seen)
+{
+    return seen->days.dates == 0 && seen->filled && seen->days.serials * 10 >= seen->filled * 9;
+}
+
+static bool whole_numbers(const ColumnSeen *seen)
+{
+    return seen->numbers.whole == seen->numbers.numbers;
+}
+
+static bool names_somebody(const Recognised *r, int at)
+{
+    SeenKind kind = column_kind(&r->seen[at]);
+    return kind == SEEN_TEXT || (kind == SEEN_NUMBER && whole_numbers(&r->seen[at]));
+}
+
+bool column_may_be(const Recognised *r, int at, SalesColumn column)
+{
+    const ColumnSeen *seen = &r->seen[at];
+    SeenKind          kind = column_kind(seen);
+    switch (column) {
+    case COL_DATE: return kind == SEEN_DAY || is_serials(seen);
+    case COL_AMOUNT:
+    case COL_QUANTITY:
+    case COL_PRICE: return kind == SEEN_NUMBER;
+    case COL_COST: return kind == SEEN_NUMBER || kind == SEEN_NOTHING;
+    case COL_CLIENT:
+    case COL_CLIENT_KEY: return names_somebody(r, at);
+    case COL_DOCUMENT: return kind != SEEN_DAY && kind != SEEN_NOTHING && !counts_rows(r, at);
+    default: return kind != SEEN_DAY;
+    }
+}
+
+static bool is_taken(const SalesColumns *out, int at)
+{
+    for (int c = 0; c < COL_COUNT; c++)
+        if (out->at[c] == at) return true;
+    return false;
+}
+
+static void take_by_test(const Recognised *r, SalesColumns *out, SalesColumn column, bool (*test)(Str))
+{
+    for (int at = 0; at < r->form.columns && out->at[column] < 0; at++)
+        if (!is_taken(out, at) && cells_are(r, at, test)) out->at[column] = at;
+}
+
+/* The only free column of dates; of several the first, when no name can tell more. */
+static void take_date(const Recognised *r, bool nameless, SalesColumns *out)
+{
+    int found = -1, count = 0;
+    for (int at = r->form.columns - 1; at >= 0; at--)
+        if (!is_taken(out, at) && column_kind(&r->seen[at]) == SEEN_DAY) found = at, count++;
+    if (out->at[COL_DATE] < 0 && (count == 1 || nameless)) out->at[COL_DATE] = found;
+}
+
+/* The last free column of numbers with fractions, else the last of numbers. */
+static int last_number(const Recognised *r, const SalesColumns *out, bool with_fractions)
+{
+    for (int at = r->form.columns - 1; at >= 0; at--)
+        if (!is_taken(out, at) && column_kind(&r->seen[at]) == SEEN_NUMBER && (!with_fractions || !whole_numbers(&r->seen[at]))) return at;
+    return -1;
+}
+
+static int first_of(const Recognised *r, const SalesColumns *out, SeenKind kind)
+{
+    for (int at = 0; at < r->form.columns; at++)
+        if (!is_taken(out, at) && column_kind(&r->seen[at]) == kind && names_somebody(r, at) && !counts_rows(r, at)) return at;
+    return -1;
+}
+
+static void take_first(SalesColumns *out, SalesColumn column, int first, int second)
+{
+    if (out->at[column] < 0) out->at[column] = first >= 0 ? first : second;
+}
+
+void columns_by_content(const Recognised *r, bool nameless, SalesColumns *out)
+{
+    take_by_test(r, out, COL_INN, is_inn);
+    take_by_test(r, out, COL_PHONE, is_phone);
+    take_date(r, nameless, out);
+    if (!nameless) return;
+    take_first(out, COL_AMOUNT, last_number(r, out, true), last_number(r, out, false));
+    int before = out->at[COL_AMOUNT] - 1;
+    if (before > 0 && !is_taken(out, before) && column_kind(&r->seen[before]) == SEEN_NUMBER && whole_numbers(&r->seen[before]))
+        take_first(out, COL_QUANTITY, before, -1);
+    take_first(out, COL_CLIENT, first_of(r, out, SEEN_TEXT), first_of(r, out, SEEN_NUMBER));
+    take_first(out, COL_PRODUCT, first_of(r, out, SEEN_TEXT), -1);
+}

@@ -1,0 +1,25 @@
+/* Inside of sales/exchange/columns: names against the dictionary, cells against what they should be. */
+#ifndef SALES_EXCHANGE_COLUMNS_INSIDE_H
+#define SALES_EXCHANGE_COLUMNS_INSIDE_H
+
+#include "sales/exchange/columns.h"
+
+/* `UnitPrice, руб.` -> `unit price руб`: lower case, ё as е, single blanks; № and # are a word. */
+Str  column_words(Arena *mem, Str name);
+
+/* How well a name (as column_words gives it) says this; 0: not at all, from 1000 on: nothing else. */
+int  column_name_score(Str words, SalesColumn column);
+
+/* May the cells of this column be what `column` means? */
+bool column_may_be(const Recognised *r, int at, SalesColumn column);
+
+/* Fills what is still missing by content.  `nameless`: the names say nothing at all, so clients and sums may be guessed too. */
+void columns_by_content(const Recognised *r, bool nameless, SalesColumns *out);
+
+/* Reads what a person told; fills out->at. */
+Err  columns_told(Arena *mem, const Recognised *r, Str told, SalesColumns *out, Problems *problems);
+
+bool is_inn(Str cell);   /* 10 or 12 digits with right check digits */
+bool is_phone(Str cell); /* ten to fifteen digits, at least as many as signs between them, with + or 8 in front or a bracket */
+
+#endif

@@ -1,0 +1,217 @@
+/* Which column says what; the expected answers were read off the headers by a person. */
+#include "sales/exchange/columns.h"
+#include "sales/exchange/columns_inside.h"
+#include "tests/test.h"
+
+#include <string.h>
+
+/* `client=Контрагент date=Дата …` in the order of the roles; numbers from 1 where there are no names. */
+static Str shown(Test *t, const Recognised *r, const SalesColumns *c)
+{
+    Buf b = buf_new(&t->mem, 256);
+    for (int i = 0; i < COL_COUNT; i++) {
+        if (c->at[i] < 0) continue;
+        buf_fmt(&b, "%s%s=", b.len ? " " : "", sales_column_names[i]);
+        if (r->names[c->at[i]].n) buf_put(&b, r->names[c->at[i]]);
+        else buf_i64(&b, c->at[i] + 1);
+    }
+    return buf_str(&b);
+}
+
+static Str problem_text(Test *t, const Problem *p)
+{
+    Buf b = buf_new(&t->mem, 128);
+    buf_c(&b, p->key);
+    for (int i = 0; i < p->arg_count; i++) {
+        buf_char(&b, ' ');
+        buf_put(&b, p->args[i].text);
+    }
+    return buf_str(&b);
+}
+
+typedef struct {
+    Recognised   r;
+    SalesColumns c;
+    Err          err;
+} Found;
+
+static Str found_in(Test *t, Found *f, Str file, const char *told)
+{
+    Problems problems = { .mem = &t->mem };
+    f->err = sales_recognise(&t->mem, file, FORM_WISH, str_of(told), &f->r, &f->c, &problems);
+    if (f->err == OK) return shown(t, &f->r, &f->c);
+    Buf b = buf_new(&t->mem, 256);
+    for (const Problem *p = problems.first; p; p = p->next) {
+        if (b.len) buf_c(&b, "; ");
+        buf_put(&b, problem_text(t, p));
+    }
+    return buf_str(&b);
+}
+
+#define FOUND(text, told, want)                                                                                                \
+    do {                                                                                                                       \
+        Found f_;                                                                                                              \
+        STR(found_in(t, &f_, S(text), told), S(want));                                                                        \
+    } while (0)
+
+#define FILE_FOUND(name, told, want)                                                                                           \
+    do {                                                                                                                       \
+        Found f_;                                                                                                              \
+        STR(found_in(t, &f_, test_file(t, name), told), S(want));                                                              \
+    } while (0)
+
+static void by_name(Test *t)
+{
+    CASE("names are taken apart into words") {
+        STR(column_words(&t->mem, S("InvoiceNo")), S("invoice no"));
+        STR(column_words(&t->mem, S("Кол-во,  шт.")), S("кол во шт"));
+        STR(column_words(&t->mem, S("CustomerID")), S("customer id"));
+        STR(column_words(&t->mem, S("№ п/п")), S("№ п п"));
+        STR(column_words(&t->mem, S("Счёт №12")), S("счет № 12"));
+        STR(column_words(&t->mem, S("Detergents_Paper")), S("detergents paper"));
+    }
+    CASE("a sales report of 1C") {
+        FOUND("Контрагент;Регистратор;Дата документа;Номенклатура;Артикул;Количество;Цена;Сумма;Себестоимость;Менеджер;ИНН\n"
+              "ООО Ромашка;Реализация 0000-000001 от 05.03.2024;05.03.2024;Гвозди;Г-1;1,5;100,00;150,00;90,00;Иванов;7707083893\n"
+              "ООО Лютик;Реализация 0000-000002 от 25.03.2024;25.03.2024;Шурупы;Ш-2;2;200,50;401,00;300,00;Петров;7728168971\n", "",
+              "client=Контрагент date=Дата документа amount=Сумма quantity=Количество price=Цена document=Регистратор product=Номенклатура "
+              "cost=Себестоимость seller=Менеджер inn=ИНН product_key=Артикул");
+    }
+    CASE("a report whose names carry units and remarks") {
+        FOUND("№ п/п;Дата продажи;Наименование клиента;Код клиента;Наименование товара;Кол-во, шт.;Цена, руб.;Сумма с НДС, руб.;Сумма НДС;Канал сбыта\n"
+              "1;01.02.2024;А;К1;Х;1;5,00;5,00;1,00;розница\n2;25.02.2024;Б;К2;У;2;6,50;13,00;2,00;опт\n3;26.02.2024;Б;К2;У;2;6,50;13,00;2,00;опт\n", "",
+              "client=Наименование клиента date=Дата продажи amount=Сумма с НДС, руб. quantity=Кол-во, шт. price=Цена, руб. "
+              "product=Наименование товара channel=Канал сбыта client_key=Код клиента");
+    }
+    CASE("МойСклад, Битрикс24 and a shop") {
+        FOUND("№,Время,Контрагент,Организация,Сумма,Оплачено,Отгружено,Статус\n00012,05.03.2024 10:00,ООО А,ООО Мы,\"1500,00\",\"0,00\",\"1500,00\",Новый\n"
+              "00013,25.03.2024 10:00,ООО Б,ООО Мы,\"700,50\",\"0,00\",\"700,50\",Новый\n", "",
+              "client=Контрагент date=Время amount=Сумма quantity=Отгружено document=№");
+        FOUND("ID;Название сделки;Стадия сделки;Сумма;Валюта;Компания;Ответственный;Дата создания;Дата закрытия;Источник\n"
+              "1;Сделка А;Успешна;100.50;RUB;ООО А;Иванов;01.02.2024;05.02.2024;Сайт\n7;Сделка Б;Успешна;200.00;RUB;ООО Б;Иванов;11.02.2024;25.02.2024;Сайт\n", "",
+              "client=Компания date=Дата закрытия amount=Сумма document=Название сделки seller=Ответственный channel=Источник");
+        FOUND("Order ID,Order Date,Customer Name,Email,Product Name,SKU,Quantity,Unit Price,Total,Shipping,Discount,Status\n"
+              "1001,2024-03-05,Ann,a@x.org,Mug,M1,2,5.00,10.00,3.50,0.00,paid\n1002,2024-03-06,Bob,b@x.org,Cup,C1,1,7.25,7.25,3.50,0.00,paid\n", "",
+              "client=Customer Name date=Order Date amount=Total quantity=Quantity price=Unit Price document=Order ID product=Product Name product_key=SKU");
+    }
+    CASE("the sum of taxes, discounts and debts is no amount, and the date of birth no date") {
+        FOUND("Покупатель;Дата рождения;Дата отгрузки;Сумма скидки;Сумма НДС;Долг;Выручка\nА;01.02.1980;25.03.2024;1,5;2,5;3,5;4,5\nБ;01.02.1981;26.03.2024;1,5;2,5;3,5;4,5\n", "",
+              "client=Покупатель date=Дата отгрузки amount=Выручка");
+    }
+    CASE("a name does not count when its cells say otherwise") {
+        FOUND("Клиент;Дата;Дата отгрузки;Сумма\nА;первая;01.02.2024;5,5\nБ;вторая;25.02.2024;6,5\n", "", "client=Клиент date=Дата отгрузки amount=Сумма");
+    }
+    CASE("a code without a name is the client") {
+        FOUND("Код клиента;Дата;Сумма\nК1;01.02.2024;5,5\nК2;25.02.2024;6,5\n", "", "client=Код клиента date=Дата amount=Сумма");
+    }
+}
+
+static void by_content(Test *t)
+{
+    CASE("a file without names is read by what its cells are") {
+        FOUND("05.03.2024;ООО Ромашка;Гвозди;2;150,50\n25.03.2024;ООО Лютик;Шурупы;3;401,00\n26.03.2024;ООО Ромашка;Гвозди;2;150,50\n", "",
+              "client=2 date=1 amount=5 quantity=4 product=3");
+    }
+    CASE("names in a tongue nobody here speaks are no hindrance") {
+        FOUND("Kunde;Datum;Betrag\nA;05.03.2024;150,50\nB;25.03.2024;401,00\n", "", "client=Kunde date=Datum amount=Betrag");
+    }
+    CASE("taxpayer numbers and telephones are known by themselves") {
+        FOUND("Клиент;Дата;Сумма;Реквизит;Связь\nА;05.03.2024;1,5;7707083893;+7 (495) 123-45-67\nБ;25.03.2024;2,5;7728168971;8 (800) 555-35-35\n"
+              "В;26.03.2024;2,5;500100732259;+79161234567\n", "", "client=Клиент date=Дата amount=Сумма inn=Реквизит phone=Связь");
+        CHECK(is_inn(S("7707083893")) && is_inn(S("500100732259")) && !is_inn(S("7707083892")) && !is_inn(S("770708389")) && !is_inn(S("0000000000")));
+        CHECK(is_phone(S("8-800-555-35-35")) && is_phone(S("89161234567")) && !is_phone(S("1234567890")) && !is_phone(S("1 234 567.89")));
+    }
+    CASE("Excel's serials below a date's name are dates") {
+        Found f;
+        STR(found_in(t, &f, S("Клиент;Дата;Сумма\nА;45356;5,5\nБ;45357;6,5\n"), ""), S("client=Клиент date=Дата amount=Сумма"));
+        EQUAL(f.r.form.day, DAY_SERIAL);
+    }
+    CASE("only the columns that matter decide the form of numbers and dates") {
+        Found f;
+        found_in(t, &f, S("Client;Date;Amount;Latitude;Birthday\nA;25/03/2024;1.234,50;55.75;1/31/1980\nB;26/03/2024;2.000,00;59.94;12/31/1980\n"), "");
+        EQUAL(f.r.form.day, DAY_DMY);
+        EQUAL(f.r.form.number.decimal, ',');
+        CHECK(!f.r.day_doubt && !f.r.number_doubt);
+    }
+    CASE("a leading C marks returns only where all such rows are negative") {
+        Found f;
+        found_in(t, &f, S("Invoice,Customer,Date,Quantity,Price\n1,A,2024-03-05,2,5.5\nC2,A,2024-03-06,-1,5.5\n3,B,2024-03-07,1,5.5\n"), "");
+        CHECK(f.c.c_marks_return);
+        found_in(t, &f, S("Invoice,Customer,Date,Quantity,Price\n1,A,2024-03-05,2,5.5\nC2,A,2024-03-06,-1,5.5\nC3,B,2024-03-07,1,5.5\n"), "");
+        CHECK(!f.c.c_marks_return);
+        found_in(t, &f, S("Invoice,Customer,Date,Quantity,Price\nC1,A,2024-03-05,-2,5.5\nC2,A,2024-03-06,-1,5.5\n"), "");
+        CHECK(!f.c.c_marks_return);
+    }
+}
+
+static void told(Test *t)
+{
+    CASE("what a person tells stands, by name or by number, and the rest is found") {
+        FOUND("Клиент;Дата;Дата отгрузки;Сумма;Оплата\nА;01.02.2024;02.02.2024;5,5;1,5\nБ;25.02.2024;26.02.2024;6,5;2,5\n", "date=Дата отгрузки,amount=5",
+              "client=Клиент date=Дата отгрузки amount=Оплата");
+        FOUND("Покупатель, ИП;Дата;Сумма, руб\nА;01.02.2024;5,5\nБ;25.02.2024;6,5\n", "client=покупатель, ип,amount=Сумма, руб", "client=Покупатель, ИП date=Дата amount=Сумма, руб");
+    }
+    CASE("an amount is not looked for where quantity and price were told") {
+        FOUND("Client,Date,Qty,Price,Total\nA,2024-02-25,2,5.5,11.0\nB,2024-02-26,1,6.5,6.5\n", "quantity=Qty,price=Price", "client=Client date=Date quantity=Qty price=Price");
+    }
+    CASE("a wrong word, a wrong column and one told twice are refused, with what comes near") {
+        FOUND("Client,Date,Total\nA,2024-02-25,11.0\nB,2024-02-26,6.5\n", "customer=Client", "columns.no_role customer");
+        FOUND("Client,Date,Total\nA,2024-02-25,11.0\nB,2024-02-26,6.5\n", "client=Clent", "columns.no_such_near Clent Client");
+        FOUND("Client,Date,Total\nA,2024-02-25,11.0\nB,2024-02-26,6.5\n", "client=4", "columns.no_such 4 ");
+        FOUND("Client,Date,Total\nA,2024-02-25,11.0\nB,2024-02-26,6.5\n", "client=1,client=2", "columns.told_twice column.client");
+    }
+    CASE("a missing column is named, with those that come near") {
+        FOUND("Client,Sum,City\nA,11.0,Perm\nB,6.5,Omsk\n", "", "columns.missing column.date date");
+        FOUND("Client,Start,End,Sum\nA,2024-02-25,2024-02-26,6.5\nB,2024-02-26,2024-02-27,7.5\n", "", "columns.missing_near column.date date Start, End");
+    }
+}
+
+static void real_files(Test *t)
+{
+    CASE("online_retail") {
+        NEEDS_SHARED
+        Found f;
+        STR(found_in(t, &f, test_file(t, "online_retail/online_retail.csv.xz"), ""),
+            S("client=CustomerID date=InvoiceDate quantity=Quantity price=UnitPrice document=InvoiceNo product=Description product_key=StockCode"));
+        CHECK(f.c.c_marks_return);
+        CHECK(f.c.whole[COL_CLIENT]);
+        CHECK(!f.c.whole[COL_DOCUMENT]);
+    }
+    CASE("adventureworks_reseller") {
+        NEEDS_SHARED
+        FILE_FOUND("adventureworks_reseller/Sales.csv.xz", "",
+                   "client=ResellerKey date=OrderDate amount=Sales quantity=Quantity price=Unit Price document=SalesOrderNumber product=ProductKey cost=Cost seller=EmployeeKey");
+    }
+    CASE("cdnow: the client is the first column, the amount the last") {
+        NEEDS_SHARED
+        FILE_FOUND("cdnow/CDNOW_sample.txt", "", "client=1 date=3 amount=5 quantity=4");
+    }
+    CASE("northwind: freight is not what was sold for, but a person may say so") {
+        NEEDS_SHARED
+        FILE_FOUND("northwind/orders.csv", "", "columns.missing_near column.amount amount Freight");
+        FILE_FOUND("northwind/orders.csv", "amount=Freight", "client=CustomerID date=OrderDate amount=Freight document=OrderID seller=EmployeeID");
+        FILE_FOUND("northwind/northwind.xlsx", "amount=Freight", "client=CustomerID date=OrderDate amount=Freight document=OrderID seller=EmployeeID");
+        FILE_FOUND("northwind/order_details.csv", "", "columns.missing column.client client; columns.missing column.date date");
+    }
+    CASE("tables that are no sales say what they lack") {
+        NEEDS_SHARED
+        FILE_FOUND("wholesale_customers/wholesale_customers.csv", "",
+                   "columns.missing column.client client; columns.missing column.date date; columns.missing column.amount amount");
+        Found f;
+        found_in(t, &f, test_file(t, "ru_cities/city_cp1251.csv"), "");
+        EQUAL(f.err, INVALID);
+    }
+    CASE("other people's files: a pipeline, receivables") {
+        NEEDS_SHARED
+        FILE_FOUND("maven_crm/sales_pipeline.csv", "", "client=account date=close_date amount=close_value document=opportunity_id product=product seller=sales_agent");
+        FILE_FOUND("ibm_receivables/receivables_train.csv", "", "client=customerID date=InvoiceDate amount=InvoiceAmount document=invoiceNumber");
+    }
+}
+
+TESTS(test_columns)
+{
+    by_name(t);
+    by_content(t);
+    told(t);
+    real_files(t);
+}
