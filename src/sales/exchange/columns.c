@@ -13,10 +13,10 @@ const char *const sales_column_names[COL_COUNT] = {
 };
 
 const char *const sales_column_words[COL_COUNT] = {
-    [COL_CLIENT] = "column.client",     [COL_DATE] = "column.date",         [COL_AMOUNT] = "column.amount",   [COL_QUANTITY] = "column.quantity",
-    [COL_PRICE] = "column.price",       [COL_DOCUMENT] = "column.document", [COL_PRODUCT] = "column.product", [COL_RETURN] = "column.return",
-    [COL_COST] = "column.cost",         [COL_SELLER] = "column.seller",     [COL_CHANNEL] = "column.channel", [COL_CLIENT_KEY] = "column.client_key",
-    [COL_INN] = "column.inn",           [COL_PHONE] = "column.phone",       [COL_PRODUCT_KEY] = "column.product_key",
+    [COL_CLIENT] = "columns.role.client",     [COL_DATE] = "columns.role.date",         [COL_AMOUNT] = "columns.role.amount",   [COL_QUANTITY] = "columns.role.quantity",
+    [COL_PRICE] = "columns.role.price",       [COL_DOCUMENT] = "columns.role.document", [COL_PRODUCT] = "columns.role.product", [COL_RETURN] = "columns.role.return",
+    [COL_COST] = "columns.role.cost",         [COL_SELLER] = "columns.role.seller",     [COL_CHANNEL] = "columns.role.channel", [COL_CLIENT_KEY] = "columns.role.client_key",
+    [COL_INN] = "columns.role.inn",           [COL_PHONE] = "columns.role.phone",       [COL_PRODUCT_KEY] = "columns.role.product_key",
 };
 
 /* ---- by name ---- */

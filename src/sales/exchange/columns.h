@@ -13,7 +13,7 @@
 #include "format/recognise.h"
 #include "sales/exchange/sales_file.h"
 
-extern const char *const sales_column_words[COL_COUNT]; /* keys of words/: column.client, column.date ... */
+extern const char *const sales_column_words[COL_COUNT]; /* keys of words/: columns.role.client, columns.role.date ... */
 
 /* `told` is what a person said, `client=Контрагент,date=2,amount=Сумма`: names of columns or their numbers from 1; names win.  What was
  * told stands, the rest is found (no amount where quantity and price were told).  Decides r->form.number and r->form.day by the columns

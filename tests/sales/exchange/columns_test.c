@@ -158,11 +158,11 @@ static void told(Test *t)
         FOUND("Client,Date,Total\nA,2024-02-25,11.0\nB,2024-02-26,6.5\n", "customer=Client", "columns.no_role customer");
         FOUND("Client,Date,Total\nA,2024-02-25,11.0\nB,2024-02-26,6.5\n", "client=Clent", "columns.no_such_near Clent Client");
         FOUND("Client,Date,Total\nA,2024-02-25,11.0\nB,2024-02-26,6.5\n", "client=4", "columns.no_such 4 ");
-        FOUND("Client,Date,Total\nA,2024-02-25,11.0\nB,2024-02-26,6.5\n", "client=1,client=2", "columns.told_twice column.client");
+        FOUND("Client,Date,Total\nA,2024-02-25,11.0\nB,2024-02-26,6.5\n", "client=1,client=2", "columns.told_twice columns.role.client");
     }
     CASE("a missing column is named, with those that come near") {
-        FOUND("Client,Sum,City\nA,11.0,Perm\nB,6.5,Omsk\n", "", "columns.missing column.date date");
-        FOUND("Client,Start,End,Sum\nA,2024-02-25,2024-02-26,6.5\nB,2024-02-26,2024-02-27,7.5\n", "", "columns.missing_near column.date date Start, End");
+        FOUND("Client,Sum,City\nA,11.0,Perm\nB,6.5,Omsk\n", "", "columns.missing columns.role.date date");
+        FOUND("Client,Start,End,Sum\nA,2024-02-25,2024-02-26,6.5\nB,2024-02-26,2024-02-27,7.5\n", "", "columns.missing_near columns.role.date date Start, End");
     }
 }
 
@@ -188,15 +188,15 @@ static void real_files(Test *t)
     }
     CASE("northwind: freight is not what was sold for, but a person may say so") {
         NEEDS_SHARED
-        FILE_FOUND("northwind/orders.csv", "", "columns.missing_near column.amount amount Freight");
+        FILE_FOUND("northwind/orders.csv", "", "columns.missing_near columns.role.amount amount Freight");
         FILE_FOUND("northwind/orders.csv", "amount=Freight", "client=CustomerID date=OrderDate amount=Freight document=OrderID seller=EmployeeID");
         FILE_FOUND("northwind/northwind.xlsx", "amount=Freight", "client=CustomerID date=OrderDate amount=Freight document=OrderID seller=EmployeeID");
-        FILE_FOUND("northwind/order_details.csv", "", "columns.missing column.client client; columns.missing column.date date");
+        FILE_FOUND("northwind/order_details.csv", "", "columns.missing columns.role.client client; columns.missing columns.role.date date");
     }
     CASE("tables that are no sales say what they lack") {
         NEEDS_SHARED
         FILE_FOUND("wholesale_customers/wholesale_customers.csv", "",
-                   "columns.missing column.client client; columns.missing column.date date; columns.missing column.amount amount");
+                   "columns.missing columns.role.client client; columns.missing columns.role.date date; columns.missing columns.role.amount amount");
         Found f;
         found_in(t, &f, test_file(t, "ru_cities/city_cp1251.csv"), "");
         EQUAL(f.err, INVALID);
