@@ -13,6 +13,9 @@ void test_words(Test *t);
 void test_zone(Test *t);
 void test_charset(Test *t);
 void test_csv(Test *t);
+void test_tally(Test *t);
+void test_sales_row(Test *t);
+void test_sales_file(Test *t);
 void test_recognise(Test *t);
 void test_cell_number(Test *t);
 void test_cell_day(Test *t);
@@ -53,6 +56,9 @@ static void (*const all_tests[])(Test *) = {
     test_zone,
     test_charset,
     test_csv,
+    test_tally,
+    test_sales_row,
+    test_sales_file,
     test_recognise,
     test_cell_number,
     test_cell_day,

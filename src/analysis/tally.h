@@ -3,8 +3,13 @@
  * Several threads hand in blocks of rows; each client belongs to one thread, so nothing is locked per row.  The result does not
  * depend on which thread read what: "first appearance" is decided by SaleRow.at.
  *
- * Documents are told apart by a 64-bit seeded hash of their text; two of n documents fall together with probability
- * n^2 / 2^65 (3 million documents: 1 in 4 million files). */
+ * Clients, products and documents are told apart by 64-bit hashes of their texts, seeded at random; two of n fall together with
+ * probability n^2 / 2^65 (3 million: 1 in 4 million files).
+ *
+ * A document has one client and one month, nearly always.  A tally relies on that (8 bytes a document) until it sees a document
+ * with another client or in another month; then tally_shared is true, its result is worthless, and the rows must be handed in again
+ * to a tally with .shared_documents (16 bytes for each client and month of a document), which counts them all exactly.  A first
+ * shared document goes unnoticed with probability 2^-20. */
 #ifndef ANALYSIS_TALLY_H
 #define ANALYSIS_TALLY_H
 
@@ -12,7 +17,7 @@
 
 typedef struct {
     Str     client;    /* must stay readable until the tally is dropped                             */
-    Str     document;  /* n = 0: none                                                               */
+    Str     document;  /* n = 0: none, then the client's purchase day is the document               */
     Str     product;   /* n = 0: none; must stay readable as client                                 */
     Day     day;
     Money   amount;    /* negative for a return                                                     */
@@ -25,6 +30,8 @@ typedef struct {
     Day  as_of;        /* DAY_NONE: the day after the last line                                     */
     bool ignore_returns; /* drop them instead of netting                                            */
     bool has_documents;
+    uint64_t seed;         /* of the hashes: random when a stranger chose the texts                 */
+    bool shared_documents; /* a document may have several clients and months                        */
 } TallySettings;
 
 typedef struct Tally Tally;
@@ -36,6 +43,9 @@ void tally_add(Tally *t, int thread, const SaleRow *rows, ptrdiff_t n);
 
 /* Called by every thread once it has handed in its last row; returns when this thread's share of the clients is complete. */
 void tally_done(Tally *t, int thread);
+
+/* A document turned up with a second client or month: begin again with .shared_documents.  May be asked at any time. */
+bool tally_shared(const Tally *t);
 
 /* After all threads are done.  The summary lives as long as the tally.  INVALID when the sum of absolute amounts leaves 63 bits. */
 Err  tally_summary(Tally *t, Summary *out);

@@ -30,9 +30,38 @@ typedef struct {
 enum { SKIPPED_MAX = 8 };
 
 typedef struct {
-    int64_t rows, used;
+    int64_t rows, used; /* rows below the header; those that became sale lines */
     Skipped skipped[SKIPPED_MAX];
     int     skipped_count;
 } SalesRead;
+
+enum { SALES_THREADS_MAX = 8 };
+
+typedef struct {
+    Str    bytes;     /* of the file                                       */
+    Str    converted; /* the same as UTF-8, where it was UTF-16            */
+    Tally *tally;     /* what the summary lives on                         */
+    Arena  names[SALES_THREADS_MAX + 1]; /* texts that do not stand in the file as they are */
+} SalesFile;
+
+/* How a file is to be summed up. */
+typedef struct {
+    TallySettings tally;   /* from, to, as_of, ignore_returns; the rest is known from the file */
+    int           threads; /* 0: one for each processor, at most 8                             */
+    bool        (*tick)(void *ctx, int64_t done, int64_t total); /* asked often, in the calling thread; false: enough; null: never */
+    void         *ctx;
+} SalesRun;
+
+/* Opens the file as mapped_open does.  Closing takes the summaries of the file with it. */
+Err  sales_file_open(SalesFile *f, const char *path, Problems *problems);
+void sales_file_close(SalesFile *f);
+
+/* Reads all rows into a summary.  The columns client, date, and amount or both quantity and price must be there.  Names come out as
+ * UTF-8 whatever the file is written in.  The same result with any number of threads.
+ *
+ * INVALID: the file is no table at some place (keys of csv_problem, file.broken_utf8), or the money in it leaves 63 bits
+ * (analyze.too_much_money).  BUSY: `tick` said that it is enough. */
+Err  sales_file_tally(SalesFile *f, const TableForm *form, const SalesColumns *columns, const SalesRun *run, Problems *problems,
+                      SalesRead *read, Summary *out);
 
 #endif

@@ -1,0 +1,61 @@
+/* What a tally is made of; for the files tally*.c only. */
+#ifndef ANALYSIS_TALLY_INSIDE_H
+#define ANALYSIS_TALLY_INSIDE_H
+
+#include "analysis/tally_share.h"
+
+#include <pthread.h>
+
+enum { BATCH = 512, BATCHES = 16 }; /* runs in a batch; batches on their way to one thread */
+
+typedef struct Batch Batch;
+
+struct Batch {
+    Batch   *next;
+    int      n;
+    TallyRun run[BATCH];
+};
+
+typedef struct {
+    uint64_t hash;
+    int64_t  at;
+    Str      name;
+    Money    money;
+} Product;
+
+/* What one thread has read, whoever owns the clients. */
+typedef struct {
+    Batch           **out;         /* [threads] being filled, one for each owner      */
+    Arena             product_mem, index_mem;
+    Product          *product;
+    uint32_t          products;
+    uint32_t         *index, index_mask; /* 1 + product, by hash; 0: free             */
+    int64_t           lines;       /* in the period                                   */
+    unsigned __int128 moved;       /* sum of absolute amounts                         */
+    Day               first, last; /* of all lines                                    */
+} Feed;
+
+/* Where full batches wait for their owner, and empty ones for whoever wants to fill them for this owner. */
+typedef struct {
+    Batch *full, **full_end, *empty;
+} Box;
+
+struct Tally {
+    TallySettings   settings;
+    uint64_t        seed[2];
+    int             threads, done, arrived;
+    Arena           mem, summary_mem;
+    Feed           *feed;
+    TallyShare     *share;
+    Box            *box;
+    pthread_mutex_t lock;
+    pthread_cond_t  changed; /* a box, `done` or `arrived`                                    */
+    uint32_t       *owner;   /* [clients] of the summary: client of its share * threads + share */
+};
+
+/* The first day of the period: as asked, or that of the lines (0 if there are none). */
+Day  tally_first(const Tally *t);
+
+void feed_product(Feed *f, uint64_t hash, Str name, int64_t at, Money amount);
+
+#endif

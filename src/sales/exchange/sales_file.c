@@ -1,0 +1,411 @@
+/* A sales file becomes a summary.
+ *
+ * A text is cut into chunks that the threads take one after another.  Where a chunk's first row begins can only be guessed, because
+ * a line end may stand inside quotes; so each chunk tells where its last row really ended, and when a guess turns out wrong, or a
+ * fault is met, everything is read again from the beginning by one thread.  The answer never depends on a guess. */
+#include "sales/exchange/sales_file.h"
+#include "core/map.h"
+#include "core/utf8.h"
+#include "format/charset.h"
+#include "format/mapped.h"
+#include "format/xlsx.h"
+#include "sales/exchange/sales_row.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+enum { CHUNK = 1 << 20, SMALL = 32 << 20 };
+
+Err sales_file_open(SalesFile *f, const char *path, Problems *problems)
+{
+    *f = (SalesFile){ 0 };
+    return mapped_open(path, &f->bytes, problems);
+}
+
+static void reading_drop(SalesFile *f)
+{
+    if (f->tally) tally_drop(f->tally);
+    f->tally = NULL;
+    for (int i = 0; i <= SALES_THREADS_MAX; i++) arena_drop(&f->names[i]);
+}
+
+void sales_file_close(SalesFile *f)
+{
+    reading_drop(f);
+    mapped_close(f->converted);
+    mapped_close(f->bytes);
+    *f = (SalesFile){ 0 };
+}
+
+typedef struct Job Job;
+
+/* One thread's part of a job. */
+typedef struct {
+    Job      *job;
+    int       thread;
+    SalesRows rows;
+    Arena     fields, quoted; /* the reader's fields; texts of one row          */
+    Arena    *names;          /* client and product names that had to be copied */
+    Map      *name;
+    SaleRow   row[CSV_BLOCK_ROWS];
+    CsvBlock  block;
+} Hand;
+
+struct Job {
+    Str              text;
+    TableForm        form;
+    const SalesRun  *run;
+    TallySettings    settings;
+    Tally           *tally;
+    int              threads;
+    pthread_mutex_t  gate;
+    bool             alone;       /* the first thread reads all chunks in their order         */
+    ptrdiff_t        chunks;
+    _Atomic ptrdiff_t next, done; /* chunks given out; bytes read                             */
+    _Atomic bool     stop;        /* `tick` said no                                           */
+    _Atomic bool     fault;       /* met, perhaps by a wrong guess; for sure when read alone  */
+    ptrdiff_t       *start, *end; /* [chunks] where the first row begins, and the one behind the last */
+    CsvFault         fault_is;    /* when read alone                                          */
+    ptrdiff_t        fault_at;
+    bool             guessed;     /* and wrong                                                */
+    int64_t          fate[ROW_FATES];
+    Hand            *hand[SALES_THREADS_MAX];
+};
+
+/* A text that outlives the row: as it is where it stands in the file, else one copy of it. */
+static Str name_kept(Hand *h, Str name)
+{
+    const Str text = h->job->text;
+    if (!name.n || (name.s >= text.s && name.s < text.s + text.n)) return name;
+    if (!map_at(&h->name, name, NULL)) name = str_copy(h->names, name);
+    int64_t *at = map_at(&h->name, name, h->names);
+    if (!*at) *at = (int64_t)(intptr_t)name.s;
+    return (Str){ (const char *)(intptr_t)*at, name.n };
+}
+
+static void row_hand_in(Hand *h, const Str *field, int n, int64_t at)
+{
+    SaleRow row;
+    if (sales_row(&h->rows, field, n, at, &row) != ROW_USED) return;
+    row.client  = name_kept(h, row.client);
+    row.product = name_kept(h, row.product);
+    tally_add(h->job->tally, h->thread, &row, 1);
+}
+
+static void fault_met(Job *job, const CsvReader *r)
+{
+    job->fault_is = r->fault;
+    job->fault_at = r->fault_at;
+    job->fault    = true;
+}
+
+/* All plain rows from here; false at the end of the chunk. */
+static bool plain_rows(Hand *h, CsvReader *r, ptrdiff_t limit)
+{
+    Job *job = h->job;
+    if (job->form.delimiter == ' ') return r->at < limit;
+    do {
+        ptrdiff_t at = r->at;
+        csv_plain_rows(r, limit, job->form.columns, &h->block);
+        tally_add(job->tally, h->thread, h->row, sales_rows_plain(&h->rows, &h->block, at, h->row));
+    } while (h->block.rows && r->at < limit);
+    return r->at < limit;
+}
+
+/* The rows that begin from `from` to `limit`; returns where the next one begins. */
+static ptrdiff_t rows_read(Hand *h, ptrdiff_t from, ptrdiff_t limit)
+{
+    Arena     fields = h->fields;
+    CsvReader r      = csv_reader(h->job->text, &h->job->form, &fields);
+    r.at             = from;
+    while (plain_rows(h, &r, limit)) {
+        if (!csv_next(&r, &h->quoted)) {
+            if (r.fault) fault_met(h->job, &r);
+            break;
+        }
+        row_hand_in(h, r.field, r.fields, r.begin);
+        arena_reset(&h->quoted, 1 << 16);
+    }
+    return r.at;
+}
+
+/* Does a row read from here have as many fields as the table? */
+static bool looks_like_row(Hand *h, ptrdiff_t at)
+{
+    Arena     fields = h->fields;
+    CsvReader r      = csv_reader(h->job->text, &h->job->form, &fields);
+    r.at             = at;
+    bool fine        = csv_next(&r, &h->quoted) && r.fields == h->job->form.columns && r.fault == CSV_FINE;
+    arena_reset(&h->quoted, 1 << 16);
+    return fine;
+}
+
+/* Where the first row at or behind `at` begins, by all appearance. */
+static ptrdiff_t row_guess(Hand *h, ptrdiff_t at)
+{
+    const Str text  = h->job->text;
+    ptrdiff_t first = csv_line_from(text, at), line = first, next = csv_line_from(text, first + 1);
+    if (!h->job->form.quotes || first == text.n || !memchr(text.s + at, '"', (size_t)(next - at))) return first;
+    for (int tries = 0; tries < 16 && line < text.n; tries++) {
+        if (looks_like_row(h, line)) return line;
+        line = csv_line_from(text, line + 1);
+    }
+    return first;
+}
+
+static void chunk_read(Hand *h, ptrdiff_t chunk)
+{
+    Job      *job   = h->job;
+    ptrdiff_t from  = job->start[0] + chunk * CHUNK, limit = from + CHUNK;
+    if (limit > job->text.n) limit = job->text.n;
+    if (chunk) job->start[chunk] = job->alone ? job->end[chunk - 1] : row_guess(h, from);
+    job->end[chunk] = rows_read(h, job->start[chunk], limit);
+    job->done += limit - from;
+    if (h->thread == 0 && job->run->tick && !job->run->tick(job->run->ctx, job->done, job->text.n)) job->stop = true;
+}
+
+static bool goes_on(const Job *job)
+{
+    return !job->stop && !job->fault && (job->settings.shared_documents || !tally_shared(job->tally));
+}
+
+static void *hand_work(void *hand)
+{
+    Hand *h   = hand;
+    Job  *job = h->job;
+    pthread_mutex_lock(&job->gate); /* until the tally is there */
+    pthread_mutex_unlock(&job->gate);
+    while ((!job->alone || h->thread == 0) && goes_on(job)) {
+        ptrdiff_t chunk = job->next++;
+        if (chunk >= job->chunks) break;
+        chunk_read(h, chunk);
+    }
+    tally_done(job->tally, h->thread);
+    return NULL;
+}
+
+/* Where the rows below the header begin. */
+static ptrdiff_t body_begin(Job *job, Arena fields)
+{
+    Arena     quoted = fields;
+    CsvReader r      = csv_reader(job->text, &job->form, &quoted);
+    if (job->form.header) csv_next(&r, &quoted);
+    if (r.fault) fault_met(job, &r);
+    return r.at;
+}
+
+static void hands_make(Job *job, SalesFile *f, const SalesColumns *columns, Arena *mem)
+{
+    for (int i = 0; i < job->threads; i++) {
+        Hand *h      = NEW(mem, Hand);
+        f->names[i]  = arena_new((ptrdiff_t)1 << 34);
+        *h           = (Hand){ .job = job, .thread = i, .rows = sales_rows(&job->form, columns), .names = &f->names[i] };
+        h->fields    = arena_new(CSV_COLUMNS_MAX * (ptrdiff_t)sizeof(Str) + 4096);
+        h->quoted    = arena_new((ptrdiff_t)(CSV_COLUMNS_MAX + 1) * (CSV_FIELD_MAX + 16));
+        job->hand[i] = h;
+    }
+}
+
+static void hands_drop(Job *job)
+{
+    for (int i = 0; i < job->threads; i++) {
+        arena_drop(&job->hand[i]->fields);
+        arena_drop(&job->hand[i]->quoted);
+    }
+}
+
+/* Runs the hands to their end; this thread is the first of them.  With fewer threads than asked for, should the system refuse more. */
+static void hands_run(Job *job)
+{
+    pthread_t thread[SALES_THREADS_MAX];
+    int       n = 1;
+    pthread_mutex_lock(&job->gate);
+    while (n < job->threads && pthread_create(&thread[n], NULL, hand_work, job->hand[n]) == 0) n++;
+    job->tally = tally_new(job->settings, n);
+    pthread_mutex_unlock(&job->gate);
+    hand_work(job->hand[0]);
+    for (int i = 1; i < n; i++) pthread_join(thread[i], NULL);
+}
+
+static bool guesses_right(const Job *job)
+{
+    for (ptrdiff_t k = 1; k < job->chunks; k++)
+        if (job->start[k] != job->end[k - 1]) return false;
+    return true;
+}
+
+/* One reading of a text, from beginning to end unless something stops it. */
+static void text_read(Job *job, SalesFile *f, const SalesColumns *columns)
+{
+    ptrdiff_t most = job->text.n / CHUNK + 1;
+    Arena     mem  = arena_new(SALES_THREADS_MAX * (ptrdiff_t)sizeof(Hand) + 2 * most * (ptrdiff_t)sizeof(ptrdiff_t) + 4096);
+    hands_make(job, f, columns, &mem);
+    job->start    = NEW_N(&mem, ptrdiff_t, most);
+    job->end      = NEW_N(&mem, ptrdiff_t, most);
+    job->start[0] = body_begin(job, job->hand[0]->quoted);
+    job->chunks   = (job->text.n - job->start[0] + CHUNK - 1) / CHUNK;
+    hands_run(job);
+    f->tally     = job->tally;
+    job->guessed = !job->fault && !job->stop && !guesses_right(job);
+    for (int i = 0; i < job->threads; i++)
+        for (int fate = 0; fate < ROW_FATES; fate++) job->fate[fate] += job->hand[i]->rows.fate[fate];
+    hands_drop(job);
+    arena_drop(&mem);
+}
+
+static int processors(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 1 : n > SALES_THREADS_MAX ? SALES_THREADS_MAX : (int)n;
+}
+
+static Job job_begin(SalesFile *f, Str text, const TableForm *form, const SalesColumns *columns, const SalesRun *run)
+{
+    Job job = { .text = text, .form = *form, .run = run, .settings = run->tally, .gate = PTHREAD_MUTEX_INITIALIZER };
+    job.threads = run->threads ? run->threads : processors();
+    job.settings.has_documents = columns->at[COL_DOCUMENT] >= 0;
+    job.settings.shared_documents |= text.n <= SMALL;
+    if (!job.settings.seed && getrandom(&job.settings.seed, sizeof job.settings.seed, 0) < 0) job.settings.seed = (uint64_t)(uintptr_t)f;
+    return job;
+}
+
+/* The same job once more, from a clean table. */
+static Job job_again(SalesFile *f, const Job *job, bool alone, bool shared_documents)
+{
+    Job again = { .text = job->text, .form = job->form, .run = job->run, .settings = job->settings, .threads = job->threads,
+                  .gate = PTHREAD_MUTEX_INITIALIZER, .alone = alone };
+    again.settings.shared_documents = shared_documents;
+    reading_drop(f);
+    return again;
+}
+
+/* What the reader met, with its row: this job read alone, so every row before the fault was counted. */
+static Err fault_told(const Job *job, Problems *problems)
+{
+    int64_t row = 1 + job->form.header;
+    for (int fate = 0; fate < ROW_FATES; fate++) row += job->fate[fate];
+    return csv_problem(problems, job->fault_is, row, job->fault_at);
+}
+
+static Err text_tally(SalesFile *f, Job *job, const SalesColumns *columns, Problems *problems)
+{
+    for (;;) {
+        text_read(job, f, columns);
+        bool shared = !job->settings.shared_documents && tally_shared(job->tally), unsure = !job->alone && (job->fault || job->guessed);
+        if (job->stop) return PROBLEM(problems, BUSY, NULL, "file.cancelled");
+        if (!shared && !unsure) return job->fault ? fault_told(job, problems) : OK;
+        *job = job_again(f, job, job->alone || unsure, job->settings.shared_documents || shared);
+    }
+}
+
+/* UTF-16 as UTF-8, in a temporary file. */
+static Err text_convert(SalesFile *f, TableForm *form, Problems *problems)
+{
+    enum { PIECE = 1 << 18 };
+    int   fd  = temporary_open();
+    Arena mem = arena_new(4 * PIECE);
+    Buf   out = buf_sink(&mem, PIECE, buf_to_fd, &fd);
+    Str   left = str_from(f->bytes, (ptrdiff_t)form->begins);
+    for (ptrdiff_t n = 1; fd >= 0 && left.n && n; left = str_from(left, n)) n = text_to_utf8(form->encoding, str_upto(left, PIECE), &out);
+    Err err = fd >= 0 && buf_flush(&out) ? mapped_of(fd, &f->converted) : BROKEN;
+    if (fd >= 0) close(fd);
+    arena_drop(&mem);
+    form->encoding = ENC_UTF8;
+    form->begins   = 0;
+    return err == OK ? OK : PROBLEM(problems, BROKEN, NULL, "file.no_temporary");
+}
+
+/* Rows of a workbook, by one thread: unpacking takes longer than everything else. */
+static Err book_tally(SalesFile *f, Job *job, const SalesColumns *columns, Problems *problems)
+{
+    Arena   mem = arena_new((ptrdiff_t)1 << 34);
+    Xlsx   *book;
+    XlsxRow row;
+    Err     err  = xlsx_open(&mem, f->bytes, &book, problems);
+    job->threads = 1;
+    job->text    = (Str){ 0 };
+    if (err == OK) {
+        hands_make(job, f, columns, &mem);
+        f->tally = job->tally = tally_new(job->settings, 1);
+        err = xlsx_begin(book, job->form.sheet, job->form.number.decimal);
+        for (int64_t n = 0; err == OK && (err = xlsx_next(book, &row)) == OK; n++) {
+            if (row.number > job->form.begins + job->form.header) row_hand_in(job->hand[0], row.cell, row.count, row.number);
+            if (n % 4096 == 0 && job->run->tick && !job->run->tick(job->run->ctx, xlsx_percent(book), 100)) job->stop = true;
+            if (job->stop) err = BUSY;
+        }
+        tally_done(job->tally, 0);
+        memcpy(job->fate, job->hand[0]->rows.fate, sizeof job->fate);
+        hands_drop(job);
+        xlsx_close(book);
+    }
+    arena_drop(&mem);
+    return err == NOT_FOUND ? OK : err;
+}
+
+static void read_fill(const Job *job, SalesRead *read)
+{
+    *read = (SalesRead){ .used = job->fate[ROW_USED] };
+    for (int fate = 0; fate < ROW_FATES; fate++) {
+        read->rows += job->fate[fate];
+        if (fate != ROW_USED && job->fate[fate])
+            read->skipped[read->skipped_count++] = (Skipped){ row_fate_keys[fate], job->fate[fate] };
+    }
+}
+
+static bool is_ascii(Str s)
+{
+    unsigned char all = 0;
+    for (ptrdiff_t i = 0; i < s.n; i++) all |= (unsigned char)s.s[i];
+    return all < 0x80;
+}
+
+/* The place of the first broken character of a text that has one. */
+static Err broken_utf8(const Job *job, Problems *problems)
+{
+    Arena     mem  = arena_new((ptrdiff_t)(CSV_COLUMNS_MAX + 1) * (CSV_FIELD_MAX + 16)), row_mem = mem;
+    CsvReader r    = csv_reader(job->text, &job->form, &row_mem);
+    ptrdiff_t byte = (ptrdiff_t)job->form.begins + utf8_first_bad(str_from(job->text, (ptrdiff_t)job->form.begins));
+    int64_t   row  = 0;
+    for (Arena each = row_mem; r.at <= byte && csv_next(&r, &each); each = row_mem) row++;
+    arena_drop(&mem);
+    return problem_add(problems, (Problem){ .err = INVALID, .key = "file.broken_utf8", .row = row, .arg_count = 1,
+                                            .args = { arg_count("byte", (int64_t)byte + 1) } });
+}
+
+/* Names as UTF-8: checked, or converted into memory of the file. */
+static Err names_utf8(SalesFile *f, const Job *job, Str *name, ptrdiff_t n, Problems *problems)
+{
+    Buf b = buf_new(&f->names[SALES_THREADS_MAX], 4096);
+    for (ptrdiff_t i = 0; i < n; i++) {
+        ptrdiff_t bad;
+        if (is_ascii(name[i])) continue;
+        if (job->form.encoding == ENC_UTF8) {
+            if (job->text.n && !utf8_valid(name[i], &bad)) return broken_utf8(job, problems);
+            continue;
+        }
+        b = buf_new(&f->names[SALES_THREADS_MAX], 3 * name[i].n + 8);
+        text_to_utf8(job->form.encoding, name[i], &b);
+        name[i] = buf_str(&b);
+    }
+    return OK;
+}
+
+Err sales_file_tally(SalesFile *f, const TableForm *form, const SalesColumns *columns, const SalesRun *run, Problems *problems,
+                     SalesRead *read, Summary *out)
+{
+    TableForm told = *form;
+    reading_drop(f);
+    mapped_close(f->converted);
+    f->converted = (Str){ 0 };
+    if (told.encoding == ENC_UTF16LE || told.encoding == ENC_UTF16BE) TRY(text_convert(f, &told, problems));
+    Job job = job_begin(f, f->converted.n ? f->converted : f->bytes, &told, columns, run);
+    TRY(form->kind == FILE_XLSX ? book_tally(f, &job, columns, problems) : text_tally(f, &job, columns, problems));
+    read_fill(&job, read);
+    if (tally_summary(f->tally, out) != OK) return PROBLEM(problems, INVALID, NULL, "analyze.too_much_money");
+    f->names[SALES_THREADS_MAX] = arena_new((ptrdiff_t)1 << 34);
+    TRY(names_utf8(f, &job, out->client, out->clients, problems));
+    return names_utf8(f, &job, out->product, out->products, problems);
+}
