@@ -324,7 +324,7 @@ static Err book_tally(SalesFile *f, Job *job, const SalesColumns *columns, Probl
     Arena   mem = arena_new((ptrdiff_t)1 << 34);
     Xlsx   *book;
     XlsxRow row;
-    Err     err  = xlsx_open(&mem, f->bytes, &book, problems);
+    Err     err  = xlsx_open(f->bytes, &book, problems);
     job->threads = 1;
     job->text    = (Str){ 0 };
     if (err == OK) {
