@@ -36,10 +36,12 @@ Err change_mark(Db *db, ChangeMark *out);
 /* Up to `limit` changes after *mark that no earlier one can still precede; *mark moves behind the last.  In mem. */
 Err change_read(Db *db, Arena *mem, ChangeMark *mark, ptrdiff_t limit, Change **out, ptrdiff_t *n);
 
-/* Newest first, `before` exclusive ({0}: from the newest).  Of one record, with right and mask of the actor. */
-Err change_history(Work *w, const Entity *e, int64_t record, ChangeMark before, ptrdiff_t limit, Change **out, ptrdiff_t *n);
+/* Of one record, newest first, below version `before` (0: from the newest), with right and scope of the actor; diffs are whole, the mask is up to
+ * change_history_json. */
+Err change_history(Work *w, const Entity *e, int64_t record, int64_t before, ptrdiff_t limit, Change **out, ptrdiff_t *n);
 
-/* The page of history as JSON: {items:[{at,actor:{id,name},verb,diff:[{field,label,old,new,old_text,new_text}]}],next}. */
+/* The page of history as JSON: {items:[{at,version,actor:{id,name},verb,diff:[{field,label,old,new,old_text,new_text}]}],next}.  `after` is the `next`
+ * of the page before; *_text is what a person reads: words of a choice, title of a reference, dates and sums as the language writes them. */
 Err change_history_json(Work *w, JsonOut *to, const Entity *e, int64_t record, Str after, ptrdiff_t limit);
 
 /* ---- followers ---- */
@@ -63,16 +65,25 @@ void follower_wake(Follower *f);
 
 /* ---- the journal's chain ---- */
 
-/* Seals what has become visible in blocks of at most 4,096 rows: hash = SHA-256(hash of the block before ‖ each row without diff and salt but with
- * digest).  From a writing work. */
-Err journal_seal(Work *w, ptrdiff_t *sealed);
+/* A block covers at most 4,096 rows: hash = SHA-256(hash of the block before ‖ each row without diff and salt but with its digest). */
+typedef struct {
+    int64_t       id, tx, last, rows; /* tx and last: the mark of its last row */
+    unsigned char hash[32];
+} JournalBlock;
+
+/* The block that comes next, from a reading connection (a serializable transaction that read what all writers write would make them
+ * run again).  NOT_FOUND: nothing is unsealed. */
+Err journal_next(Db *db, JournalBlock *out);
+
+/* Writes it down; from a writing work. */
+Err journal_seal(Work *w, const JournalBlock *block);
 
 typedef struct {
     int64_t blocks, rows, open; /* open: not sealed yet      */
     int64_t bad_block;          /* 0: the chain verifies     */
-    Str     why;                /* key of words/             */
+    const char *why;            /* key of words/; null       */
 } JournalState;
 
-Err journal_verify(Db *db, Arena scratch, JournalState *out);
+Err journal_verify(Db *db, JournalState *out);
 
 #endif

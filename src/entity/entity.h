@@ -47,8 +47,10 @@ struct Field {
     bool        required, unique; /* unique among the living                                       */
     bool        find;            /* text: found by any part (search, has, starts)                  */
     bool        sort;            /* lists can be ordered by it                                     */
+    bool        total;           /* money, qty: lists tell its sum                                 */
     const char *to;              /* ref: the entity it points at                                   */
     const char *const *options;  /* choice: keys, ends with null                                   */
+    int64_t     start;           /* what a new record begins with: a choice, a bool, a number; 0: empty */
     const char *mask;            /* the group of the mask that hides it; null: never hidden        */
     SetBy       set_by;
     int64_t     own;             /* id of the firm's own field; 0: described by the program        */
@@ -70,7 +72,7 @@ typedef struct {
 } Children;
 
 /* A name that filters take though it is no field: a class, a figure, "bought product 7".  `sql` is a condition in which {row} is the
- * alias of the entity's table and {value} the bound value; `is` and `in` (one condition a value) are the operators. */
+ * alias of the entity's table and {value} the bound value (of a choice its key); `is` and `in` (one condition a value) are the operators. */
 typedef struct {
     const char        *name;
     TypeId             type;
@@ -87,11 +89,12 @@ typedef struct {
     ptrdiff_t          n;
     void *const       *now; /* each as it will be written                           */
     const void *const *was; /* each as it is stored, with its children; null: is new */
-    bool               many; /* problems carry the number of the record              */
+    const ptrdiff_t   *place; /* of each in the batch: the row of its problems        */
+    bool               many;
 } Saving;
 
 #define saving_fail(w, s, i, err_, field_, key_, ...)                                                                          \
-    problem_add(&(w)->problems, (Problem){ .err = (err_), .field = (field_), .key = (key_), .row = (s)->many ? (i) + 1 : 0,   \
+    problem_add(&(w)->problems, (Problem){ .err = (err_), .field = (field_), .key = (key_), .row = (s)->many ? (s)->place[i] + 1 : 0,   \
                 .args = { __VA_ARGS__ }, .arg_count = (int)(sizeof((Arg[]){ { 0 }, ##__VA_ARGS__ }) / sizeof(Arg)) - 1 })
 
 struct Entity {
@@ -110,6 +113,7 @@ struct Entity {
     const Children *children;
     int             child_count;
     const Lookup   *lookups; /* ends with a row without a name; may be null        */
+    bool            known;   /* its titles are shown to everybody who sees a reference to it, whatever his rights: colleagues, channels */
     ptrdiff_t       size;    /* of the struct                                      */
     const char *const *verbs; /* beside view add change archive export import; ends with null; may be null */
     Err           (*rule)(Work *w, Saving *s); /* may be null                      */
@@ -128,13 +132,17 @@ typedef struct {
 } Record;
 
 typedef struct {
-    int64_t id; /* 0: not saved yet */
+    int64_t    id;     /* 0: not saved yet */
+    const Str *titles; /* as in Record     */
 } ChildHead;
 
 #define AS_MEMBER(name, type, ...)              C_##type name;
 #define AS_MEMBERS(name, entity, Type)          struct { Type *at; ptrdiff_t n; } name;
 #define AS_ROW(Struct, name_, type_, ...)       { .name = #name_, .type = TYPE_##type_, .offset = offsetof(Struct, name_), ##__VA_ARGS__ },
 #define AS_CHILD_ROW(Struct, name_, entity_, T) { .name = #name_, .entity = &entity_##_entity, .offset = offsetof(Struct, name_) },
+
+#define ENTITY_FIELDS(Struct, rows)             .fields = (rows), .field_count = (int)COUNT(rows), .size = sizeof(Struct)
+#define ENTITY_CHILDREN(rows)                   .children = (rows), .child_count = (int)COUNT(rows)
 
 /* A choice is one list: `#define SALE_KINDS(X) X(SALE_GOODS, sale) X(SALE_RETURN, return)`. */
 #define CHOICE_ENUM(name, key) name,

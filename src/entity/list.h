@@ -10,6 +10,7 @@
 #ifndef ENTITY_LIST_H
 #define ENTITY_LIST_H
 
+#include "entity/reach.h"
 #include "entity/record.h"
 
 #define LIST_LIMIT 200
@@ -46,18 +47,8 @@ Err list_titles_json(Work *w, JsonOut *to, const Entity *e, Str search);
 
 /* ---- for statements of areas that want the same conditions ---- */
 
-typedef struct {
-    Val *at;
-    int  n, cap;
-} Binds;
-
-int  bind(Arena *mem, Binds *b, Val v); /* the number of the parameter: 1, 2 … */
-
-/* Appends ` and …` conditions of scope, filter and search for rows of e under `alias` (through: alias of the owner's holder, may be the
- * same).  Checks names and values: INVALID with words. */
-Err list_where(Work *w, const Entity *e, const Ask *ask, const char *alias, Buf *sql, Binds *binds);
-
-/* The key cursors are authenticated with; made once a base and kept in it. */
-Err list_key_load(Work *w);
+/* Appends the conditions of scope, archive, filter and search, joined by `and`, for rows of e under `alias`.  Names and values are
+ * checked: INVALID with words. */
+Err list_where(Work *w, Arena *mem, const Entity *e, const Ask *ask, const char *alias, Buf *sql, Binds *binds);
 
 #endif

@@ -9,6 +9,8 @@
 
 #include "entity/entity.h"
 
+#define OWN_MOST 100 /* fields of one entity */
+
 typedef struct {
     Field field;   /* .name is "x71", .own 71, .offset the slot */
     bool  archived;

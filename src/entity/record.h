@@ -2,11 +2,12 @@
  *
  * It reads the stored rows in one statement, compares, checks (types, limits, required, unique, references exist and are visible), asks
  * the entity's rule, asks access/ for right, scope and mask, writes only what differs in one statement a table, adds a change row each
- * and raises `ENTITY.made`, `ENTITY.changed`, `ENTITY.archived` or `ENTITY.restored`.  Nothing is written when anything is refused: all problems
+ * and raises one event for all of them, `ENTITY.saved`, `ENTITY.archived`, `ENTITY.restored` or `ENTITY.removed`, whose `what` is the Saving
+ * (entity.h) with the records that were written and their earlier state.  Nothing is written when anything is refused: all problems
  * of all records are in w->problems, `row` is the number of the record from 1 when there are several.
  *
  * Versions are optimistic.  A record whose `version` is older than the stored one is merged field by field: what only one side changed stands;
- * what both changed to different values is a clash (CONFLICT, `record.clash`, field).  Children are saved only through their parent,
+ * what both changed to different values is a clash (CONFLICT, `record.clash`, field, arguments theirs, yours and base).  Children are saved only through their parent,
  * with its version and its change row; their list merges as a whole by the id of each child.
  *
  * A new record (id 0) with origin and key that exist already is not made again: it becomes the first one, unchanged. */
@@ -15,8 +16,9 @@
 
 #include "entity/entity.h"
 
-/* Every field empty, no children. */
+/* Every field empty, no children.  Every struct begins its life here: a zero is not an empty sum or day. */
 void record_empty(Work *w, const Entity *e, void *record);
+void child_empty(const Entity *child, void *row);
 
 /* The whole aggregate with the titles of its references.  NOT_FOUND when there is none or the actor may not see it; fields hidden from him are
  * empty.  A field that was hidden is never written by a save of the same actor. */
@@ -53,9 +55,6 @@ Err record_patch(Work *w, const Entity *e, int64_t id, int64_t version, const Js
 
 /* {"id":…,"version":…,fields…,children…,"created_at":…,"_titles":{…}} without what the actor may not see. */
 void record_json(Work *w, JsonOut *to, const Entity *e, const void *record);
-
-/* The fields a save found changed on both sides: as JSON array of {field, theirs, yours, base}; empty text when there was no clash. */
-Str record_clash_json(Work *w);
 
 /* The title of a record: the text of its title field, or its number, or `#id`. */
 Str record_title(Work *w, const Entity *e, const void *record);

@@ -78,7 +78,7 @@ typedef enum {
 
 /* Check digits of the taxpayer's number.  Source: order of the Federal Tax Service MMV-7-6/435@ of 29.06.2012, appendix: weights
  * 2 4 10 3 5 9 4 6 8 for the tenth digit; 7 2 4 10 3 5 9 4 6 8 and 3 7 2 4 10 3 5 9 4 6 8 for the eleventh and twelfth; sum modulo 11 modulo 10.
- * A wrong number is a warning, never a refusal: real bases hold foreign and mistyped ones. */
+ * A wrong number is a warning (`inn_wrong`), never a refusal: real bases hold foreign and mistyped ones. */
 InnVerdict inn_verdict(Str inn);
 
 /* Digits of a phone for the search: of a Russian number 7 and the last ten, of others all; empty when there are fewer than 5. */

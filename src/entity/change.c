@@ -1,0 +1,63 @@
+/* Reading changes: in order for followers, newest first for a record's history. */
+#include "entity/change.h"
+
+#include "access/access.h"
+#include "entity/record.h"
+#include "entity/reach.h"
+#include "entity/rows.h"
+
+#include <string.h>
+
+#define COLUMNS "c.tx, c.id, c.at, c.actor, c.work, c.entity, c.record, c.version, c.verb, c.diff"
+
+static int64_t or_zero(int64_t n) { return n == NONE ? 0 : n; }
+
+static Change change_row(Arena *mem, const Rows *rows)
+{
+    return (Change){ .mark = { row_int(rows, 0), row_int(rows, 1) }, .at = row_int(rows, 2), .actor = or_zero(row_int(rows, 3)),
+                     .work = row_int(rows, 4), .entity = str_copy(mem, row_text(rows, 5)), .record = row_int(rows, 6), .version = row_int(rows, 7),
+                     .verb = str_copy(mem, row_text(rows, 8)), .diff = str_copy(mem, row_text(rows, 9)) };
+}
+
+static Err changes_take(Arena *mem, Rows *rows, ptrdiff_t limit, Change **out, ptrdiff_t *n)
+{
+    *out = NEW_RAW(mem, Change, limit);
+    *n   = 0;
+    while (*n < limit && rows_next(rows)) (*out)[(*n)++] = change_row(mem, rows);
+    return rows_end(rows);
+}
+
+/* On PostgreSQL every row of a transaction older than all that still run is visible or will never be. */
+Err change_mark(Db *db, ChangeMark *out)
+{
+    *out = (ChangeMark){ 0 };
+    if (db_engine(db) == DB_SQLITE) return db_int(db, S("select coalesce(max(id), 0) from change"), NO_VALS, &out->id);
+    return db_int(db, S("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"), NO_VALS, &out->tx);
+}
+
+Err change_read(Db *db, Arena *mem, ChangeMark *mark, ptrdiff_t limit, Change **out, ptrdiff_t *n)
+{
+    Rows rows;
+    TRY(db_query(db,
+                 S("select " COLUMNS " from change c\n"
+                   "-- sqlite\n"
+                   " where c.id > $2 and cast($1 as integer) >= 0 order by c.id limit $3\n"
+                   "-- postgres\n"
+                   " where (c.tx, c.id) > ($1, $2) and c.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint order by c.tx, c.id limit $3\n"),
+                 VALS(val_int(mark->tx), val_int(mark->id), val_int(limit)), &rows));
+    TRY(changes_take(mem, &rows, limit, out, n));
+    if (*n) *mark = (*out)[*n - 1].mark;
+    return OK;
+}
+
+Err change_history(Work *w, const Entity *e, int64_t record, int64_t before, ptrdiff_t limit, Change **out, ptrdiff_t *n)
+{
+    bool in;
+    Rows rows;
+    TRY(access_need(w, e->name, "view"));
+    TRY(reach_rows(w, w->scratch, e, "view", &record, 1, &in));
+    if (!in) return fail(w, NOT_FOUND, NULL, "record.not_found");
+    TRY(db_query(w->db, S("select " COLUMNS " from change c where c.record = $1 and c.entity = $2 and c.version < $3 order by c.version desc limit $4"),
+                 VALS(val_int(record), val_text(str_of(e->name)), val_int(before ? before : INT64_MAX), val_int(limit)), &rows));
+    return changes_take(w->mem, &rows, limit, out, n);
+}

@@ -1,0 +1,46 @@
+/* The inside of the one door: what its steps share.  Used inside entity/ only. */
+#ifndef ENTITY_DOOR_H
+#define ENTITY_DOOR_H
+
+#include "entity/record.h"
+
+typedef struct {
+    Work         *w;
+    const Entity *e;
+    Fields        fields;
+    SaveHow       how;
+    const char   *verb;    /* the right it takes for stored records: change, archive */
+    int           archive; /* 1: archives, -1: restores, 0: neither                  */
+    ptrdiff_t     n;
+    void        **now;     /* each record of the caller                              */
+    void        **was;     /* as it is stored; null: is new                          */
+    bool         *skip;    /* nothing is to be done with it                          */
+    bool          many;
+    bool         *hidden;  /* by field: the actor may neither see nor write it       */
+    Err           err;     /* of the first problem                                   */
+} Door;
+
+/* Notes a problem about record i. */
+void door_fail(Door *d, ptrdiff_t i, Problem p);
+#define DOOR_FAIL(d, i, err_, field_, key_, ...)                                                                               \
+    door_fail(d, i, (Problem){ .err = (err_), .field = (field_), .key = (key_), .args = { __VA_ARGS__ },                       \
+                               .arg_count = (int)(sizeof((Arg[]){ { 0 }, ##__VA_ARGS__ }) / sizeof(Arg)) - 1 })
+
+/* "phones.0.number": the field of child k. */
+const char *child_field_name(Door *d, const Children *list, ptrdiff_t k, const Field *f);
+
+/* Steps, in their order.  Each notes problems and goes on; an Err of their own is the database's. */
+Err door_stored(Door *d);  /* finds what was made before under origin and key, reads the stored rows, asks for scope */
+Err door_merge(Door *d);   /* takes over what others changed since the record's version */
+void door_values(Door *d); /* types, limits, required, children that exist               */
+Err door_refs(Door *d);    /* references exist and are visible, owners within scope      */
+Err door_unique(Door *d);
+Err door_write(Door *d);   /* rows, children, change rows                                */
+
+/* The diff of record i as in change.h; no bytes: nothing differs. */
+Str door_diff(Door *d, Arena *mem, ptrdiff_t i);
+
+/* The stored child with this id, null when there is none. */
+const void *stored_child(const Children *list, const void *was, int64_t id);
+
+#endif

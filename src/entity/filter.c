@@ -1,0 +1,275 @@
+/* From a tree of conditions to SQL: names pass the mask, values are bound, and this is the only place that writes it. */
+#include "entity/list.h"
+
+#include "core/utf8.h"
+
+#include <string.h>
+
+#define SEARCH_WORDS 6
+#define IN_MOST      1000
+
+typedef struct {
+    Work         *w;
+    Arena        *mem;
+    const Entity *e;
+    const char   *verb, *alias;
+    Buf          *sql;
+    Binds        *binds;
+    int           leaves;
+} Writer;
+
+static int bound(Writer *f, Val v) { return bind(f->mem, f->binds, v); }
+
+static Err refuse(Writer *f, Str name, const char *key)
+{
+    return fail(f->w, INVALID, "filter", key, arg_text("field", name));
+}
+
+/* ---- texts to look for ---- */
+
+/* %text% with what `like` would take for a sign of its own disarmed. */
+static Val like_val(Arena *mem, Str folded, bool anywhere)
+{
+    Buf b = buf_new(mem, folded.n + 8);
+    if (anywhere) buf_char(&b, '%');
+    for (ptrdiff_t i = 0; i < folded.n; i++) {
+        if (folded.s[i] == '%' || folded.s[i] == '_' || folded.s[i] == '\\') buf_char(&b, '\\');
+        buf_char(&b, folded.s[i]);
+    }
+    buf_char(&b, '%');
+    return val_text(buf_str(&b));
+}
+
+static void put_like(Writer *f, const char *column, const char *tail, Val pattern)
+{
+    buf_fmt(f->sql, "%s.%s%s like $%d escape '\\'", f->alias, column, tail, bound(f, pattern));
+}
+
+/* ---- leaves ---- */
+
+/* A day in the place of a moment means the firm's day: its beginning, or its last millisecond. */
+static bool moment_bound(Writer *f, FilterOp op, const Json *json, Value *out)
+{
+    Day day;
+    if (json->kind != JSON_IS_TEXT || !day_read(json->text, &day)) return false;
+    *out = value_int(op == OP_to ? zone_moment(f->w->zone, day + 1, 0) - 1 : zone_moment(f->w->zone, day, 0));
+    return true;
+}
+
+static bool leaf_value(Writer *f, const Field *field, FilterOp op, const Json *json, Value *out)
+{
+    if (!json) return false;
+    if (field->type == TYPE_moment && moment_bound(f, op, json, out)) return true;
+    return value_of_json(f->mem, field, json, out) && !out->empty;
+}
+
+static Err write_in(Writer *f, const Field *field, const Json *list)
+{
+    if (!list || list->kind != JSON_IS_ARRAY || list->count > IN_MOST) return refuse(f, str_of(field->name), "filter.wrong_value");
+    bool     text = field->type == TYPE_text || field->type == TYPE_link;
+    Str     *texts   = NEW_RAW(f->mem, Str, list->count);
+    int64_t *numbers = NEW_RAW(f->mem, int64_t, list->count);
+    ptrdiff_t n = 0;
+    for (const Json *at = list->first; at; at = at->next, n++) {
+        Value v;
+        if (!leaf_value(f, field, OP_in, at, &v)) return refuse(f, str_of(field->name), "filter.wrong_value");
+        numbers[n] = v.n;
+        texts[n]   = !text ? v.s : field->find ? name_find(f->mem, v.s) : value_bind(f->mem, field, v).text;
+    }
+    buf_fmt(f->sql, "%s.%s%s in {%s $%d}", f->alias, field->name, text && field->find ? "_find" : "", text ? "texts" : "ids",
+            bound(f, text ? val_texts(texts, n) : val_ids(numbers, n)));
+    return OK;
+}
+
+static void write_compare(Writer *f, const Field *field, FilterOp op, Value v)
+{
+    bool        folds = field->type == TYPE_text && field->find;
+    const char *tail  = folds ? "_find" : "", *column = field->name, *a = f->alias;
+    Val         val   = folds ? val_text(name_find(f->mem, v.s)) : value_bind(f->mem, field, v);
+    switch (op) {
+    case OP_is:     buf_fmt(f->sql, "%s.%s%s = $%d", a, column, tail, bound(f, val)); break;
+    case OP_is_not: buf_fmt(f->sql, "(%s.%s%s <> $%d or %s.%s is null)", a, column, tail, bound(f, val), a, column); break;
+    case OP_from:   buf_fmt(f->sql, "%s.%s >= $%d", a, column, bound(f, val)); break;
+    case OP_to:     buf_fmt(f->sql, "%s.%s <= $%d", a, column, bound(f, val)); break;
+    default:        put_like(f, column, tail, like_val(f->mem, val.text, op == OP_has)); break;
+    }
+}
+
+static Err write_field(Writer *f, const Field *field, FilterOp op, const Json *value)
+{
+    Value v;
+    unsigned ops = types[field->type].ops & ~(field->find ? 0u : (unsigned)(OP_has | OP_starts));
+    if (!(ops & (unsigned)op)) return refuse(f, str_of(field->name), "filter.wrong_op");
+    if (op == OP_empty || op == OP_not_empty) {
+        buf_fmt(f->sql, "%s.%s is %snull", f->alias, field->name, op == OP_empty ? "" : "not ");
+        return OK;
+    }
+    if (op == OP_in) return write_in(f, field, value);
+    if (!leaf_value(f, field, op, value, &v)) return refuse(f, str_of(field->name), "filter.wrong_value");
+    write_compare(f, field, op, v);
+    return OK;
+}
+
+/* ---- lookups ---- */
+
+static Err write_lookup_value(Writer *f, const Lookup *l, const Json *json)
+{
+    Field field = { .name = l->name, .type = l->type, .options = l->options, .to = l->to };
+    Value v;
+    Str   rest = str_of(l->sql);
+    if (!json || !value_of_json(f->mem, &field, json, &v) || v.empty) return refuse(f, str_of(l->name), "filter.wrong_value");
+    for (ptrdiff_t at; (at = str_find(rest, S("{"))) >= 0;) {
+        buf_put(f->sql, str_upto(rest, at));
+        rest = str_from(rest, at);
+        if (str_starts(rest, S("{row}"))) buf_c(f->sql, f->alias);
+        else buf_fmt(f->sql, "$%d", bound(f, l->type == TYPE_choice || l->type == TYPE_text ? val_text(v.s) : val_int(v.n)));
+        rest = str_from(rest, str_find(rest, S("}")) + 1);
+    }
+    buf_put(f->sql, rest);
+    return OK;
+}
+
+static Err write_lookup(Writer *f, const Lookup *l, FilterOp op, const Json *value)
+{
+    if (op == OP_is) return write_lookup_value(f, l, value);
+    if (op != OP_in || !value || value->kind != JSON_IS_ARRAY || value->count > 20) return refuse(f, str_of(l->name), "filter.wrong_op");
+    buf_c(f->sql, "(1 = 0");
+    for (const Json *at = value->first; at; at = at->next) {
+        buf_c(f->sql, " or ");
+        TRY(write_lookup_value(f, l, at));
+    }
+    buf_c(f->sql, ")");
+    return OK;
+}
+
+static const Lookup *lookup_named(const Entity *e, Str name)
+{
+    for (const Lookup *l = e->lookups; l && l->name; l++)
+        if (str_eq(name, str_of(l->name))) return l;
+    return NULL;
+}
+
+static FilterOp op_named(Str name)
+{
+    for (int i = 0; i < OP_COUNT; i++)
+        if (str_eq(name, str_of(op_names[i]))) return (FilterOp)(1 << i);
+    return 0;
+}
+
+static Err write_leaf(Writer *f, const Json *leaf)
+{
+    Str name = { 0 }, op = { 0 };
+    if (!json_get_text(leaf, "field", &name) || !json_get_text(leaf, "op", &op)) return refuse(f, S(""), "filter.not_a_tree");
+    if (++f->leaves > FILTER_LEAVES) return refuse(f, name, "filter.too_large");
+    const Lookup *l     = lookup_named(f->e, name);
+    const Field  *field = l ? NULL : field_named(f->w, f->e, name);
+    const char   *mask  = l ? l->mask : field ? field->mask : NULL;
+    if ((!l && !field) || access_hides(f->w->who, f->e->name, f->verb, mask)) return refuse(f, name, "filter.no_such_field");
+    if (!op_named(op)) return refuse(f, name, "filter.wrong_op");
+    const Json *value = json_get(leaf, "value");
+    return l ? write_lookup(f, l, op_named(op), value) : write_field(f, field, op_named(op), value);
+}
+
+/* ---- the tree ---- */
+
+static Err write_node(Writer *f, const Json *node, int depth);
+
+static Err write_all(Writer *f, const Json *list, const char *joint, const char *none, int depth)
+{
+    if (list->kind != JSON_IS_ARRAY) return refuse(f, S(""), "filter.not_a_tree");
+    if (!list->first) buf_c(f->sql, none);
+    else buf_c(f->sql, "(");
+    for (const Json *at = list->first; at; at = at->next) {
+        if (at != list->first) buf_c(f->sql, joint);
+        TRY(write_node(f, at, depth + 1));
+    }
+    if (list->first) buf_c(f->sql, ")");
+    return OK;
+}
+
+/* An empty field is not "Омск": `not` holds wherever the condition does not, also where it is unknown. */
+static Err write_not(Writer *f, const Json *inner, int depth)
+{
+    buf_c(f->sql, "((");
+    TRY(write_node(f, inner, depth + 1));
+    buf_c(f->sql, ") is not true)");
+    return OK;
+}
+
+static Err write_node(Writer *f, const Json *node, int depth)
+{
+    const Json *all = json_get(node, "all"), *any = json_get(node, "any"), *not_ = json_get(node, "not");
+    if (node->kind != JSON_IS_OBJECT || (all != NULL) + (any != NULL) + (not_ != NULL) > 1) return refuse(f, S(""), "filter.not_a_tree");
+    if (depth > FILTER_DEPTH) return refuse(f, S(""), "filter.too_deep");
+    if (all) return write_all(f, all, " and ", "(1 = 1)", depth);
+    if (any) return write_all(f, any, " or ", "(1 = 0)", depth);
+    return not_ ? write_not(f, not_, depth) : write_leaf(f, node);
+}
+
+/* ---- search ---- */
+
+static bool finds(const Entity *e)
+{
+    for (int i = 0; i < e->field_count; i++)
+        if (e->fields[i].find) return true;
+    for (int c = 0; c < e->child_count; c++)
+        if (finds(e->children[c].entity)) return true;
+    return false;
+}
+
+/* `8 (343) 200-00-00`: nothing but digits and what people put between them, three digits at least. */
+static bool phone_like(Arena *mem, Str search, Str *digits)
+{
+    Buf b = buf_new(mem, search.n + 1);
+    for (ptrdiff_t i = 0; i < search.n; i++) {
+        if (search.s[i] >= '0' && search.s[i] <= '9') buf_char(&b, search.s[i]);
+        else if (!strchr(" +()-.", search.s[i])) return false;
+    }
+    *digits = buf_str(&b);
+    return digits->n >= 3;
+}
+
+/* As typed, or as digits; an eight in front may be the way out of town, which the base does not hold. */
+static void search_digits(Writer *f, Str typed, Str digits)
+{
+    buf_c(f->sql, " and (");
+    put_like(f, "find", "", like_val(f->mem, name_find(f->mem, typed), true));
+    if (!str_eq(typed, digits)) {
+        buf_c(f->sql, " or ");
+        put_like(f, "find", "", like_val(f->mem, digits, true));
+    }
+    if (digits.n > 3 && *digits.s == '8') {
+        buf_c(f->sql, " or ");
+        put_like(f, "find", "", like_val(f->mem, str_from(digits, 1), true));
+    }
+    buf_c(f->sql, ")");
+}
+
+static void write_search(Writer *f, Str search)
+{
+    Str digits, rest = name_find(f->mem, search);
+    if (phone_like(f->mem, str_trim(search), &digits)) {
+        search_digits(f, str_trim(search), digits);
+        return;
+    }
+    for (int words = 0; rest.n && words < SEARCH_WORDS; words++) {
+        Str word = words == SEARCH_WORDS - 1 ? rest : str_cut(&rest, ' ');
+        buf_c(f->sql, " and ");
+        put_like(f, "find", "", like_val(f->mem, word, true));
+        if (words == SEARCH_WORDS - 1) break;
+    }
+}
+
+Err list_where(Work *w, Arena *mem, const Entity *e, const Ask *ask, const char *alias, Buf *sql, Binds *binds)
+{
+    Writer f = { .w = w, .mem = mem, .e = e, .verb = ask->verb ? ask->verb : "view", .alias = alias, .sql = sql, .binds = binds };
+    buf_fmt(sql, "%s.archived_at is %snull and ", alias, ask->archived ? "not " : "");
+    reach_write(w, mem, e, f.verb, alias, sql, binds);
+    if (ask->filter && ask->filter->kind != JSON_IS_NULL) {
+        buf_c(sql, " and ");
+        TRY(write_node(&f, ask->filter, 1));
+    }
+    if (ask->search.n > 200) return fail(w, INVALID, "search", "list.search_too_long");
+    if (str_trim(ask->search).n && finds(e)) write_search(&f, ask->search);
+    return OK;
+}

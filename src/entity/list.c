@@ -1,0 +1,221 @@
+/* Lists of any entity: a page by key, its count, its totals. */
+#include "entity/list.h"
+
+#include "entity/cursor.h"
+#include "entity/rows.h"
+
+#include <string.h>
+
+/* ---- order ---- */
+
+typedef struct {
+    const Field *field;
+    bool         down;
+    bool         always; /* the column is never NULL                                      */
+    bool         text;
+    char         column[80];
+} Order;
+
+static Err order_read(Work *w, const Entity *e, const Ask *ask, Order *out)
+{
+    Str  name = ask->order.n ? ask->order : e->order ? str_of(e->order) : S("-id");
+    bool down = str_starts(name, S("-"));
+    const Field *f = field_named(w, e, down ? str_from(name, 1) : name);
+    if (!f || !f->sort || access_hides(w->who, e->name, ask->verb ? ask->verb : "view", f->mask))
+        return fail(w, INVALID, "sort", "list.no_such_order", arg_text("field", name));
+    *out = (Order){ .field = f, .down = down, .text = f->type == TYPE_text };
+    out->always = f->required || strcmp(f->name, "id") == 0 || f->type == TYPE_bool || strcmp(f->name, "created_at") == 0 || strcmp(f->name, "changed_at") == 0;
+    if (f->own) out->always = f->type == TYPE_bool;
+    int n = (int)strlen(f->name);
+    memcpy(out->column, f->name, (size_t)(n < 70 ? n + 1 : 70));
+    if (out->text) strcpy(out->column + n, "_sort");
+    return OK;
+}
+
+static void order_write(Buf *sql, const Order *o, const char *alias)
+{
+    const char *way = o->down ? " desc" : "";
+    if (strcmp(o->column, "id") != 0) buf_fmt(sql, "%s.%s%s%s, ", alias, o->column, way, o->always ? "" : " nulls last");
+    buf_fmt(sql, "%s.id%s", alias, way);
+}
+
+/* Rows behind the cursor.  The pair is compared as one, so that an index on it can begin there. */
+static void after_write(Arena *mem, Buf *sql, Binds *binds, const Order *o, const Cursor *at)
+{
+    const char *sign = o->down ? "<" : ">";
+    if (strcmp(o->column, "id") == 0) {
+        buf_fmt(sql, " and t.id %s $%d", sign, bind(mem, binds, val_int(at->id)));
+        return;
+    }
+    if (at->empty) {
+        buf_fmt(sql, " and t.%s is null and t.id %s $%d", o->column, sign, bind(mem, binds, val_int(at->id)));
+        return;
+    }
+    int value = bind(mem, binds, o->text ? val_text((Str){ at->text.s ? at->text.s : "", at->text.n }) : val_int(at->number));
+    buf_fmt(sql, " and (%s(t.%s, t.id) %s ($%d, $%d)", o->always ? "" : "(", o->column, sign, value, bind(mem, binds, val_int(at->id)));
+    buf_c(sql, o->always ? ")" : "");
+    if (!o->always) buf_fmt(sql, ") or t.%s is null)", o->column);
+}
+
+static Str order_name(Arena *mem, const Entity *e, const Order *o, const Ask *ask)
+{
+    return str_fmt(mem, "%s %s%s%s", e->name, o->down ? "-" : "", o->column, ask->archived ? " archived" : "");
+}
+
+/* ---- a page ---- */
+
+/* Ids first, from the index alone where it can be; then whole rows of those few. */
+static Err page_sql(Work *w, Arena *mem, const Entity *e, const Ask *ask, const Order *o, const Cursor *at, int limit, Buf *sql, Binds *binds)
+{
+    Fields fields = entity_fields(w, e);
+    buf_c(sql, "select ");
+    columns_write(sql, "c", fields);
+    buf_fmt(sql, ", c.%s from (select t.id from %s t where ", o->column, entity_table(e));
+    TRY(list_where(w, mem, e, ask, "t", sql, binds));
+    if (at) after_write(mem, sql, binds, o, at);
+    buf_c(sql, " order by ");
+    order_write(sql, o, "t");
+    buf_fmt(sql, " limit $%d) p join %s c on c.id = p.id order by ", bind(mem, binds, val_int(limit + 1)), entity_table(e));
+    order_write(sql, o, "c");
+    return OK;
+}
+
+static Cursor cursor_of(Work *w, const Order *o, const Rows *rows, int column)
+{
+    Cursor at = { .id = row_int(rows, 0), .empty = row_null(rows, column) };
+    if (at.empty) return at;
+    if (o->text) at.text = str_copy(w->mem, row_text(rows, column));
+    else at.number = row_int(rows, column);
+    return at;
+}
+
+static Err page_read(Work *w, const Entity *e, const Order *o, Rows *rows, int limit, Page *out, Cursor *last)
+{
+    Fields fields = entity_fields(w, e);
+    out->records  = arena_take_raw(w->mem, e->size, 16, limit);
+    bool more     = false;
+    while (rows_next(rows)) {
+        if (out->n == limit) {
+            more = true;
+            break;
+        }
+        record_row(w, w->mem, e, fields, rows, 0, (char *)out->records + out->n++ * e->size);
+        *last = cursor_of(w, o, rows, BASE_COLUMNS + fields.n);
+    }
+    if (!more) last->id = 0;
+    return rows_end(rows);
+}
+
+Err list_page(Work *w, const Entity *e, const Ask *ask, Page *out)
+{
+    Arena       scratch = w->scratch;
+    const char *verb    = ask->verb ? ask->verb : "view";
+    int         limit   = ask->limit <= 0 ? 50 : ask->limit > LIST_LIMIT ? LIST_LIMIT : ask->limit;
+    Order       order;
+    Cursor      from, last = { 0 };
+    Binds       binds = { 0 };
+    Buf         sql   = buf_new(&scratch, 1500);
+    Rows        rows;
+    *out = (Page){ 0 };
+    TRY(access_need(w, e->name, verb));
+    TRY(order_read(w, e, ask, &order));
+    if (ask->after.n) TRY(cursor_read(w, order_name(&scratch, e, &order, ask), ask->after, &from));
+    TRY(page_sql(w, &scratch, e, ask, &order, ask->after.n ? &from : NULL, limit, &sql, &binds));
+    TRY(db_query(w->db, buf_str(&sql), binds.at, binds.n, &rows));
+    TRY(page_read(w, e, &order, &rows, limit, out, &last));
+    if (last.id) TRY(cursor_write(w, order_name(&scratch, e, &order, ask), last, &out->next));
+    Fields fields = entity_fields(w, e);
+    for (ptrdiff_t i = 0; i < out->n; i++) hidden_empty(w, e, fields, verb, (char *)out->records + i * e->size);
+    return titles_read(w, e, fields, out->records, out->n);
+}
+
+Err list_json(Work *w, JsonOut *to, const Entity *e, const Ask *ask)
+{
+    Page page;
+    TRY(list_page(w, e, ask, &page));
+    js_object(to);
+    js_key(to, "items");
+    js_array(to);
+    for (ptrdiff_t i = 0; i < page.n; i++) record_json(w, to, e, (char *)page.records + i * e->size);
+    js_end(to);
+    js_key(to, "next");
+    if (page.next.n) js_str(to, page.next);
+    else js_null(to);
+    js_end(to);
+    return OK;
+}
+
+/* ---- count and totals ---- */
+
+static Err count_query(Work *w, Arena *mem, const Entity *e, const Ask *ask, Fields totals, Rows *rows)
+{
+    Binds binds = { 0 };
+    Buf   sql   = buf_new(mem, 800);
+    TRY(access_need(w, e->name, ask->verb ? ask->verb : "view"));
+    buf_c(&sql, "select count(*)");
+    for (int i = 0; i < totals.n; i++) buf_fmt(&sql, ", sum(t.%s)", totals.at[i]->name);
+    buf_fmt(&sql, " from %s t where ", entity_table(e));
+    TRY(list_where(w, mem, e, ask, "t", &sql, &binds));
+    return db_query(w->db, buf_str(&sql), binds.at, binds.n, rows);
+}
+
+Err list_count(Work *w, const Entity *e, const Ask *ask, int64_t *count)
+{
+    Arena scratch = w->scratch;
+    Rows  rows;
+    TRY(count_query(w, &scratch, e, ask, (Fields){ 0 }, &rows));
+    if (rows_next(&rows)) *count = row_int(&rows, 0);
+    return rows_end(&rows);
+}
+
+static Fields totals_of(Work *w, const Entity *e, const char *verb)
+{
+    Fields        all   = entity_fields(w, e);
+    const Field **these = NEW_RAW(w->mem, const Field *, all.n);
+    int           n     = 0;
+    for (int i = 0; i < all.n; i++)
+        if (all.at[i]->total && !access_hides(w->who, e->name, verb, all.at[i]->mask)) these[n++] = all.at[i];
+    return (Fields){ these, n };
+}
+
+Err list_count_json(Work *w, JsonOut *to, const Entity *e, const Ask *ask)
+{
+    Arena  scratch = w->scratch;
+    Fields totals  = totals_of(w, e, ask->verb ? ask->verb : "view");
+    Rows   rows;
+    TRY(count_query(w, &scratch, e, ask, totals, &rows));
+    if (!rows_next(&rows)) return rows_end(&rows);
+    js_object(to);
+    js_key(to, "count");
+    js_i64(to, row_int(&rows, 0));
+    js_key(to, "totals");
+    js_object(to);
+    for (int i = 0; i < totals.n; i++) {
+        js_key(to, totals.at[i]->name);
+        value_json(to, totals.at[i], value_int(row_null(&rows, i + 1) ? 0 : row_int(&rows, i + 1)));
+    }
+    js_end(to);
+    js_end(to);
+    return rows_end(&rows);
+}
+
+/* ---- titles ---- */
+
+Err list_titles_json(Work *w, JsonOut *to, const Entity *e, Str search)
+{
+    Page page;
+    Ask  ask = { .search = search, .limit = 20 };
+    TRY(list_page(w, e, &ask, &page));
+    js_array(to);
+    for (ptrdiff_t i = 0; i < page.n; i++) {
+        const Record *r = (const void *)((char *)page.records + i * e->size);
+        js_object(to);
+        js_key(to, "id");
+        js_i64(to, r->id);
+        js_key(to, "title");
+        js_str(to, record_title(w, e, r));
+        js_end(to);
+    }
+    js_end(to);
+    return OK;
+}

@@ -1,0 +1,82 @@
+/* Which rows of an entity are within the actor's reach. */
+#include "entity/reach.h"
+
+#include "entity/ids.h"
+
+#include <string.h>
+
+int bind(Arena *mem, Binds *b, Val v)
+{
+    if (b->n == b->cap) {
+        Val *wider = NEW_RAW(mem, Val, b->cap * 2 + 16);
+        if (b->n) memcpy(wider, b->at, sizeof(Val) * (size_t)b->n);
+        b->at  = wider;
+        b->cap = b->cap * 2 + 16;
+    }
+    b->at[b->n++] = v;
+    return b->n;
+}
+
+/* access/ numbers the parameters itself, from the next free one. */
+static void scope_bound(Work *w, Arena *mem, const Entity *e, const char *verb, const char *alias, Buf *sql, Binds *binds)
+{
+    ScopeValues values = { 0 };
+    scope_write(sql, w->who, e->name, verb, alias, binds->n + 1, &values);
+    for (int i = 0; i < values.count; i++) bind(mem, binds, val_int(values.value[i]));
+}
+
+/* `seen` with {scope c} and {me} filled in. */
+static void seen_write(Work *w, Arena *mem, const Entity *e, const char *verb, Buf *sql, Binds *binds)
+{
+    Str rest = str_of(e->seen);
+    for (ptrdiff_t at; (at = str_find(rest, S("{"))) >= 0;) {
+        buf_put(sql, str_upto(rest, at));
+        rest = str_from(rest, at);
+        if (str_starts(rest, S("{me}"))) buf_fmt(sql, "$%d", bind(mem, binds, val_int(w->actor)));
+        else scope_bound(w, mem, e, verb, "c", sql, binds);
+        rest = str_from(rest, str_find(rest, S("}")) + 1);
+    }
+    buf_put(sql, rest);
+}
+
+bool reach_all(Work *w, const Entity *e, const char *verb)
+{
+    Scope scope = access_scope(w->who, e->name, verb);
+    return scope == SCOPE_ALL || (scope != SCOPE_NONE && !e->owner && !e->seen);
+}
+
+void reach_write(Work *w, Arena *mem, const Entity *e, const char *verb, const char *alias, Buf *sql, Binds *binds)
+{
+    OwnerPath path = entity_owner(e);
+    if (reach_all(w, e, verb)) buf_c(sql, "(1 = 1)");
+    else if (access_scope(w->who, e->name, verb) == SCOPE_NONE) buf_c(sql, "(1 = 0)");
+    else if (e->seen) {
+        buf_fmt(sql, "(%s.id in (", alias);
+        seen_write(w, mem, e, verb, sql, binds);
+        buf_c(sql, "))");
+    } else if (path.through) {
+        buf_fmt(sql, "(%s.%s in (select c.id from %s c where ", alias, path.through, entity_table(path.holder));
+        scope_bound(w, mem, e, verb, "c", sql, binds);
+        buf_c(sql, "))");
+    } else {
+        scope_bound(w, mem, e, verb, alias, sql, binds);
+    }
+}
+
+Err reach_rows(Work *w, Arena scratch, const Entity *e, const char *verb, const int64_t *ids, ptrdiff_t n, bool *in)
+{
+    Binds binds = { 0 };
+    Ids   place = ids_new(&scratch, n);
+    Buf   sql   = buf_new(&scratch, 400);
+    for (ptrdiff_t i = 0; i < n; i++) {
+        in[i] = false;
+        ids_put(&place, ids[i], i);
+    }
+    buf_fmt(&sql, "select t.id from %s t where t.id in {ids $%d} and ", entity_table(e), bind(&scratch, &binds, val_ids(ids, n)));
+    reach_write(w, &scratch, e, verb, "t", &sql, &binds);
+    Rows rows;
+    TRY(db_query(w->db, buf_str(&sql), binds.at, binds.n, &rows));
+    while (rows_next(&rows)) in[ids_at(&place, row_int(&rows, 0))] = true;
+    for (ptrdiff_t i = 0; i < n; i++) in[i] = in[i] || (ids_at(&place, ids[i]) >= 0 && in[ids_at(&place, ids[i])]);
+    return rows_end(&rows);
+}

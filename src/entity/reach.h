@@ -1,0 +1,25 @@
+/* Which rows of an entity are within the actor's reach: access/'s scope, expanded for the way the entity is owned. */
+#ifndef ENTITY_REACH_H
+#define ENTITY_REACH_H
+
+#include "access/access.h"
+#include "entity/entity.h"
+
+/* Values of a statement, in the order of their parameters. */
+typedef struct {
+    Val *at;
+    int  n, cap;
+} Binds;
+
+int bind(Arena *mem, Binds *b, Val v); /* the number of the parameter: 1, 2 … */
+
+/* Appends a condition in parentheses on the rows of e under `alias`. */
+void reach_write(Work *w, Arena *mem, const Entity *e, const char *verb, const char *alias, Buf *sql, Binds *binds);
+
+/* Does the scope let everything through? */
+bool reach_all(Work *w, const Entity *e, const char *verb);
+
+/* Which of these rows exist (any state) and are within reach: in[i]. */
+Err reach_rows(Work *w, Arena scratch, const Entity *e, const char *verb, const int64_t *ids, ptrdiff_t n, bool *in);
+
+#endif

@@ -1,0 +1,277 @@
+/* What the door refuses: values out of their limits, references to nothing, what there can be only once. */
+#include "entity/door.h"
+
+#include "access/access.h"
+#include "core/map.h"
+#include "core/utf8.h"
+#include "entity/ids.h"
+#include "entity/reach.h"
+#include "entity/rows.h"
+
+#include <string.h>
+
+/* ---- values ---- */
+
+static Arg limit_arg(const Field *f, Value limit)
+{
+    if (f->type == TYPE_money) return arg_money("limit", limit.n);
+    if (f->type == TYPE_day) return arg_day("limit", (Day)limit.n);
+    return arg_count("limit", limit.n);
+}
+
+static void value_refuse(Door *d, ptrdiff_t i, const char *name, const Field *f, Value v)
+{
+    const char *key;
+    Value       limit;
+    if (f->required && v.empty && f->type != TYPE_bool) DOOR_FAIL(d, i, INVALID, name, "field.required");
+    else if (value_check(f, v, &key, &limit) != OK) DOOR_FAIL(d, i, INVALID, name, key, limit_arg(f, limit));
+}
+
+static void record_values(Door *d, ptrdiff_t i)
+{
+    for (int k = 0; k < d->fields.n; k++) {
+        const Field *f = d->fields.at[k];
+        Value        v = value_get(f, d->now[i]);
+        if (d->hidden[k] || (d->was[i] && value_same(f, v, value_get(f, d->was[i])))) continue;
+        if (d->was[i] && f->set_by == AT_START) DOOR_FAIL(d, i, INVALID, f->name, "field.fixed");
+        else if (f->set_by != BY_RULE) value_refuse(d, i, f->name, f, v);
+    }
+}
+
+static void child_values(Door *d, ptrdiff_t i, const Children *list, ptrdiff_t k)
+{
+    const Entity    *child  = list->entity;
+    const ChildHead *row    = child_at(list, children_of(list, d->now[i]), k);
+    const void      *stored = stored_child(list, d->was[i], row->id);
+    if (row->id && !stored) {
+        DOOR_FAIL(d, i, INVALID, list->name, "record.no_such_child");
+        return;
+    }
+    for (int c = 0; c < child->field_count; c++) {
+        const Field *f = &child->fields[c];
+        Value        v = value_get(f, row);
+        if (f->set_by == BY_RULE || (stored && value_same(f, v, value_get(f, stored)))) continue;
+        if (!d->how.trusted && access_hides(d->w->who, d->e->name, d->verb, f->mask)) continue;
+        value_refuse(d, i, child_field_name(d, list, k, f), f, v);
+    }
+}
+
+void door_values(Door *d)
+{
+    for (ptrdiff_t i = 0; i < d->n; i++) {
+        if (d->skip[i]) continue;
+        record_values(d, i);
+        for (int c = 0; c < d->e->child_count; c++) {
+            ptrdiff_t n = children_of(&d->e->children[c], d->now[i])->n;
+            for (ptrdiff_t k = 0; k < n; k++) child_values(d, i, &d->e->children[c], k);
+        }
+    }
+}
+
+/* ---- references ---- */
+
+typedef struct {
+    ptrdiff_t   record; /* of the batch            */
+    ptrdiff_t   child;  /* its child; -1: itself   */
+    int64_t     id;     /* what is pointed at      */
+} Pointer;
+
+typedef struct {
+    Pointer  *at;
+    ptrdiff_t n, room;
+} Pointers;
+
+static void point(Arena *mem, Pointers *all, Pointer p)
+{
+    if (all->n == all->room) {
+        Pointer *wider = NEW_RAW(mem, Pointer, all->room * 2 + 64);
+        if (all->n) memcpy(wider, all->at, sizeof(Pointer) * (size_t)all->n);
+        all->at   = wider;
+        all->room = all->room * 2 + 64;
+    }
+    all->at[all->n++] = p;
+}
+
+/* Only what is new or different is asked for: what was right stays right. */
+static void point_if_new(Arena *mem, Pointers *all, const Field *f, const void *now, const void *was, ptrdiff_t record, ptrdiff_t child)
+{
+    Value v = value_get(f, now);
+    if (!v.empty && !(was && value_same(f, v, value_get(f, was)))) point(mem, all, (Pointer){ record, child, v.n });
+}
+
+static Pointers pointers_of(Door *d, Arena *mem, const Children *list, const Field *f)
+{
+    Pointers all = { 0 };
+    for (ptrdiff_t i = 0; i < d->n; i++) {
+        if (d->skip[i]) continue;
+        if (!list) {
+            point_if_new(mem, &all, f, d->now[i], d->was[i], i, -1);
+            continue;
+        }
+        const ChildRows *rows = children_of(list, d->now[i]);
+        for (ptrdiff_t k = 0; k < rows->n; k++) {
+            const ChildHead *row = child_at(list, rows, k);
+            point_if_new(mem, &all, f, row, stored_child(list, d->was[i], row->id), i, k);
+        }
+    }
+    return all;
+}
+
+static Err existing(Door *d, Arena scratch, const Entity *to, const int64_t *ids, ptrdiff_t n, bool *in)
+{
+    if (!d->how.trusted && !to->known && !reach_all(d->w, to, "view")) return reach_rows(d->w, scratch, to, "view", ids, n, in);
+    Ids  place = ids_new(&scratch, n);
+    Buf  sql   = buf_new(&scratch, 100);
+    Rows rows;
+    for (ptrdiff_t i = 0; i < n; i++) ids_put(&place, ids[i], i);
+    buf_fmt(&sql, "select t.id from %s t where t.id in {ids $1}", entity_table(to));
+    TRY(db_query(d->w->db, buf_str(&sql), VALS(val_ids(ids, n)), &rows));
+    while (rows_next(&rows)) in[ids_at(&place, row_int(&rows, 0))] = true;
+    return rows_end(&rows);
+}
+
+static Err refs_exist(Door *d, Arena scratch, const Children *list, const Field *f)
+{
+    Pointers all = pointers_of(d, &scratch, list, f);
+    Ids      ids = ids_new(&scratch, all.n);
+    const Entity *to = entity_named(str_of(f->to));
+    if (all.n == 0 || !to) return OK;
+    for (ptrdiff_t i = 0; i < all.n; i++) ids_put(&ids, all.at[i].id, ids.n);
+    int64_t *want = NEW_N(&scratch, int64_t, ids.n);
+    bool    *in   = NEW_N(&scratch, bool, ids.n);
+    for (ptrdiff_t i = 0; i < all.n; i++) want[ids_at(&ids, all.at[i].id)] = all.at[i].id;
+    TRY(existing(d, scratch, to, want, ids.n, in));
+    for (ptrdiff_t i = 0; i < all.n; i++) {
+        Pointer p = all.at[i];
+        if (in[ids_at(&ids, p.id)]) continue;
+        DOOR_FAIL(d, p.record, INVALID, list ? child_field_name(d, list, p.child, f) : f->name, "field.points_nowhere");
+    }
+    return OK;
+}
+
+/* ---- whose row it becomes ---- */
+
+static const char *verb_for(Door *d, ptrdiff_t i) { return d->was[i] ? d->verb : "add"; }
+
+/* A new row of somebody who may not write everybody's rows is his own when it says nothing. */
+static void owner_check(Door *d, ptrdiff_t i, const Field *f)
+{
+    Value       v    = value_get(f, d->now[i]);
+    const char *verb = verb_for(d, i);
+    if (reach_all(d->w, d->e, verb) || (d->was[i] && value_same(f, v, value_get(f, d->was[i])))) return;
+    if (v.empty && !d->was[i]) value_set(f, d->now[i], v = value_int(d->w->actor));
+    if (access_row(d->w, d->e->name, verb, v.empty ? 0 : v.n, 0) != OK) DOOR_FAIL(d, i, DENIED, f->name, "record.owner_out_of_reach");
+}
+
+/* A row that follows another may be put only under one that the actor may write for. */
+static Err holders_check(Door *d, Arena scratch, OwnerPath path, const char *verb)
+{
+    const Field *f   = field_of(d->e, path.through);
+    Pointers     all = pointers_of(d, &scratch, NULL, f);
+    Ids          ids = ids_new(&scratch, all.n);
+    ptrdiff_t    n;
+    for (ptrdiff_t i = 0; i < all.n; i++)
+        if (strcmp(verb_for(d, all.at[i].record), verb) == 0) ids_put(&ids, all.at[i].id, i);
+    if (ids.n == 0 || reach_all(d->w, d->e, verb)) return OK;
+    Binds       binds = { 0 };
+    ScopeValues values = { 0 };
+    Buf         sql   = buf_new(&scratch, 300);
+    int64_t    *want  = ids_all(&scratch, &ids, &n);
+    Ids         good  = ids_new(&scratch, n);
+    bind(&scratch, &binds, val_ids(want, n));
+    buf_fmt(&sql, "select c.id from %s c where c.id in {ids $1} and ", entity_table(path.holder));
+    scope_write(&sql, d->w->who, d->e->name, verb, "c", 2, &values);
+    for (int i = 0; i < values.count; i++) bind(&scratch, &binds, val_int(values.value[i]));
+    Rows rows;
+    TRY(db_query(d->w->db, buf_str(&sql), binds.at, binds.n, &rows));
+    while (rows_next(&rows)) ids_put(&good, row_int(&rows, 0), 0);
+    for (ptrdiff_t i = 0; i < all.n; i++)
+        if (ids_at(&ids, all.at[i].id) >= 0 && ids_at(&good, all.at[i].id) < 0) DOOR_FAIL(d, all.at[i].record, DENIED, f->name, "record.owner_out_of_reach");
+    return rows_end(&rows);
+}
+
+static Err owners_check(Door *d)
+{
+    OwnerPath path = entity_owner(d->e);
+    if (d->how.trusted || !path.holder || d->e->seen) return OK;
+    if (path.through) {
+        TRY(holders_check(d, d->w->scratch, path, "add"));
+        return holders_check(d, d->w->scratch, path, d->verb);
+    }
+    const Field *f = field_of(d->e, path.column);
+    for (ptrdiff_t i = 0; f && i < d->n; i++)
+        if (!d->skip[i]) owner_check(d, i, f);
+    return OK;
+}
+
+Err door_refs(Door *d)
+{
+    TRY(owners_check(d));
+    for (int k = 0; k < d->fields.n; k++)
+        if (d->fields.at[k]->type == TYPE_ref) TRY(refs_exist(d, d->w->scratch, NULL, d->fields.at[k]));
+    for (int c = 0; c < d->e->child_count; c++) {
+        const Children *list = &d->e->children[c];
+        for (int k = 0; k < list->entity->field_count; k++)
+            if (list->entity->fields[k].type == TYPE_ref) TRY(refs_exist(d, d->w->scratch, list, &list->entity->fields[k]));
+    }
+    return OK;
+}
+
+/* ---- what there can be only once ---- */
+
+static Str unique_text(Arena *mem, const Field *f, Value v)
+{
+    Buf text = buf_new(mem, 64);
+    value_write(&text, f, v);
+    return f->find ? name_find(mem, buf_str(&text)) : buf_str(&text);
+}
+
+static bool asked_anew(Door *d, ptrdiff_t i, const Field *f)
+{
+    Value v = value_get(f, d->now[i]);
+    if (d->skip[i] || v.empty || d->archive > 0) return false;
+    if (d->archive < 0 || !d->was[i]) return true;
+    return ((Record *)d->now[i])->archived_at == NONE && !value_same(f, v, value_get(f, d->was[i]));
+}
+
+/* The living rows that hold one of these values. */
+static Err holders_query(Door *d, Arena *mem, const Field *f, const Str *texts, const int64_t *numbers, ptrdiff_t n, Rows *rows)
+{
+    Buf  sql  = buf_new(mem, 200);
+    bool text = f->type == TYPE_text;
+    buf_fmt(&sql, "select t.id, t.%s%s from %s t where t.%s%s in {%s $1} and t.archived_at is null", f->name, text && f->find ? "_find" : "",
+            entity_table(d->e), f->name, text && f->find ? "_find" : "", text ? "texts" : "ids");
+    return db_query(d->w->db, buf_str(&sql), VALS(text ? val_texts(texts, n) : val_ids(numbers, n)), rows);
+}
+
+static Err unique_field(Door *d, Arena scratch, const Field *f)
+{
+    Map      *taken   = NULL;
+    Str      *texts   = NEW_N(&scratch, Str, d->n);
+    int64_t  *numbers = NEW_N(&scratch, int64_t, d->n), *place;
+    ptrdiff_t n       = 0;
+    for (ptrdiff_t i = 0; i < d->n; i++) {
+        if (!asked_anew(d, i, f)) continue;
+        numbers[n] = value_get(f, d->now[i]).n;
+        texts[n]   = unique_text(&scratch, f, value_get(f, d->now[i]));
+        place      = map_at(&taken, texts[n++], &scratch);
+        if (*place) DOOR_FAIL(d, i, CONFLICT, f->name, "field.taken");
+        *place = i + 1;
+    }
+    if (n == 0) return OK;
+    Rows rows;
+    TRY(holders_query(d, &scratch, f, texts, numbers, n, &rows));
+    while (rows_next(&rows)) {
+        Value held = f->type == TYPE_text ? value_text(row_text(&rows, 1)) : value_int(row_int(&rows, 1));
+        place      = map_at(&taken, f->type == TYPE_text ? held.s : unique_text(&scratch, f, held), NULL);
+        if (place && ((Record *)d->now[*place - 1])->id != row_int(&rows, 0)) DOOR_FAIL(d, *place - 1, CONFLICT, f->name, "field.taken");
+    }
+    return rows_end(&rows);
+}
+
+Err door_unique(Door *d)
+{
+    for (int k = 0; k < d->fields.n; k++)
+        if (d->fields.at[k]->unique) TRY(unique_field(d, d->w->scratch, d->fields.at[k]));
+    return OK;
+}

@@ -1,0 +1,213 @@
+/* Records from a patch in JSON, and as JSON. */
+#include "access/access.h"
+#include "entity/record.h"
+#include "entity/rows.h"
+#include "entity/touch.h"
+
+#include <string.h>
+
+/* ---- from a patch ---- */
+
+typedef struct {
+    Work         *w;
+    const Entity *e;    /* whose rights it takes          */
+    const char   *verb;
+    bool          fresh; /* the record is new             */
+    Err           err;
+} Patch;
+
+static void refuse(Patch *p, const char *list, ptrdiff_t k, Str name, const char *key)
+{
+    Str field = list ? str_fmt(p->w->mem, "%s.%td.%.*s", list, k, (int)name.n, name.s) : name;
+    p->err    = fail(p->w, INVALID, str_c(p->w->mem, str_upto(field, 100)), key);
+}
+
+/* A field that is hidden is as unknown as one that does not exist. */
+static bool settable(Patch *p, const Field *f)
+{
+    return f && !f->inner && !access_hides(p->w->who, p->e->name, p->verb, f->mask);
+}
+
+static void patch_field(Patch *p, const Field *f, const char *list, ptrdiff_t k, const Json *json, void *row)
+{
+    Value v;
+    if (!settable(p, f)) refuse(p, list, k, json->key, "field.unknown");
+    else if (f->set_by == BY_RULE) refuse(p, list, k, json->key, "field.by_rule");
+    else if (!value_of_json(p->w->mem, f, json, &v)) refuse(p, list, k, json->key, "field.wrong_type");
+    else value_set(f, row, v);
+}
+
+static const ChildHead *child_of_id(const Children *list, const ChildRows *rows, int64_t id)
+{
+    for (ptrdiff_t k = 0; k < rows->n; k++) {
+        const ChildHead *row = child_at(list, rows, k);
+        if (row->id == id) return row;
+    }
+    return NULL;
+}
+
+static void patch_child(Patch *p, const Children *list, const ChildRows *before, ptrdiff_t k, const Json *json, void *row)
+{
+    int64_t          id    = 0;
+    bool             known = json_get_i64(json, "id", &id);
+    const ChildHead *base  = known ? child_of_id(list, before, id) : NULL;
+    if (base) memcpy(row, base, (size_t)list->entity->size);
+    else child_empty(list->entity, row);
+    if (known && !base) refuse(p, list->name, k, S("id"), "record.no_such_child");
+    for (const Json *at = json->first; at; at = at->next) {
+        if (str_eq(at->key, S("id")) || str_eq(at->key, S("_titles"))) continue;
+        patch_field(p, field_named(p->w, list->entity, at->key), list->name, k, at, row);
+    }
+}
+
+static void patch_list(Patch *p, const Children *list, const Json *json, void *record)
+{
+    ChildRows *rows = children_of(list, record), before = *rows;
+    ptrdiff_t  k    = 0;
+    if (json->kind != JSON_IS_ARRAY) {
+        refuse(p, NULL, 0, json->key, "field.not_a_list");
+        return;
+    }
+    *rows = (ChildRows){ arena_take(p->w->mem, list->entity->size, 16, json->count), json->count };
+    for (const Json *at = json->first; at; at = at->next, k++) {
+        if (at->kind == JSON_IS_OBJECT) patch_child(p, list, &before, k, at, child_at(list, rows, k));
+        else refuse(p, list->name, k, S(""), "field.wrong_type");
+    }
+}
+
+static const Children *list_named(const Entity *e, Str name)
+{
+    for (int c = 0; c < e->child_count; c++)
+        if (str_eq(name, str_of(e->children[c].name))) return &e->children[c];
+    return NULL;
+}
+
+/* Where a record was made elsewhere, and its name there: only when it is made. */
+static bool patch_origin(Patch *p, const Json *json, Record *r)
+{
+    Str *to = str_eq(json->key, S("origin")) ? &r->origin : str_eq(json->key, S("key")) ? &r->key : NULL;
+    if (!to || !p->fresh || json->kind != JSON_IS_TEXT || json->text.n > 200) return false;
+    *to = json->text;
+    return true;
+}
+
+static void patch_apply(Patch *p, const Json *patch, void *record)
+{
+    for (const Json *at = patch->first; at; at = at->next) {
+        const Children *list = list_named(p->e, at->key);
+        if (list) patch_list(p, list, at, record);
+        else if (str_eq(at->key, S("version")) || patch_origin(p, at, record)) continue;
+        else patch_field(p, field_named(p->w, p->e, at->key), NULL, 0, at, record);
+    }
+}
+
+/* The record as `version` knew it. */
+static Err base_load(Work *w, const Entity *e, int64_t id, int64_t version, void *out)
+{
+    bool   found;
+    Touch *touches = NULL;
+    TRY(record_fetch(w, e, &id, 1, true, out, &found));
+    if (!found) return fail(w, NOT_FOUND, NULL, "record.not_found");
+    Record *r = out;
+    if (version == 0 || version == r->version) return OK;
+    if (version > r->version || version < 0) return fail(w, INVALID, "version", "record.version_ahead");
+    TRY(touches_read(w, e, entity_fields(w, e), &id, &version, 1, &touches));
+    touches_take_back(w, touches, out);
+    r->version = version;
+    return OK;
+}
+
+Err record_patch(Work *w, const Entity *e, int64_t id, int64_t version, const Json *patch, void *out)
+{
+    Patch p = { .w = w, .e = e, .verb = id ? "change" : "add", .fresh = id == 0 };
+    if (!patch || patch->kind != JSON_IS_OBJECT) return fail(w, INVALID, NULL, "field.not_an_object");
+    TRY(access_need(w, e->name, p.verb));
+    if (id) TRY(base_load(w, e, id, version, out));
+    else record_empty(w, e, out);
+    patch_apply(&p, patch, out);
+    return p.err;
+}
+
+/* ---- to JSON ---- */
+
+static void titles_json(JsonOut *to, Fields fields, const void *row, const Str *titles)
+{
+    bool any = false;
+    for (int f = 0; titles && f < fields.n; f++) {
+        Value v = value_get(fields.at[f], row);
+        if (fields.at[f]->type != TYPE_ref || v.empty) continue;
+        if (!any) {
+            js_key(to, "_titles");
+            js_object(to);
+        }
+        any = true;
+        js_key(to, fields.at[f]->name);
+        js_object(to);
+        js_key(to, "id");
+        js_i64(to, v.n);
+        js_key(to, "title");
+        if (titles[f].s) js_str(to, titles[f]);
+        else js_null(to);
+        js_end(to);
+    }
+    if (any) js_end(to);
+}
+
+static void fields_json(Work *w, JsonOut *to, const Entity *rights, Fields fields, const void *row)
+{
+    for (int f = 0; f < fields.n; f++) {
+        if (fields.at[f]->inner || access_hides(w->who, rights->name, "view", fields.at[f]->mask)) continue;
+        js_key(to, fields.at[f]->name);
+        value_json(to, fields.at[f], value_get(fields.at[f], row));
+    }
+}
+
+static void list_json(Work *w, JsonOut *to, const Entity *e, const Children *list, const ChildRows *rows)
+{
+    Fields fields = entity_fields(w, list->entity);
+    js_key(to, list->name);
+    js_array(to);
+    for (ptrdiff_t k = 0; k < rows->n; k++) {
+        const ChildHead *row = child_at(list, rows, k);
+        js_object(to);
+        js_key(to, "id");
+        js_i64(to, row->id);
+        fields_json(w, to, e, fields, row);
+        titles_json(to, fields, row, row->titles);
+        js_end(to);
+    }
+    js_end(to);
+}
+
+static void user_json(JsonOut *to, const char *key, int64_t user)
+{
+    js_key(to, key);
+    if (user) js_i64(to, user);
+    else js_null(to);
+}
+
+void record_json(Work *w, JsonOut *to, const Entity *e, const void *record)
+{
+    const Record *r      = record;
+    Fields        fields = entity_fields(w, e);
+    js_object(to);
+    js_key(to, "id");
+    js_i64(to, r->id);
+    js_key(to, "version");
+    js_i64(to, r->version);
+    fields_json(w, to, e, fields, record);
+    for (int c = 0; c < e->child_count; c++) {
+        const ChildRows *rows = children_of(&e->children[c], record);
+        if (rows->n >= 0) list_json(w, to, e, &e->children[c], rows);
+    }
+    js_key(to, "created_at");
+    js_moment(to, r->created_at);
+    user_json(to, "created_by", r->created_by);
+    js_key(to, "changed_at");
+    js_moment(to, r->changed_at);
+    user_json(to, "changed_by", r->changed_by);
+    js_key(to, "archived_at");
+    js_moment(to, r->archived_at);
+    titles_json(to, fields, record, r->titles);
+    js_end(to);
+}

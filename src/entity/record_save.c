@@ -1,0 +1,286 @@
+/* The one door: everything that changes a record comes through here, step by step. */
+#include "entity/door.h"
+
+#include "access/access.h"
+#include "entity/ids.h"
+#include "entity/reach.h"
+#include "entity/rows.h"
+
+#include <string.h>
+
+void door_fail(Door *d, ptrdiff_t i, Problem p)
+{
+    p.row = d->many ? i + 1 : 0;
+    problem_add(&d->w->problems, p);
+    if (d->err == OK) d->err = p.err;
+}
+
+const char *child_field_name(Door *d, const Children *list, ptrdiff_t k, const Field *f)
+{
+    return str_c(d->w->mem, str_fmt(d->w->mem, "%s.%td.%s", list->name, k, f->name));
+}
+
+const void *stored_child(const Children *list, const void *was, int64_t id)
+{
+    if (!was || !id) return NULL;
+    const ChildRows *rows = children_of(list, was);
+    ptrdiff_t from = 0, to = rows->n; /* in the order of ids */
+    while (from < to) {
+        ptrdiff_t        middle = from + (to - from) / 2;
+        const ChildHead *at     = child_at(list, rows, middle);
+        if (at->id == id) return at;
+        if (at->id < id) from = middle + 1;
+        else to = middle;
+    }
+    return NULL;
+}
+
+/* ---- what is stored ---- */
+
+static bool made_elsewhere(const Record *r) { return r->id == 0 && r->origin.n && r->key.n; }
+
+static bool same_key(const Record *a, Str origin, Str key) { return made_elsewhere(a) && str_eq(a->origin, origin) && str_eq(a->key, key); }
+
+/* A batch has few origins and many keys, and keys rarely meet: each row found is looked for by a map of its key. */
+static Err known_find(Door *d)
+{
+    Arena     scratch = d->w->scratch;
+    Str      *origins = NEW_RAW(&scratch, Str, d->n), *keys = NEW_RAW(&scratch, Str, d->n);
+    ptrdiff_t n = 0, first_origin = 0;
+    for (ptrdiff_t i = 0; i < d->n; i++) {
+        const Record *r = d->now[i];
+        if (!made_elsewhere(r)) continue;
+        keys[n++] = r->key;
+        if (first_origin == 0 || !str_eq(origins[first_origin - 1], r->origin)) origins[first_origin++] = r->origin;
+    }
+    if (n == 0) return OK;
+    Buf sql = buf_new(&scratch, 200);
+    buf_fmt(&sql, "select id, origin, key from %s where origin in {texts $1} and key in {texts $2}", entity_table(d->e));
+    Rows rows;
+    TRY(db_query(d->w->db, buf_str(&sql), VALS(val_texts(origins, first_origin), val_texts(keys, n)), &rows));
+    while (rows_next(&rows)) {
+        for (ptrdiff_t i = 0; i < d->n; i++) {
+            Record *r = d->now[i];
+            if (!same_key(r, row_text(&rows, 1), row_text(&rows, 2))) continue;
+            r->id      = row_int(&rows, 0);
+            d->skip[i] = true;
+        }
+    }
+    return rows_end(&rows);
+}
+
+/* The ids of stored records, each once.  Twice in one batch is the caller's mistake. */
+static Ids stored_ids(Door *d, Arena *mem)
+{
+    Ids ids = ids_new(mem, d->n);
+    for (ptrdiff_t i = 0; i < d->n; i++) {
+        int64_t id = ((Record *)d->now[i])->id;
+        if (id && !ids_put(&ids, id, i) && !d->skip[i]) DOOR_FAIL(d, i, INVALID, NULL, "record.twice");
+    }
+    return ids;
+}
+
+static void stored_take(Door *d, const Ids *ids, const int64_t *all, const bool *found, void *stored, ptrdiff_t n)
+{
+    for (ptrdiff_t k = 0; k < n; k++) {
+        ptrdiff_t i = ids_at(ids, all[k]);
+        if (found[k]) d->was[i] = (char *)stored + k * d->e->size;
+        else if (d->how.quiet) d->skip[i] = true;
+        else DOOR_FAIL(d, i, NOT_FOUND, NULL, "record.not_found");
+    }
+}
+
+/* What the actor may not see he is not told of; what he sees and may not change he is refused. */
+static Err reach_check(Door *d, Arena scratch, const Ids *ids, const int64_t *all, ptrdiff_t n)
+{
+    if (d->how.trusted || n == 0) return OK;
+    const char *const verbs[] = { "view", d->verb };
+    for (int v = 0; v < 2; v++) {
+        bool *in = NEW_N(&scratch, bool, n);
+        if (reach_all(d->w, d->e, verbs[v])) continue;
+        TRY(reach_rows(d->w, scratch, d->e, verbs[v], all, n, in));
+        for (ptrdiff_t k = 0; k < n; k++) {
+            ptrdiff_t i = ids_at(ids, all[k]);
+            if (in[k] || d->skip[i] || !d->was[i]) continue;
+            if (v == 0) DOOR_FAIL(d, i, NOT_FOUND, NULL, "record.not_found");
+            else DOOR_FAIL(d, i, DENIED, NULL, "record.not_yours");
+            d->skip[i] = true;
+        }
+    }
+    return OK;
+}
+
+Err door_stored(Door *d)
+{
+    TRY(known_find(d));
+    Arena    *mem = d->w->mem;
+    Ids       ids = stored_ids(d, mem);
+    ptrdiff_t n;
+    int64_t  *all    = ids_all(mem, &ids, &n);
+    void     *stored = arena_take_raw(mem, d->e->size, 16, n);
+    bool     *found  = NEW_N(mem, bool, n);
+    if (n) TRY(record_fetch(d->w, d->e, all, n, true, stored, found));
+    stored_take(d, &ids, all, found, stored, n);
+    for (ptrdiff_t i = 0; i < d->n; i++) /* known already: the caller gets the first one */
+        if (d->skip[i] && d->was[i]) memcpy(d->now[i], d->was[i], (size_t)d->e->size);
+    return reach_check(d, d->w->scratch, &ids, all, n);
+}
+
+/* ---- passing ---- */
+
+/* Columns that only the door writes are those of the stored record; children that were not read are the stored ones. */
+static void take_over_head(Door *d, ptrdiff_t i)
+{
+    Record *now = d->now[i];
+    if (!d->was[i]) {
+        for (int c = 0; c < d->e->child_count; c++)
+            if (children_of(&d->e->children[c], now)->n < 0) *children_of(&d->e->children[c], now) = (ChildRows){ 0 };
+        return;
+    }
+    const Record *was = d->was[i];
+    now->created_at   = was->created_at;
+    now->created_by   = was->created_by;
+    now->archived_at  = was->archived_at;
+    now->origin       = was->origin;
+    now->key          = was->key;
+    if (now->version == 0) now->version = was->version;
+    for (int c = 0; c < d->e->child_count; c++)
+        if (children_of(&d->e->children[c], now)->n < 0) *children_of(&d->e->children[c], now) = *children_of(&d->e->children[c], was);
+}
+
+/* A field the actor may not see keeps what it holds, whatever he sent. */
+static void hidden_keep(Door *d, ptrdiff_t i)
+{
+    for (int f = 0; f < d->fields.n; f++)
+        if (d->hidden[f]) value_set(d->fields.at[f], d->now[i], d->was[i] ? value_get(d->fields.at[f], d->was[i]) : value_none());
+    for (int c = 0; c < d->e->child_count; c++) {
+        const Children *list = &d->e->children[c];
+        ChildRows      *rows = children_of(list, d->now[i]);
+        for (int f = 0; f < list->entity->field_count; f++) {
+            const Field *field = &list->entity->fields[f];
+            if (d->how.trusted || !access_hides(d->w->who, d->e->name, d->verb, field->mask)) continue;
+            for (ptrdiff_t k = 0; k < rows->n; k++) {
+                ChildHead  *row    = child_at(list, rows, k);
+                const void *stored = stored_child(list, d->was[i], row->id);
+                value_set(field, row, stored ? value_get(field, stored) : value_none());
+            }
+        }
+    }
+}
+
+static Err rights_check(Door *d)
+{
+    bool adds = false, changes = false;
+    if (d->how.trusted) return OK;
+    for (ptrdiff_t i = 0; i < d->n; i++) {
+        adds |= ((Record *)d->now[i])->id == 0;
+        changes |= ((Record *)d->now[i])->id != 0;
+    }
+    if (adds) TRY(access_need(d->w, d->e->name, "add"));
+    return changes ? access_need(d->w, d->e->name, d->verb) : OK;
+}
+
+/* The records that go on, given to the rule and to whoever listens. */
+static Saving *saving_of(Door *d)
+{
+    Arena  *mem  = d->w->mem;
+    Saving *s    = NEW(mem, Saving);
+    void  **now  = NEW_N(mem, void *, d->n);
+    const void **was = NEW_N(mem, const void *, d->n);
+    ptrdiff_t   *at  = NEW_N(mem, ptrdiff_t, d->n);
+    for (ptrdiff_t i = 0; i < d->n; i++) {
+        if (d->skip[i]) continue;
+        at[s->n]    = i;
+        now[s->n]   = d->now[i];
+        was[s->n++] = d->was[i];
+    }
+    s->entity = d->e;
+    s->now    = now;
+    s->was    = was;
+    s->place  = at;
+    s->many   = d->many;
+    return s;
+}
+
+static Err rule_ask(Door *d)
+{
+    if (!d->e->rule) return OK;
+    Saving *s = saving_of(d);
+    return s->n ? d->e->rule(d->w, s) : OK;
+}
+
+static Err saved_tell(Door *d)
+{
+    static const char *const deed[] = { "restored", "saved", "archived" };
+    Saving *s = saving_of(d);
+    if (s->n == 0) return OK;
+    const char *name = str_c(d->w->mem, str_fmt(d->w->mem, "%s.%s", d->e->name, deed[d->archive + 1]));
+    return work_raise(d->w, name, ((Record *)s->now[0])->id, s);
+}
+
+static Err door_checks(Door *d)
+{
+    TRY(door_stored(d));
+    if (d->err) return d->err;
+    for (ptrdiff_t i = 0; i < d->n; i++)
+        if (!d->skip[i]) take_over_head(d, i);
+    TRY(door_merge(d));
+    for (ptrdiff_t i = 0; i < d->n; i++)
+        if (!d->skip[i]) hidden_keep(d, i);
+    door_values(d);
+    TRY(door_refs(d));
+    if (d->err) return d->err;
+    TRY(rule_ask(d));
+    TRY(door_unique(d));
+    return d->err;
+}
+
+static Err door_pass(Door *d)
+{
+    TRY(rights_check(d));
+    TRY(door_checks(d));
+    TRY(door_write(d));
+    return saved_tell(d);
+}
+
+static Door door_open(Work *w, const Entity *e, void *records, ptrdiff_t n, const SaveHow *how)
+{
+    Door d = { .w = w, .e = e, .n = n, .many = n > 1, .verb = "change", .fields = entity_fields(w, e) };
+    if (how) d.how = *how;
+    d.now    = NEW_RAW(w->mem, void *, n);
+    d.was    = NEW_N(w->mem, void *, n);
+    d.skip   = NEW_N(w->mem, bool, n);
+    d.hidden = NEW_N(w->mem, bool, d.fields.n);
+    for (ptrdiff_t i = 0; i < n; i++) d.now[i] = (char *)records + i * e->size;
+    for (int f = 0; f < d.fields.n && !d.how.trusted; f++) d.hidden[f] = access_hides(w->who, e->name, "change", d.fields.at[f]->mask);
+    return d;
+}
+
+Err record_save_many(Work *w, const Entity *e, void *records, ptrdiff_t n, const SaveHow *how)
+{
+    if (n == 0) return OK;
+    Door d = door_open(w, e, records, n, how);
+    return door_pass(&d);
+}
+
+Err record_save(Work *w, const Entity *e, void *record)
+{
+    return record_save_many(w, e, record, 1, NULL);
+}
+
+static Err archive_or_back(Work *w, const Entity *e, int64_t id, int64_t version, int archive)
+{
+    void *record = arena_take(w->mem, e->size, 16, 1);
+    bool  found;
+    TRY(record_fetch(w, e, &id, 1, true, record, &found));
+    if (!found) return fail(w, NOT_FOUND, NULL, "record.not_found");
+    Record *r = record;
+    if (version && version != r->version) return fail(w, CONFLICT, NULL, "record.changed_since");
+    Door d    = door_open(w, e, record, 1, NULL);
+    d.archive = archive;
+    d.verb    = "archive";
+    return door_pass(&d);
+}
+
+Err record_archive(Work *w, const Entity *e, int64_t id, int64_t version) { return archive_or_back(w, e, id, version, 1); }
+Err record_restore(Work *w, const Entity *e, int64_t id, int64_t version) { return archive_or_back(w, e, id, version, -1); }

@@ -1,0 +1,28 @@
+/* Between the rows of the base and the structs of an entity.  Used inside entity/ only. */
+#ifndef ENTITY_ROWS_H
+#define ENTITY_ROWS_H
+
+#include "entity/entity.h"
+
+#define BASE_COLUMNS 9 /* id, version, created_at, created_by, changed_at, changed_by, archived_at, origin, key */
+
+/* "c.id, c.version, …, c.name, …, c.x71": the base columns and those of the fields, `inner` ones too. */
+void columns_write(Buf *sql, const char *alias, Fields fields);
+
+/* The struct from columns `from` and on; texts in mem; children not read. */
+void record_row(Work *w, Arena *mem, const Entity *e, Fields fields, const Rows *rows, int from, void *record);
+
+/* Reads the children of these records, one query a list.  ids[i] belongs to the record at records + i x size. */
+Err children_read(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, void *records);
+
+/* Sets `titles` of n records (and of their children that are read) by one query a reference field.  What the actor may not see has none. */
+Err titles_read(Work *w, const Entity *e, Fields fields, void *records, ptrdiff_t n);
+
+/* Empties what the mask hides from the actor doing `verb`, in children too. */
+void hidden_empty(Work *w, const Entity *e, Fields fields, const char *verb, void *record);
+
+ChildRows *children_of(const Children *list, const void *record);
+void      *child_at(const Children *list, const ChildRows *rows, ptrdiff_t i);
+void       children_mark(const Entity *e, void *record, ptrdiff_t n); /* sets all lists to n rows at nowhere: 0 none, -1 not read */
+
+#endif

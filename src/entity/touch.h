@@ -1,0 +1,30 @@
+/* What others did to a record since a version, read from its change rows.  Used inside entity/ only. */
+#ifndef ENTITY_TOUCH_H
+#define ENTITY_TOUCH_H
+
+#include "entity/entity.h"
+
+typedef enum { TOUCH_FIELD, TOUCH_ADDED, TOUCH_REMOVED } TouchKind;
+
+typedef struct Touch Touch;
+
+struct Touch {
+    Touch          *next;
+    TouchKind       kind;
+    const Children *list;   /* null: the record itself                                   */
+    int64_t         child;
+    const Field    *field;  /* of TOUCH_FIELD                                            */
+    Value           base;   /* what it held at the version                               */
+    const Json     *values; /* of TOUCH_REMOVED: the child's fields when it went         */
+};
+
+/* For each of n records what happened after from[i] (0: nothing is asked); out[i] is null when nothing did. */
+Err touches_read(Work *w, const Entity *e, Fields fields, const int64_t *ids, const int64_t *from, ptrdiff_t n, Touch **out);
+
+/* The first touch of that child and kind; null when there is none. */
+const Touch *touch_child(const Touch *all, const Children *list, int64_t child, TouchKind kind);
+
+/* Makes a stored record what it was at the version. */
+void touches_take_back(Work *w, const Touch *all, void *record);
+
+#endif

@@ -1,0 +1,95 @@
+/* Sales as entities, and how their totals come about. */
+#include "sales/orders/orders.h"
+
+#include <string.h>
+
+CHOICE_KEYS(SALE_KINDS, sale_kinds);
+
+/* ---- rules ---- */
+
+static Money negative(Money m) { return m == NONE || m < 0 ? m : -m; }
+
+static const char *line_field(Work *w, ptrdiff_t k, const char *field)
+{
+    return str_c(w->mem, str_fmt(w->mem, "lines.%td.%s", k, field));
+}
+
+static void line_rule(Work *w, Saving *s, ptrdiff_t i, const Sale *sale, ptrdiff_t k)
+{
+    SaleLine *line = &sale->lines.at[k];
+    if (sale->kind == SALE_RETURN) {
+        line->qty  = negative(line->qty);
+        line->amount = negative(line->amount);
+        line->cost = negative(line->cost);
+    } else if (line->qty != NONE && line->qty < 0) {
+        saving_fail(w, s, i, INVALID, line_field(w, k, "qty"), "sale.negative_line");
+    }
+    if (line->amount == NONE) line->amount = money_of(line->price, line->qty);
+    if (line->amount == NONE) saving_fail(w, s, i, INVALID, line_field(w, k, "amount"), "field.required");
+}
+
+static bool in_range(Wide sum) { return sum >= -(Wide)MONEY_MAX && sum <= MONEY_MAX; }
+
+static void totals_rule(Work *w, Saving *s, ptrdiff_t i, Sale *sale)
+{
+    Wide total = 0, cost = 0;
+    bool costed = false;
+    for (ptrdiff_t k = 0; k < sale->lines.n; k++) {
+        const SaleLine *line = &sale->lines.at[k];
+        if (line->amount != NONE) total += line->amount;
+        if (line->cost == NONE) continue;
+        cost += line->cost;
+        costed = true;
+    }
+    if (!in_range(total) || !in_range(cost)) saving_fail(w, s, i, INVALID, "total", "sale.too_large");
+    sale->total      = (Money)total;
+    sale->cost_total = costed ? (Money)cost : NONE;
+}
+
+static Err sale_rule(Work *w, Saving *s)
+{
+    ptrdiff_t before = w->problems.count;
+    for (ptrdiff_t i = 0; i < s->n; i++) {
+        Sale *sale = s->now[i];
+        for (ptrdiff_t k = 0; k < sale->lines.n; k++) line_rule(w, s, i, sale, k);
+        totals_rule(w, s, i, sale);
+    }
+    return w->problems.count > before ? INVALID : OK;
+}
+
+/* ---- descriptions ---- */
+
+static const Field sale_line_fields[] = {
+#define FIELD(...) AS_ROW(SaleLine, __VA_ARGS__)
+#include "sales/orders/sale_line.def"
+};
+
+static const Field sale_fields[] = {
+#define FIELD(...) AS_ROW(Sale, __VA_ARGS__)
+#define CHILDREN(...)
+#include "sales/orders/sale.def"
+};
+
+static const Children sale_children[] = {
+#define FIELD(...)
+#define CHILDREN(...) AS_CHILD_ROW(Sale, __VA_ARGS__)
+#include "sales/orders/sale.def"
+};
+
+static const Field channel_fields[] = {
+#define FIELD(...) AS_ROW(Channel, __VA_ARGS__)
+#include "sales/orders/channel.def"
+};
+
+static const Lookup sale_lookups[] = {
+    { .name = "product_id", .type = TYPE_ref, .to = "product",
+      .sql = "exists (select 1 from sale_line k where k.sale_id = {row}.id and k.product_id = {value})" },
+    { 0 },
+};
+
+const Entity sale_line_entity = { .name = "sale_line", .parent = "sale_id", ENTITY_FIELDS(SaleLine, sale_line_fields) };
+const Entity channel_entity   = { .name = "channel", .title = "name", .order = "name", .known = true, ENTITY_FIELDS(Channel, channel_fields) };
+const Entity sale_entity      = {
+    .name = "sale", .title = "number", .owner = "client_id", .order = "-day", .rule = sale_rule, .lookups = sale_lookups,
+    ENTITY_FIELDS(Sale, sale_fields), ENTITY_CHILDREN(sale_children),
+};

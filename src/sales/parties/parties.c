@@ -1,0 +1,190 @@
+/* The client base as entities, and the rules across their fields. */
+#include "sales/parties/parties.h"
+
+#include <string.h>
+
+CHOICE_KEYS(CLIENT_KINDS, client_kinds);
+CHOICE_KEYS(CLIENT_STATES, client_states);
+CHOICE_KEYS(ADDRESS_KINDS, address_kinds);
+CHOICE_KEYS(PURCHASE_ROLES, purchase_roles);
+
+const char *const client_class_kinds[] = { "abc", "xyz", "status", NULL };
+
+/* ---- rules ---- */
+
+static Str digits_of(Arena *mem, Str typed)
+{
+    Buf b = buf_new(mem, typed.n + 1);
+    for (ptrdiff_t i = 0; i < typed.n; i++)
+        if (typed.s[i] >= '0' && typed.s[i] <= '9') buf_char(&b, typed.s[i]);
+    return buf_str(&b);
+}
+
+Str phone_digits(Arena *mem, Str typed)
+{
+    Str  d       = digits_of(mem, typed);
+    bool foreign = str_starts(str_trim(typed), S("+")) && !str_starts(d, S("7"));
+    if (d.n < 5) return (Str){ 0 };
+    if (!foreign && d.n == 11 && (*d.s == '8' || *d.s == '7')) return str_fmt(mem, "7%.10s", d.s + 1);
+    if (!foreign && d.n == 10) return str_fmt(mem, "7%.10s", d.s);
+    return str_upto(d, 20);
+}
+
+static int inn_check_digit(Str inn, const int *weight, int n)
+{
+    int sum = 0;
+    for (int i = 0; i < n; i++) sum += weight[i] * (inn.s[i] - '0');
+    return sum % 11 % 10;
+}
+
+InnVerdict inn_verdict(Str inn)
+{
+    static const int ten[] = { 2, 4, 10, 3, 5, 9, 4, 6, 8 }, eleven[] = { 7, 2, 4, 10, 3, 5, 9, 4, 6, 8 },
+                     twelve[] = { 3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8 };
+    for (ptrdiff_t i = 0; i < inn.n; i++)
+        if (inn.s[i] < '0' || inn.s[i] > '9') return INN_ODD;
+    bool right;
+    if (inn.n == 10) right = inn_check_digit(inn, ten, 9) == inn.s[9] - '0';
+    else if (inn.n == 12) right = inn_check_digit(inn, eleven, 10) == inn.s[10] - '0' && inn_check_digit(inn, twelve, 11) == inn.s[11] - '0';
+    else return INN_LENGTH;
+    return right ? INN_RIGHT : INN_DIGITS;
+}
+
+/* A state changes for a reason, and each time the reason is given anew. */
+static void state_rule(Work *w, Saving *s, ptrdiff_t i, Client *now, const Client *was)
+{
+    if (was && was->state == now->state) return;
+    now->state_since = w->today;
+    if (was && w->actor && (now->state_reason.n == 0 || str_eq(now->state_reason, was->state_reason)))
+        saving_fail(w, s, i, INVALID, "state_reason", "client.state_needs_reason");
+}
+
+/* A holding is a tree: nobody is above himself. */
+static Err parent_rule(Work *w, Saving *s, ptrdiff_t i, const Client *now, const Client *was)
+{
+    int64_t above = now->parent_id;
+    if (!above || !now->base.id || (was && was->parent_id == above)) return OK;
+    for (int level = 0; above && above != NONE && level < 50; level++) {
+        if (above == now->base.id) return saving_fail(w, s, i, INVALID, "parent_id", "client.above_itself");
+        Err err = db_int(w->db, S("select parent_id from client where id = $1"), VALS(val_int(above)), &above);
+        if (err) return err == NOT_FOUND ? OK : err;
+    }
+    return OK;
+}
+
+static Err client_rule(Work *w, Saving *s)
+{
+    ptrdiff_t before = w->problems.count;
+    for (ptrdiff_t i = 0; i < s->n; i++) {
+        Client       *now = s->now[i];
+        const Client *was = s->was[i];
+        now->inn_wrong    = now->inn.n && inn_verdict(now->inn) != INN_RIGHT;
+        for (ptrdiff_t k = 0; k < now->phones.n; k++) now->phones.at[k].digits = phone_digits(w->mem, now->phones.at[k].number);
+        state_rule(w, s, i, now, was);
+        TRY(parent_rule(w, s, i, now, was));
+    }
+    return w->problems.count > before ? INVALID : OK;
+}
+
+static Err person_rule(Work *w, Saving *s)
+{
+    ptrdiff_t before = w->problems.count;
+    for (ptrdiff_t i = 0; i < s->n; i++) {
+        Person *now = s->now[i];
+        if (now->email.n && str_find(now->email, S("@")) < 1) saving_fail(w, s, i, INVALID, "email", "field.not_an_email");
+        for (ptrdiff_t k = 0; k < now->phones.n; k++) now->phones.at[k].digits = phone_digits(w->mem, now->phones.at[k].number);
+    }
+    return w->problems.count > before ? INVALID : OK;
+}
+
+/* ---- descriptions ---- */
+
+static const Field client_address_fields[] = {
+#define FIELD(...) AS_ROW(ClientAddress, __VA_ARGS__)
+#include "sales/parties/client_address.def"
+};
+
+static const Field client_phone_fields[] = {
+#define FIELD(...) AS_ROW(ClientPhone, __VA_ARGS__)
+#include "sales/parties/client_phone.def"
+};
+
+static const Field client_person_fields[] = {
+#define FIELD(...) AS_ROW(ClientPerson, __VA_ARGS__)
+#include "sales/parties/client_person.def"
+};
+
+static const Field client_fields[] = {
+#define FIELD(...) AS_ROW(Client, __VA_ARGS__)
+#define CHILDREN(...)
+#include "sales/parties/client.def"
+};
+
+static const Children client_children[] = {
+#define FIELD(...)
+#define CHILDREN(...) AS_CHILD_ROW(Client, __VA_ARGS__)
+#include "sales/parties/client.def"
+};
+
+static const Field person_phone_fields[] = {
+#define FIELD(...) AS_ROW(PersonPhone, __VA_ARGS__)
+#include "sales/parties/person_phone.def"
+};
+
+static const Field person_fields[] = {
+#define FIELD(...) AS_ROW(Person, __VA_ARGS__)
+#define CHILDREN(...)
+#include "sales/parties/person.def"
+};
+
+static const Children person_children[] = {
+#define FIELD(...)
+#define CHILDREN(...) AS_CHILD_ROW(Person, __VA_ARGS__)
+#include "sales/parties/person.def"
+};
+
+static const Field source_fields[] = {
+#define FIELD(...) AS_ROW(Source, __VA_ARGS__)
+#include "sales/parties/source.def"
+};
+
+const Entity client_address_entity = { .name = "client_address", .parent = "client_id", ENTITY_FIELDS(ClientAddress, client_address_fields) };
+const Entity client_phone_entity   = { .name = "client_phone", .parent = "client_id", ENTITY_FIELDS(ClientPhone, client_phone_fields) };
+const Entity client_person_entity  = { .name = "client_person", .parent = "client_id", ENTITY_FIELDS(ClientPerson, client_person_fields) };
+const Entity person_phone_entity   = { .name = "person_phone", .parent = "person_id", ENTITY_FIELDS(PersonPhone, person_phone_fields) };
+const Entity source_entity = { .name = "source", .title = "name", .order = "name", .known = true, ENTITY_FIELDS(Source, source_fields) };
+
+static const char *const abc_values[]    = { "A", "B", "C", NULL };
+static const char *const xyz_values[]    = { "X", "Y", "Z", NULL };
+static const char *const status_values[] = { "new", "active", "slipping", "at_risk", "lost", "potential", NULL };
+
+static const Lookup client_lookups[] = {
+    { .name = "abc", .type = TYPE_choice, .options = abc_values,
+      .sql = "exists (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'abc' and k.value = {value})" },
+    { .name = "xyz", .type = TYPE_choice, .options = xyz_values,
+      .sql = "exists (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'xyz' and k.value = {value})" },
+    { .name = "status", .type = TYPE_choice, .options = status_values,
+      .sql = "exists (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'status' and k.value = {value})" },
+    { .name = "person_id", .type = TYPE_ref, .to = "person",
+      .sql = "exists (select 1 from client_person k where k.client_id = {row}.id and k.person_id = {value})" },
+    { 0 },
+};
+
+const Entity client_entity = {
+    .name = "client", .title = "name", .owner = "keeper_id", .order = "name", .rule = client_rule, .lookups = client_lookups,
+    ENTITY_FIELDS(Client, client_fields), ENTITY_CHILDREN(client_children),
+};
+
+static const Lookup person_lookups[] = {
+    { .name = "client_id", .type = TYPE_ref, .to = "client",
+      .sql = "exists (select 1 from client_person k where k.person_id = {row}.id and k.client_id = {value})" },
+    { 0 },
+};
+
+/* Whoever sees one of a person's clients sees the person, and everybody the people he wrote down himself. */
+const Entity person_entity = {
+    .name = "person", .title = "name", .order = "name", .rule = person_rule, .lookups = person_lookups, .seen_by = "client",
+    .seen = "select k.person_id from client_person k join client c on c.id = k.client_id where {scope c}"
+            " union all select o.id from person o where o.created_by = {me}",
+    ENTITY_FIELDS(Person, person_fields), ENTITY_CHILDREN(person_children),
+};
