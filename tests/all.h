@@ -17,6 +17,8 @@ void test_tally(Test *t);
 void test_sales_row(Test *t);
 void test_sales_file(Test *t);
 void test_recognise(Test *t);
+void test_out(Test *t);
+void test_xlsx(Test *t);
 void test_cell_number(Test *t);
 void test_cell_day(Test *t);
 void test_columns(Test *t);
@@ -60,6 +62,8 @@ static void (*const all_tests[])(Test *) = {
     test_sales_row,
     test_sales_file,
     test_recognise,
+    test_out,
+    test_xlsx,
     test_cell_number,
     test_cell_day,
     test_columns,

@@ -208,13 +208,20 @@ static bool put_moment(Buf *b, Str value, bool from_1904)
     return true;
 }
 
+/* 7.7E+9 is 7700000000, with as many of nine places as there is room for. */
+static bool put_without_exponent(Buf *b, Str value)
+{
+    int64_t v;
+    if (!memchr(value.s, 'E', (size_t)value.n) && !memchr(value.s, 'e', (size_t)value.n)) return false;
+    for (int places = 9; places >= 0; places -= 3)
+        if (number_read(value, (NumberForm){ .decimal = '.' }, places, &v) == CELL_READ) return buf_trimmed(b, v, places), true;
+    return false;
+}
+
 static void put_number(Buf *b, Str value, char decimal)
 {
-    int64_t   nano;
-    ptrdiff_t from     = b->len;
-    bool      exponent = memchr(value.s, 'E', (size_t)value.n) || memchr(value.s, 'e', (size_t)value.n);
-    if (exponent && number_read(value, (NumberForm){ .decimal = '.' }, 9, &nano) == CELL_READ) buf_trimmed(b, nano, 9);
-    else buf_put(b, value);
+    ptrdiff_t from = b->len;
+    if (!put_without_exponent(b, value)) buf_put(b, value);
     char *point = decimal == '.' ? NULL : memchr(b->data + from, '.', (size_t)(b->len - from));
     if (point) *point = decimal;
 }

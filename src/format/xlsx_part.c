@@ -49,7 +49,8 @@ static Str local_name(const char *name)
 
 static void XMLCALL on_start(void *user, const char *name, const char **attrs)
 {
-    Part *p = user;
+    Part *p     = user;
+    p->heard_at = p->done;
     if (++p->depth > DEPTH_MAX) {
         part_refuse(p, "file.broken_xlsx");
         return;
@@ -59,14 +60,16 @@ static void XMLCALL on_start(void *user, const char *name, const char **attrs)
 
 static void XMLCALL on_end(void *user, const char *name)
 {
-    Part *p = user;
+    Part *p     = user;
+    p->heard_at = p->done;
     p->depth--;
     if (p->end) p->end(p->user, local_name(name));
 }
 
 static void XMLCALL on_text(void *user, const char *s, int n)
 {
-    Part *p = user;
+    Part *p     = user;
+    p->heard_at = p->done;
     if (p->text) p->text(p->user, (Str){ s, n });
 }
 
@@ -102,7 +105,7 @@ Err part_open(Part *p, Xlsx *x, const char *name)
 /* A tag that never ends would be kept whole. */
 static bool token_too_long(const Part *p)
 {
-    return p->done - (int64_t)XML_GetCurrentByteIndex(p->parser) > TOKEN_MAX + BLOCK;
+    return p->done - p->heard_at > TOKEN_MAX;
 }
 
 static enum XML_Status part_feed(Part *p)

@@ -17,6 +17,7 @@ struct Part {
     XML_Parser   parser;
     Arena        mem;       /* all that expat may take                      */
     int64_t      size, done;
+    int64_t      heard_at;    /* what was done when the parser last had something to tell */
     int          depth;
     Err          err;
     void       (*start)(void *user, Str name, const char **attrs);
