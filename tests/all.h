@@ -47,6 +47,9 @@ void test_password(Test *t);
 void test_throttle(Test *t);
 void test_db(Test *t);
 void test_shape(Test *t);
+void test_lanes(Test *t);
+void test_jobs(Test *t);
+void test_kill(Test *t);
 
 static void (*const all_tests[])(Test *) = {
     test_str,
@@ -92,6 +95,9 @@ static void (*const all_tests[])(Test *) = {
     test_throttle,
     test_db,
     test_shape,
+    test_lanes,
+    test_jobs,
+    test_kill,
     NULL,
 };
 

@@ -116,16 +116,22 @@ static void forget(Db *db, Prepared *p)
     free(p);
 }
 
+static void forget_all(Db *db)
+{
+    for (int i = 0; i < CACHE_BUCKETS; i++)
+        for (Prepared *p; (p = db->cache[i]);) {
+            db->cache[i] = p->next;
+            forget(db, p);
+        }
+    db->cached = 0;
+}
+
 void db_close(Db *db)
 {
     if (!db) return;
     if (db->engine) {
         db_rollback(db);
-        for (int i = 0; i < CACHE_BUCKETS; i++)
-            for (Prepared *p = db->cache[i], *next; p; p = next) {
-                next = p->next;
-                forget(db, p);
-            }
+        forget_all(db);
         db->engine->close(db);
     }
     arena_drop(&db->scratch);
@@ -141,6 +147,15 @@ void db_stop(Db *db)
 void db_go(Db *db)
 {
     atomic_store(&db->stopped, false);
+    if (!db->in_transaction) db->fault = (DbFault){ 0 };
+}
+
+Err db_heal(Db *db)
+{
+    if (!db->engine->gone || !db->engine->gone(db)) return OK;
+    db_rollback(db);
+    forget_all(db);
+    return db->engine->again(db);
 }
 
 Err db_fit(Db *db)
@@ -317,6 +332,10 @@ void db_settle(Db *db)
         db->open   = gone->next;
         close_open(db, gone);
     }
+    if (++db->settled % 64) return;
+    Arena all = db->scratch; /* what calls touched beyond 256 KiB goes back to the system */
+    all.beg   = all.end;
+    arena_reset(&all, 1 << 18);
 }
 
 bool        row_null(const Rows *r, int c) { return r->db->engine->kind(r, c) == VAL_NULL; }
@@ -356,11 +375,12 @@ void db_rollback(Db *db)
 {
     db_settle(db);
     if (!db->in_transaction) return;
+    bool    lost       = db->engine->lost(db);
+    bool    stopped    = atomic_exchange(&db->stopped, false); /* a stopped connection must still be able to let go */
+    DbFault fault      = db->fault;
     db->in_transaction = db->spoiled = false;
     db->depth          = 0;
-    bool stopped       = atomic_exchange(&db->stopped, false); /* a stopped connection must still be able to let go */
-    DbFault fault      = db->fault;
-    if (!db->engine->lost(db)) db->engine->script(db, "rollback");
+    if (!lost) db->engine->script(db, "rollback");
     db->fault = fault;
     if (stopped) atomic_store(&db->stopped, true);
 }

@@ -102,6 +102,9 @@ Err db_fit(Db *db);
 void db_stop(Db *db);
 void db_go(Db *db);
 
+/* Connects again when PostgreSQL has gone away; OK at once when it has not. */
+Err db_heal(Db *db);
+
 /* Closes rows left open and gives back large buffers.  Called between two works. */
 void db_settle(Db *db);
 

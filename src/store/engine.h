@@ -42,6 +42,8 @@ typedef struct {
     void (*end)(Db *db, Open *open);
     Err  (*script)(Db *db, const char *sql);
     Err  (*fit)(Db *db);
+    bool (*gone)(Db *db);   /* null: never */
+    Err  (*again)(Db *db);
     void (*stop)(Db *db);
     bool (*lost)(Db *db); /* a transaction is open by our book, but the engine has ended it */
     void (*close)(Db *db);
@@ -71,7 +73,7 @@ struct Db {
     Prepared     *cache[CACHE_BUCKETS];
     int           cached;
     uint64_t      uses, names;
-    int           cursors;
+    int           cursors, settled;
 };
 
 Err  sqlite_open(Db *db, Str address);

@@ -132,7 +132,8 @@ Err pg_prepare(Db *db, Prepared *p)
 static void pg_forget(Db *db, Prepared *p)
 {
     char sql[48];
-    if (!p->name[0] || PQtransactionStatus(db->at) == PQTRANS_INERROR) return;
+    PGTransactionStatusType status = PQtransactionStatus(db->at);
+    if (!p->name[0] || (status != PQTRANS_IDLE && status != PQTRANS_INTRANS)) return;
     snprintf(sql, sizeof sql, "deallocate %s", p->name);
     PQclear(PQexec(db->at, sql));
 }
@@ -257,20 +258,45 @@ static void pg_close(Db *db)
     PQfinish(db->at);
 }
 
-static const Engine postgres_engine = {
-    .prepare = pg_prepare, .forget = pg_forget, .run = pg_run,       .many = pg_many, .query = pg_query,   .stream = pg_stream,
-    .next = pg_next,       .end = pg_end,       .script = pg_script, .fit = pg_fit,   .stop = pg_stop,     .lost = pg_lost,
-    .close = pg_close,     .kind = pg_kind,     .number = pg_number, .real = pg_real, .bytes = pg_bytes,   .name = pg_name,
-    .begin = { [DB_READ]   = "begin isolation level repeatable read read only",
-               [DB_WRITE]  = "begin isolation level serializable",
-               [DB_CREATE] = "begin isolation level serializable" },
-};
-
 static void no_notice(void *to, const char *words)
 {
     (void)to;
     (void)words;
 }
+
+/* The server, once connected, keeps nothing of an earlier connection. */
+static Err pg_ready(Db *db)
+{
+    if (PQstatus(db->at) != CONNECTION_OK) {
+        db->fault = (DbFault){ 0 };
+        return db_blame(db, FAULT_LOST, PQerrorMessage(db->at));
+    }
+    PQsetNoticeProcessor(db->at, no_notice, NULL);
+    if (db->canceller) PQfreeCancel(db->canceller);
+    db->canceller = PQgetCancel(db->at);
+    return db->mode == DB_READ ? pg_script(db, "set default_transaction_read_only = on") : OK;
+}
+
+static bool pg_gone(Db *db)
+{
+    return PQstatus(db->at) == CONNECTION_BAD;
+}
+
+static Err pg_again(Db *db)
+{
+    PQreset(db->at);
+    return pg_ready(db);
+}
+
+static const Engine postgres_engine = {
+    .prepare = pg_prepare, .forget = pg_forget, .run = pg_run,       .many = pg_many, .query = pg_query,   .stream = pg_stream,
+    .next = pg_next,       .end = pg_end,       .script = pg_script, .fit = pg_fit,   .stop = pg_stop,     .lost = pg_lost,
+    .close = pg_close,     .kind = pg_kind,     .number = pg_number, .real = pg_real, .bytes = pg_bytes,   .name = pg_name,
+    .gone = pg_gone,       .again = pg_again,
+    .begin = { [DB_READ]   = "begin isolation level repeatable read read only",
+               [DB_WRITE]  = "begin isolation level serializable",
+               [DB_CREATE] = "begin isolation level serializable" },
+};
 
 Err postgres_open(Db *db, Str address)
 {
@@ -279,12 +305,5 @@ Err postgres_open(Db *db, Str address)
     const char *const names[]  = { "dbname", "client_encoding", "application_name", "connect_timeout", "keepalives_idle", NULL };
     const char *const values[] = { str_c(&scratch, address), "UTF8", "sbyt", "10", "30", NULL };
     db->at = PQconnectdbParams(names, values, 1);
-    if (PQstatus(db->at) != CONNECTION_OK) {
-        db->fault = (DbFault){ 0 };
-        return db_blame(db, FAULT_LOST, PQerrorMessage(db->at));
-    }
-    PQsetNoticeProcessor(db->at, no_notice, NULL);
-    db->canceller = PQgetCancel(db->at);
-    if (db->mode == DB_READ) return pg_script(db, "set default_transaction_read_only = on");
-    return OK;
+    return pg_ready(db);
 }

@@ -32,6 +32,9 @@ Err job_add(Work *w, const char *kind, Str argument, int64_t *id);
 /* How far the job is, and whether to go on: call it each 4,096 items.  OK, or what work_pulse says. */
 Err job_step(Work *w, int64_t done, int64_t total);
 
+/* After a cancel or when the time was over: lets the work go on, without limit, to undo what it has begun.  A server that stops does not wait. */
+void work_go_on(Work *w);
+
 /* From a writing work: asks the job to stop; the server that runs it does so within a second, in the middle of a statement too.
  * NOT_FOUND when there is none, CONFLICT when it has ended. */
 Err job_cancel(Work *w, int64_t id);

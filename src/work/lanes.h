@@ -1,7 +1,7 @@
 /* Who does the work: three lanes of threads between the network and the database.
  *
  *     FAST     a page or a record: workers with a read connection each
- *     SLOW     reports, imports, hashing, mail: fewer than the cores, at nice 10
+ *     SLOW     reports, imports, hashing, mail: at nice 10, fewer than the cores but at least two, one of which jobs leave free
  *     WRITER   everything that changes the base.  On SQLite one thread: works queue up, each runs in a savepoint of its own, all that ran
  *              are committed together and answered after (one fsync for all of them).  On PostgreSQL several threads at serializable,
  *              which run a work again after a serialization failure or a deadlock, at most five times.
@@ -23,6 +23,7 @@ typedef struct {
                                                       live, w->db must not be used.  Quick: others wait behind it                    */
     void       *to;
     int64_t     actor;
+    const struct Actor *who; /* for Work.who; must live until done */
     const char *language;   /* null: "en"                                                                                   */
     bool        snapshot;   /* FAST and SLOW: all statements see one state of the base                                      */
     int         limit_ms;   /* stopped after so long in its lane; 0: the lane's own (FAST 30 s, WRITER 60 s, SLOW none)      */
@@ -35,7 +36,7 @@ typedef struct {
     int            threads[LANE_COUNT]; /* 0: by the number of cores; WRITER on SQLite is always 1        */
     int            queue[LANE_COUNT];   /* 0: 1,024, 256 and 4,096                                       */
     int            group_works;  /* how many works one commit holds at most; 0: 256                       */
-    int            group_ms;     /* a group is committed after this long at the latest; 0: 20             */
+    int            group_ms;     /* no work joins a group that is older; 0: 20                            */
     const Handler *handlers;     /* ends with a row without a name; null: none                             */
     const JobKind *jobs;         /* the same (work/jobs.h); null: no jobs are run here                    */
 } LanesOptions;

@@ -38,6 +38,8 @@ struct Work {
     Event   *event_first, *event_last;
     int      event_depth;
     Owned   *owned;
+    struct Worker *worker; /* whose thread this is                                                  */
+    bool     job_added;    /* a job waits for this work's commit                                    */
 };
 
 /* Records words and returns err: `return fail(w, CONFLICT, "number", "order.number_taken", arg_text("number", n));` */
@@ -50,7 +52,7 @@ Err work_fault(Work *w, const char *field);
 /* `thing` is given to `free_` when the work ends, the latest first.  For what a library allocates. */
 void *work_own(Work *w, void *thing, void (*free_)(void *));
 
-/* Has somebody cancelled this work, or is its time over, or does the server stop?  Ask each 4,096 items: CONFLICT with words, or OK. */
+/* Has somebody cancelled this work, is its time over (CONFLICT), or does the server stop (BUSY)?  Asked each 4,096 items. */
 Err work_pulse(Work *w);
 
 /* ---- ids ---- */

@@ -1,0 +1,67 @@
+-- Jobs: slow works with a row (src/work/jobs.h).  state: 0 waiting, 1 running, 2 done, 3 failed, 4 stopped.
+
+-- name: job_insert
+-- Somebody wants one.
+insert into job (id, kind, argument, state, actor, language, made_at, done, total, rate, attempt, cancel)
+values ($1, $2, $3, 0, $4, $5, $6, 0, 0, 0, 0, 0)
+
+-- name: job_next
+-- The oldest that nobody runs, or whose server has not been heard of; `state < 2` leads to the index of the unfinished.
+select id, kind, argument, actor, language, attempt, state
+from job
+where state < 2
+  and (state = 0 or leased_until < $1)
+  and kind in {texts $2}
+order by id
+limit 1
+
+-- name: job_take
+-- This server runs it now.
+update job
+set state = 1, attempt = attempt + 1, started_at = $2, rate = 0, leased_by = $3, leased_until = $4
+where id = $1
+
+-- name: job_give_up
+-- It took its server down too often.
+update job
+set state = 3, problem = 'job.too_many_attempts', ended_at = $2, leased_by = null, leased_until = null
+where id = $1
+
+-- name: job_renew
+-- Still here, this far; does anybody want it to stop?
+update job
+set done = $3, total = $4, rate = $5, leased_until = $6
+where id = $1
+  and leased_by = $2
+  and state = 1
+returning cancel
+
+-- name: job_end
+-- How it ended.
+update job
+set state = $3, ended_at = $4, done = $5, total = $6, problem = $7, result = $8, leased_by = null, leased_until = null
+where id = $1
+  and leased_by = $2
+
+-- name: job_back
+-- The server stops in good order: the next one goes on, and this does not count as an attempt.
+update job
+set state = 0, attempt = 1, done = $3, total = $4, leased_by = null, leased_until = null
+where id = $1
+  and leased_by = $2
+
+-- name: job_orphans
+-- A data directory has one owner: whoever starts finds only leases of the dead.
+update job set leased_until = 0 where state = 1
+
+-- name: job_cancel_waiting
+-- One that nobody runs yet ends here.
+update job set state = 4, cancel = 1, ended_at = $2 where id = $1 and state = 0
+
+-- name: job_cancel_running
+-- One that runs is asked.
+update job set cancel = 1 where id = $1 and state = 1
+
+-- name: job_state
+-- How it stands.
+select state from job where id = $1

@@ -1,0 +1,309 @@
+/* Jobs: how one is taken up, kept alive, asked to stop and ended.
+ *
+ * There is a slot for each slow thread but one, so that a long import never keeps somebody from signing in.  The keeper calls jobs_tick ten
+ * times a second; whatever it wants from the base it hands to the writer and goes on. */
+#include "work/inside.h"
+
+#include "work/job_sql.h"
+
+#include <sys/random.h>
+
+enum { SLOTS_MOST = 7, ATTEMPTS = 5, LEASE_MS = 30000, RENEW_MS = 1000, LOOK_MS = 1000, LIMIT_S = 3600 };
+
+typedef enum { SLOT_FREE, SLOT_CLAIMS, SLOT_RUNS } SlotState;
+
+typedef struct {
+    Job            job;
+    Jobs          *jobs;
+    Arena          mem;       /* argument, language */
+    const JobKind *kind;
+    int64_t        actor;
+    const char    *language;
+    int            runs;      /* in this process */
+    atomic_int     state;
+    Worker        *worker;    /* under the mutex of jobs */
+    atomic_bool    renews, cancelled;
+    int64_t        renewed, began; /* ticks */
+    int64_t        first;     /* done when this server began */
+} Slot;
+
+struct Jobs {
+    Lanes          *lanes;
+    int64_t         server;   /* a random number that is this process */
+    Str            *kinds;
+    int             kind_count, slot_count;
+    Slot            slots[SLOTS_MOST];
+    pthread_mutex_t mutex;
+    atomic_bool     look;
+    int64_t         looked;
+};
+
+/* Leases are kept by the real clock, also where a test has set another. */
+static Moment lease_clock(void)
+{
+    return clock_now(&(Clock){ 0 });
+}
+
+static const JobKind *kind_named(const Lanes *lanes, Str name)
+{
+    const JobKind *k = lanes->options.jobs;
+    while (k && k->name && !str_eq(str_of(k->name), name)) k++;
+    return k && k->name ? k : NULL;
+}
+
+/* ---- wanting and cancelling ---- */
+
+Err job_add(Work *w, const char *kind, Str argument, int64_t *id)
+{
+    if (!kind_named(w->lanes, str_of(kind))) return fail(w, BROKEN, NULL, "job.no_kind", arg_text("kind", str_of(kind)));
+    TRY(ids_take(w, 1, id));
+    w->job_added = true;
+    return db_run(w->db, SQL_JOB_INSERT, VALS(val_int(*id), val_text(str_of(kind)), val_text(argument), val_int(w->actor), val_text(w->language),
+                                              val_int(w->now)), NULL);
+}
+
+Err job_cancel(Work *w, int64_t id)
+{
+    int64_t changed, state;
+    TRY(db_run(w->db, SQL_JOB_CANCEL_WAITING, VALS(val_int(id), val_int(w->now)), &changed));
+    if (!changed) TRY(db_run(w->db, SQL_JOB_CANCEL_RUNNING, VALS(val_int(id)), &changed));
+    if (changed) return OK;
+    Err err = db_int(w->db, SQL_JOB_STATE, VALS(val_int(id)), &state);
+    return err ? err : fail(w, CONFLICT, NULL, "job.ended");
+}
+
+Err job_step(Work *w, int64_t done, int64_t total)
+{
+    if (w->job) {
+        atomic_store(&w->job->done, done);
+        atomic_store(&w->job->total, total);
+    }
+    return work_pulse(w);
+}
+
+void work_go_on(Work *w)
+{
+    Worker *k = w->worker;
+    pthread_mutex_lock(&k->mutex);
+    if (atomic_load(&k->halt) != HALT_SERVER_STOPS) {
+        atomic_store(&k->halt, HALT_NONE);
+        db_go(k->db);
+    }
+    k->ends_at = 0;
+    pthread_mutex_unlock(&k->mutex);
+}
+
+/* ---- running ---- */
+
+static void slot_worker(Slot *s, Worker *k)
+{
+    pthread_mutex_lock(&s->jobs->mutex);
+    s->worker = k;
+    pthread_mutex_unlock(&s->jobs->mutex);
+}
+
+static Err slot_run(Work *w, void *to)
+{
+    Slot *s = to;
+    TRY(work_pulse(w));
+    w->job = &s->job;
+    slot_worker(s, w->worker);
+    bool again = s->job.attempt > 1 || s->runs++ > 0;
+    Err  err   = again && s->kind->resume ? s->kind->resume(w, &s->job) : s->kind->run(w, &s->job);
+    slot_worker(s, NULL);
+    return err;
+}
+
+typedef struct {
+    Slot       *slot;
+    Err         err;
+    bool        goes_back;
+    const char *problem;
+} Ending;
+
+static Err slot_end(Work *w, void *to)
+{
+    Ending  *e    = to;
+    Job     *j    = &e->slot->job;
+    int64_t  me   = e->slot->jobs->server, done = atomic_load(&j->done), total = atomic_load(&j->total);
+    JobState state = !e->err ? JOB_DONE : atomic_load(&e->slot->cancelled) ? JOB_STOPPED : JOB_FAILED;
+    if (e->goes_back) return db_run(w->db, SQL_JOB_BACK, VALS(val_int(j->id), val_int(me), val_int(done), val_int(total)), NULL);
+    Val problem = e->problem ? val_text(str_of(e->problem)) : val_null();
+    return db_run(w->db, SQL_JOB_END, VALS(val_int(j->id), val_int(me), val_int(state), val_int(w->now), val_int(done), val_int(total), problem,
+                                           val_text(j->result)), NULL);
+}
+
+/* When even this cannot be written, the lease runs out and somebody goes on. */
+static void slot_done(void *to, Err err, Work *w)
+{
+    Slot  *s = to;
+    Ending e = { .slot = s, .err = err, .problem = w->problems.last ? w->problems.last->key : NULL };
+    e.goes_back   = err == BUSY && atomic_load(&w->lanes->stopping);
+    LaneWork lw   = { .run = slot_end, .to = &e };
+    lanes_wait(w->lanes, LANE_WRITER, &lw, NULL, true);
+    s->job.result = (Str){ 0 };
+    atomic_store(&s->state, SLOT_FREE);
+    jobs_kick(w->lanes);
+}
+
+static void slot_start(Slot *s)
+{
+    LaneWork lw = { .run = slot_run, .done = slot_done, .to = s, .actor = s->actor, .language = s->language,
+                    .limit_ms = (s->kind->limit_s ? s->kind->limit_s : LIMIT_S) * 1000 };
+    s->renewed = s->began = clock_ticks();
+    s->runs    = 0;
+    atomic_store(&s->state, SLOT_RUNS);
+    if (lanes_push(s->jobs->lanes, LANE_SLOW, &lw, true)) atomic_store(&s->state, SLOT_FREE); /* its lease runs out */
+}
+
+/* ---- taking one up ---- */
+
+static void slot_fill(Slot *s, const Rows *rows)
+{
+    arena_reset(&s->mem, 1 << 16);
+    s->job.id       = row_int(rows, 0);
+    s->kind         = kind_named(s->jobs->lanes, row_text(rows, 1));
+    s->job.argument = str_copy(&s->mem, row_text(rows, 2));
+    s->actor        = row_int(rows, 3);
+    s->language     = str_c(&s->mem, row_text(rows, 4));
+    s->job.attempt  = (int)row_int(rows, 5) + 1;
+    atomic_store(&s->job.done, 0);
+    atomic_store(&s->job.total, 0);
+    atomic_store(&s->cancelled, false);
+}
+
+static Err slot_claim(Work *w, void *to)
+{
+    Slot *s = to;
+    Jobs *j = s->jobs;
+    Rows  rows;
+    bool  cut_off = false, found;
+    s->kind   = NULL;
+    s->job.id = 0;
+    if (atomic_load(&w->lanes->stopping)) return OK;
+    TRY(db_query(w->db, SQL_JOB_NEXT, VALS(val_int(lease_clock()), val_texts(j->kinds, j->kind_count)), &rows));
+    if ((found = rows_next(&rows))) {
+        slot_fill(s, &rows);
+        cut_off = row_int(&rows, 6) == JOB_RUNNING;
+    }
+    TRY(rows_end(&rows));
+    if (!found) return OK;
+    if (cut_off && s->job.attempt > ATTEMPTS) {
+        s->kind = NULL;
+        return db_run(w->db, SQL_JOB_GIVE_UP, VALS(val_int(s->job.id), val_int(w->now)), NULL);
+    }
+    return db_run(w->db, SQL_JOB_TAKE, VALS(val_int(s->job.id), val_int(w->now), val_int(j->server), val_int(lease_clock() + LEASE_MS)), NULL);
+}
+
+static void slot_claimed(void *to, Err err, Work *w)
+{
+    Slot *s = to;
+    bool  looks_on = !err && s->job.id; /* one was found: there may be more */
+    if (err || !s->kind) atomic_store(&s->state, SLOT_FREE);
+    else slot_start(s);
+    if (looks_on) jobs_kick(w->lanes);
+}
+
+static void look_for_one(Jobs *j, int64_t ticks)
+{
+    bool due = ticks - j->looked >= LOOK_MS && j->lanes->engine == DB_POSTGRES; /* another server may have added one, or died */
+    if (!due && !atomic_load(&j->look)) return;
+    for (int i = 0; i < j->slot_count; i++) {
+        Slot *s = &j->slots[i];
+        if (atomic_load(&s->state) != SLOT_FREE) continue;
+        LaneWork lw = { .run = slot_claim, .done = slot_claimed, .to = s };
+        j->looked   = ticks;
+        atomic_store(&j->look, false);
+        atomic_store(&s->state, SLOT_CLAIMS);
+        if (lanes_push(j->lanes, LANE_WRITER, &lw, true)) {
+            atomic_store(&s->state, SLOT_FREE);
+            atomic_store(&j->look, true);
+        }
+        return;
+    }
+}
+
+/* ---- staying alive ---- */
+
+static Err slot_renew(Work *w, void *to)
+{
+    Slot   *s    = to;
+    int64_t done = atomic_load(&s->job.done), ms = clock_ticks() - s->began, cancel = 0;
+    int64_t rate = ms > 0 ? done * 1000 / ms : 0;
+    Err     err  = db_int(w->db, SQL_JOB_RENEW, VALS(val_int(s->job.id), val_int(s->jobs->server), val_int(done), val_int(atomic_load(&s->job.total)),
+                                                     val_int(rate), val_int(lease_clock() + LEASE_MS)), &cancel);
+    if (err == NOT_FOUND) cancel = 1; /* somebody else has taken it over */
+    if (err && err != NOT_FOUND) return err;
+    if (cancel) atomic_store(&s->cancelled, true);
+    return OK;
+}
+
+static void slot_renewed(void *to, Err err, Work *w)
+{
+    (void)err;
+    (void)w;
+    atomic_store(&((Slot *)to)->renews, false);
+}
+
+static void keep_alive(Slot *s, int64_t ticks)
+{
+    if (atomic_load(&s->state) != SLOT_RUNS) return;
+    pthread_mutex_lock(&s->jobs->mutex);
+    if (s->worker && atomic_load(&s->cancelled)) worker_halt(s->worker, HALT_CANCELLED);
+    pthread_mutex_unlock(&s->jobs->mutex);
+    if (ticks - s->renewed < RENEW_MS || atomic_exchange(&s->renews, true)) return;
+    LaneWork lw = { .run = slot_renew, .done = slot_renewed, .to = s };
+    s->renewed  = ticks;
+    if (lanes_push(s->jobs->lanes, LANE_WRITER, &lw, true)) atomic_store(&s->renews, false);
+}
+
+void jobs_tick(Lanes *lanes, int64_t ticks)
+{
+    if (!lanes->jobs) return;
+    for (int i = 0; i < lanes->jobs->slot_count; i++) keep_alive(&lanes->jobs->slots[i], ticks);
+    look_for_one(lanes->jobs, ticks);
+}
+
+void jobs_kick(Lanes *lanes)
+{
+    if (!lanes->jobs) return;
+    atomic_store(&lanes->jobs->look, true);
+    pthread_mutex_lock(&lanes->keeper_mutex);
+    pthread_cond_signal(&lanes->keeper_wake);
+    pthread_mutex_unlock(&lanes->keeper_mutex);
+}
+
+/* ---- starting ---- */
+
+static Err orphans(Work *w, void *to)
+{
+    (void)to;
+    return db_run(w->db, SQL_JOB_ORPHANS, NO_VALS, NULL);
+}
+
+Err jobs_open(Lanes *lanes)
+{
+    if (!lanes->options.jobs) return OK;
+    Jobs *j = NEW(&lanes->mem, Jobs);
+    while (lanes->options.jobs[j->kind_count].name) j->kind_count++;
+    j->lanes = lanes;
+    j->kinds = NEW_N(&lanes->mem, Str, j->kind_count);
+    for (int i = 0; i < j->kind_count; i++) j->kinds[i] = str_of(lanes->options.jobs[i].name);
+    if (getrandom(&j->server, sizeof j->server, 0) != sizeof j->server) return BROKEN;
+    j->server    &= INT64_MAX;
+    j->slot_count = lanes->threads[LANE_SLOW] - 1 < SLOTS_MOST ? lanes->threads[LANE_SLOW] - 1 : SLOTS_MOST;
+    for (int i = 0; i < j->slot_count; i++) {
+        j->slots[i].jobs = j;
+        j->slots[i].mem  = arena_new(1 << 28);
+    }
+    pthread_mutex_init(&j->mutex, NULL);
+    atomic_store(&j->look, true);
+    if (lanes->engine == DB_SQLITE) TRY(lanes_wait(lanes, LANE_WRITER, &(LaneWork){ .run = orphans }, NULL, true));
+    lanes->jobs = j;
+    return OK;
+}
+
+void jobs_close(Lanes *lanes)
+{
+    for (int i = 0; lanes->jobs && i < lanes->jobs->slot_count; i++) arena_drop(&lanes->jobs->slots[i].mem);
+}

@@ -1,0 +1,99 @@
+/* FAST, SLOW, and the writers of PostgreSQL: each thread takes one work after the other, in a transaction of its own where it
+ * needs one. */
+#include "work/inside.h"
+
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+void turn_begin(Worker *k, const LaneWork *lw)
+{
+    static const int limits_ms[LANE_COUNT] = { [LANE_FAST] = 30000, [LANE_WRITER] = 60000 };
+    int limit = lw->limit_ms ? lw->limit_ms : limits_ms[k->lane];
+    pthread_mutex_lock(&k->mutex);
+    db_go(k->db);
+    atomic_store(&k->halt, HALT_NONE);
+    k->ends_at = limit ? clock_ticks() + limit : 0;
+    k->running = true;
+    pthread_mutex_unlock(&k->mutex);
+    if (k->lane == LANE_SLOW && atomic_load(&k->lanes->stopping)) worker_halt(k, HALT_SERVER_STOPS);
+}
+
+void turn_end(Worker *k)
+{
+    pthread_mutex_lock(&k->mutex);
+    k->running = false;
+    db_go(k->db);
+    pthread_mutex_unlock(&k->mutex);
+}
+
+/* A stop that is under way uses the connection, so it is not exchanged under its hands. */
+static Err heal(Worker *k)
+{
+    pthread_mutex_lock(&k->mutex);
+    Err err = db_heal(k->db);
+    pthread_mutex_unlock(&k->mutex);
+    return err;
+}
+
+static Err once(Worker *k, Work *w, const LaneWork *lw)
+{
+    bool writes = k->lane == LANE_WRITER;
+    TRY(heal(k));
+    if (writes || lw->snapshot) TRY(db_begin(k->db, writes ? DB_WRITE : DB_READ));
+    Err err = work_run_once(w, k, lw);
+    if (!err && db_in_transaction(k->db)) err = db_commit(k->db);
+    if (err) db_rollback(k->db);
+    db_settle(k->db);
+    if (!err && writes) atomic_fetch_add(&k->lanes->commits, 1);
+    return err;
+}
+
+/* The pause grows and differs from thread to thread, so that two works that met once do not meet again. */
+static void pause_before_rerun(Worker *k, int reruns)
+{
+    unsigned seed = (unsigned)(ticks_us() ^ (intptr_t)k);
+    atomic_fetch_add(&k->lanes->reruns, 1);
+    usleep((useconds_t)(500 + rand_r(&seed) % (4000 << reruns)));
+}
+
+static void one_turn(Worker *k, const LaneWork *lw)
+{
+    Work w;
+    char *mark = k->mem.beg;
+    turn_begin(k, lw);
+    work_begin(&w, k, lw);
+    Err err = work_reason(&w, once(k, &w, lw));
+    for (int i = 0; err == BUSY && i < RERUNS && !atomic_load(&k->halt); i++) {
+        pause_before_rerun(k, i);
+        work_clear(&w, mark);
+        err = work_reason(&w, once(k, &w, lw));
+    }
+    if (err == BUSY && !w.problems.count) fail(&w, BUSY, NULL, "store.busy");
+    turn_end(k);
+    if (!err && w.job_added) jobs_kick(k->lanes);
+    atomic_fetch_add(&k->lanes->works[k->lane], 1);
+    work_answer(&w, lw, err);
+}
+
+/* Memory a large work has touched goes back to the system; small works keep what they will touch again. */
+void give_back(Worker *k)
+{
+    arena_reset(&k->mem, 1 << 20);
+    if (k->lane != LANE_SLOW && ++k->turns % 256) return;
+    Arena all = k->scratch;
+    all.beg   = all.end;
+    arena_reset(&all, 1 << 18);
+}
+
+void *lane_each(void *worker)
+{
+    Worker *k = worker;
+    Queued  next;
+    if (k->lane == LANE_SLOW) setpriority(PRIO_PROCESS, (id_t)gettid(), 10);
+    while (queue_take(&k->lanes->queue[k->lane], &next)) {
+        one_turn(k, &next.work);
+        give_back(k);
+    }
+    return NULL;
+}

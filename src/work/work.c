@@ -1,0 +1,155 @@
+/* The stations of a work: it begins, runs, raises events, gets words for its error, is answered, and lets go of what it owns. */
+#include "work/inside.h"
+
+#include <string.h>
+#include <time.h>
+
+struct Owned {
+    Owned *next;
+    void  *thing;
+    void (*free_)(void *);
+};
+
+int64_t ticks_us(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+void work_begin(Work *w, Worker *worker, const LaneWork *lw)
+{
+    Lanes *lanes = worker->lanes;
+    *w = (Work){
+        .mem = &worker->mem, .scratch = worker->scratch, .db = worker->db, .writes = worker->lane == LANE_WRITER,
+        .actor = lw->actor, .who = lw->who, .language = str_of(lw->language ? lw->language : "en"),
+        .now = clock_now(&lanes->options.clock), .zone = atomic_load(&lanes->zone), .lanes = lanes, .worker = worker,
+        .problems = { .mem = &worker->mem, .limit = 1000 },
+    };
+    w->today = zone_day(w->zone, w->now);
+}
+
+/* ---- what it owns ---- */
+
+void *work_own(Work *w, void *thing, void (*free_)(void *))
+{
+    Owned *o = NEW(w->mem, Owned);
+    *o       = (Owned){ .next = w->owned, .thing = thing, .free_ = free_ };
+    w->owned = o;
+    return thing;
+}
+
+static void let_go(Work *w)
+{
+    for (; w->owned; w->owned = w->owned->next) w->owned->free_(w->owned->thing);
+}
+
+Err work_clear(Work *w, char *mark)
+{
+    let_go(w);
+    w->mem->beg    = mark;
+    w->problems    = (Problems){ .mem = w->mem, .limit = 1000 };
+    w->event_first = w->event_last = NULL;
+    w->event_depth = 0;
+    w->id          = 0;
+    w->own         = NULL;
+    w->job_added   = false;
+    return OK;
+}
+
+void work_answer(Work *w, const LaneWork *lw, Err err)
+{
+    if (lw->done) lw->done(lw->to, err, w);
+    let_go(w);
+}
+
+/* ---- events ---- */
+
+Err work_raise(Work *w, const char *name, int64_t record, const void *what)
+{
+    if (w->event_depth >= 3) return fail(w, BROKEN, NULL, "work.events_too_deep", arg_text("event", str_of(name)));
+    Event *e = NEW(w->mem, Event);
+    *e       = (Event){ .name = name, .record = record, .what = what, .depth = w->event_depth + 1 };
+    if (w->event_last) w->event_last->next = e;
+    else w->event_first = e;
+    w->event_last = e;
+    return OK;
+}
+
+static Err handle(Work *w, const Event *e)
+{
+    w->event_depth = e->depth;
+    for (const Handler *h = w->lanes->options.handlers; h && h->event; h++)
+        if (strcmp(h->event, e->name) == 0) TRY(h->handle(w, e));
+    return OK;
+}
+
+static Err handle_all(Work *w)
+{
+    for (Event *e; (e = w->event_first);) {
+        w->event_first = e->next;
+        if (!e->next) w->event_last = NULL;
+        TRY(handle(w, e));
+    }
+    w->event_depth = 0;
+    return OK;
+}
+
+/* ---- running ---- */
+
+Err work_run_once(Work *w, Worker *worker, const LaneWork *lw)
+{
+    jmp_buf full;
+    char   *mark      = worker->mem.beg;
+    worker->mem.full  = worker->scratch.full = &full;
+    if (setjmp(full)) {
+        work_clear(w, mark);
+        return fail(w, BROKEN, NULL, "work.too_large");
+    }
+    w->scratch = worker->scratch;
+    Err err    = lw->run(w, lw->to);
+    return err ? err : handle_all(w);
+}
+
+/* ---- words ---- */
+
+/* Words for a database error about one field, or about the whole. */
+Err work_fault(Work *w, const char *field)
+{
+    const DbFault *f = db_fault(w->db);
+    if (!f->kind) return fail(w, BROKEN, field, "store.broken");
+    return fail(w, f->err, field, f->key, arg_text("column", str_of(f->columns)));
+}
+
+Err work_pulse(Work *w)
+{
+    static const struct {
+        Err         err;
+        const char *key;
+    } reasons[] = {
+        [HALT_NONE] = { OK, NULL }, [HALT_CANCELLED] = { CONFLICT, "work.cancelled" }, [HALT_TOO_LONG] = { CONFLICT, "work.too_long" },
+        [HALT_SERVER_STOPS] = { BUSY, "work.server_stops" },
+    };
+    int why = atomic_load_explicit(&w->worker->halt, memory_order_relaxed);
+    return why ? fail(w, reasons[why].err, NULL, reasons[why].key) : OK;
+}
+
+/* A statement that was stopped says only that; who stopped it is known here.  A stop that nobody ordered was meant for the
+ * work before, and arrived late: again. */
+Err work_reason(Work *w, Err err)
+{
+    if (!err) return OK;
+    bool stopped = db_fault(w->db)->kind == FAULT_STOPPED && err == CONFLICT && !w->problems.count;
+    if (stopped && !atomic_load(&w->worker->halt)) return BUSY;
+    if (stopped) return work_pulse(w);
+    if (!w->problems.count && db_fault(w->db)->err == err) work_fault(w, NULL);
+    if (!w->problems.count) fail(w, err, NULL, err == BUSY ? "store.busy" : "work.failed");
+    return err;
+}
+
+Err work_id(Work *w, int64_t *id)
+{
+    if (!w->id) TRY(ids_take(w, 1, &w->id));
+    *id = w->id;
+    return OK;
+}

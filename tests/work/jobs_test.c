@@ -1,0 +1,245 @@
+/* Jobs and who owns the data directory.  Expected values come from the head. */
+#include "tests/store/base.h"
+#include "work/jobs.h"
+#include "work/owner.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Steps until it has done what its argument says, a hundredth of a second each; a resumed one says so. */
+static Err walk(Work *w, Job *job)
+{
+    int64_t steps;
+    if (!str_i64(job->argument, &steps)) return fail(w, INVALID, NULL, "store.check");
+    for (int64_t i = 0; i < steps; i++) {
+        TRY(job_step(w, i, steps));
+        usleep(10000);
+    }
+    job->result = str_fmt(w->mem, "%s %d %.*s", job->attempt > 1 ? "resumed" : "walked", (int)w->actor, (int)w->language.n, w->language.s);
+    return job_step(w, steps, steps) == OK ? OK : CONFLICT;
+}
+
+static Err query_forever(Work *w, Job *job)
+{
+    int64_t n;
+    job_step(w, 1, 2);
+    Err err = db_int(w->db, S("with recursive s(i) as (select 1 union all select i + 1 from s where i < 2000000000) select count(*) from s"), NO_VALS, &n);
+    work_go_on(w);
+    TRY(db_int(w->db, S("select 40 + 2"), NO_VALS, &n));
+    job->result = str_fmt(w->mem, "cleaned up %d", (int)n);
+    return err;
+}
+
+static const JobKind kinds[] = { { "walk", walk, walk, 0 }, { "query", query_forever, NULL, 0 }, { "short", walk, walk, 1 }, { 0 } };
+
+static Lanes *lanes_on(Base *base, Test *t)
+{
+    Lanes  *lanes = NULL;
+    DbFault why;
+    base_migrate(base, t);
+    EQUAL(lanes_start(&(LanesOptions){ .address = base->address, .jobs = kinds, .threads = { 1, 2, 1 } }, &lanes, &why), OK);
+    return lanes;
+}
+
+typedef struct {
+    const char *kind, *argument;
+    int64_t     id;
+} Wanted;
+
+static Err want(Work *w, void *to)
+{
+    Wanted *j = to;
+    return job_add(w, j->kind, str_of(j->argument), &j->id);
+}
+
+static Err cancel(Work *w, void *to)
+{
+    return job_cancel(w, *(int64_t *)to);
+}
+
+static Err write_work(Lanes *lanes, Err (*run)(Work *, void *), void *to)
+{
+    return lanes_run(lanes, LANE_WRITER, &(LaneWork){ .run = run, .to = to, .actor = 9, .language = "ru" }, NULL);
+}
+
+static int64_t number_of(Db *db, const char *column, int64_t id)
+{
+    char    sql[128];
+    int64_t n = -1;
+    snprintf(sql, sizeof sql, "select %s from job where id = $1", column);
+    db_int(db, str_of(sql), VALS(val_int(id)), &n);
+    return n;
+}
+
+static Str text_of(Test *t, Db *db, const char *column, int64_t id)
+{
+    Rows rows;
+    Str  text = { 0 };
+    if (db_query(db, str_fmt(&t->mem, "select %s from job where id = $1", column), VALS(val_int(id)), &rows) == OK && rows_next(&rows))
+        text = str_copy(&t->mem, row_text(&rows, 0));
+    rows_end(&rows);
+    return text;
+}
+
+/* Waits until the job is in a state, ten seconds at most. */
+static bool becomes(Db *db, int64_t id, int64_t state)
+{
+    for (int i = 0; i < 1000; i++, usleep(10000))
+        if (number_of(db, "state", id) == state) return true;
+    return false;
+}
+
+static int say(void *to, OwnerCall *call)
+{
+    (void)to;
+    char line[256];
+    int  n = snprintf(line, sizeof line, "%s %s in %s\n", call->argv[0], call->argv[call->argc - 1], call->folder);
+    return write(call->out, line, (size_t)n) == n ? call->argc : 1;
+}
+
+TESTS(test_jobs)
+{
+    CASE("a job runs by itself, with its asker's name and language, and keeps its result") {
+        ON_BOTH(base) {
+            Lanes *lanes = lanes_on(&base, t);
+            Wanted job   = { "walk", "3", 0 };
+            EQUAL(write_work(lanes, want, &job), OK);
+            CHECK(becomes(base.db, job.id, JOB_DONE));
+            EQUAL(number_of(base.db, "done", job.id), 3);
+            EQUAL(number_of(base.db, "total", job.id), 3);
+            EQUAL(number_of(base.db, "attempt", job.id), 1);
+            STR(text_of(t, base.db, "result", job.id), S("walked 9 ru"));
+            Wanted bad = { "walk", "many", 0 }, none = { "no such kind", "", 0 };
+            EQUAL(write_work(lanes, want, &bad), OK);
+            CHECK(becomes(base.db, bad.id, JOB_FAILED));
+            STR(text_of(t, base.db, "problem", bad.id), S("store.check"));
+            EQUAL(write_work(lanes, want, &none), BROKEN);
+            EQUAL(write_work(lanes, cancel, &job.id), CONFLICT);
+            EQUAL(write_work(lanes, cancel, &(int64_t){ 123456 }), NOT_FOUND);
+            lanes_stop(lanes);
+        }
+    }
+    CASE("a running job tells how far it is and stops when asked, also in the middle of a statement") {
+        ON_BOTH(base) {
+            Lanes *lanes = lanes_on(&base, t);
+            Wanted job = { "walk", "100000", 0 }, query = { "query", "", 0 }, waiting = { "walk", "1", 0 };
+            EQUAL(write_work(lanes, want, &job), OK);
+            EQUAL(write_work(lanes, want, &waiting), OK);
+            CHECK(becomes(base.db, job.id, JOB_RUNNING));
+            for (int i = 0; i < 300 && number_of(base.db, "done", job.id) == 0; i++) usleep(10000);
+            CHECK(number_of(base.db, "done", job.id) > 10);
+            CHECK(number_of(base.db, "rate", job.id) > 10);
+            EQUAL(number_of(base.db, "total", job.id), 100000);
+            EQUAL(write_work(lanes, cancel, &waiting.id), OK); /* there is one slot: it had not begun */
+            EQUAL(number_of(base.db, "state", waiting.id), JOB_STOPPED);
+            EQUAL(write_work(lanes, cancel, &job.id), OK);
+            CHECK(becomes(base.db, job.id, JOB_STOPPED));
+            STR(text_of(t, base.db, "problem", job.id), S("work.cancelled"));
+            EQUAL(write_work(lanes, want, &query), OK);
+            CHECK(becomes(base.db, query.id, JOB_RUNNING));
+            usleep(200000);
+            EQUAL(write_work(lanes, cancel, &query.id), OK);
+            CHECK(becomes(base.db, query.id, JOB_STOPPED));
+            STR(text_of(t, base.db, "result", query.id), S("cleaned up 42"));
+            lanes_stop(lanes);
+        }
+    }
+    CASE("a job over its time fails and says so") {
+        ON_BOTH(base) {
+            Lanes *lanes = lanes_on(&base, t);
+            Wanted job   = { "short", "100000", 0 };
+            EQUAL(write_work(lanes, want, &job), OK);
+            CHECK(becomes(base.db, job.id, JOB_FAILED));
+            STR(text_of(t, base.db, "problem", job.id), S("work.too_long"));
+            lanes_stop(lanes);
+        }
+    }
+    CASE("a server that stops gives its job back, and the next one goes on with it") {
+        ON_BOTH(base) {
+            Lanes *lanes = lanes_on(&base, t);
+            Wanted job   = { "walk", "100", 0 };
+            EQUAL(write_work(lanes, want, &job), OK);
+            CHECK(becomes(base.db, job.id, JOB_RUNNING));
+            lanes_stop(lanes);
+            EQUAL(number_of(base.db, "state", job.id), JOB_WAITING);
+            lanes = lanes_on(&base, t);
+            CHECK(becomes(base.db, job.id, JOB_DONE));
+            STR(text_of(t, base.db, "result", job.id), S("resumed 9 ru"));
+            lanes_stop(lanes);
+        }
+    }
+    CASE("a job of a dead server is taken over, and one that killed five servers is given up") {
+        ON_BOTH(base) {
+            base_migrate(&base, t);
+            Str dead = S("insert into job (id, kind, argument, state, actor, language, made_at, done, total, rate, attempt, leased_by, leased_until, cancel)"
+                         " values ($1, 'walk', '2', 1, 9, 'ru', 0, 0, 0, 0, $2, 77, $3, 0)");
+            EQUAL(db_run(base.db, dead, VALS(val_int(-1), val_int(1), val_int(5)), NULL), OK);
+            EQUAL(db_run(base.db, dead, VALS(val_int(-2), val_int(5), val_int(5)), NULL), OK);
+            EQUAL(db_run(base.db, dead, VALS(val_int(-3), val_int(1), val_int(INT64_C(1) << 50)), NULL), OK);
+            Lanes *lanes = lanes_on(&base, t);
+            CHECK(becomes(base.db, -1, JOB_DONE));
+            STR(text_of(t, base.db, "result", -1), S("resumed 9 ru"));
+            CHECK(becomes(base.db, -2, JOB_FAILED));
+            STR(text_of(t, base.db, "problem", -2), S("job.too_many_attempts"));
+            if (base.engine == DB_SQLITE) CHECK(becomes(base.db, -3, JOB_DONE)); /* whose lease else than of the dead? */
+            else EQUAL(number_of(base.db, "state", -3), JOB_RUNNING);           /* another server's */
+            lanes_stop(lanes);
+        }
+    }
+    CASE("two servers on one base run each job once") {
+        ON_BOTH(base) {
+            if (base.engine != DB_POSTGRES) {
+                CHECK(base.engine == DB_SQLITE); /* its directory has one owner */
+                continue;
+            }
+            Lanes *a = lanes_on(&base, t), *b = lanes_on(&base, t);
+            Wanted jobs[20];
+            for (int i = 0; i < 20; i++) {
+                jobs[i] = (Wanted){ "walk", "1", 0 };
+                EQUAL(write_work(i % 2 ? a : b, want, &jobs[i]), OK);
+            }
+            for (int i = 0; i < 20; i++) CHECK(becomes(base.db, jobs[i].id, JOB_DONE));
+            int64_t attempts = 0;
+            db_int(base.db, S("select sum(attempt) from job"), NO_VALS, &attempts);
+            EQUAL(attempts, 20);
+            lanes_stop(a);
+            lanes_stop(b);
+        }
+    }
+    CASE("a data directory has one owner, and a command sends itself there with its streams") {
+        char dir[] = "/tmp/sbyt-owner.XXXXXX";
+        CHECK(mkdtemp(dir) != NULL);
+        Str    inner = str_fmt(&t->mem, "%s/%0120d", dir, 1); /* longer than the path of a socket may be */
+        Owner *owner = NULL, *second = NULL;
+        int    code  = 0, out[2];
+        char  *words[] = { "sbyt", "import", "файл.csv", NULL };
+        EQUAL(owner_ask(inner, 3, words, &code), NOT_FOUND);
+        EQUAL(owner_take(inner, &owner), OK);
+        EQUAL(owner_take(inner, &second), CONFLICT);
+        EQUAL(owner_ask(inner, 3, words, &code), NOT_FOUND);
+        EQUAL(owner_listen(owner, say, NULL), OK);
+        CHECK(pipe(out) == 0);
+        pid_t child = fork();
+        if (child == 0) {
+            dup2(out[1], 1);
+            if (chdir("/usr") != 0) _exit(99);
+            _exit(owner_ask(inner, 3, words, &code) == OK ? code : 98);
+        }
+        int status = 0;
+        waitpid(child, &status, 0);
+        EQUAL(WEXITSTATUS(status), 3);
+        char    line[256] = { 0 };
+        ssize_t n         = read(out[0], line, sizeof line - 1);
+        STR(((Str){ line, n }), S("sbyt файл.csv in /usr\n"));
+        close(out[0]);
+        close(out[1]);
+        owner_leave(owner);
+        EQUAL(owner_ask(inner, 3, words, &code), NOT_FOUND);
+        EQUAL(owner_take(inner, &owner), OK);
+        owner_leave(owner);
+        CHECK(system(str_fmt(&t->mem, "rm -rf %s", dir).s) == 0);
+    }
+}

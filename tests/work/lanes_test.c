@@ -1,0 +1,345 @@
+/* Works, their lanes, their ids and what they raise.  Expected values come from the head. */
+#include "tests/store/base.h"
+#include "work/lanes.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static Err note(Work *w, const Event *e)
+{
+    return db_run(w->db, S("insert into seen (id, what) values ($1, $2)"), VALS(val_int(e->record), val_text(S("seen"))), NULL);
+}
+
+static Err refuse(Work *w, const Event *e)
+{
+    (void)e;
+    return fail(w, DENIED, NULL, "work.failed");
+}
+
+static Err raise_again(Work *w, const Event *e)
+{
+    TRY(note(w, e));
+    return work_raise(w, "deep", e->record + 1, NULL);
+}
+
+static const Handler live[] = { { "seen", note }, { "refused", refuse }, { "deep", raise_again }, { 0 } };
+
+static Lanes *lanes_on(Base *base, Test *t, LanesOptions o)
+{
+    Lanes  *lanes;
+    DbFault why;
+    base_migrate(base, t);
+    EQUAL(db_ddl(base->db, S("create table client (id id primary key, name text not null unique); create table seen (id id primary key, what text)")), OK);
+    o.address  = base->address;
+    o.handlers = live;
+    EQUAL(lanes_start(&o, &lanes, &why), OK);
+    return lanes;
+}
+
+typedef struct {
+    const char *name;
+    const char *raise;
+    int64_t     id, count;
+    int         runs;
+    Err         fake;
+    bool        freed;
+} Wish;
+
+static Err create(Work *w, void *to)
+{
+    Wish *wish = to;
+    wish->runs++;
+    TRY(ids_take(w, 1, &wish->id));
+    TRY(db_run(w->db, S("insert into client (id, name) values ($1, $2)"), VALS(val_int(wish->id), val_text(str_of(wish->name))), NULL));
+    if (wish->raise) TRY(work_raise(w, wish->raise, wish->id, NULL));
+    return wish->fake;
+}
+
+static Err count(Work *w, void *to)
+{
+    return db_int(w->db, S("select count(*) from client"), NO_VALS, &((Wish *)to)->count);
+}
+
+static Err count_twice(Work *w, void *to)
+{
+    Wish   *wish = to;
+    int64_t first, again;
+    TRY(db_int(w->db, S("select count(*) from client"), NO_VALS, &first));
+    Wish other = { .name = "between" };
+    TRY(work_write(w, create, &other));
+    TRY(db_int(w->db, S("select count(*) from client"), NO_VALS, &again));
+    wish->count = again - first;
+    return OK;
+}
+
+static Err forever(Work *w, void *to)
+{
+    (void)to;
+    int64_t n;
+    return db_int(w->db, S("with recursive s(i) as (select 1 union all select i + 1 from s where i < 2000000000) select count(*) from s"), NO_VALS, &n);
+}
+
+static Err forever_writing(Work *w, void *to)
+{
+    (void)to;
+    return db_run(w->db, S("insert into seen (id) with recursive s(i) as (select 1 union all select i + 1 from s where i < 2000000000)"
+                           " select count(*) from s"), NO_VALS, NULL);
+}
+
+static Err pulse(Work *w, void *to)
+{
+    int64_t *beats = to;
+    for (; work_pulse(w) == OK; ++*beats) usleep(1000);
+    return work_pulse(w);
+}
+
+static Err too_large(Work *w, void *to)
+{
+    (void)to;
+    memset(NEW_N(w->mem, char, (ptrdiff_t)1 << 40), 1, 1);
+    return OK;
+}
+
+static void set_free(void *flag)
+{
+    *(bool *)flag = true;
+}
+
+static Err owning(Work *w, void *to)
+{
+    Wish *wish = to;
+    work_own(w, &wish->freed, set_free);
+    return INVALID;
+}
+
+static Err busy_twice(Work *w, void *to)
+{
+    Wish *wish = to;
+    TRY(create(w, to));
+    return wish->runs < 3 ? BUSY : OK;
+}
+
+static Err run(Lanes *lanes, Lane lane, Err (*what)(Work *, void *), void *to, Problems *problems)
+{
+    LaneWork lw = { .run = what, .to = to, .actor = 7, .language = "ru" };
+    return lanes_run(lanes, lane, &lw, problems);
+}
+
+static Err context(Work *w, void *to)
+{
+    Str *seen = to;
+    *seen     = str_fmt(w->problems.mem, "%d %.*s %d %d", (int)w->actor, (int)w->language.n, w->language.s, (int)w->today, (int)w->writes);
+    static char kept[64];
+    memcpy(kept, seen->s, (size_t)seen->n);
+    seen->s = kept;
+    return OK;
+}
+
+static Err take_many(Work *w, void *to)
+{
+    int64_t first, *at = to;
+    for (int i = 0; i < 300; i++) {
+        TRY(ids_take(w, 5, &first));
+        for (int k = 0; k < 5; k++) at[i * 5 + k] = first + k;
+    }
+    return OK;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+TESTS(test_lanes)
+{
+    CASE("a work knows its actor, language, lane and the firm's day of its one moment") {
+        ON_BOTH(base) {
+            char path[] = "/tmp/sbyt-clock.XXXXXX";
+            int  fd     = mkstemp(path);
+            CHECK(write(fd, "2026-03-04T22:30:00Z", 20) == 20);
+            Lanes *lanes = lanes_on(&base, t, (LanesOptions){ .clock = { path }, .zone = zone_load(&t->mem, NULL, S("Europe/Moscow")) });
+            Str    seen;
+            EQUAL(run(lanes, LANE_FAST, context, &seen, NULL), OK);
+            STR(seen, S("7 ru 20517 0")); /* 2026-03-05 is day 20,517 */
+            lanes_zone(lanes, zone_utc());
+            EQUAL(run(lanes, LANE_WRITER, context, &seen, NULL), OK);
+            STR(seen, S("7 ru 20516 1"));
+            lanes_stop(lanes);
+            close(fd);
+            unlink(path);
+        }
+    }
+    CASE("what a work writes is there when it is answered, and a refused one leaves nothing but words") {
+        ON_BOTH(base) {
+            Lanes   *lanes    = lanes_on(&base, t, (LanesOptions){ 0 });
+            Problems problems = { .mem = &t->mem };
+            Wish     wish = { .name = "Завод" }, second = { .name = "Завод" }, none = { .name = "Рога", .fake = DENIED }, all = { 0 };
+            EQUAL(run(lanes, LANE_WRITER, create, &wish, &problems), OK);
+            EQUAL(run(lanes, LANE_FAST, count, &all, NULL), OK);
+            EQUAL(all.count, 1);
+            EQUAL(run(lanes, LANE_WRITER, create, &second, &problems), CONFLICT);
+            EQUAL(problems.count, 1);
+            TEXT(problems.first->key, "store.taken");
+            STR(problems.first->args[0].text, S("name"));
+            EQUAL(run(lanes, LANE_WRITER, create, &none, NULL), DENIED);
+            EQUAL(run(lanes, LANE_FAST, count, &all, NULL), OK);
+            EQUAL(all.count, 1);
+            EQUAL(run(lanes, LANE_FAST, create, &(Wish){ .name = "no" }, NULL), BROKEN); /* a reader cannot write */
+            lanes_stop(lanes);
+        }
+    }
+    CASE("BUSY runs the work again from the start, with the ids and rows of the first try gone") {
+        ON_BOTH(base) {
+            Lanes *lanes = lanes_on(&base, t, (LanesOptions){ 0 });
+            Wish   wish = { .name = "Завод" }, always = { .name = "Рога", .fake = BUSY }, all = { 0 };
+            EQUAL(run(lanes, LANE_WRITER, busy_twice, &wish, NULL), OK);
+            EQUAL(wish.runs, 3);
+            Problems problems = { .mem = &t->mem };
+            EQUAL(run(lanes, LANE_WRITER, create, &always, &problems), BUSY);
+            EQUAL(always.runs, 6);
+            TEXT(problems.first->key, "store.busy");
+            run(lanes, LANE_FAST, count, &all, NULL);
+            EQUAL(all.count, 1);
+            lanes_stop(lanes);
+        }
+    }
+    CASE("in a group a failing work falls alone") {
+        ON_BOTH(base) {
+            enum { N = 400 };
+            Lanes *lanes  = lanes_on(&base, t, (LanesOptions){ 0 });
+            Wish  *wishes = NEW_N(&t->mem, Wish, N), all = { 0 };
+            for (int i = 0; i < N; i++) { /* every tenth wants the name of the one before */
+                wishes[i] = (Wish){ .name = str_fmt(&t->mem, "%d", i % 10 == 9 ? i - 1 : i).s };
+                EQUAL(lanes_submit(lanes, LANE_WRITER, &(LaneWork){ .run = create, .to = &wishes[i] }), OK);
+            }
+            EQUAL(run(lanes, LANE_WRITER, count, &all, NULL), OK);
+            while (lanes_count(lanes).works[LANE_WRITER] < N) usleep(1000);
+            EQUAL(run(lanes, LANE_FAST, count, &all, NULL), OK);
+            EQUAL(all.count, N - N / 10);
+            if (base.engine == DB_SQLITE) CHECK(lanes_count(lanes).commits < N / 4);
+            lanes_stop(lanes);
+        }
+    }
+    CASE("a statement stopped in its middle takes the group's transaction along, and those before it run again") {
+        ON_BOTH(base) {
+            Lanes   *lanes    = lanes_on(&base, t, (LanesOptions){ .group_ms = 5000 });
+            Problems problems = { .mem = &t->mem };
+            Wish     first = { .name = "А" }, all = { 0 };
+            LaneWork before = { .run = create, .to = &first }, late = { .run = forever_writing, .limit_ms = 300 };
+            lanes_submit(lanes, LANE_WRITER, &(LaneWork){ .run = pulse, .to = &(int64_t){ 0 }, .limit_ms = 100 }); /* so that the next two meet in a group */
+            EQUAL(lanes_submit(lanes, LANE_WRITER, &before), OK);
+            EQUAL(lanes_run(lanes, LANE_WRITER, &late, &problems), CONFLICT);
+            TEXT(problems.first->key, "work.too_long");
+            EQUAL(run(lanes, LANE_WRITER, count, &all, NULL), OK);
+            EQUAL(all.count, 1);
+            EQUAL(first.runs, base.engine == DB_SQLITE ? 2 : 1);
+            lanes_stop(lanes);
+        }
+    }
+    CASE("a slow work reads one state of the base when it asks for it, while it writes through the writer") {
+        ON_BOTH(base) {
+            Lanes   *lanes = lanes_on(&base, t, (LanesOptions){ 0 });
+            Wish     wish  = { 0 };
+            LaneWork lw    = { .run = count_twice, .to = &wish, .snapshot = true };
+            EQUAL(lanes_run(lanes, LANE_SLOW, &lw, NULL), OK);
+            EQUAL(wish.count, 0);
+            db_ddl(base.db, S("delete from client"));
+            lw.snapshot = false;
+            EQUAL(lanes_run(lanes, LANE_SLOW, &lw, NULL), OK);
+            EQUAL(wish.count, 1);
+            lanes_stop(lanes);
+        }
+    }
+    CASE("a work over its time is stopped in the middle of a statement or between two, and the next one runs") {
+        ON_BOTH(base) {
+            Lanes   *lanes    = lanes_on(&base, t, (LanesOptions){ .threads = { 1, 2, 1 } });
+            Problems problems = { .mem = &t->mem };
+            int64_t  beats    = 0;
+            Wish     all      = { 0 };
+            EQUAL(lanes_run(lanes, LANE_FAST, &(LaneWork){ .run = forever, .limit_ms = 200 }, &problems), CONFLICT);
+            TEXT(problems.last->key, "work.too_long");
+            EQUAL(lanes_run(lanes, LANE_FAST, &(LaneWork){ .run = pulse, .to = &beats, .limit_ms = 200 }, &problems), CONFLICT);
+            TEXT(problems.last->key, "work.too_long");
+            CHECK(beats > 10 && beats < 400);
+            EQUAL(run(lanes, LANE_FAST, count, &all, NULL), OK);
+            lanes_stop(lanes);
+        }
+    }
+    CASE("a work that wants more memory than there is fails alone, and what a work owns is let go") {
+        ON_BOTH(base) {
+            Lanes   *lanes    = lanes_on(&base, t, (LanesOptions){ 0 });
+            Problems problems = { .mem = &t->mem };
+            Wish     wish     = { .name = "А" };
+            for (int lane = LANE_FAST; lane < LANE_COUNT; lane++) {
+                EQUAL(run(lanes, lane, too_large, NULL, &problems), BROKEN);
+                TEXT(problems.last->key, "work.too_large");
+            }
+            EQUAL(run(lanes, LANE_SLOW, owning, &wish, NULL), INVALID);
+            EQUAL(run(lanes, LANE_WRITER, create, &wish, NULL), OK);
+            lanes_stop(lanes);
+            CHECK(wish.freed);
+        }
+    }
+    CASE("handlers run in the raiser's transaction, may refuse it, and stop three deep") {
+        ON_BOTH(base) {
+            Lanes   *lanes    = lanes_on(&base, t, (LanesOptions){ 0 });
+            Problems problems = { .mem = &t->mem };
+            Wish     seen = { .name = "А", .raise = "seen" }, refused = { .name = "Б", .raise = "refused" }, deep = { .name = "В", .raise = "deep" }, all = { 0 };
+            EQUAL(run(lanes, LANE_WRITER, create, &seen, NULL), OK);
+            EQUAL(run(lanes, LANE_WRITER, create, &refused, NULL), DENIED);
+            EQUAL(run(lanes, LANE_WRITER, create, &deep, &problems), BROKEN);
+            TEXT(problems.last->key, "work.events_too_deep");
+            run(lanes, LANE_FAST, count, &all, NULL);
+            EQUAL(all.count, 1);
+            EQUAL(db_int(base.db, S("select id from seen"), NO_VALS, &all.id), OK);
+            EQUAL(all.id, seen.id);
+            lanes_stop(lanes);
+        }
+    }
+    CASE("a full queue says BUSY at once, and stopping answers everybody") {
+        ON_BOTH(base) {
+            Lanes     *lanes = lanes_on(&base, t, (LanesOptions){ .threads = { 1, 2, 1 }, .queue = { 1, 4, 0 } });
+            int64_t    beats = 0;
+            LaneWork   slow = { .run = pulse, .to = &beats };
+            int        taken = 0;
+            while (lanes_submit(lanes, LANE_SLOW, &slow) == OK) taken++;
+            CHECK(taken >= 4 && taken <= 6);
+            EQUAL(lanes_count(lanes).refused[LANE_SLOW], 1);
+            Wish wish = { .name = "А" };
+            EQUAL(run(lanes, LANE_WRITER, create, &wish, NULL), OK);
+            lanes_stop(lanes);
+            CHECK(beats > 0);
+        }
+    }
+    CASE("ids are never given twice: to eight works at once, in two programs, after refused works and after a restart") {
+        ON_BOTH(base) {
+            enum { WORKS = 8, EACH = 1500 };
+            int64_t *ids   = NEW_N(&t->mem, int64_t, WORKS * EACH * 2);
+            Lanes   *lanes = lanes_on(&base, t, (LanesOptions){ 0 }), *twin = NULL;
+            DbFault  why;
+            for (int round = 0; round < 2; round++) {
+                LanesOptions o = { .address = base.address };
+                if (base.engine == DB_POSTGRES) EQUAL(lanes_start(&o, &twin, &why), OK);
+                for (int i = 0; i < WORKS; i++) {
+                    Lane lane = i % 2 ? LANE_WRITER : LANE_SLOW;
+                    EQUAL(lanes_submit(twin && i > 3 ? twin : lanes, lane, &(LaneWork){ .run = take_many, .to = ids + (round * WORKS + i) * EACH }), OK);
+                    Wish refused = { .name = "Н", .fake = DENIED };
+                    EQUAL(run(lanes, LANE_WRITER, create, &refused, NULL), DENIED);
+                }
+                while (lanes_count(lanes).works[LANE_SLOW] + (twin ? lanes_count(twin).works[LANE_SLOW] : 0) < WORKS / 2) usleep(1000);
+                lanes_stop(lanes);
+                lanes_stop(twin);
+                twin = NULL;
+                EQUAL(lanes_start(&o, &lanes, &why), OK);
+            }
+            lanes_stop(lanes);
+            qsort(ids, WORKS * EACH * 2, sizeof *ids, by_number);
+            int64_t twice = 0;
+            for (int i = 1; i < WORKS * EACH * 2; i++) twice += ids[i] == ids[i - 1];
+            EQUAL(twice, 0);
+            CHECK(ids[0] >= 1);
+        }
+    }
+}
