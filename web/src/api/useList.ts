@@ -15,8 +15,8 @@ export const questionOf = ({ search, filter, sort }: Wanted) => ({
   sort,
 });
 
-export function useList(entity: string, wanted: Wanted, fields: string[]) {
-  const question = { ...questionOf(wanted), limit: 100, fields: fields.join(",") };
+export function useList(entity: string, wanted: Wanted) {
+  const question = { ...questionOf(wanted), limit: 100 };
   return useInfiniteQuery({
     queryKey: ["list", entity, question],
     queryFn: ({ pageParam, signal }) => call<Page>("GET", ask(`/api/${entity}`, { ...question, after: pageParam }), { signal }),

@@ -23,4 +23,7 @@ export function useSession(): Session {
   return data.session;
 }
 
-export const may = (session: Session, entity: string, verb: string) => Boolean(session.rights[entity]?.[verb]);
+export function may(session: Session, entity: string, verb: string) {
+  const right = session.rights[entity]?.[verb];
+  return Boolean(right) && right !== "none";
+}

@@ -6,6 +6,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { BottomBar } from "@/app/BottomBar";
 import { Rail } from "@/app/Rail";
 import { Routes } from "@/app/routes";
+import { useLive } from "@/app/useLive";
 import { listenToKeys, useActions } from "@/core/actions";
 import { useSignal } from "@/core/signal";
 import { t } from "@/core/words";
@@ -26,6 +27,7 @@ export function Shell() {
   const [open, setOpen] = useState<"palette" | "keys" | null>(null);
   const clashing = useSignal(clash) !== null;
   const client = useQueryClient();
+  useLive();
   useEffect(listenToKeys, []);
   useEffect(() => void client.prefetchQuery(metaQuery), [client]);
   useEffect(() => {

@@ -3,10 +3,9 @@ import { Combobox, InputBase, Loader, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { type KeyboardEventHandler, useState } from "react";
 import X from "icons/IconX.mjs";
-import { useFound } from "@/api/useFound";
+import { useFoundTitles } from "@/api/useFoundTitles";
 import type { Title } from "@/api/types";
 import { t } from "@/core/words";
-import { titleOf } from "@/fields/titleOf";
 import css from "@/fields/RefSelect.module.css";
 
 interface Props {
@@ -30,12 +29,11 @@ export function RefSelect({ entity, value, title, onChange, clearable, ...rest }
   const [typed, setTyped] = useState<string | null>(null);
   const [search] = useDebouncedValue(typed ?? "", 150);
   const box = useCombobox({ onDropdownClose: () => setTyped(null) });
-  const found = useFound(entity, search, box.dropdownOpened);
+  const found = useFoundTitles(entity, search, box.dropdownOpened);
   const name = value === null ? "" : ((picked?.id === value ? picked : title)?.title ?? `№ ${value}`);
   const choose = (id: string) => {
-    const row = found.data?.items.find((item) => String(item.id) === id);
-    if (!row) return;
-    const next = { id: row.id, title: titleOf(row) };
+    const next = found.data?.items.find((item) => String(item.id) === id);
+    if (!next) return;
     setPicked(next);
     onChange(next);
     box.closeDropdown();
@@ -71,7 +69,7 @@ export function RefSelect({ entity, value, title, onChange, clearable, ...rest }
         <Combobox.Options mah={260} className={css.options}>
           {found.data?.items.map((row) => (
             <Combobox.Option key={row.id} value={String(row.id)} active={row.id === value}>
-              {titleOf(row)}
+              {row.title}
             </Combobox.Option>
           ))}
           {found.data && !found.data.items.length && <Combobox.Empty>{t("web.field.none_found")}</Combobox.Empty>}

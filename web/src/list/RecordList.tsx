@@ -60,7 +60,7 @@ function List({ of, ...props }: Props & { of: Entity }) {
   const { columns, choose, usual } = useColumns(of.name, of.fields, props.columns);
   const names = columns.map((field) => field.name);
   const wanted = { search: url.search, filter: url.filter, sort: url.sort };
-  const list = useList(of.name, wanted, names);
+  const list = useList(of.name, wanted);
   const count = useCount(of.name, wanted);
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
   const { fetchNextPage, isFetchingNextPage } = list;

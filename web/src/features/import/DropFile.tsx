@@ -1,0 +1,79 @@
+// Where a file is dropped or chosen, and how far it has got.
+import { Button, Progress } from "@mantine/core";
+import { type DragEvent, useRef, useState } from "react";
+import CloudUpload from "icons/IconCloudUpload.mjs";
+import { said } from "@/api/http";
+import { percent } from "@/core/number";
+import { t } from "@/core/words";
+import type { Recognised } from "@/features/import/types";
+import { type Sending, upload } from "@/features/import/upload";
+import css from "@/features/import/DropFile.module.css";
+
+const GIB = 2 ** 30;
+const megabytes = (bytes: number) => Math.max(0.1, bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0).replace(".", ",");
+
+export function DropFile({ onDone }: { onDone: (file: Recognised) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  const sending = useRef<Sending | null>(null);
+  const [over, setOver] = useState(false);
+  const [file, setFile] = useState<File | null>(null);
+  const [sent, setSent] = useState(0);
+  const [refused, setRefused] = useState("");
+
+  const send = async (chosen: File | undefined) => {
+    if (!chosen) return;
+    setRefused(chosen.size > GIB ? t("web.import.too_large") : "");
+    if (chosen.size > GIB) return;
+    setFile(chosen);
+    setSent(0);
+    sending.current = upload(chosen, setSent);
+    try {
+      onDone(await sending.current.promise);
+    } catch (error) {
+      setRefused(said(error));
+      setFile(null);
+    }
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    void send(event.dataTransfer.files[0]);
+  };
+  const share = file ? (sent / Math.max(file.size, 1)) * 100 : 0;
+  return (
+    <div
+      className={css.drop}
+      data-over={over || undefined}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      {file ? (
+        <div className={css.sending}>
+          <b>{file.name}</b>
+          <Progress value={share} aria-label={t("web.import.sending", { name: file.name })} className={css.bar} />
+          <span>{share < 100 ? t("web.import.sent", { done: megabytes(sent), total: megabytes(file.size), share: percent(share, 0) }) : t("web.import.reading")}</span>
+          <Button variant="default" size="xs" onClick={() => sending.current?.cancel()}>
+            {t("web.cancel")}
+          </Button>
+        </div>
+      ) : (
+        <>
+          <CloudUpload size={36} stroke={1.4} aria-hidden />
+          <p className={css.title}>{t("web.import.drop")}</p>
+          <p className={css.note}>{t("web.import.drop_note")}</p>
+          {refused && (
+            <p role="alert" className={css.refused}>
+              {refused}
+            </p>
+          )}
+          <Button onClick={() => input.current?.click()}>{t("web.import.choose")}</Button>
+          <input ref={input} type="file" hidden accept=".csv,.txt,.tsv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" aria-label={t("web.import.choose")} onChange={(event) => void send(event.currentTarget.files?.[0])} />
+        </>
+      )}
+    </div>
+  );
+}

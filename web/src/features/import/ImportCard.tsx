@@ -1,0 +1,94 @@
+// One import: progress while it runs, then what it brought, the bad rows as a file, and the way back.
+import { Button, Modal, Group } from "@mantine/core";
+import { useState } from "react";
+import { Link, useParams } from "wouter";
+import ArrowBackUp from "icons/IconArrowBackUp.mjs";
+import Download from "icons/IconDownload.mjs";
+import { said } from "@/api/http";
+import { may, useSession } from "@/api/useSession";
+import { FigureTable } from "@/chart/FigureTable";
+import { moment } from "@/core/day";
+import { t } from "@/core/words";
+import { ImportState } from "@/features/import/ImportState";
+import { going, type Import } from "@/features/import/types";
+import { useImport } from "@/features/import/useImport";
+import { useImportDeed } from "@/features/import/useImportDeed";
+import { Section } from "@/record/Section";
+import { Page } from "@/ui/Page";
+import { tellBad } from "@/ui/toasts";
+import { Trouble } from "@/ui/Trouble";
+import { Waiting } from "@/ui/Waiting";
+
+const places: Record<string, string> = { client: "/clients", sale: "/sales", product: "/products" };
+
+export default function ImportCard() {
+  const id = Number(useParams<{ id: string }>().id);
+  const { data: one, error, refetch } = useImport(id);
+  const session = useSession();
+  if (error) return <Trouble error={error} again={() => void refetch()} />;
+  if (!one) return <Waiting />;
+  return (
+    <Page
+      title={one.name}
+      name={one.name}
+      back={{ to: "/import", label: t("web.place.import") }}
+      aside={[moment(one.at), one.by?.name].filter(Boolean).join(" · ")}
+      actions={
+        <>
+          {one.bad > 0 && (
+            <>
+              <Button component="a" variant="default" leftSection={<Download size={16} />} href={`/api/import/${id}/bad?format=xlsx`} download>
+                {t("web.import.bad_xlsx")}
+              </Button>
+              <Button component="a" variant="default" href={`/api/import/${id}/bad?format=csv_ru`} download>
+                CSV
+              </Button>
+            </>
+          )}
+          {one.can_undo && may(session, "import", "add") && <Undo of={one} />}
+        </>
+      }
+    >
+      <Section title={t(one.dry ? "web.import.dry" : going(one) ? "web.import.progress" : "web.import.result")} aside={places[one.target] && one.state === "done" && !one.dry && <Link href={places[one.target] ?? "/"}>{t(`web.import.see_${one.target}`)}</Link>}>
+        <ImportState of={one} />
+      </Section>
+      {one.left && one.left.length > 0 && (
+        <Section title={t("web.import.left")}>
+          <p>{t("web.import.left_note")}</p>
+          <FigureTable label={t("web.import.left")} head={[{ label: t("web.import.record") }, { label: t("web.clash.field") }, { label: t("web.import.ours") }, { label: t("web.clash.theirs") }, { label: t("web.import.reason") }]} rows={one.left.map((each) => [each.title, each.field ?? "", each.ours ?? "", each.theirs ?? "", each.text ?? ""])} />
+        </Section>
+      )}
+    </Page>
+  );
+}
+
+function Undo({ of }: { of: Import }) {
+  const [open, setOpen] = useState(false);
+  const deed = useImportDeed(of.id);
+  const undo = async () => {
+    try {
+      await deed.mutateAsync("undo");
+      setOpen(false);
+    } catch (error) {
+      tellBad(said(error));
+    }
+  };
+  return (
+    <>
+      <Button variant="default" leftSection={<ArrowBackUp size={16} />} onClick={() => setOpen(true)}>
+        {t("web.import.undo")}
+      </Button>
+      <Modal opened={open} onClose={() => setOpen(false)} title={t("web.import.undo_title", { name: of.name })} closeButtonProps={{ "aria-label": t("web.close") }}>
+        <p>{t("web.import.undo_note")}</p>
+        <Group justify="flex-end" mt="md">
+          <Button variant="default" onClick={() => setOpen(false)} data-autofocus>
+            {t("web.cancel")}
+          </Button>
+          <Button color="red.9" loading={deed.isPending} onClick={() => void undo()}>
+            {t("web.import.undo")}
+          </Button>
+        </Group>
+      </Modal>
+    </>
+  );
+}

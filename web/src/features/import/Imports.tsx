@@ -1,0 +1,69 @@
+// The imports so far: what each brought, and the way back.
+import { Button } from "@mantine/core";
+import { useLocation } from "wouter";
+import Plus from "icons/IconPlus.mjs";
+import { may, useSession } from "@/api/useSession";
+import { FigureTable } from "@/chart/FigureTable";
+import { moment } from "@/core/day";
+import { whole } from "@/core/number";
+import { useActions } from "@/core/actions";
+import { known, t } from "@/core/words";
+import { useImports } from "@/features/import/useImports";
+import { Nothing } from "@/ui/Nothing";
+import { Page } from "@/ui/Page";
+import { Trouble } from "@/ui/Trouble";
+import { Waiting } from "@/ui/Waiting";
+
+const tones = { failed: "bad", cancelled: "dim", undone: "dim", running: "warn", waiting: "warn", undoing: "warn", done: undefined } as const;
+
+export default function Imports() {
+  const session = useSession();
+  const [, go] = useLocation();
+  const imports = useImports();
+  const add = may(session, "import", "add");
+  const rows = imports.data?.pages.flatMap((page) => page.items) ?? [];
+  useActions(add ? [{ name: "import", label: t("web.import.new"), run: () => go("/import/new") }] : []);
+  return (
+    <Page
+      title={t("web.place.import")}
+      name={t("web.place.import")}
+      actions={
+        add && (
+          <Button leftSection={<Plus size={16} />} onClick={() => go("/import/new")}>
+            {t("web.import.new")}
+          </Button>
+        )
+      }
+    >
+      {imports.error ? (
+        <Trouble error={imports.error} again={() => void imports.refetch()} />
+      ) : !imports.data ? (
+        <Waiting />
+      ) : !rows.length ? (
+        <Nothing title={t("web.import.none")}>{t("web.import.none_note")}</Nothing>
+      ) : (
+        <FigureTable
+          label={t("web.place.import")}
+          maxHeight={100000}
+          head={[{ label: t("web.import.file") }, { label: t("web.import.target") }, { label: t("web.import.when") }, { label: t("web.import.who") }, { label: t("web.import.state") }, { label: t("web.import.created"), right: true }, { label: t("web.import.changed"), right: true }, { label: t("web.import.known"), right: true }, { label: t("web.import.bad"), right: true }]}
+          rows={rows.map((one) => [
+            { text: one.name, to: `/import/${one.id}` },
+            known(one.target) ? t(one.target) : one.target,
+            moment(one.at),
+            one.by?.name ?? "",
+            { text: t(`web.import.state.${one.state}`), tone: tones[one.state] },
+            whole(one.created),
+            whole(one.changed),
+            whole(one.known),
+            { text: whole(one.bad), tone: one.bad ? ("bad" as const) : undefined },
+          ])}
+        />
+      )}
+      {imports.hasNextPage && (
+        <Button variant="subtle" mt="sm" loading={imports.isFetchingNextPage} onClick={() => void imports.fetchNextPage()}>
+          {t("web.history.more")}
+        </Button>
+      )}
+    </Page>
+  );
+}

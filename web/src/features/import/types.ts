@@ -1,0 +1,105 @@
+// What the import says and takes.
+import type { Filter, Problem } from "@/api/types";
+
+export interface Form {
+  kind: "csv" | "xlsx";
+  encoding?: string;
+  delimiter?: string;
+  quotes?: boolean;
+  header: boolean;
+  begins?: number;
+  sheet?: number;
+  sheets?: string[];
+  columns?: number;
+  number: { decimal: string; group: string };
+  day: "ymd" | "dmy" | "mdy" | "serial";
+}
+
+export interface Column {
+  index: number;
+  name: string;
+  samples: string[];
+  guess?: { field: string; confidence: number } | null;
+}
+
+export interface TargetField {
+  name: string;
+  label: string;
+  required?: boolean;
+}
+
+export interface Target {
+  entity: string;
+  label: string;
+  fields: TargetField[];
+  keys: string[];
+}
+
+export interface Recognised {
+  file: string | number;
+  name: string;
+  form: Form;
+  columns: Column[];
+  target_guess: string;
+  targets: Target[];
+  preview: string[][];
+  remembered?: boolean;
+}
+
+export interface Preview {
+  form?: Form;
+  columns?: Column[];
+  fields: TargetField[];
+  rows: string[][];
+  problems: Problem[];
+}
+
+export interface Ask {
+  file: string | number;
+  form: Form;
+  target: string;
+  columns: Record<string, number>;
+  key?: string;
+  mode?: "create" | "update" | "upsert";
+  source?: string;
+  dry_run: boolean;
+}
+
+export interface ImportProblem extends Problem {
+  cell?: string;
+}
+
+export interface Left {
+  entity: string;
+  record: number;
+  title: string;
+  field?: string;
+  ours?: string;
+  theirs?: string;
+  text?: string;
+}
+
+export interface Import {
+  id: number;
+  name: string;
+  target: string;
+  dry: boolean;
+  state: "waiting" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone";
+  done: number;
+  total: number;
+  rate?: number;
+  created: number;
+  changed: number;
+  known: number;
+  bad: number;
+  problems?: ImportProblem[];
+  problem_count?: number;
+  can_undo?: boolean;
+  left?: Left[];
+  at: string;
+  by?: { id: number; name: string } | null;
+  text?: string;
+  door?: { entity: string; filter: Filter };
+}
+
+export const going = (one: Import) => one.state === "running" || one.state === "waiting" || one.state === "undoing";

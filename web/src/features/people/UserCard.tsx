@@ -1,0 +1,41 @@
+// A person of the firm: role, unit, how to reach them; a new password, and signing them out everywhere.
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { useParams } from "wouter";
+import { call, said } from "@/api/http";
+import type { Saved } from "@/api/types";
+import { may, useSession } from "@/api/useSession";
+import { t } from "@/core/words";
+import { PasswordDialog } from "@/features/people/PasswordDialog";
+import { RecordCard } from "@/record/RecordCard";
+import { tellBad, tellDone } from "@/ui/toasts";
+
+export default function UserCard() {
+  const id = Number(useParams<{ id: string }>().id);
+  return <RecordCard entity="user" id={id} back={{ to: "/people", label: t("web.place.people") }} fields={["name", "login", "role_id", "unit_id", "phone", "email", "language", "zone", "blocked"]} actions={(user) => <Deeds user={user} />} />;
+}
+
+function Deeds({ user }: { user: Saved }) {
+  const session = useSession();
+  const [open, setOpen] = useState(false);
+  if (!may(session, "user", "change")) return null;
+  const signOut = async () => {
+    try {
+      await call("POST", `/api/user/${user.id}/sign-out`);
+      tellDone(t("web.people.signed_out"));
+    } catch (error) {
+      tellBad(said(error));
+    }
+  };
+  return (
+    <>
+      <Button variant="default" onClick={() => setOpen(true)}>
+        {t("web.people.password")}
+      </Button>
+      <Button variant="default" onClick={() => void signOut()}>
+        {t("web.people.sign_out")}
+      </Button>
+      {open && <PasswordDialog user={user} close={() => setOpen(false)} />}
+    </>
+  );
+}

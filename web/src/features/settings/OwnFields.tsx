@@ -1,0 +1,66 @@
+// The firm's own fields: added here, they are at once in cards, forms, filters, imports and exports.
+import { Button, Paper } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import Plus from "icons/IconPlus.mjs";
+import { call, said } from "@/api/http";
+import { may, useSession } from "@/api/useSession";
+import { known, spoken, t } from "@/core/words";
+import { OwnFieldForm } from "@/features/settings/OwnFieldForm";
+import { SettingsTabs } from "@/features/settings/SettingsTabs";
+import { type OwnField, useOwnFields } from "@/features/settings/useOwnFields";
+import { Nothing } from "@/ui/Nothing";
+import { Page } from "@/ui/Page";
+import { tellBad, tellDone } from "@/ui/toasts";
+import { Trouble } from "@/ui/Trouble";
+import css from "@/features/settings/OwnFields.module.css";
+
+const labelOf = (field: OwnField) => (spoken() === "ru" ? field.label_ru || field.label_en : field.label_en || field.label_ru);
+
+export default function OwnFields() {
+  const session = useSession();
+  const client = useQueryClient();
+  const fields = useOwnFields();
+  const [adding, setAdding] = useState(false);
+  const live = fields.data?.items.filter((field) => !field.archived) ?? [];
+  const again = () => Promise.all([client.invalidateQueries({ queryKey: ["field"] }), client.invalidateQueries({ queryKey: ["meta"] })]);
+  const drop = async (field: OwnField) => {
+    try {
+      await call("POST", `/api/field/${field.id}/archive`);
+      tellDone(t("web.archive.done"));
+      await again();
+    } catch (error) {
+      tellBad(said(error));
+    }
+  };
+  return (
+    <Page
+      title={t("web.place.settings")}
+      name={t("web.settings.fields")}
+      actions={
+        may(session, "field", "add") && (
+          <Button leftSection={<Plus size={16} />} onClick={() => setAdding(true)}>
+            {t("web.settings.new_field")}
+          </Button>
+        )
+      }
+    >
+      <SettingsTabs />
+      {fields.error && <Trouble error={fields.error} again={() => void fields.refetch()} />}
+      {fields.data && !live.length && <Nothing title={t("web.settings.no_fields")}>{t("web.settings.no_fields_note")}</Nothing>}
+      {live.map((field) => (
+        <Paper key={field.id} withBorder className={css.field}>
+          <b>{labelOf(field)}</b>
+          <span>{known(field.entity) ? t(field.entity) : field.entity}</span>
+          <span>{t(`web.type.${field.type}`)}</span>
+          {may(session, "field", "archive") && (
+            <Button variant="subtle" color="gray" size="compact-sm" className={css.drop} onClick={() => void drop(field)}>
+              {t("web.archive")}
+            </Button>
+          )}
+        </Paper>
+      ))}
+      {adding && <OwnFieldForm close={() => setAdding(false)} onDone={() => void again()} />}
+    </Page>
+  );
+}

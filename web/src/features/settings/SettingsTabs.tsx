@@ -1,0 +1,17 @@
+// The parts of the settings: one's own for everybody, lists and fields for those who may change them.
+import { may, useSession } from "@/api/useSession";
+import { t } from "@/core/words";
+import { type Tab, Tabs } from "@/ui/Tabs";
+
+export const dictionaries = ["source", "channel", "product_group"];
+
+export function useSettingsTabs(): Tab[] {
+  const session = useSession();
+  return [
+    { to: "/settings/me", label: t("web.settings.me") },
+    ...dictionaries.filter((entity) => may(session, entity, "change")).map((entity) => ({ to: `/settings/${entity}`, label: t(`web.settings.${entity}`) })),
+    ...(may(session, "field", "view") ? [{ to: "/settings/fields", label: t("web.settings.fields") }] : []),
+  ];
+}
+
+export const SettingsTabs = () => <Tabs tabs={useSettingsTabs()} label={t("web.place.settings")} />;

@@ -1,0 +1,15 @@
+// The firm's own fields.
+import { useQuery } from "@tanstack/react-query";
+import { call } from "@/api/http";
+import type { FieldType } from "@/api/types";
+
+export interface OwnField {
+  id: number;
+  entity: string;
+  type: FieldType;
+  label_ru: string;
+  label_en: string;
+  archived?: boolean;
+}
+
+export const useOwnFields = () => useQuery({ queryKey: ["field"], queryFn: () => call<{ items: OwnField[] }>("GET", "/api/field") });

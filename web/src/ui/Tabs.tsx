@@ -1,0 +1,21 @@
+// The parts of a place, each with an address of its own.
+import { Link, useLocation } from "wouter";
+import css from "@/ui/Tabs.module.css";
+
+export interface Tab {
+  to: string;
+  label: string;
+}
+
+export function Tabs({ tabs, label }: { tabs: Tab[]; label: string }) {
+  const [at] = useLocation();
+  return (
+    <nav className={css.tabs} aria-label={label}>
+      {tabs.map((tab) => (
+        <Link key={tab.to} href={tab.to} className={css.tab} aria-current={at === tab.to ? "page" : undefined}>
+          {tab.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
