@@ -22,9 +22,9 @@ static Err sell(Work *w, void *to)
 {
     int64_t *id = to;
     TRY(ids_take(w, 3, id));
-    TRY(db_run(w->db, S("insert into sale (id, line_count) values ($1, 2)"), VALS(val_int(*id)), NULL));
+    TRY(db_run(w->db, S("insert into probe (id, line_count) values ($1, 2)"), VALS(val_int(*id)), NULL));
     Val lines[] = { val_int(*id + 1), val_int(*id), val_int(*id + 2), val_int(*id) };
-    return db_many(w->db, S("insert into line (id, sale) values ($1, $2)"), lines, 2, 2, NULL);
+    return db_many(w->db, S("insert into probe_line (id, sale) values ($1, $2)"), lines, 2, 2, NULL);
 }
 
 static void *sell_on(void *to)
@@ -86,8 +86,8 @@ TESTS(test_kill)
             int       kills = getenv("SBYT_TEST_KILLS") ? atoi(getenv("SBYT_TEST_KILLS")) : 4;
             ptrdiff_t total = 0;
             base_migrate(&base, t);
-            EQUAL(db_ddl(base.db, S("create table sale (id id primary key, line_count int not null);"
-                                    "create table line (id id primary key, sale int not null references sale (id)); create index line_sale on line (sale)")), OK);
+            EQUAL(db_ddl(base.db, S("create table probe (id id primary key, line_count int not null);"
+                                    "create table probe_line (id id primary key, sale int not null references probe (id)); create index probe_line_probe on probe_line (sale)")), OK);
             db_close(base.db);
             for (int i = 0; i < kills; i++) {
                 ptrdiff_t n, missing = 0;
@@ -95,17 +95,17 @@ TESTS(test_kill)
                 base.db       = base_more(&base, t, DB_WRITE);
                 for (ptrdiff_t k = 0; k < n; k++) {
                     int64_t lines = 0;
-                    db_int(base.db, S("select count(*) from line where sale = $1"), VALS(val_int(ids[k])), &lines);
+                    db_int(base.db, S("select count(*) from probe_line where sale = $1"), VALS(val_int(ids[k])), &lines);
                     missing += lines != 2;
                 }
                 EQUAL(missing, 0);
-                EQUAL(count_of(base.db, S("select count(*) from sale s where (select count(*) from line l where l.sale = s.id) <> 2")), 0);
+                EQUAL(count_of(base.db, S("select count(*) from probe s where (select count(*) from probe_line l where l.sale = s.id) <> 2")), 0);
                 total += n;
                 db_close(base.db);
             }
             base.db = base_more(&base, t, DB_WRITE);
             CHECK(total > 100);
-            CHECK(count_of(base.db, S("select count(*) from sale")) >= total);
+            CHECK(count_of(base.db, S("select count(*) from probe")) >= total);
             if (base.engine == DB_SQLITE) {
                 Rows rows;
                 EQUAL(db_query(base.db, S("pragma integrity_check"), NO_VALS, &rows), OK);

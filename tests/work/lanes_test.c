@@ -8,7 +8,7 @@
 
 static Err note(Work *w, const Event *e)
 {
-    return db_run(w->db, S("insert into seen (id, what) values ($1, $2)"), VALS(val_int(e->record), val_text(S("seen"))), NULL);
+    return db_run(w->db, S("insert into probe_seen (id, what) values ($1, $2)"), VALS(val_int(e->record), val_text(S("seen"))), NULL);
 }
 
 static Err refuse(Work *w, const Event *e)
@@ -30,7 +30,7 @@ static Lanes *lanes_on(Base *base, Test *t, LanesOptions o)
     Lanes  *lanes;
     DbFault why;
     base_migrate(base, t);
-    EQUAL(db_ddl(base->db, S("create table client (id id primary key, name text not null unique); create table seen (id id primary key, what text)")), OK);
+    EQUAL(db_ddl(base->db, S("create table probe (id id primary key, name text not null unique); create table probe_seen (id id primary key, what text)")), OK);
     o.address  = base->address;
     o.handlers = live;
     EQUAL(lanes_start(&o, &lanes, &why), OK);
@@ -51,24 +51,24 @@ static Err create(Work *w, void *to)
     Wish *wish = to;
     wish->runs++;
     TRY(ids_take(w, 1, &wish->id));
-    TRY(db_run(w->db, S("insert into client (id, name) values ($1, $2)"), VALS(val_int(wish->id), val_text(str_of(wish->name))), NULL));
+    TRY(db_run(w->db, S("insert into probe (id, name) values ($1, $2)"), VALS(val_int(wish->id), val_text(str_of(wish->name))), NULL));
     if (wish->raise) TRY(work_raise(w, wish->raise, wish->id, NULL));
     return wish->fake;
 }
 
 static Err count(Work *w, void *to)
 {
-    return db_int(w->db, S("select count(*) from client"), NO_VALS, &((Wish *)to)->count);
+    return db_int(w->db, S("select count(*) from probe"), NO_VALS, &((Wish *)to)->count);
 }
 
 static Err count_twice(Work *w, void *to)
 {
     Wish   *wish = to;
     int64_t first, again;
-    TRY(db_int(w->db, S("select count(*) from client"), NO_VALS, &first));
+    TRY(db_int(w->db, S("select count(*) from probe"), NO_VALS, &first));
     Wish other = { .name = "between" };
     TRY(work_write(w, create, &other));
-    TRY(db_int(w->db, S("select count(*) from client"), NO_VALS, &again));
+    TRY(db_int(w->db, S("select count(*) from probe"), NO_VALS, &again));
     wish->count = again - first;
     return OK;
 }
@@ -83,7 +83,7 @@ static Err forever(Work *w, void *to)
 static Err forever_writing(Work *w, void *to)
 {
     (void)to;
-    return db_run(w->db, S("insert into seen (id) with recursive s(i) as (select 1 union all select i + 1 from s where i < 2000000000)"
+    return db_run(w->db, S("insert into probe_seen (id) with recursive s(i) as (select 1 union all select i + 1 from s where i < 2000000000)"
                            " select count(*) from s"), NO_VALS, NULL);
 }
 
@@ -245,7 +245,7 @@ TESTS(test_lanes)
             LaneWork lw    = { .run = count_twice, .to = &wish, .snapshot = true };
             EQUAL(lanes_run(lanes, LANE_SLOW, &lw, NULL), OK);
             EQUAL(wish.count, 0);
-            db_ddl(base.db, S("delete from client"));
+            db_ddl(base.db, S("delete from probe"));
             lw.snapshot = false;
             EQUAL(lanes_run(lanes, LANE_SLOW, &lw, NULL), OK);
             EQUAL(wish.count, 1);
@@ -293,7 +293,7 @@ TESTS(test_lanes)
             TEXT(problems.last->key, "work.events_too_deep");
             run(lanes, LANE_FAST, count, &all, NULL);
             EQUAL(all.count, 1);
-            EQUAL(db_int(base.db, S("select id from seen"), NO_VALS, &all.id), OK);
+            EQUAL(db_int(base.db, S("select id from probe_seen"), NO_VALS, &all.id), OK);
             EQUAL(all.id, seen.id);
             lanes_stop(lanes);
         }
