@@ -18,7 +18,7 @@ typedef struct {
     int           leaves;
 } Writer;
 
-static int bound(Writer *f, Val v) { return bind(f->mem, f->binds, v); }
+static int bound(Writer *f, Val v) { return bind_val(f->mem, f->binds, v); }
 
 static Err refuse(Writer *f, Str name, const char *key)
 {

@@ -39,7 +39,7 @@ static Err title_of(Teller *t, const Field *f, int64_t id, Str *out)
     Rows  rows;
     *out = (Str){ 0 };
     if (!to) return OK;
-    buf_fmt(&sql, "select t.%s from %s t where t.id = $%d", to->title, entity_table(to), bind(t->w->mem, &binds, val_int(id)));
+    buf_fmt(&sql, "select t.%s from %s t where t.id = $%d", to->title, entity_table(to), bind_val(t->w->mem, &binds, val_int(id)));
     if (!to->known && !reach_all(t->w, to, "view")) {
         buf_c(&sql, " and ");
         reach_write(t->w, t->w->mem, to, "view", "t", &sql, &binds);

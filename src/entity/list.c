@@ -44,15 +44,15 @@ static void after_write(Arena *mem, Buf *sql, Binds *binds, const Order *o, cons
 {
     const char *sign = o->down ? "<" : ">";
     if (strcmp(o->column, "id") == 0) {
-        buf_fmt(sql, " and t.id %s $%d", sign, bind(mem, binds, val_int(at->id)));
+        buf_fmt(sql, " and t.id %s $%d", sign, bind_val(mem, binds, val_int(at->id)));
         return;
     }
     if (at->empty) {
-        buf_fmt(sql, " and t.%s is null and t.id %s $%d", o->column, sign, bind(mem, binds, val_int(at->id)));
+        buf_fmt(sql, " and t.%s is null and t.id %s $%d", o->column, sign, bind_val(mem, binds, val_int(at->id)));
         return;
     }
-    int value = bind(mem, binds, o->text ? val_text((Str){ at->text.s ? at->text.s : "", at->text.n }) : val_int(at->number));
-    buf_fmt(sql, " and (%s(t.%s, t.id) %s ($%d, $%d)", o->always ? "" : "(", o->column, sign, value, bind(mem, binds, val_int(at->id)));
+    int value = bind_val(mem, binds, o->text ? val_text((Str){ at->text.s ? at->text.s : "", at->text.n }) : val_int(at->number));
+    buf_fmt(sql, " and (%s(t.%s, t.id) %s ($%d, $%d)", o->always ? "" : "(", o->column, sign, value, bind_val(mem, binds, val_int(at->id)));
     buf_c(sql, o->always ? ")" : "");
     if (!o->always) buf_fmt(sql, ") or t.%s is null)", o->column);
 }
@@ -75,7 +75,7 @@ static Err page_sql(Work *w, Arena *mem, const Entity *e, const Ask *ask, const 
     if (at) after_write(mem, sql, binds, o, at);
     buf_c(sql, " order by ");
     order_write(sql, o, "t");
-    buf_fmt(sql, " limit $%d) p join %s c on c.id = p.id order by ", bind(mem, binds, val_int(limit + 1)), entity_table(e));
+    buf_fmt(sql, " limit $%d) p join %s c on c.id = p.id order by ", bind_val(mem, binds, val_int(limit + 1)), entity_table(e));
     order_write(sql, o, "c");
     return OK;
 }

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-int bind(Arena *mem, Binds *b, Val v)
+int bind_val(Arena *mem, Binds *b, Val v)
 {
     if (b->n == b->cap) {
         Val *wider = NEW_RAW(mem, Val, b->cap * 2 + 16);
@@ -22,7 +22,7 @@ static void scope_bound(Work *w, Arena *mem, const Entity *e, const char *verb, 
 {
     ScopeValues values = { 0 };
     scope_write(sql, w->who, e->name, verb, alias, binds->n + 1, &values);
-    for (int i = 0; i < values.count; i++) bind(mem, binds, val_int(values.value[i]));
+    for (int i = 0; i < values.count; i++) bind_val(mem, binds, val_int(values.value[i]));
 }
 
 /* `seen` with {scope c} and {me} filled in. */
@@ -32,7 +32,7 @@ static void seen_write(Work *w, Arena *mem, const Entity *e, const char *verb, B
     for (ptrdiff_t at; (at = str_find(rest, S("{"))) >= 0;) {
         buf_put(sql, str_upto(rest, at));
         rest = str_from(rest, at);
-        if (str_starts(rest, S("{me}"))) buf_fmt(sql, "$%d", bind(mem, binds, val_int(w->actor)));
+        if (str_starts(rest, S("{me}"))) buf_fmt(sql, "$%d", bind_val(mem, binds, val_int(w->actor)));
         else scope_bound(w, mem, e, verb, "c", sql, binds);
         rest = str_from(rest, str_find(rest, S("}")) + 1);
     }
@@ -72,7 +72,7 @@ Err reach_rows(Work *w, Arena scratch, const Entity *e, const char *verb, const 
         in[i] = false;
         ids_put(&place, ids[i], i);
     }
-    buf_fmt(&sql, "select t.id from %s t where t.id in {ids $%d} and ", entity_table(e), bind(&scratch, &binds, val_ids(ids, n)));
+    buf_fmt(&sql, "select t.id from %s t where t.id in {ids $%d} and ", entity_table(e), bind_val(&scratch, &binds, val_ids(ids, n)));
     reach_write(w, &scratch, e, verb, "t", &sql, &binds);
     Rows rows;
     TRY(db_query(w->db, buf_str(&sql), binds.at, binds.n, &rows));

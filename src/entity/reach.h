@@ -11,7 +11,7 @@ typedef struct {
     int  n, cap;
 } Binds;
 
-int bind(Arena *mem, Binds *b, Val v); /* the number of the parameter: 1, 2 … */
+int bind_val(Arena *mem, Binds *b, Val v); /* the number of the parameter: 1, 2 … */
 
 /* Appends a condition in parentheses on the rows of e under `alias`. */
 void reach_write(Work *w, Arena *mem, const Entity *e, const char *verb, const char *alias, Buf *sql, Binds *binds);

@@ -178,10 +178,10 @@ static Err holders_check(Door *d, Arena scratch, OwnerPath path, const char *ver
     Buf         sql   = buf_new(&scratch, 300);
     int64_t    *want  = ids_all(&scratch, &ids, &n);
     Ids         good  = ids_new(&scratch, n);
-    bind(&scratch, &binds, val_ids(want, n));
+    bind_val(&scratch, &binds, val_ids(want, n));
     buf_fmt(&sql, "select c.id from %s c where c.id in {ids $1} and ", entity_table(path.holder));
     scope_write(&sql, d->w->who, d->e->name, verb, "c", 2, &values);
-    for (int i = 0; i < values.count; i++) bind(&scratch, &binds, val_int(values.value[i]));
+    for (int i = 0; i < values.count; i++) bind_val(&scratch, &binds, val_int(values.value[i]));
     Rows rows;
     TRY(db_query(d->w->db, buf_str(&sql), binds.at, binds.n, &rows));
     while (rows_next(&rows)) ids_put(&good, row_int(&rows, 0), 0);

@@ -30,7 +30,7 @@ static Ids pointed_at(Arena *mem, const Field *f, Many rows)
 static Str titles_sql(Work *w, Arena *mem, const Entity *to, const int64_t *ids, ptrdiff_t n, Binds *binds)
 {
     Buf sql = buf_new(mem, 300);
-    buf_fmt(&sql, "select t.id, t.%s from %s t where t.id in {ids $%d}", to->title, entity_table(to), bind(mem, binds, val_ids(ids, n)));
+    buf_fmt(&sql, "select t.id, t.%s from %s t where t.id in {ids $%d}", to->title, entity_table(to), bind_val(mem, binds, val_ids(ids, n)));
     if (!to->known && !reach_all(w, to, "view")) {
         buf_c(&sql, " and ");
         reach_write(w, mem, to, "view", "t", &sql, binds);
