@@ -26,6 +26,10 @@ void test_example(Test *t);
 void test_facts_view(Test *t);
 void test_facts_series(Test *t);
 void test_json(Test *t);
+void test_http(Test *t);
+void test_http_limits(Test *t);
+void test_events(Test *t);
+void test_assets(Test *t);
 void test_order(Test *t);
 void test_abc(Test *t);
 void test_lorenz(Test *t);
@@ -74,6 +78,10 @@ static void (*const all_tests[])(Test *) = {
     test_facts_view,
     test_facts_series,
     test_json,
+    test_http,
+    test_http_limits,
+    test_events,
+    test_assets,
     test_order,
     test_abc,
     test_lorenz,

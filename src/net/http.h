@@ -1,0 +1,124 @@
+/* The web server: bytes in, bytes out, and nothing about what they mean.
+ *
+ * A few threads (two by default) accept, read, parse and send with libmicrohttpd; they never wait for a disk, a database or another
+ * thread.  What a request goes through:
+ *
+ *     on_head     the head is there, the body is not: how large may the body be, and does it go to memory or to a file?
+ *     on_quick    the body is there: may be answered at once, from memory (a file of the client, a refusal, a health check)
+ *     on_request  handed over: the connection sleeps until somebody, on whichever thread, calls http_reply or http_stream
+ *
+ * Requests that became ready in one round of a thread are handed over together, so that a busy server wakes a worker once for many.
+ * A client that goes away while its request is worked on is noticed when the answer is sent; the answer must be given all the same.
+ *
+ * What never reaches a callback, because it has two readings or none (answered 400, connection closed): both Content-Length and
+ * Transfer-Encoding, either of them twice, a length that is not digits, an encoding other than `chunked`, a name with a blank before
+ * the colon, a missing or second Host, a NUL, a bare LF, a folded line, control characters, a target that does not begin with `/`,
+ * percent signs that do not encode UTF-8 or encode a NUL.  A head above 32 KiB gets 431, a body above its limit 413.
+ *
+ * A path is text, never a file name.  Behind a proxy on the same machine the client's address is the last one in X-Forwarded-For. */
+#ifndef NET_HTTP_H
+#define NET_HTTP_H
+
+#include "core/problem.h"
+
+typedef struct Http        Http;
+typedef struct HttpRequest HttpRequest;
+typedef struct HttpStream  HttpStream;
+
+typedef struct {
+    unsigned char ip[16]; /* IPv6, or IPv4 as ::ffff:a.b.c.d */
+} HttpAddress;
+
+struct HttpRequest {
+    HttpRequest *next;      /* of those handed over together                                      */
+    Str          method;    /* "GET"                                                              */
+    Str          path;      /* as it was sent, percent signs and all                              */
+    Str          query;     /* behind the question mark; see http_arg                             */
+    Str          body;      /* in memory                                                          */
+    int64_t      body_size; /* in memory or in the file                                           */
+    int          file;      /* a body that went to a file without a name, at its beginning; -1: none.  Whoever keeps it
+                               puts -1 here and closes it                                         */
+    HttpAddress  from;
+    Arena        mem;       /* 24 MiB of addresses that live until the answer is sent.  Build the answer here and nothing is copied */
+    void        *note;      /* the caller's own                                                   */
+};
+
+typedef struct {
+    int64_t limit;  /* bytes; a larger body gets 413.  In memory at most 8 MiB  */
+    bool    spool;  /* to a file in the folder for spools                       */
+} HttpBody;
+
+typedef struct {
+    Str    host;          /* empty: 127.0.0.1                                            */
+    int    port;          /* 0: any free one, see http_port                              */
+    int    threads;       /* 0: 2                                                        */
+    int    connections;   /* at once; 0: 1,024                                           */
+    int    per_address;   /* connections of one address; 0: 64; -1: as many as they want */
+    int    idle_s;        /* a silent connection is closed after; 0: 30                  */
+    bool   behind_proxy;  /* trust X-Forwarded-For of a peer on this machine             */
+    const char *spool;    /* folder for large bodies; null: there are none               */
+
+    void    *self;
+    HttpBody (*on_head)(void *self, const HttpRequest *r);
+    void     (*on_quick)(void *self, HttpRequest *r);       /* may be null, may call http_reply          */
+    void     (*on_request)(void *self, HttpRequest *first); /* each of the chain must be answered, once  */
+} HttpConfig;
+
+/* Listens and serves from now on.  BROKEN with words when the address cannot be had. */
+Err  http_start(const HttpConfig *config, Http **http, Problems *problems);
+int  http_port(const Http *http);
+
+/* Takes no new connection, cuts streams, waits until every request that was handed over is answered, gives answers on their way five
+ * seconds, closes the rest. */
+void http_stop(Http *http);
+
+/* ---- reading a request: from whoever holds it ---- */
+
+Str  http_header(const HttpRequest *r, const char *name);  /* trimmed; .s is null when it is not there     */
+Str  http_cookie(const HttpRequest *r, const char *name);
+Str  http_arg(HttpRequest *r, const char *name);           /* of the query, decoded, UTF-8; .s null: not there */
+bool http_arg_next(HttpRequest *r, Str *rest, Str *name, Str *value); /* all of them: begin with *rest = r->query */
+Str  http_decode(Arena *mem, Str encoded, bool plus);      /* percent signs, and + as a blank if `plus`    */
+Str  http_address(Arena *mem, HttpAddress a);              /* "192.0.2.7", "2001:db8::1"                   */
+bool http_address_is_local(HttpAddress a);                 /* this machine                                 */
+
+/* ---- answering: from any thread, once; the request is gone afterwards ---- */
+
+typedef struct {
+    const char *name, *value; /* the value is copied; names, and the three texts below, must live on */
+} HttpHeader;
+
+typedef struct {
+    int         status;
+    const char *type;       /* null: application/json                                               */
+    const char *cache;      /* null: no-store                                                       */
+    const char *policy;     /* null: a Content-Security-Policy that allows nothing                  */
+    HttpHeader  header[8];  /* up to the first without a name                                       */
+    Str         body;
+    bool        kept;       /* the body's bytes outlive the server: not copied                      */
+    void      (*free)(void *owned); /* called with `owned` when the body has been sent: not copied  */
+    void       *owned;
+    bool        close;      /* the connection ends with this answer                                 */
+} HttpReply;
+
+#define HTTP_JSON    "application/json"
+#define HTTP_PROBLEM "application/problem+json"
+#define HTTP_HTML    "text/html; charset=utf-8"
+#define HTTP_TEXT    "text/plain; charset=utf-8"
+
+void http_reply(HttpRequest *r, HttpReply reply);
+
+/* ---- answering bit by bit ---- */
+
+/* Sends the head of `reply` (its body is not looked at) and then what is put, as it comes.  At most `hold` bytes wait to be read. */
+HttpStream *http_stream(HttpRequest *r, HttpReply reply, ptrdiff_t hold);
+
+/* Waits for room up to wait_ms (-1: as long as the client goes on reading).  False: the client is gone, or did not read in time;
+ * nothing more can be put. */
+bool http_stream_put(HttpStream *stream, Str bytes, int wait_ms);
+bool http_stream_sink(void *stream, Str bytes); /* the same without a limit of time, as a sink of a Buf */
+
+/* The end.  `whole` false cuts the connection, so that the client knows that something is missing. */
+void http_stream_end(HttpStream *stream, bool whole);
+
+#endif

@@ -1,0 +1,117 @@
+/* What the files of the server share; nobody else includes it.
+ *
+ * A request belongs to one thread at a time.  Its loop (the thread that reads and sends for it) has it until it is handed over; whoever
+ * answers has it then; posting gives it back.  So its fields need no lock: each passing is an atomic exchange or somebody's queue. */
+#ifndef NET_HTTP_INSIDE_H
+#define NET_HTTP_INSIDE_H
+
+#include "net/http.h"
+
+#include <microhttpd.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#define HEAD_MAX     (32 * 1024)
+#define REQUEST_MEM  (24 << 20)
+#define MEMORY_BODY  (8 << 20)
+#define SPOOL_PIECE  (256 << 10)
+
+typedef enum {
+    REQ_NEW,      /* the target is known                        */
+    REQ_BODY,     /* the head is known, the body comes in       */
+    REQ_QUICK,    /* on_quick looks at it                       */
+    REQ_HANDED,   /* asleep, with whoever answers               */
+    REQ_REPLIED,  /* the answer is ready to be sent             */
+    REQ_SENDING,
+} ReqState;
+
+typedef struct Loop    Loop;
+typedef struct Request Request;
+
+struct Request {
+    HttpRequest            pub;      /* first: one pointer is both                     */
+    Loop                  *loop;
+    struct MHD_Connection *conn;
+    Request               *posted;   /* the next in the loop's inbox, or in the spool  */
+    Request               *prev_stream, *next_stream;
+    ReqState               state;
+    Str                    target;
+    const char            *uri;      /* where the target stood in the connection's own memory */
+    HttpBody               rule;
+    Buf                    bytes;    /* the body; of a spool the piece being filled    */
+    bool                   too_large, disk_failed, counted;
+    int64_t                began;    /* clock_ticks                                    */
+    HttpReply              reply;
+    HttpStream            *stream;
+};
+
+/* One thread that reads and sends. */
+struct Loop {
+    Http              *http;
+    struct MHD_Daemon *daemon;
+    pthread_t          thread;
+    int                wake;             /* an eventfd in the daemon's own epoll set            */
+    _Atomic(Request *) inbox;            /* answered, written or streamed to: wake these up     */
+    atomic_bool        asleep;
+    atomic_int         posting;          /* threads inside loop_post                            */
+    HttpRequest       *ready, **ready_end; /* to be handed over at the end of this round        */
+    Request           *spare;            /* of earlier requests                                 */
+    Request           *streams;
+    int                spares, asleep_requests, open_requests;
+};
+
+typedef struct {
+    pthread_t       thread;
+    pthread_mutex_t lock;
+    pthread_cond_t  more;
+    Request        *first, **end;
+    bool            stop;
+} Spool;
+
+struct Http {
+    HttpConfig       config;
+    int              listener;
+    int              port;
+    atomic_bool      stopping;
+    bool             strict_lines;  /* this libmicrohttpd takes what http_guard.c must refuse by the place of lines */
+    uint64_t         seed;
+    _Atomic uint16_t peers[1 << 14]; /* open connections by the hash of the address */
+    Spool            spool;
+    Loop             loop[8];
+};
+
+/* Gives a request back to its loop, which wakes its connection. */
+void loop_post(Request *r);
+
+/* http_request.c: libmicrohttpd's callbacks. */
+void           *request_begin(void *loop, const char *uri, struct MHD_Connection *conn);
+enum MHD_Result request_go_on(void *loop, struct MHD_Connection *conn, const char *url, const char *method, const char *version,
+                              const char *upload, size_t *size, void **slot);
+void            request_end(void *loop, struct MHD_Connection *conn, void **slot, enum MHD_RequestTerminationCode why);
+void            request_drop_spares(Loop *loop);
+enum MHD_Result request_sleep(Request *r); /* the connection sleeps until r is posted; always MHD_YES */
+
+/* http_guard.c: null when the head has one reading, else what is wrong with it. */
+const char *guard_head(const Request *r, const char *method, const char *version);
+
+/* http_read.c */
+bool http_address_read(Str text, HttpAddress *out);
+
+/* http_reply.c */
+enum MHD_Result reply_send(Request *r);
+enum MHD_Result reply_refuse(Request *r, int status, const char *title);
+
+/* http_stream.c */
+HttpStream *stream_new(Request *r, ptrdiff_t hold);
+void    stream_enrol(Request *r);  /* the loop begins to send it                              */
+ssize_t stream_read(void *stream, uint64_t at, char *to, size_t room);
+void    stream_forget(Request *r); /* the connection is over                                   */
+void    stream_cut(Request *r);    /* the server stops                                         */
+
+/* http_spool.c */
+bool spool_start(Spool *spool);
+void spool_stop(Spool *spool);
+int  spool_file(const char *folder);       /* without a name; -1: the disk refuses                    */
+void spool_hand(Spool *spool, Request *r); /* writes what r->bytes holds, empties it, posts r         */
+
+#endif

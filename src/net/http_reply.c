@@ -1,0 +1,95 @@
+/* Answers: what every one of them says, and where its bytes live until they are sent. */
+#include "net/http_inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void give_back(Request *r)
+{
+    bool quick = r->state == REQ_QUICK;
+    r->state   = REQ_REPLIED;
+    if (!quick) loop_post(r);
+}
+
+/* A body that does not fit into the request's memory is copied beside it. */
+static void copy_body(Request *r)
+{
+    HttpReply *reply = &r->reply;
+    Arena     *mem   = &r->pub.mem;
+    Str        body  = reply->body;
+    if (reply->kept || reply->free || !body.n || (body.s >= mem->floor && body.s < mem->beg)) return;
+    if (body.n <= mem->end - mem->beg) {
+        reply->body = str_copy(mem, body);
+        return;
+    }
+    char *copy = malloc((size_t)body.n);
+    if (!copy) abort();
+    reply->body  = (Str){ memcpy(copy, body.s, (size_t)body.n), body.n };
+    reply->free  = free;
+    reply->owned = copy;
+}
+
+static void copy_headers(Request *r)
+{
+    for (HttpHeader *h = r->reply.header; h < r->reply.header + COUNT(r->reply.header) && h->name; h++)
+        h->value = str_c(&r->pub.mem, str_of(h->value));
+}
+
+void http_reply(HttpRequest *pub, HttpReply reply)
+{
+    Request *r = (Request *)pub;
+    r->reply   = reply;
+    copy_body(r);
+    copy_headers(r);
+    give_back(r);
+}
+
+HttpStream *http_stream(HttpRequest *pub, HttpReply reply, ptrdiff_t hold)
+{
+    Request *r = (Request *)pub;
+    HttpStream *stream = stream_new(r, hold);
+    r->reply      = reply;
+    r->reply.body = (Str){ 0 };
+    r->stream     = stream;
+    copy_headers(r);
+    give_back(r);
+    return stream;
+}
+
+static struct MHD_Response *response_of(Request *r)
+{
+    if (r->stream) return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 1024, stream_read, r->stream, NULL);
+    return MHD_create_response_from_buffer((size_t)r->reply.body.n, (void *)(uintptr_t)r->reply.body.s, MHD_RESPMEM_PERSISTENT);
+}
+
+static void say(struct MHD_Response *response, const char *name, const char *value)
+{
+    if (value && *value) MHD_add_response_header(response, name, value);
+}
+
+enum MHD_Result reply_send(Request *r)
+{
+    const HttpReply     *reply    = &r->reply;
+    struct MHD_Response *response = response_of(r);
+    if (!response) return MHD_NO;
+    say(response, "Content-Type", reply->type ? reply->type : HTTP_JSON);
+    say(response, "Cache-Control", reply->cache ? reply->cache : "no-store");
+    say(response, "Content-Security-Policy", reply->policy ? reply->policy : "default-src 'none'; frame-ancestors 'none'");
+    say(response, "X-Content-Type-Options", "nosniff");
+    say(response, "Referrer-Policy", "same-origin");
+    for (const HttpHeader *h = reply->header; h < reply->header + COUNT(reply->header) && h->name; h++) say(response, h->name, h->value);
+    if (reply->close) say(response, "Connection", "close");
+    if (r->stream) stream_enrol(r);
+    r->state             = REQ_SENDING;
+    enum MHD_Result sent = MHD_queue_response(r->conn, (unsigned)reply->status, response);
+    MHD_destroy_response(response);
+    return sent;
+}
+
+enum MHD_Result reply_refuse(Request *r, int status, const char *title)
+{
+    Buf b = buf_new(&r->pub.mem, 256);
+    buf_fmt(&b, "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d}", title, status);
+    r->reply = (HttpReply){ .status = status, .type = HTTP_PROBLEM, .body = buf_str(&b), .close = true };
+    return reply_send(r);
+}
