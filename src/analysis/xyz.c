@@ -30,10 +30,22 @@ XyzMonths xyz_months(Day from, Day to)
     return (XyzMonths){ first, last < first ? 0 : last - first + 1 };
 }
 
+/* The sums of `month` in one 64-bit walk; right while the absolutes sum to less than 2^31. */
+static Evenness evenness_small(const Money *month, ptrdiff_t n)
+{
+    int64_t sum = 0, squares = 0;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        sum += month[i];
+        squares += month[i] * month[i];
+    }
+    return (Evenness){ (Bits)((Wide)n * squares - (Wide)sum * sum), (Bits)((Wide)sum * sum), sum > 0 };
+}
+
 static Evenness evenness(const Money *month, ptrdiff_t n)
 {
-    Wide absolutes = 0;
-    for (ptrdiff_t i = 0; i < n; i++) absolutes += month[i] < 0 ? -(Wide)month[i] : month[i];
+    int64_t absolutes = 0;
+    for (ptrdiff_t i = 0; i < n; i++) absolutes += month[i] < 0 ? -month[i] : month[i];
+    if (absolutes < INT64_C(1) << 31) return evenness_small(month, n);
     int shift = absolutes >> 57 ? 8 : 0;
 
     Wide sum = 0, squares = 0;
@@ -76,8 +88,7 @@ Ratio xyz_variation(const Money *month, ptrdiff_t n)
 
 Money xyz_reserve(const Money *month, ptrdiff_t n)
 {
-    Wide  sum  = 0;
-    Money best = month[0];
+    Money sum = 0, best = month[0];
     for (ptrdiff_t i = 0; i < n; i++) {
         sum += month[i];
         if (month[i] > best) best = month[i];

@@ -162,13 +162,23 @@ static ptrdiff_t months(const Analysis *a)
     return a->report->of->months;
 }
 
+/* Half a month is not compared with a whole one. */
+static Ratio month_growth(const Analysis *a, ptrdiff_t i, int months_before)
+{
+    const Money *month = a->report->of->month_money;
+    XyzMonths    whole = a->report->xyz_months;
+    ptrdiff_t    first = whole.first - a->report->of->month0;
+    if (i - months_before < first || i >= first + whole.count) return NONE;
+    return growth_of(month[i], month[i - months_before]);
+}
+
 static void month_row(const Analysis *a, ptrdiff_t i, SectionRow *out)
 {
     const Summary *s = a->report->of;
     month(out, 0, s->month0 + (Month)i);
     money(out, 1, s->month_money[i]);
-    share(out, 2, i >= 1 ? growth_of(s->month_money[i], s->month_money[i - 1]) : NONE);
-    share(out, 3, i >= 12 ? growth_of(s->month_money[i], s->month_money[i - 12]) : NONE);
+    share(out, 2, month_growth(a, i, 1));
+    share(out, 3, month_growth(a, i, 12));
     count(out, 4, s->month_documents[i]);
     count(out, 5, s->month_clients[i]);
     count(out, 6, a->report->month_new[i]);
@@ -249,11 +259,11 @@ static ptrdiff_t clients(const Analysis *a)
     return a->report->clients;
 }
 
-static void client_row(const Analysis *a, ptrdiff_t i, SectionRow *out)
+/* The columns that both lists of clients begin with; where the next one stands. */
+static int client_cells(const Analysis *a, ptrdiff_t at, SectionRow *out)
 {
-    const Report  *r  = a->report;
-    const Summary *s  = r->of;
-    ptrdiff_t      at = r->order[i];
+    const Report  *r = a->report;
+    const Summary *s = r->of;
     client(out, 0, a, at);
     money(out, 1, s->money[at]);
     share(out, 2, ratio_of(s->money[at], r->positive));
@@ -262,14 +272,34 @@ static void client_row(const Analysis *a, ptrdiff_t i, SectionRow *out)
     if (r->rfm_of[at].r) count(out, 5, r->rfm_of[at].r * 100 + r->rfm_of[at].f * 10 + r->rfm_of[at].m);
     word(out, 6, status_keys[r->status_of[at]]);
     count(out, 7, s->client_documents[at]);
-    if (s->days[at]) {
-        day(out, 8, s->first[at]);
-        day(out, 9, s->last[at]);
-    }
+    if (s->days[at] >= 1) day(out, 8, s->first[at]);
+    if (s->days[at] >= 1) day(out, 9, s->last[at]);
     if (s->days[at] >= 2) {
         Rhythm own = rhythm_of(s->days[at], s->first[at], s->last[at]);
         count(out, 10, round_div(own.num, own.den));
     }
+    return 11;
+}
+
+static void client_row(const Analysis *a, ptrdiff_t i, SectionRow *out)
+{
+    client_cells(a, a->report->order[i], out);
+}
+
+static void everything_row(const Analysis *a, ptrdiff_t i, SectionRow *out)
+{
+    ptrdiff_t at   = a->report->order[i];
+    int       next = client_cells(a, at, out);
+    Falling   f;
+    if (client_falling(a->report, FALLING_USUAL, at, &f, *a->scratch)) {
+        money(out, next, f.was);
+        money(out, next + 1, f.now);
+        share(out, next + 2, f.change);
+    }
+    if (a->report->of->days[at] == 0) return;
+    Late l = client_late(a->report, at);
+    day(out, next + 3, l.due);
+    if (l.days_late > 0) count(out, next + 4, l.days_late);
 }
 
 static ptrdiff_t skipped(const Analysis *a)
@@ -284,25 +314,33 @@ static void skipped_row(const Analysis *a, ptrdiff_t i, SectionRow *out)
     share(out, 2, ratio_of(a->read->skipped[i].rows, a->read->rows));
 }
 
+#define CLIENT_COLUMNS                                                                                                         \
+    "column.client", "column.revenue", "column.share", "column.abc", "column.xyz", "column.rfm", "column.status",              \
+        "column.documents", "column.first", "column.last", "column.rhythm"
+
 const Section analyze_sections[] = {
-    { "analyze.clients", { "column.client", "column.revenue", "column.share", "column.abc", "column.xyz", "column.rfm", "column.status",
-      "column.documents", "column.first", "column.last", "column.rhythm" }, 10, clients, client_row },
-    { "analyze.abc", { "column.class", "column.clients", "column.share", "column.revenue", "column.share" }, ALL_ROWS, three, abc_row },
-    { "analyze.products_abc", { "column.class", "column.products", "column.share", "column.revenue", "column.share" }, ALL_ROWS,
+    { "analyze.clients", { CLIENT_COLUMNS }, 10, false, clients, client_row },
+    { "analyze.all_clients", { CLIENT_COLUMNS, "column.was", "column.now", "column.change", "column.due", "column.days_late" }, 0, true,
+      clients, everything_row },
+    { "analyze.abc", { "column.class", "column.clients", "column.share", "column.revenue", "column.share" }, ALL_ROWS, true, three, abc_row },
+    { "analyze.products_abc", { "column.class", "column.products", "column.share", "column.revenue", "column.share" }, ALL_ROWS, true,
       three_of_products, products_row },
-    { "analyze.xyz", { "column.class", "column.clients", "column.revenue", "column.share" }, ALL_ROWS, three_of_months, xyz_row },
-    { "analyze.abc_xyz", { "column.abc", "column.xyz", "column.clients", "column.revenue", "column.reserve" }, ALL_ROWS, nine, cell_row },
-    { "analyze.status", { "column.status", "column.clients", "column.share", "column.revenue", "column.share" }, ALL_ROWS, statuses, status_row },
-    { "analyze.depends", { "column.figure", "column.client", "column.revenue", "column.share", "column.points" }, ALL_ROWS, depends, depends_row },
-    { "analyze.rfm", { "column.r", "column.f", "column.m", "column.clients", "column.revenue", "column.share" }, 10, rfm_rows, rfm_row },
+    { "analyze.xyz", { "column.class", "column.clients", "column.revenue", "column.share" }, ALL_ROWS, true, three_of_months, xyz_row },
+    { "analyze.abc_xyz", { "column.abc", "column.xyz", "column.clients", "column.revenue", "column.reserve" }, ALL_ROWS, true, nine, cell_row },
+    { "analyze.status", { "column.status", "column.clients", "column.share", "column.revenue", "column.share" }, ALL_ROWS, true,
+      statuses, status_row },
+    { "analyze.depends", { "column.figure", "column.client", "column.revenue", "column.share", "column.points" }, ALL_ROWS, true,
+      depends, depends_row },
+    { "analyze.rfm", { "column.r", "column.f", "column.m", "column.clients", "column.revenue", "column.share" }, 10, true, rfm_rows, rfm_row },
     { "analyze.months", { "column.month", "column.revenue", "column.to_month", "column.to_year", "column.documents", "column.clients",
-      "column.new", "column.lost" }, ALL_ROWS, months, month_row },
-    { "analyze.season", { "column.month", "column.factor" }, ALL_ROWS, season, season_row },
-    { "analyze.falls", { "column.month", "column.expected", "column.fact", "column.client", "column.part" }, ALL_ROWS, falls, fall_row },
-    { "analyze.falling", { "column.client", "column.was", "column.now", "column.change", "column.missing", "column.status" }, 10, falling, falling_row },
-    { "analyze.late", { "column.client", "column.abc", "column.revenue", "column.last", "column.due", "column.days_late", "column.status" }, 10,
-      late, late_row },
-    { "analyze.skipped", { "column.reason", "column.rows", "column.share" }, ALL_ROWS, skipped, skipped_row },
+      "column.new", "column.lost" }, ALL_ROWS, true, months, month_row },
+    { "analyze.season", { "column.month", "column.factor" }, ALL_ROWS, true, season, season_row },
+    { "analyze.falls", { "column.month", "column.expected", "column.fact", "column.client", "column.part" }, ALL_ROWS, true, falls, fall_row },
+    { "analyze.falling", { "column.client", "column.was", "column.now", "column.change", "column.missing", "column.status" }, 10, true,
+      falling, falling_row },
+    { "analyze.late", { "column.client", "column.abc", "column.revenue", "column.last", "column.due", "column.days_late", "column.status" },
+      10, true, late, late_row },
+    { "analyze.skipped", { "column.reason", "column.rows", "column.share" }, ALL_ROWS, true, skipped, skipped_row },
 };
 
 const ptrdiff_t analyze_section_count = COUNT(analyze_sections);
@@ -316,10 +354,9 @@ int section_columns(const Section *s)
 
 void analysis_args(const Analysis *a, Arg out[ANALYSIS_ARGS])
 {
-    const Report        *r = a->report;
-    const Summary       *s = r->of;
-    const Concentration *c = &r->concentration;
-    Arg                  args[ANALYSIS_ARGS] = {
+    const Report  *r = a->report;
+    const Summary *s = r->of;
+    Arg            args[ANALYSIS_ARGS] = {
         arg_text("file", a->file),
         arg_count("rows", a->read->rows),
         arg_count("used", a->read->used),
@@ -337,7 +374,8 @@ void analysis_args(const Analysis *a, Arg out[ANALYSIS_ARGS])
         arg_count("months", r->xyz_months.count),
         arg_count("rhythm", round_div(r->rhythm.num, r->rhythm.den)),
         arg_share("top20", ratio_of(r->top20, r->positive)),
-        arg_share("top10", ratio_of(c->top10, c->positive)),
+        arg_count("falling", a->changes->falling_clients),
+        arg_count("late", a->changes->late_clients[0] + a->changes->late_clients[1] + a->changes->late_clients[2]),
     };
     for (int i = 0; i < ANALYSIS_ARGS; i++) out[i] = args[i];
 }

@@ -18,7 +18,7 @@ typedef struct {
     Arena           *scratch;   /* borrowed by rows that look a client up */
 } Analysis;
 
-enum { SECTION_COLUMNS = 12 };
+enum { SECTION_COLUMNS = 18 };
 
 /* What a row fills in.  A cell that was not filled stays empty. */
 typedef struct {
@@ -28,7 +28,8 @@ typedef struct {
 typedef struct {
     const char *key;                       /* of words/: the title; key.note says how it was computed  */
     const char *column[SECTION_COLUMNS];   /* keys of the headings                                     */
-    int         on_terminal;               /* rows shown there at most                                 */
+    int         on_terminal;               /* rows shown there at most; 0: not there                   */
+    bool        in_workbook;
     ptrdiff_t (*rows)(const Analysis *a);  /* 0: the section is left out                               */
     void      (*row)(const Analysis *a, ptrdiff_t i, SectionRow *out);
 } Section;
@@ -39,7 +40,7 @@ extern const ptrdiff_t analyze_section_count;
 int section_columns(const Section *s);
 
 /* The figures that titles, notes and the head of the report may name in braces. */
-enum { ANALYSIS_ARGS = 18 };
+enum { ANALYSIS_ARGS = 19 };
 void analysis_args(const Analysis *a, Arg out[ANALYSIS_ARGS]);
 
 #endif

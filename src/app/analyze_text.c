@@ -33,7 +33,7 @@ static void section_put(const Analysis *a, const Section *s, Voice v, Buf *out, 
 {
     ptrdiff_t rows = s->rows(a), shown = rows < s->on_terminal ? rows : s->on_terminal;
     int       columns = section_columns(s);
-    if (rows == 0) return;
+    if (shown == 0) return;
     heading(out, v, s->key, args, ANALYSIS_ARGS);
     TextTable table = text_table(mem, columns, shown + 1);
     for (int c = 0; c < columns; c++) text_cell(&table, str_of(words_text(v.lang, s->column[c])));

@@ -14,7 +14,7 @@ import sys
 from collections import Counter
 from fractions import Fraction
 
-REASONS = ["no_client", "bad_date", "bad_number", "zero", "overflow"]  # the order in which a row is looked at
+REASONS = ["no_client", "no_date", "bad_date", "no_amount", "bad_amount", "zero_price", "zero_amount", "zero_quantity"]
 
 
 def half_away(x):
@@ -111,9 +111,50 @@ def columns_of(o, head):
     return named
 
 
-def marked(cell, o):
-    """A cell of the return column says yes."""
-    return cell.strip().lower() in ("1", "true", "yes", "y", "да", "возврат", "return")
+def marked(cell):
+    """A cell of the return column says yes; these histories know few words for it."""
+    return cell.lower() in ("1", "yes", "да", "возврат")
+
+
+def amount_of(cell, at, o):
+    """(exact amount, it is a return by its sign, reason to skip)."""
+    def number(what):
+        return number_of(cell(what), o.decimal_comma)
+
+    if "amount" in at:
+        if not cell("amount"):
+            return None, False, "no_amount"
+        amount, quantity = number("amount"), number("quantity") if "quantity" in at else None
+        if amount is None:
+            return None, False, "bad_amount"
+        return amount, amount < 0 or (quantity or 0) < 0, "zero_amount" if amount == 0 else None
+    if not cell("price") or not cell("quantity"):
+        return None, False, "no_amount"
+    price, quantity = number("price"), number("quantity")
+    if price is None or quantity is None:
+        return None, False, "bad_amount"
+    return price * quantity, price < 0 or quantity < 0, "zero_price" if price == 0 else "zero_quantity" if quantity == 0 else None
+
+
+def line_of(cell, at, o):
+    """A row as a line, or the first reason why it is none."""
+    client = cell("client")
+    if o.point_zero and client.endswith(".0"):
+        client = client[:-2]
+    if not client:
+        return None, "no_client"
+    if not cell("date"):
+        return None, "no_date"
+    day = day_of(cell("date"), o.day_first)
+    if not day:
+        return None, "bad_date"
+    amount, back, reason = amount_of(cell, at, o)
+    if reason:
+        return None, reason
+    minor = half_away(amount * 100)
+    if back or marked(cell("return")):
+        return Line(client, cell("document"), cell("product"), day, -abs(minor), True), None
+    return Line(client, cell("document"), cell("product"), day, minor, False), None
 
 
 def read_lines(path, o):
@@ -125,33 +166,11 @@ def read_lines(path, o):
         return row[at[what]].strip() if what in at and at[what] < len(row) else ""
 
     for row in rows:
-        client = cell(row, "client")
-        if not client:
-            skipped["no_client"] += 1
-            continue
-        day = day_of(cell(row, "date"), o.day_first)
-        if not day:
-            skipped["no_date" if not cell(row, "date") else "bad_date"] += 1
-            continue
-        if "amount" in at:
-            amount = number_of(cell(row, "amount"), o.decimal_comma)
-            quantity = number_of(cell(row, "quantity"), o.decimal_comma) if cell(row, "quantity") else None
-            zero = amount == 0
+        line, reason = line_of(lambda what: cell(row, what), at, o)
+        if reason:
+            skipped[reason] += 1
         else:
-            quantity, price = (number_of(cell(row, c), o.decimal_comma) for c in ("quantity", "price"))
-            amount = None if quantity is None or price is None else quantity * price
-            zero = amount == 0
-        if amount is None:
-            skipped["bad_amount"] += 1
-            continue
-        if zero:
-            skipped["zero"] += 1
-            continue
-        minor = half_away(amount * 100)
-        back = minor < 0 or amount < 0 or (quantity is not None and quantity < 0) or ("return" in at and marked(cell(row, "return"), o))
-        if back:
-            minor = -abs(minor)
-        lines.append(Line(client, cell(row, "document"), cell(row, "product"), day, minor, back))
+            lines.append(line)
     return len(rows), lines, skipped, at
 
 
@@ -235,23 +254,22 @@ def xyz_class(months, cuts):
 
 def analyze(path, o):
     total_rows, lines, skipped, at = read_lines(path, o)
+    used = len(lines)  # a dropped return is a row that was understood
     if o.returns == "ignore":
-        dropped = sum(l.back for l in lines)
         lines = [l for l in lines if not l.back]
-        if dropped:
-            skipped["return"] = dropped
     cut_abc = [Fraction(c) for c in o.abc.split(",")]
     cut_xyz = [Fraction(c) for c in o.xyz.split(",")]
-    used = len(lines)
     begin, end = (datetime.date.fromisoformat(d) if d else None for d in (o.period.split("..") if o.period else ("", "")))
     ever = [l for l in lines if not end or l.day <= end]
+    if not ever:
+        raise ValueError("not one row up to the end of the period: refused")
     begin = begin or min(l.day for l in lines)
     end = end or max(l.day for l in lines)
     as_of = datetime.date.fromisoformat(o.as_of) if o.as_of else max(l.day for l in ever) + datetime.timedelta(1)
     within = [l for l in ever if l.day >= begin]
 
     def document(l):
-        return l.document if "document" in at else (l.client, l.day)
+        return l.document or (l.client, l.day)
 
     totals, product_totals = {}, {}
     for l in within:
@@ -324,7 +342,7 @@ def analyze(path, o):
 
     return {
         "source": {"rows": total_rows, "used": used,
-                   "skipped": [{"reason": k, "rows": skipped[k]} for k in o.reasons if skipped[k]]},
+                   "skipped": [{"reason": k, "rows": skipped[k]} for k in REASONS if skipped[k]]},
         "period": {"from": str(begin), "to": str(end), "as_of": str(as_of)},
         "total": {"revenue": (money(sum(l.amount for l in within)),), "clients": len(totals),
                   "documents": len({document(l) for l in bought}), "lines": len(within), "products": len(product_totals)},
@@ -363,9 +381,8 @@ def options(arguments):
     p.add_argument("--no-header", action="store_true")
     p.add_argument("--day-first", action="store_true")
     p.add_argument("--decimal-comma", action="store_true")
-    o = p.parse_args(arguments)
-    o.reasons = ["no_client", "no_date", "bad_date", "bad_amount", "zero", "return"]
-    return o
+    p.add_argument("--point-zero", action="store_true", help="numbers of clients are written 17850.0 and mean 17850")
+    return p.parse_args(arguments)
 
 
 def answer(arguments):

@@ -1,0 +1,93 @@
+/* `sbyt analyze FILE`: from a file of sales to what it says, without a server. */
+#include "app/analyze_json.h"
+#include "app/analyze_options.h"
+#include "app/analyze_text.h"
+#include "app/text_table.h"
+
+#include "sales/exchange/columns.h"
+
+#include <unistd.h>
+
+typedef struct {
+    SalesFile    file;
+    Recognised   table;
+    SalesColumns columns;
+    SalesRead    read;
+    Summary      summary;
+} Source;
+
+static Err nothing_used(Call *call, const AnalyzeOptions *o, const SalesRead *read)
+{
+    const char *key = !read->used ? "analyze.nothing_used" : o->tally.to != DAY_NONE ? "analyze.nothing_in_period" : "analyze.only_returns";
+    for (int i = 0; i < read->skipped_count; i++)
+        PROBLEM(&call->problems, INVALID, NULL, "analyze.skipped_rows", arg_count("n", read->skipped[i].rows), arg_word("reason", read->skipped[i].key));
+    return PROBLEM(&call->problems, INVALID, NULL, key, arg_count("n", read->rows));
+}
+
+/* Names of products change and their codes stay: where both are there, and nobody named the product's column, they are told apart by
+ * the code. */
+static void products_by_code(SalesColumns *c, Str told)
+{
+    if (c->at[COL_PRODUCT_KEY] < 0 || str_find(told, S("product=")) >= 0) return;
+    c->at[COL_PRODUCT]    = c->at[COL_PRODUCT_KEY];
+    c->whole[COL_PRODUCT] = c->whole[COL_PRODUCT_KEY];
+}
+
+static Err source_read(Call *call, const AnalyzeOptions *o, Source *s)
+{
+    TRY(sales_file_open(&s->file, o->path, &call->problems));
+    TRY(sales_recognise(call->mem, s->file.bytes, FORM_WISH, str_of(o->columns), &s->table, &s->columns, &call->problems));
+    products_by_code(&s->columns, str_of(o->columns));
+    SalesRun run = { .tally = o->tally };
+    TRY(sales_file_tally(&s->file, &s->table.form, &s->columns, &run, &call->problems, &s->read, &s->summary));
+    return s->summary.clients ? OK : nothing_used(call, o, &s->read);
+}
+
+static Err out_write(Call *call, Buf *b)
+{
+    return buf_flush(b) ? OK : PROBLEM(&call->problems, BROKEN, NULL, "output.failed");
+}
+
+static Err json_write(Call *call, const Report *r, const SalesRead *read)
+{
+    int fd = STDOUT_FILENO;
+    Buf b  = buf_sink(call->mem, 1 << 16, buf_to_fd, &fd);
+    analyze_json(r, read, &b);
+    return out_write(call, &b);
+}
+
+static Err text_write(Call *call, const Analysis *a)
+{
+    int fd   = STDOUT_FILENO;
+    Buf text = buf_new(call->mem, 1 << 16), b = buf_sink(call->mem, 1 << 16, buf_to_fd, &fd);
+    analyze_text(a, call->voice, &text, call->mem);
+    text_disarm(text.data, text.len);
+    buf_put(&b, buf_str(&text));
+    return out_write(call, &b);
+}
+
+static Err told(Call *call, const AnalyzeOptions *o, const Source *s, const Report *r)
+{
+    Arena    scratch = arena_new((ptrdiff_t)1 << 30);
+    Changes  changes;
+    Analysis a = { .report = r, .changes = &changes, .read = &s->read, .ignores_returns = o->tally.ignore_returns,
+                   .file = str_of(o->path), .scratch = &scratch };
+    changes_find(r, FALLING_USUAL, scratch, &changes);
+    a.findings = findings_find(r, &changes, a.finding);
+    return o->json ? OK : text_write(call, &a);
+}
+
+Err analyze_run(Call *call)
+{
+    AnalyzeOptions o;
+    Source         s = { 0 };
+    Report         r;
+    TRY(analyze_options(call, &o));
+    TRY(source_read(call, &o, &s));
+    Arena scratch = arena_new((ptrdiff_t)1 << 33);
+    TRY(report_make(&s.summary, o.report, call->mem, scratch, &r));
+    if (o.json) TRY(json_write(call, &r, &s.read));
+    if (!o.json || o.xlsx) TRY(told(call, &o, &s, &r));
+    sales_file_close(&s.file);
+    return OK;
+}
