@@ -1,4 +1,5 @@
 /* `sbyt analyze FILE`: from a file of sales to what it says, without a server. */
+#include "app/analyze_book.h"
 #include "app/analyze_json.h"
 #include "app/analyze_options.h"
 #include "app/analyze_text.h"
@@ -6,6 +7,8 @@
 
 #include "sales/exchange/columns.h"
 
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct {
@@ -66,15 +69,29 @@ static Err text_write(Call *call, const Analysis *a)
     return out_write(call, &b);
 }
 
+static Str name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return str_of(slash ? slash + 1 : path);
+}
+
 static Err told(Call *call, const AnalyzeOptions *o, const Source *s, const Report *r)
 {
     Arena    scratch = arena_new((ptrdiff_t)1 << 30);
     Changes  changes;
     Analysis a = { .report = r, .changes = &changes, .read = &s->read, .ignores_returns = o->tally.ignore_returns,
-                   .file = str_of(o->path), .scratch = &scratch };
+                   .file = name_of(o->path), .scratch = &scratch };
     changes_find(r, FALLING_USUAL, scratch, &changes);
     a.findings = findings_find(r, &changes, a.finding);
+    if (o->xlsx) TRY(analyze_book(&a, call->voice, o->xlsx, call->mem, &call->problems));
     return o->json ? OK : text_write(call, &a);
+}
+
+/* A workbook written over the file it is made from would leave neither. */
+static bool same_file(const char *a, const char *b)
+{
+    struct stat one, other;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
 Err analyze_run(Call *call)
@@ -83,6 +100,7 @@ Err analyze_run(Call *call)
     Source         s = { 0 };
     Report         r;
     TRY(analyze_options(call, &o));
+    if (o.xlsx && same_file(o.path, o.xlsx)) return PROBLEM(&call->problems, INVALID, "xlsx", "analyze.same_file", arg_text("path", str_of(o.xlsx)));
     TRY(source_read(call, &o, &s));
     Arena scratch = arena_new((ptrdiff_t)1 << 33);
     TRY(report_make(&s.summary, o.report, call->mem, scratch, &r));

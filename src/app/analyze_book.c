@@ -1,0 +1,115 @@
+/* The analysis as a workbook. */
+#include "app/analyze_book.h"
+
+#include "format/xlsx_out.h"
+
+typedef struct {
+    const Analysis *a;
+    Voice           v;
+    XlsxOut        *to;
+    Arena          *mem;
+    Arg             args[ANALYSIS_ARGS];
+} Book;
+
+static Str word(const Book *b, const char *key)
+{
+    Buf text = buf_new(b->mem, 64);
+    words_put(&text, b->v, key, b->args, ANALYSIS_ARGS);
+    return buf_str(&text);
+}
+
+static OutCell cell_of(const Book *b, const Arg *a)
+{
+    switch (a->kind) {
+    case ARG_COUNT: return out_number(a->number, 0);
+    case ARG_MONEY:
+    case ARG_ABOUT: return out_money(a->number);
+    case ARG_SHARE: return out_number(a->number, 4); /* parts per million are ten-thousandths of a percent */
+    case ARG_DAY:   return out_day((Day)a->number);
+    case ARG_MONTH: return out_day(month_first((Month)a->number));
+    case ARG_WORD:  return out_text(word(b, str_c(b->mem, a->text)));
+    case ARG_TEXT:  break;
+    }
+    return a->text.n ? out_text(a->text) : (OutCell){ 0 };
+}
+
+enum { ROWS_LOOKED_AT = 20 };
+
+/* Does a column hold shares?  Its first rows say so. */
+static bool holds_shares(const Book *b, const Section *s, int column)
+{
+    ptrdiff_t rows = s->rows(b->a);
+    for (ptrdiff_t i = 0; i < rows && i < ROWS_LOOKED_AT; i++) {
+        SectionRow row = { 0 };
+        s->row(b->a, i, &row);
+        if (row.cell[column].kind == ARG_SHARE) return true;
+    }
+    return false;
+}
+
+static void heading_put(const Book *b, const Section *s)
+{
+    OutColumn column[SECTION_COLUMNS] = { 0 };
+    int       count = section_columns(s);
+    for (int c = 0; c < count; c++) {
+        Str title       = word(b, s->column[c]);
+        column[c].title = holds_shares(b, s, c) ? str_fmt(b->mem, "%.*s, %%", (int)title.n, title.s) : title;
+    }
+    xlsx_out_sheet(b->to, word(b, s->key), column, count);
+}
+
+static void section_put(const Book *b, const Section *s)
+{
+    ptrdiff_t rows = s->rows(b->a);
+    int       count = section_columns(s);
+    if (rows == 0 || !s->in_workbook) return;
+    heading_put(b, s);
+    for (ptrdiff_t i = 0; i < rows; i++) {
+        Book       lent = *b;
+        Arena      row_mem = *b->mem; /* given back after each row */
+        OutCell    cell[SECTION_COLUMNS];
+        SectionRow row = { 0 };
+        lent.mem = &row_mem;
+        s->row(b->a, i, &row);
+        for (int c = 0; c < count; c++) cell[c] = cell_of(&lent, &row.cell[c]);
+        xlsx_out_row(b->to, cell, count);
+    }
+}
+
+static void findings_put(const Book *b)
+{
+    const OutColumn columns[] = { { word(b, "column.finding"), 100 }, { word(b, "column.advice"), 80 } };
+    if (b->a->findings == 0) return;
+    xlsx_out_sheet(b->to, word(b, "analyze.findings"), columns, 2);
+    for (int i = 0; i < b->a->findings; i++) {
+        const Finding *f = &b->a->finding[i];
+        Buf said = buf_new(b->mem, 256), verb = buf_new(b->mem, 256);
+        words_put(&said, b->v, f->key, f->args, f->arg_count);
+        words_put(&verb, b->v, str_c(b->mem, str_fmt(b->mem, "%s.verb", f->key)), f->args, f->arg_count);
+        xlsx_out_row(b->to, (OutCell[]){ out_text(buf_str(&said)), out_text(buf_str(&verb)) }, 2);
+    }
+}
+
+static void notes_put(const Book *b)
+{
+    const OutColumn columns[] = { { word(b, "column.figure"), 40 }, { word(b, "column.how"), 120 } };
+    xlsx_out_sheet(b->to, word(b, "analyze.how"), columns, 2);
+    xlsx_out_row(b->to, (OutCell[]){ (OutCell){ 0 }, out_text(word(b, "analyze.head")) }, 2);
+    xlsx_out_row(b->to, (OutCell[]){ (OutCell){ 0 }, out_text(word(b, b->a->ignores_returns ? "analyze.returns_ignored" : "analyze.returns_netted")) }, 2);
+    for (ptrdiff_t i = 0; i < analyze_section_count; i++) {
+        const Section *s = &analyze_sections[i];
+        if (!s->in_workbook || s->rows(b->a) == 0) continue;
+        xlsx_out_row(b->to, (OutCell[]){ out_text(word(b, s->key)), out_text(word(b, str_c(b->mem, str_fmt(b->mem, "%s.note", s->key)))) }, 2);
+    }
+    xlsx_out_row(b->to, (OutCell[]){ (OutCell){ 0 }, out_text(word(b, "analyze.end")) }, 2);
+}
+
+Err analyze_book(const Analysis *a, Voice v, const char *path, Arena *mem, Problems *problems)
+{
+    Book b = { .a = a, .v = v, .to = xlsx_out_open(mem, path), .mem = mem };
+    analysis_args(a, b.args);
+    findings_put(&b);
+    for (ptrdiff_t i = 0; i < analyze_section_count; i++) section_put(&b, &analyze_sections[i]);
+    notes_put(&b);
+    return xlsx_out_close(b.to, problems);
+}
