@@ -482,6 +482,13 @@ Err facts_tidy(Facts *f)
 
 /* ---- ids as the facts number them ---- */
 
+void facts_client_numbers(Facts *f, const int64_t *ids, ptrdiff_t n, uint32_t *out)
+{
+    pthread_mutex_lock(&f->refresh);
+    for (ptrdiff_t i = 0; i < n; i++) out[i] = facts_known(&f->names.client, ids[i]);
+    pthread_mutex_unlock(&f->refresh);
+}
+
 uint64_t *facts_client_bits(Facts *f, const FactsView *view, const int64_t *ids, ptrdiff_t n, Arena *mem)
 {
     uint64_t *bits = NEW_N(mem, uint64_t, (ptrdiff_t)view->clients / 64 + 1);

@@ -57,6 +57,9 @@ void facts_release(Facts *f, FactsHold *hold);
 /* Writes the main part anew when much has come since; from a thread that may take its time. */
 Err facts_tidy(Facts *f);
 
+/* The number of each id, 0 for one that the facts do not know. */
+void facts_client_numbers(Facts *f, const int64_t *ids, ptrdiff_t n, uint32_t *out);
+
 /* A bit a client for those ids that the facts know; in mem, as many words as the view has clients. */
 uint64_t *facts_client_bits(Facts *f, const FactsView *view, const int64_t *ids, ptrdiff_t n, Arena *mem);
 

@@ -153,12 +153,8 @@ static void *count_share(void *share)
 
 /* ---- the period: open ends are the first and the last day of what is asked about ---- */
 
-typedef struct {
-    Day low, high;
-} Span;
-
-/* The widest span the parts can hold: a client's sales are sorted, so his first and last are enough. */
-static Span span_of_all(const FactsView *view)
+/* A client's sales are sorted, so his first and last are enough.  A sale that is gone may still stretch it. */
+Span facts_span(const FactsView *view)
 {
     Span span = { DAY_MAX, DAY_MIN };
     const FactsPart *part[2] = { view->main, view->recent };
@@ -294,13 +290,15 @@ static ptrdiff_t pack_clients(Share *sh, const FactsView *view, Cells *cells, in
     return n;
 }
 
-static ptrdiff_t pack_products(Share *sh, const FactsView *view, int64_t **ids, Arena *mem)
+static ptrdiff_t pack_products(Share *sh, const FactsView *view, int64_t **ids, uint32_t **numbers, Arena *mem)
 {
-    *ids = NEW_RAW(mem, int64_t, view->products);
+    *ids     = NEW_RAW(mem, int64_t, view->products);
+    *numbers = NEW_RAW(mem, uint32_t, view->products);
     ptrdiff_t n = 0;
     for (uint32_t p = 1; p < view->products; p++) { /* number 0 is "no product" */
         if (!sh->product_seen[p]) continue;
         (*ids)[n]              = view->names->product.id[p];
+        (*numbers)[n]          = p;
         sh->product_money[n++] = sh->product_money[p];
     }
     return n;
@@ -317,7 +315,7 @@ static Share *count_span(const FactsView *view, const FactsQuestion *q, Span spa
 /* The ends as asked; an open one is the first or last day of the lines found (`sum` null: of all that could be found). */
 static Span span_asked(const FactsView *view, const FactsQuestion *q, const Share *sum)
 {
-    Span found = sum ? (Span){ sum->low, sum->high } : span_of_all(view);
+    Span found = sum ? (Span){ sum->low, sum->high } : facts_span(view);
     Span span  = { q->from == DAY_NONE ? found.low : q->from, q->to == DAY_NONE ? found.high : q->to };
     if (span.low <= span.high) return span;
     Day only = q->from != DAY_NONE ? q->from : q->to != DAY_NONE ? q->to : 0; /* nothing was found between the ends */
@@ -333,8 +331,9 @@ FactsAnswer facts_ask(const FactsView *view, const FactsQuestion *question, Aren
     if (tight.low != span.low || tight.high != span.high) sum = count_span(view, &q, span = tight, mem);
 
     Cells *cells = NEW(mem, Cells);
-    int64_t *client_ids, *product_ids;
-    ptrdiff_t clients = pack_clients(sum, view, cells, &client_ids, mem), products = pack_products(sum, view, &product_ids, mem);
+    int64_t  *client_ids, *product_ids;
+    uint32_t *product_numbers;
+    ptrdiff_t clients = pack_clients(sum, view, cells, &client_ids, mem), products = pack_products(sum, view, &product_ids, &product_numbers, mem);
     Day as_of = q.as_of != DAY_NONE ? q.as_of : sum->high >= sum->low ? sum->high + 1 : span.high + 1;
     const uint32_t *number = cells->number;
     *cells = (Cells){ *view, q, span.low, span.high, sum->month0, sum->months, number };
@@ -348,7 +347,7 @@ FactsAnswer facts_ask(const FactsView *view, const FactsQuestion *question, Aren
             .month_money = sum->month_money, .month_documents = sum->month_documents, .month_clients = sum->month_clients,
             .client_months = client_months, .cells = cells,
         },
-        .client_id = client_ids, .product_id = product_ids,
+        .client_id = client_ids, .client_number = number, .product_id = product_ids, .product_number = product_numbers,
         .revenue = sum->revenue, .costed = sum->costed, .sales = sum->sales,
     };
 }

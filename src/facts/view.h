@@ -32,15 +32,17 @@ typedef struct {
 
 typedef struct {
     Summary        summary;     /* client and product names are null: the numbers below say who they are */
-    const int64_t *client_id;   /* [summary.clients]                                          */
-    const int64_t *product_id;  /* [summary.products]                                         */
+    const int64_t  *client_id;     /* [summary.clients]                                       */
+    const uint32_t *client_number; /* the same, ascending: what two answers are compared by   */
+    const int64_t  *product_id;    /* [summary.products]                                      */
+    const uint32_t *product_number;
     Wide           revenue;     /* of the lines asked about, whatever the measure             */
     Wide           costed;      /* the part of it whose cost is known                         */
     int64_t        sales;       /* in the period, returns among them                          */
 } FactsAnswer;
 
 /* Margin counts lines with a cost only; quantity is in thousandths.  Clients are those with a line that was asked about, in the order
- * of their ids.  Everything lies in mem. */
+ * of their numbers.  Everything lies in mem. */
 FactsAnswer facts_ask(const FactsView *view, const FactsQuestion *question, Arena *mem);
 
 /* The lines of one client, oldest first: for a card.  Calls `take` for each line asked about. */
@@ -73,6 +75,13 @@ static inline bool line_asked(const FactsQuestion *q, const FactsPart *part, uin
 {
     return !q->products || q->products[part->line_product[line]];
 }
+
+/* The first and the last day of all sales; low > high when there are none. */
+typedef struct {
+    Day low, high;
+} Span;
+
+Span facts_span(const FactsView *view);
 
 Money line_measure(const FactsPart *part, uint32_t line, Measure measure);
 

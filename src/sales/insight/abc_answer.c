@@ -1,0 +1,114 @@
+/* ABC of clients and products: classes, the Lorenz curve, where the shape of the base is not the usual one, and who is in a class. */
+#include "analysis/lorenz.h"
+#include "analysis/order.h"
+#include "sales/insight/answers.h"
+#include "sales/insight/asking.h"
+
+enum { CURVE_STEPS = 50 };
+
+typedef struct {
+    const Money    *money;
+    const AbcClass *classes;
+    const char     *of;       /* class by place */
+    uint32_t       *order;
+    ptrdiff_t       items;
+    Wide            positive, total;
+} Ranked;
+
+static Ranked ranked_of(Asking *a)
+{
+    const Report  *rep = &a->report;
+    const Summary *s   = &a->a.summary;
+    Ranked k = { s->money, rep->abc, rep->abc_of, rep->order, rep->clients, rep->positive, s->revenue };
+    if (!a->of_product) return k;
+    k = (Ranked){ s->product_money, rep->products_abc, rep->products_abc_of, NEW_RAW(a->r->w->mem, uint32_t, s->products), s->products, rep->products_positive, 0 };
+    order_largest(k.money, k.items, k.order, a->r->w->scratch);
+    for (int c = 0; c < 3; c++) k.total += k.classes[c].amount;
+    return k;
+}
+
+static void put_classes(Tables *t, const Ranked *k)
+{
+    static const Column columns[] = { { "class", CELL_CLASS }, { "items", CELL_COUNT }, { "items_share", CELL_SHARE }, { "amount", CELL_MEASURE }, { "amount_share", CELL_SHARE } };
+    table_begin(t, "classes", columns, COUNT(columns));
+    for (int c = 0; c < 3; c++) {
+        const AbcClass *sum = &k->classes[c];
+        table_row(t, (Datum[]){ d_text((Str){ &"ABC"[c], 1 }), d_count(sum->items), d_share(sum->items, k->items), d_wide(sum->amount),
+                               d_share(sum->amount, k->positive) });
+    }
+    table_end(t);
+}
+
+static void put_curve(Tables *t, const Ranked *k)
+{
+    static const Column columns[] = { { "items_share", CELL_SHARE }, { "amount_share", CELL_SHARE } };
+    Ratio at[CURVE_STEPS + 1];
+    lorenz_curve(k->money, k->order, k->items, CURVE_STEPS, at);
+    table_begin(t, "curve", columns, COUNT(columns));
+    for (int i = 0; i <= CURVE_STEPS; i++) table_row(t, (Datum[]){ d_share(i, CURVE_STEPS), d_share(at[i], RATIO_ONE) });
+    table_end(t);
+}
+
+static void put_deviations(Asking *a, Tables *t)
+{
+    static const Column      columns[]            = { { "text", CELL_TEXT } };
+    static const char *const keys[ABC_DEVIATIONS] = { "abc.a_narrow", "abc.a_wide", "abc.b_narrow", "abc.b_wide", "abc.c_short", "abc.c_long", "abc.one" };
+    table_begin(t, "deviations", columns, COUNT(columns));
+    for (int i = 0; i < ABC_DEVIATIONS; i++)
+        if (!a->of_product && a->report.abc_deviations >> i & 1) table_row(t, (Datum[]){ d_text(asking_say(a, keys[i])) });
+    table_end(t);
+}
+
+static bool is_in_class(const Asking *a, uint32_t place)
+{
+    char class_ = a->of_product ? a->report.products_abc_of[place] : a->report.abc_of[place];
+    return class_ && a->cell.n == 1 && *a->cell.s == class_;
+}
+
+static Err put_items(Asking *a, Tables *t, const Ranked *k)
+{
+    const Column columns[] = { a->of_product ? (Column){ "product", CELL_PRODUCT } : (Column){ "client", CELL_CLIENT }, { "amount", CELL_MEASURE },
+                               { "share", CELL_SHARE }, { "cumulative", CELL_SHARE }, { "class", CELL_CLASS } };
+    Members m;
+    TRY(members_find(a, a->cell.n ? is_in_class : NULL, &m));
+    Wide before = 0;
+    if (m.n)
+        for (ptrdiff_t i = 0; i < k->items && k->order[i] != m.at[0]; i++) before += k->money[k->order[i]] > 0 ? k->money[k->order[i]] : 0;
+    table_begin(t, "items", columns, COUNT(columns));
+    for (ptrdiff_t i = 0; i < m.n; i++) {
+        uint32_t at    = m.at[i];
+        int64_t  id    = (a->of_product ? a->a.product_id : a->a.client_id)[at];
+        Money    money = k->money[at];
+        before += money > 0 ? money : 0;
+        table_row(t, (Datum[]){ d_named(id, m.name[i]), d_wide(money), d_share(money, k->positive), d_share(before, k->positive),
+                               d_text((Str){ &k->of[at], 1 }) });
+    }
+    table_end(t);
+    members_total(t, &m);
+    return OK;
+}
+
+static Str sentence_of(Asking *a, const Ranked *k)
+{
+    if (k->items == 0 || k->positive <= 0) return asking_say(a, "analysis.nothing");
+    Wide top = lorenz_top(k->money, k->order, k->items, 20);
+    return asking_say(a, a->of_product ? "abc.sentence_products" : "abc.sentence", arg_count("n", k->classes[0].items),
+                      arg_text("money", asking_money(a, k->classes[0].amount)), arg_text("share", asking_share(a, k->classes[0].amount, k->positive)),
+                      arg_text("top", asking_share(a, top, k->positive)));
+}
+
+Err answer_abc(Request *r)
+{
+    Asking a;
+    Tables t;
+    TRY(asking_begin(r, &a));
+    TRY(asking_answer(&a));
+    Ranked k = ranked_of(&a);
+    asking_open(&a, sentence_of(&a, &k), "abc.how", &t);
+    put_classes(&t, &k);
+    put_curve(&t, &k);
+    put_deviations(&a, &t);
+    TRY(put_items(&a, &t, &k));
+    asking_close(&a, &t);
+    return OK;
+}

@@ -1,0 +1,86 @@
+/* A question to the sales history as a screen puts it: period, channel, class, seller, measure; and everything an answer needs.
+ *
+ * Parameters of every analysis (all may be missing):
+ *
+ *   from, to        the period; usually the twelve months up to the last sale
+ *   as_of           the day looked from; usually the firm's today, or the day after the last sale when that is over 90 days ago
+ *   channel, seller an id;  class  A, B or C as of the last nightly count
+ *   measure         revenue, margin, quantity;  of  client, product
+ *   cuts, xyz       two percents each: 80,95 and 10,25
+ *   cell            the class or cell whose members are listed;  skip, limit  a page of them
+ *
+ * Only clients within the actor's scope are counted, in every figure. */
+#ifndef SALES_INSIGHT_ASKING_H
+#define SALES_INSIGHT_ASKING_H
+
+#include "analysis/report.h"
+#include "api/route.h"
+#include "facts/facts.h"
+#include "sales/insight/table.h"
+
+/* The facts of this server, told once at the start. */
+void   insight_facts(Facts *facts);
+Facts *insight_the_facts(void);
+
+typedef struct {
+    Request       *r;
+    FactsHold      hold;
+    FactsQuestion  q;
+    FactsAnswer    a;
+    Report         report;
+    ReportSettings set;
+    Voice          voice;
+    Day            earliest, latest; /* of all sales the facts hold, as far as they are not ahead of today */
+    Str            class_, cell;
+    int64_t        channel, seller, skip, limit;
+    bool           of_product;
+    bool           tells_coverage; /* how much of the revenue has a cost is part of the answer */
+} Asking;
+
+enum { ASKING_LIMIT = 200 };
+
+/* Reads the parameters and holds the facts until the work ends.  BUSY with words and progress while they load; DENIED for margin where
+ * figures of cost are hidden. */
+Err asking_begin(Request *r, Asking *out);
+
+/* Counts: the summary and the report of the period. */
+Err asking_answer(Asking *a);
+
+/* Another count with the same people and filters: an earlier period, another measure. */
+FactsAnswer asking_again(Asking *a, Day from, Day to, Measure measure);
+
+/* Names of clients and products by id; "" for one that is gone. */
+Err asking_names(Asking *a, const char *entity, const int64_t *ids, ptrdiff_t n, Str *out);
+
+/* The number of a client as the facts have it; 0: not known to them, or too new for what is held. */
+uint32_t asking_number(const Asking *a, int64_t client);
+
+/* Opens the reply: {"settings":…,"sentence":…,"how":…,"coverage":…,"tables":{ .  `sentence` and `how` are whole texts. */
+void asking_open(Asking *a, Str sentence, const char *how, Tables *t);
+void asking_close(Asking *a, Tables *t);
+
+/* The sentence of a key, in the reader's language. */
+#define asking_say(a, key, ...) asking_words((a), (key), (Arg[]){ { 0 }, ##__VA_ARGS__ } + 1, (int)(sizeof((Arg[]){ { 0 }, ##__VA_ARGS__ }) / sizeof(Arg)) - 1)
+Str  asking_words(Asking *a, const char *key, const Arg *args, int count);
+Str  asking_share(Asking *a, Wide part, Wide whole); /* 12,5 % */
+Str  asking_money(Asking *a, Wide amount);           /* in the measure asked for */
+
+/* ---- members of a cell ---- */
+
+/* Some places of a summary's clients (or products), the page asked for, with their names. */
+typedef struct {
+    uint32_t *at;     /* [n] places, from the largest down */
+    Str      *name;   /* [n]                               */
+    ptrdiff_t n, all; /* n on this page, all of them       */
+    Wide      amount; /* of all of them                    */
+} Members;
+
+typedef bool (*IsMember)(const Asking *a, uint32_t place);
+
+/* Those for whom `is` holds (null: everybody in the period), by amount. */
+Err members_find(Asking *a, IsMember is, Members *out);
+
+/* The table `total`: {items, amount} of all members, on this page or not. */
+void members_total(Tables *t, const Members *m);
+
+#endif

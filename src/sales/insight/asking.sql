@@ -1,0 +1,55 @@
+-- name: insight_visible
+-- The clients whose rows the reader may see.
+select c.id
+  from client c
+ where {scope client c}
+
+-- name: insight_class
+-- The clients of one ABC class as of the last count.
+select k.client_id
+  from client_class k
+ where k.kind = 'abc'
+   and k.value = $1
+
+-- name: insight_client_names
+-- What the clients of a table are called.
+select c.id, c.name
+  from client c
+ where c.id in {ids $1}
+
+-- name: insight_product_names
+-- What the products of a table are called.
+select p.id, p.name
+  from product p
+ where p.id in {ids $1}
+
+-- name: insight_currency
+-- The firm's currency, for the sign behind sums.
+select f.currency
+  from firm f
+
+-- name: insight_status_log
+-- How many clients moved from one status to another on each day of the period, newest first.
+select l.day, l.old, l.new, count(*)
+  from client_class_log l
+  join client c on c.id = l.client_id
+ where {scope client c}
+   and l.kind = 'status'
+   and l.day >= $1
+   and l.day <= $2
+ group by l.day, l.old, l.new
+ order by l.day desc, l.old, l.new
+ limit 500
+
+-- name: insight_sources
+-- The first sources by id, with their names.
+select s.id, s.name
+  from source s
+ order by s.id
+ limit $1
+
+-- name: insight_client_sources
+-- Clients that have a source.
+select c.id, c.source_id
+  from client c
+ where c.source_id is not null

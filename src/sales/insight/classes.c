@@ -1,0 +1,209 @@
+/* Classes and rhythms written down for lists, cards and filters. */
+#include "sales/insight/classes.h"
+
+#include "analysis/report.h"
+#include "sales/insight/asking.h"
+#include "sales/insight/classes_sql.h"
+
+#include <string.h>
+
+enum { KINDS = 3, CHUNK = 500 };
+
+static const char *const kind_names[KINDS] = { "abc", "status", "xyz" };
+
+Day usual_from(Day to)
+{
+    Civil c = civil_of(to);
+    if (c.month == 2 && c.day == 29) c.day = 28;
+    c.year--;
+    return day_of(c) + 1;
+}
+
+UsualPeriod usual_period(const FactsView *view, Day today)
+{
+    Span span = facts_span(view);
+    if (span.low > span.high) return (UsualPeriod){ usual_from(today), today, today, today };
+    Day to = span.high < today ? span.high : today;
+    return (UsualPeriod){ usual_from(to), to, today - to > 90 ? to + 1 : today, span.low };
+}
+
+/* ---- what was counted ---- */
+
+typedef struct {
+    FactsHold   hold;
+    FactsAnswer answer;
+    Report      report;
+} Counted;
+
+static Err count_all(Work *w, Counted *out)
+{
+    TRY(facts_hold(insight_the_facts(), w->db, &out->hold));
+    UsualPeriod   p = usual_period(&out->hold.view, w->today);
+    FactsQuestion q = { .from = p.from, .to = p.to, .as_of = p.as_of };
+    out->answer = facts_ask(&out->hold.view, &q, w->mem);
+    return report_make(&out->answer.summary, REPORT_USUAL, w->mem, w->scratch, &out->report);
+}
+
+/* The class of a client by kind; empty: none. */
+static Str value_of(const Counted *c, ptrdiff_t place, int kind)
+{
+    if (kind == 1) return str_of(status_names[c->report.status_of[place]]);
+    char *letter = kind == 0 ? &c->report.abc_of[place] : &c->report.xyz_of[place];
+    return (Str){ letter, *letter ? 1 : 0 };
+}
+
+/* ---- what stands there already ---- */
+
+typedef struct {
+    Str   (*value)[KINDS]; /* by place; s null: none   */
+    Day    *last;          /* of the rhythm; DAY_NONE  */
+    int32_t *purchases;
+} Kept;
+
+static uint32_t *places_of(const Counted *c, Arena *mem)
+{
+    uint32_t *place = NEW_RAW(mem, uint32_t, c->hold.view.clients);
+    memset(place, 0xFF, (size_t)c->hold.view.clients * sizeof *place);
+    for (ptrdiff_t i = 0; i < c->answer.summary.clients; i++) place[c->answer.client_number[i]] = (uint32_t)i;
+    return place;
+}
+
+static uint32_t place_at(const Counted *c, const uint32_t *place, int64_t client)
+{
+    uint32_t number;
+    facts_client_numbers(insight_the_facts(), &client, 1, &number);
+    return number && number < c->hold.view.clients ? place[number] : UINT32_MAX;
+}
+
+static Err read_classes(Work *w, const Counted *c, const uint32_t *place, Kept *kept)
+{
+    Rows rows;
+    TRY(db_stream(w->db, SQL_CLASSES_KEPT, NO_VALS, &rows));
+    while (rows_next(&rows)) {
+        uint32_t at = place_at(c, place, row_int(&rows, 0));
+        if (at == UINT32_MAX) continue;
+        for (int k = 0; k < KINDS; k++)
+            if (str_eq(row_text(&rows, 1), str_of(kind_names[k]))) kept->value[at][k] = str_copy(w->mem, row_text(&rows, 2));
+    }
+    return rows_end(&rows);
+}
+
+static Err read_rhythms(Work *w, const Counted *c, const uint32_t *place, Kept *kept)
+{
+    Rows rows;
+    TRY(db_stream(w->db, SQL_CLASSES_RHYTHMS, NO_VALS, &rows));
+    while (rows_next(&rows)) {
+        uint32_t at = place_at(c, place, row_int(&rows, 0));
+        if (at == UINT32_MAX) continue;
+        kept->purchases[at] = (int32_t)row_int(&rows, 1);
+        kept->last[at]      = row_day(&rows, 2);
+    }
+    return rows_end(&rows);
+}
+
+static Err read_kept(Work *w, const Counted *c, Kept *kept)
+{
+    ptrdiff_t n     = c->answer.summary.clients;
+    uint32_t *place = places_of(c, w->mem);
+    *kept = (Kept){ arena_take(w->mem, (ptrdiff_t)sizeof(Str[KINDS]), _Alignof(Str), n), NEW_RAW(w->mem, Day, n), NEW_N(w->mem, int32_t, n) };
+    for (ptrdiff_t i = 0; i < n; i++) kept->last[i] = DAY_NONE;
+    TRY(read_classes(w, c, place, kept));
+    return read_rhythms(w, c, place, kept);
+}
+
+/* ---- writing the difference, a chunk at a time ---- */
+
+typedef struct {
+    Val       class_[CHUNK * 4], log[CHUNK * 5], rhythm[CHUNK * 6];
+    ptrdiff_t classes, rhythms;
+    Day       today;
+    int64_t   potential; /* set by the last chunk */
+} Chunk;
+
+static Err write_chunk(Work *w, void *to)
+{
+    Chunk *c = to;
+    TRY(db_many(w->db, SQL_CLASSES_KEEP, c->class_, 4, c->classes, NULL));
+    TRY(db_many(w->db, SQL_CLASSES_LOG, c->log, 5, c->classes, NULL));
+    return db_many(w->db, SQL_CLASSES_RHYTHM, c->rhythm, 6, c->rhythms, NULL);
+}
+
+static Err write_potential(Work *w, void *to)
+{
+    Chunk *c = to;
+    return db_run(w->db, SQL_CLASSES_POTENTIAL, VALS(val_day(c->today), val_int(CHUNK)), &c->potential);
+}
+
+static void add_class(Chunk *c, int64_t client, const char *kind, Str old, Str now)
+{
+    Val *class_ = &c->class_[c->classes * 4], *log = &c->log[c->classes * 5];
+    class_[0] = val_int(client);
+    class_[1] = val_text(str_of(kind));
+    class_[2] = val_text(now);
+    class_[3] = val_day(c->today);
+    log[0] = val_int(client);
+    log[1] = val_text(str_of(kind));
+    log[2] = val_day(c->today);
+    log[3] = val_text(old);
+    log[4] = val_text(now);
+    c->classes++;
+}
+
+static void add_rhythm(Chunk *c, const Counted *counted, ptrdiff_t i)
+{
+    const Summary *s = &counted->answer.summary;
+    Val           *v = &c->rhythm[c->rhythms++ * 6];
+    v[0] = val_int(counted->answer.client_id[i]);
+    v[1] = val_int(s->days[i]);
+    v[2] = val_day(s->first[i]);
+    v[3] = val_day(s->last[i]);
+    v[4] = v[5] = val_null();
+    if (s->days[i] < 2) return;
+    Rhythm r = rhythm_of(s->days[i], s->first[i], s->last[i]);
+    v[4] = val_int(round_div((Wide)r.num * 1000, r.den));
+    v[5] = val_day((Day)(s->last[i] + round_div(r.num, r.den)));
+}
+
+static void add_differences(Chunk *c, const Counted *counted, const Kept *kept, ptrdiff_t i)
+{
+    int64_t client = counted->answer.client_id[i];
+    for (int k = 0; k < KINDS; k++) {
+        Str now = value_of(counted, i, k), old = kept->value[i][k];
+        if (now.n && !(old.s && str_eq(now, old))) add_class(c, client, kind_names[k], old, now);
+    }
+    const Summary *s = &counted->answer.summary;
+    if (s->days[i] != kept->purchases[i] || s->last[i] != kept->last[i]) add_rhythm(c, counted, i);
+}
+
+static Err write_differences(Work *w, const Counted *counted, const Kept *kept)
+{
+    ptrdiff_t n = counted->answer.summary.clients;
+    Chunk    *c = NEW(w->mem, Chunk);
+    c->today = w->today;
+    for (ptrdiff_t i = 0; i <= n; i++) {
+        if (i < n) add_differences(c, counted, kept, i);
+        if (c->classes <= CHUNK - KINDS && c->rhythms < CHUNK && i < n) continue;
+        if (c->classes || c->rhythms) TRY(work_write(w, write_chunk, c));
+        TRY(job_step(w, i, n));
+        c->classes = c->rhythms = 0;
+    }
+    do {
+        TRY(work_write(w, write_potential, c));
+    } while (c->potential == CHUNK);
+    return OK;
+}
+
+static Err classes_run(Work *w, Job *job)
+{
+    job->total = 0;
+    Counted *counted = NEW(w->mem, Counted);
+    Kept     kept;
+    Err      err = count_all(w, counted);
+    if (!err) err = read_kept(w, counted, &kept);
+    if (!err) err = write_differences(w, counted, &kept);
+    if (counted->hold.state) facts_release(insight_the_facts(), &counted->hold);
+    return err;
+}
+
+/* What was written stays right; the rest is written now. */
+const JobKind classes_job = { .name = "classes", .run = classes_run, .resume = classes_run };

@@ -1,0 +1,34 @@
+-- name: classes_kept
+-- All classes as they were written last.
+select k.client_id, k.kind, k.value
+  from client_class k
+
+-- name: classes_rhythms
+-- All rhythms as they were written last.
+select r.client_id, r.purchases, r.last_day
+  from client_rhythm r
+
+-- name: classes_keep
+-- A client's class and since when.
+insert into client_class (client_id, kind, value, since) values ($1, $2, $3, $4)
+on conflict (client_id, kind) do update set value = excluded.value, since = excluded.since
+
+-- name: classes_log
+-- What a client's class was and became on that day.
+insert into client_class_log (client_id, kind, day, old, new) values ($1, $2, $3, $4, $5)
+on conflict (client_id, kind, day) do update set new = excluded.new
+
+-- name: classes_rhythm
+-- How often a client buys and when the next purchase is due.
+insert into client_rhythm (client_id, purchases, first_day, last_day, rhythm, next_day) values ($1, $2, $3, $4, $5, $6)
+on conflict (client_id) do update set purchases = excluded.purchases, first_day = excluded.first_day, last_day = excluded.last_day,
+  rhythm = excluded.rhythm, next_day = excluded.next_day
+
+-- name: classes_potential
+-- Clients without any status have never bought: some of them become potential.
+insert into client_class (client_id, kind, value, since)
+select c.id, 'status', 'potential', $1
+  from client c
+ where not exists (select 1 from client_class k where k.client_id = c.id and k.kind = 'status')
+ order by c.id
+ limit $2

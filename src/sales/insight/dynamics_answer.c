@@ -1,0 +1,214 @@
+/* Sales by month, week or year: growth against a year before, season, marked falls and who made them. */
+#include "analysis/dynamics.h"
+#include "analysis/order.h"
+#include "facts/series.h"
+#include "sales/insight/answers.h"
+#include "sales/insight/asking.h"
+
+static const char *const grains[] = { "month", "week", "year", NULL };
+typedef enum { GRAIN_MONTH, GRAIN_WEEK, GRAIN_YEAR } Grain;
+
+enum { FALLS_MAX = 12, MAKERS = 10 };
+
+/* The days asked about and the same a year before. */
+typedef struct {
+    Money   *money;
+    int32_t *documents;
+    Day      from; /* of money[0] */
+} Days;
+
+static Days days_of(Asking *a, Day from, Day to)
+{
+    Days          d = { NEW_RAW(a->r->w->mem, Money, to - from + 1), NEW_RAW(a->r->w->mem, int32_t, to - from + 1), from };
+    FactsQuestion q = a->q;
+    q.from = from;
+    q.to   = to;
+    facts_days(&a->hold.view, &q, d.money, d.documents);
+    return d;
+}
+
+static Wide sum_days(const Days *d, Day from, Day to)
+{
+    Wide sum = 0;
+    for (Day day = from < d->from ? d->from : from; day <= to; day++) sum += d->money[day - d->from];
+    return sum;
+}
+
+static int64_t count_days(const Days *d, Day from, Day to)
+{
+    int64_t sum = 0;
+    for (Day day = from < d->from ? d->from : from; day <= to; day++) sum += d->documents[day - d->from];
+    return sum;
+}
+
+static Day year_earlier(Day d, Grain grain)
+{
+    if (grain == GRAIN_WEEK) return d - 364; /* the same day of the week */
+    Civil c = civil_of(d);
+    if (c.month == 2 && c.day == 29) c.day = 28;
+    c.year--;
+    return day_of(c);
+}
+
+static Day grain_end(Day d, Grain grain)
+{
+    if (grain == GRAIN_WEEK) return d + 6 - weekday_of(d);
+    if (grain == GRAIN_YEAR) return day_of((Civil){ civil_of(d).year, 12, 31 });
+    return month_last(month_of(d));
+}
+
+static Str grain_name(Asking *a, Day d, Grain grain)
+{
+    Buf b = buf_new(a->r->w->mem, 16);
+    if (grain == GRAIN_WEEK) buf_day(&b, d - weekday_of(d));
+    else if (grain == GRAIN_YEAR) buf_i64(&b, civil_of(d).year);
+    else buf_month(&b, month_of(d));
+    return buf_str(&b);
+}
+
+/* ---- months: what the falls and the season are read from ---- */
+
+typedef struct {
+    XyzMonths whole;
+    Money    *money; /* [whole.count] */
+    Fall      fall[FALLS_MAX];
+    int       falls;
+    Ratio     season[12];
+    bool      has_season;
+} Months;
+
+static Months months_of(Asking *a, const Days *d)
+{
+    Months m = { .whole = xyz_months(a->earliest > a->q.from ? a->earliest : a->q.from, a->q.to) };
+    m.money  = NEW_RAW(a->r->w->mem, Money, m.whole.count + 1);
+    for (int i = 0; i < m.whole.count; i++) m.money[i] = (Money)sum_days(d, month_first(m.whole.first + i), month_last(m.whole.first + i));
+    int found = falls_find(m.money, m.whole.count, FALL_USUAL, m.fall, FALLS_MAX);
+    m.falls      = found < FALLS_MAX ? found : FALLS_MAX;
+    m.has_season = season_of(m.money, m.whole.count, m.whole.first, m.season);
+    return m;
+}
+
+static const Fall *fall_at(const Months *m, Month month)
+{
+    for (int i = 0; i < m->falls; i++)
+        if (m->whole.first + m->fall[i].at == month) return &m->fall[i];
+    return NULL;
+}
+
+/* ---- tables ---- */
+
+static void put_points(Asking *a, Tables *t, const Days *d, const Days *before, const Months *months, Grain grain)
+{
+    static const Column columns[] = { { "period", CELL_TEXT }, { "amount", CELL_MEASURE }, { "documents", CELL_COUNT }, { "before", CELL_MEASURE },
+                                      { "growth", CELL_SHARE }, { "expected", CELL_MEASURE }, { "missing", CELL_MEASURE } };
+    table_begin(t, "points", columns, COUNT(columns));
+    for (Day from = a->q.from, end; from <= a->q.to; from = end + 1) {
+        end = grain_end(from, grain);
+        if (end > a->q.to) end = a->q.to;
+        Day         was_from = year_earlier(from, grain), was_to = year_earlier(end, grain);
+        bool        known  = was_from >= a->earliest;
+        Wide        amount = sum_days(d, from, end), was = known ? sum_days(before, was_from, was_to) : 0;
+        const Fall *fall   = grain == GRAIN_MONTH ? fall_at(months, month_of(from)) : NULL;
+        table_row(t, (Datum[]){ d_text(grain_name(a, from, grain)), d_wide(amount), d_count(count_days(d, from, end)), known ? d_wide(was) : d_none(),
+                                known && was > 0 ? d_share(amount - was, was) : d_none(), fall ? d_wide(fall->expected) : d_none(), fall ? d_wide(fall->missing) : d_none() });
+    }
+    table_end(t);
+}
+
+static void put_season(Tables *t, const Months *m)
+{
+    static const Column columns[] = { { "month", CELL_COUNT }, { "factor", CELL_FACTOR } };
+    table_begin(t, "season", columns, COUNT(columns));
+    for (int i = 0; m->has_season && i < 12; i++) table_row(t, (Datum[]){ d_count(i + 1), d_wide(m->season[i]) });
+    table_end(t);
+}
+
+static void put_falls(Tables *t, const Months *m)
+{
+    static const Column columns[] = { { "month", CELL_MONTH }, { "expected", CELL_MEASURE }, { "amount", CELL_MEASURE }, { "missing", CELL_MEASURE } };
+    table_begin(t, "falls", columns, COUNT(columns));
+    for (int i = 0; i < m->falls; i++)
+        table_row(t, (Datum[]){ d_month(m->whole.first + m->fall[i].at), d_wide(m->fall[i].expected), d_wide(m->fall[i].fact), d_wide(m->fall[i].missing) });
+    table_end(t);
+}
+
+/* What each item did to a fall: its month less a third of its three months before. */
+typedef struct {
+    int64_t *id;
+    Money   *part; /* positive: missing */
+    ptrdiff_t n;
+} Parts;
+
+static Parts parts_of(Asking *a, Month month, bool products)
+{
+    Arena      *mem  = a->r->w->mem;
+    Month       begin = month - 3;
+    FactsAnswer was  = asking_again(a, month_first(begin), month_last(month - 1), a->q.measure);
+    FactsAnswer now  = asking_again(a, month_first(month), month_last(month), a->q.measure);
+    ptrdiff_t   n    = products ? was.summary.products : was.summary.clients, k = products ? now.summary.products : now.summary.clients;
+    const int64_t  *id = products ? was.product_id : was.client_id;
+    const uint32_t *was_no = products ? was.product_number : was.client_number, *now_no = products ? now.product_number : now.client_number;
+    const Money   *m  = products ? was.summary.product_money : was.summary.money, *now_m = products ? now.summary.product_money : now.summary.money;
+    Parts p = { NEW_RAW(mem, int64_t, n), NEW_RAW(mem, Money, n), n };
+    for (ptrdiff_t i = 0, j = 0; i < n; i++) {
+        while (j < k && now_no[j] < was_no[i]) j++;
+        p.id[i]   = id[i];
+        p.part[i] = round_div(m[i], 3) - (j < k && now_no[j] == was_no[i] ? now_m[j] : 0);
+    }
+    return p;
+}
+
+static Err put_makers(Asking *a, Tables *t, const Months *m, bool products)
+{
+    const Column columns[] = { { "month", CELL_MONTH }, products ? (Column){ "product", CELL_PRODUCT } : (Column){ "client", CELL_CLIENT }, { "part", CELL_MEASURE } };
+    table_begin(t, products ? "fall_products" : "fall_clients", columns, COUNT(columns));
+    for (int i = m->falls > 3 ? m->falls - 3 : 0; i < m->falls; i++) { /* of the three latest */
+        if (m->fall[i].at < 3) continue;
+        Month     month = m->whole.first + m->fall[i].at;
+        Parts     p     = parts_of(a, month, products);
+        uint32_t *order = NEW_RAW(a->r->w->mem, uint32_t, p.n);
+        int64_t   ids[MAKERS];
+        Str       names[MAKERS];
+        int       n = 0;
+        order_largest(p.part, p.n, order, a->r->w->scratch);
+        while (n < MAKERS && n < p.n && p.part[order[n]] > 0) ids[n] = p.id[order[n]], n++;
+        TRY(asking_names(a, products ? "product" : "client", ids, n, names));
+        for (int k = 0; k < n; k++) table_row(t, (Datum[]){ d_month(month), d_named(ids[k], names[k]), d_wide(p.part[order[k]]) });
+    }
+    table_end(t);
+    return OK;
+}
+
+static Str sentence_of(Asking *a, const Days *d, const Days *before, const Months *m)
+{
+    Wide now = sum_days(d, a->q.from, a->q.to), was = sum_days(before, year_earlier(a->q.from, GRAIN_MONTH), year_earlier(a->q.to, GRAIN_MONTH));
+    if (m->falls) {
+        const Fall *last = &m->fall[m->falls - 1];
+        Buf         month = buf_new(a->r->w->mem, 32);
+        month_put(&month, a->voice, m->whole.first + last->at);
+        return asking_say(a, "dynamics.fall", arg_text("month", buf_str(&month)), arg_text("missing", asking_money(a, last->missing)),
+                          arg_text("share", asking_share(a, last->missing, last->expected)), arg_text("money", asking_money(a, now)));
+    }
+    if (year_earlier(a->q.from, GRAIN_MONTH) < a->earliest || was <= 0) return asking_say(a, "dynamics.plain", arg_text("money", asking_money(a, now)));
+    return asking_say(a, now >= was ? "dynamics.up" : "dynamics.down", arg_text("money", asking_money(a, now)), arg_text("share", asking_share(a, now >= was ? now - was : was - now, was)));
+}
+
+Err answer_dynamics(Request *r)
+{
+    Asking a;
+    Tables t;
+    int    grain = GRAIN_MONTH;
+    TRY(asking_begin(r, &a));
+    TRY(asked_choice(r, "grain", grains, &grain));
+    Days   days   = days_of(&a, a.q.from, a.q.to), before = days_of(&a, year_earlier(a.q.from, GRAIN_MONTH) - 7, year_earlier(a.q.to, GRAIN_MONTH) + 7);
+    Months months = months_of(&a, &days);
+    if (a.q.measure == MEASURE_MARGIN) a.a = asking_again(&a, a.q.from, a.q.to, MEASURE_MARGIN);
+    asking_open(&a, sentence_of(&a, &days, &before, &months), "dynamics.how", &t);
+    put_points(&a, &t, &days, &before, &months, (Grain)grain);
+    put_season(&t, &months);
+    put_falls(&t, &months);
+    TRY(put_makers(&a, &t, &months, false));
+    TRY(put_makers(&a, &t, &months, true));
+    asking_close(&a, &t);
+    return OK;
+}

@@ -1,0 +1,108 @@
+/* How the base grows: clients by the month of their first purchase and by where they came from. */
+#include "analysis/growth.h"
+#include "core/map.h"
+#include "sales/insight/answers.h"
+#include "sales/insight/asking.h"
+#include "sales/insight/asking_sql.h"
+
+/* Source 0 is "not known". */
+typedef struct {
+    Str     *name;
+    int      count;
+    int32_t *of;  /* by place of the summary */
+} Sources;
+
+enum { SOURCES_MAX = 200 };
+
+static Err read_names(Asking *a, Sources *s, Map **numbers)
+{
+    Work *w = a->r->w;
+    Rows  rows;
+    s->name    = NEW_N(w->mem, Str, SOURCES_MAX + 1);
+    s->name[0] = asking_say(a, "growth.no_source");
+    s->count   = 1;
+    TRY(db_query(w->db, SQL_INSIGHT_SOURCES, VALS(val_int(SOURCES_MAX)), &rows));
+    while (rows_next(&rows)) {
+        *map_at(numbers, str_fmt(w->mem, "%lld", (long long)row_int(&rows, 0)), w->mem) = s->count;
+        s->name[s->count++] = str_copy(w->mem, row_text(&rows, 1));
+    }
+    return rows_end(&rows);
+}
+
+/* One statement for all clients that have a source; their places in the summary are found by number. */
+static Err read_sources(Asking *a, Sources *s)
+{
+    Work     *w       = a->r->w;
+    Map      *numbers = NULL;
+    Rows      rows;
+    uint32_t *place = NEW_N(w->mem, uint32_t, a->hold.view.clients);
+    TRY(read_names(a, s, &numbers));
+    s->of = NEW_N(w->mem, int32_t, a->a.summary.clients + 1); /* the last is for those without a sale */
+    for (uint32_t n = 0; n < a->hold.view.clients; n++) place[n] = (uint32_t)a->a.summary.clients;
+    for (ptrdiff_t c = 0; c < a->a.summary.clients; c++) place[a->a.client_number[c]] = (uint32_t)c;
+    TRY(db_stream(w->db, SQL_INSIGHT_CLIENT_SOURCES, NO_VALS, &rows));
+    while (rows_next(&rows)) {
+        int64_t  id     = row_int(&rows, 0);
+        uint32_t number = asking_number(a, id);
+        char     text[24];
+        Buf      key = { .data = text, .cap = sizeof text };
+        buf_i64(&key, row_int(&rows, 1));
+        int64_t *source = map_at(&numbers, buf_str(&key), NULL);
+        if (source && number) s->of[place[number]] = (int32_t)*source;
+    }
+    return rows_end(&rows);
+}
+
+static void put_months(Asking *a, Tables *t, const Sources *s, const int64_t *came, int64_t before)
+{
+    static const Column columns[] = { { "month", CELL_MONTH }, { "came", CELL_COUNT }, { "lost", CELL_COUNT }, { "total", CELL_COUNT } };
+    int64_t total = before;
+    table_begin(t, "months", columns, COUNT(columns));
+    for (int m = 0; m < a->a.summary.months; m++) {
+        int64_t now = 0;
+        for (int k = 0; k < s->count; k++) now += came[m * s->count + k];
+        total += now;
+        table_row(t, (Datum[]){ d_month(a->a.summary.month0 + m), d_count(now), d_count(a->report.month_lost[m]), d_count(total) });
+    }
+    table_end(t);
+}
+
+static void put_sources(Asking *a, Tables *t, const Sources *s, const int64_t *came)
+{
+    static const Column sums[] = { { "source", CELL_TEXT }, { "clients", CELL_COUNT } }, each[] = { { "month", CELL_MONTH }, { "source", CELL_TEXT }, { "clients", CELL_COUNT } };
+    table_begin(t, "sources", sums, COUNT(sums));
+    for (int k = 0; k < s->count; k++) {
+        int64_t all = 0;
+        for (int m = 0; m < a->a.summary.months; m++) all += came[m * s->count + k];
+        if (all) table_row(t, (Datum[]){ d_text(s->name[k]), d_count(all) });
+    }
+    table_end(t);
+    table_begin(t, "came", each, COUNT(each));
+    for (int m = 0; m < a->a.summary.months; m++)
+        for (int k = 0; k < s->count; k++)
+            if (came[m * s->count + k]) table_row(t, (Datum[]){ d_month(a->a.summary.month0 + m), d_text(s->name[k]), d_count(came[m * s->count + k]) });
+    table_end(t);
+}
+
+Err answer_growth(Request *r)
+{
+    Asking  a;
+    Tables  t;
+    Sources sources;
+    TRY(asking_begin(r, &a));
+    a.of_product = false;
+    TRY(asking_answer(&a));
+    TRY(read_sources(&a, &sources));
+    const Summary *s    = &a.a.summary;
+    int64_t       *came = NEW_N(r->w->mem, int64_t, (ptrdiff_t)s->months * sources.count);
+    Growth         g    = growth_of_base(s->first, sources.of, s->clients, sources.count, s->month0, s->months, came);
+    Buf            times = buf_new(r->w->mem, 16);
+    if (g.times != NONE) buf_scaled(&times, round_div(g.times, 100000), 1);
+    asking_open(&a, asking_say(&a, g.times == NONE ? "growth.from_nothing" : "growth.sentence", arg_count("n", g.added), arg_count("before", g.before), arg_count("after", g.after),
+                               arg_text("times", buf_str(&times))),
+                "growth.how", &t);
+    put_months(&a, &t, &sources, came, g.before);
+    put_sources(&a, &t, &sources, came);
+    asking_close(&a, &t);
+    return OK;
+}

@@ -1,0 +1,136 @@
+/* RFM: the cube of scores, five groups people can remember, and who moved between them since an earlier day. */
+#include "sales/insight/answers.h"
+#include "sales/insight/asking.h"
+
+/* By the sum of the three scores. */
+static const struct {
+    const char *key;
+    int         least;
+} groups[] = { { "best", 13 }, { "good", 10 }, { "middle", 7 }, { "weak", 3 }, { "none", 0 } };
+
+enum { GROUPS = (int)COUNT(groups), NO_GROUP = (int)COUNT(groups) - 1 };
+
+static int group_of(Rfm s)
+{
+    int sum = s.r + s.f + s.m, g = 0;
+    while (sum < groups[g].least) g++;
+    return g;
+}
+
+static void put_cells(Asking *a, Tables *t)
+{
+    static const Column columns[] = { { "r", CELL_COUNT }, { "f", CELL_COUNT }, { "m", CELL_COUNT }, { "clients", CELL_COUNT }, { "amount", CELL_MEASURE } };
+    table_begin(t, "cells", columns, COUNT(columns));
+    for (int c = 0; c < RFM_CELLS; c++) {
+        const Group *g = &a->report.rfm[c];
+        Rfm          s = rfm_of_cell(c);
+        if (g->clients) table_row(t, (Datum[]){ d_count(s.r), d_count(s.f), d_count(s.m), d_count(g->clients), d_wide(g->revenue) });
+    }
+    table_end(t);
+}
+
+static void put_groups(Asking *a, Tables *t, Group sums[GROUPS])
+{
+    static const Column columns[] = { { "group", CELL_CLASS }, { "clients", CELL_COUNT }, { "amount", CELL_MEASURE }, { "amount_share", CELL_SHARE } };
+    const Summary *s = &a->a.summary;
+    for (ptrdiff_t c = 0; c < s->clients; c++) {
+        int g = group_of(a->report.rfm_of[c]);
+        if (g == NO_GROUP) continue;
+        sums[g].clients++;
+        sums[g].revenue += s->money[c];
+    }
+    table_begin(t, "groups", columns, COUNT(columns));
+    for (int g = 0; g < NO_GROUP; g++) table_row(t, (Datum[]){ d_c(groups[g].key), d_count(sums[g].clients), d_wide(sums[g].revenue), d_share(sums[g].revenue, a->report.positive) });
+    table_end(t);
+}
+
+/* The scores of the same clients as they were on an earlier day, over a period of the same length. */
+static Err scores_before(Asking *a, Day before, Rfm **out)
+{
+    FactsAnswer    was = asking_again(a, before - (a->q.to - a->q.from), before, a->q.measure);
+    const Summary *now = &a->a.summary;
+    Report         report;
+    Work          *w = a->r->w;
+    TRY(report_make(&was.summary, a->set, w->mem, w->scratch, &report));
+    *out = NEW_N(w->mem, Rfm, now->clients);
+    for (ptrdiff_t c = 0, b = 0; c < now->clients; c++) { 
+        while (b < was.summary.clients && was.client_number[b] < a->a.client_number[c]) b++;
+        if (b < was.summary.clients && was.client_number[b] == a->a.client_number[c]) (*out)[c] = report.rfm_of[b];
+    }
+    return OK;
+}
+
+static Err put_moves(Asking *a, Tables *t, Day before)
+{
+    static const Column columns[] = { { "from", CELL_CLASS }, { "to", CELL_CLASS }, { "clients", CELL_COUNT }, { "amount", CELL_MEASURE } };
+    Group flow[GROUPS][GROUPS] = { 0 };
+    Rfm  *was;
+    TRY(scores_before(a, before, &was));
+    for (ptrdiff_t c = 0; c < a->a.summary.clients; c++) {
+        Group *f = &flow[group_of(was[c])][group_of(a->report.rfm_of[c])];
+        f->clients++;
+        f->revenue += a->a.summary.money[c];
+    }
+    table_begin(t, "moves", columns, COUNT(columns));
+    for (int from = 0; from < GROUPS; from++)
+        for (int to = 0; to < GROUPS; to++)
+            if (flow[from][to].clients && (from != NO_GROUP || to != NO_GROUP))
+                table_row(t, (Datum[]){ d_c(groups[from].key), d_c(groups[to].key), d_count(flow[from][to].clients), d_wide(flow[from][to].revenue) });
+    table_end(t);
+    return OK;
+}
+
+/* A cell is three digits, or the name of a group. */
+static bool is_member(const Asking *a, uint32_t place)
+{
+    Rfm s = a->report.rfm_of[place];
+    if (!s.r) return false;
+    if (!a->cell.n) return true;
+    if (a->cell.n == 3 && *a->cell.s <= '5') return s.r == a->cell.s[0] - '0' && s.f == a->cell.s[1] - '0' && s.m == a->cell.s[2] - '0';
+    return str_eq(a->cell, str_of(groups[group_of(s)].key));
+}
+
+static Err put_items(Asking *a, Tables *t)
+{
+    static const Column columns[] = { { "client", CELL_CLIENT }, { "amount", CELL_MEASURE }, { "documents", CELL_COUNT }, { "last", CELL_DAY }, { "class", CELL_CLASS } };
+    const Summary *s = &a->a.summary;
+    Members        m;
+    TRY(members_find(a, is_member, &m));
+    table_begin(t, "items", columns, COUNT(columns));
+    for (ptrdiff_t i = 0; i < m.n; i++) {
+        Rfm score = a->report.rfm_of[m.at[i]];
+        table_row(t, (Datum[]){ d_named(a->a.client_id[m.at[i]], m.name[i]), d_wide(s->money[m.at[i]]), d_count(s->client_documents[m.at[i]]), d_day(s->last[m.at[i]]),
+                                d_text(str_fmt(a->r->w->mem, "%d%d%d", score.r, score.f, score.m)) });
+    }
+    table_end(t);
+    members_total(t, &m);
+    return OK;
+}
+
+Err answer_rfm(Request *r)
+{
+    Asking a;
+    Tables t;
+    Group  sums[GROUPS] = { 0 };
+    TRY(asking_begin(r, &a));
+    a.of_product = false;
+    TRY(asking_answer(&a));
+    Day before = month_first(month_of(a.q.to)) - 1; /* the end of the month before */
+    TRY(asked_day(r, "before", &before));
+    if (before >= a.q.to) return fail(r->w, INVALID, "before", "analysis.before_is_late");
+
+    int64_t lowest = 0;
+    Wide    best   = 0;
+    for (ptrdiff_t c = 0; c < a.a.summary.clients; c++) {
+        int g = group_of(a.report.rfm_of[c]);
+        lowest += g == 3;
+        best += g == 0 ? a.a.summary.money[c] : 0;
+    }
+    asking_open(&a, asking_say(&a, "rfm.sentence", arg_text("share", asking_share(&a, best, a.report.positive)), arg_count("n", lowest)), "rfm.how", &t);
+    put_cells(&a, &t);
+    put_groups(&a, &t, sums);
+    TRY(put_moves(&a, &t, before));
+    TRY(put_items(&a, &t));
+    asking_close(&a, &t);
+    return OK;
+}
