@@ -81,6 +81,7 @@ static void put_day(CsvOut *out, Day day)
 
 void csv_put(CsvOut *out, OutCell cell)
 {
+    out->alone = out->cells == 0 && (cell.kind == OUT_EMPTY || (cell.kind == OUT_TEXT && cell.text.n == 0));
     if (out->cells++) buf_char(out->to, out->dialect == CSV_EXCEL_RU ? ';' : ',');
     switch (cell.kind) {
     case OUT_EMPTY: break;
@@ -93,6 +94,7 @@ void csv_put(CsvOut *out, OutCell cell)
 
 void csv_end_row(CsvOut *out)
 {
-    buf_c(out->to, "\r\n");
+    buf_c(out->to, out->alone ? "\"\"\r\n" : "\r\n"); /* an empty line would be no row */
     out->cells = 0;
+    out->alone = false;
 }

@@ -14,7 +14,8 @@ typedef enum { CSV_RFC4180, CSV_EXCEL_RU } CsvDialect;
 typedef struct {
     Buf       *to;
     CsvDialect dialect;
-    int        cells; /* in the row so far */
+    int        cells; /* in the row so far                 */
+    bool       alone; /* so far the row is one empty cell */
 } CsvOut;
 
 CsvOut csv_out(Buf *to, CsvDialect dialect); /* writes the mark of the encoding, where there is one */

@@ -10,7 +10,7 @@ enum { HEAD_BYTES = 1 << 16, PIECE_BYTES = 1 << 14, PIECES = 15, TAIL_BYTES = 1 
 /* One place of the file, line-aligned but for the beginning of the first and the end of the last. */
 typedef struct {
     int64_t from, to; /* bytes of the file */
-    Str     text;     /* UTF-8             */
+    Str     all, text;/* UTF-8: from `from` on; its whole lines */
     bool    last;
 } Piece;
 
@@ -55,6 +55,7 @@ static void pieces_read(Pieces *p, Arena *mem, Encoding encoding)
             text_to_utf8(encoding, bytes, &b);
             text = buf_str(&b);
         }
+        at->all  = text;
         at->text = whole_lines(text, i == 0, at->last);
     }
 }
@@ -82,22 +83,39 @@ static Encoding encoding_find(Str file, ptrdiff_t *mark)
     return e;
 }
 
-/* The line (from 1) of the UTF-8 file in which a byte stands. */
-static int64_t line_of(Str file, int64_t byte)
+/* How many bytes of the file a piece of its text stands for. */
+static int64_t bytes_of(Arena scratch, Encoding encoding, Str text)
 {
+    if (encoding == ENC_UTF8) return text.n;
+    Buf b = buf_new(&scratch, text.n * 2);
+    text_from_utf8(encoding, text, &b);
+    return b.len;
+}
+
+/* The line (from 1) in which a byte of the file stands. */
+static int64_t line_of(Str file, Encoding encoding, int64_t byte)
+{
+    bool    wide = encoding == ENC_UTF16LE || encoding == ENC_UTF16BE;
     int64_t line = 1;
-    for (const char *at = file.s, *end = file.s + byte; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) line++;
+    for (const char *at = file.s, *end = file.s + byte; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
+        line += !wide || file.s[(at - file.s) ^ 1] == 0; /* the other byte of its unit */
     return line;
 }
 
-static Err problem_at(Problems *problems, const char *key, Str file, int64_t byte)
+static Err problem_at(Problems *problems, const char *key, const Pieces *p, Encoding encoding, int64_t byte)
 {
-    return problem_add(problems, (Problem){ .err = INVALID, .key = key, .row = line_of(file, byte),
+    if (byte > p->file.n) byte = p->file.n;
+    return problem_add(problems, (Problem){ .err = INVALID, .key = key, .row = line_of(p->file, encoding, byte),
                                             .args = { arg_count("byte", byte) }, .arg_count = 1 });
 }
 
+static int64_t byte_at(Arena scratch, const Piece *piece, Encoding encoding, const char *at)
+{
+    return piece->from + bytes_of(scratch, encoding, (Str){ piece->all.s, at - piece->all.s });
+}
+
 /* More than one control byte in a hundred is no text at all; a single zero in a text is a place to name. */
-static Err zeros_refused(const Pieces *p, Problems *problems)
+static Err zeros_refused(Arena scratch, const Pieces *p, Encoding encoding, Problems *problems)
 {
     for (int i = 0; i < p->pieces; i++) {
         Str         text = p->piece[i].text;
@@ -105,17 +123,17 @@ static Err zeros_refused(const Pieces *p, Problems *problems)
         int64_t     control = 0;
         for (ptrdiff_t k = 0; zero && k < text.n; k++) control += (unsigned char)text.s[k] < 9;
         if (control * 100 > text.n) return PROBLEM(problems, INVALID, NULL, "file.binary");
-        if (zero) return problem_at(problems, "file.nul", p->file, p->piece[i].from + (zero - text.s));
+        if (zero) return problem_at(problems, "file.nul", p, encoding, byte_at(scratch, &p->piece[i], encoding, zero));
     }
     return OK;
 }
 
-static Err text_refused(const Pieces *p, Encoding encoding, Problems *problems)
+static Err text_refused(Arena scratch, const Pieces *p, Encoding encoding, Problems *problems)
 {
-    TRY(zeros_refused(p, problems));
+    TRY(zeros_refused(scratch, p, encoding, problems));
     for (int i = 0; i < p->pieces && encoding == ENC_UTF8; i++) {
         ptrdiff_t bad = utf8_first_bad(p->piece[i].text);
-        if (bad >= 0) return problem_at(problems, "file.broken_utf8", p->file, p->piece[i].text.s + bad - p->file.s);
+        if (bad >= 0) return problem_at(problems, "file.broken_utf8", p, encoding, p->piece[i].text.s + bad - p->file.s);
     }
     if ((encoding == ENC_UTF16LE || encoding == ENC_UTF16BE) && p->file.n % 2) return PROBLEM(problems, INVALID, NULL, "file.cut", arg_count("byte", p->file.n));
     return OK;
@@ -129,15 +147,6 @@ static ptrdiff_t told_delimiter(Str head, TableForm *form)
     if (!form->delimiter) form->delimiter = head.s[4];
     const char *end = memchr(head.s, '\n', (size_t)head.n);
     return end ? end + 1 - head.s : 0;
-}
-
-/* How many bytes of the file a piece of its text stands for. */
-static int64_t bytes_of(Arena scratch, Encoding encoding, Str text)
-{
-    if (encoding == ENC_UTF8) return text.n;
-    Buf b = buf_new(&scratch, text.n * 2);
-    text_from_utf8(encoding, text, &b);
-    return b.len;
 }
 
 static bool is_total(Str cell)
@@ -161,7 +170,7 @@ static Err cut_refused(Arena scratch, const Pieces *p, const TableForm *form, Pr
     const SampleRow *last = &tail.row[tail.rows - 1];
     bool too_short = last->count < form->columns && regular == tail.rows - 1 && !is_total(row_cell(last, 0));
     bool in_quotes = tail.fault == CSV_OPEN_QUOTE && regular * 10 >= tail.rows * 9;
-    return too_short || in_quotes ? problem_at(problems, "file.cut", p->file, p->file.n) : OK;
+    return too_short || in_quotes ? problem_at(problems, "file.cut", p, form->encoding, p->file.n) : OK;
 }
 
 /* ---- from the sample to the answer ---- */
@@ -235,11 +244,11 @@ static void pieces_sample(Arena *mem, const Pieces *p, Str head, const TableForm
 }
 
 /* A field that is longer than the whole head leaves no line to look at. */
-static Err head_refused(const Pieces *p, Problems *problems)
+static Err head_refused(const Pieces *p, Encoding encoding, Problems *problems)
 {
     Str head = p->piece[0].text;
     if (p->pieces == 1 || memchr(head.s, '\n', (size_t)head.n) || memchr(head.s, '\r', (size_t)head.n)) return OK;
-    return problem_at(problems, "file.no_line_end", p->file, p->piece[0].from);
+    return problem_at(problems, "file.no_line_end", p, encoding, p->piece[0].from);
 }
 
 static Err text_recognise(Arena *mem, Str file, FormWish wish, Recognised *out, Problems *problems)
@@ -252,8 +261,8 @@ static Err text_recognise(Arena *mem, Str file, FormWish wish, Recognised *out, 
     form->delimiter   = wish.delimiter;
     pieces_place(&pieces, mark);
     pieces_read(&pieces, mem, form->encoding);
-    TRY(text_refused(&pieces, form->encoding, problems));
-    TRY(head_refused(&pieces, problems));
+    TRY(text_refused(*mem, &pieces, form->encoding, problems));
+    TRY(head_refused(&pieces, form->encoding, problems));
     Str       text = pieces.piece[0].text;
     ptrdiff_t told = told_delimiter(text, form);
     Str       head = str_from(text, told);

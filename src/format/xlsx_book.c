@@ -1,12 +1,10 @@
 /* What the book says about its sheets, its styles and its strings. */
 #include "core/map.h"
 #include "core/utf8.h"
+#include "format/mapped.h"
 #include "format/xlsx_parts.h"
 
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 enum { SHEETS_MAX = 1000, STYLES_MAX = 1 << 16, STRINGS_IN_MEMORY = 16 << 20, STRING_MAX = 1 << 20 };
@@ -250,46 +248,23 @@ static void string_end(void *user, Str name)
     r->count++;
 }
 
-/* A file without a name: it is gone with its last user, whatever happens. */
-static int nameless_file(void)
-{
-    char        name[4096];
-    const char *folder = getenv("TMPDIR");
-    Buf         b      = { .data = name, .cap = sizeof name };
-    if (!folder || strlen(folder) > 4000) folder = "/tmp";
-    buf_c(&b, folder);
-    buf_put(&b, (Str){ "/sbyt-strings-XXXXXX", 21 });
-    int fd = mkostemp(name, O_CLOEXEC);
-    if (fd >= 0) unlink(name);
-    return fd;
-}
-
 static void strings_to_files(StringReader *r, Arena *mem)
 {
-    r->bytes_fd = nameless_file();
-    r->ends_fd  = nameless_file();
+    r->bytes_fd = temporary_open();
+    r->ends_fd  = temporary_open();
     r->bytes    = buf_sink(mem, 1 << 18, buf_to_fd, &r->bytes_fd);
     r->ends     = buf_sink(mem, 1 << 16, buf_to_fd, &r->ends_fd);
-}
-
-static const void *file_mapped(int fd, ptrdiff_t size)
-{
-    void *at = size ? mmap(NULL, (size_t)size, PROT_READ, MAP_SHARED, fd, 0) : NULL;
-    return at == MAP_FAILED ? NULL : at;
 }
 
 static Err strings_map(Xlsx *x, StringReader *r)
 {
     Strings *s     = &x->strings;
-    bool     whole = buf_flush(&r->bytes) & buf_flush(&r->ends);
-    s->bytes_mapped = (ptrdiff_t)r->total;
-    s->ends_mapped  = (ptrdiff_t)(r->count * (int64_t)sizeof r->total);
-    s->bytes        = file_mapped(r->bytes_fd, s->bytes_mapped);
-    s->end          = file_mapped(r->ends_fd, s->ends_mapped);
-    close(r->bytes_fd);
-    close(r->ends_fd);
-    if (whole && (s->bytes || !r->total) && (s->end || !r->count)) return OK;
-    return PROBLEM(x->problems, BROKEN, NULL, "file.no_temporary");
+    bool     bytes = buf_flush(&r->bytes), ends = buf_flush(&r->ends);
+    bool     whole = bytes && ends && mapped_of(r->bytes_fd, &s->bytes) == OK && mapped_of(r->ends_fd, &s->ends) == OK;
+    s->mapped      = true;
+    if (r->bytes_fd >= 0) close(r->bytes_fd);
+    if (r->ends_fd >= 0) close(r->ends_fd);
+    return whole ? OK : PROBLEM(x->problems, BROKEN, NULL, "file.no_temporary");
 }
 
 static Err strings_run(Xlsx *x, StringReader *r, const char *path)
@@ -308,8 +283,8 @@ static Err strings_run(Xlsx *x, StringReader *r, const char *path)
         Err mapped = strings_map(x, r);
         return err == OK ? mapped : err;
     }
-    x->strings.bytes = r->bytes.data;
-    x->strings.end   = r->ends.data;
+    x->strings.bytes = buf_str(&r->bytes);
+    x->strings.ends  = buf_str(&r->ends);
     return err;
 }
 
@@ -325,15 +300,15 @@ Err strings_read(Xlsx *x)
 
 void strings_drop(Strings *s)
 {
-    if (s->bytes_mapped && s->bytes) munmap((void *)s->bytes, (size_t)s->bytes_mapped);
-    if (s->ends_mapped && s->end) munmap((void *)s->end, (size_t)s->ends_mapped);
+    if (s->mapped) mapped_close(s->bytes);
+    if (s->mapped) mapped_close(s->ends);
     *s = (Strings){ 0 };
 }
 
 static int64_t end_at(const Strings *s, int64_t index)
 {
     int64_t end = 0;
-    if (index >= 0) memcpy(&end, s->end + index * (int64_t)sizeof end, sizeof end);
+    if (index >= 0) memcpy(&end, s->ends.s + index * (int64_t)sizeof end, sizeof end);
     return end;
 }
 
@@ -341,5 +316,5 @@ Str string_at(const Strings *s, int64_t index)
 {
     if (index < 0 || index >= s->count) return S("");
     int64_t begin = end_at(s, index - 1);
-    return (Str){ s->bytes + begin, (ptrdiff_t)(end_at(s, index) - begin) };
+    return (Str){ s->bytes.s + begin, (ptrdiff_t)(end_at(s, index) - begin) };
 }

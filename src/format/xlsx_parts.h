@@ -33,10 +33,9 @@ typedef struct {
 
 /* Texts one behind another; in memory or in a mapped file. */
 typedef struct {
-    const char    *bytes;
-    const char    *end;     /* [count] where each text ends: int64_t, not aligned */
-    int64_t        count;
-    ptrdiff_t      bytes_mapped, ends_mapped;
+    Str     bytes, ends; /* ends: where each text ends, int64_t, not aligned */
+    int64_t count;
+    bool    mapped;
 } Strings;
 
 typedef enum { STYLE_PLAIN, STYLE_DATE } StyleKind;

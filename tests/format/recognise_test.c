@@ -208,6 +208,18 @@ static void refusals(Test *t)
         zero[11 + 7 * 41 + 2] = 0;
         STR(refused(t, (Str){ zero, text.n }), S("file.nul in row 43"));
     }
+    CASE("the row of a zero is right in every encoding") {
+        static const Encoding all[] = { ENC_CP1251, ENC_UTF16LE, ENC_UTF16BE };
+        for (int i = 0; i < COUNT(all); i++) {
+            Str  text = repeated(t, "Клиент;Њ\n", "Анна;5 Њ\n", 100);
+            Buf  b = buf_new(&t->mem, 256);
+            char zeroed[4096];
+            memcpy(zeroed, text.s, (size_t)text.n);
+            zeroed[str_find(text, S("\n")) + 13 * 14 + 10] = 0;
+            text_from_utf8(all[i], (Str){ zeroed, text.n }, &b);
+            STR(refused(t, buf_str(&b)), S("file.nul in row 15"));
+        }
+    }
     CASE("a broken byte of UTF-8 is refused with its row, at the end of a big file too") {
         Str   text = repeated(t, "Клиент;Сумма\n", "Анна;5\n", 200000);
         char *bad  = str_c(&t->mem, text);
