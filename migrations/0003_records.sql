@@ -106,11 +106,11 @@ create table client (
   find text
 );
 create unique index client_key on client (origin, key) where origin is not null;
-create index client_of_keeper on client (keeper_id, name_sort, id, find) where archived_at is null;
-create index client_name on client (name_sort, id, find) where archived_at is null;
+create index client_of_keeper on client (keeper_id, name_sort, id, find, archived_at) where archived_at is null;
+create index client_name on client (name_sort, id, find, archived_at) where archived_at is null;
 create index client_name_find on client (name_find);
-create index client_inn on client (inn);
-create index client_number on client (number_find);
+create index client_inn on client (inn) where inn is not null;
+create index client_number on client (number_find) where number_find is not null;
 create index client_parent on client (parent_id) where parent_id is not null;
 create index client_source on client (source_id) where source_id is not null;
 create index client_made on client (created_at, id);
@@ -143,7 +143,7 @@ create table person (
   find text
 );
 create unique index person_key on person (origin, key) where origin is not null;
-create index person_name on person (name_sort, id, find) where archived_at is null;
+create index person_name on person (name_sort, id, find, archived_at) where archived_at is null;
 create index person_made_by on person (created_by);
 
 create table person_phone (
@@ -201,9 +201,9 @@ create table product (
   find text
 );
 create unique index product_key on product (origin, key) where origin is not null;
-create index product_name on product (name_sort, id, find) where archived_at is null;
+create index product_name on product (name_sort, id, find, archived_at) where archived_at is null;
 create index product_name_find on product (name_find);
-create index product_number on product (number_find);
+create index product_number on product (number_find) where number_find is not null;
 create index product_group_of on product (group_id);
 
 -- owner: sales/orders
@@ -238,4 +238,3 @@ create table sale_line (
   product_id int, qty int, price int, amount int not null, cost int
 );
 create index sale_line_of on sale_line (sale_id);
-create index sale_line_product on sale_line (product_id);

@@ -55,6 +55,9 @@ void test_lanes(Test *t);
 void test_jobs(Test *t);
 void test_kill(Test *t);
 
+void test_list(Test *t);
+void test_record(Test *t);
+
 static void (*const all_tests[])(Test *) = {
     test_str,
     test_number,
@@ -106,6 +109,8 @@ static void (*const all_tests[])(Test *) = {
     test_lanes,
     test_jobs,
     test_kill,
+    test_list,
+    test_record,
     NULL,
 };
 

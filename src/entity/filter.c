@@ -27,22 +27,21 @@ static Err refuse(Writer *f, Str name, const char *key)
 
 /* ---- texts to look for ---- */
 
-/* %text% with what `like` would take for a sign of its own disarmed. */
-static Val like_val(Arena *mem, Str folded, bool anywhere)
+static void put_part(Writer *f, const char *column, const char *tail, Str folded)
 {
-    Buf b = buf_new(mem, folded.n + 8);
-    if (anywhere) buf_char(&b, '%');
+    buf_fmt(f->sql, "strpos(%s.%s%s, $%d) > 0", f->alias, column, tail, bound(f, val_text(folded)));
+}
+
+/* text% with what `like` would take for a sign of its own disarmed. */
+static void put_start(Writer *f, const char *column, Str folded)
+{
+    Buf b = buf_new(f->mem, folded.n + 8);
     for (ptrdiff_t i = 0; i < folded.n; i++) {
         if (folded.s[i] == '%' || folded.s[i] == '_' || folded.s[i] == '\\') buf_char(&b, '\\');
         buf_char(&b, folded.s[i]);
     }
     buf_char(&b, '%');
-    return val_text(buf_str(&b));
-}
-
-static void put_like(Writer *f, const char *column, const char *tail, Val pattern)
-{
-    buf_fmt(f->sql, "%s.%s%s like $%d escape '\\'", f->alias, column, tail, bound(f, pattern));
+    buf_fmt(f->sql, "%s.%s_find like $%d escape '\\'", f->alias, column, bound(f, val_text(buf_str(&b))));
 }
 
 /* ---- leaves ---- */
@@ -91,7 +90,8 @@ static void write_compare(Writer *f, const Field *field, FilterOp op, Value v)
     case OP_is_not: buf_fmt(f->sql, "(%s.%s%s <> $%d or %s.%s is null)", a, column, tail, bound(f, val), a, column); break;
     case OP_from:   buf_fmt(f->sql, "%s.%s >= $%d", a, column, bound(f, val)); break;
     case OP_to:     buf_fmt(f->sql, "%s.%s <= $%d", a, column, bound(f, val)); break;
-    default:        put_like(f, column, tail, like_val(f->mem, val.text, op == OP_has)); break;
+    case OP_has:    put_part(f, column, tail, val.text); break;
+    default:        put_start(f, column, val.text); break;
     }
 }
 
@@ -233,14 +233,14 @@ static bool phone_like(Arena *mem, Str search, Str *digits)
 static void search_digits(Writer *f, Str typed, Str digits)
 {
     buf_c(f->sql, " and (");
-    put_like(f, "find", "", like_val(f->mem, name_find(f->mem, typed), true));
+    put_part(f, "find", "", name_find(f->mem, typed));
     if (!str_eq(typed, digits)) {
         buf_c(f->sql, " or ");
-        put_like(f, "find", "", like_val(f->mem, digits, true));
+        put_part(f, "find", "", digits);
     }
     if (digits.n > 3 && *digits.s == '8') {
         buf_c(f->sql, " or ");
-        put_like(f, "find", "", like_val(f->mem, str_from(digits, 1), true));
+        put_part(f, "find", "", str_from(digits, 1));
     }
     buf_c(f->sql, ")");
 }
@@ -255,7 +255,7 @@ static void write_search(Writer *f, Str search)
     for (int words = 0; rest.n && words < SEARCH_WORDS; words++) {
         Str word = words == SEARCH_WORDS - 1 ? rest : str_cut(&rest, ' ');
         buf_c(f->sql, " and ");
-        put_like(f, "find", "", like_val(f->mem, word, true));
+        put_part(f, "find", "", word);
         if (words == SEARCH_WORDS - 1) break;
     }
 }

@@ -82,9 +82,21 @@ static Err sqlite_script(Db *db, const char *sql)
     return sqlite3_exec(db->at, sql, NULL, NULL, NULL) == SQLITE_OK ? OK : sqlite_blame(db);
 }
 
+/* strpos(text, part) as PostgreSQL has it, in bytes and by memmem: a list that looks for a part of thousands of names asks it for each, and
+ * `like` takes four times as long. */
+static void strpos_sql(sqlite3_context *context, int n, sqlite3_value **args)
+{
+    (void)n;
+    const char *text = (const char *)sqlite3_value_text(args[0]), *part = (const char *)sqlite3_value_text(args[1]);
+    if (!text || !part) return; /* NULL */
+    Str whole = { text, sqlite3_value_bytes(args[0]) };
+    sqlite3_result_int64(context, str_find(whole, (Str){ part, sqlite3_value_bytes(args[1]) }) + 1);
+}
+
 /* The page cache stays small because the system caches the file; it is counted in KiB when negative. */
 static Err sqlite_setup(Db *db)
 {
+    sqlite3_create_function(db->at, "strpos", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, strpos_sql, NULL, NULL);
     TRY(sqlite_script(db, "pragma busy_timeout = 10000; pragma foreign_keys = on; pragma synchronous = full;"
                           "pragma trusted_schema = off; pragma temp_store = memory"));
     if (db->mode == DB_READ) return sqlite_script(db, "pragma cache_size = -1024; pragma query_only = on");
