@@ -1,20 +1,9 @@
-/* RFM: scores by quantiles that are never rounded. */
+/* RFM: scores by quantiles that need no fractions. */
 #include "analysis/rfm.h"
 
 #include "analysis/order.h"
 
 #include <string.h>
-
-/* The largest whole number not above the quantile k / 5 of sorted values: whole values exceed both or neither.  The place is a
- * whole number of fifths, so five times the quantile is whole. */
-static int64_t cut_floor(const int64_t *sorted, ptrdiff_t n, int k)
-{
-    ptrdiff_t place = (n - 1) * k / 5, rest = (n - 1) * k % 5;
-    Wide      fifths = (Wide)5 * sorted[place];
-    if (rest) fifths += rest * ((Wide)sorted[place + 1] - sorted[place]);
-    Wide floor = fifths / 5;
-    return (int64_t)(floor * 5 > fifths ? floor - 1 : floor);
-}
 
 void rfm_fifths(const int64_t *value, ptrdiff_t n, uint8_t *out, Arena scratch)
 {
@@ -22,8 +11,10 @@ void rfm_fifths(const int64_t *value, ptrdiff_t n, uint8_t *out, Arena scratch)
     int64_t *sorted = NEW_RAW(&scratch, int64_t, n);
     memcpy(sorted, value, (size_t)n * sizeof *value);
     order_values(sorted, n, scratch);
+    /* A cut lies at or above the value before it and under the next one, and whoever is scored is one of the values: he exceeds
+     * the cut when he exceeds the value before it. */
     int64_t cut[4];
-    for (int k = 0; k < 4; k++) cut[k] = cut_floor(sorted, n, k + 1);
+    for (int k = 0; k < 4; k++) cut[k] = sorted[(n - 1) * (k + 1) / 5];
     for (ptrdiff_t i = 0; i < n; i++) {
         int64_t v = value[i];
         out[i]    = (uint8_t)(1 + (v > cut[0]) + (v > cut[1]) + (v > cut[2]) + (v > cut[3]));

@@ -48,6 +48,12 @@ TESTS(test_dynamics)
         EQUAL(fall[0].expected, 8500);
         EQUAL(fall[0].missing, 2500);
     }
+    CASE("a year ago when only returns came excuses nothing") {
+        Money month[14] = { -10, -10, -10, -50, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100 };
+        EQUAL(month_expected(month, 13), 100);
+        Money later[16] = { -10, -10, -10, -50, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 60 };
+        EQUAL(month_expected(later, 15), 100);
+    }
     CASE("a fall of exactly the limit is marked, one kopeck less is not") {
         Fall fall[1];
         EQUAL(falls_find((Money[]){ 10000, 8000 }, 2, FALL_USUAL, fall, 1), 1);
@@ -209,5 +215,14 @@ TESTS(test_misleads)
         CHECK(r[0].misleads);
         EQUAL(r[1].by_other, 1);
         for (int i = 1; i < 5; i++) CHECK(!r[i].misleads);
+    }
+    CASE("the first by volume who brings a profit, but a small one, misleads too") {
+        Ranks r[5];
+        ranks_compare((Money[]){ 900, 100, 80, 60, 40 }, (Money[]){ 15, 30, 25, 20, 10 }, 5, r, t->scratch);
+        EQUAL(r[0].by_other, 4);
+        CHECK(r[0].misleads);
+        ranks_compare((Money[]){ 900, 100, 80, 60, 40 }, (Money[]){ 25, 30, 15, 20, 10 }, 5, r, t->scratch);
+        CHECK(!r[0].misleads);
+        CHECK(!r[4].misleads);
     }
 }

@@ -103,6 +103,7 @@ TESTS(test_report)
         EQUAL(r.status_of[3], STATUS_LOST);
         EQUAL(r.status_of[5], STATUS_LOST); /* once, in February: the usual rhythm is a month */
         EQUAL(r.month_lost[1], 2);
+        EQUAL(r.month_lost[7], 0); /* three bought last in August, none of them is lost */
         EQUAL(r.month_new[0], 3);
         EQUAL(r.month_new[1], 1);
         EQUAL(r.month_new[7], 1);

@@ -29,11 +29,18 @@ TESTS(test_xyz)
         EQUAL(xyz_class((Money[]){ 5, -5 }, 2, XYZ_USUAL), 'Z');
         EQUAL(xyz_class((Money[]){ -5, -5 }, 2, XYZ_USUAL), 'Z');
         EQUAL(xyz_variation((Money[]){ 5, -5 }, 2), NONE);
+        EQUAL(xyz_class((Money[]){ 0, 0 }, 2, XYZ_USUAL), 'Z'); /* bought and brought back the same month */
     }
     CASE("quadrillions are classed as kopecks are") {
         Money m = INT64_C(1000000000000000000);
         EQUAL(xyz_class((Money[]){ m / 10 * 9, m / 10 * 11 }, 2, XYZ_USUAL), 'X');
         EQUAL(xyz_class((Money[]){ m / 10 * 8, m / 10 * 11 }, 2, XYZ_USUAL), 'Y');
+    }
+    CASE("one purchase of forty quadrillion in forty months varies by the root of 39") {
+        Money month[40] = { INT64_C(4000000000000000000) };
+        EQUAL(xyz_variation(month, 40), 6244998);
+        EQUAL(xyz_class(month, 40, (XyzCuts){ 100000, 6244997 }), 'Z');
+        EQUAL(xyz_class(month, 40, (XyzCuts){ 100000, 6244999 }), 'Y');
     }
     CASE("only months that lie wholly in the period count") {
         XyzMonths m = xyz_months(day(2010, 12, 1), day(2011, 12, 9));
