@@ -10,6 +10,7 @@ create table firm (
   language   text not null,                      -- ru, en
   zone       text not null,                      -- Europe/Moscow
   ready      bool not null,                      -- has an owner: set-up is over
+  secret     bytes not null,                     -- marks between pages are signed with it, the same on every server of the base
   set_up     bytes,                              -- hash of the one-time token that creates the owner
   set_up_until int,
   rights     int not null                        -- another number after each change of a role: servers read the rights anew

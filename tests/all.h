@@ -47,6 +47,8 @@ void test_changes(Test *t);
 void test_findings(Test *t);
 void test_options(Test *t);
 void test_text_table(Test *t);
+void test_access(Test *t);
+void test_match(Test *t);
 void test_password(Test *t);
 void test_throttle(Test *t);
 void test_db(Test *t);
@@ -102,6 +104,8 @@ static void (*const all_tests[])(Test *) = {
     test_findings,
     test_options,
     test_text_table,
+    test_access,
+    test_match,
     test_password,
     test_throttle,
     test_db,

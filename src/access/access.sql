@@ -155,8 +155,8 @@ select name, currency, language, zone, ready from firm where one = 1
 
 -- name: firm_put
 -- The firm itself is made or changed.
-insert into firm (one, name, currency, language, zone, ready, rights)
-values (1, $1, $2, $3, $4, $5, 1)
+insert into firm (one, name, currency, language, zone, ready, secret, rights)
+values (1, $1, $2, $3, $4, $5, $6, 1)
 on conflict (one) do update
    set name = excluded.name, currency = excluded.currency, language = excluded.language, zone = excluded.zone, ready = excluded.ready
 

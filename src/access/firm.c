@@ -23,9 +23,12 @@ Err firm_read(Work *w, Firm *out)
 
 Err firm_write(Work *w, const Firm *firm)
 {
+    char secret[32]; /* kept only when the row is new */
+    randombytes_buf(secret, sizeof(secret));
     return db_run(w->db, SQL_FIRM_PUT,
                   VALS(val_text(firm->name), val_text(firm->currency), val_text(firm->language), val_text(firm->zone),
-                       val_int(firm->ready)), NULL);
+                       val_int(firm->ready),
+                       val_blob((Str){ secret, sizeof(secret) })), NULL);
 }
 
 static void hash_of(Str token, unsigned char out[crypto_hash_sha256_BYTES])

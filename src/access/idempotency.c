@@ -41,7 +41,7 @@ Err idempotency_find(Work *w, Str key, const Asked *asked, Answer *earlier)
         *earlier = (Answer){ (int)row_int(&row, 1), str_copy(w->mem, row_text(&row, 2)) };
     }
     TRY(rows_end(&row));
-    return same ? OK : fail(w, CONFLICT, "Idempotency-Key", "request.key_reused", arg_text("key", key));
+    return same ? OK : fail(w, CONFLICT, "Idempotency-Key", "request.key_reused", arg_text("sent", key));
 }
 
 Err idempotency_keep(Work *w, Str key, const Asked *asked, Answer answer)

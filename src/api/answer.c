@@ -14,7 +14,7 @@ static const struct {
     [BROKEN]    = { 500, "problem.broken" },
 };
 
-int status_of(Err err) { return errs[err].status; }
+int http_status_of(Err err) { return errs[err].status; }
 
 static const struct {
     int         status;
@@ -51,22 +51,7 @@ static void arg_put(JsonOut *j, const Arg *a)
     }
 }
 
-/* The two sides of a clash at this field, from the array that entity/ left. */
-static void clash_put(JsonOut *j, const Json *clash, const Problem *p)
-{
-    Str field;
-    for (const Json *c = clash ? clash->first : NULL; c && p->field; c = c->next) {
-        if (!json_get_text(c, "field", &field) || !str_eq(field, str_of(p->field))) continue;
-        for (const Json *m = c->first; m; m = m->next) {
-            if (str_eq(m->key, S("field"))) continue;
-            js_key_str(j, m->key);
-            js_copy(j, m);
-        }
-        return;
-    }
-}
-
-static void problem_json(JsonOut *j, Voice v, const Problem *p, const Json *clash, Arena scratch)
+static void problem_json(JsonOut *j, Voice v, const Problem *p, Arena scratch)
 {
     js_object(j);
     if (p->field) {
@@ -81,7 +66,6 @@ static void problem_json(JsonOut *j, Voice v, const Problem *p, const Json *clas
         js_i64(j, p->row);
     }
     for (int i = 0; i < p->arg_count; i++) arg_put(j, &p->args[i]);
-    clash_put(j, clash, p);
     js_end(j);
 }
 
@@ -91,9 +75,6 @@ static Str document(Call *c, int status, const char *title, const Problem *first
     Buf         out   = buf_new(mem, 512);
     JsonOut     j     = js_to(&out);
     Voice       v     = { .lang = c->lang };
-    Problems    none  = { .mem = mem };
-    const Json *clash = NULL;
-    if (c->clash.n) json_read(mem, c->clash, (JsonLimits){ 0 }, &none, &clash);
     Arena scratch = arena_new(256 * 1024);
 
     js_object(&j);
@@ -103,7 +84,7 @@ static Str document(Call *c, int status, const char *title, const Problem *first
     if (first) said(&j, "detail", v, first, scratch);
     js_key(&j, "problems");
     js_array(&j);
-    for (const Problem *p = first; p; p = p->next) problem_json(&j, v, p, clash, scratch);
+    for (const Problem *p = first; p; p = p->next) problem_json(&j, v, p, scratch);
     js_end(&j);
     if (c->extra.n) {
         buf_c(&out, ",");
@@ -116,7 +97,7 @@ static Str document(Call *c, int status, const char *title, const Problem *first
 
 void call_refuse(Call *c, Err err, const Problems *problems)
 {
-    int       status  = c->status ? c->status : c->r.status ? c->r.status : status_of(err);
+    int       status  = c->status ? c->status : c->r.status ? c->r.status : http_status_of(err);
     HttpReply reply   = { .status = status, .type = HTTP_PROBLEM };
     int       headers = 0;
     reply.body        = document(c, status, title_key(status, err), problems ? problems->first : NULL);

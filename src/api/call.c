@@ -27,7 +27,7 @@ static void answer_begin(Call *c)
     c->answer        = buf_new(&c->http->mem, 1024);
     c->r.out         = js_to(&c->answer);
     c->r.status      = 0;
-    c->r.tag = c->r.cookie = c->extra = c->clash = (Str){ 0 };
+    c->r.tag = c->r.cookie = c->extra = (Str){ 0 };
     c->status        = 0;
     c->retry_s       = 0;
     c->replayed      = false;

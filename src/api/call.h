@@ -33,7 +33,6 @@ struct Call {
     int64_t      session;
     Str          key;          /* Idempotency-Key; s null: none                                     */
     Str          extra;        /* members of the problem document: "record":{…}                     */
-    Str          clash;        /* array of {field, theirs, yours}                                   */
     HttpStream  *stream;       /* the answer is on its way already                                  */
     bool         listens;      /* the answer is the event stream, which begins when `run` was OK     */
     Listener     listener;
@@ -54,7 +53,7 @@ void call_refuse(Call *c, Err err, const Problems *problems);
 void refuse_at_once(Server *s, HttpRequest *http, int status, const char *key, const char *allow);
 
 /* The status of an Err. */
-int status_of(Err err);
+int http_status_of(Err err);
 
 /* How many passwords may be computed or wait for it at once; false: come again. */
 bool  hash_seat_take(Server *s);

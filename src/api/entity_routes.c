@@ -4,14 +4,13 @@
 #include "access/viewing.h"
 #include "api/call.h"
 #include "entity/change.h"
-#include "entity/export.h"
 #include "entity/list.h"
 #include "entity/record.h"
 
 #include <string.h>
 
 /* The entity of the path.  Children have no address of their own. */
-static Err entity_of(Request *r, const Entity **e)
+Err asked_entity(Request *r, const Entity **e)
 {
     *e = entity_named(r->part[0]);
     return *e && !(*e)->parent ? OK : NOT_FOUND;
@@ -34,7 +33,7 @@ static Err list(Request *r)
 {
     const Entity *e;
     Ask           ask;
-    TRY(entity_of(r, &e));
+    TRY(asked_entity(r, &e));
     TRY(ask_take(r, &ask));
     TRY(viewing_count(r->w, e->name, 0, ask.limit ? ask.limit : 50));
     return list_json(r->w, &r->out, e, &ask);
@@ -44,7 +43,7 @@ static Err count(Request *r)
 {
     const Entity *e;
     Ask           ask;
-    TRY(entity_of(r, &e));
+    TRY(asked_entity(r, &e));
     TRY(ask_take(r, &ask));
     return list_count_json(r->w, &r->out, e, &ask);
 }
@@ -52,8 +51,12 @@ static Err count(Request *r)
 static Err titles(Request *r)
 {
     const Entity *e;
-    TRY(entity_of(r, &e));
-    return list_titles_json(r->w, &r->out, e, asked_text(r, "search"));
+    TRY(asked_entity(r, &e));
+    js_object(&r->out);
+    js_key(&r->out, "items");
+    TRY(list_titles_json(r->w, &r->out, e, asked_text(r, "search")));
+    js_end(&r->out);
+    return OK;
 }
 
 static Err record_answer(Request *r, const Entity *e, void *record)
@@ -67,7 +70,7 @@ static Err record_answer(Request *r, const Entity *e, void *record)
 static Err one(Request *r)
 {
     const Entity *e;
-    TRY(entity_of(r, &e));
+    TRY(asked_entity(r, &e));
     TRY(viewing_count(r->w, e->name, 1, 0));
     void *record = arena_take(r->w->mem, e->size, 16, 1);
     TRY(record_load(r->w, e, r->id, record));
@@ -78,7 +81,7 @@ static Err history(Request *r)
 {
     const Entity *e;
     int64_t       limit = 50;
-    TRY(entity_of(r, &e));
+    TRY(asked_entity(r, &e));
     TRY(asked_i64(r, "limit", 1, LIST_LIMIT, &limit));
     return change_history_json(r->w, &r->out, e, r->id, asked_text(r, "after"), limit);
 }
@@ -88,7 +91,7 @@ static Err history(Request *r)
 static Err create(Request *r)
 {
     const Entity *e;
-    TRY(entity_of(r, &e));
+    TRY(asked_entity(r, &e));
     void *record = arena_take(r->w->mem, e->size, 16, 1);
     TRY(record_patch(r->w, e, 0, 0, r->body, record));
     TRY(record_save(r->w, e, record));
@@ -98,8 +101,7 @@ static Err create(Request *r)
 /* What stands in the base goes along with the refusal, so that the screen can show both sides. */
 static Err clash(Request *r, const Entity *e, Err err)
 {
-    Str sides = record_clash_json(r->w);
-    if (err != CONFLICT || !sides.n) return err;
+    if (err != CONFLICT) return err;
     void *stored = arena_take(r->w->mem, e->size, 16, 1);
     if (record_load(r->w, e, r->id, stored) != OK) return err;
     Call   *c   = call_of(r);
@@ -108,7 +110,6 @@ static Err clash(Request *r, const Entity *e, Err err)
     buf_c(&b, "\"record\":");
     record_json(r->w, &out, e, stored);
     c->extra = buf_str(&b);
-    c->clash = str_copy(&c->http->mem, sides);
     return err;
 }
 
@@ -116,7 +117,7 @@ static Err change(Request *r)
 {
     const Entity *e;
     int64_t       version;
-    TRY(entity_of(r, &e));
+    TRY(asked_entity(r, &e));
     TRY(asked_version(r, &version));
     if (!version) {
         r->status = 428;
@@ -132,7 +133,7 @@ static Err move(Request *r, Err (*deed)(Work *, const Entity *, int64_t, int64_t
 {
     const Entity *e;
     int64_t       version;
-    TRY(entity_of(r, &e));
+    TRY(asked_entity(r, &e));
     TRY(asked_version(r, &version));
     TRY(deed(r->w, e, r->id, version));
     void *record = arena_take(r->w->mem, e->size, 16, 1);
@@ -143,28 +144,6 @@ static Err move(Request *r, Err (*deed)(Work *, const Entity *, int64_t, int64_t
 static Err archive(Request *r) { return move(r, record_archive); }
 static Err restore(Request *r) { return move(r, record_restore); }
 
-/* ---- files ---- */
-
-static Err export(Request *r)
-{
-    const Entity *e;
-    Ask           ask;
-    ExportForm    form = EXPORT_CSV;
-    int64_t       rows;
-    TRY(entity_of(r, &e));
-    TRY(ask_take(r, &ask));
-    ask.verb = "export";
-    if (asked(r, "format") && !export_form_named(asked_text(r, "format"), &form))
-        return fail(r->w, INVALID, "format", "request.no_choice");
-    TRY(list_count(r->w, e, &ask, &rows)); /* whatever is wrong with the question is said before the file begins */
-    TRY(viewing_count(r->w, e->name, 0, rows));
-    Str      name = str_fmt(r->w->mem, "%s.%s", e->name, export_ending(form));
-    Download file = answer_file(r, export_mime(form), name);
-    return export_list(r->w, e, &ask, form, file.sink, file.to);
-}
-
-#define LIST_TAKES "search: text?, filter: json?, sort: text?, after: text?, limit: int?, archived: bool?"
-
 const Route entity_routes[] = {
     { .method = GET, .path = "/api/{entity}", .run = list, .needs = { "{entity}", "view" }, .takes = LIST_TAKES, .gives = "items: list, next: text?",
       .says = "api.list" },
@@ -172,8 +151,6 @@ const Route entity_routes[] = {
       .gives = "count: int, totals: object", .says = "api.count" },
     { .method = GET, .path = "/api/{entity}/titles", .run = titles, .needs = { "{entity}", "view" }, .takes = "search: text?",
       .gives = "items: list", .says = "api.titles" },
-    { .method = GET, .path = "/api/{entity}/export", .run = export, .needs = { "{entity}", "export" }, .slow = true,
-      .takes = LIST_TAKES ", format: csv|csv_ru|xlsx?", .gives = "file", .says = "api.export" },
     { .method = GET, .path = "/api/{entity}/{id}", .run = one, .needs = { "{entity}", "view" }, .gives = "{entity}", .says = "api.one" },
     { .method = GET, .path = "/api/{entity}/{id}/history", .run = history, .needs = { "{entity}", "view" }, .takes = "after: text?, limit: int?",
       .gives = "items: list, next: text?", .says = "api.history" },

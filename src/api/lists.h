@@ -5,8 +5,14 @@
 #include "api/route.h"
 #include "entity/list.h"
 
-extern const Route entity_routes[]; /* /api/{entity}…               */
-extern const Route ground_routes[]; /* session, words, meta, fields, openapi, health, events */
+extern const Route ground_routes[]; /* health, words, events               */
+
+extern const Route entity_routes[]; /* /api/{entity}…                      */
+
+#define LIST_TAKES "search: text?, filter: json?, sort: text?, after: text?, limit: int?, archived: bool?"
+
+/* The entity that the path names; NOT_FOUND for a child, which has no address of its own. */
+Err asked_entity(Request *r, const Entity **e);
 
 /* The question of a list as every list route takes it: search, filter, sort, after, limit, archived. */
 Err ask_take(Request *r, Ask *ask);

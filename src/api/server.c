@@ -1,8 +1,10 @@
 /* From the network to the lanes: what can be refused without asking anybody is refused here. */
 #include "api/call.h"
 
+#include "access/firm.h"
 #include "access/viewing.h"
 #include "core/clock.h"
+#include "core/zone.h"
 #include "net/assets.h"
 
 #include <sodium.h>
@@ -21,6 +23,8 @@ struct Server {
     Live        *live;
     atomic_int   hash_seats;
     int64_t      beat_at, write_at; /* clock_ticks of the next */
+    atomic_bool  firm_stale;
+    Str          zone;
 };
 
 Server      *server_of(const Request *r) { return ((Call *)r->more)->server; }
@@ -28,11 +32,11 @@ Throttle    *server_throttle(Server *s) { return s->throttle; }
 bool         server_secure(const Server *s) { return s->config.behind_proxy; }
 ptrdiff_t    server_route_count(const Server *s) { return routes_count(s->routes); }
 const Route *server_route(const Server *s, ptrdiff_t i) { return route_at(s->routes, i); }
-int          server_port(const Server *s) { return http_port(s->http); }
+int          api_port(const Server *s) { return http_port(s->http); }
 
 Live        *server_live(Server *s) { return s->live; }
 
-void server_tell(Server *s, const char *topic, const char *entity, int64_t id) { live_tell(s->live, topic, entity, id); }
+void api_tell(Server *s, const char *topic, const char *entity, int64_t id) { live_tell(s->live, topic, entity, id); }
 
 bool hash_seat_take(Server *s)
 {
@@ -172,16 +176,16 @@ static void on_request(void *self, HttpRequest *first)
 
 /* ---- from start to stop ---- */
 
-Err server_start(const ServerConfig *config, Server **server, Problems *problems)
+Err api_start(const ServerConfig *config, Server **server, Problems *problems)
 {
     Arena   mem = arena_new(64 << 20);
     Server *s   = NEW(&mem, Server);
+    s->mem      = mem;
     if (sodium_init() < 0) return BROKEN;
     s->config   = *config;
-    s->routes   = routes_compile(&mem, config->routes);
-    s->throttle = throttle_new(&mem, (uint64_t)randombytes_random() << 32 | randombytes_random());
-    s->live     = live_new(&mem, config->lanes);
-    s->mem      = mem;
+    s->routes   = routes_compile(&s->mem, config->routes);
+    s->throttle = throttle_new(&s->mem, (uint64_t)randombytes_random() << 32 | randombytes_random());
+    s->live     = live_new(&s->mem, config->lanes);
     HttpConfig http = { .host = config->host, .port = config->port, .connections = 4096, .per_address = 1024, .behind_proxy = config->behind_proxy,
                         .spool = config->spool, .self = s, .on_head = on_head, .on_quick = on_quick, .on_request = on_request };
     TRY(http_start(&http, &s->http, problems));
@@ -198,9 +202,26 @@ static void viewed_write(Server *s)
     arena_drop(&mem);
 }
 
-void server_beat(Server *s)
+/* A zone once loaded stays: other works may be reading it.  Changes are rare. */
+static Err zone_follow(Work *w, void *to)
+{
+    Server *s = to;
+    Firm    firm;
+    TRY(firm_read(w, &firm));
+    if (str_eq(firm.zone, s->zone)) return OK;
+    const Zone *zone = zone_load(&s->mem, NULL, firm.zone);
+    s->zone          = str_copy(&s->mem, firm.zone);
+    if (zone) lanes_zone(s->config.lanes, zone);
+    return OK;
+}
+
+void server_firm_changed(Server *s) { atomic_store(&s->firm_stale, true); }
+
+void api_beat(Server *s)
 {
     int64_t now = clock_ticks();
+    LaneWork zone = { .run = zone_follow, .to = s };
+    if (atomic_exchange(&s->firm_stale, false) || now >= s->beat_at) lanes_run(s->config.lanes, LANE_FAST, &zone, NULL);
     if (now >= s->beat_at) {
         s->beat_at = now + BEAT_MS;
         live_beat(s->live);
@@ -211,7 +232,7 @@ void server_beat(Server *s)
     }
 }
 
-void server_stop(Server *s)
+void api_stop(Server *s)
 {
     live_drop(s->live);
     http_stop(s->http);

@@ -19,22 +19,22 @@ typedef struct {
 } ServerConfig;
 
 /* Listens and answers from now on. */
-Err  server_start(const ServerConfig *config, Server **server, Problems *problems);
-int  server_port(const Server *server);
-void server_stop(Server *server);
+Err  api_start(const ServerConfig *config, Server **server, Problems *problems);
+int  api_port(const Server *server);
+void api_stop(Server *server);
 
 /* Every second or so, from a thread that is no lane's own: ends streams of sessions that are over, writes what was looked at. */
-void server_beat(Server *server);
+void api_beat(Server *server);
 
 /* For the follower of changes: tells the browsers of people who may view the entity.  id 0: many records. */
-void server_tell(Server *server, const char *topic, const char *entity, int64_t id);
+void api_tell(Server *server, const char *topic, const char *entity, int64_t id);
 
 /* What handlers ask of the server that answers them. */
 Server    *server_of(const Request *r);
 Throttle  *server_throttle(Server *server);
 bool       server_secure(const Server *server); /* cookies only over TLS */
 Visitor    request_visitor(Request *r);         /* who asks, as far as his connection tells */
-void       server_firm_changed(Server *server); /* after the commit: zone and language are read anew */
+void       server_firm_changed(Server *server); /* the firm's zone is read anew within a second */
 ptrdiff_t  server_route_count(const Server *server);
 const Route *server_route(const Server *server, ptrdiff_t i);
 

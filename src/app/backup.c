@@ -65,12 +65,12 @@ Err backup_list(Arena *mem, const char *folder, Copy **out, ptrdiff_t *n)
 
 /* ---- SQLite ---- */
 
-static Err sqlite_copy(Arena *mem, Str address, const char *path)
+/* A connection for reading only may not write elsewhere either. */
+static Err sqlite_copy(Str address, const char *path)
 {
     Db     *db;
     DbFault why;
-    (void)mem;
-    TRY(db_open(address, DB_READ, &db, &why));
+    TRY(db_open(address, DB_WRITE, &db, &why));
     Err err = db_run(db, S("vacuum into $1"), VALS(val_text(str_of(path))), NULL);
     db_close(db);
     return err;
@@ -138,7 +138,7 @@ Err backup_make(Problems *problems, Arena *mem, Str address, const char *folder,
     *name        = name_of(mem, now, !sqlite);
     char *path = str_c(mem, str_fmt(mem, "%s/%.*s", folder, (int)name->n, name->s)), *part = str_c(mem, str_fmt(mem, "%s.part", path));
     unlink(part);
-    Err err = sqlite ? sqlite_copy(mem, address, part) : dump(mem, address, part);
+    Err err = sqlite ? sqlite_copy(address, part) : dump(mem, address, part);
     if (err != OK) err = PROBLEM(problems, err, NULL, "backup.failed", arg_text("why", sqlite ? S("vacuum into") : S("pg_dump")));
     if (err == OK) err = backup_check(problems, mem, address, part);
     if (err == OK) err = give_name(problems, part, path, folder);

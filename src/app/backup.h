@@ -6,6 +6,7 @@
 #ifndef APP_BACKUP_H
 #define APP_BACKUP_H
 
+#include "api/route.h"
 #include "app/program.h"
 
 #define BACKUPS_KEPT 14
@@ -33,5 +34,8 @@ extern const Route backup_routes[];
 
 Err backup_run(Call *call);
 Err restore_run(Call *call);
+
+/* From serve: whose copies the routes show. */
+void backup_serves(Program *p);
 
 #endif

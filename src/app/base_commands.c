@@ -1,8 +1,7 @@
-/* `sbyt migrate`, `check`, `schema`, `types`: the base and what is known of it. */
+/* `sbyt migrate`, `check`, `schema`: the base and what is known of it. */
 #include "app/options.h"
 #include "app/program.h"
 #include "entity/change.h"
-#include "entity/meta.h"
 #include "store/ddl.h"
 #include "store/migrate.h"
 
@@ -79,7 +78,7 @@ static Err check(Work *w, void *to)
     Check *c = to;
     TRY(check_engine(w, c));
     TRY(count_rows(w, c));
-    TRY(journal_verify(w->db, w->scratch, &c->journal));
+    TRY(journal_verify(w->db, &c->journal));
     const JournalState *j = &c->journal;
     if (j->bad_block) c->bad = true;
     SAY(&c->out, c->voice, j->bad_block ? "check.journal_bad" : "check.journal", arg_count("blocks", j->blocks), arg_count("rows", j->rows),
@@ -118,17 +117,5 @@ Err schema_run(Call *call)
         buf_put(&b, ddl_translate(call->mem, engine, dialect_parts(call->mem, engine, m->text)));
         buf_c(&b, "\n");
     }
-    return say(call, &b);
-}
-
-/* ---- types: what the web client is compiled against ---- */
-
-Err types_run(Call *call)
-{
-    Options options;
-    TRY(options_read(call, NULL, 0, &options));
-    entities_set(all_entities);
-    Buf b = buf_new(call->mem, 64 * 1024);
-    types_typescript(&b);
     return say(call, &b);
 }

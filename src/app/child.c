@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <libpq-fe.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -19,7 +20,10 @@ static void environment_set(const char *address)
 
 static _Noreturn void become(const char *address, const char *const *words, bool quiet)
 {
-    int nothing = open("/dev/null", O_RDWR);
+    int      nothing = open("/dev/null", O_RDWR);
+    sigset_t none;
+    sigemptyset(&none);
+    pthread_sigmask(SIG_SETMASK, &none, NULL); /* what the server holds back */
     dup2(nothing, 0);
     if (quiet) dup2(nothing, 1);
     if (address) environment_set(address);

@@ -4,12 +4,19 @@
 
 #include "core/words.h"
 
+typedef struct Program Program;
+
 typedef struct {
     Voice    voice;
-    Arena   *mem;      /* of the whole call                                            */
-    Problems problems; /* what went wrong: main says it on the error output            */
+    Arena   *mem;        /* of the whole call                                            */
+    Problems problems;   /* what went wrong: said on the error output at the end         */
     int      argc;
-    char   **argv;     /* what stands behind the name of the command, without --lang   */
+    char   **argv;       /* what stands behind the name of the command, without --lang   */
+    int      whole_argc;
+    char   **whole_argv; /* as the shell gave it                                         */
+    int      in, out, err; /* the streams of whoever typed the command                   */
+    const char *folder;  /* where it was typed; null: our own working directory          */
+    Program *program;    /* the server that runs it for somebody; null: nobody does      */
 } Call;
 
 typedef struct {
@@ -19,6 +26,19 @@ typedef struct {
     Err       (*run)(Call *call);
 } Command;
 
+/* What the shell is told, by Err. */
+extern const int exit_codes[];
+
+/* Runs a whole command line; the exit code. */
+int sbyt_call(int argc, char **argv, Program *program, const char *folder, int in, int out, int err);
+
 Err analyze_run(Call *call);
+Err serve_run(Call *call);
+Err user_run(Call *call);
+Err migrate_run(Call *call);
+Err check_run(Call *call);
+Err backup_run(Call *call);
+Err restore_run(Call *call);
+Err schema_run(Call *call);
 
 #endif

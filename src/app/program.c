@@ -109,10 +109,23 @@ static Err base_prepare(Call *call, Program *p)
     return err == OK ? OK : fault_problem(call, &why);
 }
 
+/* The lists of areas as one, in the order in which they are written. */
+static const Handler *handlers_joined(Program *p)
+{
+    int n = 0;
+    for (const Handler *const *list = all_handlers; *list; list++)
+        for (const Handler *h = *list; h->event; h++) n++;
+    Handler *joined = NEW_N(&p->mem, Handler, n + 1);
+    n               = 0;
+    for (const Handler *const *list = all_handlers; *list; list++)
+        for (const Handler *h = *list; h->event; h++) joined[n++] = *h;
+    return joined;
+}
+
 static Err lanes_begin(Call *call, Program *p, bool big)
 {
     DbFault      why;
-    LanesOptions o = { .address = p->address, .clock = p->clock, .zone = p->zone, .handlers = all_handlers, .jobs = all_jobs };
+    LanesOptions o = { .address = p->address, .clock = p->clock, .zone = p->zone, .handlers = handlers_joined(p), .jobs = all_jobs };
     for (int i = 0; i < LANE_COUNT && !big; i++) o.threads[i] = 1;
     if (lanes_start(&o, &p->lanes, &why) != OK) return fault_problem(call, &why);
     return OK;
@@ -155,12 +168,23 @@ static Err err_of_exit(int code)
     return BROKEN;
 }
 
+/* The server speaks the language of whoever typed the command. */
+static char **with_language(Call *call)
+{
+    char **argv = NEW_N(call->mem, char *, call->whole_argc + 3);
+    argv[0]     = call->whole_argv[0];
+    argv[1]     = str_c(call->mem, S("--lang"));
+    argv[2]     = str_c(call->mem, str_of(lang_names[call->voice.lang]));
+    for (int i = 1; i < call->whole_argc; i++) argv[i + 2] = call->whole_argv[i];
+    return argv;
+}
+
 Err program_do(Call *call, const Options *options, Err (*run)(Call *, Program *, const Options *))
 {
     Program *p;
     int      code;
     if (call->program) return run(call, call->program, options);
-    if (owner_ask(data_dir(call, options), call->whole_argc, call->whole_argv, &code) == OK) return err_of_exit(code);
+    if (owner_ask(data_dir(call, options), call->whole_argc + 2, with_language(call), &code) == OK) return err_of_exit(code);
     TRY(program_enter(call, options, false, &p));
     Err err = run(call, p, options);
     program_leave(p);

@@ -9,8 +9,8 @@
 #ifndef APP_PROGRAM_H
 #define APP_PROGRAM_H
 
-#include "app/command.h"
-#include "work/lanes.h"
+#include "app/options.h"
+#include "work/jobs.h"
 #include "work/owner.h"
 
 struct Program {
@@ -56,7 +56,7 @@ Err fault_problem(Call *call, const DbFault *why);
 
 extern const struct Entity *const all_entities[];
 extern const struct Route *const  all_routes[];
-extern const Handler              all_handlers[];
+extern const Handler *const       all_handlers[]; /* lists of areas */
 extern const JobKind              all_jobs[];
 
 #endif

@@ -6,9 +6,9 @@
 #include "app/options.h"
 #include "app/program.h"
 #include "core/log.h"
-#include "entity/change.h"
 
 #include <signal.h>
+#include <time.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,20 +16,22 @@
 enum { SERVE_LISTEN = OPTION_OWN, SERVE_PROXY, SERVE_NO_BACKUP };
 static const OptionRow rows[] = { PROGRAM_OPTIONS, { "listen", false }, { "behind-proxy", true }, { "no-backup", true } };
 
-static volatile sig_atomic_t stop_asked;
-
-static void ask_stop(int signal_)
-{
-    (void)signal_;
-    stop_asked = 1;
-}
+/* Blocked before any thread begins, so that only the rounds below hear them. */
+static sigset_t stop_signals;
 
 static void signals_set(void)
 {
-    struct sigaction stop = { .sa_handler = ask_stop }, ignore = { .sa_handler = SIG_IGN };
-    sigaction(SIGTERM, &stop, NULL);
-    sigaction(SIGINT, &stop, NULL);
-    sigaction(SIGPIPE, &ignore, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    sigemptyset(&stop_signals);
+    sigaddset(&stop_signals, SIGTERM);
+    sigaddset(&stop_signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &stop_signals, NULL);
+}
+
+static bool stop_within_a_second(void)
+{
+    struct timespec second = { 1, 0 };
+    return sigtimedwait(&stop_signals, NULL, &second) > 0;
 }
 
 /* ADDR:PORT, :PORT or ADDR; the default is 127.0.0.1:8080. */
@@ -46,26 +48,6 @@ static Err listen_read(Call *call, const char *text, ServerConfig *config)
     if (str_starts(host, S("[")) && str_ends(host, S("]"))) host = (Str){ host.s + 1, host.n - 2 };
     config->host = host;
     config->port = (int)port;
-    return OK;
-}
-
-/* ---- what follows the changes of the base ---- */
-
-static Err tell(void *to, Db *db, const Change *changes, ptrdiff_t n)
-{
-    (void)db;
-    Server *server = to;
-    for (ptrdiff_t i = 0; i < n; i++) {
-        ptrdiff_t same = 0;
-        for (ptrdiff_t k = 0; k < n; k++) same += str_eq(changes[k].entity, changes[i].entity);
-        bool    many   = same > 50;
-        bool    first  = true;
-        for (ptrdiff_t k = 0; k < i && first; k++) first = !str_eq(changes[k].entity, changes[i].entity);
-        char entity[64];
-        snprintf(entity, sizeof(entity), "%.*s", (int)changes[i].entity.n, changes[i].entity.s);
-        if (!many) server_tell(server, "change", entity, changes[i].record);
-        else if (first) server_tell(server, "change", entity, 0);
-    }
     return OK;
 }
 
@@ -110,16 +92,14 @@ static int64_t day_of_clearing = -1;
 
 static void rounds(Call *call, Program *p, Server *server, bool backups)
 {
-    while (!stop_asked) {
+    do {
         Moment now = clock_now(&p->clock);
-        server_beat(server);
+        api_beat(server);
         if (now / 86400000 != day_of_clearing && program_run(call, p, LANE_WRITER, old_things_remove, NULL) == OK)
             day_of_clearing = now / 86400000;
         if (backups) backup_daily(call, p, now);
         call->problems = (Problems){ .mem = call->mem, .limit = 20 };
-        struct timespec second = { 1, 0 };
-        nanosleep(&second, NULL);
-    }
+    } while (!stop_within_a_second());
 }
 
 static int command_at_server(void *to, OwnerCall *asked)
@@ -131,23 +111,18 @@ static int command_at_server(void *to, OwnerCall *asked)
 static Err serve(Call *call, Program *p, const Options *options)
 {
     Server      *server;
-    Follower    *follower;
     Token        token  = { 0 };
     ServerConfig config = { .behind_proxy = options->value[SERVE_PROXY] != NULL, .spool = p->spool, .lanes = p->lanes, .routes = all_routes };
     TRY(listen_read(call, options->value[SERVE_LISTEN], &config));
     TRY(program_run(call, p, LANE_WRITER, token_make, &token));
-    TRY(server_start(&config, &server, &call->problems));
-    Subscriber subscribers[] = { { .name = "browsers", .take = tell, .to = server } };
-    Err err = follower_start(p->lanes, subscribers, (int)COUNT(subscribers), true, &follower);
-    if (err == OK) {
-        p->serves = true;
-        owner_listen(p->owner, command_at_server, p);
-        greet(call, server_port(server), config.host, &token);
-        rounds(call, p, server, !options->value[SERVE_NO_BACKUP]);
-        follower_stop(follower);
-    }
-    server_stop(server);
-    return err;
+    TRY(api_start(&config, &server, &call->problems));
+    p->serves = true;
+    backup_serves(p);
+    owner_listen(p->owner, command_at_server, p);
+    greet(call, api_port(server), config.host, &token);
+    rounds(call, p, server, !options->value[SERVE_NO_BACKUP]);
+    api_stop(server);
+    return OK;
 }
 
 Err serve_run(Call *call)

@@ -204,18 +204,18 @@ static Err role_rule(Work *w, Saving *s) { return each(w, s, role_one); }
 static const char *const user_verbs[] = { "password", "sign_out", NULL };
 
 const Entity user_entity = {
-    .name = "user", .table = "users", .title = "name", .owner = "id", .order = "name", .fields = user_fields, .field_count = COUNT(user_fields),
-    .size = sizeof(User), .verbs = user_verbs, .rule = user_rule,
+    .name = "user", .table = "users", .title = "name", .owner = "id", .order = "name", .known = true, ENTITY_FIELDS(User, user_fields),
+    .verbs = user_verbs, .rule = user_rule,
 };
 const Entity unit_entity = {
-    .name = "unit", .title = "name", .order = "name", .fields = unit_fields, .field_count = COUNT(unit_fields), .size = sizeof(Unit), .rule = unit_rule,
+    .name = "unit", .title = "name", .order = "name", .known = true, ENTITY_FIELDS(Unit, unit_fields), .rule = unit_rule,
 };
 const Entity role_right_entity = {
-    .name = "role_right", .parent = "role_id", .fields = role_right_fields, .field_count = COUNT(role_right_fields), .size = sizeof(RoleRight),
+    .name = "role_right", .parent = "role_id", ENTITY_FIELDS(RoleRight, role_right_fields),
 };
 const Entity role_entity = {
-    .name = "role", .title = "name", .order = "name", .fields = role_fields, .field_count = COUNT(role_fields), .children = role_children,
-    .child_count = COUNT(role_children), .size = sizeof(Role), .rule = role_rule,
+    .name = "role", .title = "name", .order = "name", .known = true, ENTITY_FIELDS(Role, role_fields), ENTITY_CHILDREN(role_children),
+    .rule = role_rule,
 };
 
 /* ---- what follows a change ---- */
@@ -229,49 +229,49 @@ static Err somebody_rules(Work *w)
     return n || !people ? OK : fail(w, CONFLICT, NULL, "user.last_administrator");
 }
 
-static Err user_changed(Work *w, const Event *event)
+static Err users_saved(Work *w, const Event *event)
 {
-    User    user;
-    bool    found;
-    int64_t id = event->record;
-    TRY(record_fetch(w, &user_entity, &id, 1, false, &user, &found));
-    if (found && (user.blocked || user.base.archived_at != NONE)) TRY(sessions_end(w, id, 0));
+    const Saving *s = event->what;
+    for (ptrdiff_t i = 0; i < s->n; i++) {
+        const User *user = s->now[i];
+        if (user->blocked || user->base.archived_at != NONE) TRY(sessions_end(w, user->base.id, 0));
+    }
     TRY(access_teams_changed(w));
     return somebody_rules(w);
 }
 
-static Err unit_changed(Work *w, const Event *event)
+static Err units_saved(Work *w, const Event *event)
 {
     (void)event;
     return access_teams_changed(w);
 }
 
-static Err role_changed(Work *w, const Event *event)
+static Err roles_saved(Work *w, const Event *event)
 {
     (void)event;
     TRY(access_roles_changed(w));
     return somebody_rules(w);
 }
 
-/* Archiving does not pass the rule, so reach is asked here: a person whose role goes beyond the actor's stays. */
-static Err user_archived(Work *w, const Event *event)
+/* Archiving does not pass the rules, so reach is asked here: a person whose role goes beyond the actor's stays. */
+static Err users_archived(Work *w, const Event *event)
 {
-    int64_t role;
-    TRY(db_int(w->db, SQL_USER_ROLE, VALS(val_int(event->record)), &role));
-    TRY(role_within_reach(w, role, NULL));
-    return user_changed(w, event);
+    const Saving *s = event->what;
+    for (ptrdiff_t i = 0; i < s->n; i++) TRY(role_within_reach(w, ((const User *)s->now[i])->role_id, NULL));
+    return users_saved(w, event);
 }
 
-static Err role_archived(Work *w, const Event *event)
+static Err roles_archived(Work *w, const Event *event)
 {
-    TRY(role_within_reach(w, event->record, NULL));
-    return role_changed(w, event);
+    const Saving *s = event->what;
+    for (ptrdiff_t i = 0; i < s->n; i++) TRY(role_within_reach(w, ((const Role *)s->now[i])->base.id, NULL));
+    return roles_saved(w, event);
 }
 
 const Handler people_handlers[] = {
-    { "user.made", user_changed },       { "user.changed", user_changed }, { "user.archived", user_archived }, { "user.restored", user_archived },
-    { "unit.made", unit_changed },       { "unit.changed", unit_changed }, { "unit.archived", unit_changed },  { "unit.restored", unit_changed },
-    { "role.made", role_changed },       { "role.changed", role_changed }, { "role.archived", role_archived }, { "role.restored", role_archived },
+    { "user.saved", users_saved }, { "user.archived", users_archived }, { "user.restored", users_archived },
+    { "unit.saved", units_saved }, { "unit.archived", units_saved },    { "unit.restored", units_saved },
+    { "role.saved", roles_saved }, { "role.archived", roles_archived }, { "role.restored", roles_archived },
     { 0 },
 };
 

@@ -24,10 +24,6 @@ with recursive up (id, parent_id) as (
 )
 select count(*) from up where id = $2
 
--- name: user_role
--- The role a person has.
-select role_id from users where id = $1
-
 -- name: user_sessions
 -- Where a person is signed in.
 select id, made_at, seen_at, address, agent from session where user_id = $1 order by seen_at desc, id

@@ -211,6 +211,7 @@ static Err firm_change(Request *r)
     if (!lang_read(firm.language, &lang)) return fail(r->w, INVALID, "language", "request.no_choice");
     if (!zone_load(r->w->mem, NULL, firm.zone)) return fail(r->w, INVALID, "zone", "user.no_zone");
     TRY(firm_write(r->w, &firm));
+    server_firm_changed(server_of(r));
     return session_json(r);
 }
 
