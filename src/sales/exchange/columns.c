@@ -167,6 +167,21 @@ static Err complete(Arena *mem, const Recognised *r, const Scores *s, const Sale
     return err;
 }
 
+/* Two columns of one name: nobody can know which one is meant, unless a number says so. */
+static Err duplicate_refused(const Recognised *r, const SalesColumns *out, const bool *by_number, Problems *problems)
+{
+    for (int c = 0; c < COL_COUNT; c++) {
+        int mine = out->at[c];
+        for (int at = 0; at < r->form.columns && mine >= 0 && !by_number[c]; at++) {
+            if (at == mine || r->names[at].n == 0 || !str_eq(r->names[at], r->names[mine])) continue;
+            int first = at < mine ? at : mine, second = at < mine ? mine : at;
+            return PROBLEM(problems, INVALID, "columns", "columns.duplicate", arg_text("text", r->names[at]), arg_count("first", first + 1),
+                           arg_count("second", second + 1), arg_text("option", str_of(sales_column_names[c])));
+        }
+    }
+    return OK;
+}
+
 /* ---- all together ---- */
 
 static bool names_say_nothing(const SalesColumns *out)
@@ -177,12 +192,14 @@ static bool names_say_nothing(const SalesColumns *out)
 
 Err sales_columns_find(Arena *mem, Recognised *r, Str told, SalesColumns *out, Problems *problems)
 {
-    *out = (SalesColumns){ 0 };
+    bool by_number[COL_COUNT] = { 0 };
+    *out                      = (SalesColumns){ 0 };
     for (int c = 0; c < COL_COUNT; c++) out->at[c] = -1;
-    TRY(columns_told(mem, r, told, out, problems));
+    TRY(columns_told(mem, r, told, out, by_number, problems));
     bool   priced   = out->at[COL_AMOUNT] < 0 && out->at[COL_QUANTITY] >= 0 && out->at[COL_PRICE] >= 0;
     Scores scores   = scores_of(mem, r);
     while (take_best(r, &scores, priced, out)) continue;
+    TRY(duplicate_refused(r, out, by_number, problems));
     only_code_is_the_thing(out, COL_CLIENT, COL_CLIENT_KEY);
     only_code_is_the_thing(out, COL_PRODUCT, COL_PRODUCT_KEY);
     columns_by_content(r, !told.n && names_say_nothing(out), out);

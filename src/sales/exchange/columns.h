@@ -21,7 +21,8 @@ extern const char *const sales_column_words[COL_COUNT]; /* keys of words/: colum
  *
  * INVALID with problems when a client, a date or an amount (or quantity and price) is missing: columns.missing, columns.missing_near
  * (`column`, `near`: what comes close); or when what was told is wrong: columns.no_role (`text`), columns.no_such (`text`, `near`),
- * columns.told_twice (`column`). */
+ * columns.told_twice (`column`); or when a column that
+ * matters has the name of another one: columns.duplicate (`text`, `first`, `second`, `option`). */
 Err sales_columns_find(Arena *mem, Recognised *r, Str told, SalesColumns *out, Problems *problems);
 
 /* Recognises the file and its columns; of a workbook it takes the sheet that looks most like sales, unless wish.sheet names one.

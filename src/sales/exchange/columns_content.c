@@ -139,6 +139,23 @@ static void take_first(SalesColumns *out, SalesColumn column, int first, int sec
     if (out->at[column] < 0) out->at[column] = first >= 0 ? first : second;
 }
 
+/* A number of a document or an article: more digits than anything else, and no blanks. */
+static bool is_code(Str cell)
+{
+    int digits = 0;
+    for (ptrdiff_t i = 0; i < cell.n; i++) {
+        if (cell.s[i] == ' ') return false;
+        digits += cell.s[i] >= '0' && cell.s[i] <= '9';
+    }
+    return digits * 2 > cell.n;
+}
+
+static void take_document(const Recognised *r, SalesColumns *out)
+{
+    for (int at = 0; at < r->form.columns && out->at[COL_DOCUMENT] < 0; at++)
+        if (!is_taken(out, at) && column_kind(&r->seen[at]) == SEEN_TEXT && cells_are(r, at, is_code)) out->at[COL_DOCUMENT] = at;
+}
+
 void columns_by_content(const Recognised *r, bool nameless, SalesColumns *out)
 {
     take_by_test(r, out, COL_INN, is_inn);
@@ -149,6 +166,7 @@ void columns_by_content(const Recognised *r, bool nameless, SalesColumns *out)
     int before = out->at[COL_AMOUNT] - 1;
     if (before > 0 && !is_taken(out, before) && column_kind(&r->seen[before]) == SEEN_NUMBER && whole_numbers(&r->seen[before]))
         take_first(out, COL_QUANTITY, before, -1);
+    take_document(r, out);
     take_first(out, COL_CLIENT, first_of(r, out, SEEN_TEXT), first_of(r, out, SEEN_NUMBER));
     take_first(out, COL_PRODUCT, first_of(r, out, SEEN_TEXT), -1);
 }

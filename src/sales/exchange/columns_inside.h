@@ -16,8 +16,8 @@ bool column_may_be(const Recognised *r, int at, SalesColumn column);
 /* Fills what is still missing by content.  `nameless`: the names say nothing at all, so clients and sums may be guessed too. */
 void columns_by_content(const Recognised *r, bool nameless, SalesColumns *out);
 
-/* Reads what a person told; fills out->at. */
-Err  columns_told(Arena *mem, const Recognised *r, Str told, SalesColumns *out, Problems *problems);
+/* Reads what a person told; fills out->at, and by_number[COL_COUNT] for columns told by their numbers. */
+Err  columns_told(Arena *mem, const Recognised *r, Str told, SalesColumns *out, bool *by_number, Problems *problems);
 
 bool is_inn(Str cell);   /* 10 or 12 digits with right check digits */
 bool is_phone(Str cell); /* ten to fifteen digits, at least as many as signs between them, with + or 8 in front or a bracket */

@@ -21,15 +21,17 @@ static ptrdiff_t value_end(Str told)
     return told.n;
 }
 
-static int column_by_name(Arena scratch, const Recognised *r, Str name)
+static int column_by_name(Arena scratch, const Recognised *r, Str name, bool *by_number)
 {
     Str folded = name_find(&scratch, name);
+    *by_number = false;
     for (int at = 0; at < r->form.columns; at++)
         if (str_eq(r->names[at], name)) return at;
     for (int at = 0; at < r->form.columns; at++)
         if (str_eq(name_find(&scratch, r->names[at]), folded)) return at;
     int64_t number;
-    return str_i64(name, &number) && number >= 1 && number <= r->form.columns ? (int)number - 1 : -1;
+    *by_number = str_i64(name, &number) && number >= 1 && number <= r->form.columns;
+    return *by_number ? (int)number - 1 : -1;
 }
 
 /* How many letters must be added, dropped or changed (Levenshtein 1965), up to texts of 60 bytes; beyond: far away. */
@@ -69,7 +71,7 @@ static Err refuse_name(Arena *mem, const Recognised *r, Str name, Problems *prob
     return PROBLEM(problems, INVALID, NULL, "columns.no_such", arg_text("text", name), arg_count("columns", r->form.columns));
 }
 
-Err columns_told(Arena *mem, const Recognised *r, Str told, SalesColumns *out, Problems *problems)
+Err columns_told(Arena *mem, const Recognised *r, Str told, SalesColumns *out, bool *by_number, Problems *problems)
 {
     while (told.n) {
         Str         rest = told, role = str_cut(&rest, '=');
@@ -78,7 +80,7 @@ Err columns_told(Arena *mem, const Recognised *r, Str told, SalesColumns *out, P
         told = str_from(rest, value_end(rest) + 1);
         if (!role_of(role, &column)) return PROBLEM(problems, INVALID, "columns", "columns.no_role", arg_text("text", str_trim(role)));
         if (out->at[column] >= 0) return PROBLEM(problems, INVALID, "columns", "columns.told_twice", arg_word("column", sales_column_words[column]));
-        out->at[column] = column_by_name(*mem, r, name);
+        out->at[column] = column_by_name(*mem, r, name, &by_number[column]);
         if (out->at[column] < 0) return refuse_name(mem, r, name, problems);
     }
     return OK;

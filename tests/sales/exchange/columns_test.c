@@ -112,6 +112,10 @@ static void by_content(Test *t)
         FOUND("05.03.2024;ООО Ромашка;Гвозди;2;150,50\n25.03.2024;ООО Лютик;Шурупы;3;401,00\n26.03.2024;ООО Ромашка;Гвозди;2;150,50\n", "",
               "client=2 date=1 amount=5 quantity=4 product=3");
     }
+    CASE("numbers of documents are no clients and no products") {
+        FOUND("20240305|0000-000105|ООО Ромашка|Гвозди|883.62\n20240306|0000-000106|ООО Лютик|Шурупы|400.00\n20240307|0000-000107|ООО Лютик|Шурупы|401.00\n", "",
+              "client=3 date=1 amount=5 document=2 product=4");
+    }
     CASE("names in a tongue nobody here speaks are no hindrance") {
         FOUND("Kunde;Datum;Betrag\nA;05.03.2024;150,50\nB;25.03.2024;401,00\n", "", "client=Kunde date=Datum amount=Betrag");
     }
@@ -159,6 +163,11 @@ static void told(Test *t)
         FOUND("Client,Date,Total\nA,2024-02-25,11.0\nB,2024-02-26,6.5\n", "client=Clent", "columns.no_such_near Clent Client");
         FOUND("Client,Date,Total\nA,2024-02-25,11.0\nB,2024-02-26,6.5\n", "client=4", "columns.no_such 4 ");
         FOUND("Client,Date,Total\nA,2024-02-25,11.0\nB,2024-02-26,6.5\n", "client=1,client=2", "columns.told_twice columns.role.client");
+    }
+    CASE("two columns of one name are refused where the name matters and no number tells which") {
+        FOUND("Client,Date,Sum,Sum,Note,Note\nA,2024-02-25,11.0,1.5,x,y\nB,2024-02-26,6.5,2.5,x,y\n", "", "columns.duplicate Sum   amount");
+        FOUND("Client,Date,Sum,Sum\nA,2024-02-25,11.0,1.5\nB,2024-02-26,6.5,2.5\n", "amount=Sum", "columns.duplicate Sum   amount");
+        FOUND("Client,Date,Sum,Sum\nA,2024-02-25,11.0,1.5\nB,2024-02-26,6.5,2.5\n", "amount=4", "client=Client date=Date amount=Sum");
     }
     CASE("a missing column is named, with those that come near") {
         FOUND("Client,Sum,City\nA,11.0,Perm\nB,6.5,Omsk\n", "", "columns.missing columns.role.date date");
