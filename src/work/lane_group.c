@@ -155,7 +155,8 @@ static void one_group(Group *g, Queued *next, int last)
 void *lane_group(void *worker)
 {
     Worker *k = worker;
-    Group  *g = NEW(&k->lanes->mem, Group);
+    Arena   own = arena_new(1 << 20);
+    Group  *g   = NEW(&own, Group);
     Queued  next;
     g->k      = k;
     g->lanes  = k->lanes;
@@ -163,5 +164,6 @@ void *lane_group(void *worker)
         one_group(g, &next, g->n);
         give_back(k);
     }
+    arena_drop(&own);
     return NULL;
 }

@@ -353,6 +353,27 @@ TESTS(test_db)
         CHECK(db == NULL);
         TEXT(why.key, "store.lost");
     }
+    CASE("a full disk says so, and what was there before stays readable") {
+        ON_BOTH(base) {
+            if (base.engine != DB_SQLITE) {
+                CHECK(base.engine == DB_POSTGRES); /* its disk is its administrator's; 53100 stands in the table of faults */
+                continue;
+            }
+            make_clients(&base, t);
+            EQUAL(add_client(base.db, 1, "А", NULL, 1), OK);
+            Rows rows; /* SQLite's own limit of pages stands for the disk's */
+            EQUAL(db_query(base.db, S("pragma max_page_count = 12"), NO_VALS, &rows), OK);
+            CHECK(rows_next(&rows));
+            rows_end(&rows);
+            char *long_name = NEW_N(&t->mem, char, 1 << 20);
+            memset(long_name, 'x', (1 << 20) - 1);
+            EQUAL(db_begin(base.db, DB_WRITE), OK);
+            EQUAL(add_client(base.db, 2, long_name, NULL, 1), BROKEN);
+            TEXT(db_fault(base.db)->key, "store.disk_full");
+            CHECK(db_commit(base.db) != OK);
+            EQUAL(count_of(base.db, S("select count(*) from client")), 1);
+        }
+    }
     CASE("a base that compares text otherwise than by bytes is not fit to be served") {
         ON_BOTH(base) {
             EQUAL(db_fit(base.db), OK);

@@ -1,5 +1,6 @@
 /* Dialects, table definitions, migrations, and the standing test of all statements. */
 #include "store/ddl.h"
+#include "store/postgres.h"
 #include "store/statements.h"
 #include "tests/store/base.h"
 
@@ -55,6 +56,19 @@ TESTS(test_shape)
         Str sql = S("select a,\n-- sqlite\n  b\n-- postgres\n  c\n-- both\nfrom d where e = $1");
         STR(dialect_sql(&t->mem, DB_SQLITE, sql), S("select a,\n  b\nfrom d where e = ?1"));
         STR(dialect_sql(&t->mem, DB_POSTGRES, sql), S("select a,\n  c\nfrom d where e = $1"));
+    }
+    CASE("a statement for one row becomes a statement over arrays, or is left as it is") {
+        const char *two_types[] = { "bigint[]", "text[]" };
+        STR(many_rewrite(&t->mem, S("insert into t (a, b) values ($1, lower($2)) on conflict (a) do update set b = excluded.b"), two_types, 2),
+            S("insert into t (a, b) select v.v1, lower(v.v2) from unnest($1::bigint[], $2::text[]) as v(v1, v2) on conflict (a) do update set b = excluded.b"));
+        STR(many_rewrite(&t->mem, S("update t set b = $2 where a = $1"), two_types, 2),
+            S("update t set b = v.v2 from unnest($1::bigint[], $2::text[]) as v(v1, v2) where a = v.v1"));
+        STR(many_rewrite(&t->mem, S("delete from t where a = $1"), two_types, 1), S("delete from t using unnest($1::bigint[]) as v(v1) where a = v.v1"));
+        CHECK(!many_rewrite(&t->mem, S("insert into t (a, b) values ($1, 'values') on conflict (a) do update set b = $2"), two_types, 2).n);
+        CHECK(!many_rewrite(&t->mem, S("insert into t (a) values ($1), ($2)"), two_types, 2).n);
+        CHECK(!many_rewrite(&t->mem, S("insert into t (a, b) select $1, $2"), two_types, 2).n);
+        CHECK(!many_rewrite(&t->mem, S("update t set b = o.b from o where o.a = $1 and t.a = o.a"), two_types, 1).n);
+        CHECK(!many_rewrite(&t->mem, S("update t set b = 'x' where a > 5"), two_types, 0).n);
     }
     CASE("every statement of the program prepares on both databases") {
         ON_BOTH(base) {

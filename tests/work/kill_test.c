@@ -61,10 +61,11 @@ static int64_t *acknowledged(Test *t, Str address, int lives_ms, ptrdiff_t *n)
         child(address, in[1]);
     }
     close(in[1]);
+    int64_t  *ids = NEW_N(&t->mem, int64_t, 1 << 17); /* a pipe holds 8,192, the rest waits in its writers: those stand still */
+    ptrdiff_t got = read(in[0], ids, 8);              /* it lives from its first answer on */
+    CHECK(got == 8);
     usleep((useconds_t)lives_ms * 1000);
     kill(pid, SIGKILL);
-    int64_t  *ids = NEW_N(&t->mem, int64_t, 1 << 17); /* a pipe holds 8,192, the rest waits in its writers: those stand still */
-    ptrdiff_t got = 0;
     for (ssize_t r; (r = read(in[0], (char *)ids + got, (1 << 20) - (size_t)got)) > 0;) got += r;
     close(in[0]);
     waitpid(pid, NULL, 0);
@@ -91,7 +92,7 @@ TESTS(test_kill)
             db_close(base.db);
             for (int i = 0; i < kills; i++) {
                 ptrdiff_t n, missing = 0;
-                int64_t  *ids = acknowledged(t, base.address, 150 + rand() % 200, &n);
+                int64_t  *ids = acknowledged(t, base.address, 20 + rand() % 200, &n);
                 base.db       = base_more(&base, t, DB_WRITE);
                 for (ptrdiff_t k = 0; k < n; k++) {
                     int64_t lines = 0;

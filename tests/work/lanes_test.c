@@ -89,8 +89,8 @@ static Err forever_writing(Work *w, void *to)
 
 static Err pulse(Work *w, void *to)
 {
-    int64_t *beats = to;
-    for (; work_pulse(w) == OK; ++*beats) usleep(1000);
+    _Atomic int64_t *beats = to;
+    for (; work_pulse(w) == OK; atomic_fetch_add(beats, 1)) usleep(1000);
     return work_pulse(w);
 }
 
@@ -228,7 +228,7 @@ TESTS(test_lanes)
             Problems problems = { .mem = &t->mem };
             Wish     first = { .name = "А" }, all = { 0 };
             LaneWork before = { .run = create, .to = &first }, late = { .run = forever_writing, .limit_ms = 300 };
-            lanes_submit(lanes, LANE_WRITER, &(LaneWork){ .run = pulse, .to = &(int64_t){ 0 }, .limit_ms = 100 }); /* so that the next two meet in a group */
+            lanes_submit(lanes, LANE_WRITER, &(LaneWork){ .run = pulse, .to = &(_Atomic int64_t){ 0 }, .limit_ms = 100 }); /* so that the next two meet in a group */
             EQUAL(lanes_submit(lanes, LANE_WRITER, &before), OK);
             EQUAL(lanes_run(lanes, LANE_WRITER, &late, &problems), CONFLICT);
             TEXT(problems.first->key, "work.too_long");
@@ -256,7 +256,7 @@ TESTS(test_lanes)
         ON_BOTH(base) {
             Lanes   *lanes    = lanes_on(&base, t, (LanesOptions){ .threads = { 1, 2, 1 } });
             Problems problems = { .mem = &t->mem };
-            int64_t  beats    = 0;
+            _Atomic int64_t beats = 0;
             Wish     all      = { 0 };
             EQUAL(lanes_run(lanes, LANE_FAST, &(LaneWork){ .run = forever, .limit_ms = 200 }, &problems), CONFLICT);
             TEXT(problems.last->key, "work.too_long");
@@ -298,10 +298,41 @@ TESTS(test_lanes)
             lanes_stop(lanes);
         }
     }
+    CASE("a connection that was cut is made again, and nobody but the log notices") {
+        ON_BOTH(base) {
+            Lanes *lanes = lanes_on(&base, t, (LanesOptions){ .threads = { 2, 2, 2 } });
+            Wish   wish = { .name = "А" }, second = { .name = "Б" }, all = { 0 };
+            EQUAL(run(lanes, LANE_WRITER, create, &wish, NULL), OK);
+            EQUAL(run(lanes, LANE_FAST, count, &all, NULL), OK);
+            if (base.engine == DB_POSTGRES)
+                db_int(base.db, S("select count(pg_terminate_backend(pid)) from pg_stat_activity where pid <> pg_backend_pid() and usename = current_user"),
+                       NO_VALS, &all.count);
+            for (int i = 0; i < 4; i++) EQUAL(run(lanes, LANE_FAST, count, &all, NULL), OK);
+            EQUAL(run(lanes, LANE_WRITER, create, &second, NULL), OK);
+            EQUAL(run(lanes, LANE_SLOW, count, &all, NULL), OK);
+            EQUAL(all.count, 2);
+            lanes_stop(lanes);
+        }
+    }
+    CASE("a command that writes beside the server makes it wait, not fail") {
+        ON_BOTH(base) {
+            Lanes *lanes = lanes_on(&base, t, (LanesOptions){ 0 });
+            Wish   wish  = { .name = "А" }, all = { 0 };
+            EQUAL(db_begin(base.db, DB_WRITE), OK);
+            EQUAL(db_run(base.db, S("insert into probe (id, name) values (-1, 'Б')"), NO_VALS, NULL), OK);
+            EQUAL(lanes_submit(lanes, LANE_WRITER, &(LaneWork){ .run = create, .to = &wish }), OK);
+            usleep(300000);
+            EQUAL(db_commit(base.db), OK);
+            EQUAL(run(lanes, LANE_WRITER, count, &all, NULL), OK);
+            lanes_stop(lanes);
+            EQUAL(db_int(base.db, S("select count(*) from probe"), NO_VALS, &all.count), OK);
+            EQUAL(all.count, 2);
+        }
+    }
     CASE("a full queue says BUSY at once, and stopping answers everybody") {
         ON_BOTH(base) {
             Lanes     *lanes = lanes_on(&base, t, (LanesOptions){ .threads = { 1, 2, 1 }, .queue = { 1, 4, 0 } });
-            int64_t    beats = 0;
+            _Atomic int64_t beats = 0;
             LaneWork   slow = { .run = pulse, .to = &beats };
             int        taken = 0;
             while (lanes_submit(lanes, LANE_SLOW, &slow) == OK) taken++;
