@@ -97,14 +97,15 @@ static int64_t line_of(Str file, Encoding encoding, int64_t byte)
 {
     bool    wide = encoding == ENC_UTF16LE || encoding == ENC_UTF16BE;
     int64_t line = 1;
+    if (byte > file.n) byte = file.n;
     for (const char *at = file.s, *end = file.s + byte; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
         line += !wide || file.s[(at - file.s) ^ 1] == 0; /* the other byte of its unit */
     return line;
 }
 
+/* `byte` counts from 1. */
 static Err problem_at(Problems *problems, const char *key, const Pieces *p, Encoding encoding, int64_t byte)
 {
-    if (byte > p->file.n) byte = p->file.n;
     return problem_add(problems, (Problem){ .err = INVALID, .key = key, .row = line_of(p->file, encoding, byte),
                                             .args = { arg_count("byte", byte) }, .arg_count = 1 });
 }
@@ -123,7 +124,7 @@ static Err zeros_refused(Arena scratch, const Pieces *p, Encoding encoding, Prob
         int64_t     control = 0;
         for (ptrdiff_t k = 0; zero && k < text.n; k++) control += (unsigned char)text.s[k] < 9;
         if (control * 100 > text.n) return PROBLEM(problems, INVALID, NULL, "file.binary");
-        if (zero) return problem_at(problems, "file.nul", p, encoding, byte_at(scratch, &p->piece[i], encoding, zero));
+        if (zero) return problem_at(problems, "file.nul", p, encoding, byte_at(scratch, &p->piece[i], encoding, zero) + 1);
     }
     return OK;
 }
@@ -133,7 +134,7 @@ static Err text_refused(Arena scratch, const Pieces *p, Encoding encoding, Probl
     TRY(zeros_refused(scratch, p, encoding, problems));
     for (int i = 0; i < p->pieces && encoding == ENC_UTF8; i++) {
         ptrdiff_t bad = utf8_first_bad(p->piece[i].text);
-        if (bad >= 0) return problem_at(problems, "file.broken_utf8", p, encoding, p->piece[i].text.s + bad - p->file.s);
+        if (bad >= 0) return problem_at(problems, "file.broken_utf8", p, encoding, p->piece[i].text.s + bad + 1 - p->file.s);
     }
     if ((encoding == ENC_UTF16LE || encoding == ENC_UTF16BE) && p->file.n % 2) return PROBLEM(problems, INVALID, NULL, "file.cut", arg_count("byte", p->file.n));
     return OK;
@@ -248,7 +249,7 @@ static Err head_refused(const Pieces *p, Encoding encoding, Problems *problems)
 {
     Str head = p->piece[0].text;
     if (p->pieces == 1 || memchr(head.s, '\n', (size_t)head.n) || memchr(head.s, '\r', (size_t)head.n)) return OK;
-    return problem_at(problems, "file.no_line_end", p, encoding, p->piece[0].from);
+    return problem_at(problems, "file.no_line_end", p, encoding, p->piece[0].from + 1);
 }
 
 static Err text_recognise(Arena *mem, Str file, FormWish wish, Recognised *out, Problems *problems)
@@ -270,6 +271,7 @@ static Err text_recognise(Arena *mem, Str file, FormWish wish, Recognised *out, 
     TRY(cut_refused(*mem, &pieces, form, problems));
     Sample s = sample_new(mem, SAMPLE_ROWS);
     pieces_sample(mem, &pieces, head, form, &s);
+    if (s.rows == 0 && s.fault > CSV_AFTER_QUOTE) return csv_problem(problems, s.fault, line_of(file, form->encoding, mark + s.fault_at), s.fault_at);
     if (s.rows == 0) return PROBLEM(problems, INVALID, NULL, "file.empty");
     TRY(top_apply(mem, &s, wish, out, &first, problems));
     form->begins = mark + bytes_of(*mem, form->encoding, str_upto(text, told + (ptrdiff_t)s.row[first].at));

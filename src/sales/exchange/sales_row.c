@@ -3,6 +3,7 @@
 #include "sales/exchange/sales_row.h"
 #include "core/utf8.h"
 #include "format/charset.h"
+#include "format/csv_out.h"
 #include "format/dates.h"
 #include "format/number.h"
 
@@ -245,6 +246,7 @@ static Str whole(Str id)
 ALWAYS Str text_read(const SalesRows *s, Str cell, SalesColumn column)
 {
     if (!cell.n) return cell;
+    if (cell.s[0] == '\'' && s->form.kind == FILE_CSV) cell = formula_unmarked(cell);
     if (s->blank[(unsigned char)cell.s[0]] | s->blank[(unsigned char)cell.s[cell.n - 1]]) cell = trimmed(s, cell);
     return s->columns.whole[column] ? whole(cell) : cell;
 }

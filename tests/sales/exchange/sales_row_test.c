@@ -196,6 +196,22 @@ TESTS(test_sales_row)
         sales_row(&rows, cell, 3, 0, &out);
         STR(out.client, S("ООО Ромашка"));
     }
+    CASE("the mark that keeps a spreadsheet from calculating is taken off a text file's cells, and only there") {
+        TableForm    form = us;
+        SalesColumns c    = columns();
+        Str          cell[] = { S("'+7 ' Anna"), S("2024-01-05"), S("1") };
+        c.at[COL_AMOUNT] = 2;
+        SalesRows text = sales_rows(&form, &c);
+        EQUAL(sales_row(&text, cell, 3, 0, &out), ROW_USED);
+        STR(out.client, S("+7 ' Anna"));
+        form.kind = FILE_XLSX;
+        SalesRows book = sales_rows(&form, &c);
+        sales_row(&book, cell, 3, 0, &out);
+        STR(out.client, S("'+7 ' Anna"));
+        cell[0] = S("'t Hooft");
+        sales_row(&text, cell, 3, 0, &out);
+        STR(out.client, S("'t Hooft"));
+    }
     CASE("in cp1251 a no-break space is a blank and В is a letter") {
         TableForm    form = ru;
         SalesColumns c    = columns();
