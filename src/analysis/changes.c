@@ -49,7 +49,7 @@ static void client_see(Changes *c, const Report *r, FallingSettings set, ptrdiff
         Money part = fall_part(month, c->fall[i].fall.at);
         if (part < 0) leaders_see(&c->fall[i].makers, client, -part);
     }
-    if (status == STATUS_SLIPPING || status == STATUS_AT_RISK) late_see(c, r, client);
+    if (status == STATUS_AT_RISK) late_see(c, r, client);
     if (r->of->days[client] == 1 && status != STATUS_NEW) {
         c->once_clients++;
         c->once_money += r->of->money[client];

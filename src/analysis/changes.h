@@ -36,7 +36,7 @@ typedef struct {
     Wide       falling_stake;      /* a month                                                             */
     Leaders    falling;            /* by what is missing a month; client_falling says more                */
 
-    int64_t    late_clients[3];    /* slipping or at risk, of A, B and C                                  */
+    int64_t    late_clients[3];    /* at risk: silent for over two rhythms, not yet lost; of A, B and C    */
     Wide       late_money[3];      /* of the period                                                       */
     Leaders    late;               /* by money of the period; client_late says more                       */
 

@@ -68,7 +68,7 @@ static bool late(Base b, Finding *f)
 {
     Wide money = b.c->late_money[0] + b.c->late_money[1];
     if (money <= 0 || b.c->late.count == 0) return false;
-    *f = (Finding){ .key = "finding.late", .door = "abc=AB&status=late", .worth = a_year(b, money) };
+    *f = (Finding){ .key = "finding.late", .door = "abc=AB&status=at_risk", .worth = a_year(b, money) };
     add(f, arg_count("clients", b.c->late_clients[0] + b.c->late_clients[1]));
     add(f, arg_about("money", capped(money)));
     add(f, arg_text("first", name_of(b, b.c->late.client[0])));

@@ -11,7 +11,7 @@ enum { FINDINGS_MAX = 9, FINDING_ARGS = 8 };
 
 typedef struct {
     const char *key;    /* of words/: finding.lost ...  The advice that goes with it is key.verb (finding.lost.verb)     */
-    const char *door;   /* which clients it is about, as the lists filter them: "status=lost", "abc=A&status=late"       */
+    const char *door;   /* which clients it is about, as the lists filter them: "status=lost", "abc=AB&status=at_risk"       */
     Wide        worth;  /* money a year that speaks for it: what they are sorted by                                      */
     Arg         args[FINDING_ARGS];
     int         arg_count;

@@ -189,6 +189,19 @@ TESTS(test_order)
         order_largest(m, 7, order, t->scratch);
         CHECK(memcmp(order, want, sizeof want) == 0);
     }
+    CASE("ten thousand amounts with many equal ones stand as a stable sort by hand would put them") {
+        enum { N = 10000 };
+        Money    *m     = NEW_N(&t->mem, Money, N);
+        uint32_t *order = NEW_N(&t->mem, uint32_t, N);
+        uint64_t  x     = 7;
+        for (int i = 0; i < N; i++) {
+            x    = x * UINT64_C(6364136223846793005) + 1;
+            m[i] = (int64_t)(x >> 33) % 700 * ((x >> 20 & 1) ? 1 : -1000000007);
+        }
+        order_largest(m, N, order, t->scratch);
+        for (int i = 1; i < N; i++)
+            CHECK(m[order[i - 1]] > m[order[i]] || (m[order[i - 1]] == m[order[i]] && order[i - 1] < order[i]));
+    }
     CASE("values rise from the far below zero to the far above") {
         int64_t v[] = { 5, -1, INT64_MAX, 0, INT64_MIN, 300, 5 }, want[] = { INT64_MIN, -1, 0, 5, 5, 300, INT64_MAX };
         order_values(v, 7, t->scratch);

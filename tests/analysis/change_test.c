@@ -130,6 +130,22 @@ TESTS(test_variance)
         EQUAL(v.price, 1);
         EQUAL(parts(v), -66);
     }
+    CASE("the parts of any two periods add up to the kopeck") {
+        SoldPair pair[60];
+        uint64_t seed = 1;
+        for (int times = 0; times < 500; times++) {
+            for (int i = 0; i < 60; i++) {
+                uint64_t x = seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+                x >>= 20;
+                pair[i] = (SoldPair){ (uint32_t)(x % 20), x >> 5 & 1, x >> 6 & 1, (Qty)(x >> 7 & 0xFFF) - 300, (Qty)(x >> 13 & 0xFFF) - 300,
+                                      (Money)(x >> 19 & 0xFFFFF) - 9999, (Money)(x >> 11 & 0xFFFFF) - 9999 };
+                if (!pair[i].before) pair[i].money_before = 0;
+                if (!pair[i].after) pair[i].money_after = 0;
+            }
+            Variance v = variance_of(pair, 60, 20, t->scratch);
+            CHECK(parts(v) == v.after - v.before);
+        }
+    }
     CASE("where quantities say nothing the change is quantity") {
         SoldPair pair[] = { { 0, true, true, NONE, NONE, 100, 90 }, { 1, true, true, -1000, 2000, -50, 80 } };
         Variance v      = variance_of(pair, 2, 2, t->scratch);

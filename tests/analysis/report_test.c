@@ -192,14 +192,22 @@ TESTS(test_changes)
         EQUAL(c.once_clients, 1);
         EQUAL(c.once_money, 40);
     }
+    CASE("a client that slips is not late yet") {
+        Summary s = base(t);
+        s.as_of   = first_of(8) + 60;
+        Report  r = report_of(t, &s);
+        Changes c = changes_of(t, &r);
+        EQUAL(r.status_of[0], STATUS_SLIPPING);
+        EQUAL(c.late.count, 0);
+    }
     CASE("a late client is due one rhythm after the last purchase") {
         Summary s = base(t);
-        s.as_of   = first_of(8) + 45;
+        s.as_of   = first_of(8) + 65;
         Report  r = report_of(t, &s);
         Changes c = changes_of(t, &r);
         EQUAL(c.late_clients[0], 2);
         EQUAL(c.late.client[0], 0);
-        EQUAL(client_late(&r, 0).days_late, 15); /* 212 days in seven gaps: 30.3 */
+        EQUAL(client_late(&r, 0).days_late, 35); /* 212 days in seven gaps: 30.3, and 65 is over twice that */
     }
 }
 
