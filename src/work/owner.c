@@ -165,13 +165,18 @@ Err owner_listen(Owner *o, int (*run)(void *to, OwnerCall *call), void *to)
     return o->listens ? OK : BROKEN;
 }
 
+void owner_hush(Owner *o)
+{
+    if (!o->listens) return;
+    unlinkat(o->dir, "socket", 0);
+    if (write(o->wake[1], "", 1) == 1) pthread_join(o->thread, NULL);
+    o->listens = false;
+}
+
 void owner_leave(Owner *o)
 {
     if (!o) return;
-    if (o->listens) {
-        unlinkat(o->dir, "socket", 0);
-        if (write(o->wake[1], "", 1) == 1) pthread_join(o->thread, NULL);
-    }
+    owner_hush(o);
     owner_close(o);
 }
 

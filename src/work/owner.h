@@ -23,6 +23,9 @@ Err owner_take(Str dir, Owner **owner);
 /* Listens from now on; `run` is called on a thread of the owner, one call at a time, and returns the exit code. */
 Err owner_listen(Owner *owner, int (*run)(void *to, OwnerCall *call), void *to);
 
+/* Stops listening and waits for a call that runs; the directory stays ours. */
+void owner_hush(Owner *owner);
+
 /* Stops listening and gives the directory back; waits for a call that runs. */
 void owner_leave(Owner *owner);
 
