@@ -30,6 +30,7 @@ void test_http(Test *t);
 void test_http_limits(Test *t);
 void test_events(Test *t);
 void test_assets(Test *t);
+void test_soak(Test *t);
 void test_order(Test *t);
 void test_abc(Test *t);
 void test_lorenz(Test *t);
@@ -87,6 +88,7 @@ static void (*const all_tests[])(Test *) = {
     test_http_limits,
     test_events,
     test_assets,
+    test_soak,
     test_order,
     test_abc,
     test_lorenz,

@@ -17,7 +17,7 @@ typedef struct {
 
 Events *events_new(EventsOptions options);
 
-/* Ends every stream.  Nobody may use it any more; before http_stop. */
+/* Ends every stream.  Nobody may use it any more: after http_stop, which waits for everybody who answers. */
 void    events_drop(Events *events);
 
 /* Answers the request with the stream of that user (> 0).  `session` is any number by which events_end finds it. */

@@ -13,7 +13,7 @@
  * What never reaches a callback, because it has two readings or none (answered 400, connection closed): both Content-Length and
  * Transfer-Encoding, either of them twice, a length that is not digits, an encoding other than `chunked`, a name with a blank before
  * the colon, a missing or second Host, a NUL, a bare LF, a folded line, control characters, a target that does not begin with `/`,
- * percent signs that do not encode UTF-8 or encode a NUL.  A head above 32 KiB gets 431, a body above its limit 413.
+ * percent signs that do not encode UTF-8 or encode a NUL.  A head above 16 KiB gets 431, a body above its limit 413.
  *
  * A path is text, never a file name.  Behind a proxy on the same machine the client's address is the last one in X-Forwarded-For. */
 #ifndef NET_HTTP_H

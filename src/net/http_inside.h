@@ -11,7 +11,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#define HEAD_MAX     (32 * 1024)
+#define HEAD_MAX     (16 * 1024)
 #define REQUEST_MEM  (24 << 20)
 #define MEMORY_BODY  (8 << 20)
 #define SPOOL_PIECE  (256 << 10)

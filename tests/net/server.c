@@ -77,6 +77,7 @@ static void answer_stream(Server *s, HttpRequest *r)
 static void answer(Server *s, HttpRequest *r)
 {
     if (str_eq(r->path, S("/slow"))) usleep(100000);
+    if (str_eq(r->path, S("/pause"))) usleep(2000);
     if (str_eq(r->path, S("/stream"))) answer_stream(s, r);
     else if (str_eq(r->path, S("/events"))) events_open(s->events, r, 7, 1);
     else if (str_eq(r->path, S("/echo")) || str_eq(r->path, S("/file"))) answer_body(r);
@@ -126,13 +127,13 @@ void server_start(Server *s, HttpConfig config, EventsOptions events)
 
 void server_stop(Server *s)
 {
-    events_drop(s->events);
     http_stop(s->http);
     pthread_mutex_lock(&s->lock);
     s->stop = true;
     pthread_cond_broadcast(&s->more);
     pthread_mutex_unlock(&s->lock);
     for (int i = 0; i < 2; i++) pthread_join(s->worker[i], NULL);
+    events_drop(s->events);
     rmdir(s->folder);
 }
 
