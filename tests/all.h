@@ -50,6 +50,7 @@ void test_options(Test *t);
 void test_text_table(Test *t);
 void test_access(Test *t);
 void test_match(Test *t);
+void test_routes(Test *t);
 void test_password(Test *t);
 void test_throttle(Test *t);
 void test_db(Test *t);
@@ -108,6 +109,7 @@ static void (*const all_tests[])(Test *) = {
     test_text_table,
     test_access,
     test_match,
+    test_routes,
     test_password,
     test_throttle,
     test_db,
