@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 /* Steps until it has done what its argument says, a hundredth of a second each; a resumed one says so. */
-static Err walk(Work *w, Job *job)
+static Err step_on(Work *w, Job *job, const char *how)
 {
     int64_t steps;
     if (!str_i64(job->argument, &steps)) return fail(w, INVALID, NULL, "store.check");
@@ -18,8 +18,18 @@ static Err walk(Work *w, Job *job)
         TRY(job_step(w, i, steps));
         usleep(10000);
     }
-    job->result = str_fmt(w->mem, "%s %d %.*s", job->attempt > 1 ? "resumed" : "walked", (int)w->actor, (int)w->language.n, w->language.s);
+    job->result = str_fmt(w->mem, "%s %d %.*s", how, (int)w->actor, (int)w->language.n, w->language.s);
     return job_step(w, steps, steps) == OK ? OK : CONFLICT;
+}
+
+static Err walk(Work *w, Job *job)
+{
+    return step_on(w, job, "walked");
+}
+
+static Err walk_again(Work *w, Job *job)
+{
+    return step_on(w, job, "resumed");
 }
 
 static Err query_forever(Work *w, Job *job)
@@ -33,7 +43,7 @@ static Err query_forever(Work *w, Job *job)
     return err;
 }
 
-static const JobKind kinds[] = { { "walk", walk, walk, 0 }, { "query", query_forever, NULL, 0 }, { "short", walk, walk, 1 }, { 0 } };
+static const JobKind kinds[] = { { "walk", walk, walk_again, 0 }, { "query", query_forever, NULL, 0 }, { "short", walk, walk_again, 1 }, { 0 } };
 
 static Lanes *lanes_on(Base *base, Test *t)
 {
