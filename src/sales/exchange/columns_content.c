@@ -1,5 +1,6 @@
 /* Cells against what a column of a sales file should hold. */
 #include "sales/exchange/columns_inside.h"
+#include "sales/parties/parties.h"
 
 enum { ROWS_LOOKED_AT = 400 };
 
@@ -8,24 +9,9 @@ static ptrdiff_t rows_of(const Recognised *r)
     return r->rows < ROWS_LOOKED_AT ? r->rows : ROWS_LOOKED_AT;
 }
 
-/* The check digit of a taxpayer number: the weighted sum of the digits before it, modulo 11, modulo 10 (order of the Federal Tax
- * Service MMV-7-6/435@, 29.06.2012, appendix). */
-static int check_digit(Str digits, const int *weights, int n)
-{
-    int sum = 0;
-    for (int i = 0; i < n; i++) sum += weights[i] * (digits.s[i] - '0');
-    return sum % 11 % 10;
-}
-
 bool is_inn(Str cell)
 {
-    static const int weights[] = { 3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8 };
-    if (cell.n != 10 && cell.n != 12) return false;
-    for (ptrdiff_t i = 0; i < cell.n; i++)
-        if (cell.s[i] < '0' || cell.s[i] > '9') return false;
-    if (str_eq(str_upto(cell, 10), S("0000000000"))) return false;
-    if (cell.n == 10) return check_digit(cell, weights + 2, 9) == cell.s[9] - '0';
-    return check_digit(cell, weights + 1, 10) == cell.s[10] - '0' && check_digit(cell, weights, 11) == cell.s[11] - '0';
+    return inn_verdict(cell) == INN_RIGHT && !str_starts(cell, S("0000000000"));
 }
 
 bool is_phone(Str cell)
@@ -41,8 +27,7 @@ bool is_phone(Str cell)
     return digits >= 10 && digits <= 15 && signs <= digits && (signs >= 2 || *cell.s == '+' || bare);
 }
 
-/* Do eight of ten cells with something in them, three at least, pass the test? */
-static bool cells_are(const Recognised *r, int at, bool (*test)(Str))
+bool column_cells_are(const Recognised *r, int at, bool (*test)(Str))
 {
     int64_t filled = 0, passed = 0;
     for (ptrdiff_t i = 0; i < rows_of(r); i++) {
@@ -107,7 +92,7 @@ static bool is_taken(const SalesColumns *out, int at)
 static void take_by_test(const Recognised *r, SalesColumns *out, SalesColumn column, bool (*test)(Str))
 {
     for (int at = 0; at < r->form.columns && out->at[column] < 0; at++)
-        if (!is_taken(out, at) && cells_are(r, at, test)) out->at[column] = at;
+        if (!is_taken(out, at) && column_cells_are(r, at, test)) out->at[column] = at;
 }
 
 /* The only free column of dates; of several the first, when no name can tell more. */
@@ -153,7 +138,7 @@ static bool is_code(Str cell)
 static void take_document(const Recognised *r, SalesColumns *out)
 {
     for (int at = 0; at < r->form.columns && out->at[COL_DOCUMENT] < 0; at++)
-        if (!is_taken(out, at) && column_kind(&r->seen[at]) == SEEN_TEXT && cells_are(r, at, is_code)) out->at[COL_DOCUMENT] = at;
+        if (!is_taken(out, at) && column_kind(&r->seen[at]) == SEEN_TEXT && column_cells_are(r, at, is_code)) out->at[COL_DOCUMENT] = at;
 }
 
 void columns_by_content(const Recognised *r, bool nameless, SalesColumns *out)

@@ -2,10 +2,8 @@
 #ifndef SALES_EXCHANGE_COLUMNS_INSIDE_H
 #define SALES_EXCHANGE_COLUMNS_INSIDE_H
 
+#include "sales/exchange/column_names.h"
 #include "sales/exchange/columns.h"
-
-/* `UnitPrice, руб.` -> `unit price руб`: lower case, ё as е, single blanks; № and # are a word. */
-Str  column_words(Arena *mem, Str name);
 
 /* How well a name (as column_words gives it) says this; 0: not at all, from 1000 on: nothing else. */
 int  column_name_score(Str words, SalesColumn column);
@@ -18,6 +16,9 @@ void columns_by_content(const Recognised *r, bool nameless, SalesColumns *out);
 
 /* Reads what a person told; fills out->at, and by_number[COL_COUNT] for columns told by their numbers. */
 Err  columns_told(Arena *mem, const Recognised *r, Str told, SalesColumns *out, bool *by_number, Problems *problems);
+
+/* Do eight of ten cells with something in them, three at least, pass the test? */
+bool column_cells_are(const Recognised *r, int at, bool (*test)(Str));
 
 bool is_inn(Str cell);   /* 10 or 12 digits with right check digits */
 bool is_phone(Str cell); /* ten to fifteen digits, at least as many as signs between them, with + or 8 in front or a bracket */
