@@ -7,6 +7,7 @@ import { t } from "@/core/words";
 import { Nothing } from "@/ui/Nothing";
 
 const Clients = lazy(() => import("@/features/clients/Clients"));
+const Analysis = lazy(() => import("@/features/analysis/Analysis"));
 const ClientCard = lazy(() => import("@/features/clients/ClientCard"));
 const Imports = lazy(() => import("@/features/import/Imports"));
 const ImportCard = lazy(() => import("@/features/import/ImportCard"));
@@ -35,6 +36,10 @@ export function Routes() {
       <Route path="/">{first && <Redirect to={first.path} replace />}</Route>
       <Route path="/clients" component={Clients} />
       <Route path="/clients/:id" component={ClientCard} />
+      <Route path="/analysis">
+        <Redirect to="/analysis/findings" replace />
+      </Route>
+      <Route path="/analysis/:name" component={Analysis} />
       <Route path="/import" component={Imports} />
       <Route path="/import/new" component={NewImport} />
       <Route path="/import/:id" component={ImportCard} />

@@ -6,6 +6,8 @@ export interface Cell {
   text: string;
   to?: string;
   tone?: "bad" | "warn" | "good" | "dim";
+  /** The value in full, shown under the pointer. */
+  full?: string;
   /** What a file gets instead of the text. */
   plain?: string | number;
 }
@@ -50,9 +52,9 @@ function Row({ row, head }: { row: (string | Cell)[]; head: Figures["head"] }) {
   return (
     <tr>
       {head.map(({ right }, at) => {
-        const { text, to, tone } = cellOf(row[at]);
+        const { text, to, tone, full } = cellOf(row[at]);
         return (
-          <td key={at} data-right={right || undefined} data-tone={tone}>
+          <td key={at} data-right={right || undefined} data-tone={tone} title={full}>
             {to ? <Link href={to}>{text}</Link> : text}
           </td>
         );

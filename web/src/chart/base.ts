@@ -19,7 +19,7 @@ export const categories = (p: Palette, data: string[]) => ({
 
 export const figures = (p: Palette, write: (n: number) => string = short) => ({
   type: "value" as const,
-  axisLabel: { ...textOf(p), formatter: write },
+  axisLabel: { ...textOf(p), formatter: write, hideOverlap: true },
   splitLine: { lineStyle: { color: p.line } },
   splitNumber: 4,
 });

@@ -31,3 +31,11 @@ export function paletteOf(element: Element, printing = false): Palette {
     font: read("--mantine-font-family"),
   };
 }
+
+const channels = (color: string) => [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
+
+/** A colour seen through: its label keeps its own strength, which `opacity` would take from it. */
+export const faded = (color: string, alpha: number) => `rgba(${channels(color).join(",")},${alpha})`;
+
+/** The colour between two. */
+export const between = (a: string, b: string) => `rgb(${channels(a).map((value, at) => Math.round((value + (channels(b)[at] ?? 0)) / 2)).join(",")})`;

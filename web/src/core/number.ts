@@ -29,6 +29,11 @@ const withSign = (text: string) =>
 /** Money in full: 1 234 567,89 ₽ */
 export const money = (value: string | null | undefined) => (value ? withSign(decimal(value, 2)) : "");
 
+/** Money without its minor units, for tables of large sums: 1 234 568 ₽ */
+export function wholeMoney(value: string) {
+  return withSign(decimal(String(Math.round(Number(value)))));
+}
+
 /* From which figure on it is told in which unit. */
 const STEPS: [from: number, unit: number, word: string][] = [
   [1e12, 1e12, "web.number.trillion"],

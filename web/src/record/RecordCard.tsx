@@ -29,6 +29,8 @@ interface Props {
   aside?: (record: Saved) => ReactNode;
   children?: (record: Saved) => ReactNode;
   noArchive?: boolean;
+  /** The main part takes the whole width, details stand below it. */
+  wide?: boolean;
 }
 
 export function RecordCard(props: Props) {
@@ -53,7 +55,7 @@ export function RecordCard(props: Props) {
         </>
       }
     >
-      <div className={css.card}>
+      <div className={css.card} data-wide={props.wide || undefined}>
         <div className={css.main}>
           {props.children?.(record)}
           {lists.map((child) => (

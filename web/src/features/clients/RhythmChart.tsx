@@ -3,7 +3,7 @@ import { useCallback, useMemo } from "react";
 import type { Option } from "@/chart/base";
 import { textOf, tooltipOf } from "@/chart/base";
 import { ChartBox } from "@/chart/ChartBox";
-import type { Palette } from "@/chart/palette";
+import { between, type Palette } from "@/chart/palette";
 import { tip } from "@/chart/tip";
 import { day, monthName, monthsAfter, today } from "@/core/day";
 import { money } from "@/core/number";
@@ -31,7 +31,7 @@ export function RhythmChart({ rhythm }: { rhythm: ClientCard["rhythm"] }) {
       return {
         animation: false,
         tooltip: { ...tooltipOf(p), formatter: (at: { data: [string, number] }) => tip(day(at.data[0]), [[t("web.client.bought"), money(at.data[1].toFixed(2))]]) },
-        visualMap: { show: false, type: "piecewise", dimension: 1, pieces: [{ lt: 0, color: p.bad }, { gte: 0, lt: low, color: p.soft }, { gte: low, lt: high, color: mix(p) }, { gte: high, color: p.accent }] },
+        visualMap: { show: false, type: "piecewise", dimension: 1, pieces: [{ lt: 0, color: p.bad }, { gte: 0, lt: low, color: p.soft }, { gte: low, lt: high, color: between(p.soft, p.accent) }, { gte: high, color: p.accent }] },
         calendar: {
           left: 40,
           top: 24,
@@ -60,10 +60,4 @@ export function RhythmChart({ rhythm }: { rhythm: ClientCard["rhythm"] }) {
       }}
     />
   );
-}
-
-/* The middle step stands between soft and accent in both schemes. */
-function mix(p: Palette) {
-  const channel = (color: string, at: number) => parseInt(color.slice(1 + at * 2, 3 + at * 2), 16);
-  return `rgb(${[0, 1, 2].map((at) => Math.round((channel(p.soft, at) + channel(p.accent, at)) / 2)).join(",")})`;
 }

@@ -16,7 +16,7 @@ import css from "@/features/people/RoleCard.module.css";
 export default function RoleCard() {
   const id = Number(useParams<{ id: string }>().id);
   return (
-    <RecordCard entity="role" id={id} back={{ to: "/people/roles", label: t("web.people.roles") }} fields={["name"]} skip={["name_key"]} lists={[]}>
+    <RecordCard wide entity="role" id={id} back={{ to: "/people/roles", label: t("web.people.roles") }} fields={["name"]} skip={["name_key"]} lists={[]}>
       {(role) => <Matrix role={role} />}
     </RecordCard>
   );

@@ -1,0 +1,55 @@
+// A period: one of those people mean, or two days.
+import { Button, Group, Popover, Stack } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
+import Calendar from "icons/IconCalendar.mjs";
+import { t } from "@/core/words";
+import { daysInWords, nameOf, type Period } from "@/features/analysis/periods";
+
+const DayInput = lazy(() => import("@/fields/DayInput"));
+
+interface Props {
+  label: string;
+  options: Period[];
+  /** What is set; empty: the usual. */
+  from?: string;
+  to?: string;
+  /** The days the answer really speaks of. */
+  shown?: { from: string; to: string };
+  prefix?: string;
+  onChange: (from: string, to: string) => void;
+}
+
+export function PeriodPicker({ label, options, from = "", to = "", shown, prefix, onChange }: Props) {
+  const [open, setOpen] = useState(false);
+  const pick = (period: Period) => {
+    onChange(period.from, period.to);
+    setOpen(false);
+  };
+  const chosen = options.find((period) => period.from === from && period.to === to);
+  const days = shown ? daysInWords(shown.from, shown.to) : daysInWords(from, to);
+  const text = chosen ? (shown ? `${nameOf(chosen)}: ${days}` : nameOf(chosen)) : days;
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus transitionProps={{ duration: 0 }}>
+      <Popover.Target>
+        <Button variant="default" leftSection={<Calendar size={16} />} aria-label={`${label}: ${text}`} onClick={() => setOpen(!open)}>
+          {prefix ? `${prefix} ${text}` : text}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap={2}>
+          {options.map((period) => (
+            <Button key={period.key} variant={period === chosen ? "light" : "subtle"} color={period === chosen ? "blue" : "gray"} size="compact-md" justify="flex-start" onClick={() => pick(period)}>
+              {nameOf(period)}
+            </Button>
+          ))}
+        </Stack>
+        <Suspense fallback={null}>
+          <Group gap="xs" mt="xs" wrap="nowrap" align="end">
+            <DayInput label={t("web.period.from")} value={from || shown?.from || null} onChange={(value) => onChange(String(value ?? ""), to || shown?.to || "")} w={150} />
+            <DayInput label={t("web.period.to")} value={to || shown?.to || null} onChange={(value) => onChange(from || shown?.from || "", String(value ?? ""))} w={150} />
+          </Group>
+        </Suspense>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

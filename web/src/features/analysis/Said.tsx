@@ -1,0 +1,18 @@
+// The finding in one sentence, and below it how it was counted.
+import { percent } from "@/core/number";
+import { t } from "@/core/words";
+import type { Answer } from "@/features/analysis/answers";
+import css from "@/features/analysis/Said.module.css";
+
+export function Said({ answer }: { answer: Answer }) {
+  return (
+    <div className={css.said}>
+      <p className={css.sentence}>{answer.sentence}</p>
+      {answer.coverage && <p className={css.coverage}>{t("web.analysis.covered", { share: percent(Number(answer.coverage.share)) })}</p>}
+      <details className={css.how}>
+        <summary>{t("web.analysis.how")}</summary>
+        <p>{answer.how}</p>
+      </details>
+    </div>
+  );
+}

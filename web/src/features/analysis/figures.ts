@@ -1,0 +1,66 @@
+// A table of an answer as people read it: each type written in its one way, clients and products as doors.
+import type { Cell, Figures } from "@/chart/FigureTable";
+import { day, month } from "@/core/day";
+import { decimal, money, percent, signed, whole, wholeMoney } from "@/core/number";
+import { known, t } from "@/core/words";
+import type { Answer, CellType, Column, Named, Table } from "@/features/analysis/answers";
+import { cardPath } from "@/list/door";
+
+export const className = (key: unknown): string => (known(`class.${String(key)}`) ? t(`class.${String(key)}`) : String(key ?? ""));
+
+const qty = (value: string) => decimal(value.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""));
+const named = (entity: string) => (value: unknown): Cell => ({ text: (value as Named).name || `№ ${(value as Named).id}`, to: cardPath(entity, (value as Named).id) });
+const number = (write: (value: unknown) => string) => (value: unknown): Cell => ({ text: write(value), plain: Number(value) });
+
+const writers: Record<CellType, (value: unknown) => Cell> = {
+  text: (value) => ({ text: String(value) }),
+  class: (value) => ({ text: className(value) }),
+  count: number((value) => whole(Number(value))),
+  days: number((value) => whole(Number(value))),
+  money: number((value) => money(String(value))),
+  qty: number((value) => qty(String(value))),
+  share: number((value) => percent(Number(value))),
+  factor: number((value) => percent(Number(value) * 100, 0)),
+  day: (value) => ({ text: day(String(value)) }),
+  month: (value) => ({ text: month(String(value)) }),
+  client: named("client"),
+  product: named("product"),
+};
+
+/* Where a column holds large sums the minor units are left to the pointer and to the files. */
+const LARGE = 100_000;
+const isLarge = ({ key, type }: Column, rows: Record<string, unknown>[]) => type === "money" && rows.some((row) => Math.abs(Number(row[key] ?? 0)) >= LARGE);
+
+/* Figures that speak of a change carry their sign and its colour. */
+const changes = new Set(["growth", "change"]);
+
+export function cellOf({ key, type }: Column, value: unknown, large = false): Cell {
+  if (value === null || value === undefined || value === "") return { text: "—", tone: "dim" };
+  const cell = large ? { text: wholeMoney(String(value)), plain: Number(value), full: money(String(value)) } : writers[type](value);
+  if (!changes.has(key) || type === "class" || type === "text") return cell;
+  const n = Number(value);
+  return { ...cell, text: signed(cell.text, n), tone: n < 0 ? "bad" : "good" };
+}
+
+const right = new Set<CellType>(["count", "days", "money", "qty", "share", "factor"]);
+
+type Door = (row: Record<string, unknown>) => string | undefined;
+
+/** The whole table; `door` says where the first cell of a row leads. */
+export function figuresOf(table: Table | undefined, door?: Door, skip: string[] = []): Figures {
+  const columns = (table?.columns ?? []).filter((column) => !skip.includes(column.key));
+  const large = columns.map((column) => isLarge(column, table?.rows ?? []));
+  return {
+    head: columns.map(({ label, type }) => ({ label, right: right.has(type) })),
+    rows: (table?.rows ?? []).map((row) =>
+      columns.map((column, at) => {
+        const cell = cellOf(column, row[column.key], large[at]);
+        return at === 0 && door ? { ...cell, to: door(row) } : cell;
+      }),
+    ),
+  };
+}
+
+/** The measure asked for, in full. */
+export const measured = (answer: Answer) => (value: unknown) =>
+  value === null || value === undefined ? "—" : answer.settings.measure === "quantity" ? qty(String(value)) : money(String(value));

@@ -1,0 +1,17 @@
+// Who buys less than they used to, and whose purchase is overdue: with the money at stake.
+import { t } from "@/core/words";
+import { figuresOf } from "@/features/analysis/figures";
+import { Parts } from "@/features/analysis/Parts";
+import type { ScreenProps } from "@/features/analysis/screen";
+import { TableBox } from "@/features/analysis/TableBox";
+
+export default function Falling({ data }: ScreenProps) {
+  return (
+    <Parts wide>
+      {["falling", "late"].map((name) => {
+        const table = data.tables[name];
+        return table && <TableBox key={name} title={table.title} note={<p>{t(`web.falling.${name}_note`)}</p>} maxHeight={520} table={figuresOf(table)} />;
+      })}
+    </Parts>
+  );
+}

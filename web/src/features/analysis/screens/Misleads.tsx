@@ -1,0 +1,69 @@
+// Where volume misleads: high by revenue and low by what the firm lives from.
+import { useCallback } from "react";
+import { useLocation } from "wouter";
+import { base, figures, type Option, tooltipOf } from "@/chart/base";
+import { ChartBox } from "@/chart/ChartBox";
+import type { Palette } from "@/chart/palette";
+import { tip } from "@/chart/tip";
+import { money, whole } from "@/core/number";
+import { t } from "@/core/words";
+import { type Answer, type Named, rowsOf } from "@/features/analysis/answers";
+import { figuresOf } from "@/features/analysis/figures";
+import { Members } from "@/features/analysis/Members";
+import { Parts } from "@/features/analysis/Parts";
+import type { ScreenProps } from "@/features/analysis/screen";
+import { cardPath } from "@/list/door";
+
+interface Item {
+  client: Named;
+  amount: string;
+  margin: string | null;
+  growth: string;
+  rank_amount: number;
+  rank_margin: number | null;
+  rank_growth: number;
+  flag: string | null;
+}
+
+/* By margin where costs may be seen, else by growth. */
+const otherRank = (item: Item) => item.rank_margin ?? item.rank_growth;
+const byMargin = (data: Answer) => rowsOf<Item>(data, "items").some((item) => item.rank_margin !== null);
+
+export default function Misleads(props: ScreenProps) {
+  const { data, sheet } = props;
+  const [, go] = useLocation();
+  const draw = useCallback(
+    (p: Palette): Option => {
+      const items = rowsOf<Item>(data, "items");
+      const last = Math.max(...items.map((each) => Math.max(each.rank_amount, otherRank(each))), 2);
+      const other = t(byMargin(data) ? "head.rank_margin" : "head.rank_growth");
+      const axis = (name: string) => ({ ...figures(p, whole), inverse: true, min: 1, max: last, name, nameLocation: "middle" as const, nameGap: 36, nameTextStyle: { color: p.dim } });
+      return {
+        ...base(p),
+        grid: { left: 52, right: 16, top: 16, bottom: 44 },
+        tooltip: { ...tooltipOf(p), formatter: (at: { dataIndex: number }) => { const one = items[at.dataIndex]; return one ? tip(one.client.name, [[t("head.rank_amount"), whole(one.rank_amount)], [other, whole(otherRank(one))], [t("web.measure.revenue"), money(one.amount)]], one.flag ?? undefined) : ""; } },
+        xAxis: { ...axis(t("head.rank_amount")), inverse: false },
+        yAxis: axis(other),
+        series: [{ type: "scatter", cursor: "pointer", data: items.map((each) => ({ value: [each.rank_amount, otherRank(each)], itemStyle: { color: each.flag ? p.bad : p.accent, opacity: each.flag ? 1 : 0.45 }, symbol: each.flag ? "diamond" : "circle", symbolSize: each.flag ? 13 : 8 })), markLine: { silent: true, symbol: "none", lineStyle: { color: p.dim, type: "dotted" }, label: { show: false }, data: [[{ coord: [1, 1] }, { coord: [last, last] }]] } }],
+      };
+    },
+    [data],
+  );
+  return (
+    <Parts wide>
+      <ChartBox
+        title={t("web.misleads.title")}
+        note={t("web.misleads.note")}
+        height={380}
+        sheet={sheet}
+        draw={draw}
+        onClick={(at) => {
+          const one = rowsOf<Item>(data, "items")[at.dataIndex];
+          if (one) go(cardPath("client", one.client.id));
+        }}
+        table={figuresOf(data.tables.items)}
+      />
+      <Members {...props} />
+    </Parts>
+  );
+}
