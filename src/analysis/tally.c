@@ -3,20 +3,22 @@
 
 #include <string.h>
 
-static uint64_t fold(uint64_t a, uint64_t b)
+#define TALLY_INLINE static inline __attribute__((always_inline))
+
+TALLY_INLINE uint64_t fold(uint64_t a, uint64_t b)
 {
     unsigned __int128 p = (unsigned __int128)a * b;
     return (uint64_t)p ^ (uint64_t)(p >> 64);
 }
 
-static uint64_t bytes8(const char *p)
+TALLY_INLINE uint64_t bytes8(const char *p)
 {
     uint64_t word;
     memcpy(&word, p, 8);
     return word;
 }
 
-static uint64_t bytes4(const char *p)
+TALLY_INLINE uint64_t bytes4(const char *p)
 {
     uint32_t word;
     memcpy(&word, p, 4);
@@ -24,7 +26,7 @@ static uint64_t bytes4(const char *p)
 }
 
 /* Never 0.  Texts of up to 16 bytes, nearly all, are two overlapping words; the mixing is that of wyhash (Wang Yi, public domain). */
-static uint64_t key_hash(Str s, const uint64_t seed[2])
+TALLY_INLINE uint64_t key_hash(Str s, const uint64_t seed[2])
 {
     uint64_t a = 0, b = 0, n = (uint64_t)s.n;
     if (n > 16) a = str_hash(s, seed[0]), b = str_hash(s, seed[1]);
@@ -38,8 +40,6 @@ static uint64_t key_hash(Str s, const uint64_t seed[2])
 static void feed_begin(Tally *t, int thread)
 {
     Feed *f       = &t->feed[thread];
-    f->first      = INT32_MAX;
-    f->last       = INT32_MIN;
     f->index_mask = 1023;
     f->index_mem  = arena_new((f->index_mask + 1) * (ptrdiff_t)sizeof(uint32_t));
     f->index      = NEW_N(&f->index_mem, uint32_t, f->index_mask + 1);
@@ -149,22 +149,30 @@ static Batch *batch_send(Tally *t, int thread, int owner, Batch *b)
     return b;
 }
 
-static void run_add(Tally *t, int thread, const TallyRun *run)
+/* The line goes on with the run of the one before. */
+TALLY_INLINE bool run_goes_on(TallyRun *run, const SaleRow *row, uint64_t client, uint64_t document)
 {
-    int       owner = (int)((run->client >> 32) * (uint64_t)t->threads >> 32);
-    Batch   **out   = &t->feed[thread].out[owner], *b = *out;
-    TallyRun *last  = b->run + b->n - 1;
-    Money     sum;
-    if (b->n && last->client == run->client && last->document == run->document && last->day == run->day &&
-        last->is_return == run->is_return && last->at < run->at && !__builtin_add_overflow(last->amount, run->amount, &sum)) {
-        last->amount = sum;
-        return;
-    }
-    b->run[b->n++] = *run;
-    if (b->n == BATCH) *out = batch_send(t, thread, owner, b);
+    Money sum;
+    if (!run || run->client != client || run->document != document || run->day != row->day || run->is_return != row->is_return ||
+        row->at < run->at || __builtin_add_overflow(run->amount, row->amount, &sum))
+        return false;
+    run->amount = sum;
+    run->lines++;
+    return true;
 }
 
-static uint64_t document_hash(const Tally *t, const SaleRow *row, uint64_t client)
+static void run_begin(Tally *t, int thread, const SaleRow *row, uint64_t client, uint64_t document)
+{
+    Feed   *f     = &t->feed[thread];
+    int     owner = (int)((client >> 32) * (uint64_t)t->threads >> 32);
+    Batch **out   = &f->out[owner];
+    if ((*out)->n == BATCH) *out = batch_send(t, thread, owner, *out);
+    f->run  = &(*out)->run[(*out)->n++];
+    *f->run = (TallyRun){ .client = client, .document = document, .amount = row->amount, .at = row->at, .name = row->client.s, .lines = 1,
+                          .name_n = (uint32_t)row->client.n, .is_return = row->is_return, .day = row->day };
+}
+
+TALLY_INLINE uint64_t document_hash(const Tally *t, const SaleRow *row, uint64_t client)
 {
     if (!t->settings.has_documents) return 0;
     if (row->document.n) return key_hash(row->document, t->seed);
@@ -172,17 +180,10 @@ static uint64_t document_hash(const Tally *t, const SaleRow *row, uint64_t clien
     return h ? h : 1;
 }
 
-static void row_add(Tally *t, int thread, const SaleRow *row)
+TALLY_INLINE void row_add(Tally *t, int thread, const SaleRow *row)
 {
-    Feed    *f      = &t->feed[thread];
-    uint64_t client = key_hash(row->client, t->seed);
-    TallyRun run    = { .client = client, .document = document_hash(t, row, client), .amount = row->amount, .at = row->at,
-                        .name = row->client.s, .name_n = (uint32_t)row->client.n, .is_return = row->is_return, .day = row->day };
-    f->moved += (uint64_t)(row->amount < 0 ? -row->amount : row->amount);
-    f->lines += row->day >= t->settings.from;
-    if (row->day < f->first) f->first = row->day;
-    if (row->day > f->last) f->last = row->day;
-    run_add(t, thread, &run);
+    uint64_t client = key_hash(row->client, t->seed), document = document_hash(t, row, client);
+    if (!run_goes_on(t->feed[thread].run, row, client, document)) run_begin(t, thread, row, client, document);
 }
 
 static void product_index(Feed *f, uint32_t product)
@@ -207,7 +208,7 @@ static Product *product_new(Feed *f, uint64_t hash, Str name, int64_t at)
     return p;
 }
 
-void feed_product(Feed *f, uint64_t hash, Str name, int64_t at, Money amount)
+TALLY_INLINE void product_pay(Feed *f, uint64_t hash, Str name, int64_t at, Money amount)
 {
     uint32_t slot = (uint32_t)hash & f->index_mask;
     while (f->index[slot] && f->product[f->index[slot] - 1].hash != hash) slot = (slot + 1) & f->index_mask;
@@ -218,13 +219,18 @@ void feed_product(Feed *f, uint64_t hash, Str name, int64_t at, Money amount)
     p->name = name;
 }
 
+void feed_product(Feed *f, uint64_t hash, Str name, int64_t at, Money amount)
+{
+    product_pay(f, hash, name, at, amount);
+}
+
 void tally_add(Tally *t, int thread, const SaleRow *rows, ptrdiff_t n)
 {
     Feed *f = &t->feed[thread];
     for (const SaleRow *row = rows; row < rows + n; row++) {
         if (row->day > t->settings.to || (row->is_return && t->settings.ignore_returns)) continue;
         row_add(t, thread, row);
-        if (row->product.n && row->day >= t->settings.from) feed_product(f, key_hash(row->product, t->seed), row->product, row->at, row->amount);
+        if (row->product.n && row->day >= t->settings.from) product_pay(f, key_hash(row->product, t->seed), row->product, row->at, row->amount);
     }
 }
 
@@ -256,7 +262,7 @@ Day tally_first(const Tally *t)
 {
     Day first = INT32_MAX;
     for (int i = 0; i < t->threads; i++)
-        if (t->feed[i].first < first) first = t->feed[i].first;
+        if (t->share[i].first < first) first = t->share[i].first;
     if (t->settings.from != DAY_NONE) return t->settings.from;
     return first == INT32_MAX ? 0 : first;
 }

@@ -6,7 +6,6 @@
 #include "analysis/tally_share.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 typedef struct {
     uint64_t document;
@@ -45,7 +44,7 @@ static uint64_t short_entry(uint64_t document, uint64_t client, int month)
 /* The slot of this document, or the one where it belongs; *found tells which. */
 static uint32_t short_find(const Paged *part, uint64_t entry, bool *found)
 {
-    uint32_t hash = (uint32_t)(entry >> 32), at = paged_search(part, sizeof entry, short_hash, hash);
+    uint32_t hash = (uint32_t)(entry >> 32), at = paged_search(part, short_form, hash);
     const uint64_t *slot = (const uint64_t *)(void *)part->slot;
     *found = false;
     for (; at < part->slots && slot[at] && slot[at] >> 32 == hash; at++)
@@ -73,7 +72,7 @@ static void long_take(TallyShare *s, const TallyClient *c, uint64_t document, in
 {
     Paged   *part = &s->document[document >> 56];
     Holding  want = { document, (uint32_t)(c - s->client), (uint32_t)month };
-    uint32_t hash = long_hash(&want), at = paged_search(part, sizeof want, long_hash, hash);
+    uint32_t hash = long_hash(&want), at = paged_search(part, long_form, hash);
     const Holding *slot = (const Holding *)(void *)part->slot;
     for (; at < part->slots && slot[at].document && long_hash(&slot[at]) == hash; at++)
         if (slot[at].document == document && slot[at].client == want.client && slot[at].month == want.month) return;

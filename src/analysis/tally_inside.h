@@ -25,14 +25,12 @@ typedef struct {
 
 /* What one thread has read, whoever owns the clients. */
 typedef struct {
-    Batch           **out;         /* [threads] being filled, one for each owner      */
-    Arena             product_mem, index_mem;
-    Product          *product;
-    uint32_t          products;
-    uint32_t         *index, index_mask; /* 1 + product, by hash; 0: free             */
-    int64_t           lines;       /* in the period                                   */
-    unsigned __int128 moved;       /* sum of absolute amounts                         */
-    Day               first, last; /* of all lines                                    */
+    Batch   **out;               /* [threads] being filled, one for each owner      */
+    Arena     product_mem, index_mem;
+    Product  *product;
+    uint32_t  products;
+    uint32_t *index, index_mask; /* 1 + product, by hash; 0: free                   */
+    TallyRun *run;               /* of the line before, as long as it can go on     */
 } Feed;
 
 /* Where full batches wait for their owner, and empty ones for whoever wants to fill them for this owner. */

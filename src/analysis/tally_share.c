@@ -45,14 +45,16 @@ void share_begin(TallyShare *s, TallySettings settings)
 {
     const ptrdiff_t room = (ptrdiff_t)1 << 34;
     s->settings    = settings;
+    s->first       = INT32_MAX;
+    s->last        = INT32_MIN;
     s->clients_mem = arena_new(room);
     s->big_mem     = arena_new(room);
     s->months_mem  = arena_new(room);
     s->client      = (TallyClient *)(void *)s->clients_mem.beg;
     s->big         = (Money *)(void *)s->big_mem.beg;
     s->index_mask  = (1 << 14) - 1;
-    s->index_mem   = arena_new((s->index_mask + 1) * (ptrdiff_t)sizeof(uint32_t));
-    s->index       = NEW_N(&s->index_mem, uint32_t, s->index_mask + 1);
+    s->index_mem   = arena_new((s->index_mask + 1) * (ptrdiff_t)sizeof(TallyIndex));
+    s->index       = NEW_N(&s->index_mem, TallyIndex, s->index_mask + 1);
     for (int i = 0; i < DAYS_KEPT; i++) s->day[i].day = DAY_NONE;
 }
 
@@ -71,20 +73,20 @@ void share_drop(TallyShare *s)
     arena_drop(&s->months_mem);
 }
 
-static void index_put(TallyShare *s, uint32_t client)
+static void index_put(TallyShare *s, uint64_t hash, uint32_t client)
 {
-    uint32_t at = (uint32_t)s->client[client].hash & s->index_mask;
-    while (s->index[at]) at = (at + 1) & s->index_mask;
-    s->index[at] = client + 1;
+    uint32_t at = (uint32_t)hash & s->index_mask;
+    while (s->index[at].client) at = (at + 1) & s->index_mask;
+    s->index[at] = (TallyIndex){ (uint32_t)(hash >> 32), client + 1 };
 }
 
 static void index_grow(TallyShare *s)
 {
     arena_drop(&s->index_mem);
     s->index_mask = s->index_mask * 2 + 1;
-    s->index_mem  = arena_new((s->index_mask + 1) * (ptrdiff_t)sizeof(uint32_t));
-    s->index      = NEW_N(&s->index_mem, uint32_t, s->index_mask + 1);
-    for (uint32_t i = 0; i < s->clients; i++) index_put(s, i);
+    s->index_mem  = arena_new((s->index_mask + 1) * (ptrdiff_t)sizeof(TallyIndex));
+    s->index      = NEW_N(&s->index_mem, TallyIndex, s->index_mask + 1);
+    for (uint32_t i = 0; i < s->clients; i++) index_put(s, s->client[i].hash, i);
 }
 
 static uint32_t client_new(TallyShare *s, const TallyRun *run)
@@ -92,16 +94,25 @@ static uint32_t client_new(TallyShare *s, const TallyRun *run)
     TallyClient *c = NEW(&s->clients_mem, TallyClient);
     c->hash        = run->client;
     c->at          = INT64_MAX;
-    index_put(s, s->clients++);
+    index_put(s, c->hash, s->clients++);
     if (s->clients > s->index_mask / 4 * 3) index_grow(s);
     return s->clients - 1;
 }
 
-static uint32_t client_of(TallyShare *s, const TallyRun *run)
+/* The client by 32 bits of the index and the place there; `client_sure` compares the other bits when the client's memory has come. */
+static uint32_t client_guess(const TallyShare *s, uint64_t hash)
+{
+    uint32_t at = (uint32_t)hash & s->index_mask;
+    for (; s->index[at].client; at = (at + 1) & s->index_mask)
+        if (s->index[at].hash == hash >> 32) return s->index[at].client - 1;
+    return UINT32_MAX;
+}
+
+static uint32_t client_sure(TallyShare *s, const TallyRun *run)
 {
     uint32_t at = (uint32_t)run->client & s->index_mask;
-    for (; s->index[at]; at = (at + 1) & s->index_mask)
-        if (s->client[s->index[at] - 1].hash == run->client) return s->index[at] - 1;
+    for (; s->index[at].client; at = (at + 1) & s->index_mask)
+        if (s->index[at].hash == run->client >> 32 && s->client[s->index[at].client - 1].hash == run->client) return s->index[at].client - 1;
     return client_new(s, run);
 }
 
@@ -115,15 +126,19 @@ static TallyDay day_of_month(TallyShare *s, Day day)
     return *kept;
 }
 
+static __attribute__((noinline)) Cell *cell_new(Paged *part, uint32_t at, uint32_t hash)
+{
+    Cell *cell = (Cell *)(void *)paged_insert(part, cells, at, hash);
+    cell->key  = hash;
+    return cell;
+}
+
 static Cell *cell_at(TallyShare *s, uint64_t key)
 {
     Paged   *part = &s->cell[key >> 32];
-    uint32_t hash = (uint32_t)key, at = paged_search(part, sizeof(Cell), cell_hash, hash);
+    uint32_t hash = (uint32_t)key, at = paged_search(part, cells, hash);
     Cell    *cell = (Cell *)(void *)part->slot + at;
-    if (at < part->slots && (cell->days | (uint32_t)cell->money) && cell->key == hash) return cell;
-    cell      = (Cell *)(void *)paged_insert(part, cells, at, hash);
-    cell->key = hash;
-    return cell;
+    return at < part->slots && (cell->days | (uint32_t)cell->money) && cell->key == hash ? cell : cell_new(part, at, hash);
 }
 
 /* Sums wrap round; the 128-bit sum of all amounts tells in the end whether any could have. */
@@ -156,10 +171,19 @@ static void client_met(TallyClient *c, const TallyRun *run)
     c->name_n = run->name_n;
 }
 
+static void run_count(TallyShare *s, const TallyRun *run, bool in_period)
+{
+    s->moved += (uint64_t)(run->amount < 0 ? -run->amount : run->amount); /* of lines with one sign: a return's amount is never above 0 */
+    s->lines += in_period ? run->lines : 0;
+    if (run->day < s->first) s->first = run->day;
+    if (run->day > s->last) s->last = run->day;
+}
+
 static void run_take(TallyShare *s, const TallyRun *run, uint32_t client, uint64_t key, TallyDay day)
 {
     TallyClient *c         = &s->client[client];
     bool         in_period = run->day >= s->settings.from; /* DAY_NONE is below every day */
+    run_count(s, run, in_period);
     client_met(c, run);
     c->in_period |= in_period;
     if (run->is_return ? in_period && run->amount : true) {
@@ -175,13 +199,19 @@ static void group_take(TallyShare *s, const TallyRun *runs, ptrdiff_t n)
     uint32_t client[GROUP];
     uint64_t key[GROUP];
     TallyDay day[GROUP];
-    for (ptrdiff_t i = 0; i < n; i++) __builtin_prefetch(&s->index[runs[i].client & s->index_mask]);
     for (ptrdiff_t i = 0; i < n; i++) {
-        client[i] = client_of(s, &runs[i]);
-        day[i]    = day_of_month(s, runs[i].day);
-        key[i]    = key_of(client[i], day[i].month);
-        __builtin_prefetch(paged_seat(&s->cell[key[i] >> 32], sizeof(Cell), (uint32_t)key[i]));
+        __builtin_prefetch(&s->index[runs[i].client & s->index_mask]);
         documents_ask(s, runs[i].document);
+    }
+    for (ptrdiff_t i = 0; i < n; i++) {
+        client[i] = client_guess(s, runs[i].client);
+        __builtin_prefetch(&s->client[client[i]]);
+    }
+    for (ptrdiff_t i = 0; i < n; i++) {
+        if (client[i] == UINT32_MAX || s->client[client[i]].hash != runs[i].client) client[i] = client_sure(s, &runs[i]);
+        day[i] = day_of_month(s, runs[i].day);
+        key[i] = key_of(client[i], day[i].month);
+        __builtin_prefetch(paged_seat(&s->cell[key[i] >> 32], sizeof(Cell), (uint32_t)key[i]));
     }
     for (ptrdiff_t i = 0; i < n; i++) run_take(s, &runs[i], client[i], key[i], day[i]);
 }
@@ -247,18 +277,32 @@ static void month_put(const Finish *f, const CellSaid *said)
     s->month[at]   = (TallyMonth){ said->money, (int16_t)(said->month - f->from.month), (int16_t)__builtin_popcount(said->in_period) };
 }
 
+static void cells_said(const Finish *f, const CellSaid *said, int n, bool put)
+{
+    for (int i = 0; i < n; i++) {
+        if (!put) client_days(f, &said[i]);
+        if (!counts(&said[i])) continue;
+        if (put) month_put(f, &said[i]);
+        else month_count(f->share, &said[i]);
+    }
+}
+
 static void cells_each(const Finish *f, bool put)
 {
+    CellSaid said[32];
+    int      n = 0;
     for (int part = 0; part < PAGED_PARTS; part++)
         for (uint32_t at = 0; at < f->share->cell[part].slots; at++) {
             const Cell *cell = (const Cell *)(void *)f->share->cell[part].slot + at;
             if (!(cell->days | (uint32_t)cell->money)) continue;
-            CellSaid said = cell_said(f, part, cell);
-            if (!put) client_days(f, &said);
-            if (!counts(&said)) continue;
-            if (put) month_put(f, &said);
-            else month_count(f->share, &said);
+            said[n] = cell_said(f, part, cell);
+            __builtin_prefetch(said[n].client);
+            __builtin_prefetch(&f->share->month_from[said[n].client - f->share->client]);
+            if (++n < COUNT(said)) continue;
+            cells_said(f, said, n, put);
+            n = 0;
         }
+    cells_said(f, said, n, put);
 }
 
 /* Eleven bits of `at` a step, from the lowest up; equals stay in their order. */

@@ -16,8 +16,9 @@ typedef struct {
     int64_t     at;
     const char *name;
     uint32_t    name_n;
-    bool        is_return;
     Day         day;
+    uint32_t    lines;
+    bool        is_return;
 } TallyRun;
 
 typedef struct {
@@ -47,17 +48,26 @@ typedef struct {
 } TallyDay;
 
 typedef struct {
+    uint32_t hash;   /* the upper half of the client's           */
+    uint32_t client; /* 1 + its number; 0: nobody                */
+} TallyIndex;
+
+typedef struct {
     TallySettings settings;
     Arena         clients_mem, index_mem, big_mem, months_mem;
     TallyClient  *client;
     uint32_t      clients;
-    uint32_t     *index;      /* 1 + client, by hash; 0: free            */
+    TallyIndex   *index;      /* by the lower bits of the hash           */
     uint32_t      index_mask;
     Paged         cell[PAGED_PARTS], document[PAGED_PARTS];
     Money        *big;        /* sums of cells that left 32 bits         */
     uint32_t      bigs;
     TallyDay      day[DAYS_KEPT];
     _Atomic bool  shared;     /* see tally_shared                        */
+
+    int64_t           lines;       /* in the period                      */
+    unsigned __int128 moved;       /* sum of absolute amounts            */
+    Day               first, last; /* of all lines                       */
 
     int64_t       documents;                     /* counted here, see tally_documents.c */
     int32_t       month_documents[TALLY_MONTHS];

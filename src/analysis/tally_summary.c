@@ -6,9 +6,9 @@ static Err totals(const Tally *t, Summary *s)
     unsigned __int128 moved = 0;
     Day last = INT32_MIN;
     for (int i = 0; i < t->threads; i++) {
-        moved += t->feed[i].moved;
-        s->lines += t->feed[i].lines;
-        if (t->feed[i].last > last) last = t->feed[i].last;
+        moved += t->share[i].moved;
+        s->lines += t->share[i].lines;
+        if (t->share[i].last > last) last = t->share[i].last;
     }
     if (moved > INT64_MAX) return INVALID;
     bool none = last == INT32_MIN;

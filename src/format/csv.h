@@ -13,7 +13,7 @@
 
 #include "format/form.h"
 
-enum { CSV_COLUMNS_MAX = 1000, CSV_FIELD_MAX = 1 << 20 };
+enum { CSV_BEHIND = 64, CSV_COLUMNS_MAX = 1000, CSV_FIELD_MAX = 1 << 20 };
 
 /* What is wrong with a row.  With the first the row is read all the same; the others end the reading. */
 typedef enum {
@@ -51,21 +51,22 @@ Err csv_problem(Problems *list, CsvFault fault, int64_t row, ptrdiff_t byte);
 ptrdiff_t csv_line_from(Str text, ptrdiff_t at);
 
 /* Rows without anything special, many at a step. */
-enum { CSV_BLOCK_ROWS = 256, CSV_BLOCK_STOPS = 8192 };
+enum { CSV_BLOCK_ROWS = 256, CSV_BLOCK_EDGES = 8192 };
 
 typedef struct {
     const char *base;
     int         rows;
-    uint32_t    begin[CSV_BLOCK_ROWS];  /* of each row, from base                                    */
-    uint32_t    stop[CSV_BLOCK_STOPS];  /* where field c of row r ends: stop[r * columns + c]; the next one begins one further */
+    uint32_t    edge[CSV_BLOCK_EDGES]; /* columns + 1 a row, from base: field c of row r begins one behind edge[r * (columns + 1) + c] and ends
+                                          before the next edge.  The edge before the first row is UINT32_MAX: one behind it is 0. */
 } CsvBlock;
 
 /* Takes rows that begin before `limit` as long as each has exactly `columns` fields, no quote that could mean something, and no
- * NUL; stops at the first other one (csv_next reads it) and shortly before the end of the text.  Not for the delimiter ' '. */
+ * NUL; stops at the first other one (csv_next reads it) and so early that CSV_BEHIND bytes of the text lie behind each row taken.  Not
+ * for the delimiter ' '. */
 void csv_plain_rows(CsvReader *r, ptrdiff_t limit, int columns, CsvBlock *out);
 
 /* The same in a chosen way, for tests; false where the processor does not know it. */
-typedef enum { CSV_BEST, CSV_PORTABLE, CSV_SSE2, CSV_AVX2 } CsvWay;
+typedef enum { CSV_BEST, CSV_PORTABLE, CSV_SSE2, CSV_AVX2, CSV_AVX512, CSV_WAYS } CsvWay;
 bool csv_plain_rows_by(CsvWay way, CsvReader *r, ptrdiff_t limit, int columns, CsvBlock *out);
 
 #endif

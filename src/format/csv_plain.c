@@ -1,6 +1,6 @@
 /* Rows without anything special: 64 bytes are compared at once, and each of their delimiters and line ends becomes one bit.
  *
- * The same text is compiled three times: for processors with AVX2, for any x86-64 (SSE2), and in plain C. */
+ * The same text is compiled four times: for processors with AVX-512, with AVX2, for any x86-64 (SSE2), and in plain C. */
 #include "format/csv.h"
 
 #include <string.h>
@@ -67,6 +67,7 @@ WITH_AVX2 ALWAYS Bits bits_avx2(const char *p, Marks m)
     const __m256i d = _mm256_set1_epi8(m.delimiter), q = _mm256_set1_epi8(m.quote), lf = _mm256_set1_epi8('\n'),
                   cr = _mm256_set1_epi8('\r');
     Bits b = { 0 };
+#pragma GCC unroll 2
     for (int i = 0; i < 2; i++) {
         __m256i x = _mm256_loadu_si256((const __m256i *)(const void *)(p + 32 * i));
         __m256i e = _mm256_or_si256(_mm256_cmpeq_epi8(x, lf), _mm256_cmpeq_epi8(x, cr));
@@ -78,76 +79,99 @@ WITH_AVX2 ALWAYS Bits bits_avx2(const char *p, Marks m)
     return b;
 }
 
+#define WITH_AVX512 __attribute__((target("avx512f,avx512bw,avx2,bmi,bmi2,popcnt,lzcnt")))
+
+WITH_AVX512 ALWAYS Bits bits_avx512(const char *p, Marks m)
+{
+    __m512i x = _mm512_loadu_si512(p);
+    return (Bits){ .stop = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8(m.delimiter)),
+                   .end  = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('\n')) | _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('\r')),
+                   .odd  = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8(m.quote)) | _mm512_testn_epi8_mask(x, x) };
+}
 #endif
 
 typedef Bits BitsOf(const char *, Marks);
 
-/* Writes the stops of one plain row that begins at `at`; returns the byte behind it, -1 if the row is not plain.  Reads as far as 64
- * bytes behind the row, all of them before `safe`. */
-ALWAYS ptrdiff_t row_stops(const char *base, ptrdiff_t at, ptrdiff_t safe, Marks marks, int columns, uint32_t *stop, BitsOf *bits_of)
+/* Writes the edges of one plain row that begins at `at`; returns the byte behind it, -1 if the row is not plain.  Reads no further than
+ * CSV_BEHIND bytes behind the row, all of them before `safe`. */
+ALWAYS ptrdiff_t row_edges(const char *base, ptrdiff_t at, ptrdiff_t safe, Marks marks, int columns, uint32_t *edge, BitsOf *bits_of)
 {
-    int n = 0;
+    uint32_t *last = edge + columns, *to = edge + 1;
+    *edge = (uint32_t)at - 1;
     for (ptrdiff_t from = at; from + 64 < safe; from += 64) {
         Bits     b    = bits_of(base + from, marks);
         uint64_t upto = b.end ^ (b.end - 1); /* all ones when no line ends here */
         uint64_t here = b.stop & upto;
-        if ((b.odd & upto) || n + __builtin_popcountll(here) >= columns) return -1;
-        for (; here; here &= here - 1) stop[n++] = (uint32_t)(from + __builtin_ctzll(here));
+        if ((b.odd & upto) || __builtin_popcountll(here) > last - to) return -1;
+        for (; here; here &= here - 1) *to++ = (uint32_t)(from + __builtin_ctzll(here));
         if (!b.end) continue;
         ptrdiff_t end = from + __builtin_ctzll(b.end);
-        if (n != columns - 1) return -1;
-        stop[n] = (uint32_t)end;
+        *to = (uint32_t)end;
+        if (to != last || end + CSV_BEHIND >= safe) return -1;
         return end + 1 + (base[end] == '\r' && base[end + 1] == '\n');
     }
     return -1;
 }
 
-ALWAYS void rows_stops(CsvReader *r, ptrdiff_t limit, int columns, CsvBlock *out, BitsOf *bits_of)
+ALWAYS void rows_edges(CsvReader *r, ptrdiff_t limit, int columns, CsvBlock *out, BitsOf *bits_of)
 {
     const Marks     marks = { r->delimiter, r->quotes ? '"' : 0 };
-    const int       most  = CSV_BLOCK_STOPS / columns < CSV_BLOCK_ROWS ? CSV_BLOCK_STOPS / columns : CSV_BLOCK_ROWS;
+    const int       fits  = CSV_BLOCK_EDGES / (columns + 1), most = fits < CSV_BLOCK_ROWS ? fits : CSV_BLOCK_ROWS;
     const char     *base  = r->text.s + r->at;
     const ptrdiff_t room  = r->text.n - r->at < UINT32_MAX ? r->text.n - r->at : UINT32_MAX;
     ptrdiff_t       at = 0, last = limit - r->at;
-    out->base = base;
-    out->rows = 0;
-    while (out->rows < most && at < last && at + 64 < room) {
-        ptrdiff_t next = at + 1 + (base[at] == '\r' && base[at + 1] == '\n'); /* behind an empty line */
-        if (base[at] != '\n' && base[at] != '\r') {
-            next = row_stops(base, at, room, marks, columns, out->stop + out->rows * columns, bits_of);
-            if (next < 0) break;
-            out->begin[out->rows++] = (uint32_t)at;
+    uint32_t       *edge = out->edge;
+    int             rows = 0;
+    while (rows < most && at < last && at + CSV_BEHIND < room) {
+        ptrdiff_t next = row_edges(base, at, room, marks, columns, edge, bits_of);
+        if (next >= 0 && (columns > 1 || edge[1] != (uint32_t)at)) { /* one column: an empty line is none */
+            rows++;
+            edge += columns + 1;
+        } else if (base[at] == '\n' || base[at] == '\r') {
+            next = at + 1 + (base[at] == '\r' && base[at + 1] == '\n');
+        } else {
+            break;
         }
         at = next;
     }
+    out->base = base;
+    out->rows = rows;
     r->at += at;
 }
 
 static void rows_plain(CsvReader *r, ptrdiff_t limit, int columns, CsvBlock *out)
 {
-    rows_stops(r, limit, columns, out, bits_plain);
+    rows_edges(r, limit, columns, out, bits_plain);
 }
 
 #ifdef __x86_64__
 static void rows_sse2(CsvReader *r, ptrdiff_t limit, int columns, CsvBlock *out)
 {
-    rows_stops(r, limit, columns, out, bits_sse2);
+    rows_edges(r, limit, columns, out, bits_sse2);
 }
 
 WITH_AVX2 static void rows_avx2(CsvReader *r, ptrdiff_t limit, int columns, CsvBlock *out)
 {
-    rows_stops(r, limit, columns, out, bits_avx2);
+    rows_edges(r, limit, columns, out, bits_avx2);
+}
+
+WITH_AVX512 static void rows_avx512(CsvReader *r, ptrdiff_t limit, int columns, CsvBlock *out)
+{
+    rows_edges(r, limit, columns, out, bits_avx512);
 }
 #endif
 
 bool csv_plain_rows_by(CsvWay way, CsvReader *r, ptrdiff_t limit, int columns, CsvBlock *out)
 {
 #ifdef __x86_64__
-    bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
-    if (way == CSV_AVX2 && !avx2) return false;
-    if (way == CSV_AVX2 || (way == CSV_BEST && avx2)) rows_avx2(r, limit, columns, out);
-    else if (way == CSV_PORTABLE) rows_plain(r, limit, columns, out);
-    else rows_sse2(r, limit, columns, out);
+    bool avx2   = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
+    bool avx512 = avx2 && __builtin_cpu_supports("avx512bw");
+    if (way == CSV_BEST) way = avx512 ? CSV_AVX512 : avx2 ? CSV_AVX2 : CSV_SSE2;
+    if ((way == CSV_AVX2 && !avx2) || (way == CSV_AVX512 && !avx512)) return false;
+    if (way == CSV_AVX512) rows_avx512(r, limit, columns, out);
+    else if (way == CSV_AVX2) rows_avx2(r, limit, columns, out);
+    else if (way == CSV_SSE2) rows_sse2(r, limit, columns, out);
+    else rows_plain(r, limit, columns, out);
     return true;
 #else
     if (way != CSV_BEST && way != CSV_PORTABLE) return false;

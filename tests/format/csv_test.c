@@ -99,11 +99,8 @@ static Str ours(Test *t, Str text, CsvWay way, int columns)
     for (;;) {
         if (!csv_plain_rows_by(way, &r, text.n, columns, b)) return (Str){ 0 };
         for (int row = 0; row < b->rows; row++) {
-            uint32_t from = b->begin[row];
-            for (int c = 0; c < columns; c++) {
-                field[c] = (Str){ b->base + from, b->stop[row * columns + c] - from };
-                from     = b->stop[row * columns + c] + 1;
-            }
+            const uint32_t *edge = b->edge + row * (columns + 1);
+            for (int c = 0; c < columns; c++) field[c] = (Str){ b->base + (uint32_t)(edge[c] + 1), edge[c + 1] - (uint32_t)(edge[c] + 1) };
             put_row(&out, field, columns);
         }
         if (b->rows == CSV_BLOCK_ROWS) continue;
@@ -180,7 +177,7 @@ TESTS(test_csv)
         for (int i = 0; i < 24; i++) {
             int columns = 1 + i % 7;
             Str table   = random_table(t, &seed, columns, i % 3 > 0), want = oracle(t, table);
-            for (CsvWay way = CSV_BEST; way <= CSV_AVX2; way++) {
+            for (CsvWay way = CSV_BEST; way < CSV_WAYS; way++) {
                 Str got = ours(t, table, way, columns);
                 if (got.s) CHECK(str_eq(got, want));
             }

@@ -16,91 +16,7 @@ const char *const row_fate_keys[ROW_FATES] = {
     [ROW_ZERO_AMOUNT] = "analyze.skipped.zero_amount", [ROW_ZERO_QUANTITY] = "analyze.skipped.zero_quantity",
 };
 
-#define ALWAYS static inline __attribute__((always_inline))
-
 enum { CELL_ROOM = 512 };
-
-static const uint64_t ones = UINT64_C(0x0101010101010101), zeros = UINT64_C(0x3030303030303030), upper = UINT64_C(0xF0F0F0F0F0F0F0F0);
-
-ALWAYS uint64_t word_of(const char *p, int n)
-{
-    uint64_t w = 0;
-    memcpy(&w, p, (size_t)n);
-    return w;
-}
-
-/* A text of one to eight characters as a word, the last one in the highest byte, '0' in the bytes before the first. */
-ALWAYS uint64_t word_right(const char *p, ptrdiff_t n)
-{
-    if (n == 8) return word_of(p, 8);
-    uint64_t pad = zeros >> (8 * n);
-    if (n >= 4) return word_of(p + n - 4, 4) << 32 | (uint32_t)(word_of(p, 4) << (8 * (8 - n))) | pad;
-    uint64_t w = pad;
-    for (ptrdiff_t i = 0; i < n; i++) w |= (uint64_t)(unsigned char)p[i] << (8 * (8 - n + i));
-    return w;
-}
-
-ALWAYS bool all_digits(uint64_t w)
-{
-    return ((w & upper) | ((w + 6 * ones) & upper) >> 4) == (zeros | zeros >> 4);
-}
-
-/* Eight digits, the first in the lowest byte (Johnny Lee, Daniel Lemire: "Quickly parsing eight digits", 2018). */
-ALWAYS uint32_t digits_value(uint64_t w)
-{
-    w -= zeros;
-    w = w * 10 + (w >> 8);
-    return (uint32_t)(((w & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x000F424000000064) +
-                       (w >> 16 & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x0000271000000001)) >> 32);
-}
-
-typedef struct {
-    int64_t digits; /* value times 10^places */
-    int     places;
-} Decimal;
-
-static const int64_t power10[] = { 1,         10,         100,         1000,         10000,         100000,         1000000,         10000000,         100000000,
-                                   1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000 };
-
-/* Digits with at most one decimal sign among them, eight characters altogether. */
-ALWAYS bool decimal_word(const char *p, ptrdiff_t n, char sign, Decimal *out)
-{
-    uint64_t w = word_right(p, n), x = w ^ ones * (unsigned char)sign, dot = (x - ones) & ~x & 0x80 * ones;
-    out->places = 0;
-    if (dot) {
-        int at = __builtin_ctzll(dot) >> 3;
-        if (at == 7 || at == 8 - n) return false;
-        uint64_t before = w & ((UINT64_C(1) << 8 * at) - 1), behind = w >> (8 * at + 8) << (8 * at + 8);
-        w = behind | before << 8 | '0';
-        out->places = 7 - at;
-    }
-    out->digits = digits_value(w);
-    return all_digits(w);
-}
-
-/* The same up to 15 characters. */
-static bool decimal_long(const char *p, ptrdiff_t n, char sign, Decimal *out)
-{
-    ptrdiff_t dot = -1;
-    *out = (Decimal){ 0 };
-    for (ptrdiff_t i = 0; i < n; i++) {
-        if (p[i] == sign && dot < 0 && i > 0 && i < n - 1) dot = i;
-        else if (p[i] >= '0' && p[i] <= '9') out->digits = out->digits * 10 + (p[i] - '0');
-        else return false;
-    }
-    out->places = dot < 0 ? 0 : (int)(n - 1 - dot);
-    return out->places <= 8;
-}
-
-ALWAYS bool decimal_plain(Str s, char sign, Decimal *out)
-{
-    bool        minus = s.n > 1 && s.s[0] == '-';
-    const char *p     = s.s + minus;
-    ptrdiff_t   n     = s.n - minus;
-    if (n < 1 || n > 15 || !(n <= 8 ? decimal_word(p, n, sign, out) : decimal_long(p, n, sign, out))) return false;
-    if (minus) out->digits = -out->digits;
-    return true;
-}
 
 static bool one_byte(Encoding e)
 {
@@ -129,7 +45,7 @@ static CellRead decimal_any(const TableForm *form, Str cell, Decimal *out)
     return got;
 }
 
-ALWAYS CellRead decimal_read(const TableForm *form, Str cell, Decimal *out)
+CELL_INLINE CellRead decimal_read(const TableForm *form, Str cell, Decimal *out)
 {
     return decimal_plain(cell, form->number.decimal, out) ? CELL_READ : decimal_any(form, cell, out);
 }
@@ -146,12 +62,17 @@ static CellRead money_any(const TableForm *form, Str cell, Money *out)
     return got == CELL_READ && !money_within(*out) ? CELL_BEYOND : got;
 }
 
-ALWAYS CellRead money_read(const TableForm *form, Str cell, Money *out)
+CELL_INLINE bool money_plain(Str cell, char sign, Money *out)
 {
     Decimal d;
-    if (!decimal_plain(cell, form->number.decimal, &d) || d.places > 2) return money_any(form, cell, out);
-    *out = d.digits * power10[2 - d.places]; /* at most 15 + 2 digits */
-    return CELL_READ;
+    if (!decimal_plain(cell, sign, &d) || d.places > 2) return false;
+    *out = d.places == 2 ? d.digits : d.digits * (d.places ? 10 : 100); /* at most 15 + 2 digits */
+    return true;
+}
+
+CELL_INLINE CellRead money_read(const TableForm *form, Str cell, Money *out)
+{
+    return money_plain(cell, form->number.decimal, out) ? CELL_READ : money_any(form, cell, out);
 }
 
 /* Price x quantity; both times 10^places. */
@@ -165,49 +86,11 @@ static CellRead product_any(Decimal price, Decimal quantity, Money *out)
     return *out == NONE || !money_within(*out) ? CELL_BEYOND : CELL_READ;
 }
 
-ALWAYS CellRead product_money(Decimal price, Decimal quantity, Money *out)
+/* Up to seven digits each. */
+CELL_INLINE bool product_plain(Decimal price, Decimal quantity, Money *out)
 {
-    Money money;
-    if (price.places + quantity.places != 2 || __builtin_mul_overflow(price.digits, quantity.digits, &money) || !money_within(money))
-        return product_any(price, quantity, out);
-    *out = money;
-    return CELL_READ;
-}
-
-/* `08:26` or `08:26:00` behind a blank or a T. */
-static bool time_plain(const char *p, ptrdiff_t n)
-{
-    if ((n != 6 && n != 9) || (p[0] != ' ' && p[0] != 'T') || p[3] != ':' || (n == 9 && p[6] != ':')) return false;
-    uint64_t w = word_of(p + 1, 2) << 16 | word_of(p + 4, 2) << 32 | (n == 9 ? word_of(p + 7, 2) : word_of("00", 2)) << 48 | word_of("00", 2);
-    uint32_t v = all_digits(w) ? digits_value(w) : 999999;
-    return v / 10000 < 24 && v / 100 % 100 < 60 && v % 100 < 60;
-}
-
-/* Four digits of the year, two of month and day, in the order of a word. */
-ALWAYS bool civil_plain(const Day *month_begins, uint64_t w, Day *out)
-{
-    if (!all_digits(w)) return false;
-    uint32_t v = digits_value(w), month = v / 100 % 100 - 1, day = v % 100 - 1, m = (v / 10000 - 1900) * 12 + month;
-    if (v < 19000000 || v > 21991231 || month > 11 || day >= (uint32_t)(month_begins[m + 1] - month_begins[m])) return false;
-    *out = month_begins[m] + (Day)day;
-    return true;
-}
-
-ALWAYS bool separates(char c, DayOrder order)
-{
-    return c == '-' || c == '/' || (c == '.' && order != DAY_MDY);
-}
-
-ALWAYS bool day_plain(const Day *months, Str s, DayOrder order, Day *out)
-{
-    if (s.n < 10 || order == DAY_SERIAL) return s.n == 8 && order == DAY_YMD && civil_plain(months, word_of(s.s, 8), out);
-    if (s.n > 10 && !time_plain(s.s + 10, s.n - 10)) return false;
-    uint64_t a = word_of(s.s, 8), b = word_of(s.s + 8, 2);
-    if (s.s[4] == s.s[7] && separates(s.s[4], DAY_YMD))
-        return civil_plain(months, (uint32_t)a | (a >> 40 & 0xFFFF) << 32 | b << 48, out);
-    if (s.s[2] != s.s[5] || !separates(s.s[2], order) || order == DAY_YMD) return false;
-    uint64_t first = a & 0xFFFF, second = a >> 24 & 0xFFFF, year = a >> 48 | b << 16;
-    return civil_plain(months, year | (order == DAY_DMY ? second : first) << 32 | (order == DAY_DMY ? first : second) << 48, out);
+    *out = price.digits * quantity.digits;
+    return price.places + quantity.places == 2;
 }
 
 static CellRead day_any(const TableForm *form, Str cell, Day *out)
@@ -219,7 +102,7 @@ static CellRead day_any(const TableForm *form, Str cell, Day *out)
 SalesRows sales_rows(const TableForm *form, const SalesColumns *columns)
 {
     SalesRows s = { .form = *form, .columns = *columns, .priced = columns->at[COL_AMOUNT] < 0 };
-    for (int m = 0; m < COUNT(s.month_begins); m++) s.month_begins[m] = month_first(1900 * 12 + m);
+    for (int m = 0; m < COUNT(s.days.month); m++) s.days.month[m] = month_first(1900 * 12 + m);
     for (int c = 0; c <= ' '; c++) s.blank[c] = true;
     if (one_byte(form->encoding)) s.blank[form->encoding == ENC_KOI8R ? 0x9A : 0xA0] = true; /* no-break space */
     else s.blank[0xC2] = s.blank[0xE2] = s.blank[0xEF] = s.blank[0xA0] = s.blank[0xAF] = s.blank[0xBF] = true; /* its parts: look closer */
@@ -243,7 +126,7 @@ static Str whole(Str id)
     return str_upto(id, id.n - 2);
 }
 
-ALWAYS Str text_read(const SalesRows *s, Str cell, SalesColumn column)
+CELL_INLINE Str text_read(const SalesRows *s, Str cell, SalesColumn column)
 {
     if (!cell.n) return cell;
     if (cell.s[0] == '\'' && s->form.kind == FILE_CSV) cell = formula_unmarked(cell);
@@ -286,7 +169,7 @@ typedef struct {
     Str client, date, amount, quantity, price, document, product, mark;
 } Cells;
 
-ALWAYS RowFate amount_own(const SalesRows *s, const Cells *c, SaleRow *out)
+CELL_INLINE RowFate amount_own(const SalesRows *s, const Cells *c, SaleRow *out)
 {
     CellRead got = money_read(&s->form, c->amount, &out->amount);
     if (got != CELL_READ) return got == CELL_EMPTY ? ROW_NO_AMOUNT : ROW_BAD_AMOUNT;
@@ -297,7 +180,7 @@ ALWAYS RowFate amount_own(const SalesRows *s, const Cells *c, SaleRow *out)
     return ROW_USED;
 }
 
-ALWAYS RowFate amount_priced(const SalesRows *s, const Cells *c, SaleRow *out)
+CELL_INLINE RowFate amount_priced(const SalesRows *s, const Cells *c, SaleRow *out)
 {
     Decimal  price, quantity;
     CellRead a = decimal_read(&s->form, c->price, &price), b = decimal_read(&s->form, c->quantity, &quantity);
@@ -305,16 +188,16 @@ ALWAYS RowFate amount_priced(const SalesRows *s, const Cells *c, SaleRow *out)
     if (a != CELL_READ || b != CELL_READ) return ROW_BAD_AMOUNT;
     if (price.digits == 0) return ROW_ZERO_PRICE;
     if (quantity.digits == 0) return ROW_ZERO_QUANTITY;
-    if (product_money(price, quantity, &out->amount) != CELL_READ) return ROW_BAD_AMOUNT;
+    if (product_any(price, quantity, &out->amount) != CELL_READ) return ROW_BAD_AMOUNT;
     out->is_return = price.digits < 0 || quantity.digits < 0;
     return ROW_USED;
 }
 
-ALWAYS RowFate row_read(SalesRows *s, const Cells *c, SaleRow *out)
+CELL_INLINE RowFate row_read(SalesRows *s, const Cells *c, SaleRow *out)
 {
     out->client = text_read(s, c->client, COL_CLIENT);
     if (!out->client.n) return ROW_NO_CLIENT;
-    if (!day_plain(s->month_begins, c->date, s->form.day, &out->day)) {
+    if (!day_plain(&s->days, c->date, s->form.day, &out->day)) {
         CellRead got = day_any(&s->form, c->date, &out->day);
         if (got != CELL_READ) return got == CELL_EMPTY ? ROW_NO_DATE : ROW_BAD_DATE;
     }
@@ -328,7 +211,17 @@ ALWAYS RowFate row_read(SalesRows *s, const Cells *c, SaleRow *out)
     return ROW_USED;
 }
 
-static Str cell_at(const SalesRows *s, const Str *field, int n, SalesColumn column)
+/* The cell with room to read behind it. */
+static Str cell_at(const SalesRows *s, const Str *field, int n, SalesColumn column, char room[2 * CELL_BEHIND])
+{
+    int at = s->columns.at[column];
+    Str cell = at >= 0 && at < n ? field[at] : (Str){ 0 };
+    if (cell.n > CELL_BEHIND || !cell.n) return cell;
+    memcpy(room, cell.s, (size_t)cell.n);
+    return (Str){ room, cell.n };
+}
+
+static Str text_at(const SalesRows *s, const Str *field, int n, SalesColumn column)
 {
     int at = s->columns.at[column];
     return at >= 0 && at < n ? field[at] : (Str){ 0 };
@@ -336,35 +229,106 @@ static Str cell_at(const SalesRows *s, const Str *field, int n, SalesColumn colu
 
 RowFate sales_row(SalesRows *s, const Str *field, int n, int64_t at, SaleRow *out)
 {
-    Cells c = { cell_at(s, field, n, COL_CLIENT),   cell_at(s, field, n, COL_DATE),  cell_at(s, field, n, COL_AMOUNT),
-                cell_at(s, field, n, COL_QUANTITY), cell_at(s, field, n, COL_PRICE), cell_at(s, field, n, COL_DOCUMENT),
-                cell_at(s, field, n, COL_PRODUCT),  cell_at(s, field, n, COL_RETURN) };
+    char  date[2 * CELL_BEHIND], amount[2 * CELL_BEHIND], quantity[2 * CELL_BEHIND], price[2 * CELL_BEHIND];
+    Cells c = { .client = text_at(s, field, n, COL_CLIENT),     .date = cell_at(s, field, n, COL_DATE, date),
+                .amount = cell_at(s, field, n, COL_AMOUNT, amount), .quantity = cell_at(s, field, n, COL_QUANTITY, quantity),
+                .price = cell_at(s, field, n, COL_PRICE, price),  .document = text_at(s, field, n, COL_DOCUMENT),
+                .product = text_at(s, field, n, COL_PRODUCT),   .mark = text_at(s, field, n, COL_RETURN) };
     out->at      = at;
     RowFate fate = row_read(s, &c, out);
     s->fate[fate]++;
     return fate;
 }
 
-ALWAYS Str cell_of(const SalesRows *s, const CsvBlock *b, int row, SalesColumn column)
+/* Any row of a block. */
+static __attribute__((noinline)) RowFate block_row(SalesRows *s, const char *base, const uint32_t *edge, int64_t at, SaleRow *out)
 {
-    int at = s->columns.at[column];
-    if (at < 0) return (Str){ 0 };
-    const uint32_t *stop = b->stop + row * s->form.columns;
-    uint32_t        from = at ? stop[at - 1] + 1 : b->begin[row];
-    return (Str){ b->base + from, stop[at] - from };
+    Str field[COL_COUNT];
+    SalesColumns asked = s->columns;
+    for (int c = 0; c < COL_COUNT; c++) { /* the cells in the order of the roles */
+        int from = asked.at[c];
+        if (from >= 0) field[c] = (Str){ base + (uint32_t)(edge[from] + 1), edge[from + 1] - (uint32_t)(edge[from] + 1) };
+        else field[c] = (Str){ 0 };
+    }
+    Cells c = { field[COL_CLIENT], field[COL_DATE], field[COL_AMOUNT], field[COL_QUANTITY], field[COL_PRICE], field[COL_DOCUMENT],
+                field[COL_PRODUCT], field[COL_RETURN] };
+    out->at = at;
+    return row_read(s, &c, out);
 }
 
-ptrdiff_t sales_rows_plain(SalesRows *s, const CsvBlock *b, int64_t base_at, SaleRow *out)
+/* Which edges the cells of a plain row stand between. */
+typedef struct {
+    int  client, date, first, second, document, product; /* first: amount or price; second: quantity */
+    char sign;
+    DayOrder order;
+} Lean;
+
+CELL_INLINE Str between(const char *base, const uint32_t *edge, int column)
 {
-    SaleRow *to = out;
-    for (int row = 0; row < b->rows; row++) {
-        Cells c = { cell_of(s, b, row, COL_CLIENT),   cell_of(s, b, row, COL_DATE),  cell_of(s, b, row, COL_AMOUNT),
-                    cell_of(s, b, row, COL_QUANTITY), cell_of(s, b, row, COL_PRICE), cell_of(s, b, row, COL_DOCUMENT),
-                    cell_of(s, b, row, COL_PRODUCT),  cell_of(s, b, row, COL_RETURN) };
-        to->at = base_at + b->begin[row];
-        RowFate fate = row_read(s, &c, to);
+    uint32_t from = edge[column] + 1;
+    return (Str){ base + from, edge[column + 1] - from };
+}
+
+/* Nothing around the text that does not belong to it. */
+CELL_INLINE bool text_plain(const SalesRows *s, Str text)
+{
+    return !(s->blank[(unsigned char)text.s[0]] | s->blank[(unsigned char)text.s[text.n - 1]]);
+}
+
+/* A row as nearly all are; false when it wants block_row. */
+CELL_INLINE bool lean_row(SalesRows *s, const Lean *l, bool priced, const char *base, const uint32_t *edge, SaleRow *out)
+{
+    Str     first = between(base, edge, l->first);
+    Decimal price, quantity;
+    out->client = between(base, edge, l->client);
+    if (!out->client.n || !text_plain(s, out->client)) return false;
+    if (!day_plain(&s->days, between(base, edge, l->date), l->order, &out->day)) return false;
+    if (!priced && !money_plain(first, l->sign, &out->amount)) return false;
+    if (priced) {
+        Str second = between(base, edge, l->second);
+        if (first.n > 7 || second.n > 7 || !decimal_plain(first, l->sign, &price) || !decimal_plain(second, l->sign, &quantity)) return false;
+        if (!product_plain(price, quantity, &out->amount) || price.digits < 0) return false;
+    }
+    out->is_return = out->amount < 0;
+    out->document  = l->document >= 0 ? between(base, edge, l->document) : (Str){ 0 };
+    out->product   = l->product >= 0 ? between(base, edge, l->product) : (Str){ 0 };
+    if (out->document.n && !text_plain(s, out->document)) return false;
+    return out->amount && (!out->product.n || text_plain(s, out->product));
+}
+
+CELL_INLINE ptrdiff_t lean_rows(SalesRows *s, bool priced, const CsvBlock *b, int64_t base_at, SaleRow *out)
+{
+    const int *at = s->columns.at, width = s->form.columns + 1;
+    const Lean l  = { at[COL_CLIENT], at[COL_DATE], at[priced ? COL_PRICE : COL_AMOUNT], at[COL_QUANTITY], at[COL_DOCUMENT], at[COL_PRODUCT],
+                      s->form.number.decimal, s->form.day };
+    const uint32_t *edge = b->edge;
+    SaleRow        *to   = out;
+    for (int row = 0; row < b->rows; row++, edge += width) {
+        RowFate fate = ROW_USED;
+        to->at = base_at + (uint32_t)(edge[0] + 1);
+        if (!lean_row(s, &l, priced, b->base, edge, to)) fate = block_row(s, b->base, edge, to->at, to);
         s->fate[fate]++;
         to += fate == ROW_USED;
     }
     return to - out;
+}
+
+static ptrdiff_t rows_any(SalesRows *s, const CsvBlock *b, int64_t base_at, SaleRow *out)
+{
+    SaleRow *to = out;
+    for (int row = 0; row < b->rows; row++) {
+        const uint32_t *edge = b->edge + row * (s->form.columns + 1);
+        RowFate fate = block_row(s, b->base, edge, base_at + (uint32_t)(edge[0] + 1), to);
+        s->fate[fate]++;
+        to += fate == ROW_USED;
+    }
+    return to - out;
+}
+
+ptrdiff_t sales_rows_plain(SalesRows *s, const CsvBlock *b, int64_t base_at, SaleRow *out)
+{
+    const SalesColumns *c = &s->columns;
+    bool whole_ids = c->whole[COL_CLIENT] || c->whole[COL_DOCUMENT] || c->whole[COL_PRODUCT];
+    if (c->at[COL_RETURN] >= 0 || c->c_marks_return || whole_ids || (!s->priced && c->at[COL_QUANTITY] >= 0)) return rows_any(s, b, base_at, out);
+    return s->priced ? lean_rows(s, true, b, base_at, out) : lean_rows(s, false, b, base_at, out);
 }

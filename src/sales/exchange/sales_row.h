@@ -10,6 +10,7 @@
 #define SALES_EXCHANGE_SALES_ROW_H
 
 #include "format/csv.h"
+#include "sales/exchange/sales_cell.h"
 #include "sales/exchange/sales_file.h"
 
 typedef enum {
@@ -33,7 +34,7 @@ typedef struct {
     SalesColumns columns;
     bool         priced;         /* amount = quantity x price                          */
     bool         blank[256];     /* bytes that stand around a text without belonging to it */
-    Day          month_begins[300 * 12 + 1]; /* from January 1900                      */
+    DayTable     days;
     Str          mark;           /* the cell of the column `return` read last, and     */
     bool         is_mark;        /* whether it marked a return                         */
     char         mark_text[64];
