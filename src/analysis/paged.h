@@ -45,10 +45,13 @@ PAGED_INLINE uint32_t paged_place(const Paged *p, uint32_t hash)
     return (uint32_t)((uint64_t)hash * p->places >> 32);
 }
 
-/* Where the search for a hash begins; for prefetching. */
-PAGED_INLINE const char *paged_seat(const Paged *p, ptrdiff_t width, uint32_t hash)
+/* Asks for the memory where a search for this hash begins, and for what an insertion there moves. */
+PAGED_INLINE void paged_ask(const Paged *p, ptrdiff_t width, uint32_t hash)
 {
-    return p->slot + paged_place(p, hash) * width;
+    const char *seat = p->slot + paged_place(p, hash) * width;
+    __builtin_prefetch(seat, 1);
+    __builtin_prefetch(seat + 64, 1);
+    __builtin_prefetch(seat + 128, 1);
 }
 
 /* The first slot that is empty or holds this hash or a greater one. */

@@ -81,8 +81,7 @@ static void long_take(TallyShare *s, const TallyClient *c, uint64_t document, in
 
 void documents_ask(const TallyShare *s, uint64_t document)
 {
-    if (!s->settings.shared_documents)
-        __builtin_prefetch(paged_seat(&s->document[document >> 56], sizeof(uint64_t), (uint32_t)(document >> 24)));
+    if (!s->settings.shared_documents) paged_ask(&s->document[document >> 56], sizeof(uint64_t), (uint32_t)(document >> 24));
 }
 
 void documents_take(TallyShare *s, TallyClient *c, uint64_t document, int month)

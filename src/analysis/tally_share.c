@@ -1,44 +1,12 @@
 /* How a share takes runs of lines: each step first asks for the memory of the next one, so that the waiting overlaps. */
 #include "analysis/tally_share.h"
 
-#include <string.h>
+enum { GROUP = 64 }; /* runs whose memory is asked for at a time */
 
-/* A client's month: the days of purchases as bits 0 .. 30, and the money in minor units or, with BIG, where the sum stands that has
- * left 32 bits.  Never all zero. */
-typedef struct {
-    uint32_t days;
-    int32_t  money;
-    uint32_t key;
-} Cell;
-
-enum { GROUP = 256 }; /* runs whose memory is asked for at a time */
-
-static const uint32_t BIG = UINT32_C(1) << 31;
-
-static uint32_t cell_hash(const void *cell)
+static void index_begin(TallyShare *s)
 {
-    return ((const Cell *)cell)->key;
-}
-
-static const PagedKind cells = { sizeof(Cell), cell_hash };
-
-/* Client (28 bits) and month (12 bits), shuffled one to one: the upper 8 bits choose the part, the lower 32 are the key. */
-static const uint64_t KEY_MASK = (UINT64_C(1) << 40) - 1, KEY_MUL = 0x9E3779B97F, KEY_BACK = 0x4C19BC067F;
-
-static uint64_t key_of(uint32_t client, int month)
-{
-    uint64_t k = ((uint64_t)client << 12 | (uint64_t)month) * KEY_MUL & KEY_MASK;
-    k ^= k >> 20;
-    k = k * KEY_MUL & KEY_MASK;
-    return k ^ k >> 20;
-}
-
-static uint64_t key_back(uint64_t k) /* KEY_MUL * KEY_BACK = 1 modulo 2^40 */
-{
-    k ^= k >> 20;
-    k = k * KEY_BACK & KEY_MASK;
-    k ^= k >> 20;
-    return k * KEY_BACK & KEY_MASK;
+    s->index_mem = arena_new((s->index_mask + 1) * (ptrdiff_t)sizeof(TallyIndex));
+    s->index     = NEW_N(&s->index_mem, TallyIndex, s->index_mask + 1);
 }
 
 void share_begin(TallyShare *s, TallySettings settings)
@@ -48,29 +16,22 @@ void share_begin(TallyShare *s, TallySettings settings)
     s->first       = INT32_MAX;
     s->last        = INT32_MIN;
     s->clients_mem = arena_new(room);
-    s->big_mem     = arena_new(room);
-    s->months_mem  = arena_new(room);
+    s->cells_mem   = arena_new(room);
+    s->order_mem   = arena_new(room);
     s->client      = (TallyClient *)(void *)s->clients_mem.beg;
-    s->big         = (Money *)(void *)s->big_mem.beg;
+    s->cell        = (TallyCell *)(void *)s->cells_mem.beg;
     s->index_mask  = (1 << 14) - 1;
-    s->index_mem   = arena_new((s->index_mask + 1) * (ptrdiff_t)sizeof(TallyIndex));
-    s->index       = NEW_N(&s->index_mem, TallyIndex, s->index_mask + 1);
+    index_begin(s);
     for (int i = 0; i < DAYS_KEPT; i++) s->day[i].day = DAY_NONE;
-}
-
-static void cells_drop(TallyShare *s)
-{
-    for (int i = 0; i < PAGED_PARTS; i++) paged_drop(&s->cell[i]);
 }
 
 void share_drop(TallyShare *s)
 {
-    cells_drop(s);
     documents_drop(s);
     arena_drop(&s->clients_mem);
     arena_drop(&s->index_mem);
-    arena_drop(&s->big_mem);
-    arena_drop(&s->months_mem);
+    arena_drop(&s->cells_mem);
+    arena_drop(&s->order_mem);
 }
 
 static void index_put(TallyShare *s, uint64_t hash, uint32_t client)
@@ -84,22 +45,22 @@ static void index_grow(TallyShare *s)
 {
     arena_drop(&s->index_mem);
     s->index_mask = s->index_mask * 2 + 1;
-    s->index_mem  = arena_new((s->index_mask + 1) * (ptrdiff_t)sizeof(TallyIndex));
-    s->index      = NEW_N(&s->index_mem, TallyIndex, s->index_mask + 1);
+    index_begin(s);
     for (uint32_t i = 0; i < s->clients; i++) index_put(s, s->client[i].hash, i);
 }
 
-static uint32_t client_new(TallyShare *s, const TallyRun *run)
+static uint32_t client_new(TallyShare *s, uint64_t hash)
 {
     TallyClient *c = NEW(&s->clients_mem, TallyClient);
-    c->hash        = run->client;
+    c->hash        = hash;
     c->at          = INT64_MAX;
-    index_put(s, c->hash, s->clients++);
+    c->month       = -1;
+    index_put(s, hash, s->clients++);
     if (s->clients > s->index_mask / 4 * 3) index_grow(s);
     return s->clients - 1;
 }
 
-/* The client by 32 bits of the index and the place there; `client_sure` compares the other bits when the client's memory has come. */
+/* The client by 32 bits in the index and those of its place; `client_sure` compares the others when the client's memory has come. */
 static uint32_t client_guess(const TallyShare *s, uint64_t hash)
 {
     uint32_t at = (uint32_t)hash & s->index_mask;
@@ -108,12 +69,12 @@ static uint32_t client_guess(const TallyShare *s, uint64_t hash)
     return UINT32_MAX;
 }
 
-static uint32_t client_sure(TallyShare *s, const TallyRun *run)
+static uint32_t client_sure(TallyShare *s, uint64_t hash)
 {
-    uint32_t at = (uint32_t)run->client & s->index_mask;
+    uint32_t at = (uint32_t)hash & s->index_mask;
     for (; s->index[at].client; at = (at + 1) & s->index_mask)
-        if (s->index[at].hash == run->client >> 32 && s->client[s->index[at].client - 1].hash == run->client) return s->index[at].client - 1;
-    return client_new(s, run);
+        if (s->index[at].hash == hash >> 32 && s->client[s->index[at].client - 1].hash == hash) return s->index[at].client - 1;
+    return client_new(s, hash);
 }
 
 static TallyDay day_of_month(TallyShare *s, Day day)
@@ -126,49 +87,27 @@ static TallyDay day_of_month(TallyShare *s, Day day)
     return *kept;
 }
 
-static __attribute__((noinline)) Cell *cell_new(Paged *part, uint32_t at, uint32_t hash)
+static void cell_put(TallyShare *s, const TallyClient *c, uint32_t days, Money money)
 {
-    Cell *cell = (Cell *)(void *)paged_insert(part, cells, at, hash);
-    cell->key  = hash;
-    return cell;
+    *NEW_RAW(&s->cells_mem, TallyCell, 1) = cell_of((uint32_t)(c - s->client), days, money, c->month);
+    s->cells++;
 }
 
-static Cell *cell_at(TallyShare *s, uint64_t key)
+/* The client's month goes to the cells. */
+static void month_end(TallyShare *s, TallyClient *c)
 {
-    Paged   *part = &s->cell[key >> 32];
-    uint32_t hash = (uint32_t)key, at = paged_search(part, cells, hash);
-    Cell    *cell = (Cell *)(void *)part->slot + at;
-    return at < part->slots && (cell->days | (uint32_t)cell->money) && cell->key == hash ? cell : cell_new(part, at, hash);
+    for (; c->money > CELL_MONEY_MAX; c->money -= CELL_MONEY_MAX) cell_put(s, c, 0, CELL_MONEY_MAX);
+    for (; c->money < -CELL_MONEY_MAX; c->money += CELL_MONEY_MAX) cell_put(s, c, 0, -CELL_MONEY_MAX);
+    if (c->purchase_days || c->money) cell_put(s, c, c->purchase_days, c->money);
+    c->purchase_days = 0;
+    c->money         = 0;
 }
 
-/* Sums wrap round; the 128-bit sum of all amounts tells in the end whether any could have. */
-static Money wrapped(Money a, Money b)
+static void month_begin(TallyShare *s, TallyClient *c, int16_t month)
 {
-    return (Money)((uint64_t)a + (uint64_t)b);
-}
-
-static void cell_pay(TallyShare *s, Cell *cell, Money amount)
-{
-    if (cell->days & BIG) {
-        s->big[cell->money] = wrapped(s->big[cell->money], amount);
-        return;
-    }
-    Money sum = wrapped(cell->money, amount);
-    if (sum == (int32_t)sum) {
-        cell->money = (int32_t)sum;
-        return;
-    }
-    *NEW(&s->big_mem, Money) = sum;
-    cell->days |= BIG;
-    cell->money = (int32_t)s->bigs++;
-}
-
-static void client_met(TallyClient *c, const TallyRun *run)
-{
-    if (run->at >= c->at) return;
-    c->at     = run->at;
-    c->name   = run->name;
-    c->name_n = run->name_n;
+    month_end(s, c);
+    c->month = month;
+    if (s->cells - s->sorted > (1 << 16) + s->sorted / 2) cells_condense(s);
 }
 
 static void run_count(TallyShare *s, const TallyRun *run, bool in_period)
@@ -179,41 +118,41 @@ static void run_count(TallyShare *s, const TallyRun *run, bool in_period)
     if (run->day > s->last) s->last = run->day;
 }
 
-static void run_take(TallyShare *s, const TallyRun *run, uint32_t client, uint64_t key, TallyDay day)
+/* Sums wrap round; `moved` tells in the end whether any could have. */
+static void run_take(TallyShare *s, const TallyRun *run, TallyClient *c, TallyDay day)
 {
-    TallyClient *c         = &s->client[client];
-    bool         in_period = run->day >= s->settings.from; /* DAY_NONE is below every day */
+    bool in_period = run->day >= s->settings.from; /* DAY_NONE is below every day */
     run_count(s, run, in_period);
-    client_met(c, run);
-    c->in_period |= in_period;
-    if (run->is_return ? in_period && run->amount : true) {
-        Cell *cell = cell_at(s, key);
-        if (!run->is_return) cell->days |= UINT32_C(1) << day.of_month;
-        if (in_period) cell_pay(s, cell, run->amount);
+    if (c->month != day.month) month_begin(s, c, day.month);
+    if (run->at < c->at) {
+        c->at     = run->at;
+        c->name   = run->name;
+        c->name_n = run->name_n;
     }
-    if (!run->is_return && in_period && run->document) documents_take(s, c, run->document, day.month);
+    if (in_period) {
+        c->in_period = true;
+        c->money     = (Money)((uint64_t)c->money + (uint64_t)run->amount);
+    }
+    c->purchase_days |= (uint32_t)!run->is_return << day.of_month;
+    c->documents += run->new_document;
+    if (run->document && !run->is_return && in_period) documents_take(s, c, run->document, day.month);
 }
 
 static void group_take(TallyShare *s, const TallyRun *runs, ptrdiff_t n)
 {
     uint32_t client[GROUP];
-    uint64_t key[GROUP];
-    TallyDay day[GROUP];
     for (ptrdiff_t i = 0; i < n; i++) {
         __builtin_prefetch(&s->index[runs[i].client & s->index_mask]);
-        documents_ask(s, runs[i].document);
+        if (runs[i].document) documents_ask(s, runs[i].document);
     }
     for (ptrdiff_t i = 0; i < n; i++) {
         client[i] = client_guess(s, runs[i].client);
-        __builtin_prefetch(&s->client[client[i]]);
+        __builtin_prefetch(&s->client[client[i]], 1);
     }
     for (ptrdiff_t i = 0; i < n; i++) {
-        if (client[i] == UINT32_MAX || s->client[client[i]].hash != runs[i].client) client[i] = client_sure(s, &runs[i]);
-        day[i] = day_of_month(s, runs[i].day);
-        key[i] = key_of(client[i], day[i].month);
-        __builtin_prefetch(paged_seat(&s->cell[key[i] >> 32], sizeof(Cell), (uint32_t)key[i]));
+        if (client[i] == UINT32_MAX || s->client[client[i]].hash != runs[i].client) client[i] = client_sure(s, runs[i].client);
+        run_take(s, &runs[i], &s->client[client[i]], day_of_month(s, runs[i].day));
     }
-    for (ptrdiff_t i = 0; i < n; i++) run_take(s, &runs[i], client[i], key[i], day[i]);
 }
 
 void share_take(TallyShare *s, const TallyRun *runs, ptrdiff_t n)
@@ -221,88 +160,38 @@ void share_take(TallyShare *s, const TallyRun *runs, ptrdiff_t n)
     for (ptrdiff_t i = 0; i < n; i += GROUP) group_take(s, runs + i, n - i < GROUP ? n - i : GROUP);
 }
 
-/* What a cell says. */
-typedef struct {
-    TallyClient *client;
-    int          month;
-    uint32_t     days;      /* of purchases, ever          */
-    uint32_t     in_period; /* those of them in the period */
-    Money        money;
-} CellSaid;
-
-typedef struct {
-    TallyShare *share;
-    TallyDay    from;                  /* first day of the period */
-    Day         first_of[TALLY_MONTHS];
-} Finish;
-
-static CellSaid cell_said(const Finish *f, int part, const Cell *cell)
+uint32_t cell_days(const TallyShare *s, const TallyCell *cell)
 {
-    uint64_t k     = key_back((uint64_t)part << 32 | cell->key);
-    int      month = (int)(k & 4095);
-    uint32_t days  = cell->days & ~BIG, kept = month < f->from.month ? 0 : days;
-    if (month == f->from.month) kept = days >> f->from.of_month << f->from.of_month;
-    return (CellSaid){ .client = &f->share->client[k >> 12], .month = month, .days = days, .in_period = kept,
-                       .money = cell->days & BIG ? f->share->big[cell->money] : cell->money };
+    if (cell_month(cell) < s->from.month) return 0;
+    return cell_month(cell) > s->from.month ? cell->days : cell->days >> s->from.of_month << s->from.of_month;
 }
 
-/* All purchases of the month, before the period too. */
-static void client_days(const Finish *f, const CellSaid *said)
+/* Purchases ever, from the cells of one client. */
+static void client_finish(TallyShare *s, uint32_t client, const Day *first_of)
 {
-    if (!said->days) return;
-    TallyClient *c     = said->client;
-    Day          first = f->first_of[said->month] + __builtin_ctz(said->days), last = f->first_of[said->month] + 31 - __builtin_clz(said->days);
-    if (!c->days || first < c->first) c->first = first;
-    if (!c->days || last > c->last) c->last = last;
-    c->days += __builtin_popcount(said->days);
-}
-
-static bool counts(const CellSaid *said)
-{
-    return said->in_period || said->money;
-}
-
-static void month_count(TallyShare *s, const CellSaid *said)
-{
-    s->month_money[said->month] = wrapped(s->month_money[said->month], said->money);
-    s->month_clients[said->month] += said->in_period != 0;
-    s->month_days[said->month] += __builtin_popcount(said->in_period);
-    s->month_from[said->client - s->client + 1]++;
-}
-
-static void month_put(const Finish *f, const CellSaid *said)
-{
-    TallyShare *s  = f->share;
-    uint32_t    at = s->month_from[said->client - s->client]++;
-    s->month[at]   = (TallyMonth){ said->money, (int16_t)(said->month - f->from.month), (int16_t)__builtin_popcount(said->in_period) };
-}
-
-static void cells_said(const Finish *f, const CellSaid *said, int n, bool put)
-{
-    for (int i = 0; i < n; i++) {
-        if (!put) client_days(f, &said[i]);
-        if (!counts(&said[i])) continue;
-        if (put) month_put(f, &said[i]);
-        else month_count(f->share, &said[i]);
+    TallyClient *c = &s->client[client];
+    c->days        = 0;
+    c->first = c->last = DAY_NONE;
+    for (uint32_t i = s->cell_from[client]; i < s->cell_from[client + 1]; i++) {
+        uint32_t days = s->cell[i].days;
+        Day      month = first_of[cell_month(&s->cell[i])];
+        if (!days) continue;
+        if (!c->days) c->first = month + __builtin_ctz(days);
+        c->last = month + 31 - __builtin_clz(days);
+        c->days += __builtin_popcount(days);
     }
 }
 
-static void cells_each(const Finish *f, bool put)
+static void months_count(TallyShare *s)
 {
-    CellSaid said[32];
-    int      n = 0;
-    for (int part = 0; part < PAGED_PARTS; part++)
-        for (uint32_t at = 0; at < f->share->cell[part].slots; at++) {
-            const Cell *cell = (const Cell *)(void *)f->share->cell[part].slot + at;
-            if (!(cell->days | (uint32_t)cell->money)) continue;
-            said[n] = cell_said(f, part, cell);
-            __builtin_prefetch(said[n].client);
-            __builtin_prefetch(&f->share->month_from[said[n].client - f->share->client]);
-            if (++n < COUNT(said)) continue;
-            cells_said(f, said, n, put);
-            n = 0;
-        }
-    cells_said(f, said, n, put);
+    for (uint32_t i = 0; i < s->cells; i++) {
+        const TallyCell *cell = &s->cell[i];
+        uint32_t         days = cell_days(s, cell);
+        int              m    = cell_month(cell);
+        s->month_money[m] = (Money)((uint64_t)s->month_money[m] + (uint64_t)cell_money(cell));
+        s->month_clients[m] += days != 0;
+        s->month_days[m] += __builtin_popcount(days);
+    }
 }
 
 /* Eleven bits of `at` a step, from the lowest up; equals stay in their order. */
@@ -331,17 +220,17 @@ static void clients_order(TallyShare *s, Arena scratch)
 
 void share_finish(TallyShare *s, Day from)
 {
-    Finish f = { .share = s, .from = day_of_month(s, from) };
-    for (int m = 0; m < TALLY_MONTHS; m++) f.first_of[m] = month_first(m + TALLY_MONTH0);
-    s->order      = NEW_N(&s->months_mem, uint32_t, s->clients);
-    s->month_from = NEW_N(&s->months_mem, uint32_t, s->clients + 1);
-    cells_each(&f, false);
-    for (uint32_t i = 0; i < s->clients; i++) s->month_from[i + 1] += s->month_from[i];
-    s->month = NEW_RAW(&s->months_mem, TallyMonth, s->month_from[s->clients]);
-    cells_each(&f, true);
-    memmove(s->month_from + 1, s->month_from, s->clients * sizeof *s->month_from); /* each now points behind its client */
-    s->month_from[0] = 0;
-    cells_drop(s);
+    Day first_of[TALLY_MONTHS];
+    for (int m = 0; m < TALLY_MONTHS; m++) first_of[m] = month_first(m + TALLY_MONTH0);
+    s->from = day_of_month(s, from);
+    for (uint32_t i = 0; i < s->clients; i++) month_end(s, &s->client[i]);
+    cells_condense(s);
     arena_drop(&s->index_mem);
-    clients_order(s, s->months_mem);
+    s->order     = NEW_N(&s->order_mem, uint32_t, s->clients);
+    s->cell_from = NEW_N(&s->order_mem, uint32_t, s->clients + 1);
+    for (uint32_t i = 0; i < s->cells; i++) s->cell_from[s->cell[i].client + 1]++;
+    for (uint32_t i = 0; i < s->clients; i++) s->cell_from[i + 1] += s->cell_from[i];
+    for (uint32_t i = 0; i < s->clients; i++) client_finish(s, i, first_of);
+    months_count(s);
+    clients_order(s, s->order_mem);
 }

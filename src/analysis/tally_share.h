@@ -1,5 +1,8 @@
 /* One thread's share of the clients of a tally: what each of them bought in which month, on which days, with which documents.
  *
+ * A client keeps the month it bought in last; when another month comes, that one goes to a list of cells, which is sorted and condensed
+ * whenever it has grown by half.  In a file sorted by day each month of a client comes once, so there is nearly nothing to condense.
+ *
  * Only the owner changes a share while rows stream in.  Inside, months count from January 1900 (0 .. 3599). */
 #ifndef ANALYSIS_TALLY_SHARE_H
 #define ANALYSIS_TALLY_SHARE_H
@@ -11,7 +14,7 @@ enum { TALLY_MONTHS = 300 * 12, TALLY_MONTH0 = 1900 * 12, DAYS_KEPT = 512 };
 
 /* Lines of one client, document and day that came one after the other. */
 typedef struct {
-    uint64_t    client, document; /* hashes; document 0: documents are not counted */
+    uint64_t    client, document; /* hashes; document 0: nothing to count any more */
     Money       amount;           /* of all these lines                            */
     int64_t     at;
     const char *name;
@@ -19,27 +22,54 @@ typedef struct {
     Day         day;
     uint32_t    lines;
     bool        is_return;
+    bool        new_document;     /* met for the first time, and counted by the thread that read it */
 } TallyRun;
 
 typedef struct {
     uint64_t    hash;
-    int64_t     at;            /* first appearance                  */
+    int64_t     at;            /* first appearance                         */
     const char *name;
-    uint64_t    last_document; /* the one of the last purchase      */
     uint32_t    name_n;
     int32_t     documents;
-    int16_t     last_month;
+    int16_t     month;         /* the one bought in last; -1: none         */
+    int16_t     last_month;    /* of last_document                         */
+    uint32_t    purchase_days; /* of that month, as bits 0 .. 30           */
     bool        in_period;
-    int32_t     days;          /* from here on: filled at the end   */
-    Day         first, last;
+    union {
+        struct {               /* while rows stream in                     */
+            Money    money;    /* of that month                            */
+            uint64_t last_document;
+        };
+        struct {               /* when they are all in                     */
+            int32_t  days;
+            Day      first, last;
+        };
+    };
 } TallyClient;
 
-/* A client's month when all rows are in. */
+/* A client's month.  Sums that leave 52 bits take two of them. */
 typedef struct {
-    Money   money;
-    int16_t month;  /* from the first one of the period  */
-    int16_t days;   /* of purchases, those in the period */
-} TallyMonth;
+    uint32_t client;
+    uint32_t days;        /* of purchases, ever, as bits 0 .. 30         */
+    int64_t  money_month; /* 52 bits money of the period, 12 bits month  */
+} TallyCell;
+
+#define CELL_MONEY_MAX (INT64_MAX >> 12)
+
+static inline Money cell_money(const TallyCell *c)
+{
+    return c->money_month >> 12;
+}
+
+static inline int cell_month(const TallyCell *c)
+{
+    return (int)(c->money_month & 4095);
+}
+
+static inline TallyCell cell_of(uint32_t client, uint32_t days, Money money, int month)
+{
+    return (TallyCell){ client, days, (int64_t)((uint64_t)money << 12 | (uint64_t)month) };
+}
 
 typedef struct {
     Day     day;
@@ -54,16 +84,16 @@ typedef struct {
 
 typedef struct {
     TallySettings settings;
-    Arena         clients_mem, index_mem, big_mem, months_mem;
+    Arena         clients_mem, index_mem, cells_mem, order_mem;
     TallyClient  *client;
     uint32_t      clients;
     TallyIndex   *index;      /* by the lower bits of the hash           */
     uint32_t      index_mask;
-    Paged         cell[PAGED_PARTS], document[PAGED_PARTS];
-    Money        *big;        /* sums of cells that left 32 bits         */
-    uint32_t      bigs;
+    TallyCell    *cell;       /* [cells]; the first `sorted` by client and month, in the end all */
+    uint32_t      cells, sorted;
+    Paged         document[PAGED_PARTS];
     TallyDay      day[DAYS_KEPT];
-    _Atomic bool  shared;     /* see tally_shared                        */
+    _Atomic bool  shared;     /* see tally_unsure                        */
 
     int64_t           lines;       /* in the period                      */
     unsigned __int128 moved;       /* sum of absolute amounts            */
@@ -72,9 +102,9 @@ typedef struct {
     int64_t       documents;                     /* counted here, see tally_documents.c */
     int32_t       month_documents[TALLY_MONTHS];
 
+    TallyDay      from;                          /* first day of the period             */
     uint32_t     *order;                         /* clients by first appearance         */
-    uint32_t     *month_from;                    /* [clients + 1] into month            */
-    TallyMonth   *month;
+    uint32_t     *cell_from;                     /* [clients + 1] into cell             */
     Money         month_money[TALLY_MONTHS];
     int32_t       month_clients[TALLY_MONTHS], month_days[TALLY_MONTHS]; /* days: clients' purchase days */
 } TallyShare;
@@ -94,6 +124,12 @@ void share_drop(TallyShare *s);
 /* When all runs are taken: fills client[].days, first, last, the arrays by month, and the order.  `from` is the first day of the
  * period.  Gives back the memory that only the stream needed. */
 void share_finish(TallyShare *s, Day from);
+
+/* The purchase days of a cell that lie in the period. */
+uint32_t cell_days(const TallyShare *s, const TallyCell *cell);
+
+/* tally_cells.c: sorts all cells and joins those of one client and month. */
+void cells_condense(TallyShare *s);
 
 /* tally_documents.c */
 void documents_ask(const TallyShare *s, uint64_t document); /* asks for the memory that the next one will need */

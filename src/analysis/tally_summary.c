@@ -48,12 +48,12 @@ static void client_put(Summary *s, ptrdiff_t to, const TallyShare *share, uint32
     s->client[to]    = (Str){ c->name, c->name_n };
     s->in_period[to] = c->in_period;
     s->days[to]      = c->days;
-    s->first[to]     = c->days ? c->first : DAY_NONE;
-    s->last[to]      = c->days ? c->last : DAY_NONE;
+    s->first[to]     = c->first;
+    s->last[to]      = c->last;
     int32_t days     = 0;
-    for (uint32_t i = share->month_from[client]; i < share->month_from[client + 1]; i++) {
-        s->money[to] += share->month[i].money;
-        days += share->month[i].days;
+    for (uint32_t i = share->cell_from[client]; i < share->cell_from[client + 1]; i++) {
+        s->money[to] += cell_money(&share->cell[i]);
+        days += __builtin_popcount(cell_days(share, &share->cell[i]));
     }
     s->client_documents[to] = s->has_documents ? c->documents : days;
 }
@@ -120,9 +120,11 @@ static void client_months(const Summary *s, ptrdiff_t client, Money *out, bool *
     const TallyShare *share = &t->share[t->owner[client] % (uint32_t)t->threads];
     uint32_t          own   = t->owner[client] / (uint32_t)t->threads;
     for (int m = 0; m < s->months; m++) out[m] = 0, bought[m] = false;
-    for (uint32_t i = share->month_from[own]; i < share->month_from[own + 1]; i++) {
-        out[share->month[i].month]    = share->month[i].money;
-        bought[share->month[i].month] = share->month[i].days > 0;
+    for (uint32_t i = share->cell_from[own]; i < share->cell_from[own + 1]; i++) {
+        int m = cell_month(&share->cell[i]) - share->from.month;
+        if (m < 0) continue; /* before the period: no money, no purchases that count */
+        out[m] += cell_money(&share->cell[i]);
+        bought[m] |= cell_days(share, &share->cell[i]) != 0;
     }
 }
 
