@@ -1,4 +1,4 @@
-/* What both engines have in common: faults, the statements a connection keeps, transactions. */
+/* What both engines have in common: faults, connections, rows, transactions. */
 #include "store/engine.h"
 #include "store/ddl.h"
 
@@ -108,30 +108,12 @@ DbEngine db_engine(const Db *db)
     return db->which;
 }
 
-static void forget(Db *db, Prepared *p)
-{
-    db->engine->forget(db, p);
-    free((char *)p->many.s);
-    free((char *)p->sql.s);
-    free(p);
-}
-
-static void forget_all(Db *db)
-{
-    for (int i = 0; i < CACHE_BUCKETS; i++)
-        for (Prepared *p; (p = db->cache[i]);) {
-            db->cache[i] = p->next;
-            forget(db, p);
-        }
-    db->cached = 0;
-}
-
 void db_close(Db *db)
 {
     if (!db) return;
     if (db->engine) {
         db_rollback(db);
-        forget_all(db);
+        prepared_forget_all(db);
         db->engine->close(db);
     }
     arena_drop(&db->scratch);
@@ -154,70 +136,13 @@ Err db_heal(Db *db)
 {
     if (!db->engine->gone || !db->engine->gone(db)) return OK;
     db_rollback(db);
-    forget_all(db);
+    prepared_forget_all(db);
     return db->engine->again(db);
 }
 
 Err db_fit(Db *db)
 {
     return db->engine->fit(db);
-}
-
-/* ---- the statements a connection keeps ---- */
-
-static void cache_drop_oldest(Db *db)
-{
-    Prepared **oldest = NULL;
-    for (int i = 0; i < CACHE_BUCKETS; i++)
-        for (Prepared **p = &db->cache[i]; *p; p = &(*p)->next)
-            if (!(*p)->busy && (!oldest || (*p)->used < (*oldest)->used)) oldest = p;
-    if (!oldest) return;
-    Prepared *gone = *oldest;
-    *oldest        = gone->next;
-    db->cached--;
-    forget(db, gone);
-}
-
-static Err prepare_new(Db *db, Str sql, uint64_t hash, Prepared **out)
-{
-    Prepared *p = calloc(1, sizeof *p);
-    char     *c = malloc((size_t)sql.n + 1);
-    if (sql.n) memcpy(c, sql.s, (size_t)sql.n);
-    *p      = (Prepared){ .hash = hash, .sql = { c, sql.n }, .used = ++db->uses };
-    Err err = db->engine->prepare(db, p);
-    if (err) forget(db, p);
-    else *out = p;
-    return err;
-}
-
-/* The statement of this text; one that is not in the cache when the kept one is being read. */
-static Err prepared(Db *db, Str sql, Prepared **out, bool *kept_out)
-{
-    uint64_t   hash   = str_hash(sql, 0);
-    Prepared **bucket = &db->cache[hash % CACHE_BUCKETS], *p = *bucket;
-    while (p && !(p->hash == hash && str_eq(p->sql, sql))) p = p->next;
-    *kept_out = p && p->busy;
-    if (p && !p->busy) {
-        p->used = ++db->uses;
-        *out    = p;
-        return OK;
-    }
-    TRY(prepare_new(db, sql, hash, out));
-    if (*kept_out) return OK;
-    if (db->cached >= CACHE_MOST) cache_drop_oldest(db);
-    (*out)->next = *bucket;
-    *bucket      = *out;
-    db->cached++;
-    return OK;
-}
-
-Err db_prepares(Db *db, Str sql)
-{
-    TRY(db_may(db, NULL, 0));
-    Prepared *p;
-    TRY(prepare_new(db, sql, 0, &p));
-    forget(db, p);
-    return OK;
 }
 
 /* ---- statements ---- */
@@ -228,9 +153,9 @@ Err db_run(Db *db, Str sql, const Val *vals, int n, int64_t *changed)
     bool      kept_out;
     int64_t   ignored;
     TRY(db_may(db, vals, n));
-    TRY(prepared(db, sql, &p, &kept_out));
+    TRY(prepared_find(db, sql, &p, &kept_out));
     Err err = db->engine->run(db, p, vals, n, changed ? changed : &ignored);
-    if (kept_out) forget(db, p);
+    if (kept_out) prepared_forget(db, p);
     return err;
 }
 
@@ -243,9 +168,9 @@ Err db_many(Db *db, Str sql, const Val *vals, int per_row, ptrdiff_t rows, int64
     *changed = 0;
     if (!rows) return OK;
     TRY(db_may(db, vals, per_row * rows));
-    TRY(prepared(db, sql, &p, &kept_out));
+    TRY(prepared_find(db, sql, &p, &kept_out));
     Err err = db->engine->many(db, p, vals, per_row, rows, changed);
-    if (kept_out) forget(db, p);
+    if (kept_out) prepared_forget(db, p);
     return err;
 }
 
@@ -275,7 +200,7 @@ Err db_query(Db *db, Str sql, const Val *vals, int n, Rows *rows)
     bool      kept_out;
     *rows = (Rows){ .db = db };
     TRY(rows->err = db_may(db, vals, n));
-    TRY(rows->err = prepared(db, sql, &p, &kept_out));
+    TRY(rows->err = prepared_find(db, sql, &p, &kept_out));
     Open *open     = db_open_rows(db, p, rows);
     open->kept_out = kept_out;
     rows->err      = db->engine->query(db, p, vals, n, rows);
@@ -298,7 +223,7 @@ static void close_open(Db *db, Open *open)
     db->engine->end(db, open);
     if (open->prepared) {
         open->prepared->busy = false;
-        if (open->kept_out) forget(db, open->prepared);
+        if (open->kept_out) prepared_forget(db, open->prepared);
     }
     free(open);
 }

@@ -85,6 +85,11 @@ Err  db_blame(Db *db, DbFaultKind kind, const char *words);
 /* Refuses before the engine is asked: stopped, spoiled, a NUL in a text. */
 Err  db_may(Db *db, const Val *vals, ptrdiff_t n);
 
+/* The statement of a text.  kept_out: the kept one is being read just now, this one is to be forgotten after use. */
+Err  prepared_find(Db *db, Str sql, Prepared **out, bool *kept_out);
+void prepared_forget(Db *db, Prepared *p);
+void prepared_forget_all(Db *db);
+
 Open *db_open_rows(Db *db, Prepared *p, Rows *rows);
 
 /* A list as SQLite's JSON or PostgreSQL's array literal, NUL-terminated. */
