@@ -118,6 +118,7 @@ TESTS(test_cell_number)
         EQUAL(milli("123456789012345678901234567890", plain), BEYOND);
         EQUAL(milli("999999999999999.999", plain), 999999999999999999);
         EQUAL(milli("999999999999999.9999", plain), BEYOND);
+        EQUAL(milli("9999999999999999.999", plain), BEYOND); /* 19 digits would not fit 64 bits */
         char long_one[400];
         memset(long_one, '7', sizeof long_one - 1);
         long_one[399] = 0;

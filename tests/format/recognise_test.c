@@ -111,6 +111,10 @@ static void recognised(Test *t)
         EQUAL(seen(t, S("client,city;region,sum\nA,Moscow;Center,5\nB,Perm;Ural,6\n")).form.delimiter, ',');
         EQUAL(seen(t, S("name|sum\nA, B|1\nC, D|2\n")).form.delimiter, '|');
     }
+    CASE("blanks between words part no cells while most rows have another delimiter") {
+        Recognised r = seen(t, S("Name One,Sum\nAnna A,5\nBoris B,6\nClara C,7\nDora D,8\nEva E,9\nFelix F,10\nnothing\n"));
+        EQUAL(r.form.delimiter, ',');
+    }
     CASE("inches are no quotes") {
         Recognised r = seen(t, S("Товар;Сумма\n\"Труба 3/4\" медная;5\n\"Труба 1/2\" медная;6\nТруба;7\n"));
         EQUAL(r.form.columns, 2);

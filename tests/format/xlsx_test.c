@@ -85,14 +85,14 @@ static void dates(Test *t)
 {
     static const char styles[] =
         "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='dd\\.mm\\.yyyy\\ h:mm'/><numFmt numFmtId='165' formatCode='#,##0.00\\ &quot;day&quot;'/>"
-        "<numFmt numFmtId='166' formatCode='[h]:mm:ss'/><numFmt numFmtId='167' formatCode='[$-419]mmmm;@'/></numFmts>"
+        "<numFmt numFmtId='166' formatCode='[h]:mm:ss'/><numFmt numFmtId='167' formatCode='[$-419]mmmm;@'/><numFmt numFmtId='168' formatCode='d\\ mmm'/></numFmts>"
         "<cellStyleXfs><xf numFmtId='14'/></cellStyleXfs>"
-        "<cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='164'/><xf numFmtId='165'/><xf numFmtId='166'/><xf numFmtId='167'/><xf numFmtId='22'/></cellXfs></styleSheet>";
+        "<cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='164'/><xf numFmtId='165'/><xf numFmtId='166'/><xf numFmtId='167'/><xf numFmtId='22'/><xf numFmtId='168'/></cellXfs></styleSheet>";
     CASE("a date is told by its style, built-in or the firm's own, and only by that") {
         STR(rows_of(t, book(t, SHEET("<row r='1'><c r='A1' s='0'><v>45356</v></c><c r='B1' s='1'><v>45356</v></c><c r='C1' s='2'><v>45356.3513888889</v></c>"
-                                     "<c r='D1' s='3'><v>45356</v></c><c r='E1' s='4'><v>0.5</v></c><c r='F1' s='5'><v>45356</v></c><c r='G1' s='6'><v>45356.999999999</v></c></row>"),
+                                     "<c r='D1' s='3'><v>45356</v></c><c r='E1' s='4'><v>0.5</v></c><c r='F1' s='5'><v>45356</v></c><c r='G1' s='6'><v>45356.999999999</v></c><c r='H1' s='7'><v>45356</v></c></row>"),
                             NULL, styles), '.'),
-            S("1: 45356 | 2024-03-05 | 2024-03-05 08:26:00 | 45356 | 0.5 | 2024-03-05 | 2024-03-06"));
+            S("1: 45356 | 2024-03-05 | 2024-03-05 08:26:00 | 45356 | 0.5 | 2024-03-05 | 2024-03-06 | 2024-03-05"));
     }
     CASE("what is no day stays a number: negative, too far, words") {
         STR(rows_of(t, book(t, SHEET("<row r='1'><c r='A1' s='1'><v>-1</v></c><c r='B1' s='1'><v>99999999</v></c><c r='C1' s='1'><v>60</v></c><c r='D1' s='1' t='str'><v>soon</v></c></row>"),

@@ -98,6 +98,10 @@ static void by_name(Test *t)
         FOUND("Покупатель;Дата рождения;Дата отгрузки;Сумма скидки;Сумма НДС;Долг;Выручка\nА;01.02.1980;25.03.2024;1,5;2,5;3,5;4,5\nБ;01.02.1981;26.03.2024;1,5;2,5;3,5;4,5\n", "",
               "client=Покупатель date=Дата отгрузки amount=Выручка");
     }
+    CASE("a sum with the tax is an amount, the sum of the tax is none, whichever stands first") {
+        FOUND("Клиент;Дата;Сумма НДС;Сумма, вкл. НДС\nА;25.03.2024;1,5;9,5\nБ;26.03.2024;1,5;9,5\n", "", "client=Клиент date=Дата amount=Сумма, вкл. НДС");
+        FOUND("Клиент;Дата;Сумма НДС\nА;25.03.2024;1,5\nБ;26.03.2024;1,5\n", "", "columns.missing_near columns.role.amount amount Сумма НДС");
+    }
     CASE("a name does not count when its cells say otherwise") {
         FOUND("Клиент;Дата;Дата отгрузки;Сумма\nА;первая;01.02.2024;5,5\nБ;вторая;25.02.2024;6,5\n", "", "client=Клиент date=Дата отгрузки amount=Сумма");
     }
