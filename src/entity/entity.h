@@ -93,6 +93,13 @@ typedef struct {
     bool               many;
 } Saving;
 
+/* The `what` of the event ENTITY.removed. */
+typedef struct {
+    const Entity  *entity;
+    const int64_t *ids;
+    ptrdiff_t      n;
+} Removed;
+
 #define saving_fail(w, s, i, err_, field_, key_, ...)                                                                          \
     problem_add(&(w)->problems, (Problem){ .err = (err_), .field = (field_), .key = (key_), .row = (s)->many ? (s)->place[i] + 1 : 0,   \
                 .args = { __VA_ARGS__ }, .arg_count = (int)(sizeof((Arg[]){ { 0 }, ##__VA_ARGS__ }) / sizeof(Arg)) - 1 })

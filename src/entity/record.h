@@ -2,8 +2,8 @@
  *
  * It reads the stored rows in one statement, compares, checks (types, limits, required, unique, references exist and are visible), asks
  * the entity's rule, asks access/ for right, scope and mask, writes only what differs in one statement a table, adds a change row each
- * and raises one event for all of them, `ENTITY.saved`, `ENTITY.archived`, `ENTITY.restored` or `ENTITY.removed`, whose `what` is the Saving
- * (entity.h) with the records that were written and their earlier state.  Nothing is written when anything is refused: all problems
+ * and raises one event for all of them, `ENTITY.saved`, `ENTITY.archived`, `ENTITY.restored`, whose `what` is the Saving
+ * (entity.h) with the records that were written and their earlier state; `ENTITY.removed` has a Removed.  Nothing is written when anything is refused: all problems
  * of all records are in w->problems, `row` is the number of the record from 1 when there are several.
  *
  * Versions are optimistic.  A record whose `version` is older than the stored one is merged field by field: what only one side changed stands;
@@ -33,6 +33,7 @@ typedef struct {
     int64_t     work;     /* what ties the change rows together; 0: work_id(w).  An import gives its own id  */
     const char *verb;     /* of the change row; null: made or changed                                       */
     bool        quiet;    /* a record that does not exist any more is skipped                                */
+    bool        as_it_was; /* undo: an earlier state comes back; no rule is asked, a child that went returns with its id */
 } SaveHow;
 
 /* On OK each record holds what is stored: id, version, what rules set, what merged. */
@@ -43,7 +44,10 @@ Err record_save_many(Work *w, const Entity *e, void *records, ptrdiff_t n, const
 Err record_archive(Work *w, const Entity *e, int64_t id, int64_t version);
 Err record_restore(Work *w, const Entity *e, int64_t id, int64_t version);
 
-/* Removes for good, children too: only for undo.  The caller has made sure that nothing points at them. */
+/* Several at once, whatever version is stored; those that are archived already stay as they are. */
+Err record_archive_many(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, const SaveHow *how);
+
+/* Removes for good, children too: only for undo.  The caller has made sure that nothing points at them.  The change rows hold no values. */
 Err record_remove_many(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, const SaveHow *how);
 
 /* ---- from and to JSON ---- */

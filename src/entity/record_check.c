@@ -43,7 +43,7 @@ static void child_values(Door *d, ptrdiff_t i, const Children *list, ptrdiff_t k
     const Entity    *child  = list->entity;
     const ChildHead *row    = child_at(list, children_of(list, d->now[i]), k);
     const void      *stored = stored_child(list, d->was[i], row->id);
-    if (row->id && !stored) {
+    if (row->id && !stored && !d->how.as_it_was) {
         DOOR_FAIL(d, i, INVALID, list->name, "record.no_such_child");
         return;
     }

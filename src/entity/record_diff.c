@@ -73,13 +73,6 @@ static void child_pairs(JsonOut *j, Arena scratch, const Entity *child, const Ch
     js_end(j);
 }
 
-static bool still_there(const Children *list, const ChildRows *rows, int64_t id)
-{
-    for (ptrdiff_t k = 0; k < rows->n; k++)
-        if (((const ChildHead *)child_at(list, rows, k))->id == id) return true;
-    return false;
-}
-
 static void list_diff(JsonOut *j, Arena scratch, const Children *list, const void *was, const void *now)
 {
     const ChildRows *before = children_of(list, was), *after = children_of(list, now);
@@ -94,7 +87,7 @@ static void list_diff(JsonOut *j, Arena scratch, const Children *list, const voi
     }
     for (ptrdiff_t k = 0; k < before->n; k++) {
         const ChildHead *row = child_at(list, before, k);
-        if (still_there(list, after, row->id)) continue;
+        if (child_with_id(list, after, row->id)) continue;
         open_once(j, &open, list->name);
         whole_child(j, scratch, list->entity, "-", row);
     }

@@ -37,20 +37,11 @@ static void patch_field(Patch *p, const Field *f, const char *list, ptrdiff_t k,
     else value_set(f, row, v);
 }
 
-static const ChildHead *child_of_id(const Children *list, const ChildRows *rows, int64_t id)
-{
-    for (ptrdiff_t k = 0; k < rows->n; k++) {
-        const ChildHead *row = child_at(list, rows, k);
-        if (row->id == id) return row;
-    }
-    return NULL;
-}
-
 static void patch_child(Patch *p, const Children *list, const ChildRows *before, ptrdiff_t k, const Json *json, void *row)
 {
     int64_t          id    = 0;
     bool             known = json_get_i64(json, "id", &id);
-    const ChildHead *base  = known ? child_of_id(list, before, id) : NULL;
+    const ChildHead *base  = known ? child_with_id(list, before, id) : NULL;
     if (base) memcpy(row, base, (size_t)list->entity->size);
     else child_empty(list->entity, row);
     if (known && !base) refuse(p, list->name, k, S("id"), "record.no_such_child");

@@ -64,13 +64,6 @@ static bool merge_mine(Door *d, ptrdiff_t i, const Touch *all, const Children *l
     return true;
 }
 
-static bool is_mine(const Children *list, const ChildRows *rows, int64_t id)
-{
-    for (ptrdiff_t k = 0; k < rows->n; k++)
-        if (((ChildHead *)child_at(list, rows, k))->id == id) return true;
-    return false;
-}
-
 static void merge_list(Door *d, ptrdiff_t i, const Touch *all, const Children *list)
 {
     ChildRows       *mine = children_of(list, d->now[i]), merged = { 0 };
@@ -84,7 +77,7 @@ static void merge_list(Door *d, ptrdiff_t i, const Touch *all, const Children *l
     }
     for (ptrdiff_t k = 0; k < theirs->n; k++) {
         const ChildHead *row = child_at(list, theirs, k);
-        if (is_mine(list, mine, row->id)) continue;
+        if (child_with_id(list, mine, row->id)) continue;
         if (touch_child(all, list, row->id, TOUCH_ADDED)) memcpy(child_at(list, &merged, merged.n++), row, (size_t)size);
         else if (touch_child(all, list, row->id, TOUCH_FIELD)) DOOR_FAIL(d, i, CONFLICT, list->name, "record.child_changed");
     }

@@ -204,7 +204,7 @@ static Saving *saving_of(Door *d)
 
 static Err rule_ask(Door *d)
 {
-    if (!d->e->rule) return OK;
+    if (!d->e->rule || d->how.as_it_was) return OK;
     Saving *s = saving_of(d);
     return s->n ? d->e->rule(d->w, s) : OK;
 }
@@ -284,3 +284,20 @@ static Err archive_or_back(Work *w, const Entity *e, int64_t id, int64_t version
 
 Err record_archive(Work *w, const Entity *e, int64_t id, int64_t version) { return archive_or_back(w, e, id, version, 1); }
 Err record_restore(Work *w, const Entity *e, int64_t id, int64_t version) { return archive_or_back(w, e, id, version, -1); }
+
+Err record_archive_many(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, const SaveHow *how)
+{
+    char     *records = arena_take_raw(w->mem, e->size, 16, n);
+    bool     *found   = NEW_N(w->mem, bool, n);
+    ptrdiff_t living  = 0;
+    TRY(record_fetch(w, e, ids, n, true, records, found));
+    for (ptrdiff_t i = 0; i < n; i++) {
+        const Record *r = (const void *)(records + i * e->size);
+        if (found[i] && r->archived_at == NONE) memmove(records + living++ * e->size, r, (size_t)e->size);
+    }
+    if (living == 0) return OK;
+    Door d    = door_open(w, e, records, living, how);
+    d.archive = 1;
+    d.verb    = "archive";
+    return door_pass(&d);
+}

@@ -298,13 +298,6 @@ static Err children_put(Door *d, Arena scratch, const Children *list, ChildState
     return db_many(d->w->db, sql, vals, width, n, NULL);
 }
 
-static bool child_kept(const Children *list, const ChildRows *rows, int64_t id)
-{
-    for (ptrdiff_t k = 0; k < rows->n; k++)
-        if (((const ChildHead *)child_at(list, rows, k))->id == id) return true;
-    return false;
-}
-
 static Err children_remove(Door *d, Arena scratch, const Children *list, const bool *fresh)
 {
     ptrdiff_t n = 0, room = 0;
@@ -315,7 +308,7 @@ static Err children_remove(Door *d, Arena scratch, const Children *list, const b
         const ChildRows *before = children_of(list, d->was[i]), *after = children_of(list, d->now[i]);
         for (ptrdiff_t k = 0; k < before->n; k++) {
             int64_t id = ((const ChildHead *)child_at(list, before, k))->id;
-            if (!child_kept(list, after, id)) vals[n++] = val_int(id);
+            if (!child_with_id(list, after, id)) vals[n++] = val_int(id);
         }
     }
     if (n == 0) return OK;

@@ -79,6 +79,15 @@ void children_mark(const Entity *e, void *record, ptrdiff_t n)
     for (int i = 0; i < e->child_count; i++) *children_of(&e->children[i], record) = (ChildRows){ .n = n };
 }
 
+void *child_with_id(const Children *list, const ChildRows *rows, int64_t id)
+{
+    for (ptrdiff_t k = 0; k < rows->n; k++) {
+        ChildHead *row = child_at(list, rows, k);
+        if (row->id == id) return row;
+    }
+    return NULL;
+}
+
 static Str children_sql(Arena *mem, const Entity *child)
 {
     Buf sql = buf_new(mem, 300);

@@ -23,6 +23,7 @@ void hidden_empty(Work *w, const Entity *e, Fields fields, const char *verb, voi
 
 ChildRows *children_of(const Children *list, const void *record);
 void      *child_at(const Children *list, const ChildRows *rows, ptrdiff_t i);
+void      *child_with_id(const Children *list, const ChildRows *rows, int64_t id); /* null: there is none */
 void       children_mark(const Entity *e, void *record, ptrdiff_t n); /* sets all lists to n rows at nowhere: 0 none, -1 not read */
 
 #endif

@@ -129,13 +129,6 @@ static void *one_more(Work *w, const Children *list, ChildRows *rows)
     return room + rows->n++ * size;
 }
 
-static void *child_with_id(const Children *list, const ChildRows *rows, int64_t id)
-{
-    for (ptrdiff_t k = 0; k < rows->n; k++)
-        if (((ChildHead *)child_at(list, rows, k))->id == id) return child_at(list, rows, k);
-    return NULL;
-}
-
 static void child_drop(const Children *list, ChildRows *rows, int64_t id)
 {
     char *row = child_with_id(list, rows, id);

@@ -1,0 +1,284 @@
+/* Takes back what one work did, from its change rows, newest first. */
+#include "entity/undo.h"
+
+#include "entity/ids.h"
+#include "entity/record.h"
+#include "entity/rows.h"
+#include "entity/touch.h"
+#include "entity/undo_fields.h"
+
+#include <string.h>
+
+typedef struct {
+    int64_t record;
+    Deed   *deeds;
+    bool    made;
+} Item;
+
+typedef struct {
+    Work         *w;
+    int64_t       work;
+    const Entity *e;      /* of the run of rows at hand */
+    Item         *item;
+    ptrdiff_t     n;
+    Ids           place;  /* record -> item             */
+    UndoKeep      keep;
+    void         *keep_to;
+    UndoDone     *done;
+    const void   *record; /* whose fields are being told */
+} Undo;
+
+/* ---- what is left ---- */
+
+static Str kept_text(Undo *u, Str text) { return str_copy(u->done->mem, text); }
+
+static void tell_left(Undo *u, UndoLeft left)
+{
+    UndoDone *d = u->done;
+    if ((d->left_count & (d->left_count - 1)) == 0) { /* room doubles: 1, 2, 4 … */
+        UndoLeft *wider = NEW_RAW(d->mem, UndoLeft, d->left_count ? d->left_count * 2 : 1);
+        if (d->left_count) memcpy(wider, d->left, sizeof *wider * (size_t)d->left_count);
+        d->left = wider;
+    }
+    left.entity              = str_of(u->e->name);
+    d->left[d->left_count++] = left;
+}
+
+static Str said(Undo *u, const Field *f, Value v)
+{
+    Buf text = buf_new(u->done->mem, 32);
+    value_write(&text, f, v);
+    return buf_str(&text);
+}
+
+static void field_left(void *to, const Deed *deed, Value theirs)
+{
+    Undo    *u    = to;
+    UndoLeft left = { .record = ((const Record *)u->record)->id, .title = kept_text(u, record_title(u->w, u->e, u->record)), .why = "undo.changed_since" };
+    if (deed->kind == '=') {
+        left.ours   = said(u, deed->field, deed->ours);
+        left.theirs = said(u, deed->field, theirs);
+    }
+    if (deed->list) left.field = deed->field ? str_fmt(u->done->mem, "%s.%s", deed->list->name, deed->field->name) : str_of(deed->list->name);
+    else left.field = str_of(deed->field->name);
+    tell_left(u, left);
+    u->done->kept++;
+}
+
+static void record_left(Undo *u, const void *record, const char *why)
+{
+    tell_left(u, (UndoLeft){ .record = ((const Record *)record)->id, .title = kept_text(u, record_title(u->w, u->e, record)), .why = why });
+}
+
+/* ---- which records another one also brought ---- */
+
+static Err keep_ask(Undo *u, const int64_t *ids, ptrdiff_t n, bool *keep)
+{
+    return u->keep && n ? u->keep(u->w, u->keep_to, u->e, ids, n, keep) : OK;
+}
+
+/* ---- changed records ---- */
+
+static const SaveHow undone = { .trusted = true, .verb = "undone", .quiet = true, .as_it_was = true };
+
+/* What the door refuses (a name that somebody else has taken since) stays and is listed; the rest goes through. */
+static Err save_what_passes(Undo *u, char *records, ptrdiff_t n)
+{
+    Work    *w    = u->w;
+    Problems said_before = w->problems;
+    for (ptrdiff_t rounds = n; n && rounds >= 0; rounds--) {
+        w->problems = (Problems){ .mem = w->mem };
+        Err err     = record_save_many(w, u->e, records, n, &undone);
+        if (err == OK || err == BUSY || err == BROKEN) {
+            u->done->given_back += err ? 0 : n;
+            if (!err) w->problems = said_before;
+            return err;
+        }
+        ptrdiff_t bad = w->problems.first && w->problems.first->row ? (ptrdiff_t)w->problems.first->row - 1 : 0;
+        record_left(u, records + bad * u->e->size, w->problems.first ? w->problems.first->key : "undo.refused");
+        u->done->kept++;
+        memmove(records + bad * u->e->size, records + (bad + 1) * u->e->size, (size_t)((n - bad - 1) * u->e->size));
+        n--;
+    }
+    w->problems = said_before;
+    return OK;
+}
+
+static Err changed_back(Undo *u)
+{
+    Arena    *mem = u->w->mem;
+    int64_t  *ids = NEW_RAW(mem, int64_t, u->n);
+    bool     *found = NEW_N(mem, bool, u->n), *keep = NEW_N(mem, bool, u->n);
+    ptrdiff_t n = 0, go = 0;
+    for (ptrdiff_t i = 0; i < u->n; i++)
+        if (u->item[i].deeds) ids[n++] = u->item[i].record;
+    if (n == 0) return OK;
+    char *records = arena_take_raw(mem, u->e->size, 16, n);
+    TRY(keep_ask(u, ids, n, keep));
+    TRY(record_fetch(u->w, u->e, ids, n, true, records, found));
+    for (ptrdiff_t k = 0; k < n; k++) {
+        char *record = records + k * u->e->size;
+        u->record    = record;
+        if (!found[k] || keep[k]) continue;
+        if (deeds_take_back(u->w, u->item[ids_at(&u->place, ids[k])].deeds, record, field_left, u))
+            memmove(records + go++ * u->e->size, record, (size_t)u->e->size);
+    }
+    return save_what_passes(u, records, go);
+}
+
+/* ---- made records ---- */
+
+/* Is anything different now from what it was when it was made?  Changes that were taken back since do not count. */
+static Err mark_changed(Undo *u, const int64_t *ids, ptrdiff_t n, const char *records, bool *changed)
+{
+    Work    *w    = u->w;
+    int64_t *from = NEW_RAW(w->mem, int64_t, n);
+    Touch  **touches = NEW_N(w->mem, Touch *, n);
+    for (ptrdiff_t i = 0; i < n; i++) from[i] = 1;
+    TRY(touches_read(w, u->e, entity_fields(w, u->e), ids, from, n, touches));
+    for (ptrdiff_t i = 0; i < n; i++) {
+        const void *record = records + i * u->e->size;
+        for (const Touch *t = touches[i]; t && !changed[i]; t = t->next) {
+            const void *row = record;
+            if (t->list) row = child_with_id(t->list, children_of(t->list, record), t->child);
+            bool added = t->list && touch_child(touches[i], t->list, t->child, TOUCH_ADDED);
+            if (t->kind == TOUCH_FIELD) changed[i] = row && !added && !value_same(t->field, t->base, value_get(t->field, row));
+            else changed[i] = added ? row != NULL : row == NULL;
+        }
+    }
+    return OK;
+}
+
+/* Marks those ids that rows of `table` point at by `column`; rows that are themselves about to go do not count. */
+static Err mark_column(Undo *u, const char *table, const char *column, const Ids *place, const int64_t *ids, ptrdiff_t n, const int64_t *going, ptrdiff_t goes, bool *used)
+{
+    Buf  sql = buf_new(u->w->mem, 200);
+    Rows rows;
+    buf_fmt(&sql, "select distinct t.%s from %s t where t.%s in {ids $1}%s", column, table, column, going ? " and t.id not in {ids $2}" : "");
+    TRY(db_query(u->w->db, buf_str(&sql), (Val[]){ val_ids(ids, n), val_ids(going, goes) }, going ? 2 : 1, &rows));
+    while (rows_next(&rows)) used[ids_at(place, row_int(&rows, 0))] = true;
+    return rows_end(&rows);
+}
+
+static Err mark_used_by(Undo *u, const Entity *by, const Ids *place, const int64_t *ids, ptrdiff_t n, const int64_t *going, ptrdiff_t goes, bool *used)
+{
+    Fields fields = entity_fields(u->w, by);
+    for (int f = 0; f < fields.n; f++) {
+        if (fields.at[f]->type != TYPE_ref || !fields.at[f]->to || strcmp(fields.at[f]->to, u->e->name) != 0) continue;
+        TRY(mark_column(u, entity_table(by), fields.at[f]->name, place, ids, n, by == u->e ? going : NULL, goes, used));
+    }
+    return OK;
+}
+
+/* What points at these records?  Those of them that stay may point at others, so it is asked again until nothing changes. */
+static Err mark_used(Undo *u, const int64_t *ids, ptrdiff_t n, const bool *stays, bool *used)
+{
+    int64_t  *going = NEW_RAW(u->w->mem, int64_t, n + 1);
+    Ids       place = ids_new(u->w->mem, n);
+    ptrdiff_t goes = -1, before;
+    for (ptrdiff_t i = 0; i < n; i++) ids_put(&place, ids[i], i);
+    do {
+        before = goes;
+        goes   = 0;
+        for (ptrdiff_t i = 0; i < n; i++)
+            if (!stays[i] && !used[i]) going[goes++] = ids[i];
+        if (goes == before) return OK;
+        for (ptrdiff_t i = 0; entity_at(i); i++) TRY(mark_used_by(u, entity_at(i), &place, ids, n, going, goes, used));
+    } while (goes);
+    return OK;
+}
+
+static Err made_back(Undo *u)
+{
+    Arena    *mem = u->w->mem;
+    int64_t  *ids = NEW_RAW(mem, int64_t, u->n), *going = NEW_RAW(mem, int64_t, u->n), *staying = NEW_RAW(mem, int64_t, u->n);
+    ptrdiff_t n = 0, go = 0, stay = 0;
+    for (ptrdiff_t i = 0; i < u->n; i++)
+        if (u->item[i].made) ids[n++] = u->item[i].record;
+    if (n == 0) return OK;
+    bool *found = NEW_N(mem, bool, n), *keep = NEW_N(mem, bool, n), *changed = NEW_N(mem, bool, n), *used = NEW_N(mem, bool, n);
+    char *records = arena_take_raw(mem, u->e->size, 16, n);
+    TRY(keep_ask(u, ids, n, keep));
+    TRY(record_fetch(u->w, u->e, ids, n, true, records, found));
+    TRY(mark_changed(u, ids, n, records, changed));
+    for (ptrdiff_t i = 0; i < n; i++) changed[i] |= keep[i] || !found[i];
+    TRY(mark_used(u, ids, n, changed, used));
+    for (ptrdiff_t i = 0; i < n; i++) {
+        if (!found[i]) continue;
+        if (keep[i]) u->done->kept++;
+        else if (!changed[i] && !used[i]) going[go++] = ids[i];
+        else {
+            staying[stay++] = ids[i];
+            record_left(u, records + i * u->e->size, used[i] ? "undo.in_use" : "undo.changed_since");
+        }
+    }
+    u->done->removed += go;
+    u->done->archived += stay;
+    TRY(record_remove_many(u->w, u->e, going, go, &undone));
+    return stay ? record_archive_many(u->w, u->e, staying, stay, &undone) : OK;
+}
+
+/* ---- rows ---- */
+
+static Item *item_of(Undo *u, int64_t record)
+{
+    ptrdiff_t at = ids_at(&u->place, record);
+    if (at < 0) {
+        at = u->n++;
+        ids_put(&u->place, record, at);
+        u->item[at] = (Item){ .record = record };
+    }
+    return &u->item[at];
+}
+
+/* Rows of one entity that stand together: what was changed goes back first, then what was made goes. */
+static Err run_back(Undo *u)
+{
+    if (!u->e || u->n == 0) return OK;
+    TRY(changed_back(u));
+    return made_back(u);
+}
+
+static void run_begin(Undo *u, const Entity *e, ptrdiff_t most)
+{
+    u->e     = e;
+    u->n     = 0;
+    u->item  = NEW_RAW(u->w->mem, Item, most);
+    u->place = ids_new(u->w->mem, most);
+}
+
+static Err rows_read(Work *w, int64_t work, int64_t below, ptrdiff_t limit, Change *out, ptrdiff_t *n)
+{
+    Rows rows;
+    TRY(db_query(w->db, S("select id, entity, record, version, verb, diff from change where work = $1 and id < $2 order by id desc limit $3"),
+                 VALS(val_int(work), val_int(below ? below : INT64_MAX), val_int(limit)), &rows));
+    for (*n = 0; rows_next(&rows); (*n)++)
+        out[*n] = (Change){ .mark.id = row_int(&rows, 0), .entity = str_copy(w->mem, row_text(&rows, 1)), .record = row_int(&rows, 2),
+                            .version = row_int(&rows, 3), .verb = str_copy(w->mem, row_text(&rows, 4)), .diff = str_copy(w->mem, row_text(&rows, 5)) };
+    return rows_end(&rows);
+}
+
+Err undo_chunk(Work *w, int64_t work, ChangeMark below, ptrdiff_t limit, UndoKeep keep, void *to, UndoDone *done)
+{
+    Change   *rows = NEW_RAW(w->mem, Change, limit);
+    ptrdiff_t n;
+    Arena    *mem = done->mem;
+    *done         = (UndoDone){ .mem = mem ? mem : w->mem };
+    Undo u        = { .w = w, .work = work, .keep = keep, .keep_to = to, .done = done };
+    TRY(rows_read(w, work, below.id, limit, rows, &n));
+    for (ptrdiff_t i = 0; i < n; i++) {
+        const Entity *e = entity_named(rows[i].entity);
+        if (e != u.e) {
+            TRY(run_back(&u));
+            run_begin(&u, e, n);
+        }
+        if (!e) continue;
+        Item *item = item_of(&u, rows[i].record);
+        item->made |= str_eq(rows[i].verb, S("made"));
+        deeds_add(w, e, &item->deeds, rows[i].diff);
+    }
+    TRY(run_back(&u));
+    done->mem = mem;
+    if (n == limit) done->below = rows[n - 1].mark;
+    return OK;
+}
