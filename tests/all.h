@@ -60,8 +60,10 @@ void test_lanes(Test *t);
 void test_jobs(Test *t);
 void test_kill(Test *t);
 
+void test_change(Test *t);
 void test_list(Test *t);
 void test_record(Test *t);
+void test_undo(Test *t);
 
 static void (*const all_tests[])(Test *) = {
     test_str,
@@ -119,8 +121,10 @@ static void (*const all_tests[])(Test *) = {
     test_lanes,
     test_jobs,
     test_kill,
+    test_change,
     test_list,
     test_record,
+    test_undo,
     NULL,
 };
 

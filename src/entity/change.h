@@ -57,15 +57,17 @@ typedef struct {
 
 typedef struct Follower Follower;
 
-/* A thread with a reading connection that looks at most twenty times a second; `seal` makes it seal the journal too (needs to write: it hands that
- * to the writer lane).  Subscribers are copied. */
+/* A thread with a reading connection that looks twenty times a second; with `seal` it seals the journal too, through the writer lane, at
+ * most once a second.  Subscribers are copied.  Stop it before the lanes. */
 Err  follower_start(Lanes *lanes, const Subscriber *list, int n, bool seal, Follower **out);
 void follower_stop(Follower *f);
 void follower_wake(Follower *f);
 
 /* ---- the journal's chain ---- */
 
-/* A block covers at most 4,096 rows: hash = SHA-256(hash of the block before ‖ each row without diff and salt but with its digest). */
+#define JOURNAL_BLOCK 4096
+
+/* A block covers at most JOURNAL_BLOCK rows: hash = SHA-256(hash of the block before ‖ each row without diff and salt but with its digest). */
 typedef struct {
     int64_t       id, tx, last, rows; /* tx and last: the mark of its last row */
     unsigned char hash[32];

@@ -120,6 +120,7 @@ struct Entity {
     const Children *children;
     int             child_count;
     const Lookup   *lookups; /* ends with a row without a name; may be null        */
+    const char     *export_list; /* the list of children of which an export has a row each; null: a row a record */
     bool            known;   /* its titles are shown to everybody who sees a reference to it, whatever his rights: colleagues, channels */
     ptrdiff_t       size;    /* of the struct                                      */
     const char *const *verbs; /* beside view add change archive export import; ends with null; may be null */

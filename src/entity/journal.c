@@ -4,8 +4,6 @@
 #include <sodium.h>
 #include <string.h>
 
-#define BLOCK 4096
-
 typedef JournalBlock Block;
 
 _Static_assert(sizeof((Block){ 0 }.hash) == crypto_hash_sha256_BYTES, "the chain is of SHA-256");
@@ -73,7 +71,7 @@ static Err block_make(Db *db, const Block *before, Block *out)
     *out = (Block){ .id = before->id + 1 };
     crypto_hash_sha256_init(&state);
     crypto_hash_sha256_update(&state, before->hash, sizeof before->hash);
-    TRY(db_query(db, S("select " COVERED " from change c\n" VISIBLE), VALS(val_int(before->tx), val_int(before->last), val_int(BLOCK)), &rows));
+    TRY(db_query(db, S("select " COVERED " from change c\n" VISIBLE), VALS(val_int(before->tx), val_int(before->last), val_int(JOURNAL_BLOCK)), &rows));
     while (rows_next(&rows)) {
         cover_row(&state, &rows);
         out->tx   = row_int(&rows, 0);

@@ -4,17 +4,16 @@
 
 #include "entity/entity.h"
 
-/* {"entities":[{name,title,fields:[{name,type,required,max,unique,sort,filter:[ops],to,options:[{key,label}],mask,own,label}],
- * children:[{name,entity,fields}],verbs:[…]}]}: what the actor may see, with labels of own fields; words of the others are in /api/words. */
+/* {"entities":[{name,label,title,owner?,order,fields:[{name,type,required,max,min,unique,find,sort,filter:[ops],to,options:[{key,label?}],mask,own,label?,
+ * by_rule,at_start,start}],lookups:[{name,type,to,options,filter}],children:[{name,entity,fields}],verbs:[…]}]}: what the actor may see, the verbs he
+ * has.  Labels of fields and options are in /api/words; own fields bring theirs in the language of the work. */
 void meta_json(Work *w, JsonOut *to);
 
-/* Members of `components.schemas`: for each entity `client`, `client_new`, `client_patch`; the caller has opened the object. */
+/* Members of `components.schemas`: for each entity `client` (what is given) and `client_patch` (what is taken), and for each child list;
+ * the caller has opened the object. */
 void openapi_schemas(JsonOut *to);
 
-/* Paths of the generic routes for each entity; the caller has opened the object `paths`. */
-void openapi_paths(JsonOut *to);
-
-/* TypeScript: one interface an entity, one union a choice, and the constants `entityNames`. */
+/* TypeScript: an interface an entity and child, a union a choice, and the names of entities. */
 void types_typescript(Buf *to);
 
 #endif

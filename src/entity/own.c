@@ -13,13 +13,6 @@ struct OwnFields {
     const struct OwnFields *next;
 };
 
-static TypeId type_named(Str name)
-{
-    for (int i = 0; i < TYPE_COUNT; i++)
-        if (str_eq(name, str_of(types[i].name))) return (TypeId)i;
-    return TYPE_COUNT;
-}
-
 /* `[["Да","Yes"],["Нет","No"]]`: keys are 1, 2 …, so that a label can be changed. */
 static void options_take(Work *w, Field *f, Str json)
 {

@@ -274,7 +274,7 @@ Err undo_chunk(Work *w, int64_t work, ChangeMark below, ptrdiff_t limit, UndoKee
         }
         if (!e) continue;
         Item *item = item_of(&u, rows[i].record);
-        item->made |= str_eq(rows[i].verb, S("made"));
+        item->made |= rows[i].version == 1;
         deeds_add(w, e, &item->deeds, rows[i].diff);
     }
     TRY(run_back(&u));

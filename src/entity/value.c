@@ -38,6 +38,13 @@ const Type types[TYPE_COUNT] = {
                       .widget = "link", .ops = EQUALS, .least = 1, .most = SAFE_INT },
 };
 
+TypeId type_named(Str name)
+{
+    for (int i = 0; i < TYPE_COUNT; i++)
+        if (str_eq(name, str_of(types[i].name))) return (TypeId)i;
+    return TYPE_COUNT;
+}
+
 Value value_none(void)      { return (Value){ .empty = true }; }
 Value value_int(int64_t n)  { return (Value){ .n = n == NONE ? 0 : n, .empty = n == NONE }; }
 Value value_text(Str s)     { return (Value){ .s = s, .empty = s.n == 0 }; }

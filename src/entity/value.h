@@ -80,6 +80,8 @@ typedef struct {
 
 extern const Type types[TYPE_COUNT];
 
+TypeId type_named(Str name); /* TYPE_COUNT: there is none */
+
 #define TEXT_MAX 200 /* characters of a text whose field says nothing */
 
 typedef struct Field Field;

@@ -1,0 +1,105 @@
+/* The list of fields as schemas of OpenAPI 3.1, for programs. */
+#include "entity/meta.h"
+
+#include <stdio.h>
+
+static void text_member(JsonOut *to, const char *key, const char *text)
+{
+    js_key(to, key);
+    js_c(to, text);
+}
+
+static void choice_schema(JsonOut *to, const Field *f)
+{
+    js_object(to);
+    js_key(to, "enum");
+    js_array(to);
+    for (int i = 0; f->options && f->options[i]; i++) js_c(to, f->options[i]);
+    js_null(to);
+    js_end(to);
+    js_end(to);
+}
+
+/* Every field but a bool can be empty, which is null. */
+static void field_schema(JsonOut *to, const Field *f)
+{
+    if (f->type == TYPE_choice) {
+        choice_schema(to, f);
+        return;
+    }
+    js_object(to);
+    js_key(to, "anyOf");
+    js_array(to);
+    js_raw(to, str_of(types[f->type].schema));
+    if (f->type != TYPE_bool) js_raw(to, S("{\"type\":\"null\"}"));
+    js_end(to);
+    if (f->to) text_member(to, "x-entity", f->to);
+    if (f->type == TYPE_text) {
+        js_key(to, "maxLength");
+        js_i64(to, f->max ? f->max : TEXT_MAX);
+    }
+    js_end(to);
+}
+
+static void list_schema(JsonOut *to, const Children *list)
+{
+    char where[100];
+    snprintf(where, sizeof where, "#/components/schemas/%s", list->entity->name);
+    js_object(to);
+    text_member(to, "type", "array");
+    js_key(to, "items");
+    js_object(to);
+    text_member(to, "$ref", where);
+    js_end(to);
+    js_end(to);
+}
+
+static void head_schema(JsonOut *to, const Entity *e)
+{
+    js_key(to, "id");
+    js_raw(to, str_of(types[TYPE_ref].schema));
+    if (e->parent) return;
+    js_key(to, "version");
+    js_raw(to, str_of(types[TYPE_int].schema));
+    static const char *const moments[] = { "created_at", "changed_at", "archived_at" };
+    for (ptrdiff_t i = 0; i < COUNT(moments); i++) {
+        js_key(to, moments[i]);
+        js_raw(to, S("{\"type\":[\"string\",\"null\"],\"format\":\"date-time\"}"));
+    }
+}
+
+/* What is taken has neither head nor fields that the program keeps itself. */
+static void entity_schema(JsonOut *to, const Entity *e, bool taken)
+{
+    js_object(to);
+    text_member(to, "type", "object");
+    js_key(to, "properties");
+    js_object(to);
+    if (!taken) head_schema(to, e);
+    for (int i = 0; i < e->field_count; i++) {
+        const Field *f = &e->fields[i];
+        if (f->inner || (taken && f->set_by == BY_RULE)) continue;
+        js_key(to, f->name);
+        field_schema(to, f);
+    }
+    for (int c = 0; c < e->child_count; c++) {
+        js_key(to, e->children[c].name);
+        list_schema(to, &e->children[c]);
+    }
+    js_end(to);
+    js_end(to);
+}
+
+void openapi_schemas(JsonOut *to)
+{
+    char name[80];
+    for (ptrdiff_t i = 0; entity_at(i); i++) {
+        const Entity *e = entity_at(i);
+        js_key(to, e->name);
+        entity_schema(to, e, false);
+        if (e->parent) continue;
+        snprintf(name, sizeof name, "%s_patch", e->name);
+        js_key(to, name);
+        entity_schema(to, e, true);
+    }
+}
