@@ -19,45 +19,7 @@
 #include <unistd.h>
 
 #define STOP_GRACE_MS 5000
-
-/* ---- who may connect ---- */
-
-static bool is_local(const struct sockaddr *a)
-{
-    const unsigned char *six = ((const struct sockaddr_in6 *)(const void *)a)->sin6_addr.s6_addr;
-    static const unsigned char mapped[13] = { [10] = 0xFF, [11] = 0xFF, [12] = 127 }, one[16] = { [15] = 1 };
-    if (a->sa_family == AF_INET) return (ntohl(((const struct sockaddr_in *)(const void *)a)->sin_addr.s_addr) >> 24) == 127;
-    return a->sa_family == AF_INET6 && (!memcmp(six, one, 16) || !memcmp(six, mapped, 13));
-}
-
-/* Where connections of this address are counted.  An IPv6 client has at least a /64 to itself. */
-static _Atomic uint16_t *peer_slot(Http *http, const struct sockaddr *a)
-{
-    Str bytes = a->sa_family == AF_INET6 ? (Str){ (const char *)((const struct sockaddr_in6 *)(const void *)a)->sin6_addr.s6_addr, 8 }
-                                         : (Str){ (const char *)&((const struct sockaddr_in *)(const void *)a)->sin_addr, 4 };
-    if (a->sa_family == AF_INET6 && !memcmp(bytes.s, (char[8]){ 0 }, 8)) bytes.n = 16; /* an IPv4 address in IPv6 */
-    return &http->peers[str_hash(bytes, http->seed) % COUNT(http->peers)];
-}
-
-static enum MHD_Result peer_may_come(void *loop, const struct sockaddr *a, socklen_t n)
-{
-    (void)n;
-    Http *http  = ((Loop *)loop)->http;
-    int   limit = http->config.per_address;
-    if (limit < 0 || (http->config.behind_proxy && is_local(a))) return MHD_YES;
-    return atomic_load(peer_slot(http, a)) < limit ? MHD_YES : MHD_NO;
-}
-
-static void peer_came_or_went(void *loop, struct MHD_Connection *conn, void **slot, enum MHD_ConnectionNotificationCode what)
-{
-    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-        const union MHD_ConnectionInfo *info = MHD_get_connection_info(conn, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-        *slot = peer_slot(((Loop *)loop)->http, info->client_addr);
-        atomic_fetch_add((_Atomic uint16_t *)*slot, 1);
-    } else if (*slot) {
-        atomic_fetch_sub((_Atomic uint16_t *)*slot, 1);
-    }
-}
+#define LOOK_MS       1000
 
 /* ---- one loop ---- */
 
@@ -103,9 +65,13 @@ static void round_of(Loop *loop)
     wake_answered(loop);
     atomic_store(&loop->asleep, true);
     bool more = atomic_load(&loop->inbox) != NULL;
-    MHD_run_wait(loop->daemon, more ? 0 : 1000);
+    MHD_run_wait(loop->daemon, more ? 0 : LOOK_MS);
     atomic_store(&loop->asleep, false);
     hand_over(loop);
+    int64_t now = clock_ticks();
+    if (now - loop->looked < LOOK_MS) return;
+    loop->looked = now;
+    peers_look(loop, now);
 }
 
 static void loop_wind_up(Loop *loop)

@@ -26,12 +26,14 @@ typedef enum {
 } ReqState;
 
 typedef struct Loop    Loop;
+typedef struct Peer    Peer;
 typedef struct Request Request;
 
 struct Request {
     HttpRequest            pub;      /* first: one pointer is both                     */
     Loop                  *loop;
     struct MHD_Connection *conn;
+    Peer                  *peer;
     Request               *posted;   /* the next in the loop's inbox, or in the spool  */
     Request               *prev_stream, *next_stream;
     ReqState               state;
@@ -43,6 +45,15 @@ struct Request {
     int64_t                began;    /* clock_ticks                                    */
     HttpReply              reply;
     HttpStream            *stream;
+};
+
+/* An open connection. */
+struct Peer {
+    Peer             *prev, *next;
+    int               fd;
+    _Atomic uint16_t *slot;  /* where connections of its address are counted             */
+    int64_t           since; /* clock_ticks: waited for a head from then on; 0: it came  */
+    bool              ended; /* the other side sends no more, and libmicrohttpd knows    */
 };
 
 /* One thread that reads and sends. */
@@ -57,6 +68,8 @@ struct Loop {
     HttpRequest       *ready, **ready_end; /* to be handed over at the end of this round        */
     Request           *spare;            /* of earlier requests                                 */
     Request           *streams;
+    Peer              *peers;
+    int64_t            looked;           /* clock_ticks of the last peers_look                  */
     int                spares, asleep_requests, open_requests;
 };
 
@@ -90,6 +103,12 @@ enum MHD_Result request_go_on(void *loop, struct MHD_Connection *conn, const cha
 void            request_end(void *loop, struct MHD_Connection *conn, void **slot, enum MHD_RequestTerminationCode why);
 void            request_drop_spares(Loop *loop);
 enum MHD_Result request_sleep(Request *r); /* the connection sleeps until r is posted; always MHD_YES */
+
+/* http_peer.c */
+enum MHD_Result peer_may_come(void *loop, const struct sockaddr *a, socklen_t n);
+void            peer_came_or_went(void *loop, struct MHD_Connection *conn, void **slot, enum MHD_ConnectionNotificationCode what);
+Peer           *peer_of(struct MHD_Connection *conn);
+void            peers_look(Loop *loop, int64_t now); /* each second: ends those who have gone or dribble */
 
 /* http_guard.c: null when the head has one reading, else what is wrong with it. */
 const char *guard_head(const Request *r, const char *method, const char *version);

@@ -36,6 +36,7 @@ void *request_begin(void *arg, const char *uri, struct MHD_Connection *conn)
     Request *r    = spare_or_new(loop);
     Arena    mem  = r->pub.mem;
     *r            = (Request){ .pub = { .mem = mem, .file = -1 }, .loop = loop, .conn = conn, .uri = uri };
+    r->peer       = peer_of(conn);
     r->target     = str_copy(&r->pub.mem, str_of(uri));
     return r;
 }
@@ -74,6 +75,7 @@ void request_end(void *arg, struct MHD_Connection *conn, void **slot, enum MHD_R
     if (r->reply.free) r->reply.free(r->reply.owned);
     if (r->pub.file >= 0) close(r->pub.file);
     if (r->counted) r->loop->open_requests--;
+    r->peer->since = clock_ticks();
     spare_or_free(r);
 }
 
@@ -198,6 +200,7 @@ static enum MHD_Result head(Request *r, const char *method, const char *version)
 {
     const HttpConfig *c   = &r->loop->http->config;
     const char       *bad = guard_head(r, method, version);
+    r->peer->since        = 0;
     if (bad) return reply_refuse(r, 400, bad);
     if (atomic_load(&r->loop->http->stopping)) return reply_refuse(r, 503, "the server is stopping");
     r->pub.method = str_of(method);

@@ -294,6 +294,28 @@ TESTS(test_http_limits)
         close(fd);
         server_stop(&s);
     }
+    CASE("who dribbles a head is cut in twice that time, who left in the middle of one at once") {
+        Server s;
+        server_start(&s, (HttpConfig){ .idle_s = 1, .per_address = 1 }, (EventsOptions){ 0 });
+        int  fd = client_open(&s);
+        bool on = client_send(fd, S("GET / HTTP/1.1\r\nX-A: "));
+        for (int i = 0; i < 24 && on; i++) {
+            usleep(200000);
+            on = client_send(fd, S("a"));
+        }
+        CHECK(!on);
+        close(fd);
+        server_stop(&s);
+        server_start(&s, (HttpConfig){ .per_address = 1 }, (EventsOptions){ 0 });
+        for (int i = 0; i < 2; i++) {
+            fd = client_open(&s);
+            client_send(fd, i ? S("GET / HT") : S("POST /echo HTTP/1.1\r\n" HOST "Content-Length: 9\r\n\r\nabc"));
+            close(fd);
+            usleep(1200000);
+            EQUAL(client_status(client_ask(t, &s, S("GET /quick HTTP/1.1\r\n" HOST "\r\n"))), 200);
+        }
+        server_stop(&s);
+    }
     CASE("the last address of X-Forwarded-For is the client behind a proxy, and nobody else is believed") {
         static const Str asked = S("GET /from HTTP/1.1\r\n" HOST "X-Forwarded-For: 10.9.9.9\r\nX-Forwarded-For: 10.1.1.1, 2001:db8::7\r\n\r\n");
         Server s;
