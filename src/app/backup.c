@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,6 +64,38 @@ Err backup_list(Arena *mem, const char *folder, Copy **out, ptrdiff_t *n)
     return OK;
 }
 
+/* ---- stopping what runs ---- */
+
+static struct {
+    pthread_mutex_t lock;
+    Db             *db;   /* of the copy that is being made */
+    bool            stop;
+} making = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static bool stop_asked(void)
+{
+    pthread_mutex_lock(&making.lock);
+    bool stop = making.stop;
+    pthread_mutex_unlock(&making.lock);
+    return stop;
+}
+
+void backup_stop(void)
+{
+    pthread_mutex_lock(&making.lock);
+    making.stop = true;
+    if (making.db) db_stop(making.db);
+    pthread_mutex_unlock(&making.lock);
+}
+
+static void making_set(Db *db)
+{
+    pthread_mutex_lock(&making.lock);
+    making.db = db;
+    if (db && making.stop) db_stop(db);
+    pthread_mutex_unlock(&making.lock);
+}
+
 /* ---- SQLite ---- */
 
 /* A connection for reading only may not write elsewhere either. */
@@ -71,7 +104,9 @@ static Err sqlite_copy(Str address, const char *path)
     Db     *db;
     DbFault why;
     TRY(db_open(address, DB_WRITE, &db, &why));
+    making_set(db);
     Err err = db_run(db, S("vacuum into $1"), VALS(val_text(str_of(path))), NULL);
+    making_set(NULL);
     db_close(db);
     return err;
 }
@@ -101,13 +136,13 @@ static bool sqlite_check(const char *path)
 static Err dump(Arena *mem, Str address, const char *path)
 {
     const char *words[] = { "pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--file", path, NULL };
-    return child_run(mem, address, words, true);
+    return child_run(mem, address, words, stop_asked);
 }
 
 static bool dump_check(Arena *mem, const char *path)
 {
     const char *words[] = { "pg_restore", "--list", path, NULL };
-    return child_run(mem, (Str){ 0 }, words, true) == OK;
+    return child_run(mem, (Str){ 0 }, words, NULL) == OK;
 }
 
 /* ---- both ---- */

@@ -30,6 +30,9 @@ Err backup_check(Problems *problems, Arena *mem, Str address, const char *path);
 /* Once a day, from the server's own thread: makes one when the newest is a day old, in the slow lane, and removes what is too old. */
 void backup_daily(Call *call, Program *p, Moment now);
 
+/* The server stops: whatever copy is being made is given up. */
+void backup_stop(void);
+
 extern const Route backup_routes[];
 
 Err backup_run(Call *call);

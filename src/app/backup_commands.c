@@ -86,7 +86,7 @@ static Err sqlite_restore(Call *call, Program *p, const char *from)
 static Err dump_restore(Call *call, Program *p, const char *from)
 {
     const char *words[] = { "pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--dbname", "", from, NULL };
-    Err err = child_run(call->mem, p->address, words, true);
+    Err err = child_run(call->mem, p->address, words, NULL);
     return err == OK ? OK : PROBLEM(&call->problems, BROKEN, NULL, "backup.failed", arg_text("why", S("pg_restore")));
 }
 

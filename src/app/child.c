@@ -18,27 +18,42 @@ static void environment_set(const char *address)
         if (o->val && o->envvar) setenv(o->envvar, o->val, 1);
 }
 
-static _Noreturn void become(const char *address, const char *const *words, bool quiet)
+static _Noreturn void become(const char *address, const char *const *words)
 {
     int      nothing = open("/dev/null", O_RDWR);
     sigset_t none;
     sigemptyset(&none);
     pthread_sigmask(SIG_SETMASK, &none, NULL); /* what the server holds back */
     dup2(nothing, 0);
-    if (quiet) dup2(nothing, 1);
+    dup2(nothing, 1);
     if (address) environment_set(address);
     execvp(words[0], (char *const *)words);
     _exit(127);
 }
 
-Err child_run(Arena *mem, Str address, const char *const *words, bool quiet)
+static Err ended(int status)
+{
+    if (!WIFEXITED(status)) return BROKEN;
+    if (WEXITSTATUS(status) == 127) return NOT_FOUND;
+    return WEXITSTATUS(status) == 0 ? OK : BROKEN;
+}
+
+Err child_run(Arena *mem, Str address, const char *const *words, bool (*stop)(void))
 {
     const char *c     = address.n ? str_c(mem, address) : NULL;
     pid_t       child = fork();
     int         status;
     if (child < 0) return BROKEN;
-    if (child == 0) become(c, words, quiet);
-    if (waitpid(child, &status, 0) != child || !WIFEXITED(status)) return BROKEN;
-    if (WEXITSTATUS(status) == 127) return NOT_FOUND;
-    return WEXITSTATUS(status) == 0 ? OK : BROKEN;
+    if (child == 0) become(c, words);
+    for (;;) {
+        pid_t done = waitpid(child, &status, stop ? WNOHANG : 0);
+        if (done == child) return ended(status);
+        if (done < 0) return BROKEN;
+        if (stop()) {
+            kill(child, SIGTERM);
+            waitpid(child, &status, 0);
+            return CONFLICT;
+        }
+        usleep(100000);
+    }
 }

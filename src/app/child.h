@@ -4,8 +4,8 @@
 
 #include "core/str.h"
 
-/* `words` ends with null; words[0] is looked for in PATH.  `address` empty: no database.  `quiet` drops its output.  OK when it ended with 0,
- * NOT_FOUND when there is no such program. */
-Err child_run(Arena *mem, Str address, const char *const *words, bool quiet);
+/* `words` ends with null; words[0] is looked for in PATH.  `address` empty: no database.  `stop` (may be null) is asked ten times a second; when it
+ * says true the program is ended.  OK when it ended with 0, NOT_FOUND when there is no such program, CONFLICT when it was stopped. */
+Err child_run(Arena *mem, Str address, const char *const *words, bool (*stop)(void));
 
 #endif

@@ -121,6 +121,7 @@ static Err serve(Call *call, Program *p, const Options *options)
     owner_listen(p->owner, command_at_server, p);
     greet(call, api_port(server), config.host, &token);
     rounds(call, p, server, !options->value[SERVE_NO_BACKUP]);
+    backup_stop();
     owner_hush(p->owner); /* no command may begin now: what it would work with goes */
     api_stop(server);
     return OK;
