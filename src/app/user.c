@@ -86,12 +86,12 @@ static Err password(Work *w, void *to)
 
 static Err block(Work *w, void *to)
 {
-    Deed *d = to;
-    User  user;
+    Deed *d    = to;
+    User *user = NEW(w->mem, User);
     TRY(user_find(w, d));
-    TRY(record_load(w, &user_entity, d->user, &user));
-    user.blocked = d->block;
-    return record_save(w, &user_entity, &user);
+    TRY(record_load(w, &user_entity, d->user, user));
+    user->blocked = d->block;
+    return record_save(w, &user_entity, user);
 }
 
 /* ---- the words of the command ---- */

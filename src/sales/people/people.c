@@ -277,8 +277,9 @@ const Handler people_handlers[] = {
 
 Err user_make(Work *w, const User *user, Str hash, int64_t *id)
 {
-    User one = *user;
-    TRY(record_save(w, &user_entity, &one));
-    *id = one.base.id;
-    return credential_write(w, one.base.id, hash, 0);
+    User *one = NEW(w->mem, User); /* lives until the handlers have seen it */
+    *one      = *user;
+    TRY(record_save(w, &user_entity, one));
+    *id = one->base.id;
+    return credential_write(w, one->base.id, hash, 0);
 }

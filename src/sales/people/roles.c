@@ -146,13 +146,13 @@ Err role_by_key(Work *w, const char *name_key, int64_t *id)
 
 static Err role_rename(Work *w, int64_t id, Lang lang, const char *key)
 {
-    Role role;
-    bool found;
-    TRY(record_fetch(w, &role_entity, &id, 1, false, &role, &found));
+    Role *role = NEW(w->mem, Role);
+    bool  found;
+    TRY(record_fetch(w, &role_entity, &id, 1, false, role, &found));
     Str name = str_of(words_text(lang, key));
-    if (!found || str_eq(role.name, name)) return OK;
-    role.name = name;
-    return record_save_many(w, &role_entity, &role, 1, &(SaveHow){ .trusted = true });
+    if (!found || str_eq(role->name, name)) return OK;
+    role->name = name;
+    return record_save_many(w, &role_entity, role, 1, &(SaveHow){ .trusted = true });
 }
 
 Err roles_make(Work *w, Lang lang)
