@@ -234,8 +234,8 @@ void api_beat(Server *s)
 
 void api_stop(Server *s)
 {
-    live_drop(s->live);
     http_stop(s->http);
+    live_drop(s->live);
     viewed_write(s);
     Arena mem = s->mem;
     arena_drop(&mem);

@@ -1,12 +1,8 @@
 /* Serving the browser's files from memory. */
 #include "net/assets.h"
 
-#include <string.h>
-#include <sys/random.h>
-
-#define POLICY(style)                                                                                                          \
-    "default-src 'self'; script-src 'self'; style-src 'self'" style "; img-src 'self' data: blob:; object-src 'none'; "        \
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+static const char policy[] = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+                             "frame-ancestors 'none'";
 
 const Asset *asset_find(Str path)
 {
@@ -40,39 +36,17 @@ static bool has_already(const HttpRequest *r, const Asset *a)
     return tags.n && (str_eq(tags, S("*")) || str_find(tags, str_of(a->tag)) >= 0);
 }
 
-static Str with_nonce(Arena *mem, Str page, Str nonce)
-{
-    static const Str mark = { "__NONCE__", 9 };
-    Buf              b    = buf_new(mem, page.n + 64);
-    for (ptrdiff_t at; (at = str_find(page, mark)) >= 0; page = str_from(page, at + mark.n)) {
-        buf_put(&b, str_upto(page, at));
-        buf_put(&b, nonce);
-    }
-    buf_put(&b, page);
-    return buf_str(&b);
-}
-
-static void page_reply(HttpRequest *r, const Asset *a, Str page)
-{
-    uint64_t drawn[2] = { 0 };
-    if (getrandom(drawn, sizeof drawn, 0) != sizeof drawn) return http_reply(r, (HttpReply){ .status = 503 });
-    Str nonce = str_fmt(&r->mem, "%016llx%016llx", (unsigned long long)drawn[0], (unsigned long long)drawn[1]);
-    http_reply(r, (HttpReply){ .status = 200, .type = a->type, .body = with_nonce(&r->mem, page, nonce),
-                               .policy = str_fmt(&r->mem, POLICY(" 'nonce-%.*s'"), (int)nonce.n, nonce.s).s });
-}
-
 void asset_reply(HttpRequest *r, const Asset *a)
 {
     Str  bytes = { (const char *)a->bytes, a->bytes_end - a->bytes };
     bool page  = str_starts(str_of(a->type), S("text/html")), zip = a->gzip && takes_gzip(r);
     if (!str_eq(r->method, S("GET")) && !str_eq(r->method, S("HEAD")))
         return http_reply(r, (HttpReply){ .status = 405, .header = { { "Allow", "GET, HEAD" } } });
-    if (page && str_find(bytes, S("__NONCE__")) >= 0) return page_reply(r, a, bytes);
     bool same = has_already(r, a);
     if (zip) bytes = (Str){ (const char *)a->gzip, a->gzip_end - a->gzip };
     HttpReply reply = {
         .status = same ? 304 : 200, .type = a->type, .kept = true, .body = same ? (Str){ 0 } : bytes,
-        .cache  = a->hashed ? "public, max-age=31536000, immutable" : "no-cache", .policy = page ? POLICY("") : "",
+        .cache  = a->hashed ? "public, max-age=31536000, immutable" : "no-cache", .policy = page ? policy : "",
         .header = { { "ETag", str_fmt(&r->mem, "\"%s%s\"", a->tag, zip ? "-gz" : "").s },
                     { "Vary", "Accept-Encoding" },
                     { zip && !same ? "Content-Encoding" : NULL, "gzip" } },

@@ -20,7 +20,7 @@ extern const int   asset_count;
 const Asset *asset_find(Str path);
 
 /* Answers GET and HEAD with it (304 when the browser has it already), anything else with 405.  A page gets a policy that lets it load from
- * here only and nothing inline; `__NONCE__` in a page becomes a number drawn for this answer, which the policy lets styles use. */
+ * here only and nothing inline. */
 void asset_reply(HttpRequest *r, const Asset *asset);
 
 #endif

@@ -1,6 +1,8 @@
 /* The server and the client of the network tests. */
 #include "tests/net/server.h"
 
+#include "net/assets.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <poll.h>
@@ -21,6 +23,7 @@ static HttpBody on_head(void *self, const HttpRequest *r)
 static void on_quick(void *self, HttpRequest *r)
 {
     (void)self;
+    if (str_eq(r->path, S("/asset"))) asset_reply(r, asset_find(S("/")));
     if (str_eq(r->path, S("/quick"))) http_reply(r, (HttpReply){ .status = 200, .type = HTTP_TEXT, .body = S("quick"), .kept = true });
 }
 
