@@ -61,7 +61,10 @@ void test_jobs(Test *t);
 void test_kill(Test *t);
 
 void test_change(Test *t);
+void test_export(Test *t);
 void test_list(Test *t);
+void test_own(Test *t);
+void test_value(Test *t);
 void test_record(Test *t);
 void test_undo(Test *t);
 
@@ -122,7 +125,10 @@ static void (*const all_tests[])(Test *) = {
     test_jobs,
     test_kill,
     test_change,
+    test_export,
     test_list,
+    test_own,
+    test_value,
     test_record,
     test_undo,
     NULL,
