@@ -22,11 +22,12 @@ const bases = (keys) => new Set(keys.map((key) => key.replace(/\.(one|few|many|o
 function wordsAreThere(files) {
   const text = files.map(([, body]) => body).join("\n");
   const used = [...text.matchAll(/"(web\.[a-z0-9_.]+)"/g)].map((match) => match[1]);
+  const others = [...text.matchAll(/\bt\("((?!web\.)[a-z_]+(?:\.[a-z0-9_]+)+)"/g)].map((match) => match[1]);
   const families = [...text.matchAll(/`(web\.[a-z0-9_.]*)\$\{/g)].map((match) => match[1]);
   for (const language of ["ru", "en"]) {
     const keys = wordsOf(language);
     const all = bases(keys);
-    for (const key of used) if (!all.has(key)) wrong.push(`words/${language}.txt lacks ${key}`);
+    for (const key of [...used, ...others]) if (!all.has(key)) wrong.push(`words/${language}.txt lacks ${key}`);
     for (const start of families) if (!keys.some((key) => key.startsWith(start))) wrong.push(`words/${language}.txt has nothing that begins with ${start}`);
     for (const key of all)
       if (key.startsWith("web.") && !used.includes(key) && !families.some((start) => key.startsWith(start))) wrong.push(`${key} in words/${language}.txt is used nowhere`);

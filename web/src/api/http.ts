@@ -1,6 +1,6 @@
 // One way to the server: JSON there and back, a refusal as words, and a sign when the session has ended.
 import { t } from "@/core/words";
-import type { Problem } from "@/api/types";
+import type { Problem } from "@/api/shapes";
 
 /** What the server refused, or that it was not reached (status 0). */
 export class Refusal extends Error {

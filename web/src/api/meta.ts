@@ -1,6 +1,6 @@
 // The description of entities with its labels: the firm's own fields bring theirs, all others are words by their key.
 import { known, t } from "@/core/words";
-import type { Choice, Entity, Field, Meta } from "@/api/types";
+import type { Choice, Entity, Field, Meta } from "@/api/shapes";
 
 const worded = (label: string | undefined, key: string) => label ?? (known(key) ? t(key) : key);
 
@@ -15,7 +15,7 @@ const field = (entity: string) => (each: Field): Field => ({
 
 const entity = (each: Entity): Entity => ({
   ...each,
-  label: worded(each.label, each.name),
+  label: worded(each.label, `entity.${each.name}`),
   fields: each.fields.map(field(each.name)),
   lookups: (each.lookups ?? []).map(field(each.name)),
   children: (each.children ?? []).map((child) => ({

@@ -1,7 +1,7 @@
 // How many records a list has and what their money comes to: a second request, so that the list never waits for it.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ask, call } from "@/api/http";
-import type { Count } from "@/api/types";
+import type { Count } from "@/api/shapes";
 import { questionOf, type Wanted } from "@/api/useList";
 
 export function useCount(entity: string, { search, filter }: Wanted) {

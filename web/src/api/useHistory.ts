@@ -1,7 +1,7 @@
 // What happened to a record, newest first.
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { ask, call } from "@/api/http";
-import type { Event } from "@/api/types";
+import type { Event } from "@/api/shapes";
 
 export function useHistory(entity: string, id: number) {
   return useInfiniteQuery({

@@ -1,7 +1,7 @@
 // The records of a list, page by page as they are scrolled to.
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { ask, call } from "@/api/http";
-import type { Filter, Page } from "@/api/types";
+import type { Filter, Page } from "@/api/shapes";
 
 export interface Wanted {
   search?: string;

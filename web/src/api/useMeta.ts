@@ -2,7 +2,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { call } from "@/api/http";
 import { inWordsOf } from "@/api/meta";
-import type { Entity, Meta } from "@/api/types";
+import type { Entity, Meta } from "@/api/shapes";
 
 export const metaQuery = { queryKey: ["meta"], queryFn: async () => inWordsOf(await call<Meta>("GET", "/api/meta")), staleTime: Infinity };
 

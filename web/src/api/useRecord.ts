@@ -1,7 +1,7 @@
 // One record with its children and version.
 import { useQuery } from "@tanstack/react-query";
 import { call } from "@/api/http";
-import type { Saved } from "@/api/types";
+import type { Saved } from "@/api/shapes";
 
 export const recordKey = (entity: string, id: number) => ["record", entity, id];
 

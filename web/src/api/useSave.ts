@@ -1,7 +1,7 @@
 // Saving: a new record once, a change against the version it was made on. Lists and cards that show it are asked again.
 import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { call } from "@/api/http";
-import type { Row, Saved } from "@/api/types";
+import type { Row, Saved } from "@/api/shapes";
 import { recordKey } from "@/api/useRecord";
 
 export function refresh(client: QueryClient, entity: string, saved?: Saved) {

@@ -1,7 +1,7 @@
 // Who is signed in, what they may do and in which firm; or that nobody is, and whether the firm is set up at all.
 import { useQuery } from "@tanstack/react-query";
 import { call, Refusal } from "@/api/http";
-import type { Session } from "@/api/types";
+import type { Session } from "@/api/shapes";
 
 export type Who = { session: Session } | { session: null; setup: boolean };
 

@@ -2,7 +2,6 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
-import { Redirect, Route, Switch } from "wouter";
 import { Refusal, whenSignedOut } from "@/api/http";
 import { useWho } from "@/api/useSession";
 import { Language } from "@/app/Language";
@@ -45,10 +44,5 @@ function Entrance() {
   if (error) return <Trouble error={error} again={() => void refetch()} />;
   if (!data) return null;
   if (data.session) return <Shell key={data.session.user.id} />;
-  return (
-    <Switch>
-      <Route path="/set-up" component={SetUp} />
-      <Route>{data.setup ? <Redirect to="/set-up" replace /> : <SignIn />}</Route>
-    </Switch>
-  );
+  return data.setup ? <SetUp /> : <SignIn />;
 }

@@ -8,7 +8,7 @@ import Users from "icons/IconUsers.mjs";
 import UsersGroup from "icons/IconUsersGroup.mjs";
 import DatabaseImport from "icons/IconDatabaseImport.mjs";
 import { may } from "@/api/useSession";
-import type { Session } from "@/api/types";
+import type { Session } from "@/api/shapes";
 
 export interface Place {
   path: string;
@@ -21,8 +21,8 @@ export const places: Place[] = [
   { path: "/clients", word: "web.place.clients", icon: Users, open: (s) => may(s, "client", "view") },
   { path: "/sales", word: "web.place.sales", icon: Receipt, open: (s) => may(s, "sale", "view") },
   { path: "/products", word: "web.place.products", icon: Package, open: (s) => may(s, "product", "view") },
-  { path: "/analysis", word: "web.place.analysis", icon: ChartHistogram, open: (s) => may(s, "sale", "view") },
-  { path: "/import", word: "web.place.import", icon: DatabaseImport, open: (s) => may(s, "import", "view") },
+  { path: "/analysis", word: "web.place.analysis", icon: ChartHistogram, open: (s) => may(s, "analysis", "view") },
+  { path: "/import", word: "web.place.import", icon: DatabaseImport, open: (s) => may(s, "sale", "import") || may(s, "client", "import") || may(s, "product", "import") },
   { path: "/people", word: "web.place.people", icon: UsersGroup, open: (s) => may(s, "user", "view") },
   { path: "/settings", word: "web.place.settings", icon: Settings, open: () => true },
 ];

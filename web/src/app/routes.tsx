@@ -13,6 +13,7 @@ const Imports = lazy(() => import("@/features/import/Imports"));
 const ImportCard = lazy(() => import("@/features/import/ImportCard"));
 const NewImport = lazy(() => import("@/features/import/NewImport"));
 const Me = lazy(() => import("@/features/settings/Me"));
+const Firm = lazy(() => import("@/features/settings/Firm"));
 const Dictionary = lazy(() => import("@/features/settings/Dictionary"));
 const DictionaryCard = lazy(() => import("@/features/settings/Dictionary").then(({ DictionaryCard: card }) => ({ default: card })));
 const OwnFields = lazy(() => import("@/features/settings/OwnFields"));
@@ -58,6 +59,7 @@ export function Routes() {
         <Redirect to="/settings/me" replace />
       </Route>
       <Route path="/settings/me" component={Me} />
+      <Route path="/settings/firm" component={Firm} />
       <Route path="/settings/fields" component={OwnFields} />
       <Route path="/settings/:entity" component={Dictionary} />
       <Route path="/settings/:entity/:id" component={DictionaryCard} />

@@ -4,7 +4,7 @@ import "dayjs/locale/ru";
 import { DateInput, type DateInputProps, DatesProvider } from "@mantine/dates";
 import { typedDay } from "@/core/day";
 import { spoken, t } from "@/core/words";
-import type { Value } from "@/api/types";
+import type { Value } from "@/api/shapes";
 
 interface Props extends Omit<DateInputProps, "value" | "onChange"> {
   value: string | null;

@@ -1,7 +1,7 @@
 // The widget of a field, by its type; written once and the same in forms, cards and filters.
 import { Select, Switch, Textarea, TextInput } from "@mantine/core";
 import { type KeyboardEventHandler, lazy, Suspense } from "react";
-import type { Field, Title, Value } from "@/api/types";
+import type { Field, Title, Value } from "@/api/shapes";
 import { t } from "@/core/words";
 import { NumberText } from "@/fields/NumberText";
 import { RefSelect } from "@/fields/RefSelect";

@@ -3,7 +3,7 @@ import { TextInput, type TextInputProps } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { currencySign, decimal, typed } from "@/core/number";
 import { t } from "@/core/words";
-import type { FieldType, Value } from "@/api/types";
+import type { FieldType, Value } from "@/api/shapes";
 
 interface Props extends Omit<TextInputProps, "value" | "onChange" | "type"> {
   type: FieldType;

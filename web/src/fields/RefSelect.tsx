@@ -4,7 +4,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { type KeyboardEventHandler, useState } from "react";
 import X from "icons/IconX.mjs";
 import { useFoundTitles } from "@/api/useFoundTitles";
-import type { Title } from "@/api/types";
+import type { Title } from "@/api/shapes";
 import { t } from "@/core/words";
 import css from "@/fields/RefSelect.module.css";
 

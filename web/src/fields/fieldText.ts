@@ -2,7 +2,7 @@
 import { day, moment } from "@/core/day";
 import { decimal, money, percent } from "@/core/number";
 import { t } from "@/core/words";
-import type { Field, Saved, Title, Value } from "@/api/types";
+import type { Field, Saved, Title, Value } from "@/api/shapes";
 
 type Write = (value: Value, field: Field, title?: Title) => string;
 

@@ -1,4 +1,4 @@
 // What a record is called.
-import type { Row } from "@/api/types";
+import type { Row } from "@/api/shapes";
 
 export const titleOf = (row: Row): string => String(row.name ?? row.number ?? row.login ?? `№ ${row.id ?? ""}`);

@@ -2,7 +2,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { Link } from "wouter";
-import type { Field, Saved } from "@/api/types";
+import type { Field, Saved } from "@/api/shapes";
 import { t } from "@/core/words";
 import { alignsRight, fieldText } from "@/fields/fieldText";
 import { titleOf } from "@/fields/titleOf";

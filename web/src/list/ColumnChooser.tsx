@@ -3,7 +3,7 @@ import { ActionIcon, Button, Checkbox, Popover, Stack } from "@mantine/core";
 import ArrowDown from "icons/IconArrowDown.mjs";
 import ArrowUp from "icons/IconArrowUp.mjs";
 import Columns from "icons/IconColumns3.mjs";
-import type { Field } from "@/api/types";
+import type { Field } from "@/api/shapes";
 import { t } from "@/core/words";
 import css from "@/list/ColumnChooser.module.css";
 

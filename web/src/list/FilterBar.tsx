@@ -2,7 +2,7 @@
 import { Button, CloseButton, Popover, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import Plus from "icons/IconPlus.mjs";
-import type { Field, Filter, Leaf } from "@/api/types";
+import type { Field, Filter, Leaf } from "@/api/shapes";
 import { t } from "@/core/words";
 import { FilterEditor } from "@/list/FilterEditor";
 import { sentence } from "@/list/sentence";

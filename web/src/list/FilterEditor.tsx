@@ -1,7 +1,7 @@
 // One condition: which field, how it is compared, with what.
 import { Button, Select, Stack } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import type { Field, Leaf, Op, Title, Value } from "@/api/types";
+import type { Field, Leaf, Op, Title, Value } from "@/api/shapes";
 import { t } from "@/core/words";
 import { FieldInput } from "@/fields/FieldInput";
 import type { Titles } from "@/list/sentence";

@@ -5,7 +5,7 @@ import { Link } from "wouter";
 import ArrowDown from "icons/IconArrowDown.mjs";
 import ArrowUp from "icons/IconArrowUp.mjs";
 import { UnstyledButton } from "@mantine/core";
-import type { Field, Saved } from "@/api/types";
+import type { Field, Saved } from "@/api/shapes";
 import { t } from "@/core/words";
 import { alignsRight, fieldText } from "@/fields/fieldText";
 import { layout } from "@/list/columns";

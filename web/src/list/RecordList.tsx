@@ -9,7 +9,7 @@ import { useCount } from "@/api/useCount";
 import { useList } from "@/api/useList";
 import { useEntity } from "@/api/useMeta";
 import { may, useSession } from "@/api/useSession";
-import type { Entity, Field, Saved } from "@/api/types";
+import type { Entity, Field, Saved } from "@/api/shapes";
 import { useActions } from "@/core/actions";
 import { useRemembered } from "@/core/remember";
 import { t, tn } from "@/core/words";

@@ -1,7 +1,7 @@
 // Which columns a list shows: the reader's choice, remembered per list; what the rights took away is simply not there.
 import { useMemo } from "react";
 import { useRemembered } from "@/core/remember";
-import type { Field } from "@/api/types";
+import type { Field } from "@/api/shapes";
 
 const none: string[] = [];
 

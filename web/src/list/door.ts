@@ -1,5 +1,5 @@
 // Where a figure leads: the list of exactly the records behind it.
-import type { Door } from "@/api/types";
+import type { Door } from "@/api/shapes";
 import { listPath } from "@/list/useListUrl";
 
 const places: Record<string, string> = { client: "/clients", sale: "/sales", product: "/products", user: "/people" };

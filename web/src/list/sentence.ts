@@ -1,5 +1,5 @@
 // A filter as a person would say it: "Город содержит «Пермь»", "Сумма не меньше 10 000 ₽ или Состояние: архив".
-import type { Field, Filter, Leaf, Title, Value } from "@/api/types";
+import type { Field, Filter, Leaf, Title, Value } from "@/api/shapes";
 import { t, tn } from "@/core/words";
 import { valueText } from "@/fields/fieldText";
 import { isLeaf } from "@/list/useListUrl";

@@ -1,7 +1,7 @@
 // What a list shows stands in the address: the search, the filter, the order. A link to a colleague shows the same.
 import { useMemo } from "react";
 import { useSearchParams } from "wouter";
-import type { Filter, Leaf } from "@/api/types";
+import type { Filter, Leaf } from "@/api/shapes";
 
 export interface ListUrl {
   search: string;

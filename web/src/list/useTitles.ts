@@ -1,7 +1,7 @@
 // The names of the records a filter speaks of, so that it can be read: "Ответственный: Анна Котова".
 import { useQueries } from "@tanstack/react-query";
 import { call } from "@/api/http";
-import type { Field, Filter, Leaf, Saved } from "@/api/types";
+import type { Field, Filter, Leaf, Saved } from "@/api/shapes";
 import { titleOf } from "@/fields/titleOf";
 import type { Titles } from "@/list/sentence";
 import { isLeaf } from "@/list/useListUrl";

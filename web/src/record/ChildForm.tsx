@@ -2,7 +2,7 @@
 import { Button, Group, Modal, Stack } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { inWords, type Refusal } from "@/api/http";
-import type { Children, Field, Row, Title, Value } from "@/api/types";
+import type { Children, Field, Row, Title, Value } from "@/api/shapes";
 import { t } from "@/core/words";
 import { FieldInput } from "@/fields/FieldInput";
 

@@ -3,7 +3,7 @@ import { ActionIcon, Button } from "@mantine/core";
 import Plus from "icons/IconPlus.mjs";
 import Trash from "icons/IconTrash.mjs";
 import { inWords } from "@/api/http";
-import type { Children, Field, Problem, Row, Title, Value } from "@/api/types";
+import type { Children, Field, Problem, Row, Title, Value } from "@/api/shapes";
 import { t } from "@/core/words";
 import { FieldInput } from "@/fields/FieldInput";
 import css from "@/record/ChildRows.module.css";

@@ -2,7 +2,7 @@
 import { Button, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import Plus from "icons/IconPlus.mjs";
-import type { Children, Entity, Row, Saved } from "@/api/types";
+import type { Children, Entity, Row, Saved } from "@/api/shapes";
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { alignsRight, fieldText } from "@/fields/fieldText";

@@ -2,7 +2,7 @@
 import { Button, Group, Modal, Table } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { said } from "@/api/http";
-import type { Entity, Problem, Saved, Value } from "@/api/types";
+import type { Entity, Problem, Saved, Value } from "@/api/shapes";
 import { useEntity } from "@/api/useMeta";
 import { recordKey } from "@/api/useRecord";
 import { refresh, useChange } from "@/api/useSave";

@@ -2,7 +2,7 @@
 import { UnstyledButton } from "@mantine/core";
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { inWords } from "@/api/http";
-import type { Field, Saved, Title, Value } from "@/api/types";
+import type { Field, Saved, Title, Value } from "@/api/shapes";
 import { t } from "@/core/words";
 import { fieldText } from "@/fields/fieldText";
 import { FieldInput } from "@/fields/FieldInput";
@@ -15,12 +15,14 @@ interface Props {
   field: Field;
   editable: boolean;
   shown?: ReactNode;
+  /** A widget of its own in place of the usual one. */
+  custom?: ReactNode;
   warning?: (value: Value) => string | undefined;
 }
 
 const atOnce = new Set<Field["type"]>(["choice", "ref", "bool"]);
 
-export function FieldLine({ entity, record, field, editable, shown, warning }: Props) {
+export function FieldLine({ entity, record, field, editable, shown, custom, warning }: Props) {
   const stored = (record[field.name] ?? null) as Value;
   const [draft, setDraft] = useState<Value | undefined>(undefined);
   const [refused, setRefused] = useState<string | undefined>();
@@ -62,7 +64,9 @@ export function FieldLine({ entity, record, field, editable, shown, warning }: P
     <div className={css.line}>
       <dt className={css.label}>{field.label}</dt>
       <dd className={css.value} onBlur={(event) => editing && !atOnce.has(field.type) && !refused && !event.currentTarget.contains(event.relatedTarget as Node) && field.type !== "day" && void put(draft ?? null)}>
-        {editing ? (
+        {custom ? (
+          custom
+        ) : editing ? (
           <FieldInput bare autoFocus field={field} value={draft} title={record._titles?.[field.name]} onChange={field.type === "day" ? (value) => void put(value) : change} onKeyDown={onKey} error={refused} warning={note} />
         ) : changeable ? (
           <>

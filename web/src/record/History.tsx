@@ -1,6 +1,6 @@
 // What happened to a record, newest first, one line an event: who, when, which field from what to what.
 import { Button } from "@mantine/core";
-import type { Change, Entity, Event, Value } from "@/api/types";
+import type { Change, Entity, Event, Value } from "@/api/shapes";
 import { useHistory } from "@/api/useHistory";
 import { useEntity } from "@/api/useMeta";
 import { day, dayOf, moment } from "@/core/day";

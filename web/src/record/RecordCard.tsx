@@ -1,6 +1,6 @@
 // The card of a plain record: its fields, its lists, what happened to it, and whatever its place adds.
 import type { ReactNode } from "react";
-import type { Saved } from "@/api/types";
+import type { Saved } from "@/api/shapes";
 import { useEntity } from "@/api/useMeta";
 import { useRecord } from "@/api/useRecord";
 import { may, useSession } from "@/api/useSession";

@@ -2,7 +2,7 @@
 import { Button, Group, Modal } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { inWords, onceKey, Refusal, said } from "@/api/http";
-import type { Field, Problem, Row, Saved, Title, Value } from "@/api/types";
+import type { Field, Problem, Row, Saved, Title, Value } from "@/api/shapes";
 import { useEntity } from "@/api/useMeta";
 import { useCreate } from "@/api/useSave";
 import { t } from "@/core/words";
@@ -24,6 +24,8 @@ interface Props {
   close: () => void;
 }
 
+const startOf = (fields: Field[]): Row => Object.fromEntries(fields.flatMap((field) => (field.start === undefined || field.by_rule ? [] : [[field.name, field.start]])));
+
 export const formFields = (fields: Field[], first: string[]) => {
   const open = fields.filter((field) => !field.by_rule);
   const at = (field: Field) => (first.includes(field.name) ? first.indexOf(field.name) : field.required ? first.length : Infinity);
@@ -37,7 +39,7 @@ export function RecordForm({ entity: name, title, first, initial = {}, titles = 
   const entity = useEntity(name);
   const narrow = useNarrow();
   const [once, setOnce] = useState(onceKey);
-  const [values, setValues] = useState<Row>(initial);
+  const [values, setValues] = useState<Row>(() => ({ ...startOf(entity?.fields ?? []), ...initial }));
   const [named, setNamed] = useState(titles);
   const [more, setMore] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);

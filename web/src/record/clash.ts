@@ -1,6 +1,6 @@
 // A change that met somebody else's change of the same field, waiting for a decision.
 import type { Refusal } from "@/api/http";
-import type { Row } from "@/api/types";
+import type { Row } from "@/api/shapes";
 import { signal } from "@/core/signal";
 
 export interface Clash {

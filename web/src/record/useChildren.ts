@@ -1,5 +1,5 @@
 // The rows of a child list on a card: each change saves the parent at once and can be taken back.
-import type { Row, Saved } from "@/api/types";
+import type { Row, Saved } from "@/api/shapes";
 import { useFieldEdit } from "@/record/useFieldEdit";
 
 const bare = ({ _titles, ...row }: Row): Row => row;

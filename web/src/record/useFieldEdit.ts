@@ -1,6 +1,6 @@
 // Changing a record at once: saved as typed, taken back within ten seconds, and a clash with somebody else is shown, not hidden.
 import { Refusal, said } from "@/api/http";
-import type { Row, Saved } from "@/api/types";
+import type { Row, Saved } from "@/api/shapes";
 import { useChange } from "@/api/useSave";
 import { t } from "@/core/words";
 import { clash } from "@/record/clash";

@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { Link, useParams } from "wouter";
 import Printer from "icons/IconPrinter.mjs";
-import type { Field, Saved, Value } from "@/api/types";
+import type { Field, Saved, Value } from "@/api/shapes";
 import { useRecord } from "@/api/useRecord";
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
@@ -16,6 +16,8 @@ import { innWarning } from "@/features/clients/inn";
 import { Persons } from "@/features/clients/Persons";
 import { RevenueChart } from "@/features/clients/RevenueChart";
 import { RhythmChart } from "@/features/clients/RhythmChart";
+import { StateLine } from "@/features/clients/StateLine";
+import { useClientArchive } from "@/features/clients/useClientArchive";
 import { useClientCard } from "@/features/clients/useClientCard";
 import { Worth } from "@/features/clients/Worth";
 import { ArchiveButton } from "@/record/ArchiveButton";
@@ -27,7 +29,7 @@ import { Trouble } from "@/ui/Trouble";
 import { Waiting } from "@/ui/Waiting";
 import css from "@/features/clients/ClientCard.module.css";
 
-const first = ["name", "kind", "state", "keeper_id", "city", "inn", "kpp", "number", "source_id", "parent_id", "note"];
+const first = ["name", "kind", "state", "state_reason", "keeper_id", "city", "inn", "kpp", "number", "source_id", "parent_id", "note"];
 const warn = (field: string, value: Value) => (field === "inn" ? innWarning(String(value ?? "")) : undefined);
 
 export default function ClientCard() {
@@ -35,6 +37,7 @@ export default function ClientCard() {
   const session = useSession();
   const { data: record, error, refetch } = useRecord("client", id);
   const card = useClientCard(id);
+  const archiving = useClientArchive(record);
   if (error) return <Trouble error={error} again={() => void refetch()} />;
   if (!record) return <Waiting />;
   const name = titleOf(record);
@@ -49,7 +52,7 @@ export default function ClientCard() {
           <Button variant="default" leftSection={<Printer size={16} />} onClick={() => window.print()}>
             {t("web.print")}
           </Button>
-          {may(session, "client", "archive") && <ArchiveButton entity="client" record={record} needsReason />}
+          {may(session, "client", "archive") && <ArchiveButton entity="client" record={record} before={archiving.before} after={archiving.after} />}
         </>
       }
     >
@@ -74,7 +77,7 @@ export default function ClientCard() {
             <Contacts record={record} />
           </div>
           <Section title={t("web.record.facts")}>
-            <Fields entity="client" record={record} names={first} others warn={warn} shown={(field) => parentLink(field, record)} />
+            <Fields entity="client" record={record} names={first} others skip={["inn_wrong"]} warn={warn} shown={(field) => parentLink(field, record)} custom={(field) => (field.name === "state" && may(session, "client", "change") && !record.archived_at ? <StateLine record={record} field={field} /> : undefined)} />
           </Section>
           <Section title={t("web.history")}>
             <History entity="client" id={id} />

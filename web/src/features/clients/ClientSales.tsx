@@ -1,7 +1,7 @@
 // The last sales of a client, more on demand, and the door to the whole list.
 import { Button } from "@mantine/core";
 import { Link } from "wouter";
-import type { Saved } from "@/api/types";
+import type { Saved } from "@/api/shapes";
 import { FigureTable } from "@/chart/FigureTable";
 import { day } from "@/core/day";
 import { money } from "@/core/number";

@@ -1,7 +1,7 @@
 // The list of clients, and the form for a new one.
 import { useState } from "react";
 import { useLocation } from "wouter";
-import type { Value } from "@/api/types";
+import type { Value } from "@/api/shapes";
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { innWarning } from "@/features/clients/inn";

@@ -5,7 +5,7 @@ import MapPin from "icons/IconMapPin.mjs";
 import Pencil from "icons/IconPencil.mjs";
 import Phone from "icons/IconPhone.mjs";
 import Plus from "icons/IconPlus.mjs";
-import type { Children, Row, Saved } from "@/api/types";
+import type { Children, Row, Saved } from "@/api/shapes";
 import { useEntity } from "@/api/useMeta";
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";

@@ -2,7 +2,7 @@
 import { Button, Group, Modal, SegmentedControl, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { onceKey, Refusal, said } from "@/api/http";
-import type { Children, Field, Row, Title, Value } from "@/api/types";
+import type { Children, Field, Row, Title, Value } from "@/api/shapes";
 import { useCreate } from "@/api/useSave";
 import { t } from "@/core/words";
 import { FieldInput } from "@/fields/FieldInput";
@@ -58,7 +58,7 @@ export function PersonForm({ of, save, close }: Props) {
               <TextInput label={t("person.email")} type="email" value={person.email} onChange={set("email")} />
             </>
           ) : (
-            <RefSelect entity="person" label={t("person")} value={picked?.id ?? null} onChange={setPicked} />
+            <RefSelect entity="person" label={t("client_person.person_id")} value={picked?.id ?? null} onChange={setPicked} />
           )}
           {roleField && <FieldInput field={roleField} value={role} onChange={setRole} />}
         </Stack>

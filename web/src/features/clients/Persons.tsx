@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link } from "wouter";
 import Pencil from "icons/IconPencil.mjs";
 import Plus from "icons/IconPlus.mjs";
-import type { Row, Saved, Title } from "@/api/types";
+import type { Row, Saved, Title } from "@/api/shapes";
 import { useEntity } from "@/api/useMeta";
 import { may, useSession } from "@/api/useSession";
 import { today } from "@/core/day";

@@ -1,7 +1,7 @@
 // What a client's card shows beside the record: classes, rhythm, revenue by month, products, totals.
 import { useQuery } from "@tanstack/react-query";
 import { call } from "@/api/http";
-import type { Title } from "@/api/types";
+import type { Title } from "@/api/shapes";
 
 export interface ClientCard {
   classes: { kind: string; value: string; since: string }[];

@@ -1,7 +1,7 @@
 // The sales of one client, newest first.
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { ask, call } from "@/api/http";
-import type { Page } from "@/api/types";
+import type { Page } from "@/api/shapes";
 
 export const useClientSales = (id: number) =>
   useInfiniteQuery({

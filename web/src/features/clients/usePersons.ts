@@ -1,7 +1,7 @@
 // The persons of a client with their phones and mail.
 import { useQueries } from "@tanstack/react-query";
 import { call } from "@/api/http";
-import type { Saved } from "@/api/types";
+import type { Saved } from "@/api/shapes";
 import { recordKey } from "@/api/useRecord";
 
 export const usePersons = (ids: number[], enabled: boolean) =>

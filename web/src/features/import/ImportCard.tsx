@@ -5,7 +5,6 @@ import { Link, useParams } from "wouter";
 import ArrowBackUp from "icons/IconArrowBackUp.mjs";
 import Download from "icons/IconDownload.mjs";
 import { said } from "@/api/http";
-import { may, useSession } from "@/api/useSession";
 import { FigureTable } from "@/chart/FigureTable";
 import { moment } from "@/core/day";
 import { t } from "@/core/words";
@@ -24,7 +23,6 @@ const places: Record<string, string> = { client: "/clients", sale: "/sales", pro
 export default function ImportCard() {
   const id = Number(useParams<{ id: string }>().id);
   const { data: one, error, refetch } = useImport(id);
-  const session = useSession();
   if (error) return <Trouble error={error} again={() => void refetch()} />;
   if (!one) return <Waiting />;
   return (
@@ -45,7 +43,7 @@ export default function ImportCard() {
               </Button>
             </>
           )}
-          {one.can_undo && may(session, "import", "add") && <Undo of={one} />}
+          {one.can_undo && <Undo of={one} />}
         </>
       }
     >

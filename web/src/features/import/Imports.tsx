@@ -2,7 +2,6 @@
 import { Button } from "@mantine/core";
 import { useLocation } from "wouter";
 import Plus from "icons/IconPlus.mjs";
-import { may, useSession } from "@/api/useSession";
 import { FigureTable } from "@/chart/FigureTable";
 import { moment } from "@/core/day";
 import { whole } from "@/core/number";
@@ -17,22 +16,18 @@ import { Waiting } from "@/ui/Waiting";
 const tones = { failed: "bad", cancelled: "dim", undone: "dim", running: "warn", waiting: "warn", undoing: "warn", done: undefined } as const;
 
 export default function Imports() {
-  const session = useSession();
   const [, go] = useLocation();
   const imports = useImports();
-  const add = may(session, "import", "add");
   const rows = imports.data?.pages.flatMap((page) => page.items) ?? [];
-  useActions(add ? [{ name: "import", label: t("web.import.new"), run: () => go("/import/new") }] : []);
+  useActions([{ name: "import", label: t("web.import.new"), run: () => go("/import/new") }]);
   return (
     <Page
       title={t("web.place.import")}
       name={t("web.place.import")}
       actions={
-        add && (
-          <Button leftSection={<Plus size={16} />} onClick={() => go("/import/new")}>
-            {t("web.import.new")}
-          </Button>
-        )
+        <Button leftSection={<Plus size={16} />} onClick={() => go("/import/new")}>
+          {t("web.import.new")}
+        </Button>
       }
     >
       {imports.error ? (
@@ -48,7 +43,7 @@ export default function Imports() {
           head={[{ label: t("web.import.file") }, { label: t("web.import.target") }, { label: t("web.import.when") }, { label: t("web.import.who") }, { label: t("web.import.state") }, { label: t("web.import.created"), right: true }, { label: t("web.import.changed"), right: true }, { label: t("web.import.known"), right: true }, { label: t("web.import.bad"), right: true }]}
           rows={rows.map((one) => [
             { text: one.name, to: `/import/${one.id}` },
-            known(one.target) ? t(one.target) : one.target,
+            known(`entity.${one.target}`) ? t(`entity.${one.target}`) : one.target,
             moment(one.at),
             one.by?.name ?? "",
             { text: t(`web.import.state.${one.state}`), tone: tones[one.state] },

@@ -1,5 +1,5 @@
 // What the import says and takes.
-import type { Filter, Problem } from "@/api/types";
+import type { Filter, Problem } from "@/api/shapes";
 
 export interface Form {
   kind: "csv" | "xlsx";

@@ -2,7 +2,7 @@
 import { Button, Group, Modal, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { said } from "@/api/http";
-import type { Saved } from "@/api/types";
+import type { Saved } from "@/api/shapes";
 import { t } from "@/core/words";
 import { titleOf } from "@/fields/titleOf";
 import { useSetPassword } from "@/features/people/useSetPassword";

@@ -2,10 +2,11 @@
 import { Checkbox, MultiSelect, Select } from "@mantine/core";
 import { useParams } from "wouter";
 import { said } from "@/api/http";
-import type { Saved } from "@/api/types";
+import type { Saved } from "@/api/shapes";
 import { useMeta } from "@/api/useMeta";
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
+import { useRights } from "@/features/people/useRights";
 import { columnsOf, hiddenIn, type Place, placesOf, type Right, rightOf, verbLabel, withHidden, withScope } from "@/features/people/rights";
 import { RecordCard } from "@/record/RecordCard";
 import { Section } from "@/record/Section";
@@ -16,7 +17,7 @@ import css from "@/features/people/RoleCard.module.css";
 export default function RoleCard() {
   const id = Number(useParams<{ id: string }>().id);
   return (
-    <RecordCard wide entity="role" id={id} back={{ to: "/people/roles", label: t("web.people.roles") }} fields={["name"]} skip={["name_key"]} lists={[]}>
+    <RecordCard wide entity="role" id={id} back={{ to: "/people/roles", label: t("web.people.roles") }} fields={["name", "view_limit"]} skip={["name_key"]} lists={[]}>
       {(role) => <Matrix role={role} />}
     </RecordCard>
   );
@@ -27,7 +28,7 @@ function Matrix({ role }: { role: Saved }) {
   const session = useSession();
   const { save, busy } = useFieldEdit("role");
   const rights = (role.rights as Right[] | undefined) ?? [];
-  const places = placesOf(meta, session, rights);
+  const places = placesOf(meta, useRights().data?.items ?? []);
   const columns = columnsOf(places);
   const editable = may(session, "role", "change") && !role.archived_at;
   const put = async (next: Right[]) => {
@@ -77,7 +78,7 @@ interface CellProps {
 function Cell({ place, verb, rights, editable, put }: CellProps & { verb: string }) {
   const label = `${place.label}: ${verbLabel(verb)}`;
   const scope = rightOf(rights, place.name, verb)?.scope ?? "none";
-  if (verb === "add") return <Checkbox aria-label={label} disabled={!editable} checked={scope !== "none"} onChange={(event) => put(withScope(rights, place.name, verb, event.currentTarget.checked ? "all" : null))} />;
+  if (verb === "add" || !place.scoped) return <Checkbox aria-label={label} disabled={!editable} checked={scope !== "none"} onChange={(event) => put(withScope(rights, place.name, verb, event.currentTarget.checked ? "all" : null))} />;
   return <Select size="xs" className={css.scope} data-scope={scope} aria-label={label} disabled={!editable} allowDeselect={false} data={["none", "own", "team", "all"].map((value) => ({ value, label: t(`web.scope.${value}`) }))} value={scope} onChange={(next) => put(withScope(rights, place.name, verb, next))} />;
 }
 

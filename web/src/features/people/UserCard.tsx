@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useParams } from "wouter";
 import { call, said } from "@/api/http";
-import type { Saved } from "@/api/types";
+import type { Saved } from "@/api/shapes";
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { PasswordDialog } from "@/features/people/PasswordDialog";
@@ -18,7 +18,6 @@ export default function UserCard() {
 function Deeds({ user }: { user: Saved }) {
   const session = useSession();
   const [open, setOpen] = useState(false);
-  if (!may(session, "user", "change")) return null;
   const signOut = async () => {
     try {
       await call("POST", `/api/user/${user.id}/sign-out`);
@@ -29,12 +28,16 @@ function Deeds({ user }: { user: Saved }) {
   };
   return (
     <>
-      <Button variant="default" onClick={() => setOpen(true)}>
-        {t("web.people.password")}
-      </Button>
-      <Button variant="default" onClick={() => void signOut()}>
-        {t("web.people.sign_out")}
-      </Button>
+      {may(session, "user", "password") && user.id !== session.user.id && (
+        <Button variant="default" onClick={() => setOpen(true)}>
+          {t("web.people.password")}
+        </Button>
+      )}
+      {may(session, "user", "sign_out") && (
+        <Button variant="default" onClick={() => void signOut()}>
+          {t("web.people.sign_out")}
+        </Button>
+      )}
       {open && <PasswordDialog user={user} close={() => setOpen(false)} />}
     </>
   );

@@ -1,7 +1,7 @@
 // Those who work here: the list, and the form for a new one that ends with a password to hand over.
 import { useState } from "react";
 import { useLocation } from "wouter";
-import type { Saved } from "@/api/types";
+import type { Saved } from "@/api/shapes";
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { PasswordDialog } from "@/features/people/PasswordDialog";

@@ -1,6 +1,7 @@
 // A role's rights as a matrix: for each place and verb how far it reaches, for each place what is hidden.
-import type { Meta, Row, Session } from "@/api/types";
+import type { Meta, Row } from "@/api/shapes";
 import { known, t } from "@/core/words";
+import type { Grantable } from "@/features/people/useRights";
 
 export interface Right extends Row {
   entity: string;
@@ -14,27 +15,18 @@ const VERBS = ["view", "add", "change", "archive", "export", "import"];
 export interface Place {
   name: string;
   label: string;
+  scoped: boolean;
   verbs: string[];
   masks: string[];
 }
 
-const labelOf = (name: string) => (known(`web.right.${name}`) ? t(`web.right.${name}`) : known(name) ? t(name) : name);
+const labelOf = (name: string) => (known(`entity.${name}`) ? t(`entity.${name}`) : name);
 export const verbLabel = (verb: string) => (known(`web.verb_name.${verb}`) ? t(`web.verb_name.${verb}`) : verb);
 
-/* What can be granted is what the description, the reader's own rights and the role itself speak of. */
-export function placesOf(meta: Meta, session: Session, rights: Right[]): Place[] {
-  const verbs = new Map<string, Set<string>>();
-  const note = (entity: string, verb: string) => verbs.set(entity, (verbs.get(entity) ?? new Set()).add(verb));
-  for (const entity of meta.entities) for (const verb of entity.verbs) note(entity.name, verb);
-  for (const [entity, own] of Object.entries(session.rights)) for (const verb of Object.keys(own)) note(entity, verb);
-  for (const right of rights) note(right.entity, right.verb);
-  return [...verbs].map(([name, set]) => ({
-    name,
-    label: labelOf(name),
-    verbs: [...set],
-    masks: [...new Set(meta.entities.find((each) => each.name === name)?.fields.flatMap((field) => field.mask ?? []) ?? [])],
-  }));
-}
+const masksOf = (meta: Meta, name: string) => [...new Set(meta.entities.find((each) => each.name === name)?.fields.flatMap((field) => field.mask ?? []) ?? [])];
+
+export const placesOf = (meta: Meta, grantable: Grantable[]): Place[] =>
+  grantable.map(({ entity, scoped, verbs }) => ({ name: entity, label: labelOf(entity), scoped, verbs, masks: masksOf(meta, entity) }));
 
 export const columnsOf = (places: Place[]) => {
   const others = [...new Set(places.flatMap((place) => place.verbs))].filter((verb) => !VERBS.includes(verb));

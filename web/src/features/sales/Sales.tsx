@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { may, useSession } from "@/api/useSession";
-import type { Row } from "@/api/types";
+import type { Row } from "@/api/shapes";
 import { today } from "@/core/day";
 import { times } from "@/core/number";
 import { t } from "@/core/words";

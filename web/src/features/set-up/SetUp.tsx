@@ -51,14 +51,14 @@ export default function SetUp() {
     <Threshold title={t("web.set_up.title")} note={t("web.set_up.note")} refused={refusal ? said(refusal) : ""}>
       <form onSubmit={(event) => void start(event)} className={css.form}>
         <TextInput label={t("web.set_up.token")} description={t("web.set_up.token_note")} required withAsterisk={false} autoComplete="off" spellCheck={false} value={form.token} onChange={set("token")} error={wrong("token")} />
-        <TextInput label={t("web.set_up.firm")} required withAsterisk={false} autoComplete="organization" value={form.firm} onChange={set("firm")} error={wrong("firm.name")} />
+        <TextInput label={t("web.set_up.firm")} required withAsterisk={false} autoComplete="organization" value={form.firm} onChange={set("firm")} error={wrong("name")} />
         <div className={css.pair}>
           <Select label={t("web.set_up.currency")} data={currencies} allowDeselect={false} value={form.currency} onChange={(value) => setForm({ ...form, currency: value ?? "RUB" })} />
           <Select label={t("web.set_up.zone")} data={zones} searchable limit={60} allowDeselect={false} value={form.zone} onChange={(value) => setForm({ ...form, zone: value ?? ownZone })} />
         </div>
-        <TextInput label={t("web.set_up.name")} required withAsterisk={false} autoComplete="name" value={form.name} onChange={set("name")} error={wrong("user.name")} />
-        <TextInput label={t("web.sign_in.login")} required withAsterisk={false} autoComplete="username" value={form.login} onChange={set("login")} error={wrong("user.login") ?? wrong("login")} />
-        <PasswordInput label={t("web.sign_in.password")} description={t("web.set_up.password_note")} required withAsterisk={false} minLength={8} autoComplete="new-password" value={form.password} onChange={set("password")} error={wrong("user.password") ?? wrong("password")} visibilityToggleButtonProps={{ "aria-label": t("web.sign_in.show") }} />
+        <TextInput label={t("web.set_up.name")} required withAsterisk={false} autoComplete="name" value={form.name} onChange={set("name")}  />
+        <TextInput label={t("web.sign_in.login")} required withAsterisk={false} autoComplete="username" value={form.login} onChange={set("login")} error={wrong("login")} />
+        <PasswordInput label={t("web.sign_in.password")} description={t("web.set_up.password_note")} required withAsterisk={false} minLength={8} autoComplete="new-password" value={form.password} onChange={set("password")} error={wrong("password")} visibilityToggleButtonProps={{ "aria-label": t("web.sign_in.show") }} />
         <Radio.Group label={t("web.set_up.begin")} value={begin} onChange={setBegin}>
           <div className={css.ways}>
             <Radio.Card value="example" className={css.way}>

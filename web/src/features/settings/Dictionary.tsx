@@ -1,7 +1,7 @@
 // A short list the firm keeps for itself: sources of clients, channels of sales, groups of products.
 import { useState } from "react";
 import { useParams } from "wouter";
-import type { Saved } from "@/api/types";
+import type { Saved } from "@/api/shapes";
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { SettingsTabs } from "@/features/settings/SettingsTabs";

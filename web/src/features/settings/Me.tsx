@@ -2,13 +2,15 @@
 import { Button, PasswordInput, SegmentedControl, Select, useMantineColorScheme } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { call, said } from "@/api/http";
-import type { Row } from "@/api/types";
+import { call, Refusal, said } from "@/api/http";
+import type { Row } from "@/api/shapes";
 import { useRecord } from "@/api/useRecord";
 import { useSession } from "@/api/useSession";
+import { moment } from "@/core/day";
 import { useRemembered } from "@/core/remember";
 import { t } from "@/core/words";
 import { SettingsTabs } from "@/features/settings/SettingsTabs";
+import { useSessions } from "@/features/settings/useSessions";
 import { Section } from "@/record/Section";
 import { useFieldEdit } from "@/record/useFieldEdit";
 import { Page } from "@/ui/Page";
@@ -25,6 +27,7 @@ export default function Me() {
         <Language />
         <Look />
         <Password />
+        <Sessions />
       </div>
     </Page>
   );
@@ -74,19 +77,19 @@ function Password() {
   const { user } = useSession();
   const [old, setOld] = useState("");
   const [password, setPassword] = useState("");
-  const [refused, setRefused] = useState("");
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
   const save = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
-    setRefused("");
+    setRefusal(null);
     try {
       await call("POST", `/api/user/${user.id}/password`, { body: { old, password } });
       tellDone(t("web.settings.password_changed"));
       setOld("");
       setPassword("");
     } catch (error) {
-      setRefused(said(error));
+      setRefusal(error instanceof Refusal ? error : new Refusal(0, said(error), []));
     }
     setBusy(false);
   };
@@ -94,14 +97,55 @@ function Password() {
   return (
     <Section title={t("web.sign_in.password")}>
       <form onSubmit={(event) => void save(event)} className={css.lines}>
-        <PasswordInput label={t("web.settings.password_old")} autoComplete="current-password" required withAsterisk={false} value={old} onChange={(event) => setOld(event.currentTarget.value)} visibilityToggleButtonProps={show} />
-        <PasswordInput label={t("web.settings.password_new")} autoComplete="new-password" required withAsterisk={false} value={password} error={refused} onChange={(event) => setPassword(event.currentTarget.value)} visibilityToggleButtonProps={show} />
+        <PasswordInput label={t("web.settings.password_old")} autoComplete="current-password" required withAsterisk={false} value={old} error={refusal?.of("old")[0]} onChange={(event) => setOld(event.currentTarget.value)} visibilityToggleButtonProps={show} />
+        <PasswordInput label={t("web.settings.password_new")} autoComplete="new-password" required withAsterisk={false} value={password} error={refusal && (refusal.of("password")[0] ?? (refusal.of("old").length ? undefined : said(refusal)))} onChange={(event) => setPassword(event.currentTarget.value)} visibilityToggleButtonProps={show} />
         <div>
           <Button type="submit" loading={busy}>
             {t("web.settings.password_change")}
           </Button>
         </div>
       </form>
+    </Section>
+  );
+}
+
+/* "Firefox, Linux" is enough to know one's own device again. */
+const device = (agent: string) => {
+  const browser = /(Edg|YaBrowser|OPR|Firefox|Chrome|Safari)/.exec(agent)?.[1] ?? "";
+  const system = /(Windows|Android|iPhone|iPad|Mac OS|Linux)/.exec(agent)?.[1] ?? "";
+  return [{ Edg: "Edge", OPR: "Opera" }[browser] ?? browser, system].filter(Boolean).join(", ") || agent.slice(0, 40);
+};
+
+function Sessions() {
+  const { user } = useSession();
+  const { data, refetch } = useSessions(user.id);
+  const leaveOthers = async () => {
+    try {
+      await call("POST", `/api/user/${user.id}/sign-out`);
+      await refetch();
+      tellDone(t("web.settings.others_out"));
+    } catch (error) {
+      tellBad(said(error));
+    }
+  };
+  return (
+    <Section
+      title={t("web.settings.sessions")}
+      aside={
+        (data?.items.length ?? 0) > 1 && (
+          <Button variant="subtle" size="compact-sm" onClick={() => void leaveOthers()}>
+            {t("web.settings.leave_others")}
+          </Button>
+        )
+      }
+    >
+      <ul className={css.sessions}>
+        {data?.items.map((each) => (
+          <li key={`${each.began} ${each.agent}`}>
+            {device(each.agent)} · {each.address} · {each.here ? t("web.settings.here") : moment(each.seen)}
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }

@@ -51,7 +51,7 @@ export default function OwnFields() {
       {live.map((field) => (
         <Paper key={field.id} withBorder className={css.field}>
           <b>{labelOf(field)}</b>
-          <span>{known(field.entity) ? t(field.entity) : field.entity}</span>
+          <span>{known(`entity.${field.entity}`) ? t(`entity.${field.entity}`) : field.entity}</span>
           <span>{t(`web.type.${field.type}`)}</span>
           {may(session, "field", "archive") && (
             <Button variant="subtle" color="gray" size="compact-sm" className={css.drop} onClick={() => void drop(field)}>

@@ -1,7 +1,7 @@
 // The firm's own fields.
 import { useQuery } from "@tanstack/react-query";
 import { call } from "@/api/http";
-import type { FieldType } from "@/api/types";
+import type { FieldType } from "@/api/shapes";
 
 export interface OwnField {
   id: number;

@@ -31,6 +31,8 @@ export interface Field {
   own?: boolean;
   by_rule?: boolean;
   at_start?: boolean;
+  /** What a new record begins with. */
+  start?: string | number | boolean;
 }
 
 export interface Children {
