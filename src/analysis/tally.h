@@ -6,10 +6,10 @@
  * Clients, products and documents are told apart by 64-bit hashes of their texts, seeded at random; two of n fall together with
  * probability n^2 / 2^65 (3 million: 1 in 4 million files).
  *
- * A document has one client and one month, nearly always.  A tally relies on that (8 bytes a document) until it sees a document
- * with another client or in another month; then tally_shared is true, its result is worthless, and the rows must be handed in again
- * to a tally with .shared_documents (16 bytes for each client and month of a document), which counts them all exactly.  A first
- * shared document goes unnoticed with probability 2^-20. */
+ * A document has one client and one month, nearly always, and its name ends in a number that others are near to.  A tally relies on that
+ * until it sees anything else; then tally_unsure is true, its result is worthless, and the rows must be handed in again with better
+ * settings, under which everything is exact.  A first document of two clients or months goes unnoticed with probability 2^-20 (2^-32 for
+ * a numbered one).  Memory a document: 4 bytes numbered, 10 by hash, 20 for each of its clients and months when shared. */
 #ifndef ANALYSIS_TALLY_H
 #define ANALYSIS_TALLY_H
 
@@ -31,7 +31,8 @@ typedef struct {
     bool ignore_returns; /* drop them instead of netting                                            */
     bool has_documents;
     uint64_t seed;         /* of the hashes: random when a stranger chose the texts                 */
-    bool shared_documents; /* a document may have several clients and months                        */
+    bool shared_documents;    /* a document may have several clients and months                     */
+    bool scattered_documents; /* their numbers are far from each other                              */
 } TallySettings;
 
 typedef struct Tally Tally;
@@ -44,8 +45,8 @@ void tally_add(Tally *t, int thread, const SaleRow *rows, ptrdiff_t n);
 /* Called by every thread once it has handed in its last row; returns when this thread's share of the clients is complete. */
 void tally_done(Tally *t, int thread);
 
-/* A document turned up with a second client or month: begin again with .shared_documents.  May be asked at any time. */
-bool tally_shared(const Tally *t);
+/* The rows are not what the settings promise: begin again with *better, a copy of the settings before.  May be asked at any time. */
+bool tally_unsure(const Tally *t, TallySettings *better);
 
 /* After all threads are done.  The summary lives as long as the tally.  INVALID when the sum of absolute amounts leaves 63 bits. */
 Err  tally_summary(Tally *t, Summary *out);

@@ -2,6 +2,7 @@
 #ifndef ANALYSIS_TALLY_INSIDE_H
 #define ANALYSIS_TALLY_INSIDE_H
 
+#include "analysis/tally_numbers.h"
 #include "analysis/tally_share.h"
 
 #include <pthread.h>
@@ -31,6 +32,10 @@ typedef struct {
     uint32_t  products;
     uint32_t *index, index_mask; /* 1 + product, by hash; 0: free                   */
     TallyRun *run;               /* of the line before, as long as it can go on     */
+    NumberReader numbers;
+    int32_t   month_documents[TALLY_MONTHS]; /* numbered ones met here first        */
+    Day       month_day;         /* a day and its month: those of the last document */
+    int       month;
 } Feed;
 
 /* Where full batches wait for their owner, and empty ones for whoever wants to fill them for this owner. */
@@ -46,6 +51,8 @@ struct Tally {
     Feed           *feed;
     TallyShare     *share;
     Box            *box;
+    Numbers         numbers;
+    _Atomic bool    shared;  /* a numbered document had two holders                            */
     pthread_mutex_t lock;
     pthread_cond_t  changed; /* a box, `done` or `arrived`                                    */
     uint32_t       *owner;   /* [clients] of the summary: client of its share * threads + share */
@@ -54,6 +61,11 @@ struct Tally {
 /* The first day of the period: as asked, or that of the lines (0 if there are none). */
 Day  tally_first(const Tally *t);
 
+/* Hands a full batch to its owner and comes back with an empty one. */
+Batch *batch_send(Tally *t, int thread, int owner, Batch *b);
+
+/* tally_rows.c */
+void runs_number(Tally *t, int thread, TallyRun *runs, int n);
 void feed_product(Feed *f, uint64_t hash, Str name, int64_t at, Money amount);
 
 #endif

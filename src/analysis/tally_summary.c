@@ -35,11 +35,11 @@ static void months_sum(Tally *t, Summary *s)
             if (month < 0 || month >= TALLY_MONTHS) continue;
             s->month_money[m] += share->month_money[month];
             s->month_clients[m] += share->month_clients[month];
-            s->month_documents[m] += s->has_documents ? share->month_documents[month] : share->month_days[month];
+            s->month_documents[m] += s->has_documents ? share->month_documents[month] + t->feed[i].month_documents[month] : share->month_days[month];
             s->revenue += share->month_money[month];
             s->documents += s->has_documents ? 0 : share->month_days[month];
         }
-    for (int i = 0; i < t->threads; i++) s->documents += t->share[i].documents;
+    for (int i = 0; i < t->threads; i++) s->documents += t->share[i].documents + t->feed[i].numbers.documents;
 }
 
 static void client_put(Summary *s, ptrdiff_t to, const TallyShare *share, uint32_t client)

@@ -6,11 +6,10 @@
 #define SALES_EXCHANGE_SALES_CELL_H
 
 #include "core/day.h"
+#include "core/word.h"
 #include "format/form.h"
 
-#include <string.h>
-
-#define CELL_INLINE static inline __attribute__((always_inline))
+#define CELL_INLINE WORD_INLINE
 
 enum { CELL_BEHIND = 24 };
 
@@ -27,37 +26,10 @@ typedef struct {
     Day      day;
 } DayTable;
 
-static const uint64_t cell_ones = UINT64_C(0x0101010101010101), cell_zeros = UINT64_C(0x3030303030303030),
-                      cell_upper = UINT64_C(0xF0F0F0F0F0F0F0F0);
-
-CELL_INLINE uint64_t word_of(const char *p)
-{
-    uint64_t w;
-    memcpy(&w, p, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    w = __builtin_bswap64(w);
-#endif
-    return w;
-}
-
-CELL_INLINE bool all_digits(uint64_t w)
-{
-    return ((w & cell_upper) | ((w + 6 * cell_ones) & cell_upper) >> 4) == (cell_zeros | cell_zeros >> 4);
-}
-
-/* Eight digits, the first in the lowest byte (Johnny Lee, Daniel Lemire: "Quickly parsing eight digits", 2018). */
-CELL_INLINE uint32_t digits_value(uint64_t w)
-{
-    w -= cell_zeros;
-    w = w * 10 + (w >> 8);
-    return (uint32_t)(((w & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x000F424000000064) +
-                       (w >> 16 & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x0000271000000001)) >> 32);
-}
-
 /* One to eight characters as a word, the last one in the highest byte, '0' in the bytes before the first. */
 CELL_INLINE uint64_t word_right(const char *p, ptrdiff_t n)
 {
-    return word_of(p) << (64 - 8 * n) | cell_zeros >> 8 >> (8 * n - 8);
+    return word_of(p) << (64 - 8 * n) | WORD_ZEROS >> 8 >> (8 * n - 8);
 }
 
 /* Digits with at most one decimal sign inside, one to eight characters altogether. */
@@ -69,7 +41,7 @@ CELL_INLINE bool decimal_word(const char *p, ptrdiff_t n, char sign, Decimal *ou
         w = (w & UINT64_C(0xFFFF000000000000)) | (w & UINT64_C(0x000000FFFFFFFFFF)) << 8 | '0';
         out->places = 2;
     } else {
-        uint64_t x = w ^ cell_ones * (unsigned char)sign, dot = (x - cell_ones) & ~x & 0x80 * cell_ones;
+        uint64_t x = w ^ WORD_ONES * (unsigned char)sign, dot = (x - WORD_ONES) & ~x & 0x80 * WORD_ONES;
         if (dot) {
             int at = __builtin_ctzll(dot) >> 3;
             if (at == 7 || at == 8 - n) return false;
@@ -77,8 +49,8 @@ CELL_INLINE bool decimal_word(const char *p, ptrdiff_t n, char sign, Decimal *ou
             out->places = 7 - at;
         }
     }
-    out->digits = digits_value(w);
-    return all_digits(w);
+    out->digits = word_digits(w);
+    return !word_no_digits(w);
 }
 
 /* The same up to 15 characters. */
@@ -110,15 +82,15 @@ static inline bool time_plain(const char *p, ptrdiff_t n)
     if ((n != 6 && n != 9) || (p[0] != ' ' && p[0] != 'T') || p[3] != ':' || (n == 9 && p[6] != ':')) return false;
     uint64_t w = word_of(p + 1), seconds = n == 9 ? w >> 48 : '0' * 0x101;
     uint64_t digits = (w & 0xFFFF) << 16 | (w >> 24 & 0xFFFF) << 32 | seconds << 48 | '0' * 0x101;
-    uint32_t v = all_digits(digits) ? digits_value(digits) : 999999;
+    uint32_t v = word_no_digits(digits) ? 999999 : word_digits(digits);
     return v / 10000 < 24 && v / 100 % 100 < 60 && v % 100 < 60;
 }
 
 /* A word of four digits of the year, two of the month and two of the day. */
 CELL_INLINE bool civil_plain(const DayTable *t, uint64_t w, Day *out)
 {
-    if (!all_digits(w)) return false;
-    uint32_t v = digits_value(w), month = v / 100 % 100 - 1, day = v % 100 - 1, m = (v / 10000 - 1900) * 12 + month;
+    if (word_no_digits(w)) return false;
+    uint32_t v = word_digits(w), month = v / 100 % 100 - 1, day = v % 100 - 1, m = (v / 10000 - 1900) * 12 + month;
     if (v < 19000000 || v > 21991231 || month > 11 || day >= (uint32_t)(t->month[m + 1] - t->month[m])) return false;
     *out = t->month[m] + (Day)day;
     return true;

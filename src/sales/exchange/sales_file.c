@@ -169,7 +169,8 @@ static void chunk_read(Hand *h, ptrdiff_t chunk)
 
 static bool goes_on(const Job *job)
 {
-    return !job->stop && !job->fault && (job->settings.shared_documents || !tally_shared(job->tally));
+    TallySettings better = job->settings;
+    return !job->stop && !job->fault && !tally_unsure(job->tally, &better);
 }
 
 static void *hand_work(void *hand)
@@ -273,11 +274,10 @@ static Job job_begin(SalesFile *f, Str text, const TableForm *form, const SalesC
 }
 
 /* The same job once more, from a clean table. */
-static Job job_again(SalesFile *f, const Job *job, bool alone, bool shared_documents)
+static Job job_again(SalesFile *f, const Job *job, bool alone, TallySettings settings)
 {
-    Job again = { .text = job->text, .form = job->form, .run = job->run, .settings = job->settings, .threads = job->threads,
+    Job again = { .text = job->text, .form = job->form, .run = job->run, .settings = settings, .threads = job->threads,
                   .gate = PTHREAD_MUTEX_INITIALIZER, .alone = alone };
-    again.settings.shared_documents = shared_documents;
     reading_drop(f);
     return again;
 }
@@ -294,10 +294,11 @@ static Err text_tally(SalesFile *f, Job *job, const SalesColumns *columns, Probl
 {
     for (;;) {
         text_read(job, f, columns);
-        bool shared = !job->settings.shared_documents && tally_shared(job->tally), unsure = !job->alone && (job->fault || job->guessed);
+        TallySettings better = job->settings;
+        bool unsure = tally_unsure(job->tally, &better), alone = !job->alone && (job->fault || job->guessed);
         if (job->stop) return PROBLEM(problems, BUSY, NULL, "file.cancelled");
-        if (!shared && !unsure) return job->fault ? fault_told(job, problems) : OK;
-        *job = job_again(f, job, job->alone || unsure, job->settings.shared_documents || shared);
+        if (!unsure && !alone) return job->fault ? fault_told(job, problems) : OK;
+        *job = job_again(f, job, job->alone || alone, better);
     }
 }
 

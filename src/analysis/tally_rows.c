@@ -1,0 +1,151 @@
+/* Rows become runs, and the texts in them hashes. */
+#include "analysis/tally_inside.h"
+#include "core/word.h"
+
+#define TALLY_INLINE WORD_INLINE
+
+TALLY_INLINE uint64_t fold(uint64_t a, uint64_t b)
+{
+    unsigned __int128 p = (unsigned __int128)a * b;
+    return (uint64_t)p ^ (uint64_t)(p >> 64);
+}
+
+/* Never 0.  Texts of up to 16 bytes, nearly all, are two overlapping words; the mixing is that of wyhash (Wang Yi, public domain). */
+TALLY_INLINE uint64_t key_hash(Str s, const uint64_t seed[2])
+{
+    uint64_t a = 0, b = 0, n = (uint64_t)s.n;
+    if (n > 16) a = str_hash(s, seed[0]), b = str_hash(s, seed[1]);
+    else if (n >= 8) a = word_of(s.s), b = word_of(s.s + n - 8);
+    else if (n >= 4) a = half_of(s.s), b = half_of(s.s + n - 4);
+    else if (n) a = (uint64_t)(unsigned char)s.s[0] << 16 | (uint64_t)(unsigned char)s.s[n / 2] << 8 | (unsigned char)s.s[n - 1];
+    uint64_t h = fold(seed[1] ^ n, fold(a ^ seed[0], b ^ seed[1]));
+    return h ? h : 1;
+}
+
+/* The line goes on with the run of the one before. */
+TALLY_INLINE bool run_goes_on(TallyRun *run, const SaleRow *row, uint64_t client, uint64_t document)
+{
+    Money sum;
+    if (!run || run->client != client || run->document != document || run->day != row->day || run->is_return != row->is_return ||
+        row->at < run->at || __builtin_add_overflow(run->amount, row->amount, &sum))
+        return false;
+    run->amount = sum;
+    run->lines++;
+    return true;
+}
+
+static void run_begin(Tally *t, int thread, const SaleRow *row, uint64_t client, uint64_t document)
+{
+    Feed   *f     = &t->feed[thread];
+    int     owner = (int)((client >> 32) * (uint64_t)t->threads >> 32);
+    Batch **out   = &f->out[owner];
+    if ((*out)->n == BATCH) *out = batch_send(t, thread, owner, *out);
+    f->run  = &(*out)->run[(*out)->n++];
+    *f->run = (TallyRun){ .client = client, .document = document, .amount = row->amount, .at = row->at, .name = row->client.s, .lines = 1,
+                          .name_n = (uint32_t)row->client.n, .is_return = row->is_return, .day = row->day };
+}
+
+/* Two kinds, told apart by the lowest bit.  Odd: a text that ends in a number, of which the last eight digits count: 10 bits of the number
+ * above that bit, then 53 bits for all the rest of the text, exact where there is no other.  Even, never 0: a hash. */
+static uint64_t document_id(const Tally *t, Str name)
+{
+    uint64_t  w = word_last(name.s, name.n), other = word_no_digits(w);
+    ptrdiff_t digits = other ? __builtin_clzll(other) >> 3 : name.n < 8 ? name.n : 8;
+    if (!digits || t->settings.shared_documents || t->settings.scattered_documents) return (key_hash(name, t->seed) & ~UINT64_C(1)) | 2;
+    if (digits < 8) w = w >> (64 - 8 * digits) << (64 - 8 * digits) | WORD_ZEROS >> (8 * digits);
+    uint64_t number = word_digits(w), block = number / NUMBERS_BLOCK | (uint64_t)digits << 20;
+    if (digits < name.n) block = fold(key_hash(str_upto(name, name.n - digits), t->seed), block ^ t->seed[0]) >> 12 | UINT64_C(1) << 52;
+    return block << 11 | number % NUMBERS_BLOCK << 1 | 1;
+}
+
+/* Without a name of its own a document is the client's day. */
+TALLY_INLINE uint64_t document_hash(const Tally *t, const SaleRow *row, uint64_t client)
+{
+    if (!t->settings.has_documents) return 0;
+    if (row->document.n) return document_id(t, row->document);
+    return (fold(client ^ t->seed[1], (uint64_t)row->day ^ t->seed[0]) & ~UINT64_C(1)) | 2;
+}
+
+TALLY_INLINE void row_add(Tally *t, int thread, const SaleRow *row)
+{
+    uint64_t client = key_hash(row->client, t->seed), document = document_hash(t, row, client);
+    if (!run_goes_on(t->feed[thread].run, row, client, document)) run_begin(t, thread, row, client, document);
+}
+
+static int month_of_day(Day day)
+{
+    Civil c = civil_of(day);
+    return c.year * 12 + c.month - 1 - TALLY_MONTH0;
+}
+
+/* Counts the numbered documents of runs, so that their owners need not: first asks for the memory of all, then looks. */
+void runs_number(Tally *t, int thread, TallyRun *runs, int n)
+{
+    Feed     *f = &t->feed[thread];
+    uint32_t *place[BATCH];
+    for (int i = 0; i < n; i++) {
+        TallyRun *run = &runs[i];
+        place[i]      = NULL;
+        if (!(run->document & 1)) continue;
+        if (!run->is_return && run->day >= t->settings.from) place[i] = number_place(&f->numbers, run->document >> 11, run->document >> 1 & 1023);
+        run->document = 0;
+        __builtin_prefetch(place[i], 1);
+    }
+    for (int i = 0; i < n; i++) {
+        if (!place[i]) continue;
+        if (runs[i].day != f->month_day) f->month = month_of_day(f->month_day = runs[i].day);
+        uint32_t   holder = (uint32_t)(fold(runs[i].client ^ (uint64_t)f->month << 48, t->seed[1] | 1) >> 32);
+        NumberSeen seen   = number_seen(&f->numbers, place[i], holder ? holder : 1);
+        if (seen == NUMBER_SHARED) t->shared = true;
+        runs[i].new_document = seen == NUMBER_NEW;
+        f->month_documents[f->month] += seen == NUMBER_NEW;
+    }
+}
+
+static void product_index(Feed *f, uint32_t product)
+{
+    uint32_t at = (uint32_t)f->product[product].hash & f->index_mask;
+    while (f->index[at]) at = (at + 1) & f->index_mask;
+    f->index[at] = product + 1;
+}
+
+static Product *product_new(Feed *f, uint64_t hash, Str name, int64_t at)
+{
+    Product *p = NEW(&f->product_mem, Product);
+    *p         = (Product){ .hash = hash, .name = name, .at = at };
+    product_index(f, f->products++);
+    if (f->products > f->index_mask / 4 * 3) {
+        arena_drop(&f->index_mem);
+        f->index_mask = f->index_mask * 2 + 1;
+        f->index_mem  = arena_new((f->index_mask + 1) * (ptrdiff_t)sizeof(uint32_t));
+        f->index      = NEW_N(&f->index_mem, uint32_t, f->index_mask + 1);
+        for (uint32_t i = 0; i < f->products; i++) product_index(f, i);
+    }
+    return p;
+}
+
+TALLY_INLINE void product_pay(Feed *f, uint64_t hash, Str name, int64_t at, Money amount)
+{
+    uint32_t slot = (uint32_t)hash & f->index_mask;
+    while (f->index[slot] && f->product[f->index[slot] - 1].hash != hash) slot = (slot + 1) & f->index_mask;
+    Product *p = f->index[slot] ? &f->product[f->index[slot] - 1] : product_new(f, hash, name, at);
+    p->money   = (Money)((uint64_t)p->money + (uint64_t)amount); /* wrapping round is found by `moved` */
+    if (at >= p->at) return;
+    p->at   = at;
+    p->name = name;
+}
+
+void feed_product(Feed *f, uint64_t hash, Str name, int64_t at, Money amount)
+{
+    product_pay(f, hash, name, at, amount);
+}
+
+void tally_add(Tally *t, int thread, const SaleRow *rows, ptrdiff_t n)
+{
+    Feed *f = &t->feed[thread];
+    for (const SaleRow *row = rows; row < rows + n; row++) {
+        if (row->day > t->settings.to || (row->is_return && t->settings.ignore_returns)) continue;
+        row_add(t, thread, row);
+        if (row->product.n && row->day >= t->settings.from) product_pay(f, key_hash(row->product, t->seed), row->product, row->at, row->amount);
+    }
+}
