@@ -53,11 +53,12 @@ ptrdiff_t csv_line_from(Str text, ptrdiff_t at);
 /* Rows without anything special, many at a step. */
 enum { CSV_BLOCK_ROWS = 256, CSV_BLOCK_EDGES = 8192 };
 
+/* Field c of row r begins one behind edge[r * stride + c] and ends before the next edge.  (The edge before the first row is UINT32_MAX: one
+ * behind it is 0.) */
 typedef struct {
-    const char *base;
-    int         rows;
-    uint32_t    edge[CSV_BLOCK_EDGES]; /* columns + 1 a row, from base: field c of row r begins one behind edge[r * (columns + 1) + c] and ends
-                                          before the next edge.  The edge before the first row is UINT32_MAX: one behind it is 0. */
+    const char *base;                       /* edges count from here */
+    int         rows, stride;
+    uint32_t    edge[CSV_BLOCK_EDGES + 128];/* room to write at large */
 } CsvBlock;
 
 /* Takes rows that begin before `limit` as long as each has exactly `columns` fields, no quote that could mean something, and no

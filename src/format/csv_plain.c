@@ -1,43 +1,55 @@
 /* Rows without anything special: 64 bytes are compared at once, and each of their delimiters and line ends becomes one bit.
  *
+ * Most often all rows of a block are alike: then the places of the bits, one after the other, are the edges of the fields, and only
+ * every line end has to be found where it should be.  Where that is not so, the block is read again row by row.
+ *
  * The same text is compiled four times: for processors with AVX-512, with AVX2, for any x86-64 (SSE2), and in plain C. */
+#include "core/word.h"
 #include "format/csv.h"
 
-#include <string.h>
-
 typedef struct {
-    uint64_t stop;  /* delimiters                                       */
-    uint64_t end;   /* LF, CR                                           */
-    uint64_t odd;   /* bytes that need a closer look: quotes, zeros     */
+    uint64_t delimiter, lf, cr;
+    uint64_t odd; /* bytes that need a closer look: quotes, zeros */
 } Bits;
 
 typedef struct {
     char delimiter, quote; /* quote: 0 when quotes mean nothing */
 } Marks;
 
-#define ALWAYS static inline __attribute__((always_inline))
+/* A way to look at 64 bytes, and a way to write down the places of bits, from `first` on; writes up to 64 places, more than there are. */
+typedef Bits BitsOf(const char *, Marks);
+typedef void PlacesOf(uint32_t *to, uint64_t bits, uint32_t first);
+
+#define ALWAYS WORD_INLINE
+
+ALWAYS void places_loop(uint32_t *to, uint64_t bits, uint32_t first)
+{
+    for (int n = __builtin_popcountll(bits), done = 0; done < n; done += 8) {
+#pragma GCC unroll 8
+        for (int i = 0; i < 8; i++) {
+            to[done + i] = first + (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+            bits &= bits - 1;
+        }
+    }
+}
 
 /* Eight bytes at a time in a word: the bit 0x80 of each byte that is zero, exactly, gathered by a multiplication. */
 ALWAYS uint64_t zeros_gathered(uint64_t x)
 {
-    const uint64_t low = UINT64_C(0x7F7F7F7F7F7F7F7F);
+    const uint64_t low = 0x7F * WORD_ONES;
     uint64_t       z   = ~(((x & low) + low) | x | low) >> 7;
     return (z * UINT64_C(0x0102040810204080)) >> 56;
 }
 
 ALWAYS Bits bits_plain(const char *p, Marks m)
 {
-    const uint64_t ones = UINT64_C(0x0101010101010101);
     Bits b = { 0 };
     for (int i = 0; i < 8; i++) {
-        uint64_t word;
-        memcpy(&word, p + 8 * i, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-        word = __builtin_bswap64(word);
-#endif
-        b.stop |= zeros_gathered(word ^ ones * (unsigned char)m.delimiter) << (8 * i);
-        b.end |= (zeros_gathered(word ^ ones * '\n') | zeros_gathered(word ^ ones * '\r')) << (8 * i);
-        b.odd |= (zeros_gathered(word) | zeros_gathered(word ^ ones * (unsigned char)m.quote)) << (8 * i);
+        uint64_t word = word_of(p + 8 * i);
+        b.delimiter |= zeros_gathered(word ^ WORD_ONES * (unsigned char)m.delimiter) << (8 * i);
+        b.lf |= zeros_gathered(word ^ WORD_ONES * '\n') << (8 * i);
+        b.cr |= zeros_gathered(word ^ WORD_ONES * '\r') << (8 * i);
+        b.odd |= (zeros_gathered(word) | zeros_gathered(word ^ WORD_ONES * (unsigned char)m.quote)) << (8 * i);
     }
     return b;
 }
@@ -45,52 +57,113 @@ ALWAYS Bits bits_plain(const char *p, Marks m)
 #ifdef __x86_64__
 #include <immintrin.h>
 
+ALWAYS uint64_t bits16(__m128i equal, int at)
+{
+    return (uint64_t)(uint32_t)_mm_movemask_epi8(equal) << at;
+}
+
 ALWAYS Bits bits_sse2(const char *p, Marks m)
 {
     const __m128i d = _mm_set1_epi8(m.delimiter), q = _mm_set1_epi8(m.quote), lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
     Bits b = { 0 };
-    for (int i = 0; i < 4; i++) {
-        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i));
-        __m128i e = _mm_or_si128(_mm_cmpeq_epi8(x, lf), _mm_cmpeq_epi8(x, cr));
-        __m128i o = _mm_or_si128(_mm_cmpeq_epi8(x, q), _mm_cmpeq_epi8(x, _mm_setzero_si128()));
-        b.stop |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(x, d)) << (16 * i);
-        b.end |= (uint64_t)(uint32_t)_mm_movemask_epi8(e) << (16 * i);
-        b.odd |= (uint64_t)(uint32_t)_mm_movemask_epi8(o) << (16 * i);
+    for (int i = 0; i < 64; i += 16) {
+        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+        b.delimiter |= bits16(_mm_cmpeq_epi8(x, d), i);
+        b.lf |= bits16(_mm_cmpeq_epi8(x, lf), i);
+        b.cr |= bits16(_mm_cmpeq_epi8(x, cr), i);
+        b.odd |= bits16(_mm_or_si128(_mm_cmpeq_epi8(x, q), _mm_cmpeq_epi8(x, _mm_setzero_si128())), i);
     }
     return b;
 }
 
 #define WITH_AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt")))
 
-WITH_AVX2 ALWAYS Bits bits_avx2(const char *p, Marks m)
+WITH_AVX2 ALWAYS uint64_t bits64(__m256i low, __m256i high)
 {
-    const __m256i d = _mm256_set1_epi8(m.delimiter), q = _mm256_set1_epi8(m.quote), lf = _mm256_set1_epi8('\n'),
-                  cr = _mm256_set1_epi8('\r');
-    Bits b = { 0 };
-#pragma GCC unroll 2
-    for (int i = 0; i < 2; i++) {
-        __m256i x = _mm256_loadu_si256((const __m256i *)(const void *)(p + 32 * i));
-        __m256i e = _mm256_or_si256(_mm256_cmpeq_epi8(x, lf), _mm256_cmpeq_epi8(x, cr));
-        __m256i o = _mm256_or_si256(_mm256_cmpeq_epi8(x, q), _mm256_cmpeq_epi8(x, _mm256_setzero_si256()));
-        b.stop |= (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(x, d)) << (32 * i);
-        b.end |= (uint64_t)(uint32_t)_mm256_movemask_epi8(e) << (32 * i);
-        b.odd |= (uint64_t)(uint32_t)_mm256_movemask_epi8(o) << (32 * i);
-    }
-    return b;
+    return (uint32_t)_mm256_movemask_epi8(low) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
 }
 
-#define WITH_AVX512 __attribute__((target("avx512f,avx512bw,avx2,bmi,bmi2,popcnt,lzcnt")))
+WITH_AVX2 ALWAYS uint64_t equal64(__m256i low, __m256i high, char c)
+{
+    return bits64(_mm256_cmpeq_epi8(low, _mm256_set1_epi8(c)), _mm256_cmpeq_epi8(high, _mm256_set1_epi8(c)));
+}
+
+WITH_AVX2 ALWAYS Bits bits_avx2(const char *p, Marks m)
+{
+    const __m256i q = _mm256_set1_epi8(m.quote), none = _mm256_setzero_si256();
+    __m256i a = _mm256_loadu_si256((const __m256i *)(const void *)p), b = _mm256_loadu_si256((const __m256i *)(const void *)(p + 32));
+    return (Bits){ .delimiter = equal64(a, b, m.delimiter), .lf = equal64(a, b, '\n'), .cr = equal64(a, b, '\r'),
+                   .odd = bits64(_mm256_or_si256(_mm256_cmpeq_epi8(a, q), _mm256_cmpeq_epi8(a, none)),
+                                 _mm256_or_si256(_mm256_cmpeq_epi8(b, q), _mm256_cmpeq_epi8(b, none))) };
+}
+
+#define WITH_AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi2,avx2,bmi,bmi2,popcnt,lzcnt")))
 
 WITH_AVX512 ALWAYS Bits bits_avx512(const char *p, Marks m)
 {
     __m512i x = _mm512_loadu_si512(p);
-    return (Bits){ .stop = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8(m.delimiter)),
-                   .end  = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('\n')) | _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('\r')),
-                   .odd  = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8(m.quote)) | _mm512_testn_epi8_mask(x, x) };
+    return (Bits){ .delimiter = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8(m.delimiter)),
+                   .lf        = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('\n')),
+                   .cr        = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('\r')),
+                   .odd       = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8(m.quote)) | _mm512_testn_epi8_mask(x, x) };
+}
+
+WITH_AVX512 ALWAYS void places_avx512(uint32_t *to, uint64_t bits, uint32_t first)
+{
+    const __m512i count = _mm512_set_epi8(63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41, 40, 39, 38, 37,
+                                          36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10,
+                                          9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+    __m512i places = _mm512_maskz_compress_epi8(bits, count), base = _mm512_set1_epi32((int)first);
+    _mm512_storeu_si512(to, _mm512_add_epi32(base, _mm512_cvtepu8_epi32(_mm512_castsi512_si128(places))));
+    if (__builtin_popcountll(bits) <= 16) return;
+    _mm512_storeu_si512(to + 16, _mm512_add_epi32(base, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(places, 1))));
+    _mm512_storeu_si512(to + 32, _mm512_add_epi32(base, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(places, 2))));
+    _mm512_storeu_si512(to + 48, _mm512_add_epi32(base, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(places, 3))));
 }
 #endif
 
-typedef Bits BitsOf(const char *, Marks);
+/* What a look at many bytes has found. */
+typedef struct {
+    uint32_t places, lines; /* of delimiters and line ends; of line ends alone */
+    bool     cr;            /* some lines end with CR LF                       */
+} Look;
+
+/* The places of all delimiters and LFs of base[0 .. end - 1] from to[1] on, `most` at most, as far as nothing special is met. */
+ALWAYS Look look(const char *base, ptrdiff_t end, Marks marks, uint32_t most, uint32_t *to, BitsOf *bits_of, PlacesOf *places_of)
+{
+    Look found = { 0 };
+    for (ptrdiff_t at = 0; at + 64 <= end && found.places < most; at += 64) {
+        Bits b = bits_of(base + at, marks);
+        if (b.cr) {
+            uint64_t followed = b.lf >> 1 | (uint64_t)(base[at + 64] == '\n') << 63;
+            b.odd |= b.cr & ~followed;
+            found.cr = true;
+        }
+        if (b.odd) break;
+        places_of(to + 1 + found.places, b.delimiter | b.lf, (uint32_t)at);
+        found.places += (uint32_t)__builtin_popcountll(b.delimiter | b.lf);
+        found.lines += (uint32_t)__builtin_popcountll(b.lf);
+    }
+    return found;
+}
+
+/* How many rows stand in edge[0 ..] one after the other, each ending with the LF of its last place; 0 if any does not. */
+ALWAYS int rows_alike(const char *base, const Look *found, int columns, int most, const uint32_t *edge)
+{
+    int rows = (int)(found->places / (uint32_t)columns), bad = (int)found->lines != rows;
+    for (int r = 0; r < rows; r++) bad |= base[edge[(r + 1) * columns]] != '\n';
+    return bad ? 0 : rows < most ? rows : most;
+}
+
+/* Where lines end with CR LF, each row gets an edge of its own before its first field; from the last row on, as rows grow longer. */
+static void edges_apart(const char *base, uint32_t *edge, int rows, int columns)
+{
+    for (int r = rows - 1; r >= 0; r--) {
+        uint32_t *to = edge + r * (columns + 1);
+        memmove(to, edge + r * columns, (size_t)(columns + 1) * sizeof *edge);
+        to[columns] -= base[to[columns] - 1] == '\r';
+    }
+}
 
 /* Writes the edges of one plain row that begins at `at`; returns the byte behind it, -1 if the row is not plain.  Reads no further than
  * CSV_BEHIND bytes behind the row, all of them before `safe`. */
@@ -100,12 +173,12 @@ ALWAYS ptrdiff_t row_edges(const char *base, ptrdiff_t at, ptrdiff_t safe, Marks
     *edge = (uint32_t)at - 1;
     for (ptrdiff_t from = at; from + 64 < safe; from += 64) {
         Bits     b    = bits_of(base + from, marks);
-        uint64_t upto = b.end ^ (b.end - 1); /* all ones when no line ends here */
-        uint64_t here = b.stop & upto;
+        uint64_t ends = b.lf | b.cr, upto = ends ^ (ends - 1); /* all ones when no line ends here */
+        uint64_t here = b.delimiter & upto;
         if ((b.odd & upto) || __builtin_popcountll(here) > last - to) return -1;
         for (; here; here &= here - 1) *to++ = (uint32_t)(from + __builtin_ctzll(here));
-        if (!b.end) continue;
-        ptrdiff_t end = from + __builtin_ctzll(b.end);
+        if (!ends) continue;
+        ptrdiff_t end = from + __builtin_ctzll(ends);
         *to = (uint32_t)end;
         if (to != last || end + CSV_BEHIND >= safe) return -1;
         return end + 1 + (base[end] == '\r' && base[end + 1] == '\n');
@@ -113,19 +186,15 @@ ALWAYS ptrdiff_t row_edges(const char *base, ptrdiff_t at, ptrdiff_t safe, Marks
     return -1;
 }
 
-ALWAYS void rows_edges(CsvReader *r, ptrdiff_t limit, int columns, CsvBlock *out, BitsOf *bits_of)
+/* Row by row; empty lines are passed over. */
+ALWAYS ptrdiff_t rows_apart(const char *base, ptrdiff_t last, ptrdiff_t room, Marks marks, int columns, int most, CsvBlock *out, BitsOf *bits_of)
 {
-    const Marks     marks = { r->delimiter, r->quotes ? '"' : 0 };
-    const int       fits  = CSV_BLOCK_EDGES / (columns + 1), most = fits < CSV_BLOCK_ROWS ? fits : CSV_BLOCK_ROWS;
-    const char     *base  = r->text.s + r->at;
-    const ptrdiff_t room  = r->text.n - r->at < UINT32_MAX ? r->text.n - r->at : UINT32_MAX;
-    ptrdiff_t       at = 0, last = limit - r->at;
-    uint32_t       *edge = out->edge;
-    int             rows = 0;
-    while (rows < most && at < last && at + CSV_BEHIND < room) {
+    ptrdiff_t at   = 0;
+    uint32_t *edge = out->edge;
+    while (out->rows < most && at < last && at + CSV_BEHIND < room) {
         ptrdiff_t next = row_edges(base, at, room, marks, columns, edge, bits_of);
         if (next >= 0 && (columns > 1 || edge[1] != (uint32_t)at)) { /* one column: an empty line is none */
-            rows++;
+            out->rows++;
             edge += columns + 1;
         } else if (base[at] == '\n' || base[at] == '\r') {
             next = at + 1 + (base[at] == '\r' && base[at + 1] == '\n');
@@ -134,30 +203,49 @@ ALWAYS void rows_edges(CsvReader *r, ptrdiff_t limit, int columns, CsvBlock *out
         }
         at = next;
     }
-    out->base = base;
-    out->rows = rows;
-    r->at += at;
+    return at;
+}
+
+ALWAYS void rows_take(CsvReader *r, ptrdiff_t limit, int columns, CsvBlock *out, BitsOf *bits_of, PlacesOf *places_of)
+{
+    const Marks     marks = { r->delimiter, r->quotes ? '"' : 0 };
+    const int       fits  = CSV_BLOCK_EDGES / (columns + 1), most = fits < CSV_BLOCK_ROWS ? fits : CSV_BLOCK_ROWS;
+    const char     *base  = r->text.s + r->at;
+    const ptrdiff_t room  = r->text.n - r->at < UINT32_MAX ? r->text.n - r->at : UINT32_MAX;
+    const ptrdiff_t last  = limit - r->at, end = last < room - CSV_BEHIND ? last : room - CSV_BEHIND;
+    Look            found = look(base, end, marks, (uint32_t)(most * columns), out->edge, bits_of, places_of);
+    out->edge[0]          = UINT32_MAX;
+    out->base             = base;
+    out->stride           = columns + found.cr;
+    out->rows             = columns > 1 ? rows_alike(base, &found, columns, most, out->edge) : 0;
+    if (out->rows) {
+        r->at += (ptrdiff_t)out->edge[out->rows * columns] + 1;
+        if (found.cr) edges_apart(base, out->edge, out->rows, columns);
+    } else {
+        out->stride = columns + 1;
+        r->at += rows_apart(base, last, room, marks, columns, most, out, bits_of);
+    }
 }
 
 static void rows_plain(CsvReader *r, ptrdiff_t limit, int columns, CsvBlock *out)
 {
-    rows_edges(r, limit, columns, out, bits_plain);
+    rows_take(r, limit, columns, out, bits_plain, places_loop);
 }
 
 #ifdef __x86_64__
 static void rows_sse2(CsvReader *r, ptrdiff_t limit, int columns, CsvBlock *out)
 {
-    rows_edges(r, limit, columns, out, bits_sse2);
+    rows_take(r, limit, columns, out, bits_sse2, places_loop);
 }
 
 WITH_AVX2 static void rows_avx2(CsvReader *r, ptrdiff_t limit, int columns, CsvBlock *out)
 {
-    rows_edges(r, limit, columns, out, bits_avx2);
+    rows_take(r, limit, columns, out, bits_avx2, places_loop);
 }
 
 WITH_AVX512 static void rows_avx512(CsvReader *r, ptrdiff_t limit, int columns, CsvBlock *out)
 {
-    rows_edges(r, limit, columns, out, bits_avx512);
+    rows_take(r, limit, columns, out, bits_avx512, places_avx512);
 }
 #endif
 
@@ -165,7 +253,7 @@ bool csv_plain_rows_by(CsvWay way, CsvReader *r, ptrdiff_t limit, int columns, C
 {
 #ifdef __x86_64__
     bool avx2   = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
-    bool avx512 = avx2 && __builtin_cpu_supports("avx512bw");
+    bool avx512 = avx2 && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2");
     if (way == CSV_BEST) way = avx512 ? CSV_AVX512 : avx2 ? CSV_AVX2 : CSV_SSE2;
     if ((way == CSV_AVX2 && !avx2) || (way == CSV_AVX512 && !avx512)) return false;
     if (way == CSV_AVX512) rows_avx512(r, limit, columns, out);

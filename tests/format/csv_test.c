@@ -99,7 +99,7 @@ static Str ours(Test *t, Str text, CsvWay way, int columns)
     for (;;) {
         if (!csv_plain_rows_by(way, &r, text.n, columns, b)) return (Str){ 0 };
         for (int row = 0; row < b->rows; row++) {
-            const uint32_t *edge = b->edge + row * (columns + 1);
+            const uint32_t *edge = b->edge + row * b->stride;
             for (int c = 0; c < columns; c++) field[c] = (Str){ b->base + (uint32_t)(edge[c] + 1), edge[c + 1] - (uint32_t)(edge[c] + 1) };
             put_row(&out, field, columns);
         }

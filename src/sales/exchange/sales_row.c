@@ -298,12 +298,12 @@ CELL_INLINE bool lean_row(SalesRows *s, const Lean *l, bool priced, const char *
 
 CELL_INLINE ptrdiff_t lean_rows(SalesRows *s, bool priced, const CsvBlock *b, int64_t base_at, SaleRow *out)
 {
-    const int *at = s->columns.at, width = s->form.columns + 1;
+    const int *at = s->columns.at;
     const Lean l  = { at[COL_CLIENT], at[COL_DATE], at[priced ? COL_PRICE : COL_AMOUNT], at[COL_QUANTITY], at[COL_DOCUMENT], at[COL_PRODUCT],
                       s->form.number.decimal, s->form.day };
     const uint32_t *edge = b->edge;
     SaleRow        *to   = out;
-    for (int row = 0; row < b->rows; row++, edge += width) {
+    for (int row = 0; row < b->rows; row++, edge += b->stride) {
         RowFate fate = ROW_USED;
         to->at = base_at + (uint32_t)(edge[0] + 1);
         if (!lean_row(s, &l, priced, b->base, edge, to)) fate = block_row(s, b->base, edge, to->at, to);
@@ -317,7 +317,7 @@ static ptrdiff_t rows_any(SalesRows *s, const CsvBlock *b, int64_t base_at, Sale
 {
     SaleRow *to = out;
     for (int row = 0; row < b->rows; row++) {
-        const uint32_t *edge = b->edge + row * (s->form.columns + 1);
+        const uint32_t *edge = b->edge + row * b->stride;
         RowFate fate = block_row(s, b->base, edge, base_at + (uint32_t)(edge[0] + 1), to);
         s->fate[fate]++;
         to += fate == ROW_USED;
