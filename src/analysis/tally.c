@@ -4,7 +4,7 @@
 static void feed_begin(Tally *t, int thread)
 {
     Feed *f       = &t->feed[thread];
-    f->index_mask = 1023;
+    f->index_mask = 2047;
     f->index_mem  = arena_new((f->index_mask + 1) * (ptrdiff_t)sizeof(uint32_t));
     f->index      = NEW_N(&f->index_mem, uint32_t, f->index_mask + 1);
     f->product_mem = arena_new((ptrdiff_t)1 << 34);
@@ -30,6 +30,7 @@ Tally *tally_new(TallySettings settings, int threads)
     Tally *t   = NEW(&mem, Tally);
     if (settings.to == DAY_NONE) settings.to = INT32_MAX;
     t->settings = settings;
+    t->by_hash  = settings.shared_documents || settings.scattered_documents;
     t->threads  = threads;
     t->mem      = mem;
     t->seed[0]  = settings.seed ^ UINT64_C(0x2D358DCCAA6C78A5);

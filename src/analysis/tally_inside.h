@@ -32,6 +32,8 @@ typedef struct {
     uint32_t  products;
     uint32_t *index, index_mask; /* 1 + product, by hash; 0: free                   */
     TallyRun *run;               /* of the line before, as long as it can go on     */
+    uint64_t  client, document;  /* its texts as words, if they are brief: n > 0    */
+    ptrdiff_t client_n, document_n;
     NumberReader numbers;
     int32_t   month_documents[TALLY_MONTHS]; /* numbered ones met here first        */
     Day       month_day;         /* a day and its month: those of the last document */
@@ -46,6 +48,7 @@ typedef struct {
 struct Tally {
     TallySettings   settings;
     uint64_t        seed[2];
+    bool            by_hash; /* all documents, numbered or not                                 */
     int             threads, done, arrived;
     Arena           mem, summary_mem;
     Feed           *feed;

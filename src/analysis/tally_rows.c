@@ -10,28 +10,45 @@ TALLY_INLINE uint64_t fold(uint64_t a, uint64_t b)
     return (uint64_t)p ^ (uint64_t)(p >> 64);
 }
 
-/* Never 0.  Texts of up to 16 bytes, nearly all, are two overlapping words; the mixing is that of wyhash (Wang Yi, public domain). */
-TALLY_INLINE uint64_t key_hash(Str s, const uint64_t seed[2])
+/* Hashes are never 0; the mixing is that of wyhash (Wang Yi, public domain). */
+TALLY_INLINE uint64_t words_hash(const uint64_t seed[2], uint64_t a, uint64_t b, ptrdiff_t n)
 {
-    uint64_t a = 0, b = 0, n = (uint64_t)s.n;
-    if (n > 16) a = str_hash(s, seed[0]), b = str_hash(s, seed[1]);
-    else if (n >= 8) a = word_of(s.s), b = word_of(s.s + n - 8);
-    else if (n >= 4) a = half_of(s.s), b = half_of(s.s + n - 4);
-    else if (n) a = (uint64_t)(unsigned char)s.s[0] << 16 | (uint64_t)(unsigned char)s.s[n / 2] << 8 | (unsigned char)s.s[n - 1];
-    uint64_t h = fold(seed[1] ^ n, fold(a ^ seed[0], b ^ seed[1]));
+    uint64_t h = fold(seed[1] ^ (uint64_t)n, fold(a ^ seed[0], b ^ seed[1]));
     return h ? h : 1;
 }
 
-/* The line goes on with the run of the one before. */
-TALLY_INLINE bool run_goes_on(TallyRun *run, const SaleRow *row, uint64_t client, uint64_t document)
+/* Texts of up to eight bytes, nearly all of them, are one word and a length. */
+TALLY_INLINE bool is_brief(Str s)
 {
-    Money sum;
-    if (!run || run->client != client || run->document != document || run->day != row->day || run->is_return != row->is_return ||
-        row->at < run->at || __builtin_add_overflow(run->amount, row->amount, &sum))
-        return false;
-    run->amount = sum;
-    run->lines++;
-    return true;
+    return (size_t)s.n - 1 < 8;
+}
+
+TALLY_INLINE uint64_t key_hash(Str s, const uint64_t seed[2])
+{
+    if (is_brief(s)) return words_hash(seed, word_last(s.s, s.n), 0, s.n);
+    if (s.n <= 16 && s.n) return words_hash(seed, word_of(s.s), word_of(s.s + s.n - 8), s.n);
+    return words_hash(seed, str_hash(s, seed[0]), str_hash(s, seed[1]), s.n);
+}
+
+/* Two kinds, told apart by the lowest bit.  Odd: a text that ends in a number, of which the last eight digits count: 10 bits of the number
+ * above that bit, then 53 bits for all the rest of the text, exact where there is no other.  Even, never 0: a hash. */
+TALLY_INLINE uint64_t document_id(const Tally *t, Str name, uint64_t last)
+{
+    uint64_t  other  = word_no_digits(last);
+    ptrdiff_t digits = other ? __builtin_clzll(other) >> 3 : name.n < 8 ? name.n : 8;
+    if (!digits || t->by_hash) return (key_hash(name, t->seed) & ~UINT64_C(1)) | 2;
+    if (other) last = last >> (64 - 8 * digits) << (64 - 8 * digits) | WORD_ZEROS >> (8 * digits);
+    uint64_t number = word_digits(last), block = number / NUMBERS_BLOCK | (uint64_t)digits << 20;
+    if (digits < name.n) block = fold(key_hash(str_upto(name, name.n - digits), t->seed), block ^ t->seed[0]) >> 12 | UINT64_C(1) << 52;
+    return block << 11 | number % NUMBERS_BLOCK << 1 | 1;
+}
+
+/* Without a name of its own a document is the client's day. */
+TALLY_INLINE uint64_t document_hash(const Tally *t, const SaleRow *row, uint64_t client)
+{
+    if (!t->settings.has_documents) return 0;
+    if (row->document.n) return document_id(t, row->document, word_last(row->document.s, row->document.n));
+    return (fold(client ^ t->seed[1], (uint64_t)row->day ^ t->seed[0]) & ~UINT64_C(1)) | 2;
 }
 
 static void run_begin(Tally *t, int thread, const SaleRow *row, uint64_t client, uint64_t document)
@@ -45,31 +62,41 @@ static void run_begin(Tally *t, int thread, const SaleRow *row, uint64_t client,
                           .name_n = (uint32_t)row->client.n, .is_return = row->is_return, .day = row->day };
 }
 
-/* Two kinds, told apart by the lowest bit.  Odd: a text that ends in a number, of which the last eight digits count: 10 bits of the number
- * above that bit, then 53 bits for all the rest of the text, exact where there is no other.  Even, never 0: a hash. */
-static uint64_t document_id(const Tally *t, Str name)
+/* The line, of the same client and document as the one before, goes on with its run. */
+TALLY_INLINE bool run_goes_on(TallyRun *run, const SaleRow *row)
 {
-    uint64_t  w = word_last(name.s, name.n), other = word_no_digits(w);
-    ptrdiff_t digits = other ? __builtin_clzll(other) >> 3 : name.n < 8 ? name.n : 8;
-    if (!digits || t->settings.shared_documents || t->settings.scattered_documents) return (key_hash(name, t->seed) & ~UINT64_C(1)) | 2;
-    if (digits < 8) w = w >> (64 - 8 * digits) << (64 - 8 * digits) | WORD_ZEROS >> (8 * digits);
-    uint64_t number = word_digits(w), block = number / NUMBERS_BLOCK | (uint64_t)digits << 20;
-    if (digits < name.n) block = fold(key_hash(str_upto(name, name.n - digits), t->seed), block ^ t->seed[0]) >> 12 | UINT64_C(1) << 52;
-    return block << 11 | number % NUMBERS_BLOCK << 1 | 1;
+    Money sum;
+    if (run->day != row->day || run->is_return != row->is_return || row->at < run->at || __builtin_add_overflow(run->amount, row->amount, &sum))
+        return false;
+    run->amount = sum;
+    run->lines++;
+    return true;
 }
 
-/* Without a name of its own a document is the client's day. */
-TALLY_INLINE uint64_t document_hash(const Tally *t, const SaleRow *row, uint64_t client)
+static void row_add_long(Tally *t, int thread, const SaleRow *row)
 {
-    if (!t->settings.has_documents) return 0;
-    if (row->document.n) return document_id(t, row->document);
-    return (fold(client ^ t->seed[1], (uint64_t)row->day ^ t->seed[0]) & ~UINT64_C(1)) | 2;
+    TallyRun *run    = t->feed[thread].run;
+    uint64_t  client = key_hash(row->client, t->seed), document = document_hash(t, row, client);
+    t->feed[thread].client_n = 0;
+    if (!run || run->client != client || run->document != document || !run_goes_on(run, row)) run_begin(t, thread, row, client, document);
 }
 
+/* Nearly all rows have a brief client and document, and many have those of the row before: they need no hash. */
 TALLY_INLINE void row_add(Tally *t, int thread, const SaleRow *row)
 {
-    uint64_t client = key_hash(row->client, t->seed), document = document_hash(t, row, client);
-    if (!run_goes_on(t->feed[thread].run, row, client, document)) run_begin(t, thread, row, client, document);
+    if (!is_brief(row->client) || !is_brief(row->document) || !t->settings.has_documents) {
+        row_add_long(t, thread, row);
+        return;
+    }
+    Feed    *f      = &t->feed[thread];
+    uint64_t client = word_last(row->client.s, row->client.n), document = word_last(row->document.s, row->document.n);
+    if (client == f->client && document == f->document && row->client.n == f->client_n && row->document.n == f->document_n && run_goes_on(f->run, row))
+        return;
+    f->client     = client;
+    f->document   = document;
+    f->client_n   = row->client.n;
+    f->document_n = row->document.n;
+    run_begin(t, thread, row, words_hash(t->seed, client, 0, row->client.n), document_id(t, row->document, document));
 }
 
 static int month_of_day(Day day)
@@ -114,7 +141,7 @@ static Product *product_new(Feed *f, uint64_t hash, Str name, int64_t at)
     Product *p = NEW(&f->product_mem, Product);
     *p         = (Product){ .hash = hash, .name = name, .at = at };
     product_index(f, f->products++);
-    if (f->products > f->index_mask / 4 * 3) {
+    if (f->products > f->index_mask / 4) {
         arena_drop(&f->index_mem);
         f->index_mask = f->index_mask * 2 + 1;
         f->index_mem  = arena_new((f->index_mask + 1) * (ptrdiff_t)sizeof(uint32_t));

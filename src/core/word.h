@@ -39,10 +39,8 @@ WORD_INLINE uint64_t word_last(const char *p, int64_t n)
 {
     if (n >= 8) return word_of(p + n - 8);
     if (n >= 4) return half_of(p + n - 4) << 32 | ((half_of(p) << (8 * (8 - n))) & UINT32_MAX) | WORD_ZEROS >> (8 * n);
-    uint64_t w = (uint64_t)(unsigned char)p[n - 1] << 56;
-    if (n > 1) w |= (uint64_t)(unsigned char)p[n - 2] << 48;
-    if (n > 2) w |= (uint64_t)(unsigned char)p[0] << 40;
-    return w | WORD_ZEROS >> (8 * n);
+    uint64_t w = (uint64_t)(unsigned char)p[0] | (uint64_t)(unsigned char)p[n >> 1] << (8 * (n >> 1)) | (uint64_t)(unsigned char)p[n - 1] << (8 * (n - 1));
+    return w << (64 - 8 * n) | WORD_ZEROS >> (8 * n);
 }
 
 /* The bit 0x80 of each byte that is no digit. */
