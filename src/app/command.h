@@ -40,5 +40,8 @@ Err check_run(Call *call);
 Err backup_run(Call *call);
 Err restore_run(Call *call);
 Err schema_run(Call *call);
+Err import_command_run(Call *call);
+Err undo_command_run(Call *call);
+Err example_command_run(Call *call);
 
 #endif

@@ -9,6 +9,9 @@
 static const Command commands[] = {
     { "analyze", "command.analyze", "help.analyze", analyze_run },
     { "serve", "command.serve", "help.serve", serve_run },
+    { "import", "command.import", "help.import", import_command_run },
+    { "undo", "command.undo", "help.undo", undo_command_run },
+    { "example", "command.example", "help.example", example_command_run },
     { "user", "command.user", "help.user", user_run },
     { "backup", "command.backup", "help.backup", backup_run },
     { "restore", "command.restore", "help.restore", restore_run },

@@ -3,6 +3,7 @@
 #include "access/idempotency.h"
 #include "api/server.h"
 #include "app/backup.h"
+#include "app/facts_keep.h"
 #include "app/options.h"
 #include "app/program.h"
 #include "core/log.h"
@@ -90,13 +91,14 @@ static void greet(Call *call, int port, Str host, const Token *token)
 
 static int64_t day_of_clearing = -1;
 
-static void rounds(Call *call, Program *p, Server *server, bool backups)
+static void rounds(Call *call, Program *p, Server *server, Facts *facts, bool backups)
 {
     do {
         Moment now = clock_now(&p->clock);
         api_beat(server);
         if (now / 86400000 != day_of_clearing && program_run(call, p, LANE_WRITER, old_things_remove, NULL) == OK)
             day_of_clearing = now / 86400000;
+        facts_keep_round(call, p, facts);
         if (backups) backup_daily(call, p, now);
         call->problems = (Problems){ .mem = call->mem, .limit = 20 };
     } while (!stop_within_a_second());
@@ -108,7 +110,7 @@ static int command_at_server(void *to, OwnerCall *asked)
     return sbyt_call(asked->argc, asked->argv, p, asked->folder, asked->in, asked->out, asked->err);
 }
 
-static Err serve(Call *call, Program *p, const Options *options)
+static Err serve(Call *call, Program *p, Facts *facts, const Options *options)
 {
     Server      *server;
     Token        token  = { 0 };
@@ -120,7 +122,7 @@ static Err serve(Call *call, Program *p, const Options *options)
     backup_serves(p);
     owner_listen(p->owner, command_at_server, p);
     greet(call, api_port(server), config.host, &token);
-    rounds(call, p, server, !options->value[SERVE_NO_BACKUP]);
+    rounds(call, p, server, facts, !options->value[SERVE_NO_BACKUP]);
     backup_stop();
     owner_hush(p->owner); /* no command may begin now: what it would work with goes */
     api_stop(server);
@@ -134,7 +136,9 @@ Err serve_run(Call *call)
     TRY(options_read(call, rows, (int)COUNT(rows), &options));
     signals_set();
     TRY(program_enter(call, &options, true, &p));
-    Err err = serve(call, p, &options);
+    Facts *facts = facts_keep_begin(p);
+    Err    err   = serve(call, p, facts, &options);
     program_leave(p);
+    facts_keep_end(facts);
     return err;
 }

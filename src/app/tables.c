@@ -4,6 +4,10 @@
 #include "app/backup.h"
 #include "app/program.h"
 #include "sales/catalog/catalog.h"
+#include "sales/exchange/example_load.h"
+#include "sales/exchange/import.h"
+#include "sales/insight/answers.h"
+#include "sales/insight/classes.h"
 #include "sales/orders/orders.h"
 #include "sales/parties/parties.h"
 #include "sales/people/people.h"
@@ -15,6 +19,7 @@ const Entity *const all_entities[] = {
     &person_entity, &person_phone_entity, &source_entity,
     &product_entity, &product_group_entity,
     &channel_entity, &sale_entity, &sale_line_entity,
+    &import_entity,
     NULL,
 };
 
@@ -23,17 +28,24 @@ const Route *const all_routes[] = {
     ground_routes,
     people_routes,
     backup_routes,
+    insight_routes,
+    import_routes,
+    example_routes,
     entity_routes,
     NULL,
 };
 
 const Handler *const all_handlers[] = {
     people_handlers,
-    parties_handlers,
-    orders_handlers,
     NULL,
 };
 
 const JobKind all_jobs[] = {
+    { .name = "classes", .run = classes_run, .resume = classes_run }, /* needs the facts of a server */
+    { .name = "import", .run = import_run, .resume = import_run, .limit_s = 6 * 3600 },
+    { .name = "import_undo", .run = import_undo_run, .resume = import_undo_run, .limit_s = 6 * 3600 },
+    { .name = "example", .run = example_run, .resume = example_run },
     { 0 },
 };
+
+const JobKind *const command_jobs = &all_jobs[1];

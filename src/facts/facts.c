@@ -309,7 +309,8 @@ Err facts_load(Facts *f, Db *db, bool (*tick)(void *to), void *to)
         FactsState *s = state_new(f, part_share(part), NULL, mark);
         if (!from_file) err = hold_back_running(f, db, s);
         if (!err && !from_file && !f->waiting_count) write_file(f, &part, mark); /* without the file the next start is slower, no more */
-        state_publish(f, s);
+        if (err) state_leave(s);
+        else state_publish(f, s);
     }
     pthread_mutex_unlock(&f->refresh);
     return err;

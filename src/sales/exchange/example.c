@@ -38,18 +38,18 @@ static const UserRow user_rows[EXAMPLE_USERS] = {
     { "Зотов Артём Ильич", "zotov", "rep", 3, true },
     { "Мухина Елена Петровна", "mukhina", "rep", 3, true },
     { "Рябов Сергей Николаевич", "ryabov", "rep", 3, true },
-    { "Панова Ирина Валерьевна", "panova", "key_account_manager", 4, true },
-    { "Гусев Михаил Юрьевич", "gusev", "key_account_manager", 4, true },
+    { "Панова Ирина Валерьевна", "panova", "key_manager", 4, true },
+    { "Гусев Михаил Юрьевич", "gusev", "key_manager", 4, true },
     { "Ершова Наталья Борисовна", "ershova", "sales_manager", 4, true },
     { "Тихонов Роман Евгеньевич", "tikhonov", "sales_manager", 4, true },
     { "Соболева Анна Михайловна", "soboleva", "head_of_marketing", 5, false },
     { "Носов Илья Владимирович", "nosov", "marketer", 5, false },
-    { "Крылова Дарья Алексеевна", "krylova", "head_of_call_centre", 5, false },
+    { "Крылова Дарья Алексеевна", "krylova", "head_of_calls", 5, false },
     { "Быкова Светлана Ивановна", "bykova", "operator", 5, false },
     { "Лебедев Олег Константинович", "lebedev", "logistician", 6, false },
-    { "Власова Галина Юрьевна", "vlasova", "financial_control", 6, false },
-    { "Чернов Никита Романович", "chernov", "db_administrator", 6, false },
-    { "Уварова Полина Сергеевна", "uvarova", "office_consultant", 6, false },
+    { "Власова Галина Юрьевна", "vlasova", "financial_controller", 6, false },
+    { "Чернов Никита Романович", "chernov", "base_administrator", 6, false },
+    { "Уварова Полина Сергеевна", "uvarova", "consultant", 6, false },
 };
 
 /* splitmix64 (S. Vigna, public domain): 64 well-mixed bits from a counter. */
@@ -270,18 +270,25 @@ static int rhythm_of(Dice *d, const ExampleClient *c, int client)
     return dice_between(d, 30, 110);
 }
 
+/* Some of the larger clients buy under a contract: every week the same basket, whatever the season. */
+static bool has_contract(const ExampleClient *c, int client)
+{
+    return c->story == STORY_STEADY && client < 400 && client % 3 == 1;
+}
+
 static ptrdiff_t make_visits(const ExampleFirm *firm, Dice *d, Visit *visit, ptrdiff_t room)
 {
     ptrdiff_t n = 0;
     for (int i = 0; i < EXAMPLE_CLIENTS; i++) {
         const ExampleClient *c = &firm->client[i];
-        int rhythm = rhythm_of(d, c, i), turn = (firm->to - firm->from) * dice_between(d, 25, 85) / 100;
+        bool contract = has_contract(c, i);
+        int rhythm = contract ? 7 : rhythm_of(d, c, i), turn = (firm->to - firm->from) * dice_between(d, 25, 85) / 100;
         Day day = (c->since > firm->from ? c->since : firm->from) + dice_below(d, rhythm);
         while (day <= firm->to && n < room) {
             while (weekday_of(day) > 4) day++;
-            int strength = story_strength(firm, c, day, turn) * season(c->channel, civil_of(day).month - 1) / 100;
+            int strength = contract ? 100 : story_strength(firm, c, day, turn) * season(c->channel, civil_of(day).month - 1) / 100;
             if (strength > 0 && day <= firm->to) visit[n++] = (Visit){ .client = i, .day = day, .strength = (int16_t)strength };
-            int gap = rhythm * dice_around(d, 350) / 1000;
+            int gap = contract ? rhythm : rhythm * dice_around(d, 350) / 1000;
             day += gap < 1 ? 1 : gap;
         }
     }
@@ -299,12 +306,16 @@ static void sort_visits_by_day(Visit *visit, ptrdiff_t n, Day from, Day to, Aren
 }
 
 /* Gives every visit some lines so that all together there are exactly EXAMPLE_LINES. */
-static void share_lines(Dice *d, Visit *visit, ptrdiff_t n)
+static void share_lines(const ExampleFirm *firm, Dice *d, Visit *visit, ptrdiff_t n)
 {
     int64_t total = 0;
-    for (ptrdiff_t i = 0; i < n; i++) total += visit[i].lines = (int16_t)dice_between(d, 1, 7);
+    for (ptrdiff_t i = 0; i < n; i++) {
+        int lines = dice_between(d, 1, 6);
+        total += visit[i].lines = (int16_t)(has_contract(&firm->client[visit[i].client], visit[i].client) ? 2 : lines);
+    }
     while (total != EXAMPLE_LINES) {
         Visit *v = &visit[dice_below(d, (int)n)];
+        if (has_contract(&firm->client[v->client], v->client)) continue;
         int more = total < EXAMPLE_LINES ? 1 : v->lines > 1 ? -1 : 0;
         v->lines = (int16_t)(v->lines + more);
         total += more;
@@ -326,10 +337,11 @@ static int64_t usual_pieces(int client)
     return 3 + 5200 / (client + 14);
 }
 
-static ExampleLine make_line(const ExampleFirm *firm, Dice *d, const Visit *v)
+static ExampleLine make_line(const ExampleFirm *firm, Dice *d, const Visit *v, int k)
 {
     const ExampleClient *c = &firm->client[v->client];
-    int                   product = product_for(d, v->client);
+    bool                  contract = has_contract(c, v->client);
+    int                   product  = contract ? (v->client * 13 + k * 29) % EXAMPLE_PRODUCTS : product_for(d, v->client);
     const ExampleProduct *p       = &firm->product[product];
     Civil   civil = civil_of(v->day), start = civil_of(firm->from);
     int     years = civil.year - start.year;
@@ -340,7 +352,7 @@ static ExampleLine make_line(const ExampleFirm *firm, Dice *d, const Visit *v)
     }
     int discount = c->story == STORY_DOMINANT ? 27 : v->client < 60 ? 9 : v->client < 300 ? 4 : 0;
     price = round_div((Wide)price * (100 - discount), 100);
-    int64_t pieces = usual_pieces(v->client) * dice_around(d, 450) / 1000 * v->strength / 100;
+    int64_t pieces = usual_pieces(v->client) * dice_around(d, contract ? v->client % 2 ? 40 : 350 : 450) / 1000 * v->strength / 100;
     if (c->story == STORY_DOMINANT) pieces *= 8;
     pieces = pieces * 60000 / (p->price + 30000); /* of dear things fewer */
     if (pieces < 1) pieces = 1;
@@ -373,7 +385,7 @@ static void make_lines(ExampleFirm *firm, Dice *d, const Visit *visit, ptrdiff_t
         const ExampleLine *sold = returns ? &firm->line[n - dice_between(d, 1, 200)] : NULL;
         for (int k = 0; k < v->lines; k++, n++) {
             bool back = returns && k == 0 && !sold->is_return;
-            firm->line[n] = back ? make_return(d, sold, v->day) : make_line(firm, d, v);
+            firm->line[n] = back ? make_return(d, sold, v->day) : make_line(firm, d, v, k);
             if (back && v->lines > 1) firm->documents++; /* a return has a document of its own, before the sale's */
             firm->line[n].document = back && v->lines > 1 ? firm->documents - 1 : firm->documents;
         }
@@ -404,7 +416,7 @@ ExampleFirm example_make(Arena *mem, Day to, Arena scratch)
     Visit          *visit = NEW_N(&scratch, Visit, room);
     ptrdiff_t       n     = make_visits(&firm, &d, visit, room);
     sort_visits_by_day(visit, n, firm.from, firm.to, scratch);
-    share_lines(&d, visit, n);
+    share_lines(&firm, &d, visit, n);
     make_lines(&firm, &d, visit, n);
     return firm;
 }

@@ -10,6 +10,7 @@
 #include "format/mapped.h"
 #include "format/xlsx.h"
 #include "sales/exchange/sales_row.h"
+#include "sales/exchange/table_rows.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -305,18 +306,10 @@ static Err text_tally(SalesFile *f, Job *job, const SalesColumns *columns, Probl
 /* UTF-16 as UTF-8, in a temporary file. */
 static Err text_convert(SalesFile *f, TableForm *form, Problems *problems)
 {
-    enum { PIECE = 1 << 18 };
-    int   fd  = temporary_open();
-    Arena mem = arena_new(4 * PIECE);
-    Buf   out = buf_sink(&mem, PIECE, buf_to_fd, &fd);
-    Str   left = str_from(f->bytes, (ptrdiff_t)form->begins);
-    for (ptrdiff_t n = 1; fd >= 0 && left.n && n; left = str_from(left, n)) n = text_to_utf8(form->encoding, str_upto(left, PIECE), &out);
-    Err err = fd >= 0 && buf_flush(&out) ? mapped_of(fd, &f->converted) : BROKEN;
-    if (fd >= 0) close(fd);
-    arena_drop(&mem);
+    if (text_as_utf8(str_from(f->bytes, (ptrdiff_t)form->begins), form->encoding, &f->converted)) return PROBLEM(problems, BROKEN, NULL, "file.no_temporary");
     form->encoding = ENC_UTF8;
     form->begins   = 0;
-    return err == OK ? OK : PROBLEM(problems, BROKEN, NULL, "file.no_temporary");
+    return OK;
 }
 
 /* Rows of a workbook, by one thread: unpacking takes longer than everything else. */

@@ -8,7 +8,10 @@
 #include "facts/facts.h"
 #include "work/jobs.h"
 
-extern const JobKind classes_job; /* "classes" */
+Err classes_run(Work *w, Job *job);
+
+/* From a writing work: a count is wanted soon. `nothing` is not looked at. */
+Err classes_wanted(Work *w, void *nothing);
 
 /* The period, usual for every analysis: the twelve months up to the last sale (not ahead of today); and the day looked from: today, or the day
  * after the last sale when that is over 90 days ago. */

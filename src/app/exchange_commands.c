@@ -1,0 +1,239 @@
+/* `sbyt import`, `undo`, `example`: files come in and go back, and the example firm. */
+#include "app/options.h"
+#include "app/program.h"
+#include "format/mapped.h"
+#include "sales/exchange/columns.h"
+#include "sales/exchange/example.h"
+#include "sales/exchange/example_load.h"
+#include "sales/exchange/import.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static Err say(Call *call, Buf *b) { return buf_to_fd(&call->out, buf_str(b)) ? OK : BROKEN; }
+
+static void sleep_ms(int ms)
+{
+    struct timespec t = { ms / 1000, ms % 1000 * 1000000L };
+    nanosleep(&t, NULL);
+}
+
+/* ---- following an import to its end ---- */
+
+typedef struct {
+    int64_t     id;
+    Import      import;
+    bool        found;
+} Watch;
+
+static Err watch(Work *w, void *to)
+{
+    Watch *x = to;
+    return record_fetch(w, &import_entity, &x->id, 1, false, &x->import, &x->found);
+}
+
+static bool ended(const Import *i)
+{
+    return i->state != IMPORT_RUNNING && i->state != IMPORT_CHECKING && i->state != IMPORT_UNDOING && i->ended_at != NONE;
+}
+
+static int64_t plain_count(int64_t n) { return n == NONE ? 0 : n; }
+
+static Err follow(Call *call, Program *p, int64_t id)
+{
+    Watch x = { .id = id };
+    do {
+        sleep_ms(100);
+        TRY(program_run(call, p, LANE_FAST, watch, &x));
+    } while (x.found && !(ended(&x.import) || (x.import.dry && x.import.state == IMPORT_DONE)));
+    if (!x.found) return PROBLEM(&call->problems, NOT_FOUND, NULL, "import.no_such_import");
+    const Import *i = &x.import;
+    Buf           b = buf_new(call->mem, 400);
+    const char   *key = i->state == IMPORT_DONE ? (i->dry ? "import.said_dry" : "import.said_done") : i->state == IMPORT_UNDONE ? "import.said_undone" : "import.said_failed";
+    SAY(&b, call->voice, key, arg_count("id", id), arg_count("rows", plain_count(i->rows_read)), arg_count("made", plain_count(i->made)));
+    buf_c(&b, "\n");
+    SAY(&b, call->voice, "import.said_counts", arg_count("changed", plain_count(i->changed)), arg_count("known", plain_count(i->known)), arg_count("bad", plain_count(i->bad)),
+        arg_count("warned", plain_count(i->warned)));
+    buf_c(&b, "\n");
+    TRY(say(call, &b));
+    return i->state == IMPORT_DONE || i->state == IMPORT_UNDONE ? OK : PROBLEM(&call->problems, INVALID, NULL, "import.ended_early");
+}
+
+/* ---- import ---- */
+
+enum { IMPORT_TARGET = OPTION_OWN, IMPORT_COLUMNS, IMPORT_SOURCE, IMPORT_KEY, IMPORT_MODE, IMPORT_DRY };
+static const OptionRow import_rows[] = { PROGRAM_OPTIONS, { "target", false }, { "columns", false }, { "source", false }, { "key", false }, { "mode", false }, { "dry-run", true } };
+
+typedef struct {
+    Call          *call;
+    const Options *options;
+    Str            path, bytes;
+    int64_t        file, id;
+    ImportPlan     plan;
+} Importing;
+
+static Str option(const Options *o, int at, const char *usual)
+{
+    return str_of(o->value[at] ? o->value[at] : usual);
+}
+
+/* Of sales the recognised columns; of records those whose names say a field. */
+static Err plan_columns(Work *w, Importing *x, Recognised *rec, const SalesColumns *sales)
+{
+    ImportPlan *p = &x->plan;
+    bool        is_sale = str_eq(str_of(p->target->name), S("sale"));
+    for (int c = 0; is_sale && c < COL_COUNT; c++)
+        if (sales->at[c] >= 0) p->column[p->columns++] = (ImportColumn){ str_of(sales_column_names[c]), sales->at[c] };
+    if (is_sale) return OK;
+    import_columns_guess(w, rec, p->target, p);
+    return OK;
+}
+
+/* The first of number, ИНН and name that has a column. */
+static Str usual_key(const ImportPlan *p)
+{
+    static const char *const keys[] = { "number", "inn", "name" };
+    for (int i = 0; i < (int)COUNT(keys); i++)
+        if (import_column(p, keys[i]) >= 0) return str_of(keys[i]);
+    return S("");
+}
+
+static Err plan_make(Work *w, void *to)
+{
+    Importing   *x = to;
+    Recognised   rec;
+    SalesColumns sales;
+    Problems     own = { .mem = w->mem };
+    Err          err = sales_recognise(w->mem, x->bytes, FORM_WISH, option(x->options, IMPORT_COLUMNS, ""), &rec, &sales, &own);
+    Str          target = option(x->options, IMPORT_TARGET, err ? "client" : "sale");
+    bool         is_sale = str_eq(target, S("sale"));
+    if (err && (is_sale || rec.form.columns == 0)) {
+        w->problems = own;
+        return err;
+    }
+    x->plan = (ImportPlan){ .target = entity_named(target), .form = rec.form, .c_marks_return = is_sale && sales.c_marks_return, .source = option(x->options, IMPORT_SOURCE, "file"),
+                            .dry = x->options->value[IMPORT_DRY] != NULL };
+    if (!x->plan.target) return fail(w, INVALID, "target", "import.no_such_target");
+    TRY(plan_columns(w, x, &rec, &sales));
+    x->plan.key = is_sale ? S("") : x->options->value[IMPORT_KEY] ? option(x->options, IMPORT_KEY, "") : usual_key(&x->plan);
+    Str mode    = option(x->options, IMPORT_MODE, x->plan.key.n || is_sale ? "upsert" : "create");
+    x->plan.mode = str_eq(mode, S("create")) ? MODE_CREATE : str_eq(mode, S("update")) ? MODE_UPDATE : MODE_UPSERT;
+    int fd = open(str_c(w->mem, x->path), O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return fail(w, NOT_FOUND, NULL, "file.not_found", arg_text("path", x->path));
+    err = file_keep(w, fd, x->bytes.n, x->path, &x->plan.file);
+    close(fd);
+    return err;
+}
+
+static Err plan_begin(Work *w, void *to)
+{
+    Importing *x = to;
+    Str        name = x->path;
+    for (ptrdiff_t i = 0; i < x->path.n; i++)
+        if (x->path.s[i] == '/') name = str_from(x->path, i + 1);
+    /* what was put together is read again as a person's would be: the same checks */
+    Buf         text = buf_new(w->mem, 1024);
+    JsonOut     j    = js_to(&text);
+    const Json *json;
+    ImportPlan  plan;
+    import_plan_json(&j, &x->plan);
+    TRY(json_read(w->mem, buf_str(&text), (JsonLimits){ 0 }, &w->problems, &json));
+    TRY(import_plan_read(w, json, &plan));
+    return import_begin(w, &plan, name, &x->id);
+}
+
+static Err imported(Call *call, Program *p, const Options *options)
+{
+    Importing x = { .call = call, .options = options };
+    x.path      = path_from(call, options->plain[0]);
+    TRY(mapped_open(str_c(call->mem, x.path), &x.bytes, &call->problems));
+    Err err = program_run(call, p, LANE_SLOW, plan_make, &x);
+    if (!err) err = program_run(call, p, LANE_WRITER, plan_begin, &x);
+    mapped_close(x.bytes);
+    return err ? err : follow(call, p, x.id);
+}
+
+Err import_command_run(Call *call)
+{
+    Options options;
+    TRY(options_read(call, import_rows, (int)COUNT(import_rows), &options));
+    if (options.plain_count != 1) return PROBLEM(&call->problems, INVALID, NULL, "import.one_file");
+    return program_do(call, &options, imported);
+}
+
+/* ---- undo ---- */
+
+static const OptionRow base_rows[] = { PROGRAM_OPTIONS };
+
+static Err undo_begin(Work *w, void *id)
+{
+    return import_undo_begin(w, *(int64_t *)id);
+}
+
+static Err undone(Call *call, Program *p, const Options *options)
+{
+    int64_t id;
+    if (!str_i64(str_of(options->plain[0]), &id)) return PROBLEM(&call->problems, INVALID, NULL, "import.which_import");
+    TRY(program_run(call, p, LANE_WRITER, undo_begin, &id));
+    return follow(call, p, id);
+}
+
+Err undo_command_run(Call *call)
+{
+    Options options;
+    TRY(options_read(call, base_rows, (int)COUNT(base_rows), &options));
+    if (options.plain_count != 1) return PROBLEM(&call->problems, INVALID, NULL, "import.which_import");
+    return program_do(call, &options, undone);
+}
+
+/* ---- example ---- */
+
+enum { EXAMPLE_SALES = OPTION_OWN, EXAMPLE_CLIENTS_FILE, EXAMPLE_UNTIL };
+static const OptionRow example_rows[] = { PROGRAM_OPTIONS, { "sales", false }, { "clients", false }, { "until", false } };
+
+static Day until_day(const Options *o)
+{
+    Day day = (Day)(time(NULL) / 86400) - 1;
+    if (o->value[EXAMPLE_UNTIL]) day_read(str_of(o->value[EXAMPLE_UNTIL]), &day);
+    return day;
+}
+
+static Err file_write(Call *call, const char *path, const ExampleFirm *firm, void (*put)(const ExampleFirm *, Buf *))
+{
+    int fd = open(str_c(call->mem, path_from(call, path)), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (fd < 0) return PROBLEM(&call->problems, BROKEN, NULL, "file.not_written", arg_text("path", str_of(path)));
+    Buf out = buf_sink(call->mem, 1 << 16, buf_to_fd, &fd);
+    put(firm, &out);
+    bool good = buf_flush(&out);
+    return close(fd) == 0 && good ? OK : PROBLEM(&call->problems, BROKEN, NULL, "file.not_written", arg_text("path", str_of(path)));
+}
+
+static Err load_work(Work *w, void *options)
+{
+    Day day = ((const Options *)options)->value[EXAMPLE_UNTIL] ? until_day(options) : w->today - 1;
+    return example_load(w, day, NULL, NULL);
+}
+
+static Err loaded(Call *call, Program *p, const Options *options)
+{
+    TRY(program_run(call, p, LANE_SLOW, load_work, (void *)(uintptr_t)options));
+    Buf b = buf_new(call->mem, 200);
+    SAY(&b, call->voice, "example.loaded", arg_count("clients", EXAMPLE_CLIENTS), arg_count("lines", EXAMPLE_LINES));
+    buf_c(&b, "\n");
+    return say(call, &b);
+}
+
+Err example_command_run(Call *call)
+{
+    Options options;
+    TRY(options_read(call, example_rows, (int)COUNT(example_rows), &options));
+    if (!options.value[EXAMPLE_SALES] && !options.value[EXAMPLE_CLIENTS_FILE]) return program_do(call, &options, loaded);
+    Arena       scratch = arena_new((ptrdiff_t)1 << 28);
+    ExampleFirm firm    = example_make(call->mem, until_day(&options), scratch);
+    arena_drop(&scratch);
+    if (options.value[EXAMPLE_SALES]) TRY(file_write(call, options.value[EXAMPLE_SALES], &firm, example_sales_csv));
+    return options.value[EXAMPLE_CLIENTS_FILE] ? file_write(call, options.value[EXAMPLE_CLIENTS_FILE], &firm, example_clients_csv) : OK;
+}

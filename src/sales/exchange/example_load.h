@@ -1,0 +1,16 @@
+/* The example firm put into the base: its people, clients, goods and three years of sales. */
+#ifndef SALES_EXCHANGE_EXAMPLE_LOAD_H
+#define SALES_EXCHANGE_EXAMPLE_LOAD_H
+
+#include "api/route.h"
+#include "work/jobs.h"
+
+/* Kind of job.  CONFLICT where clients are already: the example is for an empty base. */
+Err example_run(Work *w, Job *job);
+
+/* The same without a job, from a slow work: `tick` (may be null) is told how many of how many records are in. */
+Err example_load(Work *w, Day to, Err (*tick)(void *ctx, int64_t done, int64_t total), void *ctx);
+
+extern const Route example_routes[];
+
+#endif

@@ -1,0 +1,14 @@
+-- name: example_client
+-- Is there anybody who is not of the example?
+select c.id
+  from client c
+ where c.origin is distinct from $1
+ limit 1
+
+-- name: example_job
+-- How far the example is.
+select j.state, j.done, j.total
+  from job j
+ where j.kind = 'example'
+ order by j.id desc
+ limit 1

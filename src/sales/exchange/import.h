@@ -1,0 +1,108 @@
+/* Importing a file: records of any entity, or a history of sales.
+ *
+ * An import is a record (who, when, what became of it), a plan (how the file is to be read) and a job that does it in chunks, each a writing work that
+ * holds the writer for a few hundredths of a second.  Everything it changes is written under the import's id, which is what undo goes by.
+ *
+ *     checking   a dry run: every chunk is done and rolled back, so that it finds what the import would find
+ *     running, done, failed, cancelled, undoing, undone
+ *
+ * A cancelled or failed import is undone by itself: nothing half done stays.  An import cut off by a killed server is taken up again from its
+ * beginning; what it had written is known by then and added to nothing twice. */
+#ifndef SALES_EXCHANGE_IMPORT_H
+#define SALES_EXCHANGE_IMPORT_H
+
+#include "api/route.h"
+#include "entity/record.h"
+#include "facts/facts.h"
+#include "format/recognise.h"
+#include "sales/exchange/sales_file.h"
+#include "work/jobs.h"
+
+#define IMPORT_STATES(X) X(IMPORT_CHECKING, checking) X(IMPORT_RUNNING, running) X(IMPORT_DONE, done) X(IMPORT_FAILED, failed) \
+    X(IMPORT_CANCELLED, cancelled) X(IMPORT_UNDOING, undoing) X(IMPORT_UNDONE, undone)
+
+CHOICE(ImportState, IMPORT_STATE_NONE, IMPORT_STATES, import_states);
+
+typedef struct {
+    Record base;
+#define FIELD AS_MEMBER
+#include "sales/exchange/import.def"
+} Import;
+
+extern const Entity import_entity;
+
+/* ---- the plan ---- */
+
+typedef enum { MODE_UPSERT, MODE_CREATE, MODE_UPDATE } ImportMode;
+
+enum { IMPORT_COLUMNS_MAX = 200 };
+
+/* A column of the file and what it says: a field of the target, or for sales a role of sales_file.h. */
+typedef struct {
+    Str name; /* "inn", "x71", "client" */
+    int at;   /* index in the file      */
+} ImportColumn;
+
+typedef struct {
+    int64_t       file;
+    const Entity *target;
+    TableForm     form;
+    ImportColumn  column[IMPORT_COLUMNS_MAX];
+    int           columns;
+    bool          c_marks_return;
+    Str           key;    /* the field by which a stored record is found; empty for sales */
+    ImportMode    mode;
+    Str           source;
+    bool          dry;
+} ImportPlan;
+
+/* {"file":7,"target":"client","form":{…},"columns":{"name":0,…},"key":"inn","mode":"upsert","source":"1С","dry_run":false,"c_marks_return":false}.
+ * Everything is checked; INVALID names the field. */
+Err  import_plan_read(Work *w, const Json *json, ImportPlan *out);
+Err  import_plan_of(Work *w, int64_t import, ImportPlan *out); /* as it was kept */
+void import_plan_json(JsonOut *to, const ImportPlan *p);
+int  import_column(const ImportPlan *p, const char *name); /* -1: none */
+
+void form_json(JsonOut *to, const TableForm *form, const Str *sheets, int sheet_count); /* sheets null: not told */
+Err  form_read(Work *w, const Json *json, TableForm *out);
+
+/* ---- running ---- */
+
+/* Kinds of job; the argument is the import's id. */
+Err import_run(Work *w, Job *job);
+Err import_undo_run(Work *w, Job *job);
+
+/* From a writing work: makes the record, the plan and the job. */
+Err import_begin(Work *w, const ImportPlan *plan, Str file_name, int64_t *id);
+Err import_undo_begin(Work *w, int64_t id);
+
+/* ---- files ---- */
+
+/* Keeps the bytes of the open file in the base, a part a writing work. */
+Err file_keep(Work *w, int fd, int64_t size, Str name, int64_t *id);
+
+/* Brings a kept file back as mapped bytes (mapped_close gives them back). NOT_FOUND when it is not the actor's. */
+Err file_bring(Work *w, int64_t id, Str *bytes, Str *name);
+
+/* What the facts leave out while an import runs: fills in `held` and `held_sales`. */
+void import_facts_source(FactsSource *source);
+
+/* ---- faces ---- */
+
+/* The roles of a column of a file of sales, and the fields of an entity a file may fill: name and label each. */
+typedef struct {
+    Str  name, label;
+    bool required;
+} TargetField;
+
+ptrdiff_t import_fields_of(Work *w, const Entity *target, TargetField **out);
+
+/* Which columns of a file of records fill which fields: sets plan->column. */
+void import_columns_guess(Work *w, const Recognised *r, const Entity *target, ImportPlan *plan);
+
+/* The cell as it will be read; as it stands where it cannot be. */
+void import_cell_json(Work *w, JsonOut *to, const ImportPlan *plan, const ImportColumn *column, Str cell);
+
+extern const Route import_routes[];
+
+#endif

@@ -1,0 +1,250 @@
+-- name: file_add
+-- A file begins to arrive.
+insert into file (id, name, size, made_at, made_by) values ($1, $2, $3, $4, $5)
+
+-- name: file_part_add
+-- The next mebibyte of a file.
+insert into file_part (file_id, place, bytes) values ($1, $2, $3)
+
+-- name: file_one
+-- A file of the reader's own; the program itself (0) reads all.
+select f.name
+  from file f
+ where f.id = $1
+   and (f.made_by = $2 or $2 = 0)
+
+-- name: file_parts
+-- The bytes of a file, in order.
+select p.bytes
+  from file_part p
+ where p.file_id = $1
+ order by p.place
+
+-- name: import_plan_add
+-- How an import is to be done.
+insert into import_plan (import_id, file_id, plan, job_id) values ($1, $2, $3, $4)
+
+-- name: import_plan_one
+-- How an import is to be done, and who began it.
+select p.plan, p.job_id, i.created_by
+  from import_plan p
+  join import i on i.id = p.import_id
+ where p.import_id = $1
+
+-- name: import_plan_job
+-- Another job works on the import now.
+update import_plan set job_id = $2 where import_id = $1
+
+-- name: import_bad_add
+-- A row that was not taken, or was taken with a doubt.
+insert into import_bad (import_id, row, place, warning, field, problem, text) values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (import_id, row, place) do nothing
+
+-- name: import_bad_clear
+-- An import begins again from its first row.
+delete from import_bad where import_id = $1
+
+-- name: import_bad_page
+-- Problems of an import in the order of its rows.
+select b.row, b.place, b.warning, b.field, b.problem, b.text
+  from import_bad b
+ where b.import_id = $1
+   and (b.row > $2 or (b.row = $2 and b.place > $3))
+ order by b.row, b.place
+ limit $4
+
+-- name: import_bad_reasons
+-- Rows that were not taken, each with its first reason, in their order.
+select b.row, b.problem, b.text
+  from import_bad b
+ where b.import_id = $1
+   and b.warning = 0
+   and b.place = (select min(o.place) from import_bad o where o.import_id = b.import_id and o.row = b.row and o.warning = 0)
+ order by b.row
+ limit $2
+
+-- name: import_shape_keep
+-- What the columns of such a file meant is remembered.
+insert into import_shape (shape, plan) values ($1, $2)
+on conflict (shape) do update set plan = excluded.plan
+
+-- name: import_shape_one
+-- What the columns of such a file meant last time.
+select s.plan
+  from import_shape s
+ where s.shape = $1
+
+-- name: import_lines_known
+-- Which of these lines are known, and in which sale they stand.
+select l.key, l.sale_id, l.import_id
+  from import_line l
+ where l.key in {texts $1}
+
+-- name: import_line_add
+-- A line is known from now on.
+insert into import_line (key, import_id, sale_id, line_id) values ($1, $2, $3, $4)
+
+-- name: import_again_add
+-- A known line was brought once more.
+insert into import_again (import_id, key) values ($1, $2)
+on conflict (key, import_id) do nothing
+
+-- name: import_sales_shared
+-- Sales with lines of this import that another one, which stands, brought too.
+select distinct l.sale_id
+  from import_line l
+  join import_again a on a.key = l.key
+ where l.import_id = $1
+   and a.import_id <> $1
+   and l.sale_id > $2
+ order by l.sale_id
+ limit $3
+
+-- name: import_lines_alone
+-- Lines of these sales that only this import brought.
+select l.sale_id, l.line_id
+  from import_line l
+ where l.import_id = $1
+   and l.sale_id in {ids $2}
+   and not exists (select 1 from import_again a where a.key = l.key and a.import_id <> $1)
+
+-- name: import_lines_pass
+-- Lines that another import brought too belong to that one now.
+update import_line
+   set import_id = (select min(a.import_id) from import_again a where a.key = import_line.key and a.import_id <> $1)
+ where import_id = $1
+   and exists (select 1 from import_again a where a.key = import_line.key and a.import_id <> $1)
+
+-- name: import_again_owned
+-- Whoever owns a line need not stand among those who brought it again.
+delete from import_again
+ where exists (select 1 from import_line l where l.key = import_again.key and l.import_id = import_again.import_id)
+
+-- name: import_again_clear
+-- An import that is taken back has brought nothing again.
+delete from import_again where import_id = $1
+
+-- name: import_lines_clear
+-- Lines that only this import brought are not known any more.
+delete from import_line where import_id = $1
+
+-- name: import_used_clients
+-- Clients of these whose sales stay because somebody else brought them too.
+select distinct s.client_id
+  from sale s
+  join import_line l on l.sale_id = s.id
+ where s.client_id in {ids $1}
+
+-- name: import_used_products
+-- Products of these that stand in lines that stay.
+select distinct n.product_id
+  from sale_line n
+  join import_line l on l.line_id = n.id
+ where n.product_id in {ids $1}
+
+-- name: import_sales_staying
+-- Sales of these that hold lines another import brought too.
+select distinct l.sale_id
+  from import_line l
+  join import_again a on a.key = l.key
+ where l.sale_id in {ids $1}
+   and a.import_id <> $2
+
+-- name: clients_by_number
+-- Living clients by their own numbers.
+select c.id, c.number
+  from client c
+ where c.number in {texts $1}
+   and c.archived_at is null
+
+-- name: clients_by_inn
+-- Living clients by ИНН.
+select c.id, c.inn
+  from client c
+ where c.inn in {texts $1}
+   and c.archived_at is null
+
+-- name: clients_by_name
+-- Living clients by their folded names.
+select c.id, c.name_find
+  from client c
+ where c.name_find in {texts $1}
+   and c.archived_at is null
+
+-- name: clients_by_key
+-- Clients that this source made, by what it calls them.
+select c.id, c.key
+  from client c
+ where c.origin = $2
+   and c.key in {texts $1}
+   and c.archived_at is null
+
+-- name: products_by_number
+-- Living products by article.
+select p.id, p.number
+  from product p
+ where p.number in {texts $1}
+   and p.archived_at is null
+
+-- name: products_by_name
+-- Living products by their folded names.
+select p.id, p.name_find
+  from product p
+ where p.name_find in {texts $1}
+   and p.archived_at is null
+
+-- name: channels_by_name
+-- Living channels by their folded names.
+select c.id, c.name_find
+  from channel c
+ where c.name_find in {texts $1}
+   and c.archived_at is null
+
+-- name: users_by_name
+-- People by their folded names, those who left as well.
+select u.id, u.name_find
+  from users u
+ where u.name_find in {texts $1}
+
+-- name: sales_by_key
+-- Sales that this source made, by what it calls them.
+select s.id, s.key
+  from sale s
+ where s.origin = $2
+   and s.key in {texts $1}
+   and s.archived_at is null
+
+-- name: import_held
+-- Imports whose sales are not to be seen yet.
+select i.id
+  from import i
+ where i.state = 2
+
+-- name: import_held_sales
+-- The sales such imports have touched so far.
+select c.work, c.record
+  from change c
+  join import i on i.id = c.work
+ where i.state = 2
+   and c.entity = 'sale'
+
+-- name: import_state
+-- An import with its job, for whoever looks at it.
+select i.id, i.name, i.target, i.dry, i.state, i.rows_read, i.made, i.changed, i.known, i.bad, i.created_at, i.created_by, u.name, j.done, j.total, j.rate, i.warned
+  from import i
+  left join import_plan p on p.import_id = i.id
+  left join job j on j.id = p.job_id
+  left join users u on u.id = i.created_by
+ where i.id = $1
+
+-- name: import_newest
+-- Imports, newest first.
+select i.id, i.name, i.target, i.dry, i.state, i.rows_read, i.made, i.changed, i.known, i.bad, i.created_at, i.created_by, u.name, j.done, j.total, j.rate, i.warned
+  from import i
+  left join import_plan p on p.import_id = i.id
+  left join job j on j.id = p.job_id
+  left join users u on u.id = i.created_by
+ where i.archived_at is null
+   and i.id < $1
+ order by i.id desc
+ limit $2

@@ -1,0 +1,78 @@
+/* Files that people send, kept in the base in parts of 1 MiB, so that any server of the base can read them. */
+#include "format/mapped.h"
+#include "sales/exchange/import.h"
+#include "sales/exchange/import_sql.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+enum { PART = 1 << 20 };
+
+typedef struct {
+    int64_t id, size, place;
+    Str     name, bytes;
+} Keeping;
+
+static Err write_file_row(Work *w, void *to)
+{
+    Keeping *k = to;
+    TRY(ids_take(w, 1, &k->id));
+    return db_run(w->db, SQL_FILE_ADD, VALS(val_int(k->id), val_text(k->name), val_int(k->size), val_int(w->now), val_int(w->actor)), NULL);
+}
+
+static Err write_part(Work *w, void *to)
+{
+    Keeping *k = to;
+    return db_run(w->db, SQL_FILE_PART_ADD, VALS(val_int(k->id), val_int(k->place), val_blob(k->bytes)), NULL);
+}
+
+static ptrdiff_t read_part(int fd, char *to)
+{
+    ptrdiff_t n = 0;
+    while (n < PART) {
+        ssize_t got = read(fd, to + n, (size_t)(PART - n));
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return -1;
+        if (got == 0) break;
+        n += got;
+    }
+    return n;
+}
+
+Err file_keep(Work *w, int fd, int64_t size, Str name, int64_t *id)
+{
+    Keeping k    = { .size = size, .name = name };
+    char   *part = NEW_RAW(w->mem, char, PART);
+    TRY(work_write(w, write_file_row, &k));
+    for (;; k.place++) {
+        ptrdiff_t n = read_part(fd, part);
+        if (n < 0) return fail(w, BROKEN, NULL, "file.not_readable", arg_text("path", name));
+        if (n == 0) break;
+        k.bytes = (Str){ part, n };
+        TRY(work_write(w, write_part, &k));
+    }
+    *id = k.id;
+    return OK;
+}
+
+Err file_bring(Work *w, int64_t id, Str *bytes, Str *name)
+{
+    Rows rows;
+    bool there = false;
+    TRY(db_query(w->db, SQL_FILE_ONE, VALS(val_int(id), val_int(w->actor)), &rows));
+    if (rows_next(&rows)) {
+        there = true;
+        *name = str_copy(w->mem, row_text(&rows, 0));
+    }
+    TRY(rows_end(&rows));
+    if (!there) return fail(w, NOT_FOUND, "file", "import.no_such_file");
+
+    int fd = temporary_open();
+    TRY(db_stream(w->db, SQL_FILE_PARTS, VALS(val_int(id)), &rows));
+    while (fd >= 0 && rows_next(&rows))
+        if (!buf_to_fd(&fd, row_blob(&rows, 0))) break;
+    Err err = rows_end(&rows);
+    if (!err && (fd < 0 || mapped_of(fd, bytes))) err = fail(w, BROKEN, NULL, "file.no_temporary");
+    if (fd >= 0) close(fd);
+    return err;
+}

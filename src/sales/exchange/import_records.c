@@ -1,0 +1,441 @@
+/* Importing records of any entity: each row makes a record or changes the one its key finds.
+ *
+ * A column fills a field, or with `phones.number` adds a child row unless one with that value is there.  A blank cell changes nothing.  References are
+ * found by title; one that nobody knows is made where a title is all it needs. */
+#include "core/map.h"
+#include "core/utf8.h"
+#include "core/words.h"
+#include "format/dates.h"
+#include "format/number.h"
+#include "sales/exchange/import_run.h"
+
+#include <string.h>
+
+enum { BATCH = 200 };
+
+typedef struct {
+    Str             name;  /* as in the plan                       */
+    int             at;    /* in the file                          */
+    const Field    *field;
+    const Children *list;  /* null: a field of the record itself   */
+} Column;
+
+typedef struct {
+    int64_t number;
+    Str     key;
+    Value  *value; /* [columns]; a reference still as text  */
+    bool    bad;
+} Draft;
+
+typedef struct {
+    ImportRun    *run;
+    const Entity *entity;
+    Column        column[IMPORT_COLUMNS_MAX];
+    int           columns, key_at; /* key_at: place in column; -1: every row is new */
+    Draft         draft[BATCH];
+    int           n;
+    ImportCount   count; /* of this batch */
+} Batch;
+
+/* ---- columns ---- */
+
+static Err column_named(ImportRun *run, const Entity *e, const ImportColumn *from, Column *out)
+{
+    Work *w    = run->w;
+    Str   rest = from->name, head = str_cut(&rest, '.');
+    *out = (Column){ .name = from->name, .at = from->at, .field = rest.n ? NULL : field_named(w, e, head) };
+    for (int i = 0; rest.n && i < e->child_count; i++) {
+        if (!str_eq(head, str_of(e->children[i].name))) continue;
+        out->list  = &e->children[i];
+        out->field = field_named(w, out->list->entity, rest);
+    }
+    bool fits = out->field && out->field->set_by != BY_RULE && !out->field->inner && out->field->type != TYPE_link && out->field->type != TYPE_moment;
+    if (!fits || access_hides(w->who, e->name, "import", out->field->mask)) return fail(w, INVALID, "columns", "import.no_such_field", arg_text("field", from->name));
+    return OK;
+}
+
+static Err columns_find(Batch *b)
+{
+    ImportRun *run = b->run;
+    b->key_at      = -1;
+    for (; b->columns < run->plan.columns; b->columns++) {
+        Column *c = &b->column[b->columns];
+        TRY(column_named(run, b->entity, &run->plan.column[b->columns], c));
+        if (run->plan.mode != MODE_CREATE && !c->list && str_eq(c->name, run->plan.key)) b->key_at = b->columns;
+    }
+    return OK;
+}
+
+/* ---- cells ---- */
+
+static Str folded(Arena *mem, Str s)
+{
+    return name_find(mem, s);
+}
+
+static bool choice_of(Arena *mem, const Entity *e, const Field *f, Str cell, Value *out)
+{
+    Str want = folded(mem, cell);
+    for (int i = 0; f->options[i]; i++) {
+        bool same = str_eq(want, folded(mem, str_of(f->options[i])));
+        char *key = str_c(mem, str_fmt(mem, "%s.%s.%s", e->name, f->name, f->options[i]));
+        for (int lang = 0; lang < LANGS && !f->own; lang++) same = same || str_eq(want, folded(mem, str_of(words_text((Lang)lang, key))));
+        for (int lang = 0; lang < LANGS && f->own; lang++) same = same || str_eq(want, folded(mem, f->option_labels[i * LANGS + lang]));
+        if (!same) continue;
+        *out = (Value){ .n = i + 1, .s = str_of(f->options[i]) };
+        return true;
+    }
+    return false;
+}
+
+static bool bool_of(Arena *mem, Str cell, Value *out)
+{
+    static const Str yes[] = { { "да", 4 }, { "yes", 3 }, { "true", 4 }, { "1", 1 }, { "истина", 12 }, { "+", 1 } };
+    static const Str no[]  = { { "нет", 6 }, { "no", 2 }, { "false", 5 }, { "0", 1 }, { "ложь", 8 }, { "-", 1 } };
+    Str want = folded(mem, cell);
+    for (ptrdiff_t i = 0; i < COUNT(yes); i++) {
+        if (!str_eq(want, yes[i]) && !str_eq(want, no[i])) continue;
+        *out = value_int(str_eq(want, yes[i]));
+        return true;
+    }
+    return false;
+}
+
+static const char *number_of(const ImportRun *run, const Field *f, Str cell, Value *out)
+{
+    CellRead got = number_read(cell, run->plan.form.number, types[f->type].places, &out->n);
+    return got == CELL_READ ? NULL : number_problem(got);
+}
+
+static const char *day_of_cell(const ImportRun *run, Str cell, Value *out)
+{
+    Day      day;
+    CellRead got = day_cell_read(cell, run->plan.form.day, &day);
+    if (got != CELL_READ) return day_problem(got);
+    out->n = day;
+    return NULL;
+}
+
+/* The key of what is wrong with the cell; null: nothing. */
+static const char *cell_value(ImportRun *run, const Entity *e, const Field *f, Str cell, Value *out)
+{
+    Arena *mem = &run->memory;
+    *out = (Value){ 0 };
+    switch (f->type) {
+    case TYPE_text:
+    case TYPE_ref: *out = value_text(str_copy(mem, cell)); return NULL;
+    case TYPE_bool: return bool_of(mem, cell, out) ? NULL : "import.no_bool";
+    case TYPE_choice: return choice_of(mem, e, f, cell, out) ? NULL : "import.no_choice";
+    case TYPE_day: return day_of_cell(run, cell, out);
+    default: return number_of(run, f, cell, out);
+    }
+}
+
+void import_cell_json(Work *w, JsonOut *to, const ImportPlan *plan, const ImportColumn *column, Str cell)
+{
+    ImportRun run = { .w = w, .plan = *plan, .memory = w->scratch };
+    Column    c;
+    Value     v;
+    bool      sales = str_eq(str_of(plan->target->name), S("sale"));
+    cell            = str_trim(cell);
+    if (sales && str_eq(column->name, S("date")) && !day_of_cell(&run, cell, &v)) js_day(to, (Day)v.n);
+    else if (sales || !cell.n || column_named(&run, plan->target, column, &c) || cell_value(&run, c.list ? c.list->entity : plan->target, c.field, cell, &v)) js_str(to, cell);
+    else value_json(to, c.field, v);
+}
+
+static void draft_row(Batch *b, const TableRow *row)
+{
+    ImportRun *run = b->run;
+    Draft     *d   = &b->draft[b->n];
+    *d = (Draft){ .number = row->number, .value = NEW_N(&run->memory, Value, b->columns) };
+    for (int c = 0; c < b->columns; c++) {
+        const Column *col  = &b->column[c];
+        Str           cell = col->at < row->count ? str_trim(row->cell[col->at]) : (Str){ 0 };
+        d->value[c]        = value_none();
+        if (!cell.n) continue;
+        const char *wrong = cell_value(run, col->list ? col->list->entity : b->entity, col->field, cell, &d->value[c]);
+        if (wrong) {
+            row_problem(run, row->number, col->name, wrong, cell);
+            d->value[c] = value_none();
+            d->bad      = true;
+        }
+    }
+    if (b->key_at >= 0) d->key = d->value[b->key_at].s;
+    if (b->key_at >= 0 && !d->key.n && run->plan.mode == MODE_UPDATE) {
+        row_problem(run, row->number, run->plan.key, "import.key_is_empty", (Str){ 0 });
+        d->bad = true;
+    }
+    b->n++;
+}
+
+/* ---- references by title ---- */
+
+/* An entity that a title alone makes: a source, a group, a channel. */
+static bool title_is_enough(const Entity *e)
+{
+    for (int i = 0; i < e->field_count; i++)
+        if (e->fields[i].required && !e->fields[i].start && !str_eq(str_of(e->fields[i].name), str_of(e->title))) return false;
+    return true;
+}
+
+static Err titles_make(Work *w, ImportRun *run, const Entity *to, Map **known, const Str *missing, ptrdiff_t n)
+{
+    char    *records = arena_take(w->mem, to->size, 16, n);
+    SaveHow  how     = { .work = run->id };
+    for (ptrdiff_t i = 0; i < n; i++) {
+        record_empty(w, to, records + i * to->size);
+        value_set(field_of(to, to->title), records + i * to->size, value_text(missing[i]));
+    }
+    TRY(record_save_many(w, to, records, n, &how));
+    for (ptrdiff_t i = 0; i < n; i++) *map_at(known, folded(w->mem, missing[i]), w->mem) = ((Record *)(void *)(records + i * to->size))->id;
+    return OK;
+}
+
+/* Ids of titles; -1 for a title that two records have. */
+static Err titles_known(Work *w, const Entity *to, const Str *texts, ptrdiff_t n, Map **known)
+{
+    Rows rows;
+    Str  sql = str_fmt(w->mem, "select t.id, t.%s_find from %s t where t.%s_find in {texts $1} and t.archived_at is null", to->title, entity_table(to), to->title);
+    TRY(db_query(w->db, sql, VALS(val_texts(texts, n)), &rows));
+    while (rows_next(&rows)) {
+        int64_t *id = map_at(known, str_copy(w->mem, row_text(&rows, 1)), w->mem);
+        *id = *id ? -1 : row_int(&rows, 0);
+    }
+    return rows_end(&rows);
+}
+
+static Err column_resolve(Work *w, Batch *b, int c)
+{
+    const Column *col   = &b->column[c];
+    const Entity *to    = entity_named(str_of(col->field->to));
+    Str          *texts = NEW_N(w->mem, Str, b->n), *missing = NEW_N(w->mem, Str, b->n);
+    ptrdiff_t     n = 0, gone = 0;
+    Map          *known = NULL;
+    for (int i = 0; i < b->n; i++)
+        if (!b->draft[i].value[c].empty && !b->draft[i].value[c].n) texts[n++] = folded(w->mem, b->draft[i].value[c].s);
+    if (n == 0) return OK;
+    TRY(titles_known(w, to, texts, n, &known));
+    for (int i = 0; i < b->n; i++) {
+        Value *v = &b->draft[i].value[c];
+        if (v->empty || v->n || map_at(&known, folded(w->mem, v->s), NULL)) continue;
+        *map_at(&known, folded(w->mem, v->s), w->mem) = 0;
+        missing[gone++] = v->s;
+    }
+    if (gone && title_is_enough(to) && access_scope(w->who, to->name, "add") != SCOPE_NONE) TRY(titles_make(w, b->run, to, &known, missing, gone));
+    for (int i = 0; i < b->n; i++) {
+        Draft *d = &b->draft[i];
+        if (d->value[c].empty) continue;
+        int64_t id = *map_at(&known, folded(w->mem, d->value[c].s), NULL);
+        if (id > 0) {
+            d->value[c].n = id;
+            continue;
+        }
+        row_problem(b->run, d->number, col->name, id < 0 ? "import.two_of_them" : "import.nobody_like_that", d->value[c].s);
+        d->bad = true;
+    }
+    return OK;
+}
+
+/* ---- records ---- */
+
+static Str key_column(Work *w, const Batch *b, Str *folded_key, Str key)
+{
+    const Field *f = b->column[b->key_at].field;
+    bool name = str_eq(str_of(f->name), str_of(b->entity->title)) && f->find; /* names are compared folded */
+    *folded_key = name ? folded(w->mem, key) : key;
+    return str_fmt(w->mem, name ? "%s_find" : "%s", f->name);
+}
+
+/* Ids under the keys of the batch; -1: two records have it. */
+static Err keys_known(Work *w, Batch *b, Map **known)
+{
+    Str      *texts = NEW_N(w->mem, Str, b->n), column = { 0 };
+    ptrdiff_t n = 0;
+    Rows      rows;
+    for (int i = 0; i < b->n; i++) {
+        if (b->draft[i].bad || !b->draft[i].key.n) continue;
+        column = key_column(w, b, &texts[n], b->draft[i].key);
+        n++;
+    }
+    if (n == 0) return OK;
+    Str sql = str_fmt(w->mem, "select t.id, t.%.*s from %s t where t.%.*s in {texts $1} and t.archived_at is null", (int)column.n, column.s, entity_table(b->entity), (int)column.n, column.s);
+    TRY(db_query(w->db, sql, VALS(val_texts(texts, n)), &rows));
+    while (rows_next(&rows)) {
+        int64_t *id = map_at(known, str_copy(w->mem, row_text(&rows, 1)), w->mem);
+        *id = *id ? -1 : row_int(&rows, 0);
+    }
+    return rows_end(&rows);
+}
+
+typedef struct {
+    char     *record; /* n structs                     */
+    int      *draft;  /* which row each belongs to     */
+    int64_t  *id;
+    ptrdiff_t n;
+    bool      children;
+} Aggregates;
+
+static bool has_children(const Batch *b)
+{
+    for (int c = 0; c < b->columns; c++)
+        if (b->column[c].list) return true;
+    return false;
+}
+
+/* What is to be made and what is to be changed, by mode and by what the keys found. */
+static Err records_choose(Work *w, Batch *b, Aggregates *a)
+{
+    Map *known = NULL;
+    if (b->key_at >= 0) TRY(keys_known(w, b, &known));
+    *a = (Aggregates){ .draft = NEW_N(w->mem, int, b->n), .id = NEW_N(w->mem, int64_t, b->n), .children = has_children(b) };
+    for (int i = 0; i < b->n; i++) {
+        Draft *d = &b->draft[i];
+        if (d->bad) continue;
+        Str key = d->key;
+        if (b->key_at >= 0 && key.n) key_column(w, b, &key, d->key);
+        int64_t    *at  = key.n ? map_at(&known, key, NULL) : NULL;
+        int64_t     id  = at ? *at : 0;
+        const char *no  = id < 0 ? "import.key_finds_two" : !id && b->run->plan.mode == MODE_UPDATE ? "import.key_finds_none" : NULL;
+        if (no) {
+            row_problem(b->run, d->number, b->run->plan.key, no, d->key);
+            d->bad = true;
+            continue;
+        }
+        a->draft[a->n] = i;
+        a->id[a->n++]  = id;
+    }
+    return OK;
+}
+
+static Err records_fetch(Work *w, Batch *b, Aggregates *a)
+{
+    bool *found = NEW_N(w->mem, bool, a->n);
+    a->record   = arena_take(w->mem, b->entity->size, 16, a->n);
+    TRY(record_fetch(w, b->entity, a->id, a->n, a->children, a->record, found));
+    for (ptrdiff_t i = 0; i < a->n; i++)
+        if (!a->id[i]) record_empty(w, b->entity, a->record + i * b->entity->size);
+    return OK;
+}
+
+/* The child that has the value already, or a new one. */
+static void child_add(Work *w, const Column *col, void *record, Value v)
+{
+    const Entity *e    = col->list->entity;
+    ChildRows    *rows = (ChildRows *)(void *)((char *)record + col->list->offset);
+    if (rows->n < 0) rows->n = 0;
+    for (ptrdiff_t i = 0; i < rows->n; i++)
+        if (value_same(col->field, value_get(col->field, (char *)rows->at + i * e->size), v)) return;
+    char *more = arena_take(w->mem, e->size, 16, rows->n + 1);
+    if (rows->n) memcpy(more, rows->at, (size_t)(rows->n * e->size));
+    char *child = more + rows->n * e->size;
+    for (int f = 0; f < e->field_count; f++) {
+        const Field *field = &e->fields[f];
+        value_set(field, child, field->required && field->type == TYPE_choice ? (Value){ .n = field->start ? field->start : 1 } : value_none());
+    }
+    value_set(col->field, child, v);
+    rows->at = more;
+    rows->n++;
+}
+
+static void values_apply(Work *w, Batch *b, Aggregates *a)
+{
+    for (ptrdiff_t i = 0; i < a->n; i++) {
+        char *record = a->record + i * b->entity->size;
+        for (int c = 0; c < b->columns; c++) {
+            Value v = b->draft[a->draft[i]].value[c];
+            if (v.empty) continue;
+            if (b->column[c].list) child_add(w, &b->column[c], record, v);
+            else value_set(b->column[c].field, record, v);
+        }
+    }
+}
+
+/* What the door refuses is taken out and the rest is tried again. */
+static bool refused_out(Batch *b, Aggregates *a, Problems *problems)
+{
+    bool any = false;
+    for (const Problem *p = problems->first; p; p = p->next) {
+        ptrdiff_t i = a->n == 1 ? 0 : (ptrdiff_t)p->row - 1;
+        if (i < 0 || i >= a->n) return false;
+        Draft *d = &b->draft[a->draft[i]];
+        row_problem(b->run, d->number, str_of(p->field), p->key, p->arg_count && p->args[0].kind == ARG_TEXT ? p->args[0].text : (Str){ 0 });
+        d->bad = any = true;
+    }
+    return any;
+}
+
+static Err records_save(Work *w, Batch *b)
+{
+    for (;;) {
+        Aggregates a;
+        SaveHow    how = { .work = b->run->id };
+        TRY(records_choose(w, b, &a));
+        if (a.n == 0) return OK;
+        TRY(records_fetch(w, b, &a));
+        values_apply(w, b, &a);
+        int64_t *version = NEW_N(w->mem, int64_t, a.n);
+        for (ptrdiff_t i = 0; i < a.n; i++) version[i] = ((Record *)(void *)(a.record + i * b->entity->size))->version;
+        Err err = record_save_many(w, b->entity, a.record, a.n, &how);
+        if (err && (err == BUSY || err == BROKEN || !refused_out(b, &a, &w->problems))) return err;
+        if (err) {
+            w->problems.first = w->problems.last = NULL;
+            w->problems.count = 0;
+            continue;
+        }
+        for (ptrdiff_t i = 0; i < a.n; i++) {
+            int64_t now = ((Record *)(void *)(a.record + i * b->entity->size))->version;
+            b->count.made += !a.id[i];
+            b->count.changed += a.id[i] && now != version[i];
+            b->count.known += a.id[i] && now == version[i];
+        }
+        return OK;
+    }
+}
+
+static Err batch_write(Work *w, void *to)
+{
+    Batch *b = to;
+    b->count = (ImportCount){ 0 };
+    for (int c = 0; c < b->columns; c++)
+        if (b->column[c].field->type == TYPE_ref) TRY(column_resolve(w, b, c));
+    return records_save(w, b);
+}
+
+static Err batch_end(Batch *b)
+{
+    if (b->n == 0) return OK;
+    TRY(import_chunk(b->run, batch_write, b));
+    b->run->count.made += b->count.made;
+    b->run->count.changed += b->count.changed;
+    b->run->count.known += b->count.known;
+    b->n = 0;
+    return OK;
+}
+
+/* Two rows with one key in a batch would not know of each other. */
+static bool meets(const Batch *b, const TableRow *row)
+{
+    const Column *key = b->key_at >= 0 ? &b->column[b->key_at] : NULL;
+    Str           cell = key && key->at < row->count ? str_trim(row->cell[key->at]) : (Str){ 0 };
+    for (int i = 0; cell.n && i < b->n; i++)
+        if (str_eq(b->draft[i].key, cell)) return true;
+    return false;
+}
+
+Err import_records(ImportRun *run)
+{
+    Batch *b = NEW(run->w->mem, Batch);
+    *b = (Batch){ .run = run, .entity = run->plan.target };
+    TRY(columns_find(b));
+    for (;;) {
+        TableRow row;
+        Err      err = table_rows_next(&run->rows, &row, &run->w->problems);
+        if (err == NOT_FOUND) break;
+        TRY(err);
+        run->count.rows++;
+        if (b->n == BATCH || meets(b, &row)) TRY(batch_end(b));
+        draft_row(b, &row);
+        TRY(import_pulse(run));
+    }
+    return batch_end(b);
+}

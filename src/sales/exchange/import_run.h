@@ -1,0 +1,59 @@
+/* What the two ways of importing share: the rows, the count, the problems of rows, chunks that are written or only tried. */
+#ifndef SALES_EXCHANGE_IMPORT_RUN_H
+#define SALES_EXCHANGE_IMPORT_RUN_H
+
+#include "sales/exchange/import.h"
+#include "sales/exchange/table_rows.h"
+
+enum { BAD_ROWS_MAX = 100000 }; /* kept with their reasons; more are counted */
+
+typedef struct {
+    int64_t rows, made, changed, known, bad, warned;
+} ImportCount;
+
+typedef struct RowFault RowFault;
+
+struct RowFault {
+    RowFault   *next;
+    int64_t     row;
+    int         place;
+    bool        warning;
+    const char *key;
+    Str         field, text;
+};
+
+typedef struct ImportRun ImportRun;
+
+struct ImportRun {
+    Work       *w;      /* of the job, in the slow lane            */
+    Job        *job;
+    int64_t     id;
+    ImportPlan  plan;
+    TableRows   rows;
+    ImportCount count;
+    Arena       memory; /* of the chunk in hand: emptied after it  */
+    RowFault   *fault_first, *fault_last; /* found since the last chunk, in its memory */
+    int64_t     fault_row;
+    int         fault_place;
+    int64_t     kept;   /* faults written so far                   */
+};
+
+/* Something is wrong with a row: it is not taken.  A warning lets it pass.  `field` is the column's name, `text` what stood there. */
+void row_problem(ImportRun *run, int64_t row, Str field, const char *key, Str text);
+void row_warning(ImportRun *run, int64_t row, Str field, const char *key, Str text);
+
+/* Runs `write` in the writer lane; in a dry run everything is rolled back afterwards.  Then keeps the faults found so far
+ * and empties the chunk's memory. */
+Err import_chunk(ImportRun *run, Err (*write)(Work *w, void *to), void *to);
+
+/* Keeps the faults found so far. */
+Err import_faults(ImportRun *run);
+
+/* OK to go on; says how far it is. */
+Err import_pulse(ImportRun *run);
+
+/* The two ways. */
+Err import_records(ImportRun *run);
+Err import_sales(ImportRun *run);
+
+#endif
