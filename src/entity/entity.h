@@ -149,6 +149,7 @@ typedef struct {
 #define AS_ROW(Struct, name_, type_, ...)       { .name = #name_, .type = TYPE_##type_, .offset = offsetof(Struct, name_), ##__VA_ARGS__ },
 #define AS_CHILD_ROW(Struct, name_, entity_, T) { .name = #name_, .entity = &entity_##_entity, .offset = offsetof(Struct, name_) },
 
+#define AS_NOTHING(...)
 #define ENTITY_FIELDS(Struct, rows)             .fields = (rows), .field_count = (int)COUNT(rows), .size = sizeof(Struct)
 #define ENTITY_CHILDREN(rows)                   .children = (rows), .child_count = (int)COUNT(rows)
 
