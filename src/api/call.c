@@ -100,7 +100,12 @@ static void reply(Call *c)
     Arena    *mem     = &c->http->mem;
     HttpReply r       = { .status = call_status(c), .body = buf_str(&c->answer) };
     int       headers = 0;
-    if (c->r.tag.n) r.header[headers++] = (HttpHeader){ "ETag", str_c(mem, str_fmt(mem, "\"%.*s\"", (int)c->r.tag.n, c->r.tag.s)) };
+    Str       tag     = c->r.tag.n ? str_fmt(mem, "\"%.*s\"", (int)c->r.tag.n, c->r.tag.s) : (Str){ 0 };
+    if (tag.n) r.header[headers++] = (HttpHeader){ "ETag", str_c(mem, tag) };
+    if (tag.n && c->r.route->method == GET && str_eq(http_header(c->http, "If-None-Match"), tag)) {
+        r.status = 304;
+        r.body   = (Str){ 0 };
+    }
     if (c->r.cookie.n) r.header[headers++] = (HttpHeader){ "Set-Cookie", str_c(mem, c->r.cookie) };
     if (c->replayed) r.header[headers++] = (HttpHeader){ "Idempotency-Replayed", "true" };
     http_reply(c->http, r);
@@ -120,10 +125,10 @@ void call_done(void *call, Err err, Work *w)
     touch_later(c, w);
     if (c->r.route->hashes) hash_seat_leave(c->server);
     if (c->r.route->body == BODY_FILE && c->r.file < 0) c->http->file = -1; /* the handler keeps it */
+    if (err == OK && c->listens) err = live_open(server_live(c->server), c->http, &c->listener) ? OK : BUSY;
     if (c->stream) http_stream_end(c->stream, err == OK);
-    else if (err == OK && c->listens) live_open(server_live(c->server), c->http, &c->listener);
-    else if (err == OK) reply(c);
-    else call_refuse(c, err, &w->problems);
+    else if (err == OK && !c->listens) reply(c);
+    else if (err != OK) call_refuse(c, err, &w->problems);
 }
 
 /* ---- downloads ---- */

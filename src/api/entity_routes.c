@@ -129,12 +129,34 @@ static Err change(Request *r)
     return err == OK ? record_answer(r, e, record) : clash(r, e, err);
 }
 
+/* Why it is archived, for an entity that keeps that: {"reason": "…"}. */
+static Err reason_keep(Request *r, const Entity *e, int64_t *version)
+{
+    Str reason = { 0 };
+    TRY(body_text_maybe(r, "reason", 2000, &reason));
+    if (!reason.n || !field_of(e, "state_reason")) return OK;
+    Buf     b     = buf_new(r->w->mem, 200);
+    JsonOut patch = js_to(&b);
+    js_object(&patch);
+    js_key(&patch, "state_reason");
+    js_str(&patch, reason);
+    js_end(&patch);
+    const Json *json;
+    void       *record = arena_take(r->w->mem, e->size, 16, 1);
+    TRY(json_read(r->w->mem, buf_str(&b), (JsonLimits){ 0 }, &r->w->problems, &json));
+    TRY(record_patch(r->w, e, r->id, *version, json, record));
+    TRY(record_save(r->w, e, record));
+    *version = ((const Record *)record)->version;
+    return OK;
+}
+
 static Err move(Request *r, Err (*deed)(Work *, const Entity *, int64_t, int64_t))
 {
     const Entity *e;
     int64_t       version;
     TRY(asked_entity(r, &e));
     TRY(asked_version(r, &version));
+    if (deed == record_archive) TRY(reason_keep(r, e, &version));
     TRY(deed(r->w, e, r->id, version));
     void *record = arena_take(r->w->mem, e->size, 16, 1);
     TRY(record_load(r->w, e, r->id, record));
@@ -158,9 +180,9 @@ const Route entity_routes[] = {
       .takes = "{entity}", .gives = "{entity}", .says = "api.create" },
     { .method = PATCH, .path = "/api/{entity}/{id}", .run = change, .needs = { "{entity}", "change" }, .writes = true, .body = BODY_JSON,
       .takes = "{entity}", .gives = "{entity}", .says = "api.change" },
-    { .method = POST, .path = "/api/{entity}/{id}/archive", .run = archive, .needs = { "{entity}", "archive" }, .writes = true, .gives = "{entity}",
-      .says = "api.archive" },
-    { .method = POST, .path = "/api/{entity}/{id}/restore", .run = restore, .needs = { "{entity}", "archive" }, .writes = true, .gives = "{entity}",
+    { .method = POST, .path = "/api/{entity}/{id}/archive", .run = archive, .needs = { "{entity}", "archive" }, .writes = true, .body = BODY_JSON,
+      .takes = "reason: text?", .gives = "{entity}", .says = "api.archive" },
+    { .method = POST, .path = "/api/{entity}/{id}/restore", .run = restore, .needs = { "{entity}", "archive" }, .writes = true, .body = BODY_JSON, .gives = "{entity}",
       .says = "api.restore" },
     { 0 },
 };

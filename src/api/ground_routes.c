@@ -2,6 +2,9 @@
 #include "api/call.h"
 #include "api/lists.h"
 #include "core/words.h"
+#include "work/work.h"
+
+#include <stdatomic.h>
 
 static Err health(Request *r)
 {
@@ -12,10 +15,21 @@ static Err health(Request *r)
     return OK;
 }
 
+/* Words change with the program only: a hash of them all tells whether the browser has them already. */
+static uint64_t words_hash(Lang lang)
+{
+    static _Atomic uint64_t known[LANGS];
+    uint64_t hash = atomic_load(&known[lang]);
+    for (ptrdiff_t i = 0; !known[lang] && i < words_count; i++) hash = str_hash(str_of(words_table[i].text[lang]), hash ^ str_hash(str_of(words_table[i].key), 1));
+    atomic_store(&known[lang], hash);
+    return hash;
+}
+
 static Err words(Request *r)
 {
     Lang lang;
     if (!lang_read(r->part[0], &lang) || r->part[0].n != 2) return NOT_FOUND;
+    r->tag = str_fmt(r->w->mem, "%016llx", (unsigned long long)words_hash(lang));
     js_object(&r->out);
     for (ptrdiff_t i = 0; i < words_count; i++) {
         if (!words_table[i].text[lang]) continue;

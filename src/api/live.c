@@ -28,8 +28,15 @@ Live *live_new(Arena *mem, Lanes *lanes)
     return live;
 }
 
-void live_drop(Live *live) { events_drop(live->events); }
-int  live_count(Live *live) { return events_count(live->events); }
+void live_drop(Live *live)
+{
+    pthread_mutex_lock(&live->lock);
+    Events *events = live->events;
+    live->events   = NULL; /* a request that is still in a lane finds that it comes too late */
+    live->count    = 0;
+    pthread_mutex_unlock(&live->lock);
+    events_drop(events);
+}
 
 Err live_listener(Work *w, Listener *out)
 {
@@ -48,12 +55,16 @@ static void seat(Live *live, const Listener *listener)
     if (i == live->count) live->count++;
 }
 
-void live_open(Live *live, HttpRequest *http, const Listener *listener)
+bool live_open(Live *live, HttpRequest *http, const Listener *listener)
 {
     pthread_mutex_lock(&live->lock);
-    seat(live, listener);
+    bool open = live->events != NULL;
+    if (open) {
+        seat(live, listener);
+        events_open(live->events, http, listener->user, listener->session);
+    }
     pthread_mutex_unlock(&live->lock);
-    events_open(live->events, http, listener->user, listener->session);
+    return open;
 }
 
 static ptrdiff_t place_of(const char *entity)
@@ -87,7 +98,7 @@ void live_tell(Live *live, const char *topic, const char *entity, int64_t id)
     pthread_mutex_lock(&live->lock);
     for (int i = 0; i < live->count && place >= 0; i++) {
         bool may = live->at[i].may[place / 64] >> (place % 64) & 1;
-        if (may && !told_already(live, i)) events_publish(live->events, live->at[i].user, str_of(topic), buf_str(&line));
+        if (may && !told_already(live, i)) events_publish(live->events, live->at[i].user, S("message"), buf_str(&line));
     }
     pthread_mutex_unlock(&live->lock);
     arena_drop(&mem);

@@ -30,6 +30,7 @@ struct Server {
 Server      *server_of(const Request *r) { return ((Call *)r->more)->server; }
 Throttle    *server_throttle(Server *s) { return s->throttle; }
 bool         server_secure(const Server *s) { return s->config.behind_proxy; }
+const char  *server_spool(const Server *s) { return s->config.spool; }
 ptrdiff_t    server_route_count(const Server *s) { return routes_count(s->routes); }
 const Route *server_route(const Server *s, ptrdiff_t i) { return route_at(s->routes, i); }
 int          api_port(const Server *s) { return http_port(s->http); }

@@ -35,6 +35,7 @@ Throttle  *server_throttle(Server *server);
 bool       server_secure(const Server *server); /* cookies only over TLS */
 Visitor    request_visitor(Request *r);         /* who asks, as far as his connection tells */
 void       server_firm_changed(Server *server); /* the firm's zone is read anew within a second */
+const char *server_spool(const Server *server); /* the folder for large bodies                      */
 ptrdiff_t  server_route_count(const Server *server);
 const Route *server_route(const Server *server, ptrdiff_t i);
 

@@ -1,7 +1,8 @@
-/* `sbyt migrate`, `check`, `schema`: the base and what is known of it. */
+/* `sbyt migrate`, `check`, `schema`, `types`: the base and what is known of it. */
 #include "app/options.h"
 #include "app/program.h"
 #include "entity/change.h"
+#include "entity/meta.h"
 #include "store/ddl.h"
 #include "store/migrate.h"
 
@@ -117,5 +118,17 @@ Err schema_run(Call *call)
         buf_put(&b, ddl_translate(call->mem, engine, dialect_parts(call->mem, engine, m->text)));
         buf_c(&b, "\n");
     }
+    return say(call, &b);
+}
+
+/* ---- types: what the web client is compiled against ---- */
+
+Err types_run(Call *call)
+{
+    Options options;
+    TRY(options_read(call, NULL, 0, &options));
+    entities_set(all_entities);
+    Buf b = buf_new(call->mem, 64 * 1024);
+    types_typescript(&b);
     return say(call, &b);
 }

@@ -43,5 +43,6 @@ Err schema_run(Call *call);
 Err import_command_run(Call *call);
 Err undo_command_run(Call *call);
 Err example_command_run(Call *call);
+Err types_run(Call *call);
 
 #endif

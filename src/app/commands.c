@@ -18,6 +18,7 @@ static const Command commands[] = {
     { "check", "command.check", "help.check", check_run },
     { "migrate", "command.migrate", "help.migrate", migrate_run },
     { "schema", "command.schema", "help.schema", schema_run },
+    { "types", "command.types", "help.types", types_run },
 };
 
 /* What the shell is told. */

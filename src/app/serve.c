@@ -4,6 +4,7 @@
 #include "api/server.h"
 #include "app/backup.h"
 #include "app/facts_keep.h"
+#include "app/follow.h"
 #include "app/options.h"
 #include "app/program.h"
 #include "core/log.h"
@@ -113,16 +114,23 @@ static int command_at_server(void *to, OwnerCall *asked)
 static Err serve(Call *call, Program *p, Facts *facts, const Options *options)
 {
     Server      *server;
+    Follower    *follower;
     Token        token  = { 0 };
     ServerConfig config = { .behind_proxy = options->value[SERVE_PROXY] != NULL, .spool = p->spool, .lanes = p->lanes, .routes = all_routes };
     TRY(listen_read(call, options->value[SERVE_LISTEN], &config));
     TRY(program_run(call, p, LANE_WRITER, token_make, &token));
     TRY(api_start(&config, &server, &call->problems));
+    Err err = follow_start(p, server, &follower);
+    if (err != OK) {
+        api_stop(server);
+        return err;
+    }
     p->serves = true;
     backup_serves(p);
     owner_listen(p->owner, command_at_server, p);
     greet(call, api_port(server), config.host, &token);
     rounds(call, p, server, facts, !options->value[SERVE_NO_BACKUP]);
+    follower_stop(follower);
     backup_stop();
     owner_hush(p->owner); /* no command may begin now: what it would work with goes */
     api_stop(server);

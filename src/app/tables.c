@@ -26,12 +26,14 @@ const Entity *const all_entities[] = {
 const Route *const all_routes[] = {
     session_routes,
     ground_routes,
+    meta_routes,
     people_routes,
     backup_routes,
     insight_routes,
     import_routes,
     example_routes,
     entity_routes,
+    export_routes,
     NULL,
 };
 
