@@ -30,6 +30,7 @@ const Route *const all_routes[] = {
     people_routes,
     backup_routes,
     insight_routes,
+    card_routes,
     import_routes,
     example_routes,
     entity_routes,

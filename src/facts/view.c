@@ -352,11 +352,11 @@ FactsAnswer facts_ask(const FactsView *view, const FactsQuestion *question, Aren
     };
 }
 
-void facts_client_lines(const FactsView *view, const FactsQuestion *q, int64_t client,
+void facts_client_lines(const FactsView *view, const FactsQuestion *q, uint32_t number,
                         void (*take)(void *, const FactSale *, const FactLine *), void *to)
 {
-    uint32_t number = facts_known(&view->names->client, client);
-    Step     s;
+    Step    s;
+    int64_t client = view->names->client.id[number];
     if (!number) return;
     for (Walk w = walk_of(view, number); walk_next(&w, &s);) {
         const FactsPart *p   = s.part;

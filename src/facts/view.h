@@ -45,8 +45,8 @@ typedef struct {
  * of their numbers.  Everything lies in mem. */
 FactsAnswer facts_ask(const FactsView *view, const FactsQuestion *question, Arena *mem);
 
-/* The lines of one client, oldest first: for a card.  Calls `take` for each line asked about. */
-void facts_client_lines(const FactsView *view, const FactsQuestion *question, int64_t client,
+/* The lines of the client with this number (0: none), oldest first: for a card.  Calls `take` for each line asked about. */
+void facts_client_lines(const FactsView *view, const FactsQuestion *question, uint32_t number,
                         void (*take)(void *to, const FactSale *sale, const FactLine *line), void *to);
 
 /* ---- walking: what the questions of facts/ are made of ---- */

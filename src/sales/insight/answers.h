@@ -18,6 +18,6 @@ Err answer_misleads(Request *r);
 Err answer_findings(Request *r);
 Err answer_working_base(Request *r);
 
-extern const Route insight_routes[];
+extern const Route insight_routes[], card_routes[];
 
 #endif

@@ -185,11 +185,12 @@ static void let_go(void *hold)
     facts_release(the_facts, hold);
 }
 
-static Err hold_facts(Asking *a)
+Err asking_hold(Request *r, Asking *a)
 {
-    Work         *w    = a->r->w;
+    Work         *w    = r->w;
     FactsProgress p    = facts_progress(the_facts);
     FactsHold    *hold = NEW(w->mem, FactsHold);
+    *a = (Asking){ .r = r };
     if (!p.ready) return fail(w, BUSY, NULL, "analysis.loading", arg_count("done", p.done), arg_count("total", p.total));
     TRY(facts_hold(the_facts, w->db, hold));
     a->hold = *hold;
@@ -199,9 +200,8 @@ static Err hold_facts(Asking *a)
 
 Err asking_begin(Request *r, Asking *out)
 {
-    *out = (Asking){ .r = r };
+    TRY(asking_hold(r, out));
     TRY(voice_of(r->w, &out->voice));
-    TRY(hold_facts(out));
     TRY(ask_period(out));
     TRY(ask_measure(out));
     TRY(ask_people(out));

@@ -43,6 +43,9 @@ enum { ASKING_LIMIT = 200 };
  * figures of cost are hidden. */
 Err asking_begin(Request *r, Asking *out);
 
+/* Only holds the facts, for an answer that asks nothing of them by parameters. */
+Err asking_hold(Request *r, Asking *out);
+
 /* Counts: the summary and the report of the period. */
 Err asking_answer(Asking *a);
 
