@@ -18,7 +18,7 @@ static void compare_plain(CsvWay way, Str text, const TableForm *form, int colum
     careful.field = NEW_N(mem, Str, CSV_COLUMNS_MAX);
     if (!csv_plain_rows_by(way, &fast, text.n, columns, &block)) return;
     for (int row = 0; row < block.rows; row++) {
-        const uint32_t *edge = block.edge + row * (columns + 1);
+        const uint32_t *edge = block.edge + row * block.stride;
         CLAIM(csv_next(&careful, mem) && careful.fields == columns);
         for (int c = 0; c < columns; c++) {
             uint32_t from = (uint32_t)(edge[c] + 1), to = edge[c + 1];
