@@ -58,7 +58,7 @@ export default function SetUp() {
         </div>
         <TextInput label={t("web.set_up.name")} required withAsterisk={false} autoComplete="name" value={form.name} onChange={set("name")}  />
         <TextInput label={t("web.sign_in.login")} required withAsterisk={false} autoComplete="username" value={form.login} onChange={set("login")} error={wrong("login")} />
-        <PasswordInput label={t("web.sign_in.password")} description={t("web.set_up.password_note")} required withAsterisk={false} minLength={8} autoComplete="new-password" value={form.password} onChange={set("password")} error={wrong("password")} visibilityToggleButtonProps={{ "aria-label": t("web.sign_in.show") }} />
+        <PasswordInput label={t("web.sign_in.password")} description={t("web.set_up.password_note")} required withAsterisk={false} minLength={10} autoComplete="new-password" value={form.password} onChange={set("password")} error={wrong("password")} visibilityToggleButtonProps={{ "aria-label": t("web.sign_in.show") }} />
         <Radio.Group label={t("web.set_up.begin")} value={begin} onChange={setBegin}>
           <div className={css.ways}>
             <Radio.Card value="example" className={css.way}>
