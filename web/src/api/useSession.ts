@@ -1,5 +1,6 @@
 // Who is signed in, what they may do and in which firm; or that nobody is, and whether the firm is set up at all.
 import { useQuery } from "@tanstack/react-query";
+import { createContext, useContext } from "react";
 import { call, Refusal } from "@/api/http";
 import type { Session } from "@/api/shapes";
 
@@ -16,11 +17,13 @@ export async function whoIsThere(): Promise<Who> {
 
 export const useWho = () => useQuery({ queryKey: ["session"], queryFn: whoIsThere, staleTime: Infinity, retry: 2 });
 
-/** The session of a screen that is shown only to the signed in. */
+/** Filled around the screens that are shown only to the signed in. */
+export const SignedIn = createContext<Session | null>(null);
+
 export function useSession(): Session {
-  const { data } = useWho();
-  if (!data?.session) throw new Error("this screen is shown only to the signed in");
-  return data.session;
+  const session = useContext(SignedIn);
+  if (!session) throw new Error("this screen is shown only to the signed in");
+  return session;
 }
 
 export function may(session: Session, entity: string, verb: string) {

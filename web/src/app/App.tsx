@@ -3,7 +3,7 @@ import { MantineProvider } from "@mantine/core";
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
 import { Refusal, whenSignedOut } from "@/api/http";
-import { useWho } from "@/api/useSession";
+import { SignedIn, useWho } from "@/api/useSession";
 import { Language } from "@/app/Language";
 import { Shell } from "@/app/Shell";
 import { theme } from "@/app/theme";
@@ -43,6 +43,11 @@ function Entrance() {
   useEffect(() => whenSignedOut(() => void client.invalidateQueries({ queryKey: ["session"] })), []);
   if (error) return <Trouble error={error} again={() => void refetch()} />;
   if (!data) return null;
-  if (data.session) return <Shell key={data.session.user.id} />;
+  if (data.session)
+    return (
+      <SignedIn.Provider value={data.session}>
+        <Shell key={data.session.user.id} />
+      </SignedIn.Provider>
+    );
   return data.setup ? <SetUp /> : <SignIn />;
 }

@@ -28,7 +28,8 @@ export function UserMenu() {
   const leave = async () => {
     try {
       await call("DELETE", "/api/session");
-      client.clear();
+      client.setQueryData(["session"], { session: null, setup: false });
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" && queryKey[0] !== "words" });
       go("/");
     } catch (error) {
       tellBad(said(error));

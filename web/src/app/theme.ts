@@ -8,7 +8,7 @@ export const theme = createTheme({
   components: {
     Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: false, transitionProps: { duration: 0 } } }),
     Select: Select.extend({
-      defaultProps: { attributes: { options: { tabIndex: 0 } }, withScrollArea: false, styles: { options: { maxHeight: "16rem", overflowY: "auto" } }, comboboxProps: { transitionProps: { duration: 0 } } },
+      defaultProps: { attributes: { options: { tabIndex: 0 } }, withScrollArea: false, selectFirstOptionOnChange: true, styles: { options: { maxHeight: "16rem", overflowY: "auto" } }, comboboxProps: { transitionProps: { duration: 0 } } },
     }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 0 } } }),
   },

@@ -55,7 +55,7 @@ export function listenToKeys() {
     if (event.defaultPrevented || ((typing(event.target) || insideDialog(event.target)) && names[0] !== "mod+k")) return;
     if (names[0] === "Enter" && event.target instanceof Element && event.target.closest("a,button,summary")) return;
     const all = offers.get().flatMap((offer) => offer.actions);
-    const action = all.findLast((each) => each.key && names.includes(each.key));
+    const action = names.map((name) => all.findLast((each) => each.key === name)).find(Boolean);
     if (!action) return;
     event.preventDefault();
     action.run();

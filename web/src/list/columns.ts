@@ -19,8 +19,8 @@ export function useColumns(entity: string, fields: Field[], usual: string[]) {
 const usualWidth: [number, number] = [8, 0.5];
 const widths: Partial<Record<Field["type"], [number, number]>> = {
   text: [9, 1],
-  ref: [9.5, 1],
-  choice: [8, 0.6],
+  ref: [11.5, 1],
+  choice: [9.5, 0.6],
   day: [7, 0.2],
   moment: [11, 0.2],
   bool: [6, 0.2],

@@ -1,0 +1,52 @@
+// The one-time address makes the owner; there is no default account.
+import { claim, holds, same } from "../claims.mjs";
+import { openWindow, picture, soundFor } from "../browser.mjs";
+import { OWNER } from "../server.mjs";
+
+export default async function story({ server, browser }) {
+  const { page, faults, close } = await openWindow(browser, server);
+  await claim("the printed address opens the set-up with its token filled in", async () => {
+    await page.goto(`/#token=${server.token}`);
+    await page.waitForSelector("form");
+    same(await page.inputValue("input >> nth=0"), server.token, "the token");
+    await soundFor(page, "set-up");
+    await picture(page, "set-up");
+  });
+  await claim("a password that is too short is refused beside its field", async () => {
+    await page.getByLabel("Название фирмы").fill(server.firm.name);
+    await page.getByLabel("Ваше имя").fill(OWNER.name);
+    await page.getByLabel("Логин").fill(OWNER.login);
+    await page.locator("input[autocomplete=new-password]").fill("коротко1");
+    await page.getByText("Загрузить свои данные").click();
+    await page.getByRole("button", { name: "Начать" }).click();
+    await page.getByText(/Пароль короче/).first().waitFor();
+  });
+  await claim("the owner is made and lands where data are brought in", async () => {
+    await page.locator("input[autocomplete=new-password]").fill(OWNER.password);
+    await page.getByRole("button", { name: "Начать" }).click();
+    await page.waitForURL("**/import/new");
+    await page.getByText("Перетащите сюда файл").waitFor();
+  });
+  await claim("the same token does not work twice", async () => {
+    const answer = await page.request.post("/api/setup", { headers: { "X-Sbyt": "1", "Sec-Fetch-Site": "same-origin" }, data: { token: server.token, firm: server.firm, user: { name: "Чужой", login: "stranger", password: "another-password-1" }, example: false } });
+    holds(answer.status() >= 400, `it answered ${answer.status()}`);
+  });
+  await claim("signing out shows the sign-in page, and a wrong password is told in words", async () => {
+    await page.getByRole("button", { name: /личное меню/ }).click();
+    await page.getByRole("menuitem", { name: "Выйти" }).click();
+    await page.fill("input[name=login]", OWNER.login);
+    await page.fill("input[name=password]", "не тот пароль");
+    await page.press("input[name=password]", "Enter");
+    await page.getByRole("alert").waitFor();
+    await soundFor(page, "sign-in");
+    await picture(page, "sign-in");
+  });
+  await claim("the page speaks English when asked to", async () => {
+    await page.getByRole("button", { name: "English" }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await page.getByRole("button", { name: "Русский" }).click();
+    await page.getByRole("heading", { name: "Вход" }).waitFor();
+  });
+  await claim("nothing broke on the way", async () => same(faults.join("; "), "", "the console"));
+  await close();
+}
