@@ -203,14 +203,17 @@ static void viewed_write(Server *s)
     arena_drop(&mem);
 }
 
-/* A zone once loaded stays: other works may be reading it.  Changes are rare. */
+/* A zone once loaded stays to the end of the program: works read it even after the server has stopped.  Changes are rare. */
+static Arena zones;
+
 static Err zone_follow(Work *w, void *to)
 {
     Server *s = to;
     Firm    firm;
+    if (!zones.beg) zones = arena_new(16 << 20);
     TRY(firm_read(w, &firm));
     if (str_eq(firm.zone, s->zone)) return OK;
-    const Zone *zone = zone_load(&s->mem, NULL, firm.zone);
+    const Zone *zone = zone_load(&zones, NULL, firm.zone);
     s->zone          = str_copy(&s->mem, firm.zone);
     if (zone) lanes_zone(s->config.lanes, zone);
     return OK;
