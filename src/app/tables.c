@@ -8,6 +8,7 @@
 #include "sales/exchange/import.h"
 #include "sales/insight/answers.h"
 #include "sales/insight/classes.h"
+#include "sales/insight/setting.h"
 #include "sales/orders/orders.h"
 #include "sales/parties/parties.h"
 #include "sales/people/people.h"
@@ -20,6 +21,7 @@ const Entity *const all_entities[] = {
     &product_entity, &product_group_entity,
     &channel_entity, &sale_entity, &sale_line_entity,
     &import_entity,
+    &analysis_setting_entity,
     NULL,
 };
 
@@ -31,6 +33,7 @@ const Route *const all_routes[] = {
     backup_routes,
     insight_routes,
     card_routes,
+    setting_routes,
     import_routes,
     example_routes,
     entity_routes,

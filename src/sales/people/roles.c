@@ -71,7 +71,6 @@ static const struct {
 
 const Place places[] = {
     { "analysis", { "view", "export" } },
-    { "analysis_setting", { "view", "add", "change", "archive" } },
     { "field", { "view", "add", "archive" } },
     { "journal", { "view", "export" } },
     { "backup", { "view", "add" } },
