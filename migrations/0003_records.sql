@@ -85,7 +85,7 @@ create table source (
   archived_at int, origin text, key text,
   name text not null, name_find text, name_sort text, find text
 );
-create unique index source_key on source (origin, key) where origin is not null;
+create unique index source_key on source (key, origin) where origin is not null;
 create unique index source_once on source (name_find) where archived_at is null;
 create index source_name on source (name_sort, id);
 
@@ -105,7 +105,7 @@ create table client (
   note text,
   find text
 );
-create unique index client_key on client (origin, key) where origin is not null;
+create unique index client_key on client (key, origin) where origin is not null;
 create index client_of_keeper on client (keeper_id, name_sort, id, find, archived_at) where archived_at is null;
 create index client_name on client (name_sort, id, find, archived_at) where archived_at is null;
 create index client_name_find on client (name_find);
@@ -142,7 +142,7 @@ create table person (
   post text, email text, email_find text, birthday int, note text,
   find text
 );
-create unique index person_key on person (origin, key) where origin is not null;
+create unique index person_key on person (key, origin) where origin is not null;
 create index person_name on person (name_sort, id, find, archived_at) where archived_at is null;
 create index person_made_by on person (created_by);
 
@@ -189,7 +189,7 @@ create table product_group (
   archived_at int, origin text, key text,
   name text not null, name_find text, name_sort text, parent_id int, find text
 );
-create unique index product_group_key on product_group (origin, key) where origin is not null;
+create unique index product_group_key on product_group (key, origin) where origin is not null;
 create index product_group_name on product_group (name_sort, id);
 
 create table product (
@@ -200,7 +200,7 @@ create table product (
   group_id int, unit text, price int, cost int,
   find text
 );
-create unique index product_key on product (origin, key) where origin is not null;
+create unique index product_key on product (key, origin) where origin is not null;
 create index product_name on product (name_sort, id, find, archived_at) where archived_at is null;
 create index product_name_find on product (name_find);
 create index product_number on product (number_find) where number_find is not null;
@@ -213,7 +213,7 @@ create table channel (
   archived_at int, origin text, key text,
   name text not null, name_find text, name_sort text, find text
 );
-create unique index channel_key on channel (origin, key) where origin is not null;
+create unique index channel_key on channel (key, origin) where origin is not null;
 create unique index channel_once on channel (name_find) where archived_at is null;
 
 create table sale (
@@ -229,7 +229,7 @@ create table sale (
   note text,
   find text
 );
-create unique index sale_key on sale (origin, key) where origin is not null;
+create unique index sale_key on sale (key, origin) where origin is not null;
 create index sale_client on sale (client_id, day, id);
 create index sale_day on sale (day, id);
 

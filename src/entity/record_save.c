@@ -2,6 +2,7 @@
 #include "entity/door.h"
 
 #include "access/access.h"
+#include "core/map.h"
 #include "entity/ids.h"
 #include "entity/reach.h"
 #include "entity/rows.h"
@@ -41,32 +42,46 @@ static bool made_elsewhere(const Record *r) { return r->id == 0 && r->origin.n &
 
 static bool same_key(const Record *a, Str origin, Str key) { return made_elsewhere(a) && str_eq(a->origin, origin) && str_eq(a->key, key); }
 
-/* A batch has few origins and many keys, and keys rarely meet: each row found is looked for by a map of its key. */
-static Err known_find(Door *d)
+static void known_take(Door *d, Map *place, Str origin, const Rows *rows)
 {
-    Arena     scratch = d->w->scratch;
-    Str      *origins = NEW_RAW(&scratch, Str, d->n), *keys = NEW_RAW(&scratch, Str, d->n);
-    ptrdiff_t n = 0, first_origin = 0;
+    int64_t *at = map_at(&place, row_text(rows, 1), NULL);
+    Record  *r  = at ? d->now[*at] : NULL;
+    if (!r || !same_key(r, origin, row_text(rows, 1))) return;
+    r->id        = row_int(rows, 0);
+    d->skip[*at] = true;
+}
+
+/* Those of one origin; a key that stands twice in the batch is left to the unique index. */
+static Err known_of(Door *d, Arena scratch, Str origin)
+{
+    Map      *place = NULL;
+    Str      *keys  = NEW_RAW(&scratch, Str, d->n);
+    Buf       sql   = buf_new(&scratch, 200);
+    ptrdiff_t n     = 0;
+    Rows      rows;
     for (ptrdiff_t i = 0; i < d->n; i++) {
         const Record *r = d->now[i];
-        if (!made_elsewhere(r)) continue;
+        if (!made_elsewhere(r) || !str_eq(r->origin, origin)) continue;
+        *map_at(&place, r->key, &scratch) = i;
         keys[n++] = r->key;
-        if (first_origin == 0 || !str_eq(origins[first_origin - 1], r->origin)) origins[first_origin++] = r->origin;
     }
-    if (n == 0) return OK;
-    Buf sql = buf_new(&scratch, 200);
-    buf_fmt(&sql, "select id, origin, key from %s where origin in {texts $1} and key in {texts $2}", entity_table(d->e));
-    Rows rows;
-    TRY(db_query(d->w->db, buf_str(&sql), VALS(val_texts(origins, first_origin), val_texts(keys, n)), &rows));
-    while (rows_next(&rows)) {
-        for (ptrdiff_t i = 0; i < d->n; i++) {
-            Record *r = d->now[i];
-            if (!same_key(r, row_text(&rows, 1), row_text(&rows, 2))) continue;
-            r->id      = row_int(&rows, 0);
-            d->skip[i] = true;
-        }
-    }
+    buf_fmt(&sql, "select id, key from %s where origin = $1 and key in {texts $2}", entity_table(d->e));
+    TRY(db_query(d->w->db, buf_str(&sql), VALS(val_text(origin), val_texts(keys, n)), &rows));
+    while (rows_next(&rows)) known_take(d, place, origin, &rows);
     return rows_end(&rows);
+}
+
+/* A batch comes from one place, or from few. */
+static Err known_find(Door *d)
+{
+    Str last = { 0 };
+    for (ptrdiff_t i = 0; i < d->n; i++) {
+        const Record *r = d->now[i];
+        if (!made_elsewhere(r) || d->skip[i] || (last.n && str_eq(r->origin, last))) continue;
+        last = r->origin;
+        TRY(known_of(d, d->w->scratch, last));
+    }
+    return OK;
 }
 
 /* The ids of stored records, each once.  Twice in one batch is the caller's mistake. */

@@ -59,23 +59,36 @@ Str dialect_parts(Arena *mem, DbEngine engine, Str sql)
     return str_trim(buf_str(&out));
 }
 
+/* Takes a trailing `word` off what is written; false when something else stands there. */
+static bool take_off(Buf *out, Str word)
+{
+    Str text = str_trim(buf_str(out));
+    if (!str_ends(text, word) || text.n <= word.n || !is_blank(text.s[text.n - word.n - 1])) return false;
+    out->len = text.s + text.n - word.n - out->data;
+    return true;
+}
+
+/* PostgreSQL finds rows by an array from the index itself; a sub-select it would join, and where its statistics are of an hour ago, when
+ * the table was small, it reads the table whole. */
+static void postgres_list(Buf *out, Str number, Str type)
+{
+    bool in = take_off(out, S("in")), not_in = in && take_off(out, S("not"));
+    buf_c(out, not_in ? "<> all($" : in ? "= any($" : "(select unnest($");
+    buf_put(out, number);
+    buf_put(out, type);
+    buf_c(out, in ? ")" : "))");
+}
+
 /* `{ids $1}` at the head of the text: writes its form and gives its length, or 0. */
 static ptrdiff_t list_marker(Buf *out, DbEngine engine, Str sql)
 {
-    static const struct {
-        Str head, sqlite, postgres;
-    } kinds[] = {
-        { { "{ids $", 6 }, { "(select value from json_each(?", 30 }, { "::bigint[]))", 12 } },
-        { { "{texts $", 8 }, { "(select value from json_each(?", 30 }, { "::text[]))", 10 } },
-    };
+    static const Str heads[] = { { "{ids $", 6 }, { "{texts $", 8 } }, types[] = { { "::bigint[]", 10 }, { "::text[]", 8 } };
     for (int i = 0; i < 2; i++) {
-        if (!str_starts(sql, kinds[i].head)) continue;
-        ptrdiff_t end = str_find(sql, S("}"));
-        if (end < 0) return 0;
-        Str number = { sql.s + kinds[i].head.n, end - kinds[i].head.n };
-        buf_put(out, engine == DB_SQLITE ? kinds[i].sqlite : S("(select unnest($"));
-        buf_put(out, number);
-        buf_put(out, engine == DB_SQLITE ? S("))") : kinds[i].postgres);
+        ptrdiff_t end = str_starts(sql, heads[i]) ? str_find(sql, S("}")) : -1;
+        if (end < 0) continue;
+        Str number = { sql.s + heads[i].n, end - heads[i].n };
+        if (engine == DB_POSTGRES) postgres_list(out, number, types[i]);
+        else buf_fmt(out, "(select value from json_each(?%.*s))", (int)number.n, number.s);
         return end + 1;
     }
     return 0;

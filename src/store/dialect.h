@@ -2,8 +2,8 @@
  *
  * Outside quotes and comments:
  *     $1               reaches SQLite as ?1 (there a $1 would be a name, numbered by first appearance)
- *     {ids $1}         a list bound by val_ids:   (select value from json_each(?1))  |  (select unnest($1::bigint[]))
- *     {texts $1}       a list bound by val_texts: the same with texts
+ *     in {ids $1}      a list bound by val_ids:   in (select value from json_each(?1))  |  = any($1::bigint[])
+ *     in {texts $1}    a list bound by val_texts: the same with texts; `not in` gives `<> all(…)`
  * and by whole lines:
  *     -- sqlite        from here on for SQLite only
  *     -- postgres      from here on for PostgreSQL only

@@ -264,7 +264,9 @@ static void no_notice(void *to, const char *words)
     (void)words;
 }
 
-/* The server, once connected, keeps nothing of an earlier connection. */
+/* The server, once connected, keeps nothing of an earlier connection.  Who writes finds rows by their keys: a table read whole, because its
+ * statistics are of an hour ago when it was small, would take long and, at serializable, meet every other writer.  Compiling a
+ * statement takes longer than any of ours runs. */
 static Err pg_ready(Db *db)
 {
     if (PQstatus(db->at) != CONNECTION_OK) {
@@ -274,7 +276,7 @@ static Err pg_ready(Db *db)
     PQsetNoticeProcessor(db->at, no_notice, NULL);
     if (db->canceller) PQfreeCancel(db->canceller);
     db->canceller = PQgetCancel(db->at);
-    return db->mode == DB_READ ? pg_script(db, "set default_transaction_read_only = on") : OK;
+    return pg_script(db, db->mode == DB_READ ? "set jit = off; set default_transaction_read_only = on" : "set jit = off; set enable_seqscan = off");
 }
 
 static bool pg_gone(Db *db)
