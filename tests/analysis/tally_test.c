@@ -205,8 +205,9 @@ static void all_checked(Test *t, const Lines *l, int threads)
     tally_drop(tally);
 }
 
-/* Lines of a small world: 40 clients, 60 products, documents that keep to one client and month only if `tidy`. */
-static Lines *random_lines(Test *t, uint64_t seed, int n, bool tidy)
+/* Lines of a small world: 40 clients, 60 products, documents that keep to one client and month only if `tidy`; `end` stands behind their
+ * numbers. */
+static Lines *random_lines(Test *t, uint64_t seed, int n, bool tidy, const char *end)
 {
     Lines *l = lines(t);
     for (int i = 0; i < n; i++) {
@@ -215,7 +216,7 @@ static Lines *random_lines(Test *t, uint64_t seed, int n, bool tidy)
         int client = (int)(dice % 40), day = (int)(dice / 40 % 400), number = (int)(dice / 16000 % 5);
         bool back  = dice / 80000 % 10 == 0;
         Day at     = d("2023-11-20") + day;
-        Str document = tidy ? str_fmt(&t->mem, "%d/%d/%d", client, (int)month_of(at), number) : str_fmt(&t->mem, "%d", number * 7 + day % 7);
+        Str document = tidy ? str_fmt(&t->mem, "%d/%d/%d%s", client, (int)month_of(at), number, end) : str_fmt(&t->mem, "%d%s", number * 7 + day % 7, end);
         l->row[i] = (SaleRow){ .client = str_fmt(&t->mem, "client %d", client), .document = dice / 800000 % 20 ? document : (Str){ 0 },
                                .product = str_fmt(&t->mem, "p%d", (int)(dice / 16000000 % 60)), .day = at, .is_return = back,
                                .amount = (back ? -1 : 1) * (Money)(dice / 1000000 % 100000), .at = i * 10 };
@@ -248,14 +249,14 @@ TESTS(test_tally)
         tally_drop(tally);
     }
     CASE("random lines are counted as by the long way round, with one thread and with three") {
-        Lines *l = random_lines(t, 1, 700, true);
+        Lines *l = random_lines(t, 1, 700, true, "");
         all_checked(t, l, 1);
         all_checked(t, l, 3);
         l->settings.shared_documents = true;
         all_checked(t, l, 2);
     }
     CASE("a period limits money and counts, but days and first and last purchases see everything up to its end") {
-        Lines *l = random_lines(t, 2, 700, true);
+        Lines *l = random_lines(t, 2, 700, true, "");
         l->settings.from = d("2024-03-17");
         l->settings.to   = d("2024-09-11");
         all_checked(t, l, 2);
@@ -263,35 +264,66 @@ TESTS(test_tally)
         all_checked(t, l, 1);
     }
     CASE("without a document column a document is a client's purchase day") {
-        Lines *l = random_lines(t, 3, 600, true);
+        Lines *l = random_lines(t, 3, 600, true, "");
         l->settings.has_documents = false;
         all_checked(t, l, 2);
         l->settings.from = d("2024-03-17");
         all_checked(t, l, 1);
     }
-    CASE("documents of several clients and months are noticed, and counted when that was said before") {
-        Lines *l = random_lines(t, 4, 600, false);
-        Tally *tally = tallied(l, 2);
-        CHECK(tally_unsure(tally, &l->settings));
-        CHECK(l->settings.shared_documents);
-        tally_drop(tally);
-        l->settings.shared_documents = true;
+    CASE("documents with numbers far apart, or with none at their end, are counted alike") {
+        Lines *l = random_lines(t, 5, 600, true, " bis");
         all_checked(t, l, 1);
         all_checked(t, l, 3);
-        l->settings.from = d("2024-03-17");
+        l = random_lines(t, 6, 600, true, "");
+        l->settings.scattered_documents = true;
         all_checked(t, l, 2);
     }
-    CASE("a document of two clients is noticed when they belong to different threads, too") {
-        int noticed = 0;
-        for (int i = 0; i < 16; i++) {
-            Lines *l = lines(t);
-            line(l, "Anna", "1", "2024-01-05", 100);
-            line(l, str_c(&t->mem, str_fmt(&t->mem, "client %d", i)), "1", "2024-01-05", 100);
+    CASE("documents of several clients and months are noticed, and counted when that was said before") {
+        for (int numbered = 0; numbered < 2; numbered++) {
+            Lines *l = random_lines(t, 4, 600, false, numbered ? "" : "/a");
             Tally *tally = tallied(l, 2);
-            noticed += tally_unsure(tally, &l->settings) && l->settings.shared_documents;
+            CHECK(tally_unsure(tally, &l->settings));
+            CHECK(l->settings.shared_documents && !l->settings.scattered_documents);
             tally_drop(tally);
+            all_checked(t, l, 1);
+            all_checked(t, l, 3);
+            l->settings.from = d("2024-03-17");
+            all_checked(t, l, 2);
         }
-        EQUAL(noticed, 16);
+    }
+    CASE("one document of two clients, or of two months, is noticed, also when they belong to different threads") {
+        static const char *const name[] = { "1", "Invoice A" };
+        for (int i = 0; i < 32; i++)
+            for (int months = 0; months < 2; months++) {
+                Lines *l = lines(t);
+                line(l, "Anna", name[i % 2], "2024-01-05", 100);
+                line(l, months ? "Anna" : str_c(&t->mem, str_fmt(&t->mem, "client %d", i)), name[i % 2], months ? "2024-02-05" : "2024-01-05", 100);
+                Tally *tally = tallied(l, 1 + i / 8);
+                CHECK(tally_unsure(tally, &l->settings) && l->settings.shared_documents);
+                tally_drop(tally);
+            }
+    }
+    CASE("numbers that are all far apart are noticed") {
+        Lines *l = lines(t);
+        Tally *tally = tally_new(l->settings, 1);
+        char   number[24];
+        for (int i = 0; i < 20000; i++) {
+            Buf doc = { .data = number, .cap = sizeof number };
+            buf_i64(&doc, i * 4999 % 100000000);
+            SaleRow row = { .client = S("Anna"), .document = { number, doc.len }, .day = d("2024-01-05"), .amount = 1, .at = i };
+            tally_add(tally, 0, &row, 1);
+        }
+        CHECK(tally_unsure(tally, &l->settings) && l->settings.scattered_documents && !l->settings.shared_documents);
+        tally_done(tally, 0);
+        tally_drop(tally);
+    }
+    CASE("a sale and a return of one document and day stay apart, whichever comes first") {
+        Lines *l = lines(t);
+        line(l, "Anna", "1", "2024-01-05", -300);
+        line(l, "Anna", "1", "2024-01-05", 500);
+        line(l, "Boris", "2", "2024-01-05", 500);
+        line(l, "Boris", "2", "2024-01-05", -500);
+        all_checked(t, l, 1);
     }
     CASE("a client's month holds more than 52 bits of money, and counts once") {
         Lines *l = lines(t);
@@ -325,33 +357,35 @@ TESTS(test_tally)
         line(l, "Boris", "3", "2024-01-05", 7);
         all_checked(t, l, 1);
     }
-    CASE("three hundred thousand clients and documents keep their own counts") {
-        TallySettings settings = open_ends;
-        Tally *tally = tally_new(settings, 1);
-        char   name[24], number[24];
+    CASE("three hundred thousand clients and documents keep their own counts, the documents by number or by name") {
         enum { CLIENTS = 300000 };
-        char  *names = NEW_N(&t->mem, char, (ptrdiff_t)CLIENTS * 8);
-        for (int i = 0; i < 3 * CLIENTS; i++) { /* each client: three lines, two documents, two months */
-            int c = i % CLIENTS, round = i / CLIENTS;
-            Buf text = { .data = name, .cap = sizeof name }, doc = { .data = number, .cap = sizeof number };
-            buf_i64(&text, c);
-            buf_i64(&doc, c * 2 + (round == 2));
-            if (!round) memcpy(names + c * 8, name, 8);
-            SaleRow row = { .client = { names + c * 8, text.len }, .document = { number, doc.len }, .day = d("2024-01-05") + (round == 2) * 40,
-                            .amount = 100 + c, .at = i };
-            tally_add(tally, 0, &row, 1);
+        char *names = NEW_N(&t->mem, char, (ptrdiff_t)CLIENTS * 8);
+        for (int i = 0; i < CLIENTS; i++) memcpy(names + i * 8, str_fmt(&t->scratch, "%d      ", i).s, 6);
+        for (int by_name = 0; by_name < 2; by_name++) {
+            Tally *tally = tally_new(open_ends, 1);
+            for (int i = 0; i < 4 * CLIENTS; i++) { /* each client: four lines, two documents, January, February and January again */
+                char number[24];
+                int  c = i % CLIENTS, round = i / CLIENTS;
+                Buf  doc = { .data = number, .cap = sizeof number };
+                buf_i64(&doc, c * 2 + (round == 2));
+                if (by_name) buf_char(&doc, 'a');
+                SaleRow row = { .client = { names + c * 8, 6 }, .document = { number, doc.len }, .day = d("2024-01-05") + (round == 2) * 40 + (round == 3),
+                                .amount = 100 + c, .at = i };
+                tally_add(tally, 0, &row, 1);
+            }
+            tally_done(tally, 0);
+            Summary s;
+            EQUAL(tally_summary(tally, &s), OK);
+            EQUAL(s.clients, CLIENTS);
+            EQUAL(s.documents, 2 * CLIENTS);
+            EQUAL(s.month_documents[0], CLIENTS);
+            EQUAL(s.month_clients[0], CLIENTS);
+            EQUAL(s.month_clients[1], CLIENTS);
+            ptrdiff_t wrong = 0;
+            for (ptrdiff_t c = 0; c < CLIENTS; c++)
+                wrong += s.client_documents[c] != 2 || s.days[c] != 3 || s.money[c] != 4 * (100 + c) || s.client[c].s != names + c * 8;
+            EQUAL(wrong, 0);
+            tally_drop(tally);
         }
-        tally_done(tally, 0);
-        Summary s;
-        EQUAL(tally_summary(tally, &s), OK);
-        EQUAL(s.clients, CLIENTS);
-        EQUAL(s.documents, 2 * CLIENTS);
-        EQUAL(s.month_documents[0], CLIENTS);
-        EQUAL(s.month_clients[1], CLIENTS);
-        ptrdiff_t wrong = 0;
-        for (ptrdiff_t c = 0; c < CLIENTS; c++)
-            wrong += s.client_documents[c] != 2 || s.days[c] != 2 || s.money[c] != 3 * (100 + c) || s.client[c].s != names + c * 8;
-        EQUAL(wrong, 0);
-        tally_drop(tally);
     }
 }

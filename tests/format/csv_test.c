@@ -184,6 +184,17 @@ TESTS(test_csv)
             CHECK(str_eq(ours(t, table, CSV_BEST, 9), want));
         }
     }
+    CASE("a CR that ends a line ends it in a block of LFs, too") {
+        Buf table = buf_new(&t->mem, 4096), want = buf_new(&t->mem, 4096);
+        for (int i = 0; i < 40; i++) {
+            buf_c(&table, i == 20 ? "a,b,c\rd\n" : i == 30 ? "a,b\r\n" : "a,b,c\n");
+            buf_c(&want, i == 20 ? "a|b|c|/d|/" : i == 30 ? "a|b|/" : "a|b|c|/");
+        }
+        for (CsvWay way = CSV_BEST; way < CSV_WAYS; way++) {
+            Str got = ours(t, buf_str(&table), way, 3);
+            if (got.s) STR(got, buf_str(&want));
+        }
+    }
     CASE("a fault says its row and byte") {
         Problems list = { .mem = &t->mem };
         EQUAL(csv_problem(&list, CSV_NUL, 7, 41), INVALID);

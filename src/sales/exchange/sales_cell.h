@@ -44,7 +44,7 @@ CELL_INLINE bool decimal_word(const char *p, ptrdiff_t n, char sign, Decimal *ou
         uint64_t x = w ^ WORD_ONES * (unsigned char)sign, dot = (x - WORD_ONES) & ~x & 0x80 * WORD_ONES;
         if (dot) {
             int at = __builtin_ctzll(dot) >> 3;
-            if (at == 7 || at == 8 - n) return false;
+            if (at == 7 || at == 8 - n) return false; /* `5.` and `.5` are rare */
             w = w >> (8 * at + 8) << (8 * at + 8) | (w & ((UINT64_C(1) << 8 * at) - 1)) << 8 | '0';
             out->places = 7 - at;
         }
