@@ -109,6 +109,5 @@ Err answer_abc(Request *r)
     put_curve(&t, &k);
     put_deviations(&a, &t);
     TRY(put_items(&a, &t, &k));
-    asking_close(&a, &t);
-    return OK;
+    return asking_close(&a, &t);
 }

@@ -5,6 +5,7 @@
 #include "sales/insight/asking_sql.h"
 #include "sales/insight/classes.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static Facts *the_facts;
@@ -121,6 +122,17 @@ static Err ask_measure(Asking *a)
     return asked_i64(a->r, "limit", 1, ASKING_LIMIT, &a->limit);
 }
 
+static Err ask_format(Asking *a)
+{
+    static const char *const formats[] = { "json", "xlsx", NULL };
+    int format = 0;
+    TRY(asked_choice(a->r, "format", formats, &format));
+    if (format == 0) return OK;
+    TRY(access_need(a->r->w, "analysis", "export"));
+    if (!asked(a->r, "limit")) a->limit = ASKING_BOOK_LIMIT;
+    return book_begin(a->r->w, &a->book);
+}
+
 /* ---- who is counted ---- */
 
 typedef struct {
@@ -204,6 +216,7 @@ Err asking_begin(Request *r, Asking *out)
     TRY(voice_of(r->w, &out->voice));
     TRY(ask_period(out));
     TRY(ask_measure(out));
+    TRY(ask_format(out));
     TRY(ask_people(out));
     return ask_filters(out);
 }
@@ -227,20 +240,52 @@ FactsAnswer asking_again(Asking *a, Day from, Day to, Measure measure)
 
 /* ---- names ---- */
 
-Err asking_names(Asking *a, const char *entity, const int64_t *ids, ptrdiff_t n, Str *out)
+enum { NAMES_AT_ONCE = 1000 };
+
+typedef struct {
+    int64_t   id;
+    ptrdiff_t at;
+} Wanted;
+
+static int by_id(const void *a, const void *b)
 {
-    Work *w   = a->r->w;
-    Str   sql = str_eq(str_of(entity), S("product")) ? SQL_INSIGHT_PRODUCT_NAMES : SQL_INSIGHT_CLIENT_NAMES;
-    Rows  rows;
-    for (ptrdiff_t i = 0; i < n; i++) out[i] = S("");
+    const Wanted *x = a, *y = b;
+    return x->id == y->id ? (x->at > y->at) - (x->at < y->at) : x->id < y->id ? -1 : 1;
+}
+
+static ptrdiff_t first_wanted(const Wanted *wanted, ptrdiff_t n, int64_t id)
+{
+    ptrdiff_t low = 0;
+    for (ptrdiff_t high = n; low < high;) {
+        ptrdiff_t middle = (low + high) / 2;
+        if (wanted[middle].id < id) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+static Err names_portion(Work *w, Str sql, const int64_t *ids, ptrdiff_t n, Str *out)
+{
+    Rows    rows;
+    Wanted *wanted = NEW_RAW(w->mem, Wanted, n);
+    for (ptrdiff_t i = 0; i < n; i++) wanted[i] = (Wanted){ ids[i], i };
+    qsort(wanted, (size_t)n, sizeof *wanted, by_id);
     TRY(db_query(w->db, sql, VALS(val_ids(ids, n)), &rows));
     while (rows_next(&rows)) {
         int64_t id   = row_int(&rows, 0);
         Str     name = str_copy(w->mem, row_text(&rows, 1));
-        for (ptrdiff_t i = 0; i < n; i++)
-            if (ids[i] == id) out[i] = name;
+        for (ptrdiff_t k = first_wanted(wanted, n, id); k < n && wanted[k].id == id; k++) out[wanted[k].at] = name;
     }
     return rows_end(&rows);
+}
+
+Err asking_names(Asking *a, const char *entity, const int64_t *ids, ptrdiff_t n, Str *out)
+{
+    Str sql = str_eq(str_of(entity), S("product")) ? SQL_INSIGHT_PRODUCT_NAMES : SQL_INSIGHT_CLIENT_NAMES;
+    for (ptrdiff_t i = 0; i < n; i++) out[i] = S("");
+    for (ptrdiff_t at = 0; at < n; at += NAMES_AT_ONCE)
+        TRY(names_portion(a->r->w, sql, ids + at, n - at < NAMES_AT_ONCE ? n - at : NAMES_AT_ONCE, out + at));
+    return OK;
 }
 
 uint32_t asking_number(const Asking *a, int64_t client)
@@ -259,9 +304,10 @@ Err members_find(Asking *a, IsMember is, Members *out)
     const Money   *money = a->of_product ? s->product_money : s->money;
     ptrdiff_t      n     = a->of_product ? s->products : s->clients;
     uint32_t      *order = NEW_RAW(w->mem, uint32_t, n);
-    int64_t        ids[ASKING_LIMIT];
+    ptrdiff_t      room  = a->limit < n ? a->limit : n;
+    int64_t       *ids   = NEW_RAW(w->mem, int64_t, room);
     order_largest(money, n, order, w->scratch);
-    *out = (Members){ .at = NEW_RAW(w->mem, uint32_t, ASKING_LIMIT), .name = NEW_RAW(w->mem, Str, ASKING_LIMIT) };
+    *out = (Members){ .at = NEW_RAW(w->mem, uint32_t, room), .name = NEW_RAW(w->mem, Str, room) };
     for (ptrdiff_t i = 0; i < n; i++) {
         if (is ? !is(a, order[i]) : !a->of_product && !s->in_period[order[i]]) continue;
         out->amount += money[order[i]];
@@ -334,15 +380,31 @@ static void put_settings(Asking *a, JsonOut *j)
     js_end(j);
 }
 
-void asking_open(Asking *a, Str sentence, const char *how, Tables *t)
+/* The first sheet of a book: the sentence and how it was computed. */
+static void put_about(Asking *a, Str sentence, Str how, Tables *t)
 {
-    JsonOut *j = &a->r->out;
+    static const Column columns[] = { { "about", CELL_TEXT } };
+    tables_begin(t, NULL, a->book->out, a->voice, a->q.measure, a->r->w->scratch);
+    table_begin(t, "about", columns, COUNT(columns));
+    table_row(t, (Datum[]){ d_text(sentence) });
+    table_row(t, (Datum[]){ d_text(how) });
+    table_end(t);
+}
+
+void asking_open(Asking *a, Str sentence, const char *how_key, Tables *t)
+{
+    JsonOut *j   = &a->r->out;
+    Str      how = asking_say(a, how_key, arg_day("from", a->q.from), arg_day("to", a->q.to), arg_day("as_of", a->q.as_of));
+    if (a->book) {
+        put_about(a, sentence, how, t);
+        return;
+    }
     js_object(j);
     put_settings(a, j);
     js_key(j, "sentence");
     js_str(j, sentence);
     js_key(j, "how");
-    js_str(j, asking_say(a, how, arg_day("from", a->q.from), arg_day("to", a->q.to), arg_day("as_of", a->q.as_of)));
+    js_str(j, how);
     if (a->tells_coverage || a->q.measure == MEASURE_MARGIN) {
         js_key(j, "coverage");
         js_object(j);
@@ -354,11 +416,17 @@ void asking_open(Asking *a, Str sentence, const char *how, Tables *t)
         js_share(j, a->a.costed, a->a.revenue);
         js_end(j);
     }
-    tables_begin(t, j, a->voice, a->q.measure, a->r->w->scratch);
+    tables_begin(t, j, NULL, a->voice, a->q.measure, a->r->w->scratch);
 }
 
-void asking_close(Asking *a, Tables *t)
+Err asking_close(Asking *a, Tables *t)
 {
     tables_end(t);
-    js_end(&a->r->out);
+    if (!a->book) {
+        js_end(&a->r->out);
+        return OK;
+    }
+    Str path = str_of(a->r->route->path), name = path;
+    for (ptrdiff_t at = 0; (at = str_find(name, S("/"))) >= 0;) name = str_from(name, at + 1);
+    return book_send(a->r, a->book, str_fmt(a->r->w->mem, "%.*s.xlsx", (int)name.n, name.s));
 }

@@ -8,6 +8,7 @@
  *   measure         revenue, margin, quantity;  of  client, product
  *   cuts, xyz       two percents each: 80,95 and 10,25
  *   cell            the class or cell whose members are listed;  skip, limit  a page of them
+ *   format          json, xlsx: the same tables as sheets, with all members; takes the right to export
  *
  * Only clients within the actor's scope are counted, in every figure. */
 #ifndef SALES_INSIGHT_ASKING_H
@@ -16,6 +17,7 @@
 #include "analysis/report.h"
 #include "api/route.h"
 #include "facts/facts.h"
+#include "sales/insight/book.h"
 #include "sales/insight/table.h"
 
 /* The facts of this server, told once at the start. */
@@ -34,10 +36,11 @@ typedef struct {
     Str            class_, cell;
     int64_t        channel, seller, skip, limit;
     bool           of_product;
+    Book          *book;           /* null: JSON is asked for */
     bool           tells_coverage; /* how much of the revenue has a cost is part of the answer */
 } Asking;
 
-enum { ASKING_LIMIT = 200 };
+enum { ASKING_LIMIT = 200, ASKING_BOOK_LIMIT = 100000 };
 
 /* Reads the parameters and holds the facts until the work ends.  BUSY with words and progress while they load; DENIED for margin where
  * figures of cost are hidden. */
@@ -60,7 +63,9 @@ uint32_t asking_number(const Asking *a, int64_t client);
 
 /* Opens the reply: {"settings":…,"sentence":…,"how":…,"coverage":…,"tables":{ .  `sentence` and `how` are whole texts. */
 void asking_open(Asking *a, Str sentence, const char *how, Tables *t);
-void asking_close(Asking *a, Tables *t);
+
+/* Closes it, or sends the book. */
+Err  asking_close(Asking *a, Tables *t);
 
 /* The sentence of a key, in the reader's language. */
 #define asking_say(a, key, ...) asking_words((a), (key), (Arg[]){ { 0 }, ##__VA_ARGS__ } + 1, (int)(sizeof((Arg[]){ { 0 }, ##__VA_ARGS__ }) / sizeof(Arg)) - 1)

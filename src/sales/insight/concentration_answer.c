@@ -89,6 +89,5 @@ Err answer_concentration(Request *r)
     put_figures(&a, &t);
     TRY(put_items(&a, &t));
     TRY(put_without(&a, &t, without));
-    asking_close(&a, &t);
-    return OK;
+    return asking_close(&a, &t);
 }

@@ -209,6 +209,5 @@ Err answer_dynamics(Request *r)
     put_falls(&t, &months);
     TRY(put_makers(&a, &t, &months, false));
     TRY(put_makers(&a, &t, &months, true));
-    asking_close(&a, &t);
-    return OK;
+    return asking_close(&a, &t);
 }

@@ -98,6 +98,5 @@ Err answer_falling(Request *r)
     asking_open(&a, asking_say(&a, "falling.sentence", arg_count("n", fall->all), arg_text("money", asking_money(&a, fall->sum)), arg_count("late", late->all)), "falling.how", &t);
     TRY(put_falling(&a, &t, fall));
     put_late(&a, &t, late);
-    asking_close(&a, &t);
-    return OK;
+    return asking_close(&a, &t);
 }

@@ -112,6 +112,5 @@ Err answer_findings(Request *r)
     look_at_losses(&a, &f);
     asking_open(&a, f.n ? asking_say(&a, "findings.sentence", arg_text("money", asking_money(&a, a.a.revenue)), arg_count("n", a.report.clients)) : asking_say(&a, "analysis.nothing"), "findings.how", &t);
     put_findings(&a, &t, &f);
-    asking_close(&a, &t);
-    return OK;
+    return asking_close(&a, &t);
 }

@@ -103,6 +103,5 @@ Err answer_growth(Request *r)
                 "growth.how", &t);
     put_months(&a, &t, &sources, came, g.before);
     put_sources(&a, &t, &sources, came);
-    asking_close(&a, &t);
-    return OK;
+    return asking_close(&a, &t);
 }

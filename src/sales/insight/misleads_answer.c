@@ -77,6 +77,5 @@ Err answer_misleads(Request *r)
     }
     table_end(&t);
     members_total(&t, &m);
-    asking_close(&a, &t);
-    return OK;
+    return asking_close(&a, &t);
 }

@@ -131,6 +131,5 @@ Err answer_rfm(Request *r)
     put_groups(&a, &t, sums);
     TRY(put_moves(&a, &t, before));
     TRY(put_items(&a, &t));
-    asking_close(&a, &t);
-    return OK;
+    return asking_close(&a, &t);
 }

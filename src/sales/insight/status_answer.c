@@ -68,8 +68,7 @@ Err answer_status(Request *r)
     put_statuses(&a, &t);
     TRY(put_log(&a, &t));
     TRY(put_items(&a, &t));
-    asking_close(&a, &t);
-    return OK;
+    return asking_close(&a, &t);
 }
 
 /* ---- the working base, any day ---- */
@@ -91,6 +90,5 @@ Err answer_working_base(Request *r)
     for (int c = 0; c < 3; c++) table_row(&t, (Datum[]){ d_c("xyz"), d_text((Str){ &"XYZ"[c], 1 }), d_count(rep->xyz[c].clients), d_wide(rep->xyz[c].revenue) });
     for (int s = 0; s < STATUSES; s++) table_row(&t, (Datum[]){ d_c("status"), d_c(status_names[s]), d_count(rep->status[s].clients), d_wide(rep->status[s].revenue) });
     table_end(&t);
-    asking_close(&a, &t);
-    return OK;
+    return asking_close(&a, &t);
 }

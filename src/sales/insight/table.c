@@ -16,30 +16,107 @@ static const char *const type_names[CELL_TYPES] = {
     [CELL_SHARE] = "share", [CELL_FACTOR] = "factor", [CELL_DAY] = "day",     [CELL_MONTH] = "month", [CELL_CLIENT] = "client", [CELL_PRODUCT] = "product",
 };
 
+static Str word_of(Tables *t, Arena *mem, const char *kind, const char *key)
+{
+    Buf word = buf_new(mem, 128);
+    SAY(&word, t->voice, str_c(mem, str_fmt(mem, "%s%s", kind, key)));
+    return buf_str(&word);
+}
+
 static void put_word(Tables *t, const char *kind, const char *key)
 {
     Arena scratch = t->scratch;
-    Buf   word    = buf_new(&scratch, 128);
-    SAY(&word, t->voice, str_fmt(&scratch, "%s%s", kind, key).s);
-    js_str(t->json, buf_str(&word));
+    js_str(t->json, word_of(t, &scratch, kind, key));
 }
 
-void tables_begin(Tables *t, JsonOut *json, Voice voice, Measure measure, Arena scratch)
+void tables_begin(Tables *t, JsonOut *json, XlsxOut *book, Voice voice, Measure measure, Arena scratch)
 {
-    *t = (Tables){ .json = json, .voice = voice, .measure = measure, .scratch = scratch };
+    *t = (Tables){ .json = json, .book = book, .voice = voice, .measure = measure, .scratch = scratch };
+    if (book) return;
     js_key(json, "tables");
     js_object(json);
 }
 
 void tables_end(Tables *t)
 {
-    js_end(t->json);
+    if (!t->book) js_end(t->json);
 }
+
+/* ---- a sheet ---- */
+
+enum { COLUMNS_MAX = 16, SHARE_PLACES = 6 };
+
+static void sheet_begin(Tables *t, const char *name)
+{
+    static const int widths[CELL_TYPES] = { [CELL_TEXT] = 60, [CELL_CLASS] = 20, [CELL_CLIENT] = 40, [CELL_PRODUCT] = 40 };
+    Arena     scratch = t->scratch;
+    OutColumn columns[COLUMNS_MAX];
+    for (int i = 0; i < t->count; i++) columns[i] = (OutColumn){ word_of(t, &scratch, "head.", t->columns[i].key), widths[t->columns[i].type] };
+    xlsx_out_sheet(t->book, word_of(t, &scratch, "table.", name), columns, t->count);
+}
+
+static int64_t narrow(Wide v)
+{
+    return v > INT64_MAX || v <= INT64_MIN ? NONE : (int64_t)v;
+}
+
+/* A class as a person reads it: `at_risk` in words, A as A. */
+static OutCell class_cell(Tables *t, Str class_)
+{
+    Arena       scratch = t->scratch;
+    const char *word    = words_text(t->voice.lang, str_c(&scratch, str_fmt(&scratch, "class.%.*s", (int)class_.n, class_.s)));
+    return out_text(word ? str_of(word) : class_);
+}
+
+static OutCell month_cell(Tables *t, Month month)
+{
+    Buf b = buf_new(&t->scratch, 16);
+    buf_month(&b, month);
+    return out_text(buf_str(&b));
+}
+
+/* Percent with as many places as the screen gets. */
+static OutCell share_cell(Wide part, Wide whole)
+{
+    return out_number(whole < 0 ? round_div(-part * 100 * RATIO_ONE, -whole) : round_div(part * 100 * RATIO_ONE, whole), SHARE_PLACES);
+}
+
+static OutCell cell_of(Tables *t, CellType type, const Datum *d)
+{
+    if (d->none) return (OutCell){ .kind = OUT_EMPTY };
+    switch (type) {
+    case CELL_CLASS: return class_cell(t, d->text);
+    case CELL_COUNT:
+    case CELL_DAYS: return out_number((int64_t)d->number, 0);
+    case CELL_MEASURE: return t->measure == MEASURE_QUANTITY ? out_number(narrow(d->number), 3) : out_money(narrow(d->number));
+    case CELL_MONEY: return out_money(narrow(d->number));
+    case CELL_SHARE: return share_cell(d->number, d->of);
+    case CELL_FACTOR: return out_number(narrow(d->number), 6);
+    case CELL_DAY: return out_day((Day)d->number);
+    case CELL_MONTH: return month_cell(t, (Month)d->number);
+    default: return out_text(d->text);
+    }
+}
+
+static void sheet_row(Tables *t, const Datum *data)
+{
+    Arena   kept = t->scratch;
+    OutCell cells[COLUMNS_MAX];
+    for (int i = 0; i < t->count; i++) cells[i] = cell_of(t, t->columns[i].type, &data[i]);
+    xlsx_out_row(t->book, cells, t->count);
+    t->scratch = kept;
+}
+
+/* ---- an object of JSON, or a sheet ---- */
 
 void table_begin(Tables *t, const char *name, const Column *columns, int count)
 {
     t->columns = columns;
     t->count   = count;
+    if (t->book) {
+        sheet_begin(t, name);
+        return;
+    }
     js_key(t->json, name);
     js_object(t->json);
     js_key(t->json, "title");
@@ -101,6 +178,10 @@ static void put_cell(Tables *t, CellType type, const Datum *cell)
 
 void table_row(Tables *t, const Datum *data)
 {
+    if (t->book) {
+        sheet_row(t, data);
+        return;
+    }
     js_object(t->json);
     for (int i = 0; i < t->count; i++) {
         js_key(t->json, t->columns[i].key);
@@ -111,6 +192,7 @@ void table_row(Tables *t, const Datum *data)
 
 void table_end(Tables *t)
 {
+    if (t->book) return;
     js_end(t->json);
     js_end(t->json);
 }

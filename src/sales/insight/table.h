@@ -12,6 +12,7 @@
 #include "core/words.h"
 #include "facts/view.h"
 #include "format/json.h"
+#include "format/xlsx_out.h"
 
 typedef enum {
     CELL_TEXT,    /* as it is                                                    */
@@ -50,6 +51,7 @@ Datum d_named(int64_t id, Str name);
 
 typedef struct {
     JsonOut      *json;
+    XlsxOut      *book; /* null: JSON */
     Voice         voice;
     Measure       measure;
     Arena         scratch;
@@ -57,7 +59,8 @@ typedef struct {
     int           count;
 } Tables;
 
-void tables_begin(Tables *t, JsonOut *json, Voice voice, Measure measure, Arena scratch); /* opens the object "tables" */
+/* Opens the object "tables"; or, where there is a book, each table becomes a sheet of it and nothing is written as JSON. */
+void tables_begin(Tables *t, JsonOut *json, XlsxOut *book, Voice voice, Measure measure, Arena scratch);
 void tables_end(Tables *t);
 void table_begin(Tables *t, const char *name, const Column *columns, int count);
 void table_row(Tables *t, const Datum *data);

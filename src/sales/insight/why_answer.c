@@ -110,6 +110,5 @@ Err answer_why(Request *r)
     asking_open(&a, sentence, "why.how", &t);
     put_parts(&t, &v);
     TRY(put_makers(&a, &t, &pairs, &c));
-    asking_close(&a, &t);
-    return OK;
+    return asking_close(&a, &t);
 }

@@ -68,8 +68,7 @@ Err answer_xyz(Request *r)
     }
     table_end(&t);
     members_total(&t, &m);
-    asking_close(&a, &t);
-    return OK;
+    return asking_close(&a, &t);
 }
 
 /* ---- the nine cells ---- */
@@ -134,6 +133,5 @@ Err answer_matrix(Request *r)
     for (ptrdiff_t i = 0; i < m.n; i++) put_member(&a, &t, &m, i, month);
     table_end(&t);
     members_total(&t, &m);
-    asking_close(&a, &t);
-    return OK;
+    return asking_close(&a, &t);
 }

@@ -1,0 +1,40 @@
+/* The tables of an answer as a workbook. */
+#include "sales/insight/book.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+static void book_drop(void *kept)
+{
+    Book    *book    = kept;
+    Problems unheard = { 0 };
+    if (book->out) xlsx_out_close(book->out, &unheard);
+    close(book->file);
+    unlink(book->path);
+}
+
+Err book_begin(Work *w, Book **book)
+{
+    const char *folder = getenv("TMPDIR");
+    char       *path   = str_c(w->mem, str_fmt(w->mem, "%s/sbyt-book.XXXXXX", folder ? folder : "/tmp"));
+    *book         = NEW(w->mem, Book);
+    (*book)->file = mkstemp(path);
+    if ((*book)->file < 0) return fail(w, BROKEN, NULL, "file.not_written");
+    (*book)->out  = xlsx_out_open(w->mem, path);
+    (*book)->path = path;
+    work_own(w, *book, book_drop);
+    return OK;
+}
+
+Err book_send(Request *r, Book *book, Str name)
+{
+    char     bytes[1 << 16];
+    ssize_t  n;
+    XlsxOut *out = book->out;
+    book->out    = NULL;
+    TRY(xlsx_out_close(out, &r->w->problems));
+    Download to = answer_file(r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name);
+    while ((n = read(book->file, bytes, sizeof bytes)) > 0)
+        if (!to.sink(to.to, (Str){ bytes, n })) break;
+    return OK;
+}
