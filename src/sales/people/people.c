@@ -275,11 +275,24 @@ const Handler people_handlers[] = {
     { 0 },
 };
 
+/* Set-up is over as soon as somebody can run the firm, whichever way he came in. */
+static Err set_up_over(Work *w)
+{
+    Firm    firm;
+    int64_t n;
+    TRY(firm_read(w, &firm));
+    TRY(db_int(w->db, SQL_ADMINISTRATORS, NO_VALS, &n));
+    if (firm.ready || n == 0) return OK;
+    firm.ready = true;
+    return firm_write(w, &firm);
+}
+
 Err user_make(Work *w, const User *user, Str hash, int64_t *id)
 {
     User *one = NEW(w->mem, User); /* lives until the handlers have seen it */
     *one      = *user;
     TRY(record_save(w, &user_entity, one));
     *id = one->base.id;
-    return credential_write(w, one->base.id, hash, 0);
+    TRY(credential_write(w, one->base.id, hash, 0));
+    return set_up_over(w);
 }
