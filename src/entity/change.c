@@ -52,11 +52,9 @@ Err change_read(Db *db, Arena *mem, ChangeMark *mark, ptrdiff_t limit, Change **
 
 Err change_history(Work *w, const Entity *e, int64_t record, int64_t before, ptrdiff_t limit, Change **out, ptrdiff_t *n)
 {
-    bool in;
     Rows rows;
     TRY(access_need(w, e->name, "view"));
-    TRY(reach_rows(w, w->scratch, e, "view", &record, 1, &in));
-    if (!in) return fail(w, NOT_FOUND, NULL, "record.not_found");
+    TRY(reach_need(w, e, "view", record));
     TRY(db_query(w->db, S("select " COLUMNS " from change c where c.record = $1 and c.entity = $2 and c.version < $3 order by c.version desc limit $4"),
                  VALS(val_int(record), val_text(str_of(e->name)), val_int(before ? before : INT64_MAX), val_int(limit)), &rows));
     return changes_take(w->mem, &rows, limit, out, n);

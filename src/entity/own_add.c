@@ -28,6 +28,12 @@ static Err ask_check(Work *w, const OwnAsk *ask, const Entity *e)
     return own_fields(w, e).n < OWN_MOST ? OK : refuse(w, "entity", "own.too_many");
 }
 
+/* On PostgreSQL a change of a table waits for all who read it, and all who come later wait behind it: not for longer than a person waits. */
+static Err lock_briefly(Work *w)
+{
+    return db_engine(w->db) == DB_POSTGRES ? db_run(w->db, S("set local lock_timeout = 3000"), NO_VALS, NULL) : OK;
+}
+
 /* The column, and those that texts are sorted and found by. */
 static Err columns_add(Work *w, const OwnAsk *ask, const Entity *e, int64_t id)
 {
@@ -63,6 +69,7 @@ Err own_add(Work *w, const OwnAsk *ask, int64_t *id)
     TRY(access_need(w, "field", "add"));
     TRY(ask_check(w, ask, e));
     TRY(ids_take(w, 1, id));
+    TRY(lock_briefly(w));
     TRY(columns_add(w, ask, e, *id));
     TRY(db_run(w->db,
                S("insert into own_field (id, entity, type, label_ru, label_en, to_entity, options, required, find, sort, made_at, made_by)"

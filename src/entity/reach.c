@@ -80,3 +80,10 @@ Err reach_rows(Work *w, Arena scratch, const Entity *e, const char *verb, const 
     for (ptrdiff_t i = 0; i < n; i++) in[i] = in[i] || (ids_at(&place, ids[i]) >= 0 && in[ids_at(&place, ids[i])]);
     return rows_end(&rows);
 }
+
+Err reach_need(Work *w, const Entity *e, const char *verb, int64_t id)
+{
+    bool in;
+    TRY(reach_rows(w, w->scratch, e, verb, &id, 1, &in));
+    return in ? OK : fail(w, NOT_FOUND, NULL, "record.not_found");
+}

@@ -37,11 +37,11 @@ Err record_fetch(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, bool
 
 Err record_load(Work *w, const Entity *e, int64_t id, void *out)
 {
-    bool found, in = true;
+    bool found;
     TRY(access_need(w, e->name, "view"));
+    if (!reach_all(w, e, "view")) TRY(reach_need(w, e, "view", id));
     TRY(record_fetch(w, e, &id, 1, true, out, &found));
-    if (found && !reach_all(w, e, "view")) TRY(reach_rows(w, w->scratch, e, "view", &id, 1, &in));
-    if (!found || !in) return fail(w, NOT_FOUND, NULL, "record.not_found");
+    if (!found) return fail(w, NOT_FOUND, NULL, "record.not_found");
     Fields fields = entity_fields(w, e);
     hidden_empty(w, e, fields, "view", out);
     return titles_read(w, e, fields, out, 1);

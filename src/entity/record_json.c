@@ -1,5 +1,6 @@
 /* Records from a patch in JSON, and as JSON. */
 #include "access/access.h"
+#include "entity/reach.h"
 #include "entity/record.h"
 #include "entity/rows.h"
 #include "entity/touch.h"
@@ -97,6 +98,7 @@ static Err base_load(Work *w, const Entity *e, int64_t id, int64_t version, void
 {
     bool   found;
     Touch *touches = NULL;
+    TRY(reach_need(w, e, "view", id));
     TRY(record_fetch(w, e, &id, 1, true, out, &found));
     if (!found) return fail(w, NOT_FOUND, NULL, "record.not_found");
     Record *r = out;

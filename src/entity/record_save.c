@@ -287,6 +287,8 @@ static Err archive_or_back(Work *w, const Entity *e, int64_t id, int64_t version
 {
     void *record = arena_take(w->mem, e->size, 16, 1);
     bool  found;
+    TRY(access_need(w, e->name, "archive"));
+    TRY(reach_need(w, e, "view", id));
     TRY(record_fetch(w, e, &id, 1, true, record, &found));
     if (!found) return fail(w, NOT_FOUND, NULL, "record.not_found");
     Record *r = record;
