@@ -43,6 +43,8 @@ const Route *const all_routes[] = {
 
 const Handler *const all_handlers[] = {
     people_handlers,
+    parties_handlers,
+    orders_handlers,
     NULL,
 };
 

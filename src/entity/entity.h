@@ -91,6 +91,7 @@ typedef struct {
     const void *const *was; /* each as it is stored, with its children; null: is new */
     const ptrdiff_t   *place; /* of each in the batch: the row of its problems        */
     bool               many;
+    int64_t            work; /* of the change rows; 0 in a rule: work_id(w)          */
 } Saving;
 
 /* The `what` of the event ENTITY.removed. */

@@ -213,6 +213,7 @@ static Saving *saving_of(Door *d)
     s->now    = now;
     s->was    = was;
     s->place  = at;
+    s->work   = d->how.work;
     s->many   = d->many;
     return s;
 }

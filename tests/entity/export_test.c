@@ -86,11 +86,11 @@ TESTS(test_export)
             Str csv = exported(&firm, &client_entity, &(Ask){ 0 }, EXPORT_CSV, &rows);
             EQUAL(rows, 1);
             CHECK(str_starts(csv, S("id,name,kind,state,")));
-            CHECK(str_find(csv, S(",\"'=1+1, \"\"Ромашка\"\"\",organisation,potential,")) > 0);
+            CHECK(str_find(csv, S(",\"'=1+1, \"\"Ромашка\"\"\",organisation,existing,")) > 0);
             CHECK(str_find(csv, S("+7 343 200-00-00; 333")) > 0);
             Str ru = exported(&firm, &client_entity, &(Ask){ 0 }, EXPORT_CSV_RU, &rows);
             CHECK(str_starts(ru, S("\xEF\xBB\xBFНазвание;Вид;Состояние;")));
-            CHECK(str_find(ru, S(";организация;потенциальный;")) > 0);
+            CHECK(str_find(ru, S(";организация;существующий;")) > 0);
             firm_close(&firm);
         }
     }

@@ -15,6 +15,11 @@ const Entity *const firm_entities[] = {
     &product_entity, &product_group_entity, &sale_entity, &sale_line_entity, &channel_entity, NULL,
 };
 
+static Err sale_saved(Work *w, const Event *event) { return orders_handlers[0].handle(w, event); }
+static Err client_removed(Work *w, const Event *event) { return parties_handlers[0].handle(w, event); }
+
+static const Handler handlers[] = { { "sale.saved", sale_saved }, { "client.removed", client_removed }, { 0 } };
+
 struct Held {
     sem_t begun, over, answered;
     Work *work;
@@ -25,7 +30,7 @@ Firm firm_open(Base *base, Test *t)
 {
     Firm         firm = { .base = base, .t = t, .who = &actor_program };
     DbFault      why;
-    LanesOptions options = { .address = base->address, .threads = { 1, 1, 2 } };
+    LanesOptions options = { .handlers = handlers, .address = base->address, .threads = { 1, 1, 2 } };
     base_migrate(base, t);
     entities_set(firm_entities);
     CHECK(lanes_start(&options, &firm.lanes, &why) == OK);

@@ -273,6 +273,34 @@ TESTS(test_record)
             firm_close(&firm);
         }
     }
+    CASE("who buys for the first time is a potential client no longer, and the history says why") {
+        ON_BOTH(base) {
+            Firm    firm = firm_open(&base, t);
+            int64_t id   = client_saved(&firm, "Новичок", "Пермь");
+            Work   *w    = deed(&firm);
+            Sale    s;
+            Client  c;
+            record_empty(w, &sale_entity, &s);
+            s.client_id = id;
+            s.day       = 20000;
+            s.kind      = SALE_RETURN;
+            EQUAL(record_save(w, &sale_entity, &s), OK);
+            EQUAL(deed_end(&firm, OK), OK);
+            w = deed(&firm);
+            EQUAL(record_load(w, &client_entity, id, &c), OK);
+            EQUAL(c.state, CLIENT_POTENTIAL);
+            s.base.id = 0;
+            s.kind    = SALE_GOODS;
+            EQUAL(record_save(w, &sale_entity, &s), OK);
+            EQUAL(deed_end(&firm, OK), OK);
+            w = deed(&firm);
+            EQUAL(record_load(w, &client_entity, id, &c), OK);
+            EQUAL(c.state, CLIENT_EXISTING);
+            STR(c.state_reason, S("Первая покупка"));
+            EQUAL(deed_end(&firm, OK), OK);
+            firm_close(&firm);
+        }
+    }
     CASE("a patch sets what it names, and refuses what is not to be set") {
         ON_BOTH(base) {
             Firm    firm = firm_open(&base, t);

@@ -1,6 +1,11 @@
 /* Sales as entities, and how their totals come about. */
 #include "sales/orders/orders.h"
 
+#include "core/words.h"
+#include "entity/ids.h"
+#include "entity/record.h"
+#include "sales/parties/parties.h"
+
 #include <string.h>
 
 CHOICE_KEYS(SALE_KINDS, sale_kinds);
@@ -56,6 +61,51 @@ static Err sale_rule(Work *w, Saving *s)
     }
     return w->problems.count > before ? INVALID : OK;
 }
+
+/* ---- what follows a change ---- */
+
+static Err potential_among(Work *w, const Ids *buyers, int64_t *ids, ptrdiff_t *n)
+{
+    Rows      rows;
+    ptrdiff_t all;
+    int64_t  *asked = ids_all(w->mem, buyers, &all);
+    TRY(db_query(w->db, S("select c.id from client c where c.id in {ids $1} and c.state = $2"), VALS(val_ids(asked, all), val_int(CLIENT_POTENTIAL)), &rows));
+    for (*n = 0; rows_next(&rows); (*n)++) ids[*n] = row_int(&rows, 0);
+    return rows_end(&rows);
+}
+
+/* In the words of whoever made the sale, and under the same work, so that the undo of an import takes it back. */
+static Err clients_exist(Work *w, const int64_t *ids, ptrdiff_t n, int64_t work)
+{
+    SaveHow how   = { .trusted = true, .work = work };
+    Client *c     = NEW_RAW(w->mem, Client, n);
+    bool   *found = NEW_N(w->mem, bool, n);
+    Lang    lang  = LANG_RU;
+    if (n == 0) return OK;
+    lang_read(w->language, &lang);
+    TRY(record_fetch(w, &client_entity, ids, n, false, c, found));
+    for (ptrdiff_t i = 0; i < n; i++) {
+        c[i].state        = CLIENT_EXISTING;
+        c[i].state_reason = str_of(words_text(lang, "client.first_sale"));
+    }
+    return record_save_many(w, &client_entity, c, n, &how);
+}
+
+static Err sale_saved(Work *w, const Event *event)
+{
+    const Saving *s      = event->what;
+    Ids           buyers = ids_new(w->mem, s->n);
+    for (ptrdiff_t i = 0; i < s->n; i++) {
+        const Sale *sale = s->now[i];
+        if (sale->kind == SALE_GOODS && !s->was[i]) ids_put(&buyers, sale->client_id, i);
+    }
+    ptrdiff_t n   = 0;
+    int64_t  *ids = NEW_RAW(w->mem, int64_t, buyers.n);
+    if (buyers.n) TRY(potential_among(w, &buyers, ids, &n));
+    return clients_exist(w, ids, n, s->work);
+}
+
+const Handler orders_handlers[] = { { "sale.saved", sale_saved }, { 0 } };
 
 /* ---- descriptions ---- */
 

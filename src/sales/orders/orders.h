@@ -31,6 +31,9 @@ typedef struct {
 #include "sales/orders/channel.def"
 } Channel;
 
+/* For the list in app/: whoever has bought is a potential client no longer.  Ends with an empty row. */
+extern const Handler orders_handlers[];
+
 extern const Entity sale_entity, sale_line_entity, channel_entity;
 
 #endif

@@ -97,6 +97,18 @@ static Err person_rule(Work *w, Saving *s)
     return w->problems.count > before ? INVALID : OK;
 }
 
+/* ---- what follows a change ---- */
+
+static Err client_removed(Work *w, const Event *event)
+{
+    const Removed *r = event->what;
+    TRY(db_run(w->db, S("delete from client_class where client_id in {ids $1}"), VALS(val_ids(r->ids, r->n)), NULL));
+    TRY(db_run(w->db, S("delete from client_class_log where client_id in {ids $1}"), VALS(val_ids(r->ids, r->n)), NULL));
+    return db_run(w->db, S("delete from client_rhythm where client_id in {ids $1}"), VALS(val_ids(r->ids, r->n)), NULL);
+}
+
+const Handler parties_handlers[] = { { "client.removed", client_removed }, { 0 } };
+
 /* ---- descriptions ---- */
 
 static const Field client_address_fields[] = {

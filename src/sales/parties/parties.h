@@ -64,6 +64,9 @@ typedef struct {
 extern const Entity client_entity, client_address_entity, client_phone_entity, client_person_entity;
 extern const Entity person_entity, person_phone_entity, source_entity;
 
+/* For the list in app/: a client that is removed takes its classes along.  Ends with an empty row. */
+extern const Handler parties_handlers[];
+
 /* What client_class.kind can be. */
 extern const char *const client_class_kinds[]; /* abc xyz status, null */
 
