@@ -16,7 +16,8 @@
 #include "analysis/summary.h"
 
 typedef struct {
-    Str     client;    /* must stay readable until the tally is dropped                             */
+    Str     client;    /* its name; must stay readable until the tally is dropped                   */
+    Str     client_key;/* what tells clients apart; n = 0: the name does                            */
     Str     document;  /* n = 0: none, then the client's purchase day is the document               */
     Str     product;   /* n = 0: none; must stay readable as client                                 */
     Day     day;

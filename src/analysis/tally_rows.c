@@ -73,10 +73,10 @@ TALLY_INLINE bool run_goes_on(TallyRun *run, const SaleRow *row)
     return true;
 }
 
-static void row_add_long(Tally *t, int thread, const SaleRow *row)
+static void row_add_long(Tally *t, int thread, const SaleRow *row, Str who)
 {
     TallyRun *run    = t->feed[thread].run;
-    uint64_t  client = key_hash(row->client, t->seed), document = document_hash(t, row, client);
+    uint64_t  client = key_hash(who, t->seed), document = document_hash(t, row, client);
     t->feed[thread].client_n = 0;
     if (!run || run->client != client || run->document != document || !run_goes_on(run, row)) run_begin(t, thread, row, client, document);
 }
@@ -84,19 +84,20 @@ static void row_add_long(Tally *t, int thread, const SaleRow *row)
 /* Nearly all rows have a brief client and document, and many have those of the row before: they need no hash. */
 TALLY_INLINE void row_add(Tally *t, int thread, const SaleRow *row)
 {
-    if (!is_brief(row->client) || !is_brief(row->document) || !t->settings.has_documents) {
-        row_add_long(t, thread, row);
+    Str who = row->client_key.n ? row->client_key : row->client;
+    if (!is_brief(who) || !is_brief(row->document) || !t->settings.has_documents) {
+        row_add_long(t, thread, row, who);
         return;
     }
     Feed    *f      = &t->feed[thread];
-    uint64_t client = word_last(row->client.s, row->client.n), document = word_last(row->document.s, row->document.n);
-    if (client == f->client && document == f->document && row->client.n == f->client_n && row->document.n == f->document_n && run_goes_on(f->run, row))
+    uint64_t client = word_last(who.s, who.n), document = word_last(row->document.s, row->document.n);
+    if (client == f->client && document == f->document && who.n == f->client_n && row->document.n == f->document_n && run_goes_on(f->run, row))
         return;
     f->client     = client;
     f->document   = document;
-    f->client_n   = row->client.n;
+    f->client_n   = who.n;
     f->document_n = row->document.n;
-    run_begin(t, thread, row, words_hash(t->seed, client, 0, row->client.n), document_id(t, row->document, document));
+    run_begin(t, thread, row, words_hash(t->seed, client, 0, who.n), document_id(t, row->document, document));
 }
 
 static int month_of_day(Day day)

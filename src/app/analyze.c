@@ -27,10 +27,10 @@ static Err nothing_used(Call *call, const AnalyzeOptions *o, const SalesRead *re
     return PROBLEM(&call->problems, INVALID, NULL, key, arg_count("n", read->rows));
 }
 
-/* Names of products change and their codes stay: where both are there, and nobody named the product's column, they are told apart by
- * the code. */
-static void products_by_code(SalesColumns *c, Str told)
+/* Names change and codes stay: where both are there, and nobody named the column, clients and products are told apart by the code. */
+static void things_by_code(SalesColumns *c, Str told)
 {
+    if (str_find(told, S("client=")) >= 0) c->at[COL_CLIENT_KEY] = -1;
     if (c->at[COL_PRODUCT_KEY] < 0 || str_find(told, S("product=")) >= 0) return;
     c->at[COL_PRODUCT]    = c->at[COL_PRODUCT_KEY];
     c->whole[COL_PRODUCT] = c->whole[COL_PRODUCT_KEY];
@@ -40,7 +40,7 @@ static Err source_read(Call *call, const AnalyzeOptions *o, Source *s)
 {
     TRY(sales_file_open(&s->file, o->path, &call->problems));
     TRY(sales_recognise(call->mem, s->file.bytes, FORM_WISH, str_of(o->columns), &s->table, &s->columns, &call->problems));
-    products_by_code(&s->columns, str_of(o->columns));
+    things_by_code(&s->columns, str_of(o->columns));
     SalesRun run = { .tally = o->tally };
     TRY(sales_file_tally(&s->file, &s->table.form, &s->columns, &run, &call->problems, &s->read, &s->summary));
     return s->summary.clients ? OK : nothing_used(call, o, &s->read);

@@ -325,6 +325,23 @@ TESTS(test_tally)
         line(l, "Boris", "2", "2024-01-05", -500);
         all_checked(t, l, 1);
     }
+    CASE("clients of one name and different codes are two, a client of two names and one code is one by its first name") {
+        Lines *l = lines(t);
+        line(l, "Romashka", "1", "2024-01-05", 100);
+        line(l, "Romashka", "2", "2024-01-05", 200);
+        line(l, "Romashka Plus", "3", "2024-01-06", 300);
+        l->row[0].client_key = S("1001");
+        l->row[1].client_key = S("a code of more than eight letters");
+        l->row[2].client_key = S("1001");
+        Tally  *tally = tallied(l, 2);
+        Summary s;
+        EQUAL(tally_summary(tally, &s), OK);
+        EQUAL(s.clients, 2);
+        STR(s.client[0], S("Romashka"));
+        EQUAL(s.money[0], 400);
+        EQUAL(s.money[1], 200);
+        tally_drop(tally);
+    }
     CASE("a client's month holds more than 52 bits of money, and counts once") {
         Lines *l = lines(t);
         for (int i = 0; i < 10; i++) line(l, "Anna", i % 2 ? "1" : "2", i % 2 ? "2024-01-05" : "2024-02-07", 700000000000000);

@@ -166,7 +166,7 @@ static bool is_marked(SalesRows *s, Str cell)
 
 /* The cells of a row that make a sale line; those without a column are empty. */
 typedef struct {
-    Str client, date, amount, quantity, price, document, product, mark;
+    Str client, key, date, amount, quantity, price, document, product, mark;
 } Cells;
 
 CELL_INLINE RowFate amount_own(const SalesRows *s, const Cells *c, SaleRow *out)
@@ -195,7 +195,9 @@ CELL_INLINE RowFate amount_priced(const SalesRows *s, const Cells *c, SaleRow *o
 
 CELL_INLINE RowFate row_read(SalesRows *s, const Cells *c, SaleRow *out)
 {
-    out->client = text_read(s, c->client, COL_CLIENT);
+    out->client     = text_read(s, c->client, COL_CLIENT);
+    out->client_key = text_read(s, c->key, COL_CLIENT_KEY);
+    if (!out->client.n) out->client = out->client_key;
     if (!out->client.n) return ROW_NO_CLIENT;
     if (!day_plain(&s->days, c->date, s->form.day, &out->day)) {
         CellRead got = day_any(&s->form, c->date, &out->day);
@@ -230,7 +232,7 @@ static Str text_at(const SalesRows *s, const Str *field, int n, SalesColumn colu
 RowFate sales_row(SalesRows *s, const Str *field, int n, int64_t at, SaleRow *out)
 {
     char  date[2 * CELL_BEHIND], amount[2 * CELL_BEHIND], quantity[2 * CELL_BEHIND], price[2 * CELL_BEHIND];
-    Cells c = { .client = text_at(s, field, n, COL_CLIENT),     .date = cell_at(s, field, n, COL_DATE, date),
+    Cells c = { .client = text_at(s, field, n, COL_CLIENT),     .key = text_at(s, field, n, COL_CLIENT_KEY), .date = cell_at(s, field, n, COL_DATE, date),
                 .amount = cell_at(s, field, n, COL_AMOUNT, amount), .quantity = cell_at(s, field, n, COL_QUANTITY, quantity),
                 .price = cell_at(s, field, n, COL_PRICE, price),  .document = text_at(s, field, n, COL_DOCUMENT),
                 .product = text_at(s, field, n, COL_PRODUCT),   .mark = text_at(s, field, n, COL_RETURN) };
@@ -250,7 +252,7 @@ static __attribute__((noinline)) RowFate block_row(SalesRows *s, const char *bas
         if (from >= 0) field[c] = (Str){ base + (uint32_t)(edge[from] + 1), edge[from + 1] - (uint32_t)(edge[from] + 1) };
         else field[c] = (Str){ 0 };
     }
-    Cells c = { field[COL_CLIENT], field[COL_DATE], field[COL_AMOUNT], field[COL_QUANTITY], field[COL_PRICE], field[COL_DOCUMENT],
+    Cells c = { field[COL_CLIENT], field[COL_CLIENT_KEY], field[COL_DATE], field[COL_AMOUNT], field[COL_QUANTITY], field[COL_PRICE], field[COL_DOCUMENT],
                 field[COL_PRODUCT], field[COL_RETURN] };
     out->at = at;
     return row_read(s, &c, out);
@@ -258,7 +260,7 @@ static __attribute__((noinline)) RowFate block_row(SalesRows *s, const char *bas
 
 /* Which edges the cells of a plain row stand between. */
 typedef struct {
-    int  client, date, first, second, document, product; /* first: amount or price; second: quantity */
+    int  client, key, date, first, second, document, product; /* first: amount or price; second: quantity */
     char sign;
     DayOrder order;
 } Lean;
@@ -282,6 +284,8 @@ CELL_INLINE bool lean_row(SalesRows *s, const Lean *l, bool priced, const char *
     Decimal price, quantity;
     out->client = between(base, edge, l->client);
     if (!out->client.n || !text_plain(s, out->client)) return false;
+    out->client_key = l->key >= 0 ? between(base, edge, l->key) : (Str){ 0 };
+    if (out->client_key.n && !text_plain(s, out->client_key)) return false;
     if (!day_plain(&s->days, between(base, edge, l->date), l->order, &out->day)) return false;
     if (!priced && !money_plain(first, l->sign, &out->amount)) return false;
     if (priced) {
@@ -299,7 +303,7 @@ CELL_INLINE bool lean_row(SalesRows *s, const Lean *l, bool priced, const char *
 CELL_INLINE ptrdiff_t lean_rows(SalesRows *s, bool priced, const CsvBlock *b, int64_t base_at, SaleRow *out)
 {
     const int *at = s->columns.at;
-    const Lean l  = { at[COL_CLIENT], at[COL_DATE], at[priced ? COL_PRICE : COL_AMOUNT], at[COL_QUANTITY], at[COL_DOCUMENT], at[COL_PRODUCT],
+    const Lean l  = { at[COL_CLIENT], at[COL_CLIENT_KEY], at[COL_DATE], at[priced ? COL_PRICE : COL_AMOUNT], at[COL_QUANTITY], at[COL_DOCUMENT], at[COL_PRODUCT],
                       s->form.number.decimal, s->form.day };
     const uint32_t *edge = b->edge;
     SaleRow        *to   = out;
@@ -328,7 +332,7 @@ static ptrdiff_t rows_any(SalesRows *s, const CsvBlock *b, int64_t base_at, Sale
 ptrdiff_t sales_rows_plain(SalesRows *s, const CsvBlock *b, int64_t base_at, SaleRow *out)
 {
     const SalesColumns *c = &s->columns;
-    bool whole_ids = c->whole[COL_CLIENT] || c->whole[COL_DOCUMENT] || c->whole[COL_PRODUCT];
+    bool whole_ids = c->whole[COL_CLIENT] || c->whole[COL_CLIENT_KEY] || c->whole[COL_DOCUMENT] || c->whole[COL_PRODUCT];
     if (c->at[COL_RETURN] >= 0 || c->c_marks_return || whole_ids || (!s->priced && c->at[COL_QUANTITY] >= 0)) return rows_any(s, b, base_at, out);
     return s->priced ? lean_rows(s, true, b, base_at, out) : lean_rows(s, false, b, base_at, out);
 }

@@ -212,6 +212,18 @@ TESTS(test_sales_row)
         sales_row(&text, cell, 3, 0, &out);
         STR(out.client, S("'t Hooft"));
     }
+    CASE("a client with a code keeps its name beside it, and is called by the code where it has no name") {
+        SalesColumns c = columns();
+        c.at[COL_AMOUNT]     = 2;
+        c.at[COL_CLIENT_KEY] = 3;
+        SalesRows rows = sales_rows(&us, &c);
+        Str cell[] = { S("Anna"), S("2024-01-05"), S("10"), S(" 007") }, nameless[] = { S(""), S("2024-01-05"), S("10"), S("008") };
+        EQUAL(sales_row(&rows, cell, 4, 0, &out), ROW_USED);
+        STR(out.client, S("Anna"));
+        STR(out.client_key, S("007"));
+        EQUAL(sales_row(&rows, nameless, 4, 0, &out), ROW_USED);
+        STR(out.client, S("008"));
+    }
     CASE("in cp1251 a no-break space is a blank and В is a letter") {
         TableForm    form = ru;
         SalesColumns c    = columns();
