@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <xlsxwriter.h>
 
 static const TableForm plain = { .delimiter = ',', .quotes = true, .header = true, .columns = 4, .number = { '.', 0 }, .day = DAY_YMD };
 
@@ -67,6 +68,31 @@ static Err retail(Test *t, SalesFile *f, bool ignore_returns, SalesRead *read, S
     Err err = system(command) == 0 ? sales_file_open(f, path, &problems) : BROKEN;
     unlink(path);
     return err == OK ? sales_file_tally(f, &form, &c, &run, &problems, read, s) : err;
+}
+
+/* A workbook with a title, two empty rows, a header and three sales; the dates are Excel's. */
+static void book_write(const char *path)
+{
+    static const struct {
+        const char *client;
+        int         day;
+        double      amount;
+    } row[] = { { "Anna", 5, 1234.5 }, { "Boris & Co", 6, -34.25 }, { "Anna", 31, 0.1 } };
+    lxw_workbook  *book  = workbook_new(path);
+    lxw_worksheet *sheet = workbook_add_worksheet(book, NULL);
+    lxw_format    *date  = workbook_add_format(book);
+    format_set_num_format(date, "dd.mm.yyyy");
+    worksheet_write_string(sheet, 0, 0, "Sales of January", NULL);
+    worksheet_write_string(sheet, 3, 0, "Client", NULL);
+    worksheet_write_string(sheet, 3, 1, "Date", NULL);
+    worksheet_write_string(sheet, 3, 2, "Amount", NULL);
+    for (int i = 0; i < 3; i++) {
+        lxw_datetime day = { .year = 2024, .month = 1, .day = row[i].day };
+        worksheet_write_string(sheet, (lxw_row_t)(4 + i), 0, row[i].client, NULL);
+        worksheet_write_datetime(sheet, (lxw_row_t)(4 + i), 1, &day, date);
+        worksheet_write_number(sheet, (lxw_row_t)(4 + i), 2, row[i].amount, NULL);
+    }
+    workbook_close(book);
 }
 
 static ptrdiff_t client_at(const Summary *s, const char *name)
@@ -179,6 +205,26 @@ TESTS(test_sales_file)
             EQUAL(s.documents, 1);
         }
         sales_file_close(&f);
+    }
+    CASE("a workbook is summed up like a text") {
+        Problems     problems = { .mem = &t->mem };
+        SalesColumns c = columns(0, 1, -1, 2);
+        TableForm    form = { .kind = FILE_XLSX, .header = true, .begins = 3, .columns = 3, .number = { '.', 0 }, .day = DAY_YMD };
+        char         path[] = "/tmp/sbyt-book-XXXXXX";
+        close(mkstemp(path));
+        book_write(path);
+        EQUAL(sales_file_open(&f, path, &problems), OK);
+        EQUAL(sales_file_tally(&f, &form, &c, &whole, &problems, &read, &s), OK);
+        EQUAL(read.rows, 3);
+        EQUAL(s.clients, 2);
+        STR(s.client[0], S("Anna"));
+        STR(s.client[1], S("Boris & Co"));
+        EQUAL(s.money[0], 123460);
+        EQUAL(s.money[1], -3425);
+        EQUAL(s.documents, 2);
+        EQUAL(s.last[0], 19753); /* 2024-01-31 */
+        sales_file_close(&f);
+        unlink(path);
     }
     CASE("a reading that is told to stop stops") {
         Problems     problems = { .mem = &t->mem };
