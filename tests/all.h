@@ -24,6 +24,7 @@ void test_cell_day(Test *t);
 void test_columns(Test *t);
 void test_record_columns(Test *t);
 void test_example(Test *t);
+void test_facts(Test *t);
 void test_facts_view(Test *t);
 void test_facts_series(Test *t);
 void test_json(Test *t);
@@ -89,6 +90,7 @@ static void (*const all_tests[])(Test *) = {
     test_columns,
     test_record_columns,
     test_example,
+    test_facts,
     test_facts_view,
     test_facts_series,
     test_json,

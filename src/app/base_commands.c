@@ -1,4 +1,5 @@
 /* `sbyt migrate`, `check`, `schema`, `types`: the base and what is known of it. */
+#include "app/facts_keep.h"
 #include "app/options.h"
 #include "app/program.h"
 #include "entity/change.h"
@@ -38,6 +39,7 @@ Err migrate_run(Call *call)
 typedef struct {
     Buf          out;
     Voice        voice;
+    Program     *program;
     JournalState journal;
     bool         bad;
 } Check;
@@ -74,6 +76,17 @@ static Err count_rows(Work *w, Check *c)
     return OK;
 }
 
+static Err check_facts(Work *w, Check *c)
+{
+    Err err = facts_keep_check(w, c->program);
+    if (err == NOT_FOUND) return OK;
+    if (err != OK && err != CONFLICT) return err;
+    if (err == CONFLICT) c->bad = true;
+    SAY(&c->out, c->voice, err == OK ? "check.facts" : "check.facts_bad");
+    buf_c(&c->out, "\n");
+    return OK;
+}
+
 static Err check(Work *w, void *to)
 {
     Check *c = to;
@@ -85,13 +98,13 @@ static Err check(Work *w, void *to)
     SAY(&c->out, c->voice, j->bad_block ? "check.journal_bad" : "check.journal", arg_count("blocks", j->blocks), arg_count("rows", j->rows),
         arg_count("open", j->open), arg_count("block", j->bad_block));
     buf_c(&c->out, "\n");
-    return OK;
+    return check_facts(w, c);
 }
 
 static Err check_do(Call *call, Program *p, const Options *options)
 {
     (void)options;
-    Check c = { .out = buf_new(call->mem, 4096), .voice = call->voice };
+    Check c = { .out = buf_new(call->mem, 4096), .voice = call->voice, .program = p };
     TRY(program_run(call, p, LANE_SLOW, check, &c));
     TRY(say(call, &c.out));
     return c.bad ? PROBLEM(&call->problems, BROKEN, NULL, "check.bad") : OK;

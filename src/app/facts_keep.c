@@ -8,6 +8,8 @@
 #include "sales/insight/classes.h"
 #include "sales/orders/sale_facts.h"
 
+#include <unistd.h>
+
 enum { NIGHT_HOUR = 2, TIDY_EACH_S = 30 };
 
 static bool goes_on(void *work)
@@ -27,11 +29,31 @@ static void loaded(void *facts, Err err, Work *w)
     if (err) log_line("facts", "could not be loaded (%d): analyses wait until the next start", (int)err);
 }
 
-Facts *facts_keep_begin(Program *p)
+static const char *file_of(Arena *mem, const Program *p)
+{
+    return str_c(mem, str_fmt(mem, "%.*s/facts.bin", (int)p->dir.n, p->dir.s));
+}
+
+static Facts *facts_of(Arena *mem, const Program *p)
 {
     FactsSource source = sale_facts();
     import_facts_source(&source);
-    Facts   *facts = facts_new(source, str_c(&p->mem, str_fmt(&p->mem, "%.*s/facts.bin", (int)p->dir.n, p->dir.s)));
+    return facts_new(source, file_of(mem, p));
+}
+
+Err facts_keep_check(Work *w, const Program *p)
+{
+    if (access(file_of(w->mem, p), F_OK) != 0) return NOT_FOUND;
+    Facts *facts = facts_of(w->mem, p);
+    Err    err   = facts_load(facts, w->db, goes_on, w);
+    if (!err) err = facts_check(facts, w->db);
+    facts_free(facts);
+    return err;
+}
+
+Facts *facts_keep_begin(Program *p)
+{
+    Facts   *facts = facts_of(&p->mem, p);
     LaneWork work  = { .run = load, .done = loaded, .to = facts };
     insight_facts(facts);
     if (lanes_submit(p->lanes, LANE_SLOW, &work) != OK) log_line("facts", "the slow lane is full: analyses wait until the next start");
@@ -52,8 +74,7 @@ static Err count_if_due(Work *w, void *to)
 
 static Err tidy(Work *w, void *facts)
 {
-    (void)w;
-    return facts_tidy(facts);
+    return facts_tidy(facts, w->db);
 }
 
 void facts_keep_round(Call *call, Program *p, Facts *facts)

@@ -7,6 +7,9 @@
 
 Facts *facts_keep_begin(Program *p);
 
+/* Does the file of the facts hold what the base holds?  NOT_FOUND: there is no file yet; CONFLICT: it does not, and is gone now. */
+Err    facts_keep_check(Work *w, const Program *p);
+
 /* Once a second.  The nightly count is due from two o'clock of the firm's day on and done once a day, whichever server comes first. */
 void   facts_keep_round(Call *call, Program *p, Facts *facts);
 void   facts_keep_end(Facts *facts); /* after the lanes have stopped */

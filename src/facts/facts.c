@@ -45,6 +45,7 @@ struct Facts {
 
 enum {
     RECENT_LINES = 50000,  /* at the least, before the main part is written anew */
+    CHECK_TRIES  = 3,
     PORTION      = 1000,   /* sales read back at a time                          */
     DRAFT_LINES  = 1 << 28, /* of a recent part; addresses, not memory           */
 };
@@ -188,7 +189,7 @@ static Err load_base(Facts *f, Db *db, const Reading *r, FactsPart *part)
 
     Rows rows;
     TRY(db_stream(db, f->source.all, NO_VALS, &rows));
-    FactsDraft *d   = facts_draft_new(lines + lines / 8 + 65536); /* others may add while this reads */
+    FactsDraft *d   = facts_draft_new(lines * 2 + (1 << 24)); /* others may add while this reads; addresses, not memory */
     Err         err = draft_rows(&rows, d, r);
     rows_end(&rows);
     if (!err) return facts_part_make(d, &f->names, part);
@@ -196,39 +197,40 @@ static Err load_base(Facts *f, Db *db, const Reading *r, FactsPart *part)
     return err;
 }
 
-static Money amount_of(const FactsPart *p)
+/* A hash over the last change up to the mark; each has random bytes of its own, so another base, or this one brought back to an earlier
+ * moment, has another seal there.  0: there is no change yet. */
+static Err seal_of(Db *db, ChangeMark mark, uint64_t *seal)
 {
-    Money sum = 0;
-    for (uint32_t l = 0; l < p->lines; l++) sum += p->line_amount[l];
-    return sum;
+    Rows rows;
+    *seal = 0;
+    TRY(db_query(db,
+                 S("select c.id, c.digest from change c\n"
+                   "-- sqlite\n"
+                   " where c.id <= $2 and cast($1 as integer) >= 0 order by c.id desc limit 1\n"
+                   "-- postgres\n"
+                   " where (c.tx, c.id) <= ($1, $2) order by c.tx desc, c.id desc limit 1\n"),
+                 VALS(val_int(mark.tx), val_int(mark.id)), &rows));
+    if (rows_next(&rows)) *seal = str_hash(row_blob(&rows, 1), (uint64_t)row_int(&rows, 0)) | 1;
+    return rows_end(&rows);
 }
 
-static Err write_file(const Facts *f, const FactsPart *part, ChangeMark mark)
+static Err write_file(const Facts *f, Db *db, const FactsPart *part, ChangeMark mark)
 {
+    FactsStamp stamp = { mark.tx, mark.id, part->lines, 0 };
     if (!f->file) return OK;
-    return facts_file_write(f->file, &f->names, part, (FactsStamp){ mark.tx, mark.id, part->lines, amount_of(part) });
-}
-
-/* A file of another base, or of a later moment than this base, names a change that is not there. */
-static Err mark_exists(Db *db, ChangeMark mark, bool *exists)
-{
-    int64_t one = 0;
-    *exists     = mark.id == 0;
-    if (*exists) return OK;
-    Err err = db_int(db, S("select 1 from change where id = $1"), VALS(val_int(mark.id)), &one);
-    *exists = err == OK;
-    return err == NOT_FOUND ? OK : err;
+    TRY(seal_of(db, mark, &stamp.seal));
+    return facts_file_write(f->file, &f->names, part, stamp);
 }
 
 static Err load_file(Facts *f, Db *db, FactsPart *part, ChangeMark *mark)
 {
     FactsStamp stamp;
-    bool       exists = false;
+    uint64_t   seal = 0;
     if (!f->file) return NOT_FOUND;
     TRY(facts_file_open(f->file, &f->names, part, &stamp));
     *mark   = (ChangeMark){ stamp.tx, stamp.id };
-    Err err = mark_exists(db, *mark, &exists);
-    if (!err && exists) return OK;
+    Err err = seal_of(db, *mark, &seal);
+    if (!err && seal == stamp.seal && (seal || !stamp.lines)) return OK;
     facts_part_drop(part);
     return err ? err : INVALID;
 }
@@ -308,7 +310,7 @@ Err facts_load(Facts *f, Db *db, bool (*tick)(void *to), void *to)
     if (!err) {
         FactsState *s = state_new(f, part_share(part), NULL, mark);
         if (!from_file) err = hold_back_running(f, db, s);
-        if (!err && !from_file && !f->waiting_count) write_file(f, &part, mark); /* without the file the next start is slower, no more */
+        if (!err && !from_file && !f->waiting_count) write_file(f, db, &part, mark); /* without the file the next start is slower, no more */
         if (err) state_leave(s);
         else state_publish(f, s);
     }
@@ -316,23 +318,33 @@ Err facts_load(Facts *f, Db *db, bool (*tick)(void *to), void *to)
     return err;
 }
 
-Err facts_check(Facts *f, Db *db)
+typedef struct {
+    int64_t lines;
+    Money   amount;
+} Sums;
+
+static Err held_sums(Facts *f, Db *db, Sums *out)
 {
-    int64_t lines, held = 0;
-    Money   amount, sum = 0;
     FactsHold hold;
     TRY(facts_hold(f, db, &hold));
-    Err err = base_sums(f, db, &lines, &amount);
     FactsQuestion everything = { .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE, .threads = 1 };
-    Arena mem = arena_new((ptrdiff_t)1 << 32);
-    FactsAnswer answer = facts_ask(&hold.view, &everything, &mem);
-    held = answer.summary.lines;
-    sum  = (Money)answer.revenue;
+    Arena         mem        = arena_new((ptrdiff_t)1 << 32);
+    FactsAnswer   answer     = facts_ask(&hold.view, &everything, &mem);
+    *out = (Sums){ answer.summary.lines, (Money)answer.revenue };
     arena_drop(&mem);
     facts_release(f, &hold);
-    if (err) return err;
-    if (f->waiting_count || (held == lines && sum == amount)) return OK;
-    log_line("facts", "memory holds %lld lines, the base %lld: they are read anew at the next start", (long long)held, (long long)lines);
+    return OK;
+}
+
+Err facts_check(Facts *f, Db *db)
+{
+    Sums held = { 0 }, base = { 0 };
+    for (int tries = 0; tries < CHECK_TRIES; tries++) { /* somebody may save a sale between the two */
+        TRY(held_sums(f, db, &held));
+        TRY(base_sums(f, db, &base.lines, &base.amount));
+        if (f->waiting_count || (held.lines == base.lines && held.amount == base.amount)) return OK;
+    }
+    log_line("facts", "memory holds %lld lines, the base %lld: they are read anew at the next start", (long long)held.lines, (long long)base.lines);
     if (f->file) unlink(f->file);
     return CONFLICT;
 }
@@ -429,13 +441,21 @@ static void changes_again(Facts *f, const Changed *changed)
     for (ptrdiff_t i = 0; i < changed->count; i++) wait_for(f, (Waiting){ 0, changed->ids[i] });
 }
 
+/* A reader whose snapshot is older than the state must take nothing in: it would not see an import that holds its sales back. */
+static bool is_older(ChangeMark reader, ChangeMark state)
+{
+    return reader.tx < state.tx || (reader.tx == state.tx && reader.id < state.id);
+}
+
 /* Call with `refresh` locked. */
 static Err catch_up(Facts *f, Db *db)
 {
-    Arena      mem     = arena_new((ptrdiff_t)1 << 32);
     Changed    changed = { 0 };
-    ChangeMark mark    = f->state->mark;
-    Err        err     = read_changes(f, db, &mark, &mem, &changed);
+    ChangeMark mark    = f->state->mark, now;
+    TRY(change_mark(db, &now));
+    if (is_older(now, mark)) return OK;
+    Arena mem = arena_new((ptrdiff_t)1 << 32);
+    Err   err = read_changes(f, db, &mark, &mem, &changed);
     if (!err && changed.count) err = take_in(f, db, &changed, mark, &mem);
     if (!err) f->state->mark = mark;
     else changes_again(f, &changed);
@@ -465,7 +485,7 @@ void facts_release(Facts *f, FactsHold *hold)
     *hold = (FactsHold){ 0 };
 }
 
-Err facts_tidy(Facts *f)
+Err facts_tidy(Facts *f, Db *db)
 {
     pthread_mutex_lock(&f->refresh);
     FactsState *s = f->state;
@@ -475,7 +495,7 @@ Err facts_tidy(Facts *f)
         FactsView view = view_of(f, s);
         FactsState *merged = state_new(f, part_share(facts_merge(&view)), NULL, s->mark);
         state_publish(f, merged);
-        err = write_file(f, &merged->main->part, merged->mark);
+        err = write_file(f, db, &merged->main->part, merged->mark);
     }
     pthread_mutex_unlock(&f->refresh);
     return err;

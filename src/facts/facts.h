@@ -55,7 +55,7 @@ Err  facts_hold(Facts *f, Db *db, FactsHold *out);
 void facts_release(Facts *f, FactsHold *hold);
 
 /* Writes the main part anew when much has come since; from a thread that may take its time. */
-Err facts_tidy(Facts *f);
+Err facts_tidy(Facts *f, Db *db);
 
 /* The number of each id, 0 for one that the facts do not know. */
 void facts_client_numbers(Facts *f, const int64_t *ids, ptrdiff_t n, uint32_t *out);

@@ -16,7 +16,7 @@ typedef struct {
     uint32_t   clients, sales, lines, spare;
 } Header;
 
-static const char magic[8] = "sbytfa1\n";
+static const char magic[8] = "sbytfa2\n";
 
 enum { COLUMNS = 15 };
 

@@ -10,7 +10,7 @@
 typedef struct {
     int64_t tx, id;     /* the change up to which the file is complete       */
     int64_t lines;
-    Money   amount;     /* sum over all lines: compared with the base        */
+    uint64_t seal;      /* what only the base with that change can tell      */
 } FactsStamp;
 
 /* BROKEN when the disk refuses; nothing is left behind then. */
