@@ -462,7 +462,8 @@ static Str sale_key(Arena *mem, const SalesChunk *c, const Line *l)
     return str_fmt(mem, "%.*s|%lld|%d%s", (int)document.n, document.s, (long long)id_of(c, &c->h->clients, l->client), (int)l->day, l->is_return ? "|r" : "");
 }
 
-static void key_write(const SalesChunk *c, Str sale, Str content, int64_t ordinal, char out[KEY_TEXT])
+/* The day stands in front, so that lines of one day lie together in the index: a key that is all hash would touch a page of it a line. */
+static void key_write(const SalesChunk *c, Day day, Str sale, Str content, int64_t ordinal, char out[KEY_TEXT])
 {
     unsigned char            hash[16];
     char                     place[24], hex[2 * sizeof hash + 1];
@@ -478,6 +479,8 @@ static void key_write(const SalesChunk *c, Str sale, Str content, int64_t ordina
         crypto_generichash_update(&state, (const unsigned char *)parts[i].s, (unsigned long long)parts[i].n);
     }
     crypto_generichash_final(&state, hash, sizeof hash);
+    unsigned char when[] = { (unsigned char)((uint32_t)day >> 24 ^ 0x80), (unsigned char)(day >> 16), (unsigned char)(day >> 8), (unsigned char)day };
+    memcpy(hash, when, sizeof when);
     sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
     memcpy(out, hex, KEY_TEXT);
 }
@@ -490,7 +493,7 @@ static void keys_of_sale(Work *w, const SalesChunk *c, uint32_t sale, Known *kno
     for (uint32_t i = 0; i < lines_of(c->h, sale); i++) {
         Str      content = content_of(&scratch, c, line_at(c->h, sale, i));
         int64_t *times   = map_at(&seen, content, &scratch);
-        key_write(c, key, content, ++*times, known[i].key);
+        key_write(c, (Day)line_at(c->h, sale, i)->day, key, content, ++*times, known[i].key);
     }
 }
 
