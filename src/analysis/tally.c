@@ -30,7 +30,6 @@ Tally *tally_new(TallySettings settings, int threads)
     Tally *t   = NEW(&mem, Tally);
     if (settings.to == DAY_NONE) settings.to = INT32_MAX;
     t->settings = settings;
-    t->by_hash  = settings.shared_documents || settings.scattered_documents;
     t->threads  = threads;
     t->mem      = mem;
     t->seed[0]  = settings.seed ^ UINT64_C(0x2D358DCCAA6C78A5);
@@ -65,13 +64,9 @@ void tally_drop(Tally *t)
     arena_drop(&mem);
 }
 
-bool tally_unsure(const Tally *t, TallySettings *better)
+bool tally_unsure(const Tally *t)
 {
-    bool shared = t->shared;
-    for (int i = 0; i < t->threads; i++) shared |= t->share[i].shared;
-    better->shared_documents |= shared;
-    better->scattered_documents |= t->numbers.scattered;
-    return shared || t->numbers.scattered;
+    return t->shared || t->numbers.scattered;
 }
 
 static void box_put(Box *box, Batch *b)

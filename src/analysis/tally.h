@@ -6,10 +6,10 @@
  * Clients, products and documents are told apart by 64-bit hashes of their texts, seeded at random; two of n fall together with
  * probability n^2 / 2^65 (3 million: 1 in 4 million files).
  *
- * A document has one client and one month, nearly always, and its name ends in a number that others are near to.  A tally relies on that
- * until it sees anything else; then tally_unsure is true, its result is worthless, and the rows must be handed in again with better
- * settings, under which everything is exact.  A first document of two clients or months goes unnoticed with probability 2^-20 (2^-32 for
- * a numbered one).  Memory a document: 4 bytes numbered, 10 by hash, 20 for each of its clients and months when shared. */
+ * A document has one client and one month, nearly always, and its name ends in a number that others are near to: that takes 4 bytes.
+ * When such a number turns up with a second client or month, or the numbers are far apart, tally_unsure is true, the result is worthless,
+ * and the rows must be handed in again to a tally with .any_documents, which counts all exactly (16 bytes for each client and month of a
+ * document, as for names without a number always).  A first shared number goes unnoticed with probability 2^-32. */
 #ifndef ANALYSIS_TALLY_H
 #define ANALYSIS_TALLY_H
 
@@ -32,8 +32,7 @@ typedef struct {
     bool ignore_returns; /* drop them instead of netting                                            */
     bool has_documents;
     uint64_t seed;         /* of the hashes: random when a stranger chose the texts                 */
-    bool shared_documents;    /* a document may have several clients and months                     */
-    bool scattered_documents; /* their numbers are far from each other                              */
+    bool any_documents; /* numbers of documents may be shared and scattered                      */
 } TallySettings;
 
 typedef struct Tally Tally;
@@ -46,8 +45,8 @@ void tally_add(Tally *t, int thread, const SaleRow *rows, ptrdiff_t n);
 /* Called by every thread once it has handed in its last row; returns when this thread's share of the clients is complete. */
 void tally_done(Tally *t, int thread);
 
-/* The rows are not what the settings promise: begin again with *better, a copy of the settings before.  May be asked at any time. */
-bool tally_unsure(const Tally *t, TallySettings *better);
+/* The documents are not as they should be: begin again with .any_documents.  May be asked at any time. */
+bool tally_unsure(const Tally *t);
 
 /* After all threads are done.  The summary lives as long as the tally.  INVALID when the sum of absolute amounts leaves 63 bits. */
 Err  tally_summary(Tally *t, Summary *out);

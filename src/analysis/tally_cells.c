@@ -51,7 +51,7 @@ static bool cell_joined(TallyCell *to, TallyCell *more)
 void cells_condense(TallyShare *s)
 {
     uint32_t   n = s->cells - s->sorted, old = s->sorted;
-    Arena      mem = arena_new(n * 2 * (ptrdiff_t)sizeof(TallyCell) + 64);
+    Arena      mem = s->spare;
     TallyCell *added = NEW_RAW(&mem, TallyCell, n), *spare = NEW_RAW(&mem, TallyCell, n);
     memcpy(added, s->cell + old, n * sizeof *added);
     added = cells_sorted(added, spare, n);
@@ -65,5 +65,4 @@ void cells_condense(TallyShare *s)
     memmove(s->cell + old, to, (size_t)((char *)(s->cell + s->cells) - (char *)to));
     s->cells         = s->sorted;
     s->cells_mem.beg = (char *)(s->cell + s->cells);
-    arena_drop(&mem);
 }

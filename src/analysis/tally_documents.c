@@ -1,87 +1,103 @@
-/* The documents of a tally, each told by a hash, and how many there are for a client, in a month, and in all.
+/* Documents that are not told by number: a list of who bought with each of them in which month, exact whatever they are like.
  *
- * In the short form an entry is 44 bits of the document, which with the 8 that choose its part make 52, and 20 bits of its holder: a
- * hash of client and month.  A document met with another holder makes the tally shared.  In the long form an entry stands for each
- * client and month of a document, and everything is counted when all are known. */
+ * The list is cut into parts by the upper bits of the document's hash.  A part takes what comes, and when it has grown by half it is sorted
+ * and what stands there twice is dropped.  In the end equal parts of all shares are laid together and each document is counted. */
 #include "analysis/tally_share.h"
 
 #include <stdlib.h>
 
+enum { FIRST_LIMIT = 256, DIGIT = 11, DIGITS = 1 << DIGIT };
+
+/* While it is sorted.  `key`: 52 bits of the document, which with the 8 that choose its part make 60, then 12 bits of the month. */
 typedef struct {
-    uint64_t document;
-    uint32_t client;
-    uint32_t month;
-} Holding; /* the long form */
+    uint64_t key;
+    uint32_t client, share;
+} Held;
 
-enum { HOLDER_BITS = 20 };
-
-static uint64_t mixed(uint64_t x)
+static uint64_t document_of(const Held *h)
 {
-    x ^= x >> 32;
-    x *= UINT64_C(0xD6E8FEB86659FD93);
-    return x ^ x >> 32;
+    return h->key >> 12;
 }
 
-static uint32_t short_hash(const void *entry)
+static int held_order(const void *a, const void *b)
 {
-    return (uint32_t)(*(const uint64_t *)entry >> 32);
+    const Held *x = a, *y = b;
+    if (document_of(x) != document_of(y)) return document_of(x) < document_of(y) ? -1 : 1;
+    if (x->share != y->share) return x->share < y->share ? -1 : 1;
+    if (x->client != y->client) return x->client < y->client ? -1 : 1;
+    return x->key < y->key ? -1 : x->key > y->key;
 }
 
-static uint32_t long_hash(const void *entry)
+static void digit_sort(const Held *a, Held *b, uint32_t n, int shift)
 {
-    const Holding *h = entry;
-    return (uint32_t)mixed((h->document ^ ((uint64_t)h->client << 12 | h->month)) * UINT64_C(0x9E3779B97F4A7C15));
+    uint32_t from[DIGITS + 1] = { 0 };
+    for (uint32_t i = 0; i < n; i++) from[(a[i].key >> shift & (DIGITS - 1)) + 1]++;
+    for (int d = 0; d < DIGITS; d++) from[d + 1] += from[d];
+    for (uint32_t i = 0; i < n; i++) b[from[a[i].key >> shift & (DIGITS - 1)]++] = a[i];
 }
 
-static const PagedKind short_form = { sizeof(uint64_t), short_hash }, long_form = { sizeof(Holding), long_hash };
-
-static uint64_t short_entry(uint64_t document, uint64_t client, int month)
+/* A few in a row that may be out of order. */
+static void few_sort(Held *a, ptrdiff_t n)
 {
-    uint64_t holder = mixed((client ^ (uint64_t)month << 40) * UINT64_C(0x9E3779B97F4A7C15)) >> (64 - HOLDER_BITS);
-    return (document >> 12) << HOLDER_BITS | (holder ? holder : 1);
-}
-
-/* The slot of this document, or the one where it belongs; *found tells which. */
-static uint32_t short_find(const Paged *part, uint64_t entry, bool *found)
-{
-    uint32_t hash = (uint32_t)(entry >> 32), at = paged_search(part, short_form, hash);
-    const uint64_t *slot = (const uint64_t *)(void *)part->slot;
-    *found = false;
-    for (; at < part->slots && slot[at] && slot[at] >> 32 == hash; at++)
-        if ((*found = (slot[at] ^ entry) >> HOLDER_BITS == 0)) break;
-    return at;
-}
-
-static void short_take(TallyShare *s, TallyClient *c, uint64_t document, int month)
-{
-    Paged   *part  = &s->document[document >> 56];
-    uint64_t entry = short_entry(document, c->hash, month);
-    bool     found;
-    uint32_t at = short_find(part, entry, &found);
-    if (found) {
-        if (((const uint64_t *)(void *)part->slot)[at] != entry) s->shared = true;
+    if (n > 16) {
+        qsort(a, (size_t)n, sizeof *a, held_order);
         return;
     }
-    *(uint64_t *)(void *)paged_insert(part, short_form, at, (uint32_t)(entry >> 32)) = entry;
-    c->documents++;
-    s->documents++;
-    s->month_documents[month]++;
+    for (ptrdiff_t i = 1; i < n; i++) {
+        Held      one = a[i];
+        ptrdiff_t at  = i;
+        for (; at > 0 && held_order(&a[at - 1], &one) > 0; at--) a[at] = a[at - 1];
+        a[at] = one;
+    }
 }
 
-static void long_take(TallyShare *s, const TallyClient *c, uint64_t document, int month)
+/* Sorts a[n], with room in b[n]; returns the one that holds the result.  By the upper 33 bits of the document first: nearly all differ there. */
+static Held *held_sort(Held *a, Held *b, uint32_t n)
 {
-    Paged   *part = &s->document[document >> 56];
-    Holding  want = { document, (uint32_t)(c - s->client), (uint32_t)month };
-    uint32_t hash = long_hash(&want), at = paged_search(part, long_form, hash);
-    const Holding *slot = (const Holding *)(void *)part->slot;
-    for (; at < part->slots && slot[at].document && long_hash(&slot[at]) == hash; at++)
-        if (slot[at].document == document && slot[at].client == want.client && slot[at].month == want.month) return;
-    *(Holding *)(void *)paged_insert(part, long_form, at, hash) = want;
+    const int last = 64 - 3 * DIGIT;
+    digit_sort(a, b, n, last);
+    digit_sort(b, a, n, last + DIGIT);
+    digit_sort(a, b, n, last + 2 * DIGIT);
+    for (uint32_t from = 0, to; from < n; from = to) {
+        for (to = from + 1; to < n && b[to].key >> last == b[from].key >> last; to++) {}
+        if (to > from + 1) few_sort(b + from, to - from);
+    }
+    return b;
 }
 
-void documents_ask(const TallyShare *s, uint64_t document)
+static uint32_t part_unpack(const TallyDocuments *part, uint32_t share, Held *out)
 {
-    if (!s->settings.shared_documents) paged_ask(&s->document[document >> 56], sizeof(uint64_t), (uint32_t)(document >> 24));
+    for (uint32_t i = 0; i < part->n; i++) {
+        const TallyHolding *h = &part->holding[i];
+        out[i] = (Held){ (uint64_t)h->key_high << 32 | h->key_low, h->client, share };
+    }
+    return part->n;
+}
+
+/* Gives a part room for `limit` holdings. */
+static void part_widen(TallyDocuments *part, uint32_t limit)
+{
+    ptrdiff_t bytes = limit * (ptrdiff_t)sizeof(TallyHolding);
+    part->limit = limit;
+    if (part->holding && bytes <= part->range.end - part->range.floor) return;
+    Arena wider = arena_new(bytes * 4);
+    if (part->holding) memcpy(wider.beg, part->holding, part->n * sizeof *part->holding);
+    arena_drop(&part->range);
+    part->range   = wider;
+    part->holding = (TallyHolding *)(void *)wider.beg;
+}
+
+/* Sorts a part and drops what stands there twice. */
+static void part_condense(TallyDocuments *part, Arena mem)
+{
+    Held *held = NEW_RAW(&mem, Held, part->n);
+    uint32_t n = part_unpack(part, 0, held), kept = 0;
+    held = held_sort(held, NEW_RAW(&mem, Held, n), n);
+    for (uint32_t i = 0; i < n; i++) {
+        if (i && held_order(&held[i - 1], &held[i]) == 0) continue;
+        part->holding[kept++] = (TallyHolding){ (uint32_t)held[i].key, (uint32_t)(held[i].key >> 32), held[i].client };
+    }
+    part->n = kept;
 }
 
 void documents_take(TallyShare *s, TallyClient *c, uint64_t document, int month)
@@ -89,91 +105,54 @@ void documents_take(TallyShare *s, TallyClient *c, uint64_t document, int month)
     if (c->last_document == document && c->last_month == month) return;
     c->last_document = document;
     c->last_month    = (int16_t)month;
-    if (s->settings.shared_documents) long_take(s, c, document, month);
-    else short_take(s, c, document, month);
-}
-
-static bool part_overlaps(const Paged *a, const Paged *b)
-{
-    const uint64_t *slot = (const uint64_t *)(void *)a->slot;
-    for (uint32_t i = 0; i < a->slots; i++) {
-        bool found = false;
-        if (slot[i]) short_find(b, slot[i], &found);
-        if (found) return true;
+    TallyDocuments *part = &s->document[document >> 56];
+    if (part->n == part->limit) {
+        if (part->n) part_condense(part, s->spare);
+        part_widen(part, part->n + part->n / 2 + FIRST_LIMIT);
     }
-    return false;
+    uint64_t key = (document << 8 & ~UINT64_C(4095)) | (uint64_t)month;
+    part->holding[part->n++] = (TallyHolding){ (uint32_t)key, (uint32_t)(key >> 32), (uint32_t)(c - s->client) };
 }
 
-static void short_count(TallyShare *shares, int count, int part, int mine)
-{
-    for (int i = 0; i < count; i++)
-        for (int j = i + 1; j < count; j++)
-            if (part_overlaps(&shares[i].document[part], &shares[j].document[part])) shares[mine].shared = true;
-}
-
-typedef struct {
-    uint64_t document;
-    uint32_t client;
-    uint16_t month, share;
-} Held;
-
-static int held_order(const void *a, const void *b)
-{
-    const Held *x = a, *y = b;
-    if (x->document != y->document) return x->document < y->document ? -1 : 1;
-    if (x->share != y->share) return x->share < y->share ? -1 : 1;
-    return x->client < y->client ? -1 : x->client > y->client;
-}
-
-static ptrdiff_t held_gather(const TallyShare *shares, int count, int part, Held *out)
-{
-    ptrdiff_t n = 0;
-    for (int i = 0; i < count; i++) {
-        const Holding *slot = (const Holding *)(void *)shares[i].document[part].slot;
-        for (uint32_t at = 0; at < shares[i].document[part].slots; at++)
-            if (slot[at].document) out[n++] = (Held){ slot[at].document, slot[at].client, (uint16_t)slot[at].month, (uint16_t)i };
-    }
-    return n;
-}
-
-/* All holdings of one document: h[0 .. n - 1], sorted by client. */
-static void document_count(TallyShare *shares, TallyShare *mine, const Held *h, ptrdiff_t n)
+/* All holdings of one document, sorted by client. */
+static void document_count(TallyShare *shares, TallyShare *mine, const Held *h, uint32_t n)
 {
     static _Thread_local bool seen[TALLY_MONTHS];
     mine->documents++;
-    for (ptrdiff_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; i < n; i++) {
         bool same = i && h[i].share == h[i - 1].share && h[i].client == h[i - 1].client;
+        int  m    = (int)(h[i].key & 4095);
         if (!same) __atomic_fetch_add(&shares[h[i].share].client[h[i].client].documents, 1, __ATOMIC_RELAXED);
-        if (!seen[h[i].month]) mine->month_documents[h[i].month]++;
-        seen[h[i].month] = true;
+        if (!seen[m]) mine->month_documents[m]++;
+        seen[m] = true;
     }
-    for (ptrdiff_t i = 0; i < n; i++) seen[h[i].month] = false;
+    for (uint32_t i = 0; i < n; i++) seen[h[i].key & 4095] = false;
 }
 
-static void long_count(TallyShare *shares, int count, int part, int mine)
+static void part_count(TallyShare *shares, int count, int part, int mine)
 {
-    ptrdiff_t most = 0;
-    for (int i = 0; i < count; i++) most += shares[i].document[part].used;
+    uint32_t most = 0, n = 0;
+    for (int i = 0; i < count; i++) most += shares[i].document[part].n;
     if (!most) return;
-    Arena     mem  = arena_new(most * (ptrdiff_t)sizeof(Held));
-    Held     *held = NEW_RAW(&mem, Held, most);
-    ptrdiff_t n    = held_gather(shares, count, part, held);
-    qsort(held, (size_t)n, sizeof *held, held_order);
-    for (ptrdiff_t from = 0, to; from < n; from = to) {
-        for (to = from + 1; to < n && held[to].document == held[from].document; to++) {}
+    Arena mem  = shares[mine].spare;
+    Held *held = NEW_RAW(&mem, Held, most);
+    for (int i = 0; i < count; i++) n += part_unpack(&shares[i].document[part], (uint32_t)i, held + n);
+    held = held_sort(held, NEW_RAW(&mem, Held, n), n);
+    for (uint32_t from = 0, to; from < n; from = to) {
+        for (to = from + 1; to < n && document_of(&held[to]) == document_of(&held[from]); to++) {}
         document_count(shares, &shares[mine], held + from, to - from);
     }
-    arena_drop(&mem);
 }
 
 void documents_count(TallyShare *shares, int count, int mine)
 {
-    for (int part = mine; part < PAGED_PARTS; part += count)
-        if (shares[0].settings.shared_documents) long_count(shares, count, part, mine);
-        else short_count(shares, count, part, mine);
+    for (int part = mine; part < DOCUMENT_PARTS; part += count) part_count(shares, count, part, mine);
 }
 
 void documents_drop(TallyShare *s)
 {
-    for (int i = 0; i < PAGED_PARTS; i++) paged_drop(&s->document[i]);
+    for (int i = 0; i < DOCUMENT_PARTS; i++) {
+        if (s->document[i].holding) arena_drop(&s->document[i].range);
+        s->document[i] = (TallyDocuments){ 0 };
+    }
 }

@@ -48,7 +48,6 @@ typedef struct {
 struct Tally {
     TallySettings   settings;
     uint64_t        seed[2];
-    bool            by_hash; /* all documents, numbered or not                                 */
     int             threads, done, arrived;
     Arena           mem, summary_mem;
     Feed           *feed;

@@ -2,7 +2,7 @@
  * them a hash of its holder (client and month).  Shared by all threads; a thread asks for each document it reads.
  *
  * A number that is far from all others costs a whole block.  When the blocks are mostly empty, the numbers are `scattered`: the tally
- * must begin again and keep every document by its hash (tally_documents.c). */
+ * must begin again with every document in a list (tally_documents.c). */
 #ifndef ANALYSIS_TALLY_NUMBERS_H
 #define ANALYSIS_TALLY_NUMBERS_H
 

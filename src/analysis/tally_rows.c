@@ -36,7 +36,7 @@ TALLY_INLINE uint64_t document_id(const Tally *t, Str name, uint64_t last)
 {
     uint64_t  other  = word_no_digits(last);
     ptrdiff_t digits = other ? __builtin_clzll(other) >> 3 : name.n < 8 ? name.n : 8;
-    if (!digits || t->by_hash) return (key_hash(name, t->seed) & ~UINT64_C(1)) | 2;
+    if (!digits || t->settings.any_documents) return (key_hash(name, t->seed) & ~UINT64_C(1)) | 2;
     if (other) last = last >> (64 - 8 * digits) << (64 - 8 * digits) | WORD_ZEROS >> (8 * digits);
     uint64_t number = word_digits(last), block = number / NUMBERS_BLOCK | (uint64_t)digits << 20;
     if (digits < name.n) block = fold(key_hash(str_upto(name, name.n - digits), t->seed), block ^ t->seed[0]) >> 12 | UINT64_C(1) << 52;

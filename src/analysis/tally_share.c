@@ -18,6 +18,7 @@ void share_begin(TallyShare *s, TallySettings settings)
     s->clients_mem = arena_new(room);
     s->cells_mem   = arena_new(room);
     s->order_mem   = arena_new(room);
+    s->spare       = arena_new(room);
     s->client      = (TallyClient *)(void *)s->clients_mem.beg;
     s->cell        = (TallyCell *)(void *)s->cells_mem.beg;
     s->index_mask  = (1 << 14) - 1;
@@ -32,6 +33,7 @@ void share_drop(TallyShare *s)
     arena_drop(&s->index_mem);
     arena_drop(&s->cells_mem);
     arena_drop(&s->order_mem);
+    arena_drop(&s->spare);
 }
 
 static void index_put(TallyShare *s, uint64_t hash, uint32_t client)
@@ -141,10 +143,7 @@ static void run_take(TallyShare *s, const TallyRun *run, TallyClient *c, TallyDa
 static void group_take(TallyShare *s, const TallyRun *runs, ptrdiff_t n)
 {
     uint32_t client[GROUP];
-    for (ptrdiff_t i = 0; i < n; i++) {
-        __builtin_prefetch(&s->index[runs[i].client & s->index_mask]);
-        if (runs[i].document) documents_ask(s, runs[i].document);
-    }
+    for (ptrdiff_t i = 0; i < n; i++) __builtin_prefetch(&s->index[runs[i].client & s->index_mask]);
     for (ptrdiff_t i = 0; i < n; i++) {
         client[i] = client_guess(s, runs[i].client);
         __builtin_prefetch(&s->client[client[i]], 1);
@@ -232,5 +231,6 @@ void share_finish(TallyShare *s, Day from)
     for (uint32_t i = 0; i < s->clients; i++) s->cell_from[i + 1] += s->cell_from[i];
     for (uint32_t i = 0; i < s->clients; i++) client_finish(s, i, first_of);
     months_count(s);
-    clients_order(s, s->order_mem);
+    clients_order(s, s->spare);
+    arena_drop(&s->spare);
 }

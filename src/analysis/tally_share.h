@@ -7,10 +7,11 @@
 #ifndef ANALYSIS_TALLY_SHARE_H
 #define ANALYSIS_TALLY_SHARE_H
 
-#include "analysis/paged.h"
 #include "analysis/tally.h"
 
-enum { TALLY_MONTHS = 300 * 12, TALLY_MONTH0 = 1900 * 12, DAYS_KEPT = 512 };
+#include <string.h>
+
+enum { TALLY_MONTHS = 300 * 12, TALLY_MONTH0 = 1900 * 12, DAYS_KEPT = 512, DOCUMENT_PARTS = 256 };
 
 /* Lines of one client, document and day that came one after the other. */
 typedef struct {
@@ -82,19 +83,29 @@ typedef struct {
     uint32_t client; /* 1 + its number; 0: nobody                */
 } TallyIndex;
 
+/* A client bought with a document in a month: see tally_documents.c. */
+typedef struct {
+    uint32_t key_low, key_high, client;
+} TallyHolding;
+
+typedef struct {
+    Arena         range;
+    TallyHolding *holding; /* [n], room for `limit` */
+    uint32_t      n, limit;
+} TallyDocuments;
+
 typedef struct {
     TallySettings settings;
     Arena         clients_mem, index_mem, cells_mem, order_mem;
+    Arena         spare;      /* borrowed by whoever sorts */
     TallyClient  *client;
     uint32_t      clients;
     TallyIndex   *index;      /* by the lower bits of the hash           */
     uint32_t      index_mask;
     TallyCell    *cell;       /* [cells]; the first `sorted` by client and month, in the end all */
     uint32_t      cells, sorted;
-    Paged         document[PAGED_PARTS];
+    TallyDocuments document[DOCUMENT_PARTS]; /* by the upper bits of the hash */
     TallyDay      day[DAYS_KEPT];
-    _Atomic bool  shared;     /* see tally_unsure                        */
-
     int64_t           lines;       /* in the period                      */
     unsigned __int128 moved;       /* sum of absolute amounts            */
     Day               first, last; /* of all lines                       */
@@ -132,7 +143,6 @@ uint32_t cell_days(const TallyShare *s, const TallyCell *cell);
 void cells_condense(TallyShare *s);
 
 /* tally_documents.c */
-void documents_ask(const TallyShare *s, uint64_t document); /* asks for the memory that the next one will need */
 void documents_take(TallyShare *s, TallyClient *c, uint64_t document, int month);
 void documents_count(TallyShare *shares, int count, int mine); /* the parts of all shares that are this thread's to count */
 void documents_drop(TallyShare *s);

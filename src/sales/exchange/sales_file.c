@@ -170,8 +170,7 @@ static void chunk_read(Hand *h, ptrdiff_t chunk)
 
 static bool goes_on(const Job *job)
 {
-    TallySettings better = job->settings;
-    return !job->stop && !job->fault && !tally_unsure(job->tally, &better);
+    return !job->stop && !job->fault && !tally_unsure(job->tally);
 }
 
 static void *hand_work(void *hand)
@@ -269,16 +268,17 @@ static Job job_begin(SalesFile *f, Str text, const TableForm *form, const SalesC
     Job job = { .text = text, .form = *form, .run = run, .settings = run->tally, .gate = PTHREAD_MUTEX_INITIALIZER };
     job.threads = run->threads ? run->threads : processors();
     job.settings.has_documents = columns->at[COL_DOCUMENT] >= 0;
-    job.settings.shared_documents |= text.n <= SMALL;
+    job.settings.any_documents |= text.n <= SMALL;
     if (!job.settings.seed && getrandom(&job.settings.seed, sizeof job.settings.seed, 0) < 0) job.settings.seed = (uint64_t)(uintptr_t)f;
     return job;
 }
 
 /* The same job once more, from a clean table. */
-static Job job_again(SalesFile *f, const Job *job, bool alone, TallySettings settings)
+static Job job_again(SalesFile *f, const Job *job, bool alone, bool any_documents)
 {
-    Job again = { .text = job->text, .form = job->form, .run = job->run, .settings = settings, .threads = job->threads,
+    Job again = { .text = job->text, .form = job->form, .run = job->run, .settings = job->settings, .threads = job->threads,
                   .gate = PTHREAD_MUTEX_INITIALIZER, .alone = alone };
+    again.settings.any_documents |= any_documents;
     reading_drop(f);
     return again;
 }
@@ -295,11 +295,10 @@ static Err text_tally(SalesFile *f, Job *job, const SalesColumns *columns, Probl
 {
     for (;;) {
         text_read(job, f, columns);
-        TallySettings better = job->settings;
-        bool unsure = tally_unsure(job->tally, &better), alone = !job->alone && (job->fault || job->guessed);
+        bool unsure = tally_unsure(job->tally), alone = !job->alone && (job->fault || job->guessed);
         if (job->stop) return PROBLEM(problems, BUSY, NULL, "file.cancelled");
         if (!unsure && !alone) return job->fault ? fault_told(job, problems) : OK;
-        *job = job_again(f, job, job->alone || alone, better);
+        *job = job_again(f, job, job->alone || alone, unsure);
     }
 }
 
