@@ -74,4 +74,10 @@ create table import_again (
   key text not null,
   primary key (key, import_id)
 );
+-- Imports for whose sake something stayed of a work that was taken back.
+create table import_heir (
+  import_id id not null,
+  work int not null,
+  primary key (import_id, work)
+);
 create index import_again_of on import_again (import_id);

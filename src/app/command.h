@@ -42,6 +42,7 @@ Err restore_run(Call *call);
 Err schema_run(Call *call);
 Err import_command_run(Call *call);
 Err undo_command_run(Call *call);
+Err export_command_run(Call *call);
 Err example_command_run(Call *call);
 Err types_run(Call *call);
 

@@ -11,6 +11,7 @@ static const Command commands[] = {
     { "serve", "command.serve", "help.serve", serve_run },
     { "import", "command.import", "help.import", import_command_run },
     { "undo", "command.undo", "help.undo", undo_command_run },
+    { "export", "command.export", "help.export", export_command_run },
     { "example", "command.example", "help.example", example_command_run },
     { "user", "command.user", "help.user", user_run },
     { "backup", "command.backup", "help.backup", backup_run },

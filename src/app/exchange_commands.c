@@ -1,11 +1,13 @@
-/* `sbyt import`, `undo`, `example`: files come in and go back, and the example firm. */
+/* `sbyt import`, `undo`, `export`, `example`: files come in, go back and leave, and the example firm. */
 #include "app/options.h"
 #include "app/program.h"
+#include "entity/export.h"
 #include "format/mapped.h"
 #include "sales/exchange/columns.h"
 #include "sales/exchange/example.h"
 #include "sales/exchange/example_load.h"
 #include "sales/exchange/import.h"
+#include "sales/exchange/import_sql.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -27,11 +29,14 @@ typedef struct {
     int64_t     id;
     Import      import;
     bool        found;
+    int64_t     job;
 } Watch;
 
 static Err watch(Work *w, void *to)
 {
-    Watch *x = to;
+    Watch *x   = to;
+    Err    err = db_int(w->db, SQL_IMPORT_JOB_STATE, VALS(val_int(x->id)), &x->job);
+    if (err && err != NOT_FOUND) return err;
     return record_fetch(w, &import_entity, &x->id, 1, false, &x->import, &x->found);
 }
 
@@ -48,7 +53,7 @@ static Err follow(Call *call, Program *p, int64_t id)
     do {
         sleep_ms(100);
         TRY(program_run(call, p, LANE_FAST, watch, &x));
-    } while (x.found && !(ended(&x.import) || (x.import.dry && x.import.state == IMPORT_DONE)));
+    } while (x.found && x.job < JOB_DONE && !(ended(&x.import) || (x.import.dry && x.import.state == IMPORT_DONE)));
     if (!x.found) return PROBLEM(&call->problems, NOT_FOUND, NULL, "import.no_such_import");
     const Import *i = &x.import;
     Buf           b = buf_new(call->mem, 400);
@@ -187,6 +192,55 @@ Err undo_command_run(Call *call)
     TRY(options_read(call, base_rows, (int)COUNT(base_rows), &options));
     if (options.plain_count != 1) return PROBLEM(&call->problems, INVALID, NULL, "import.which_import");
     return program_do(call, &options, undone);
+}
+
+/* ---- export ---- */
+
+enum { EXPORT_FORMAT = OPTION_OWN, EXPORT_OUT };
+static const OptionRow export_rows[] = { PROGRAM_OPTIONS, { "format", false }, { "out", false } };
+
+typedef struct {
+    const Entity *entity;
+    ExportForm    form;
+    const char   *path;
+    int64_t       rows;
+} Leaving;
+
+static Err leave(Work *w, void *to)
+{
+    Leaving *x = to;
+    return export_list(w, x->entity, &(Ask){ 0 }, x->form, x->path, &x->rows);
+}
+
+static Err pour(Call *call, const char *path)
+{
+    Str bytes;
+    TRY(mapped_open(path, &bytes, &call->problems));
+    bool good = buf_to_fd(&call->out, bytes);
+    mapped_close(bytes);
+    return good ? OK : BROKEN;
+}
+
+/* Without --out the file stands in the spool for a moment and goes to the output. */
+static Err exported(Call *call, Program *p, const Options *options)
+{
+    Leaving     x   = { .entity = entity_named(str_of(options->plain[0])) };
+    const char *out = options->value[EXPORT_OUT];
+    if (!x.entity || x.entity->parent) return PROBLEM(&call->problems, NOT_FOUND, NULL, "export.no_such_entity", arg_text("name", str_of(options->plain[0])));
+    if (!export_form_named(option(options, EXPORT_FORMAT, "csv"), &x.form)) return PROBLEM(&call->problems, INVALID, NULL, "export.no_such_format");
+    x.path = str_c(call->mem, out ? path_from(call, out) : str_fmt(call->mem, "%s/export-%d-%lld", p->spool, (int)getpid(), (long long)clock_ticks()));
+    Err err = program_run(call, p, LANE_SLOW, leave, &x);
+    if (!err && !out) err = pour(call, x.path);
+    if (!out) unlink(x.path);
+    return err;
+}
+
+Err export_command_run(Call *call)
+{
+    Options options;
+    TRY(options_read(call, export_rows, (int)COUNT(export_rows), &options));
+    if (options.plain_count != 1) return PROBLEM(&call->problems, INVALID, NULL, "export.which_entity");
+    return program_do(call, &options, exported);
 }
 
 /* ---- example ---- */

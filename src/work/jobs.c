@@ -23,6 +23,7 @@ typedef struct {
     atomic_int     state;
     Worker        *worker;    /* under the mutex of jobs */
     atomic_bool    renews, cancelled;
+    bool           goes_on;   /* it has heard of the cancel and undoes what it began; under the mutex of jobs */
     int64_t        renewed, began; /* ticks */
     int64_t        first;     /* done when this server began */
 } Slot;
@@ -81,9 +82,18 @@ Err job_step(Work *w, int64_t done, int64_t total)
     return work_pulse(w);
 }
 
+/* The row says for as long as the job runs that it was cancelled: once it has heard, it is not told again. */
+static void slot_goes_on(Slot *s, bool goes_on)
+{
+    pthread_mutex_lock(&s->jobs->mutex);
+    s->goes_on = goes_on;
+    pthread_mutex_unlock(&s->jobs->mutex);
+}
+
 void work_go_on(Work *w)
 {
     Worker *k = w->worker;
+    if (w->job) slot_goes_on((Slot *)(void *)w->job, true);
     pthread_mutex_lock(&k->mutex);
     if (atomic_load(&k->halt) != HALT_SERVER_STOPS) {
         atomic_store(&k->halt, HALT_NONE);
@@ -170,6 +180,7 @@ static void slot_fill(Slot *s, const Rows *rows)
     atomic_store(&s->job.done, 0);
     atomic_store(&s->job.total, 0);
     atomic_store(&s->cancelled, false);
+    slot_goes_on(s, false);
 }
 
 static Err slot_claim(Work *w, void *to)
@@ -232,7 +243,10 @@ static Err slot_renew(Work *w, void *to)
     int64_t rate = ms > 0 ? done * 1000 / ms : 0;
     Err     err  = db_int(w->db, SQL_JOB_RENEW, VALS(val_int(s->job.id), val_int(s->jobs->server), val_int(done), val_int(atomic_load(&s->job.total)),
                                                      val_int(rate), val_int(lease_clock() + LEASE_MS)), &cancel);
-    if (err == NOT_FOUND) cancel = 1; /* somebody else has taken it over */
+    if (err == NOT_FOUND) { /* somebody else has taken it over */
+        cancel = 1;
+        slot_goes_on(s, false);
+    }
     if (err && err != NOT_FOUND) return err;
     if (cancel) atomic_store(&s->cancelled, true);
     return OK;
@@ -249,7 +263,7 @@ static void keep_alive(Slot *s, int64_t ticks)
 {
     if (atomic_load(&s->state) != SLOT_RUNS) return;
     pthread_mutex_lock(&s->jobs->mutex);
-    if (s->worker && atomic_load(&s->cancelled)) worker_halt(s->worker, HALT_CANCELLED);
+    if (s->worker && atomic_load(&s->cancelled) && !s->goes_on) worker_halt(s->worker, HALT_CANCELLED);
     pthread_mutex_unlock(&s->jobs->mutex);
     if (ticks - s->renewed < RENEW_MS || atomic_exchange(&s->renews, true)) return;
     LaneWork lw = { .run = slot_renew, .done = slot_renewed, .to = s };

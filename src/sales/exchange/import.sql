@@ -102,11 +102,76 @@ select distinct l.sale_id
 
 -- name: import_lines_alone
 -- Lines of these sales that only this import brought.
-select l.sale_id, l.line_id
+select l.line_id
   from import_line l
  where l.import_id = $1
    and l.sale_id in {ids $2}
    and not exists (select 1 from import_again a where a.key = l.key and a.import_id <> $1)
+
+-- name: import_lines_count
+-- How many lines of these sales the import owns.
+select count(*)
+  from import_line l
+ where l.import_id = $1
+   and l.sale_id in {ids $2}
+
+-- name: import_sales_inherited
+-- Sales that hold lines of this import after everything it made is gone: another one made them, and was taken back.
+select distinct l.sale_id
+  from import_line l
+  join sale s on s.id = l.sale_id
+ where l.import_id = $1
+   and l.sale_id > $2
+   and s.archived_at is null
+ order by l.sale_id
+ limit $3
+
+-- name: import_inherited
+-- Works of which something stayed for the sake of this import, the newest first.
+select h.work
+  from import_heir h
+ where h.import_id = $1
+ order by h.work desc
+ limit $2
+
+-- name: import_heirs
+-- Whoever stands may need what stayed of this import and of those it has inherited.
+insert into import_heir (import_id, work)
+select i.id, k.work
+  from import i
+ cross join (select h.work from import_heir h where h.import_id = $1 union select i2.id from import i2 where i2.id = $1) k
+ where i.state = 3
+   and i.dry = 0
+   and i.target = 'sale'
+   and i.id <> $1
+on conflict (import_id, work) do nothing
+
+-- name: import_heir_clear
+-- An import that is taken back inherits nothing more.
+delete from import_heir where import_id = $1
+
+-- name: import_made
+-- Records of these kinds that the work made.
+select count(*)
+  from change c
+ where c.work = $1
+   and c.version = 1
+   and c.entity in {texts $2}
+
+-- name: import_changed
+-- How often the work changed a record of the kind.
+select count(*)
+  from change c
+ where c.work = $1
+   and c.version > 1
+   and c.entity = $2
+
+-- name: import_job_state
+-- How the job of the import stands.
+select j.state
+  from import_plan p
+  join job j on j.id = p.job_id
+ where p.import_id = $1
 
 -- name: import_lines_pass
 -- Lines that another import brought too belong to that one now.
@@ -129,18 +194,22 @@ delete from import_again where import_id = $1
 delete from import_line where import_id = $1
 
 -- name: import_used_clients
--- Clients of these whose sales stay because somebody else brought them too.
-select distinct s.client_id
-  from sale s
-  join import_line l on l.sale_id = s.id
- where s.client_id in {ids $1}
+-- Clients of these that the work made and whose sales stay because another import brought them.
+select c.record
+  from change c
+ where c.work = $2
+   and c.record in {ids $1}
+   and c.version = 1
+   and exists (select 1 from sale s join import_line l on l.sale_id = s.id where s.client_id = c.record)
 
 -- name: import_used_products
--- Products of these that stand in lines that stay.
-select distinct n.product_id
-  from sale_line n
-  join import_line l on l.line_id = n.id
- where n.product_id in {ids $1}
+-- Products of these that the work made and that stand in lines of another import.
+select c.record
+  from change c
+ where c.work = $2
+   and c.record in {ids $1}
+   and c.version = 1
+   and exists (select 1 from sale_line n join import_line l on l.sale_id = n.sale_id and l.line_id = n.id where n.product_id = c.record)
 
 -- name: import_sales_staying
 -- Sales of these that hold lines another import brought too.
@@ -165,19 +234,13 @@ select c.id, c.inn
    and c.archived_at is null
 
 -- name: clients_by_name
--- Living clients by their folded names.
+-- Living clients by their folded names; who has neither number nor ИНН goes before namesakes that do.
 select c.id, c.name_find
   from client c
  where c.name_find in {texts $1}
    and c.archived_at is null
-
--- name: clients_by_key
--- Clients that this source made, by what it calls them.
-select c.id, c.key
-  from client c
- where c.origin = $2
-   and c.key in {texts $1}
-   and c.archived_at is null
+   and ((c.number is null and c.inn is null)
+        or not exists (select 1 from client o where o.name_find = c.name_find and o.number is null and o.inn is null and o.archived_at is null))
 
 -- name: products_by_number
 -- Living products by article.
@@ -187,11 +250,12 @@ select p.id, p.number
    and p.archived_at is null
 
 -- name: products_by_name
--- Living products by their folded names.
+-- Living products by their folded names; one without an article goes before namesakes that have one.
 select p.id, p.name_find
   from product p
  where p.name_find in {texts $1}
    and p.archived_at is null
+   and (p.number is null or not exists (select 1 from product o where o.name_find = p.name_find and o.number is null and o.archived_at is null))
 
 -- name: channels_by_name
 -- Living channels by their folded names.
@@ -207,12 +271,11 @@ select u.id, u.name_find
  where u.name_find in {texts $1}
 
 -- name: sales_by_key
--- Sales that this source made, by what it calls them.
-select s.id, s.key
+-- Sales that this source made, by what it calls them, the archived ones too.
+select s.id, s.key, s.archived_at
   from sale s
  where s.origin = $2
    and s.key in {texts $1}
-   and s.archived_at is null
 
 -- name: import_held
 -- Imports whose sales are not to be seen yet.

@@ -1,6 +1,5 @@
 /* The job of an import, and the job that takes one back. */
 #include "access/session.h"
-#include "entity/undo.h"
 #include "format/mapped.h"
 #include "sales/exchange/import_run.h"
 #include "sales/exchange/import_sql.h"
@@ -15,6 +14,8 @@ void import_facts_source(FactsSource *source)
 
 /* ---- what is wrong with rows ---- */
 
+enum { PLACES = 1000 }; /* problems of a row, then warnings */
+
 static void fault_add(ImportRun *run, int64_t row, Str field, const char *key, Str text, bool warning)
 {
     for (RowFault *f = run->fault_first; f; f = f->next) /* a work that was run again says it again */
@@ -22,12 +23,16 @@ static void fault_add(ImportRun *run, int64_t row, Str field, const char *key, S
     RowFault *f = NEW(&run->memory, RowFault);
     if (row != run->fault_row) run->fault_place = 0;
     run->fault_row = row;
-    *f = (RowFault){ .row = row, .place = run->fault_place++, .warning = warning, .key = key, .field = str_copy(&run->memory, field), .text = str_copy(&run->memory, str_upto(text, 200)) };
+    int place = (run->writing ? 2 * PLACES : 0) + (warning ? PLACES : 0) + run->fault_place++;
+    *f = (RowFault){ .row = row, .place = place, .warning = warning, .key = key, .field = str_copy(&run->memory, field), .text = str_copy(&run->memory, str_upto(text, 200)) };
     if (run->fault_last) run->fault_last->next = f;
     else run->fault_first = f;
     run->fault_last = f;
-    if (f->place == 0 && !warning) run->count.bad++;
     if (warning) run->count.warned++;
+    else if (row != run->bad_row) {
+        run->bad_row = row;
+        run->count.bad++;
+    }
 }
 
 void row_problem(ImportRun *run, int64_t row, Str field, const char *key, Str text)
@@ -98,10 +103,21 @@ Err import_chunk(ImportRun *run, Err (*write)(Work *w, void *to), void *to)
     return import_faults(run);
 }
 
-Err import_pulse(ImportRun *run)
+void problems_forget(Work *w)
 {
+    w->problems.first = w->problems.last = NULL;
+    w->problems.count = 0;
+}
+
+Err import_row(ImportRun *run, TableRow *row)
+{
+    TRY(table_rows_next(&run->rows, row, &run->w->problems));
+    for (const Problem *p = run->w->problems.first; p; p = p->next) row_warning(run, row->number, str_of(p->field), p->key, (Str){ 0 });
+    problems_forget(run->w);
+    run->count.rows++;
     if (run->count.rows % 4096) return OK;
-    return job_step(run->w, run->count.rows, 0);
+    if (run->plan.target != &sale_entity) return job_step(run->w, run->count.rows, 0);
+    return work_pulse(run->w); /* sales are only read here: done are those that are written */
 }
 
 /* ---- the record ---- */
@@ -177,14 +193,24 @@ static Err run_file(ImportRun *run)
     Str bytes, name;
     TRY(file_bring(run->w, run->plan.file, &bytes, &name));
     Err err = table_rows_open(&run->rows, bytes, &run->plan.form, &run->w->problems);
-    if (!err) err = str_eq(str_of(run->plan.target->name), S("sale")) ? import_sales(run) : import_records(run);
+    if (!err) err = run->plan.target == &sale_entity ? import_sales(run) : import_records(run);
     if (!err) err = import_faults(run);
     table_rows_close(&run->rows);
     mapped_close(bytes);
     return err;
 }
 
-static Err take_back(ImportRun *run);
+/* An import that was cut off and taken up again tells what all its attempts did. */
+static Err count_again(ImportRun *run)
+{
+    bool sales = run->plan.target == &sale_entity;
+    Str  made[] = { str_of(run->plan.target->name), S("client"), S("product") };
+    if (run->plan.dry) return OK;
+    TRY(db_int(run->w->db, SQL_IMPORT_MADE, VALS(val_int(run->id), val_texts(made, sales ? 3 : 1)), &run->count.made));
+    TRY(db_int(run->w->db, SQL_IMPORT_CHANGED, VALS(val_int(run->id), val_text(made[0])), &run->count.changed));
+    if (!sales) run->count.known = run->count.rows - run->count.bad - run->count.made - run->count.changed;
+    return OK;
+}
 
 /* Why an import ended before its end stands among its rows, at row 0. */
 static Err tell_why(ImportRun *run)
@@ -207,11 +233,13 @@ Err import_run(Work *w, Job *job)
     Err ended = err;
     if (err && err != BUSY) {
         bool cancelled = err == CONFLICT;
+        work_go_on(w);
         tell_why(&run);
-        ended = run.plan.dry ? OK : take_back(&run);
+        ended = run.plan.dry ? OK : import_take_back(&run);
         if (!ended) ended = tell_state(&run, cancelled ? IMPORT_CANCELLED : IMPORT_FAILED, false);
     } else if (!err) {
-        ended = tell_state(&run, IMPORT_DONE, false);
+        if (job->attempt > 1) ended = count_again(&run);
+        if (!ended) ended = tell_state(&run, IMPORT_DONE, false);
         if (!ended && !run.plan.dry && access_scope(w->who, "sale", "import") != SCOPE_NONE) ended = work_write(w, classes_wanted, NULL);
     }
     arena_drop(&run.memory);
@@ -220,138 +248,13 @@ Err import_run(Work *w, Job *job)
 
 /* ---- taking back ---- */
 
-enum { UNDO_CHUNK = 200, SHARED_CHUNK = 50 };
-
-static Err mark_ids(Work *w, Str sql, const Val *vals, int n, const int64_t *ids, ptrdiff_t count, bool *keep)
-{
-    Rows rows;
-    TRY(db_query(w->db, sql, vals, n, &rows));
-    while (rows_next(&rows))
-        for (ptrdiff_t i = 0; i < count; i++)
-            if (ids[i] == row_int(&rows, 0)) keep[i] = true;
-    return rows_end(&rows);
-}
-
-/* What another import, which stands, brought too stays as it is; so do the clients and products that it needs. */
-static Err keep_shared(Work *w, void *to, const Entity *e, const int64_t *ids, ptrdiff_t n, bool *keep)
-{
-    const ImportRun *run  = to;
-    Str              name = str_of(e->name);
-    if (str_eq(name, S("sale"))) return mark_ids(w, SQL_IMPORT_SALES_STAYING, VALS(val_ids(ids, n), val_int(run->id)), ids, n, keep);
-    if (str_eq(name, S("client"))) return mark_ids(w, SQL_IMPORT_USED_CLIENTS, VALS(val_ids(ids, n)), ids, n, keep);
-    if (str_eq(name, S("product"))) return mark_ids(w, SQL_IMPORT_USED_PRODUCTS, VALS(val_ids(ids, n)), ids, n, keep);
-    return OK;
-}
-
-typedef struct {
-    ImportRun *run;
-    int64_t    after; /* sale */
-    bool       more;
-    ChangeMark below;
-    UndoDone   done;
-} Undoing;
-
-static bool among(const int64_t *list, ptrdiff_t n, int64_t id)
-{
-    for (ptrdiff_t i = 0; i < n; i++)
-        if (list[i] == id) return true;
-    return false;
-}
-
-/* Sales that stay lose the lines that nobody else brought. */
-static Err shared_chunk(Work *w, void *to)
-{
-    Undoing *u = to;
-    int64_t  sale[SHARED_CHUNK];
-    ptrdiff_t n = 0, lines = 0, room = 4096;
-    Rows     rows;
-    TRY(db_query(w->db, SQL_IMPORT_SALES_SHARED, VALS(val_int(u->run->id), val_int(u->after), val_int(SHARED_CHUNK)), &rows));
-    while (rows_next(&rows)) sale[n++] = row_int(&rows, 0);
-    TRY(rows_end(&rows));
-    u->more = n == SHARED_CHUNK;
-    if (n == 0) return OK;
-    u->after = sale[n - 1];
-
-    int64_t *line = NEW_RAW(w->mem, int64_t, room);
-    TRY(db_query(w->db, SQL_IMPORT_LINES_ALONE, VALS(val_int(u->run->id), val_ids(sale, n)), &rows));
-    while (rows_next(&rows)) {
-        if (lines == room) {
-            int64_t *wider = NEW_RAW(w->mem, int64_t, room * 2);
-            for (ptrdiff_t i = 0; i < lines; i++) wider[i] = line[i];
-            line = wider;
-            room *= 2;
-        }
-        line[lines++] = row_int(&rows, 1);
-    }
-    TRY(rows_end(&rows));
-    if (lines == 0) return OK;
-
-    Sale   *sales = NEW_N(w->mem, Sale, n);
-    bool   *found = NEW_N(w->mem, bool, n);
-    SaveHow how   = { .trusted = true, .verb = "undone" };
-    TRY(record_fetch(w, &sale_entity, sale, n, true, sales, found));
-    for (ptrdiff_t i = 0; i < n; i++) {
-        ptrdiff_t kept = 0;
-        for (ptrdiff_t l = 0; l < sales[i].lines.n; l++)
-            if (!among(line, lines, sales[i].lines.at[l].base.id)) sales[i].lines.at[kept++] = sales[i].lines.at[l];
-        sales[i].lines.n = kept;
-    }
-    return record_save_many(w, &sale_entity, sales, n, &how);
-}
-
-static Err undo_write(Work *w, void *to)
-{
-    Undoing *u = to;
-    u->done    = (UndoDone){ .mem = &u->run->memory };
-    return undo_chunk(w, u->run->id, u->below, UNDO_CHUNK, keep_shared, u->run, &u->done);
-}
-
-/* The known lines: shared ones pass to the other import, the rest are forgotten. */
-static Err lines_forget(Work *w, void *to)
-{
-    int64_t id = *(int64_t *)to;
-    TRY(db_run(w->db, SQL_IMPORT_LINES_PASS, VALS(val_int(id)), NULL));
-    TRY(db_run(w->db, SQL_IMPORT_AGAIN_OWNED, NO_VALS, NULL));
-    TRY(db_run(w->db, SQL_IMPORT_AGAIN_CLEAR, VALS(val_int(id)), NULL));
-    return db_run(w->db, SQL_IMPORT_LINES_CLEAR, VALS(val_int(id)), NULL);
-}
-
-/* What could not be taken back is listed with both values. */
-static void list_left(ImportRun *run, const UndoDone *done)
-{
-    for (ptrdiff_t i = 0; i < done->left_count; i++) {
-        const UndoLeft *l = &done->left[i];
-        Str text = str_fmt(&run->memory, "%.*s: %.*s → %.*s", (int)l->title.n, l->title.s, (int)l->ours.n, l->ours.s, (int)l->theirs.n, l->theirs.s);
-        row_warning(run, l->record, l->field, l->why, text);
-    }
-}
-
-static Err take_back(ImportRun *run)
-{
-    Undoing u = { .run = run };
-    Work   *w = run->w;
-    if (w->problems.count) { /* said already: what follows is another matter */
-        w->problems.first = w->problems.last = NULL;
-        w->problems.count = 0;
-    }
-    do {
-        TRY(work_write(w, shared_chunk, &u));
-    } while (u.more);
-    do {
-        TRY(work_write(w, undo_write, &u));
-        u.below = u.done.below;
-        list_left(run, &u.done);
-        TRY(import_faults(run));
-    } while (u.below.id);
-    return work_write(w, lines_forget, &run->id);
-}
-
 Err import_undo_run(Work *w, Job *job)
 {
     ImportRun run = { .w = w, .job = job, .memory = arena_new((ptrdiff_t)1 << 32) };
     str_i64(job->argument, &run.id);
     Err err = acts_as_asked(w);
-    if (!err) err = take_back(&run);
+    if (!err) err = import_plan_of(w, run.id, &run.plan);
+    if (!err) err = import_take_back(&run);
     if (!err) err = tell_state(&run, IMPORT_UNDONE, false);
     if (!err) err = work_write(w, classes_wanted, NULL);
     arena_drop(&run.memory);

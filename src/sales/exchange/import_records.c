@@ -307,13 +307,24 @@ static Err records_choose(Work *w, Batch *b, Aggregates *a)
     return OK;
 }
 
+/* A row that is imported again after a killed server gives the record it gave before. */
+static void made_by_row(Work *w, const Batch *b, const Draft *d, Record *record)
+{
+    record->origin = str_fmt(w->mem, "import:%lld", (long long)b->run->id);
+    record->key    = str_fmt(w->mem, "%lld", (long long)d->number);
+}
+
 static Err records_fetch(Work *w, Batch *b, Aggregates *a)
 {
     bool *found = NEW_N(w->mem, bool, a->n);
     a->record   = arena_take(w->mem, b->entity->size, 16, a->n);
     TRY(record_fetch(w, b->entity, a->id, a->n, a->children, a->record, found));
-    for (ptrdiff_t i = 0; i < a->n; i++)
-        if (!a->id[i]) record_empty(w, b->entity, a->record + i * b->entity->size);
+    for (ptrdiff_t i = 0; i < a->n; i++) {
+        if (a->id[i]) continue;
+        char *record = a->record + i * b->entity->size;
+        record_empty(w, b->entity, record);
+        made_by_row(w, b, &b->draft[a->draft[i]], (Record *)(void *)record);
+    }
     return OK;
 }
 
@@ -378,8 +389,7 @@ static Err records_save(Work *w, Batch *b)
         Err err = record_save_many(w, b->entity, a.record, a.n, &how);
         if (err && (err == BUSY || err == BROKEN || !refused_out(b, &a, &w->problems))) return err;
         if (err) {
-            w->problems.first = w->problems.last = NULL;
-            w->problems.count = 0;
+            problems_forget(w);
             continue;
         }
         for (ptrdiff_t i = 0; i < a.n; i++) {
@@ -416,9 +426,10 @@ static Err batch_end(Batch *b)
 static bool meets(const Batch *b, const TableRow *row)
 {
     const Column *key = b->key_at >= 0 ? &b->column[b->key_at] : NULL;
-    Str           cell = key && key->at < row->count ? str_trim(row->cell[key->at]) : (Str){ 0 };
+    Arena         borrowed = b->run->memory;
+    Str           cell = key && key->at < row->count ? folded(&borrowed, str_trim(row->cell[key->at])) : (Str){ 0 };
     for (int i = 0; cell.n && i < b->n; i++)
-        if (str_eq(b->draft[i].key, cell)) return true;
+        if (str_eq(folded(&borrowed, b->draft[i].key), cell)) return true;
     return false;
 }
 
@@ -429,13 +440,11 @@ Err import_records(ImportRun *run)
     TRY(columns_find(b));
     for (;;) {
         TableRow row;
-        Err      err = table_rows_next(&run->rows, &row, &run->w->problems);
+        Err      err = import_row(run, &row);
         if (err == NOT_FOUND) break;
         TRY(err);
-        run->count.rows++;
         if (b->n == BATCH || meets(b, &row)) TRY(batch_end(b));
         draft_row(b, &row);
-        TRY(import_pulse(run));
     }
     return batch_end(b);
 }

@@ -35,6 +35,8 @@ struct ImportRun {
     RowFault   *fault_first, *fault_last; /* found since the last chunk, in its memory */
     int64_t     fault_row;
     int         fault_place;
+    int64_t     bad_row; /* counted last */
+    bool        writing; /* rows that were read once are looked at again: their problems stand behind those of the reading */
     int64_t     kept;   /* faults written so far                   */
 };
 
@@ -46,11 +48,17 @@ void row_warning(ImportRun *run, int64_t row, Str field, const char *key, Str te
  * and empties the chunk's memory. */
 Err import_chunk(ImportRun *run, Err (*write)(Work *w, void *to), void *to);
 
+/* What was said has been taken up. */
+void problems_forget(Work *w);
+
 /* Keeps the faults found so far. */
 Err import_faults(ImportRun *run);
 
-/* OK to go on; says how far it is. */
-Err import_pulse(ImportRun *run);
+/* The next row of the file, counted; NOT_FOUND behind the last.  What is odd about it and does not keep it from being read becomes a warning. */
+Err import_row(ImportRun *run, TableRow *row);
+
+/* Takes back all that the import did.  What stays is listed among its rows. */
+Err import_take_back(ImportRun *run);
 
 /* The two ways. */
 Err import_records(ImportRun *run);

@@ -96,13 +96,20 @@ static Str code_of(Str s)
     return head.n ? head : s;
 }
 
+/* A name among keys that may be numbers. */
+static Str named(Arena *mem, Str name)
+{
+    Str folded = name_find(mem, name);
+    return str_fmt(mem, "n%.*s", (int)folded.n, folded.s);
+}
+
 static uint32_t client_of(History *h, const TableRow *row)
 {
     PartyText p = { code_of(cell_at(h, row, COL_CLIENT)), code_of(cell_at(h, row, COL_CLIENT_KEY)), cell_at(h, row, COL_INN), cell_at(h, row, COL_PHONE) };
     Arena     borrowed = h->run->memory;
     bool      fresh;
     /* whoever has a number is known by it, or by ИНН, or by name */
-    Str      key = p.number.n ? str_fmt(&borrowed, "#%.*s", (int)p.number.n, p.number.s) : p.inn.n ? str_fmt(&borrowed, "i%.*s", (int)p.inn.n, p.inn.s) : name_find(&borrowed, p.name);
+    Str      key = p.number.n ? str_fmt(&borrowed, "#%.*s", (int)p.number.n, p.number.s) : p.inn.n ? str_fmt(&borrowed, "i%.*s", (int)p.inn.n, p.inn.s) : named(&borrowed, p.name);
     uint32_t n   = kind_of(&h->clients, &h->mem, key, &fresh);
     if (fresh) ((PartyText *)h->clients.texts)[n] = (PartyText){ str_copy(&h->mem, p.name), str_copy(&h->mem, p.number), str_copy(&h->mem, p.inn), str_copy(&h->mem, p.phone) };
     return n;
@@ -114,7 +121,7 @@ static uint32_t product_of(History *h, const TableRow *row)
     Arena       borrowed = h->run->memory;
     bool        fresh;
     if (!p.name.n && !p.number.n) return 0;
-    Str      key = p.number.n ? str_fmt(&borrowed, "#%.*s", (int)p.number.n, p.number.s) : name_find(&borrowed, p.name);
+    Str      key = p.number.n ? str_fmt(&borrowed, "#%.*s", (int)p.number.n, p.number.s) : named(&borrowed, p.name);
     uint32_t n   = kind_of(&h->products, &h->mem, key, &fresh);
     if (fresh) ((ProductText *)h->products.texts)[n] = (ProductText){ str_copy(&h->mem, p.name), str_copy(&h->mem, p.number) };
     return n;
@@ -185,15 +192,13 @@ static Err read_rows(History *h)
     ImportRun *run = h->run;
     for (;;) {
         TableRow row;
-        Err      err = table_rows_next(&run->rows, &row, &run->w->problems);
+        Err      err = import_row(run, &row);
         if (err == NOT_FOUND) return OK;
         TRY(err);
-        run->count.rows++;
         if (h->lines == ROWS_MAX) return fail(run->w, INVALID, NULL, "import.too_many_rows", arg_count("most", ROWS_MAX));
         if (h->clients.count >= CLIENTS_MAX) return fail(run->w, INVALID, "client", "import.too_many_clients", arg_count("most", CLIENTS_MAX));
         take_row(h, &row);
-        if (run->fault_place > 0 && run->count.rows % 2048 == 0) TRY(import_faults(run));
-        TRY(import_pulse(run));
+        if (run->fault_first && run->count.rows % 2048 == 0) TRY(import_faults(run));
     }
 }
 
@@ -450,6 +455,8 @@ typedef struct {
     int64_t  sale, import; /* of the known line; 0: new */
 } Known;
 
+enum { LEFT_OUT = -1 }; /* for `sale` */
+
 /* The content of a line as a text of fixed form; equal lines have equal texts. */
 static Str content_of(Arena *mem, const SalesChunk *c, const Line *l)
 {
@@ -485,12 +492,28 @@ static void key_write(const SalesChunk *c, Day day, Str sale, Str content, int64
     memcpy(out, hex, KEY_TEXT);
 }
 
+/* A line whose client or product is one of two is left out. */
+static bool line_is_clear(const SalesChunk *c, const Line *l)
+{
+    const History *h = c->h;
+    if (id_of(c, &h->clients, l->client) < 0)
+        row_problem(h->run, l->row, S("client"), "import.key_finds_two", ((PartyText *)h->clients.texts)[l->client].name);
+    else if (id_of(c, &h->products, l->product) < 0)
+        row_problem(h->run, l->row, S("product"), "import.key_finds_two", ((ProductText *)h->products.texts)[l->product].name);
+    else return true;
+    return false;
+}
+
 static void keys_of_sale(Work *w, const SalesChunk *c, uint32_t sale, Known *known)
 {
     Arena scratch = w->scratch;
     Map  *seen    = NULL;
     Str   key     = sale_key(&scratch, c, line_at(c->h, sale, 0));
     for (uint32_t i = 0; i < lines_of(c->h, sale); i++) {
+        if (!line_is_clear(c, line_at(c->h, sale, i))) {
+            known[i].sale = LEFT_OUT;
+            continue;
+        }
         Str      content = content_of(&scratch, c, line_at(c->h, sale, i));
         int64_t *times   = map_at(&seen, content, &scratch);
         key_write(c, (Day)line_at(c->h, sale, i)->day, key, content, ++*times, known[i].key);
@@ -504,7 +527,7 @@ static Err known_read(Work *w, Known *known, uint32_t n)
     Str *keys  = NEW_RAW(w->mem, Str, n);
     for (uint32_t i = 0; i < n; i++) {
         keys[i] = (Str){ known[i].key, KEY_TEXT };
-        *map_at(&place, keys[i], w->mem) = i;
+        if (known[i].sale != LEFT_OUT) *map_at(&place, keys[i], w->mem) = i;
     }
     TRY(db_query(w->db, SQL_IMPORT_LINES_KNOWN, VALS(val_texts(keys, n)), &rows));
     while (rows_next(&rows)) {
@@ -522,11 +545,21 @@ typedef struct {
     uint32_t  first; /* of its lines among those of the chunk */
     int64_t   id;    /* of the stored sale; 0: a new one      */
     ptrdiff_t before; /* lines the stored one has              */
+    bool      archived; /* the one of that name is: a new one is made beside it */
 } Pending;
 
 static SaleLine sale_line(const SalesChunk *c, const Line *l)
 {
     return (SaleLine){ .product_id = id_of(c, &c->h->products, l->product), .qty = l->qty, .price = l->price, .amount = l->amount, .cost = l->cost };
+}
+
+/* One of two channels of that name is none: which one is not for us to say. */
+static int64_t channel_of(const SalesChunk *c, const Line *l)
+{
+    int64_t id = id_of(c, &c->h->channels, l->channel);
+    if (id >= 0) return id;
+    row_warning(c->h->run, l->row, S("channel"), "import.two_of_them", ((Str *)c->h->channels.texts)[l->channel]);
+    return 0;
 }
 
 static void sale_fill(Work *w, const SalesChunk *c, const Pending *p, const Known *known, Sale *sale)
@@ -538,11 +571,12 @@ static void sale_fill(Work *w, const SalesChunk *c, const Pending *p, const Know
         record_empty(w, &sale_entity, sale);
         sale->base.origin = h->run->plan.source;
         sale->base.key    = sale_key(w->mem, c, head);
+        if (p->archived) sale->base.key = str_fmt(w->mem, "%.*s|import:%lld", (int)sale->base.key.n, sale->base.key.s, (long long)h->run->id);
         sale->number      = head->document ? ((Str *)h->documents.texts)[head->document] : (Str){ 0 };
         sale->day         = head->day;
         sale->client_id   = id_of(c, &h->clients, head->client);
         sale->seller_id   = h->sellers.id[head->seller] > 0 && head->seller ? h->sellers.id[head->seller] : 0;
-        sale->channel_id  = id_of(c, &h->channels, head->channel);
+        sale->channel_id  = channel_of(c, head);
         sale->kind        = head->is_return ? SALE_RETURN : SALE_GOODS;
         sale->source      = h->run->plan.source;
         sale->lines.n     = 0;
@@ -565,7 +599,11 @@ static Err stored_sales(Work *w, const SalesChunk *c, Pending *p, ptrdiff_t n)
         *map_at(&place, keys[i], w->mem) = i;
     }
     TRY(db_query(w->db, SQL_SALES_BY_KEY, VALS(val_texts(keys, n), val_text(c->h->run->plan.source)), &rows));
-    while (rows_next(&rows)) p[*map_at(&place, row_text(&rows, 1), NULL)].id = row_int(&rows, 0);
+    while (rows_next(&rows)) {
+        Pending *at = &p[*map_at(&place, row_text(&rows, 1), NULL)];
+        if (row_null(&rows, 2)) at->id = row_int(&rows, 0);
+        else at->archived = true;
+    }
     return rows_end(&rows);
 }
 
@@ -594,22 +632,13 @@ static Err again_note(Work *w, SalesChunk *c, const Known *known, uint32_t n)
     Val      *vals = NEW_N(w->mem, Val, (ptrdiff_t)n * 2);
     ptrdiff_t m    = 0;
     for (uint32_t i = 0; i < n; i++) {
-        c->count.known += known[i].sale != 0;
-        if (!known[i].sale || known[i].import == c->h->run->id) continue;
+        if (known[i].sale <= 0 || known[i].import == c->h->run->id) continue;
+        c->count.known++;
         vals[m * 2]     = val_int(c->h->run->id);
         vals[m * 2 + 1] = val_text((Str){ known[i].key, KEY_TEXT });
         m++;
     }
     return db_many(w->db, SQL_IMPORT_AGAIN_ADD, vals, 2, m, NULL);
-}
-
-static bool client_is_clear(SalesChunk *c, uint32_t sale)
-{
-    History    *h = c->h;
-    const Line *l = line_at(h, sale, 0);
-    if (id_of(c, &h->clients, l->client) > 0) return true;
-    for (uint32_t i = 0; i < lines_of(h, sale); i++) row_problem(h->run, line_at(h, sale, i)->row, S("client"), "import.key_finds_two", ((PartyText *)h->clients.texts)[l->client].name);
-    return false;
 }
 
 static Err sales_write(Work *w, SalesChunk *c)
@@ -621,7 +650,6 @@ static Err sales_write(Work *w, SalesChunk *c)
     ptrdiff_t n     = 0;
     SaveHow   how   = { .work = h->run->id };
     for (uint32_t s = c->from; s < c->to; s++) {
-        if (!client_is_clear(c, s)) continue;
         keys_of_sale(w, c, s, known + first);
         p[n++] = (Pending){ .sale = s, .first = first };
         first += lines_of(h, s);
@@ -696,6 +724,7 @@ static Err write_all(History *h)
 {
     ImportRun  *run = h->run;
     SalesChunk *c   = NEW(&h->mem, SalesChunk);
+    run->writing    = true;
     for (uint32_t s = 0; s < h->sales; s = c->to) {
         *c = (SalesChunk){ .h = h, .from = s, .to = s + 1 };
         while (c->to < h->sales && c->to - c->from < CHUNK_SALES && h->begins[c->to + 1] - h->begins[c->from] <= CHUNK_LINES) c->to++;
@@ -716,7 +745,8 @@ static void columns_set(History *h)
     TableForm         form    = p->form;
     for (int c = 0; c < COL_COUNT; c++) columns.at[c] = h->at[c] = import_column(p, sales_column_names[c]);
     if (columns.at[COL_CLIENT] < 0) columns.at[COL_CLIENT] = h->at[COL_CLIENT_KEY] >= 0 ? h->at[COL_CLIENT_KEY] : h->at[COL_INN];
-    form.encoding = ENC_UTF8; /* the rows come as UTF-8 whatever the file is */
+    form.encoding = ENC_UTF8; /* the rows come as UTF-8 whatever the file is, */
+    form.kind     = FILE_XLSX; /* and as plain cells, without the marks of texts in a CSV */
     h->rules      = sales_rows(&form, &columns);
 }
 

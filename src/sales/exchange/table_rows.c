@@ -97,6 +97,7 @@ static Err text_next(TableRows *t, TableRow *row, Problems *problems)
         if (!got) return err;
     }
     TRY(t->form.encoding == ENC_UTF8 ? cells_check(t, problems) : cells_as_utf8(t, &mem));
+    for (int i = 0; i < t->csv.fields; i++) t->csv.field[i] = formula_unmarked(t->csv.field[i]);
     *row = (TableRow){ t->line, t->csv.field, t->csv.fields };
     return OK;
 }
@@ -119,7 +120,6 @@ Err table_rows_next(TableRows *t, TableRow *row, Problems *problems)
     if (t->ended) return NOT_FOUND;
     Err err  = t->book ? book_next(t, row) : text_next(t, row, problems);
     t->ended = err != OK;
-    for (int i = 0; !err && i < row->count; i++) ((Str *)(uintptr_t)row->cell)[i] = formula_unmarked(row->cell[i]);
     return err;
 }
 

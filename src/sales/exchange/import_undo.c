@@ -1,0 +1,203 @@
+/* Taking an import back: sales that another import brought too lose only the lines that nobody else brought; all else goes by the change rows.
+ *
+ * What stays because another import stands on it is made over to that one: its lines become lines of the other, and the other is an heir of
+ * the work, so that taking the other back looks at what stayed of this one as well. */
+#include "entity/ids.h"
+#include "entity/undo.h"
+#include "sales/catalog/catalog.h"
+#include "sales/exchange/import_run.h"
+#include "sales/exchange/import_sql.h"
+#include "sales/orders/orders.h"
+#include "sales/parties/parties.h"
+
+enum { UNDO_CHUNK = 150, SALES_CHUNK = 50 };
+
+typedef struct {
+    ImportRun *run;
+    int64_t    work;  /* whose change rows are taken back: the import's own, or one that it inherited */
+    int64_t    after; /* sale */
+    bool       more, kept;
+    ChangeMark below;
+    UndoDone   done;
+} Undoing;
+
+/* ---- what stays ---- */
+
+static Err mark_ids(Work *w, Str sql, const Val *vals, int n, const int64_t *ids, ptrdiff_t count, bool *keep)
+{
+    Rows rows;
+    Ids  place = ids_new(w->mem, count);
+    for (ptrdiff_t i = 0; i < count; i++) ids_put(&place, ids[i], i);
+    TRY(db_query(w->db, sql, vals, n, &rows));
+    while (rows_next(&rows)) keep[ids_at(&place, row_int(&rows, 0))] = true;
+    return rows_end(&rows);
+}
+
+/* What another import, which stands, brought too stays as it is; so do the clients and products that this one made and the other needs. */
+static Err keep_shared(Work *w, void *to, const Entity *e, const int64_t *ids, ptrdiff_t n, bool *keep)
+{
+    Undoing *u   = to;
+    Str      sql = e == &sale_entity ? SQL_IMPORT_SALES_STAYING : e == &client_entity ? SQL_IMPORT_USED_CLIENTS : SQL_IMPORT_USED_PRODUCTS;
+    if (e != &sale_entity && e != &client_entity && e != &product_entity) return OK;
+    TRY(mark_ids(w, sql, VALS(val_ids(ids, n), val_int(e == &sale_entity ? u->run->id : u->work)), ids, n, keep));
+    for (ptrdiff_t i = 0; i < n; i++) u->kept = u->kept || keep[i];
+    return OK;
+}
+
+/* ---- sales that stay in part ---- */
+
+typedef struct {
+    Ids       gone; /* lines that go */
+    ptrdiff_t n;
+} LinesGone;
+
+static Err lines_read(Work *w, Str sql, const Undoing *u, const int64_t *sale, ptrdiff_t n, LinesGone *out)
+{
+    Rows rows;
+    int64_t count = 0;
+    *out = (LinesGone){ 0 };
+    TRY(db_int(w->db, SQL_IMPORT_LINES_COUNT, VALS(val_int(u->run->id), val_ids(sale, n)), &count));
+    out->gone = ids_new(w->mem, count + 1);
+    TRY(db_query(w->db, sql, VALS(val_int(u->run->id), val_ids(sale, n)), &rows));
+    while (rows_next(&rows)) ids_put(&out->gone, row_int(&rows, 0), out->n++);
+    return rows_end(&rows);
+}
+
+static Err sales_next(Work *w, Str sql, Undoing *u, int64_t *sale, ptrdiff_t *n)
+{
+    Rows rows;
+    *n = 0;
+    TRY(db_query(w->db, sql, VALS(val_int(u->run->id), val_int(u->after), val_int(SALES_CHUNK)), &rows));
+    while (rows_next(&rows)) sale[(*n)++] = row_int(&rows, 0);
+    u->more = *n == SALES_CHUNK;
+    if (*n) u->after = sale[*n - 1];
+    return rows_end(&rows);
+}
+
+/* Takes these lines out of the sales; those that keep none go. */
+static Err lines_take_out(Work *w, const int64_t *ids, ptrdiff_t n, const LinesGone *lines)
+{
+    Sale     *sales = NEW_N(w->mem, Sale, n);
+    int64_t  *empty = NEW_RAW(w->mem, int64_t, n);
+    bool     *found = NEW_N(w->mem, bool, n);
+    SaveHow   how   = { .trusted = true, .verb = "undone", .quiet = true };
+    ptrdiff_t stay = 0, gone = 0;
+    TRY(record_fetch(w, &sale_entity, ids, n, true, sales, found));
+    for (ptrdiff_t i = 0; i < n; i++) {
+        ptrdiff_t kept = 0;
+        if (!found[i]) continue;
+        for (ptrdiff_t l = 0; l < sales[i].lines.n; l++)
+            if (ids_at(&lines->gone, sales[i].lines.at[l].base.id) < 0) sales[i].lines.at[kept++] = sales[i].lines.at[l];
+        sales[i].lines.n = kept;
+        if (kept) sales[stay++] = sales[i];
+        else empty[gone++] = ids[i];
+    }
+    if (stay) TRY(record_save_many(w, &sale_entity, sales, stay, &how));
+    return record_remove_many(w, &sale_entity, empty, gone, &how);
+}
+
+static Err chunk_by(Work *w, Undoing *u, Str sales_sql, Str lines_sql)
+{
+    int64_t   sale[SALES_CHUNK];
+    ptrdiff_t n;
+    LinesGone lines;
+    TRY(sales_next(w, sales_sql, u, sale, &n));
+    if (n == 0) return OK;
+    TRY(lines_read(w, lines_sql, u, sale, n, &lines));
+    return lines.n ? lines_take_out(w, sale, n, &lines) : OK;
+}
+
+/* Sales that stay lose the lines that nobody else brought. */
+static Err shared_chunk(Work *w, void *to)
+{
+    return chunk_by(w, to, SQL_IMPORT_SALES_SHARED, SQL_IMPORT_LINES_ALONE);
+}
+
+/* Lines that came to this import from one that was taken back before. */
+static Err inherited_chunk(Work *w, void *to)
+{
+    return chunk_by(w, to, SQL_IMPORT_SALES_INHERITED, SQL_IMPORT_LINES_ALONE);
+}
+
+static Err sales_back(Undoing *u, Err (*chunk)(Work *w, void *to))
+{
+    u->after = 0;
+    do {
+        TRY(work_write(u->run->w, chunk, u));
+        TRY(work_pulse(u->run->w));
+    } while (u->more);
+    return OK;
+}
+
+/* ---- by the change rows ---- */
+
+static Err undo_write(Work *w, void *to)
+{
+    Undoing *u = to;
+    u->done    = (UndoDone){ .mem = &u->run->memory };
+    return undo_chunk(w, u->work, u->below, UNDO_CHUNK, keep_shared, u, &u->done);
+}
+
+/* What could not be taken back is listed with both values. */
+static void list_left(ImportRun *run, const UndoDone *done)
+{
+    for (ptrdiff_t i = 0; i < done->left_count; i++) {
+        const UndoLeft *l = &done->left[i];
+        Str text = str_fmt(&run->memory, "%.*s: %.*s → %.*s", (int)l->title.n, l->title.s, (int)l->ours.n, l->ours.s, (int)l->theirs.n, l->theirs.s);
+        row_warning(run, l->record, l->field, l->why, text);
+    }
+}
+
+static Err work_back(Undoing *u, int64_t work)
+{
+    u->work  = work;
+    u->below = (ChangeMark){ 0 };
+    do {
+        TRY(work_write(u->run->w, undo_write, u));
+        u->below = u->done.below;
+        list_left(u->run, &u->done);
+        TRY(import_faults(u->run));
+        TRY(work_pulse(u->run->w));
+    } while (u->below.id);
+    return OK;
+}
+
+/* What stayed of imports that were taken back before, for the sake of this one. */
+static Err inherited_back(Undoing *u)
+{
+    enum { MOST = 1000 };
+    Work     *w = u->run->w;
+    int64_t   work[MOST];
+    ptrdiff_t n = 0;
+    Rows      rows;
+    TRY(sales_back(u, inherited_chunk));
+    TRY(db_query(w->db, SQL_IMPORT_INHERITED, VALS(val_int(u->run->id), val_int(MOST)), &rows));
+    while (rows_next(&rows)) work[n++] = row_int(&rows, 0);
+    TRY(rows_end(&rows));
+    for (ptrdiff_t i = 0; i < n; i++) TRY(work_back(u, work[i]));
+    return OK;
+}
+
+/* The known lines: shared ones pass to the other import, the rest are forgotten. */
+static Err lines_forget(Work *w, void *to)
+{
+    const Undoing *u  = to;
+    int64_t        id = u->run->id;
+    if (u->kept) TRY(db_run(w->db, SQL_IMPORT_HEIRS, VALS(val_int(id)), NULL));
+    TRY(db_run(w->db, SQL_IMPORT_HEIR_CLEAR, VALS(val_int(id)), NULL));
+    TRY(db_run(w->db, SQL_IMPORT_LINES_PASS, VALS(val_int(id)), NULL));
+    TRY(db_run(w->db, SQL_IMPORT_AGAIN_OWNED, NO_VALS, NULL));
+    TRY(db_run(w->db, SQL_IMPORT_AGAIN_CLEAR, VALS(val_int(id)), NULL));
+    return db_run(w->db, SQL_IMPORT_LINES_CLEAR, VALS(val_int(id)), NULL);
+}
+
+Err import_take_back(ImportRun *run)
+{
+    Undoing u = { .run = run };
+    bool    sales = run->plan.target == &sale_entity;
+    problems_forget(run->w); /* said already: what follows is another matter */
+    if (sales) TRY(sales_back(&u, shared_chunk));
+    TRY(work_back(&u, run->id));
+    if (sales) TRY(inherited_back(&u));
+    return sales ? work_write(run->w, lines_forget, &u) : OK;
+}
