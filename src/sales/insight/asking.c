@@ -24,8 +24,12 @@ Facts *insight_the_facts(void)
 
 Str asking_words(Asking *a, const char *key, const Arg *args, int count)
 {
-    Buf b = buf_new(a->r->w->mem, 256);
-    words_put(&b, a->voice, key, args, count);
+    static const char *const of[] = { "measure.of.revenue", "measure.of.margin", "measure.of.quantity" };
+    Buf  b   = buf_new(a->r->w->mem, 256);
+    Arg *all = NEW_RAW(a->r->w->mem, Arg, count + 1);
+    if (count) memcpy(all, args, (size_t)count * sizeof *all);
+    all[count] = arg_word("of", of[a->q.measure]); /* "80 % of the revenue" */
+    words_put(&b, a->voice, key, all, count + 1);
     return buf_str(&b);
 }
 

@@ -84,6 +84,15 @@ static void put_sources(Asking *a, Tables *t, const Sources *s, const int64_t *c
     table_end(t);
 }
 
+/* "3 times", "2,5 times": a whole number is counted, a part is said as it is. */
+static Str times_of(Asking *a, Ratio times)
+{
+    if (times == NONE) return S("");
+    int64_t tenths = round_div(times, RATIO_ONE / 10);
+    if (tenths % 10 == 0) return asking_say(a, "growth.times", arg_count("n", tenths / 10));
+    return asking_say(a, "growth.times_part", arg_count("n", tenths / 10), arg_count("part", tenths % 10));
+}
+
 Err answer_growth(Request *r)
 {
     Asking  a;
@@ -96,10 +105,8 @@ Err answer_growth(Request *r)
     const Summary *s    = &a.a.summary;
     int64_t       *came = NEW_N(r->w->mem, int64_t, (ptrdiff_t)s->months * sources.count);
     Growth         g    = growth_of_base(s->first, sources.of, s->clients, sources.count, s->month0, s->months, came);
-    Buf            times = buf_new(r->w->mem, 16);
-    if (g.times != NONE) buf_scaled(&times, round_div(g.times, 100000), 1);
     asking_open(&a, asking_say(&a, g.times == NONE ? "growth.from_nothing" : "growth.sentence", arg_count("n", g.added), arg_count("before", g.before), arg_count("after", g.after),
-                               arg_text("times", buf_str(&times))),
+                               arg_text("times", times_of(&a, g.times))),
                 "growth.how", &t);
     put_months(&a, &t, &sources, came, g.before);
     put_sources(&a, &t, &sources, came);

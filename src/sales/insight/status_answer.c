@@ -19,7 +19,7 @@ static Err put_log(Asking *a, Tables *t)
     Work       *w      = a->r->w;
     ScopeValues values = { 0 };
     Str         sql    = scope_expand(w->mem, SQL_INSIGHT_STATUS_LOG, w->who, 3, &values);
-    Val         vals[10] = { val_day(a->q.from), val_day(a->q.to) };
+    Val         vals[10] = { val_day(a->q.from), val_day(a->q.as_of > a->q.to ? a->q.as_of : a->q.to) }; /* moves go on after the last sale */
     Rows        rows;
     for (int i = 0; i < values.count; i++) vals[2 + i] = val_int(values.value[i]);
     TRY(db_query(w->db, sql, vals, 2 + values.count, &rows));

@@ -40,6 +40,15 @@ static bool has_class(const Asking *a, uint32_t place)
     return a->report.xyz_of[place] != 0;
 }
 
+static Str xyz_sentence(Asking *a)
+{
+    const Group *x = a->report.xyz;
+    if (a->report.xyz_months.count == 0) return asking_say(a, "xyz.no_months");
+    if (x[0].clients + x[1].clients + x[2].clients == 0) return asking_say(a, "analysis.nothing");
+    return asking_say(a, x[0].clients ? "xyz.sentence" : "xyz.nobody", arg_count("n", x[0].clients), arg_text("share", asking_share(a, x[0].revenue, a->report.positive)),
+                      arg_count("irregular", x[2].clients), arg_text("rest", asking_share(a, x[2].revenue, a->report.positive)));
+}
+
 Err answer_xyz(Request *r)
 {
     static const Column columns[] = { { "client", CELL_CLIENT }, { "amount", CELL_MEASURE }, { "variation", CELL_SHARE }, { "class", CELL_CLASS } };
@@ -50,10 +59,7 @@ Err answer_xyz(Request *r)
     a.of_product = false;
     TRY(asking_answer(&a));
     TRY(members_find(&a, a.cell.n ? is_in_class : has_class, &m));
-    const Group *x = a.report.xyz;
-    Str sentence = a.report.xyz_months.count == 0 ? asking_say(&a, "xyz.no_months")
-                                                  : asking_say(&a, "xyz.sentence", arg_count("n", x[0].clients), arg_text("share", asking_share(&a, x[0].revenue, a.report.positive)),
-                                                               arg_count("irregular", x[2].clients), arg_text("rest", asking_share(&a, x[2].revenue, a.report.positive)));
+    Str sentence = xyz_sentence(&a);
     asking_open(&a, sentence, "xyz.how", &t);
     put_classes(&a, &t);
     table_begin(&t, "items", columns, COUNT(columns));
