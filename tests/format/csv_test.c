@@ -100,7 +100,7 @@ static Str ours(Test *t, Str text, CsvWay way, int columns)
         if (!csv_plain_rows_by(way, &r, text.n, columns, b)) return (Str){ 0 };
         for (int row = 0; row < b->rows; row++) {
             const uint32_t *edge = b->edge + row * b->stride;
-            for (int c = 0; c < columns; c++) field[c] = (Str){ b->base + (uint32_t)(edge[c] + 1), edge[c + 1] - (uint32_t)(edge[c] + 1) };
+            for (int c = 0; c < columns; c++) field[c] = csv_block_field(b, edge, c);
             put_row(&out, field, columns);
         }
         if (b->rows == CSV_BLOCK_ROWS) continue;

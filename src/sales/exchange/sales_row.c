@@ -243,14 +243,12 @@ RowFate sales_row(SalesRows *s, const Str *field, int n, int64_t at, SaleRow *ou
 }
 
 /* Any row of a block. */
-static __attribute__((noinline)) RowFate block_row(SalesRows *s, const char *base, const uint32_t *edge, int64_t at, SaleRow *out)
+static __attribute__((noinline)) RowFate block_row(SalesRows *s, const CsvBlock *b, const uint32_t *edge, int64_t at, SaleRow *out)
 {
     Str field[COL_COUNT];
-    SalesColumns asked = s->columns;
-    for (int c = 0; c < COL_COUNT; c++) { /* the cells in the order of the roles */
-        int from = asked.at[c];
-        if (from >= 0) field[c] = (Str){ base + (uint32_t)(edge[from] + 1), edge[from + 1] - (uint32_t)(edge[from] + 1) };
-        else field[c] = (Str){ 0 };
+    for (int c = 0; c < COL_COUNT; c++) {
+        int from = s->columns.at[c];
+        field[c] = from >= 0 ? csv_block_field(b, edge, from) : (Str){ 0 };
     }
     Cells c = { field[COL_CLIENT], field[COL_CLIENT_KEY], field[COL_DATE], field[COL_AMOUNT], field[COL_QUANTITY], field[COL_PRICE], field[COL_DOCUMENT],
                 field[COL_PRODUCT], field[COL_RETURN] };
@@ -265,12 +263,6 @@ typedef struct {
     DayOrder order;
 } Lean;
 
-CELL_INLINE Str between(const char *base, const uint32_t *edge, int column)
-{
-    uint32_t from = edge[column] + 1;
-    return (Str){ base + from, edge[column + 1] - from };
-}
-
 /* Nothing around the text that does not belong to it. */
 CELL_INLINE bool text_plain(const SalesRows *s, Str text)
 {
@@ -278,24 +270,24 @@ CELL_INLINE bool text_plain(const SalesRows *s, Str text)
 }
 
 /* A row as nearly all are; false when it wants block_row. */
-CELL_INLINE bool lean_row(SalesRows *s, const Lean *l, bool priced, const char *base, const uint32_t *edge, SaleRow *out)
+CELL_INLINE bool lean_row(SalesRows *s, const Lean *l, bool priced, const CsvBlock *b, const uint32_t *edge, SaleRow *out)
 {
-    Str     first = between(base, edge, l->first);
+    Str     first = csv_block_field(b, edge, l->first);
     Decimal price, quantity;
-    out->client = between(base, edge, l->client);
+    out->client = csv_block_field(b, edge, l->client);
     if (!out->client.n || !text_plain(s, out->client)) return false;
-    out->client_key = l->key >= 0 ? between(base, edge, l->key) : (Str){ 0 };
+    out->client_key = l->key >= 0 ? csv_block_field(b, edge, l->key) : (Str){ 0 };
     if (out->client_key.n && !text_plain(s, out->client_key)) return false;
-    if (!day_plain(&s->days, between(base, edge, l->date), l->order, &out->day)) return false;
+    if (!day_plain(&s->days, csv_block_field(b, edge, l->date), l->order, &out->day)) return false;
     if (!priced && !money_plain(first, l->sign, &out->amount)) return false;
     if (priced) {
-        Str second = between(base, edge, l->second);
+        Str second = csv_block_field(b, edge, l->second);
         if (first.n > 7 || second.n > 7 || !decimal_plain(first, l->sign, &price) || !decimal_plain(second, l->sign, &quantity)) return false;
         if (!product_plain(price, quantity, &out->amount) || price.digits < 0) return false;
     }
     out->is_return = out->amount < 0;
-    out->document  = l->document >= 0 ? between(base, edge, l->document) : (Str){ 0 };
-    out->product   = l->product >= 0 ? between(base, edge, l->product) : (Str){ 0 };
+    out->document  = l->document >= 0 ? csv_block_field(b, edge, l->document) : (Str){ 0 };
+    out->product   = l->product >= 0 ? csv_block_field(b, edge, l->product) : (Str){ 0 };
     if (out->document.n && !text_plain(s, out->document)) return false;
     return out->amount && (!out->product.n || text_plain(s, out->product));
 }
@@ -310,7 +302,7 @@ CELL_INLINE ptrdiff_t lean_rows(SalesRows *s, bool priced, const CsvBlock *b, in
     for (int row = 0; row < b->rows; row++, edge += b->stride) {
         RowFate fate = ROW_USED;
         to->at = base_at + (uint32_t)(edge[0] + 1);
-        if (!lean_row(s, &l, priced, b->base, edge, to)) fate = block_row(s, b->base, edge, to->at, to);
+        if (!lean_row(s, &l, priced, b, edge, to)) fate = block_row(s, b, edge, to->at, to);
         s->fate[fate]++;
         to += fate == ROW_USED;
     }
@@ -322,7 +314,7 @@ static ptrdiff_t rows_any(SalesRows *s, const CsvBlock *b, int64_t base_at, Sale
     SaleRow *to = out;
     for (int row = 0; row < b->rows; row++) {
         const uint32_t *edge = b->edge + row * b->stride;
-        RowFate fate = block_row(s, b->base, edge, base_at + (uint32_t)(edge[0] + 1), to);
+        RowFate fate = block_row(s, b, edge, base_at + (uint32_t)(edge[0] + 1), to);
         s->fate[fate]++;
         to += fate == ROW_USED;
     }
