@@ -1,24 +1,20 @@
 /* A sales file becomes a summary.
  *
- * A text is cut into chunks that the threads take one after another.  Where a chunk's first row begins can only be guessed, because
- * a line end may stand inside quotes; so each chunk tells where its last row really ended, and when a guess turns out wrong, or a
- * fault is met, everything is read again from the beginning by one thread.  The answer never depends on a guess. */
+ * Threads read a text in chunks whose beginnings are guessed (sales_chunks.c).  When a guess turns out wrong, or a fault is met, everything is
+ * read again from the beginning by one thread: the answer never depends on a guess. */
 #include "sales/exchange/sales_file.h"
-#include "core/map.h"
 #include "core/utf8.h"
 #include "format/charset.h"
 #include "format/mapped.h"
 #include "format/xlsx.h"
-#include "sales/exchange/sales_row.h"
+#include "sales/exchange/sales_job.h"
 #include "sales/exchange/table_rows.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <string.h>
 #include <sys/random.h>
 #include <unistd.h>
 
-enum { CHUNK = 1 << 20, SMALL = 32 << 20 };
+enum { SMALL = 32 << 20 };
 
 Err sales_file_open(SalesFile *f, const char *path, Problems *problems)
 {
@@ -39,153 +35,6 @@ void sales_file_close(SalesFile *f)
     mapped_close(f->converted);
     mapped_close(f->bytes);
     *f = (SalesFile){ 0 };
-}
-
-typedef struct Job Job;
-
-/* One thread's part of a job. */
-typedef struct {
-    Job      *job;
-    int       thread;
-    SalesRows rows;
-    Arena     fields, quoted; /* the reader's fields; texts of one row          */
-    Arena    *names;          /* client and product names that had to be copied */
-    Map      *name;
-    SaleRow   row[CSV_BLOCK_ROWS];
-    CsvBlock  block;
-} Hand;
-
-struct Job {
-    Str              text;
-    TableForm        form;
-    const SalesRun  *run;
-    TallySettings    settings;
-    Tally           *tally;
-    int              threads;
-    pthread_mutex_t  gate;
-    bool             alone;       /* the first thread reads all chunks in their order         */
-    ptrdiff_t        chunks;
-    _Atomic ptrdiff_t next, done; /* chunks given out; bytes read                             */
-    _Atomic bool     stop;        /* `tick` said no                                           */
-    _Atomic bool     fault;       /* met, perhaps by a wrong guess; for sure when read alone  */
-    ptrdiff_t       *start, *end; /* [chunks] where the first row begins, and the one behind the last */
-    CsvFault         fault_is;    /* when read alone                                          */
-    ptrdiff_t        fault_at;
-    bool             guessed;     /* and wrong                                                */
-    int64_t          fate[ROW_FATES];
-    Hand            *hand[SALES_THREADS_MAX];
-};
-
-/* A text that outlives the row: as it is where it stands in the file, else one copy of it. */
-static Str name_kept(Hand *h, Str name)
-{
-    const Str text = h->job->text;
-    if (!name.n || (name.s >= text.s && name.s < text.s + text.n)) return name;
-    if (!map_at(&h->name, name, NULL)) name = str_copy(h->names, name);
-    int64_t *at = map_at(&h->name, name, h->names);
-    if (!*at) *at = (int64_t)(intptr_t)name.s;
-    return (Str){ (const char *)(intptr_t)*at, name.n };
-}
-
-static void row_hand_in(Hand *h, const Str *field, int n, int64_t at)
-{
-    SaleRow row;
-    if (sales_row(&h->rows, field, n, at, &row) != ROW_USED) return;
-    row.client  = name_kept(h, row.client);
-    row.product = name_kept(h, row.product);
-    tally_add(h->job->tally, h->thread, &row, 1);
-}
-
-static void fault_met(Job *job, const CsvReader *r)
-{
-    job->fault_is = r->fault;
-    job->fault_at = r->fault_at;
-    job->fault    = true;
-}
-
-/* All plain rows from here; false at the end of the chunk. */
-static bool plain_rows(Hand *h, CsvReader *r, ptrdiff_t limit)
-{
-    Job *job = h->job;
-    if (job->form.delimiter == ' ') return r->at < limit;
-    do {
-        ptrdiff_t at = r->at;
-        csv_plain_rows(r, limit, job->form.columns, &h->block);
-        tally_add(job->tally, h->thread, h->row, sales_rows_plain(&h->rows, &h->block, at, h->row));
-    } while (h->block.rows && r->at < limit);
-    return r->at < limit;
-}
-
-/* The rows that begin from `from` to `limit`; returns where the next one begins. */
-static ptrdiff_t rows_read(Hand *h, ptrdiff_t from, ptrdiff_t limit)
-{
-    Arena     fields = h->fields;
-    CsvReader r      = csv_reader(h->job->text, &h->job->form, &fields);
-    r.at             = from;
-    while (plain_rows(h, &r, limit)) {
-        if (!csv_next(&r, &h->quoted)) {
-            if (r.fault) fault_met(h->job, &r);
-            break;
-        }
-        row_hand_in(h, r.field, r.fields, r.begin);
-        arena_reset(&h->quoted, 1 << 16);
-    }
-    return r.at;
-}
-
-/* Does a row read from here have as many fields as the table? */
-static bool looks_like_row(Hand *h, ptrdiff_t at)
-{
-    Arena     fields = h->fields;
-    CsvReader r      = csv_reader(h->job->text, &h->job->form, &fields);
-    r.at             = at;
-    bool fine        = csv_next(&r, &h->quoted) && r.fields == h->job->form.columns && r.fault == CSV_FINE;
-    arena_reset(&h->quoted, 1 << 16);
-    return fine;
-}
-
-/* Where the first row at or behind `at` begins, by all appearance. */
-static ptrdiff_t row_guess(Hand *h, ptrdiff_t at)
-{
-    const Str text  = h->job->text;
-    ptrdiff_t first = csv_line_from(text, at), line = first, next = csv_line_from(text, first + 1);
-    if (!h->job->form.quotes || first == text.n || !memchr(text.s + at, '"', (size_t)(next - at))) return first;
-    for (int tries = 0; tries < 16 && line < text.n; tries++) {
-        if (looks_like_row(h, line)) return line;
-        line = csv_line_from(text, line + 1);
-    }
-    return first;
-}
-
-static void chunk_read(Hand *h, ptrdiff_t chunk)
-{
-    Job      *job   = h->job;
-    ptrdiff_t from  = job->start[0] + chunk * CHUNK, limit = from + CHUNK;
-    if (limit > job->text.n) limit = job->text.n;
-    if (chunk) job->start[chunk] = job->alone ? job->end[chunk - 1] : row_guess(h, from);
-    job->end[chunk] = rows_read(h, job->start[chunk], limit);
-    job->done += limit - from;
-    if (h->thread == 0 && job->run->tick && !job->run->tick(job->run->ctx, job->done, job->text.n)) job->stop = true;
-}
-
-static bool goes_on(const Job *job)
-{
-    return !job->stop && !job->fault && !tally_unsure(job->tally);
-}
-
-static void *hand_work(void *hand)
-{
-    Hand *h   = hand;
-    Job  *job = h->job;
-    pthread_mutex_lock(&job->gate); /* until the tally is there */
-    pthread_mutex_unlock(&job->gate);
-    while ((!job->alone || h->thread == 0) && goes_on(job)) {
-        ptrdiff_t chunk = job->next++;
-        if (chunk >= job->chunks) break;
-        chunk_read(h, chunk);
-    }
-    tally_done(job->tally, h->thread);
-    return NULL;
 }
 
 /* Where the rows below the header begin. */
@@ -241,13 +90,13 @@ static bool guesses_right(const Job *job)
 /* One reading of a text, from beginning to end unless something stops it. */
 static void text_read(Job *job, SalesFile *f, const SalesColumns *columns)
 {
-    ptrdiff_t most = job->text.n / CHUNK + 1;
+    ptrdiff_t most = job->text.n / SALES_CHUNK + 1;
     Arena     mem  = arena_new(SALES_THREADS_MAX * (ptrdiff_t)sizeof(Hand) + 2 * most * (ptrdiff_t)sizeof(ptrdiff_t) + 4096);
     hands_make(job, f, columns, &mem);
     job->start    = NEW_N(&mem, ptrdiff_t, most);
     job->end      = NEW_N(&mem, ptrdiff_t, most);
     job->start[0] = body_begin(job, job->hand[0]->quoted);
-    job->chunks   = (job->text.n - job->start[0] + CHUNK - 1) / CHUNK;
+    job->chunks   = (job->text.n - job->start[0] + SALES_CHUNK - 1) / SALES_CHUNK;
     hands_run(job);
     f->tally     = job->tally;
     job->guessed = !job->fault && !job->stop && !guesses_right(job);
