@@ -76,6 +76,9 @@ Err import_undo_run(Work *w, Job *job);
 Err import_begin(Work *w, const ImportPlan *plan, Str file_name, int64_t *id);
 Err import_undo_begin(Work *w, int64_t id);
 
+/* From a writing work: what it has written goes back before it is told as cancelled.  An undo is not cancelled. */
+Err import_cancel(Work *w, int64_t id);
+
 /* ---- files ---- */
 
 /* Keeps the bytes of the open file in the base, a part a writing work. */

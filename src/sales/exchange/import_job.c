@@ -295,3 +295,22 @@ Err import_undo_begin(Work *w, int64_t id)
     TRY(job_add(w, "import_undo", str_fmt(w->mem, "%lld", (long long)id), &job));
     return db_run(w->db, SQL_IMPORT_PLAN_JOB, VALS(val_int(id), val_int(job)), NULL);
 }
+
+/* ---- cancelling ---- */
+
+/* One that nobody has begun has nothing to take back. */
+Err import_cancel(Work *w, int64_t id)
+{
+    Import  i;
+    Rows    rows;
+    int64_t job = 0, state;
+    Told    told = { .id = id, .state = IMPORT_CANCELLED };
+    TRY(record_load(w, &import_entity, id, &i));
+    if (i.state != IMPORT_RUNNING && i.state != IMPORT_CHECKING) return fail(w, CONFLICT, "state", "job.ended");
+    TRY(db_query(w->db, SQL_IMPORT_PLAN_ONE, VALS(val_int(id)), &rows));
+    if (rows_next(&rows)) job = row_int(&rows, 1);
+    TRY(rows_end(&rows));
+    TRY(job_cancel(w, job));
+    TRY(db_int(w->db, SQL_IMPORT_JOB_STATE, VALS(val_int(id)), &state));
+    return state == JOB_STOPPED ? tell(w, &told) : OK;
+}

@@ -458,14 +458,7 @@ static Err newest(Request *r)
 
 static Err cancel(Request *r)
 {
-    Import  i;
-    Rows    rows;
-    int64_t job = 0;
-    TRY(record_load(r->w, &import_entity, r->id, &i));
-    TRY(db_query(r->w->db, SQL_IMPORT_PLAN_ONE, VALS(val_int(r->id)), &rows));
-    if (rows_next(&rows)) job = row_int(&rows, 1);
-    TRY(rows_end(&rows));
-    TRY(job_cancel(r->w, job));
+    TRY(import_cancel(r->w, r->id));
     js_object(&r->out);
     js_end(&r->out);
     return OK;
