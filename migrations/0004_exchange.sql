@@ -80,4 +80,5 @@ create table import_heir (
   work int not null,
   primary key (import_id, work)
 );
+create index sale_line_product on sale_line (product_id); -- what a product stands in, which says whether it may go
 create index import_again_of on import_again (import_id);

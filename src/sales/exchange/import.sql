@@ -90,13 +90,13 @@ insert into import_again (import_id, key) values ($1, $2)
 on conflict (key, import_id) do nothing
 
 -- name: import_sales_shared
--- Sales with lines of this import that another one, which stands, brought too.
+-- Sales with lines of this import in which another one, which stands, has a part: it brought such a line too, or added one.
 select distinct l.sale_id
   from import_line l
-  join import_again a on a.key = l.key
  where l.import_id = $1
-   and a.import_id <> $1
    and l.sale_id > $2
+   and (exists (select 1 from import_again a where a.key = l.key and a.import_id <> $1)
+        or exists (select 1 from import_line o where o.sale_id = l.sale_id and o.import_id <> $1))
  order by l.sale_id
  limit $3
 
@@ -173,25 +173,38 @@ select j.state
   join job j on j.id = p.job_id
  where p.import_id = $1
 
+-- name: import_lines_shared
+-- Some lines of this import that another one brought too.
+select l.key
+  from import_line l
+ where l.import_id = $1
+   and exists (select 1 from import_again a where a.key = l.key and a.import_id <> $1)
+   and l.key > $2
+ order by l.key
+ limit $3
+
 -- name: import_lines_pass
--- Lines that another import brought too belong to that one now.
+-- These lines belong to the first of those that brought them too.
 update import_line
    set import_id = (select min(a.import_id) from import_again a where a.key = import_line.key and a.import_id <> $1)
- where import_id = $1
-   and exists (select 1 from import_again a where a.key = import_line.key and a.import_id <> $1)
+ where key in {texts $2}
 
 -- name: import_again_owned
--- Whoever owns a line need not stand among those who brought it again.
+-- Whoever owns one of these lines need not stand among those who brought it again.
 delete from import_again
- where exists (select 1 from import_line l where l.key = import_again.key and l.import_id = import_again.import_id)
+ where key in {texts $1}
+   and exists (select 1 from import_line l where l.key = import_again.key and l.import_id = import_again.import_id)
 
 -- name: import_again_clear
--- An import that is taken back has brought nothing again.
-delete from import_again where import_id = $1
+-- An import that is taken back has brought nothing again; so many at a time.
+delete from import_again
+ where import_id = $1
+   and key in (select a.key from import_again a where a.import_id = $1 limit $2)
 
 -- name: import_lines_clear
--- Lines that only this import brought are not known any more.
-delete from import_line where import_id = $1
+-- Lines that only this import brought are not known any more; so many at a time.
+delete from import_line
+ where key in (select l.key from import_line l where l.import_id = $1 limit $2)
 
 -- name: import_used_clients
 -- Clients of these that the work made and whose sales stay because another import brought them.
@@ -212,18 +225,18 @@ select c.record
    and exists (select 1 from sale_line n join import_line l on l.sale_id = n.sale_id and l.line_id = n.id where n.product_id = c.record)
 
 -- name: import_sales_staying
--- Sales of these that hold lines another import brought too.
+-- Sales of these in which another import has a part.
 select distinct l.sale_id
   from import_line l
-  join import_again a on a.key = l.key
  where l.sale_id in {ids $1}
-   and a.import_id <> $2
+   and (l.import_id <> $2 or exists (select 1 from import_again a where a.key = l.key and a.import_id <> $2))
 
 -- name: clients_by_number
--- Living clients by their own numbers.
+-- Living clients by their own numbers; the folded ones lead to them.
 select c.id, c.number
   from client c
- where c.number in {texts $1}
+ where c.number_find in {texts $2}
+   and c.number in {texts $1}
    and c.archived_at is null
 
 -- name: clients_by_inn
@@ -243,10 +256,11 @@ select c.id, c.name_find
         or not exists (select 1 from client o where o.name_find = c.name_find and o.number is null and o.inn is null and o.archived_at is null))
 
 -- name: products_by_number
--- Living products by article.
+-- Living products by article; the folded ones lead to them.
 select p.id, p.number
   from product p
- where p.number in {texts $1}
+ where p.number_find in {texts $2}
+   and p.number in {texts $1}
    and p.archived_at is null
 
 -- name: products_by_name

@@ -285,12 +285,14 @@ static ptrdiff_t needed(Work *w, const SalesChunk *c, const Kinds *k, ptrdiff_t 
 }
 
 /* One look by one key: sets the id of what it finds, -1 where it finds two. */
-static Err look_up(Work *w, Str sql, Kinds *k, const uint32_t *at, const Str *key, ptrdiff_t n)
+static Err look_up(Work *w, Str sql, bool by_number, Kinds *k, const uint32_t *at, const Str *key, ptrdiff_t n)
 {
     Rows rows;
     Map *found = NULL;
     if (n == 0) return OK;
-    TRY(db_query(w->db, sql, VALS(val_texts(key, n)), &rows));
+    Str *folded = NEW_RAW(w->mem, Str, n); /* for statements that go by an index of folded texts */
+    for (ptrdiff_t i = 0; i < n; i++) folded[i] = name_find(w->mem, key[i]);
+    TRY(db_query(w->db, sql, (Val[]){ val_texts(key, n), val_texts(folded, n) }, by_number ? 2 : 1, &rows));
     while (rows_next(&rows)) {
         int64_t *id = map_at(&found, str_copy(w->mem, row_text(&rows, 1)), w->mem);
         *id = *id ? -1 : row_int(&rows, 0);
@@ -326,9 +328,9 @@ static Err clients_find(Work *w, SalesChunk *c, const uint32_t *all, ptrdiff_t n
     Kinds    *k   = &c->h->clients;
     uint32_t *at  = NEW_RAW(w->mem, uint32_t, n);
     Str      *key = NEW_RAW(w->mem, Str, n);
-    TRY(look_up(w, SQL_CLIENTS_BY_NUMBER, k, at, key, keys_by(w, k, all, n, BY_NUMBER, at, key)));
-    TRY(look_up(w, SQL_CLIENTS_BY_INN, k, at, key, keys_by(w, k, all, n, BY_INN, at, key)));
-    return look_up(w, SQL_CLIENTS_BY_NAME, k, at, key, keys_by(w, k, all, n, BY_NAME, at, key));
+    TRY(look_up(w, SQL_CLIENTS_BY_NUMBER, true, k, at, key, keys_by(w, k, all, n, BY_NUMBER, at, key)));
+    TRY(look_up(w, SQL_CLIENTS_BY_INN, false, k, at, key, keys_by(w, k, all, n, BY_INN, at, key)));
+    return look_up(w, SQL_CLIENTS_BY_NAME, false, k, at, key, keys_by(w, k, all, n, BY_NAME, at, key));
 }
 
 static int64_t seller_of_client(const SalesChunk *c, uint32_t client)
@@ -381,11 +383,11 @@ static Err products_ready(Work *w, SalesChunk *c)
     at = NEW_RAW(w->mem, uint32_t, n);
     for (ptrdiff_t i = 0; i < n; i++)
         if (((ProductText *)k->texts)[all[i]].number.n) at[m] = all[i], key[m++] = ((ProductText *)k->texts)[all[i]].number;
-    TRY(look_up(w, SQL_PRODUCTS_BY_NUMBER, k, at, key, m));
+    TRY(look_up(w, SQL_PRODUCTS_BY_NUMBER, true, k, at, key, m));
     m = 0;
     for (ptrdiff_t i = 0; i < n; i++)
         if (!k->id[all[i]] && !((ProductText *)k->texts)[all[i]].number.n) at[m] = all[i], key[m++] = name_find(w->mem, ((ProductText *)k->texts)[all[i]].name);
-    TRY(look_up(w, SQL_PRODUCTS_BY_NAME, k, at, key, m));
+    TRY(look_up(w, SQL_PRODUCTS_BY_NAME, false, k, at, key, m));
 
     Product *products = NEW_N(w->mem, Product, n);
     SaveHow  how      = { .work = c->h->run->id };
@@ -411,7 +413,7 @@ static Err channels_ready(Work *w, SalesChunk *c)
     ptrdiff_t n = needed(w, c, k, offsetof(Line, channel), &all), m = 0;
     Str      *key = NEW_RAW(w->mem, Str, n);
     for (ptrdiff_t i = 0; i < n; i++) key[i] = name_find(w->mem, ((Str *)k->texts)[all[i]]);
-    TRY(look_up(w, SQL_CHANNELS_BY_NAME, k, all, key, n));
+    TRY(look_up(w, SQL_CHANNELS_BY_NAME, false, k, all, key, n));
     Channel *channels = NEW_N(w->mem, Channel, n);
     SaveHow  how      = { .work = c->h->run->id };
     uint32_t *at      = NEW_RAW(w->mem, uint32_t, n);
@@ -434,7 +436,7 @@ static Err sellers_ready(Work *w, SalesChunk *c)
     ptrdiff_t n = needed(w, c, k, offsetof(Line, seller), &all);
     Str      *key = NEW_RAW(w->mem, Str, n);
     for (ptrdiff_t i = 0; i < n; i++) key[i] = name_find(w->mem, ((Str *)k->texts)[all[i]]);
-    return look_up(w, SQL_USERS_BY_NAME, k, all, key, n);
+    return look_up(w, SQL_USERS_BY_NAME, false, k, all, key, n);
 }
 
 static void sellers_unknown(SalesChunk *c)

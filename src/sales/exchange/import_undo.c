@@ -10,13 +10,16 @@
 #include "sales/orders/orders.h"
 #include "sales/parties/parties.h"
 
-enum { UNDO_CHUNK = 150, SALES_CHUNK = 50 };
+enum { UNDO_CHUNK = 150, SALES_CHUNK = 50, LINES_CHUNK = 1000 };
 
 typedef struct {
     ImportRun *run;
     int64_t    work;  /* whose change rows are taken back: the import's own, or one that it inherited */
     int64_t    after; /* sale */
-    bool       more, kept;
+    int64_t    sale[SALES_CHUNK];
+    ptrdiff_t  sales;
+    int64_t    gone;  /* lines of the last step */
+    bool       kept;
     ChangeMark below;
     UndoDone   done;
 } Undoing;
@@ -63,14 +66,14 @@ static Err lines_read(Work *w, Str sql, const Undoing *u, const int64_t *sale, p
     return rows_end(&rows);
 }
 
-static Err sales_next(Work *w, Str sql, Undoing *u, int64_t *sale, ptrdiff_t *n)
+/* Read beside the writer: looking through all lines of a large import takes longer than it may be held. */
+static Err sales_next(Work *w, Str sql, Undoing *u)
 {
     Rows rows;
-    *n = 0;
+    u->sales = 0;
     TRY(db_query(w->db, sql, VALS(val_int(u->run->id), val_int(u->after), val_int(SALES_CHUNK)), &rows));
-    while (rows_next(&rows)) sale[(*n)++] = row_int(&rows, 0);
-    u->more = *n == SALES_CHUNK;
-    if (*n) u->after = sale[*n - 1];
+    while (rows_next(&rows)) u->sale[u->sales++] = row_int(&rows, 0);
+    if (u->sales) u->after = u->sale[u->sales - 1];
     return rows_end(&rows);
 }
 
@@ -96,36 +99,24 @@ static Err lines_take_out(Work *w, const int64_t *ids, ptrdiff_t n, const LinesG
     return record_remove_many(w, &sale_entity, empty, gone, &how);
 }
 
-static Err chunk_by(Work *w, Undoing *u, Str sales_sql, Str lines_sql)
+static Err sales_chunk(Work *w, void *to)
 {
-    int64_t   sale[SALES_CHUNK];
-    ptrdiff_t n;
+    Undoing  *u = to;
     LinesGone lines;
-    TRY(sales_next(w, sales_sql, u, sale, &n));
-    if (n == 0) return OK;
-    TRY(lines_read(w, lines_sql, u, sale, n, &lines));
-    return lines.n ? lines_take_out(w, sale, n, &lines) : OK;
+    TRY(lines_read(w, SQL_IMPORT_LINES_ALONE, u, u->sale, u->sales, &lines));
+    return lines.n ? lines_take_out(w, u->sale, u->sales, &lines) : OK;
 }
 
-/* Sales that stay lose the lines that nobody else brought. */
-static Err shared_chunk(Work *w, void *to)
+/* Sales that the statement finds lose the lines that only this import brought. */
+static Err sales_back(Undoing *u, Str sql)
 {
-    return chunk_by(w, to, SQL_IMPORT_SALES_SHARED, SQL_IMPORT_LINES_ALONE);
-}
-
-/* Lines that came to this import from one that was taken back before. */
-static Err inherited_chunk(Work *w, void *to)
-{
-    return chunk_by(w, to, SQL_IMPORT_SALES_INHERITED, SQL_IMPORT_LINES_ALONE);
-}
-
-static Err sales_back(Undoing *u, Err (*chunk)(Work *w, void *to))
-{
+    Work *w  = u->run->w;
     u->after = 0;
     do {
-        TRY(work_write(u->run->w, chunk, u));
-        TRY(work_pulse(u->run->w));
-    } while (u->more);
+        TRY(sales_next(w, sql, u));
+        if (u->sales) TRY(work_write(w, sales_chunk, u));
+        TRY(work_pulse(w));
+    } while (u->sales == SALES_CHUNK);
     return OK;
 }
 
@@ -170,25 +161,74 @@ static Err inherited_back(Undoing *u)
     int64_t   work[MOST];
     ptrdiff_t n = 0;
     Rows      rows;
-    TRY(sales_back(u, inherited_chunk));
     TRY(db_query(w->db, SQL_IMPORT_INHERITED, VALS(val_int(u->run->id), val_int(MOST)), &rows));
     while (rows_next(&rows)) work[n++] = row_int(&rows, 0);
     TRY(rows_end(&rows));
+    if (n) TRY(sales_back(u, SQL_IMPORT_SALES_INHERITED)); /* lines that came to this one with them */
     for (ptrdiff_t i = 0; i < n; i++) TRY(work_back(u, work[i]));
     return OK;
 }
 
-/* The known lines: shared ones pass to the other import, the rest are forgotten. */
+/* ---- known lines ---- */
+
+static Err heirs_write(Work *w, void *to)
+{
+    const Undoing *u = to;
+    if (u->kept) TRY(db_run(w->db, SQL_IMPORT_HEIRS, VALS(val_int(u->run->id)), NULL));
+    return db_run(w->db, SQL_IMPORT_HEIR_CLEAR, VALS(val_int(u->run->id)), NULL);
+}
+
+typedef struct {
+    Undoing  *u;
+    Str      *key;
+    ptrdiff_t n;
+} Passing;
+
+static Err pass_write(Work *w, void *to)
+{
+    const Passing *p = to;
+    TRY(db_run(w->db, SQL_IMPORT_LINES_PASS, VALS(val_int(p->u->run->id), val_texts(p->key, p->n)), NULL));
+    return db_run(w->db, SQL_IMPORT_AGAIN_OWNED, VALS(val_texts(p->key, p->n)), NULL);
+}
+
+/* Shared lines pass to the other import; they are looked for beside the writer. */
+static Err lines_pass(Undoing *u)
+{
+    Work   *w     = u->run->w;
+    Passing p     = { .u = u, .key = NEW_RAW(w->mem, Str, LINES_CHUNK) };
+    Str     after = S("");
+    do {
+        Rows rows;
+        p.n = 0;
+        TRY(db_query(w->db, SQL_IMPORT_LINES_SHARED, VALS(val_int(u->run->id), val_text(after), val_int(LINES_CHUNK)), &rows));
+        while (rows_next(&rows)) p.key[p.n++] = str_copy(w->mem, row_text(&rows, 0));
+        TRY(rows_end(&rows));
+        if (p.n) after = p.key[p.n - 1];
+        if (p.n) TRY(work_write(w, pass_write, &p));
+    } while (p.n == LINES_CHUNK);
+    return OK;
+}
+
+/* The rest is forgotten. */
 static Err lines_forget(Work *w, void *to)
 {
-    const Undoing *u  = to;
-    int64_t        id = u->run->id;
-    if (u->kept) TRY(db_run(w->db, SQL_IMPORT_HEIRS, VALS(val_int(id)), NULL));
-    TRY(db_run(w->db, SQL_IMPORT_HEIR_CLEAR, VALS(val_int(id)), NULL));
-    TRY(db_run(w->db, SQL_IMPORT_LINES_PASS, VALS(val_int(id)), NULL));
-    TRY(db_run(w->db, SQL_IMPORT_AGAIN_OWNED, NO_VALS, NULL));
-    TRY(db_run(w->db, SQL_IMPORT_AGAIN_CLEAR, VALS(val_int(id)), NULL));
-    return db_run(w->db, SQL_IMPORT_LINES_CLEAR, VALS(val_int(id)), NULL);
+    Undoing *u = to;
+    int64_t  again = 0, lines = 0;
+    TRY(db_run(w->db, SQL_IMPORT_AGAIN_CLEAR, VALS(val_int(u->run->id), val_int(LINES_CHUNK)), &again));
+    TRY(db_run(w->db, SQL_IMPORT_LINES_CLEAR, VALS(val_int(u->run->id), val_int(LINES_CHUNK)), &lines));
+    u->gone = again + lines;
+    return OK;
+}
+
+static Err lines_back(Undoing *u)
+{
+    Work *w = u->run->w;
+    TRY(work_write(w, heirs_write, u));
+    TRY(lines_pass(u));
+    do {
+        TRY(work_write(w, lines_forget, u));
+    } while (u->gone);
+    return OK;
 }
 
 Err import_take_back(ImportRun *run)
@@ -196,8 +236,8 @@ Err import_take_back(ImportRun *run)
     Undoing u = { .run = run };
     bool    sales = run->plan.target == &sale_entity;
     problems_forget(run->w); /* said already: what follows is another matter */
-    if (sales) TRY(sales_back(&u, shared_chunk));
+    if (sales) TRY(sales_back(&u, SQL_IMPORT_SALES_SHARED));
     TRY(work_back(&u, run->id));
     if (sales) TRY(inherited_back(&u));
-    return sales ? work_write(run->w, lines_forget, &u) : OK;
+    return sales ? lines_back(&u) : OK;
 }
