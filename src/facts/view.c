@@ -49,16 +49,31 @@ Money line_measure(const FactsPart *p, uint32_t l, Measure measure)
     return p->line_amount[l];
 }
 
+/* The usual question, revenue of every product, reads two columns and no more. */
+static SaleSum sale_revenue(const Step *s, Money *product_money, uint8_t *product_seen)
+{
+    const FactsPart *p     = s->part;
+    uint32_t         begin = p->sale_lines[s->sale], end = p->sale_lines[s->sale + 1];
+    Money            sum   = 0;
+    for (uint32_t l = begin; l < end; l++) sum += p->line_amount[l];
+    for (uint32_t l = begin; product_money && l < end; l++) {
+        product_money[p->line_product[l]] += p->line_amount[l];
+        product_seen[p->line_product[l]] = 1;
+    }
+    return (SaleSum){ .money = sum, .revenue = sum, .lines = (int32_t)(end - begin) };
+}
+
 static SaleSum sale_sum(const FactsQuestion *q, const Step *s, Money *product_money, uint8_t *product_seen)
 {
     const FactsPart *p   = s->part;
     SaleSum          sum = { 0 };
+    if (!q->products && q->measure == MEASURE_REVENUE) return sale_revenue(s, product_money, product_seen);
     for (uint32_t l = p->sale_lines[s->sale]; l < p->sale_lines[s->sale + 1]; l++) {
         if (!line_asked(q, p, l)) continue;
         Money m = line_measure(p, l, q->measure);
         sum.money += m;
         sum.revenue += p->line_amount[l];
-        sum.costed += p->line_cost[l] == NONE ? 0 : p->line_amount[l];
+        if (q->measure == MEASURE_MARGIN) sum.costed += p->line_cost[l] == NONE ? 0 : p->line_amount[l];
         sum.lines++;
         if (product_money) {
             product_money[p->line_product[l]] += m;
@@ -123,7 +138,8 @@ static void count_client(Share *sh, uint32_t client)
         if (day > sh->to) break;
         if (!step_asked(sh->q, &s)) continue;
         bool    in  = day >= sh->from;
-        SaleSum sum = sale_sum(sh->q, &s, in ? sh->product_money : NULL, sh->product_seen);
+        SaleSum sum = { .lines = 1 }; /* of a sale before the period nothing counts but its day */
+        if (in || sh->q->products) sum = sale_sum(sh->q, &s, in ? sh->product_money : NULL, sh->product_seen);
         if (!sum.lines) continue;
         if (day > month_end) {
             month     = month_of(day);

@@ -37,7 +37,7 @@ typedef struct {
     const int64_t  *product_id;    /* [summary.products]                                      */
     const uint32_t *product_number;
     Wide           revenue;     /* of the lines asked about, whatever the measure             */
-    Wide           costed;      /* the part of it whose cost is known                         */
+    Wide           costed;      /* the part of it whose cost is known; counted for margin only */
     int64_t        sales;       /* in the period, returns among them                          */
 } FactsAnswer;
 
