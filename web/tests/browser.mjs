@@ -35,6 +35,14 @@ export async function signIn(page, { login, password }) {
   await page.waitForSelector("main#main");
 }
 
+/** Nothing in sight is being loaded any more: no outline is shown, and none comes for a moment. */
+export async function settled(page) {
+  const quiet = () => ![...document.querySelectorAll(".mantine-Skeleton-root, [aria-busy=true]")].some((each) => each.getBoundingClientRect().top < innerHeight);
+  await page.waitForFunction(quiet);
+  await page.waitForTimeout(350);
+  await page.waitForFunction(quiet);
+}
+
 export async function soundFor(page, where) {
   await page.evaluate(axe);
   const found = await page.evaluate(async () => (await window.axe.run(document, { resultTypes: ["violations"] })).violations.filter((each) => ["serious", "critical"].includes(each.impact)).map((each) => `${each.id}: ${each.nodes.map((node) => node.target).slice(0, 3).join(" ")}`));

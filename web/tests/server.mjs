@@ -63,3 +63,12 @@ export async function startServer(program) {
   };
   return { base, token, firm: FIRM, stop, caller };
 }
+
+/** A server whose firm is the example: set up, loaded, and its facts read. */
+export async function startExample(program) {
+  const server = await startServer(program);
+  const first = new Caller(server.base);
+  await first.post("/api/setup", { token: server.token, firm: FIRM, user: OWNER, example: true });
+  for (let state = ""; state !== "done"; ({ state } = await first.get("/api/example"))) await new Promise((done) => setTimeout(done, 200));
+  return server;
+}

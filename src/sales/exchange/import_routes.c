@@ -62,10 +62,10 @@ static void guess_records(Work *w, Seen *s, const Entity *target)
 }
 
 /* A file with a client, a day and money is sales; anything else is clients. */
-static Err see_file(Work *w, Str bytes, Seen *s)
+static Err see_file(Work *w, Str bytes, FormWish wish, Seen *s)
 {
     Problems own = { .mem = w->mem };
-    Err      err = sales_recognise(w->mem, bytes, FORM_WISH, S(""), &s->rec, &s->sales, &own);
+    Err      err = sales_recognise(w->mem, bytes, wish, S(""), &s->rec, &s->sales, &own);
     if (err && s->rec.form.columns == 0) {
         w->problems = own;
         return err;
@@ -197,43 +197,68 @@ static void put_preview_raw(JsonOut *j, const Recognised *rec)
     js_end(j);
 }
 
-static Err send_file(Request *r)
+/* What was found out about a kept file: its form, its columns, what they may fill. */
+static Err answer_seen(Request *r, Seen *s, int64_t id, Str name)
 {
-    Work *w = r->w;
-    Seen  s = { 0 };
-    Str   bytes, target = { 0 }, name = str_upto(percent_decoded(w->mem, asked_header(r, "X-File-Name")), 300);
-    if (!name.n) name = S("file");
-    if (r->file_size == 0) return fail(w, INVALID, "file", "file.empty");
-    if (mapped_of(r->file, &bytes)) return fail(w, BROKEN, "file", "file.no_temporary");
-    mapped_hold(w, bytes);
-    int64_t id;
-    TRY(see_file(w, bytes, &s));
-    if (lseek(r->file, 0, SEEK_SET) < 0) return fail(w, BROKEN, "file", "file.not_readable", arg_text("path", name));
-    TRY(file_keep(w, r->file, r->file_size, name, &id));
-    TRY(shape_remembered(w, &s, &target));
-    JsonOut *j = &r->out;
+    JsonOut *j      = &r->out;
+    Str      target = { 0 };
+    TRY(shape_remembered(r->w, s, &target));
     js_object(j);
     js_key(j, "file");
     js_i64(j, id);
     js_key(j, "name");
     js_str(j, name);
     js_key(j, "form");
-    form_json(j, &s.rec.form, s.rec.sheet_names, s.rec.sheets);
-    put_columns(j, &s);
+    form_json(j, &s->rec.form, s->rec.sheet_names, s->rec.sheets);
+    put_columns(j, s);
     js_key(j, "c_marks_return");
-    js_bool(j, s.is_sales && s.sales.c_marks_return);
+    js_bool(j, s->is_sales && s->sales.c_marks_return);
     js_key(j, "number_doubt");
-    js_bool(j, s.rec.number_doubt);
+    js_bool(j, s->rec.number_doubt);
     js_key(j, "day_doubt");
-    js_bool(j, s.rec.day_doubt);
+    js_bool(j, s->rec.day_doubt);
     js_key(j, "target_guess");
-    js_str(j, target.n ? target : s.is_sales ? S("sale") : S("client"));
+    js_str(j, target.n ? target : s->is_sales ? S("sale") : S("client"));
     js_key(j, "remembered");
     js_bool(j, target.n > 0);
-    put_targets(w, j);
-    put_preview_raw(j, &s.rec);
+    put_targets(r->w, j);
+    put_preview_raw(j, &s->rec);
     js_end(j);
     return OK;
+}
+
+static Err send_file(Request *r)
+{
+    Work *w = r->w;
+    Seen  s = { 0 };
+    Str   bytes, name = str_upto(percent_decoded(w->mem, asked_header(r, "X-File-Name")), 300);
+    if (!name.n) name = S("file");
+    if (r->file_size == 0) return fail(w, INVALID, "file", "file.empty");
+    if (mapped_of(r->file, &bytes)) return fail(w, BROKEN, "file", "file.no_temporary");
+    mapped_hold(w, bytes);
+    int64_t id;
+    TRY(see_file(w, bytes, FORM_WISH, &s));
+    if (lseek(r->file, 0, SEEK_SET) < 0) return fail(w, BROKEN, "file", "file.not_readable", arg_text("path", name));
+    TRY(file_keep(w, r->file, r->file_size, name, &id));
+    return answer_seen(r, &s, id, name);
+}
+
+/* The same file with what a person said about it: its encoding, its delimiter, its sheet, whether it has a header. */
+static Err recognise_again(Request *r)
+{
+    Work     *w = r->w;
+    Seen      s = { 0 };
+    TableForm form;
+    int64_t   id = 0;
+    Str       bytes, name;
+    TRY(body_i64(r, "file", 1, INT64_C(1) << 53, &id));
+    TRY(form_read(w, json_get(r->body, "form"), &form));
+    TRY(file_bring(w, id, &bytes, &name));
+    mapped_hold(w, bytes);
+    FormWish wish = { .has_encoding = form.kind == FILE_CSV, .encoding = form.encoding, .delimiter = form.delimiter, .header = form.header,
+                      .sheet = form.kind == FILE_XLSX ? form.sheet : -1 };
+    TRY(see_file(w, bytes, wish, &s));
+    return answer_seen(r, &s, id, name);
 }
 
 /* ---- looking at the first rows as they will be read ---- */
@@ -540,6 +565,8 @@ static Err bad_rows(Request *r)
 const Route import_routes[] = {
     { .method = POST, .path = "/api/import/file", .run = send_file, .needs = { "import", "add" }, .slow = true, .body = BODY_FILE, .body_limit = INT64_C(1) << 30,
       .gives = "file: int, name: text, form: object, columns: list, target_guess: text, targets: list, preview: list", .says = "route.import.file" },
+    { .method = POST, .path = "/api/import/recognise", .run = recognise_again, .needs = { "import", "add" }, .slow = true, .body = BODY_JSON, .takes = "file: int, form: object",
+      .gives = "file: int, name: text, form: object, columns: list, target_guess: text, targets: list, preview: list", .says = "route.import.recognise" },
     { .method = POST, .path = "/api/import/preview", .run = preview, .needs = { "import", "add" }, .slow = true, .body = BODY_JSON, .takes = "file: int, form: object, target: text, columns: object",
       .gives = "fields: list, rows: list, problems: list", .says = "route.import.preview" },
     { .method = POST, .path = "/api/import", .run = begin, .needs = { "import", "add" }, .slow = true, .later = true, .body = BODY_JSON,

@@ -22,7 +22,7 @@ export const places: Place[] = [
   { path: "/sales", word: "web.place.sales", icon: Receipt, open: (s) => may(s, "sale", "view") },
   { path: "/products", word: "web.place.products", icon: Package, open: (s) => may(s, "product", "view") },
   { path: "/analysis", word: "web.place.analysis", icon: ChartHistogram, open: (s) => may(s, "analysis", "view") },
-  { path: "/import", word: "web.place.import", icon: DatabaseImport, open: (s) => may(s, "sale", "import") || may(s, "client", "import") || may(s, "product", "import") },
+  { path: "/import", word: "web.place.import", icon: DatabaseImport, open: (s) => may(s, "import", "view") },
   { path: "/people", word: "web.place.people", icon: UsersGroup, open: (s) => may(s, "user", "view") },
   { path: "/settings", word: "web.place.settings", icon: Settings, open: () => true },
 ];

@@ -13,7 +13,7 @@ export interface Cell {
 }
 
 export interface Figures {
-  head: { label: string; right?: boolean }[];
+  head: { label: string; right?: boolean; wide?: boolean }[];
   rows: (string | Cell)[][];
   foot?: (string | Cell)[];
 }
@@ -27,7 +27,7 @@ export function FigureTable({ head, rows, foot, label, maxHeight = 420 }: Figure
         <thead>
           <tr>
             {head.map((each, at) => (
-              <th key={at} scope="col" data-right={each.right || undefined}>
+              <th key={at} scope="col" data-right={each.right || undefined} data-wide={each.wide || undefined}>
                 {each.label}
               </th>
             ))}

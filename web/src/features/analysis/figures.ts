@@ -51,7 +51,7 @@ export function figuresOf(table: Table | undefined, door?: Door, skip: string[] 
   const columns = (table?.columns ?? []).filter((column) => !skip.includes(column.key));
   const large = columns.map((column) => isLarge(column, table?.rows ?? []));
   return {
-    head: columns.map(({ label, type }) => ({ label, right: right.has(type) })),
+    head: columns.map(({ label, type, key }) => ({ label, right: right.has(type), wide: type === "client" || type === "product" || key === "flag" })),
     rows: (table?.rows ?? []).map((row) =>
       columns.map((column, at) => {
         const cell = cellOf(column, row[column.key], large[at]);

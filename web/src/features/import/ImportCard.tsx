@@ -5,6 +5,7 @@ import { Link, useParams } from "wouter";
 import ArrowBackUp from "icons/IconArrowBackUp.mjs";
 import Download from "icons/IconDownload.mjs";
 import { said } from "@/api/http";
+import { may, useSession } from "@/api/useSession";
 import { FigureTable } from "@/chart/FigureTable";
 import { moment } from "@/core/day";
 import { t } from "@/core/words";
@@ -23,6 +24,7 @@ const places: Record<string, string> = { client: "/clients", sale: "/sales", pro
 export default function ImportCard() {
   const id = Number(useParams<{ id: string }>().id);
   const { data: one, error, refetch } = useImport(id);
+  const session = useSession();
   if (error) return <Trouble error={error} again={() => void refetch()} />;
   if (!one) return <Waiting />;
   return (
@@ -34,16 +36,11 @@ export default function ImportCard() {
       actions={
         <>
           {one.bad > 0 && (
-            <>
-              <Button component="a" variant="default" leftSection={<Download size={16} />} href={`/api/import/${id}/bad?format=xlsx`} download>
-                {t("web.import.bad_xlsx")}
-              </Button>
-              <Button component="a" variant="default" href={`/api/import/${id}/bad?format=csv_ru`} download>
-                CSV
-              </Button>
-            </>
+            <Button component="a" variant="default" leftSection={<Download size={16} />} href={`/api/import/${id}/bad`} download>
+              {t("web.import.bad_rows")}
+            </Button>
           )}
-          {one.can_undo && <Undo of={one} />}
+          {one.can_undo && may(session, "import", "change") && <Undo of={one} />}
         </>
       }
     >

@@ -36,15 +36,15 @@ export function ImportState({ of }: { of: Import }) {
   );
 }
 
-const keys = ["created", "changed", "known", "bad"] as const;
+const keys = ["created", "changed", "known", "bad", "warned"] as const;
 
 function Counts({ of }: { of: Import }) {
   return (
     <dl className={css.counts}>
-      {keys.map((key) => (
+      {keys.filter((key) => key !== "warned" || of.warned).map((key) => (
         <div key={key} data-bad={(key === "bad" && of.bad > 0) || undefined}>
-          <dt>{t(`web.import.${of.dry ? "will_" : ""}${key}`)}</dt>
-          <dd>{whole(of[key])}</dd>
+          <dt>{t(of.dry ? `web.import.will_${key}` : `web.import.count_${key}`)}</dt>
+          <dd>{whole(of[key] ?? 0)}</dd>
         </div>
       ))}
     </dl>

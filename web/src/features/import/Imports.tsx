@@ -2,6 +2,7 @@
 import { Button } from "@mantine/core";
 import { useLocation } from "wouter";
 import Plus from "icons/IconPlus.mjs";
+import { may, useSession } from "@/api/useSession";
 import { FigureTable } from "@/chart/FigureTable";
 import { moment } from "@/core/day";
 import { whole } from "@/core/number";
@@ -16,18 +17,22 @@ import { Waiting } from "@/ui/Waiting";
 const tones = { failed: "bad", cancelled: "dim", undone: "dim", running: "warn", waiting: "warn", undoing: "warn", done: undefined } as const;
 
 export default function Imports() {
+  const session = useSession();
   const [, go] = useLocation();
+  const add = may(session, "import", "add");
   const imports = useImports();
   const rows = imports.data?.pages.flatMap((page) => page.items) ?? [];
-  useActions([{ name: "import", label: t("web.import.new"), run: () => go("/import/new") }]);
+  useActions(add ? [{ name: "import", label: t("web.import.new"), run: () => go("/import/new") }] : []);
   return (
     <Page
       title={t("web.place.import")}
       name={t("web.place.import")}
       actions={
-        <Button leftSection={<Plus size={16} />} onClick={() => go("/import/new")}>
-          {t("web.import.new")}
-        </Button>
+        add && (
+          <Button leftSection={<Plus size={16} />} onClick={() => go("/import/new")}>
+            {t("web.import.new")}
+          </Button>
+        )
       }
     >
       {imports.error ? (
@@ -40,7 +45,7 @@ export default function Imports() {
         <FigureTable
           label={t("web.place.import")}
           maxHeight={100000}
-          head={[{ label: t("web.import.file") }, { label: t("web.import.target") }, { label: t("web.import.when") }, { label: t("web.import.who") }, { label: t("web.import.state") }, { label: t("web.import.created"), right: true }, { label: t("web.import.changed"), right: true }, { label: t("web.import.known"), right: true }, { label: t("web.import.bad"), right: true }]}
+          head={[{ label: t("web.import.file") }, { label: t("web.import.target") }, { label: t("web.import.when") }, { label: t("web.import.who") }, { label: t("web.import.state") }, { label: t("web.import.count_created"), right: true }, { label: t("web.import.count_changed"), right: true }, { label: t("web.import.count_known"), right: true }, { label: t("web.import.count_bad"), right: true }]}
           rows={rows.map((one) => [
             { text: one.name, to: `/import/${one.id}` },
             known(`entity.${one.target}`) ? t(`entity.${one.target}`) : one.target,

@@ -1,5 +1,5 @@
 // A file on its way into the base: dropped, recognised, matched, previewed, checked, and only then read.
-import { Button, Group, Select, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { said } from "@/api/http";
@@ -9,8 +9,9 @@ import { ColumnMatch } from "@/features/import/ColumnMatch";
 import { DropFile } from "@/features/import/DropFile";
 import { FormCard } from "@/features/import/FormCard";
 import { ImportState } from "@/features/import/ImportState";
-import { type Ask, type Column, going, type Recognised } from "@/features/import/types";
+import { type Ask, type Column, type Form, going, type Recognised, wireOf } from "@/features/import/types";
 import { useImport } from "@/features/import/useImport";
+import { useRecogniseAgain } from "@/features/import/useRecogniseAgain";
 import { usePreview } from "@/features/import/usePreview";
 import { useStartImport } from "@/features/import/useStartImport";
 import { Section } from "@/record/Section";
@@ -21,16 +22,18 @@ import css from "@/features/import/NewImport.module.css";
 
 const guessed = (columns: Column[]) => Object.fromEntries(columns.flatMap((column) => (column.guess ? [[column.guess.field, column.index]] : [])));
 
-const asked = (file: Recognised): Ask => ({
-  file: file.file,
-  form: file.form,
-  target: file.target_guess,
-  columns: guessed(file.columns),
-  key: file.targets.find((target) => target.entity === file.target_guess)?.keys[0],
-  mode: "upsert",
-  source: "",
-  dry_run: true,
-});
+const targetOf = (file: Recognised, entity: string) => file.targets.find((target) => target.entity === entity);
+
+/* Records are recognised by the first key the file has a column for; without one they can only be created. */
+function keyed(file: Recognised, entity: string, columns: Record<string, number>): Pick<Ask, "key" | "mode"> {
+  const key = targetOf(file, entity)?.keys.find((name) => columns[name] !== undefined);
+  return key ? { key, mode: "upsert" } : { key: undefined, mode: "create" };
+}
+
+function asked(file: Recognised): Ask {
+  const columns = guessed(file.columns);
+  return { file: file.file, form: file.form, target: file.target_guess, columns, ...keyed(file, file.target_guess, columns), source: "", c_marks_return: file.c_marks_return, dry_run: true };
+}
 
 export default function NewImport() {
   const [file, setFile] = useState<Recognised | null>(null);
@@ -42,7 +45,9 @@ export default function NewImport() {
 }
 
 function Matching({ file }: { file: Recognised }) {
+  const [seen, setSeen] = useState(file);
   const [ask, setAsk] = useState(() => asked(file));
+  const again = useRecogniseAgain(file.file);
   const [dry, setDry] = useState<number | null>(null);
   const [, go] = useLocation();
   const preview = usePreview(ask);
@@ -52,12 +57,25 @@ function Matching({ file }: { file: Recognised }) {
     setAsk((now) => ({ ...now, ...part }));
     setDry(null);
   };
-  const target = file.targets.find((each) => each.entity === ask.target);
-  const columns = preview.data?.columns ?? file.columns;
+  const target = targetOf(seen, ask.target);
+  const setColumns = (columns: Record<string, number>) => set({ columns, ...(ask.key && columns[ask.key] !== undefined ? {} : keyed(seen, ask.target, columns)) });
+  const recognise = async (form: Form) => {
+    try {
+      const next = await again.mutateAsync(form);
+      setSeen(next);
+      set({ form: { ...next.form, day: next.day_doubt ? form.day : next.form.day, quotes: form.quotes }, columns: guessed(next.columns), ...keyed(next, ask.target, guessed(next.columns)) });
+    } catch (error) {
+      tellBad(said(error));
+    }
+  };
+  const retarget = (entity: string) => {
+    const columns = entity === seen.target_guess ? guessed(seen.columns) : {};
+    set({ target: entity, columns, ...keyed(seen, entity, columns) });
+  };
   const missing = target?.fields.some((field) => field.required && ask.columns[field.name] === undefined);
   const begin = async (dry_run: boolean) => {
     try {
-      const { id } = await start.mutateAsync({ ...ask, source: ask.source?.trim() || undefined, dry_run });
+      const { id } = await start.mutateAsync({ ...wireOf(ask), dry_run });
       if (dry_run) setDry(id);
       else go(`/import/${id}`);
     } catch (error) {
@@ -67,23 +85,24 @@ function Matching({ file }: { file: Recognised }) {
   const checked = check.data && !going(check.data) && check.data.state === "done";
   return (
     <div className={css.steps}>
-      <Section title={t("web.import.step_form")} aside={file.remembered ? t("web.import.remembered") : undefined}>
-        <FormCard form={ask.form} onChange={(form) => set({ form })} />
+      <Section title={t("web.import.step_form")} aside={seen.remembered ? t("web.import.remembered") : undefined}>
+        <FormCard form={ask.form} doubts={{ day: Boolean(seen.day_doubt), number: Boolean(seen.number_doubt) }} onChange={(form) => set({ form })} onRecognise={(form) => void recognise(form)} />
       </Section>
       <Section title={t("web.import.step_target")}>
         <div className={css.target}>
-          <Select label={t("web.import.target")} allowDeselect={false} data={file.targets.map(({ entity, label }) => ({ value: entity, label }))} value={ask.target} onChange={(value) => value && set({ target: value, columns: value === file.target_guess ? guessed(columns) : {}, key: file.targets.find((each) => each.entity === value)?.keys[0] })} />
+          <Select label={t("web.import.target")} allowDeselect={false} data={seen.targets.map(({ entity, label }) => ({ value: entity, label }))} value={ask.target} onChange={(value) => value && retarget(value)} />
           {target && target.keys.length > 0 && (
             <>
-              <Select label={t("web.import.key")} allowDeselect={false} data={target.keys.map((key) => ({ value: key, label: target.fields.find((field) => field.name === key)?.label ?? key }))} value={ask.key ?? null} onChange={(value) => set({ key: value ?? undefined })} />
-              <Select label={t("web.import.mode")} allowDeselect={false} data={["upsert", "create", "update"].map((mode) => ({ value: mode, label: t(`web.import.mode.${mode}`) }))} value={ask.mode ?? "upsert"} onChange={(value) => set({ mode: (value ?? "upsert") as Ask["mode"] })} />
+              <Select label={t("web.import.key")} placeholder={t("web.import.no_key")} allowDeselect={false} disabled={ask.mode === "create"} data={target.keys.filter((key) => ask.columns[key] !== undefined).map((key) => ({ value: key, label: target.fields.find((field) => field.name === key)?.label ?? key }))} value={ask.key ?? null} onChange={(value) => set({ key: value ?? undefined })} />
+              <Select label={t("web.import.mode")} allowDeselect={false} data={["upsert", "create", "update"].map((mode) => ({ value: mode, label: t(`web.import.mode.${mode}`) }))} value={ask.mode ?? "upsert"} onChange={(value) => set({ mode: (value ?? "upsert") as Ask["mode"], key: ask.key ?? target.keys.find((key) => ask.columns[key] !== undefined) })} />
             </>
           )}
           {ask.target === "sale" && <TextInput label={t("web.import.source")} description={t("web.import.source_note")} value={ask.source ?? ""} onChange={(event) => set({ source: event.currentTarget.value })} className={css.source} />}
+          {seen.c_marks_return && <Checkbox label={t("web.import.c_marks_return")} checked={ask.c_marks_return ?? false} onChange={(event) => set({ c_marks_return: event.currentTarget.checked })} />}
         </div>
       </Section>
       <Section title={t("web.import.step_columns")}>
-        <ColumnMatch columns={columns} fields={target?.fields ?? []} chosen={ask.columns} onChange={(next) => set({ columns: next })} />
+        <ColumnMatch columns={seen.columns} fields={target?.fields ?? []} chosen={ask.columns} onChange={setColumns} />
       </Section>
       <Section title={t("web.import.step_preview")}>
         {preview.error ? (

@@ -36,7 +36,7 @@ export interface Target {
 }
 
 export interface Recognised {
-  file: string | number;
+  file: number;
   name: string;
   form: Form;
   columns: Column[];
@@ -44,29 +44,33 @@ export interface Recognised {
   targets: Target[];
   preview: string[][];
   remembered?: boolean;
+  c_marks_return?: boolean;
+  number_doubt?: boolean;
+  day_doubt?: boolean;
 }
 
 export interface Preview {
-  form?: Form;
-  columns?: Column[];
   fields: TargetField[];
   rows: string[][];
   problems: Problem[];
 }
 
 export interface Ask {
-  file: string | number;
+  file: number;
   form: Form;
   target: string;
   columns: Record<string, number>;
   key?: string;
   mode?: "create" | "update" | "upsert";
   source?: string;
+  c_marks_return?: boolean;
   dry_run: boolean;
 }
 
 export interface ImportProblem extends Problem {
   cell?: string;
+  /** The row was taken all the same. */
+  warning?: boolean;
 }
 
 export interface Left {
@@ -92,6 +96,7 @@ export interface Import {
   changed: number;
   known: number;
   bad: number;
+  warned?: number;
   problems?: ImportProblem[];
   problem_count?: number;
   can_undo?: boolean;
@@ -103,3 +108,6 @@ export interface Import {
 }
 
 export const going = (one: Import) => one.state === "running" || one.state === "waiting" || one.state === "undoing";
+
+/** What is not said is left to the server. */
+export const wireOf = (ask: Ask): Ask => ({ ...ask, source: ask.source?.trim() || undefined });

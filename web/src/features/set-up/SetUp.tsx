@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { useLocation } from "wouter";
 import { call, Refusal, said } from "@/api/http";
 import { spoken, t } from "@/core/words";
+import { ExampleLoads } from "@/features/set-up/ExampleLoads";
 import { Threshold } from "@/ui/Threshold";
 import css from "@/features/set-up/SetUp.module.css";
 
@@ -19,6 +20,7 @@ export default function SetUp() {
   const client = useQueryClient();
   const [, go] = useLocation();
   const [form, setForm] = useState({ ...empty, token: tokenInAddress() });
+  const [loads, setLoads] = useState(false);
   const [begin, setBegin] = useState("example");
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -26,6 +28,10 @@ export default function SetUp() {
     setForm({ ...form, [name]: event.currentTarget.value });
   const wrong = (field: string) => refusal?.of(field)[0];
 
+  const enter = async (path: string) => {
+    go(path);
+    await client.invalidateQueries({ queryKey: ["session"] });
+  };
   const start = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -39,14 +45,15 @@ export default function SetUp() {
           example: begin === "example",
         },
       });
-      go(begin === "example" ? "/" : "/import/new");
-      await client.invalidateQueries({ queryKey: ["session"] });
+      if (begin === "example") setLoads(true);
+      else await enter("/import/new");
     } catch (error) {
       setRefusal(error instanceof Refusal ? error : new Refusal(0, said(error), []));
       setBusy(false);
     }
   };
 
+  if (loads) return <ExampleLoads onDone={() => void enter("/analysis/findings")} />;
   return (
     <Threshold title={t("web.set_up.title")} note={t("web.set_up.note")} refused={refusal ? said(refusal) : ""}>
       <form onSubmit={(event) => void start(event)} className={css.form}>
@@ -58,7 +65,7 @@ export default function SetUp() {
         </div>
         <TextInput label={t("web.set_up.name")} required withAsterisk={false} autoComplete="name" value={form.name} onChange={set("name")}  />
         <TextInput label={t("web.sign_in.login")} required withAsterisk={false} autoComplete="username" value={form.login} onChange={set("login")} error={wrong("login")} />
-        <PasswordInput label={t("web.sign_in.password")} description={t("web.set_up.password_note")} required withAsterisk={false} minLength={10} autoComplete="new-password" value={form.password} onChange={set("password")} error={wrong("password")} visibilityToggleButtonProps={{ "aria-label": t("web.sign_in.show") }} />
+        <PasswordInput label={t("web.sign_in.password")} description={t("web.set_up.password_note")} required withAsterisk={false} autoComplete="new-password" value={form.password} onChange={set("password")} error={wrong("password")} visibilityToggleButtonProps={{ "aria-label": t("web.sign_in.show") }} />
         <Radio.Group label={t("web.set_up.begin")} value={begin} onChange={setBegin}>
           <div className={css.ways}>
             <Radio.Card value="example" className={css.way}>

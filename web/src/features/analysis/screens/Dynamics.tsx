@@ -67,13 +67,20 @@ export default function Dynamics({ data, sheet }: ScreenProps) {
       </Parts>
       <Parts>
         {rowsOf(data, "season").length > 0 && <Season data={data} />}
-        {["falls", "fall_clients", "fall_products"].map((name) => {
-          const table = data.tables[name];
-          return table && table.rows.length > 0 ? <TableBox key={name} title={table.title} maxHeight={380} table={figuresOf(table)} /> : null;
-        })}
+        <Falls data={data} names={["falls"]} />
+      </Parts>
+      <Parts>
+        <Falls data={data} names={["fall_clients", "fall_products"]} />
       </Parts>
     </>
   );
+}
+
+function Falls({ data, names }: { data: Answer; names: string[] }) {
+  return names.map((name) => {
+    const table = data.tables[name];
+    return table && table.rows.length > 0 ? <TableBox key={name} title={table.title} maxHeight={380} table={figuresOf(table)} /> : null;
+  });
 }
 
 function Season({ data }: { data: Answer }) {

@@ -35,16 +35,18 @@ export default function Misleads(props: ScreenProps) {
   const draw = useCallback(
     (p: Palette): Option => {
       const items = rowsOf<Item>(data, "items");
-      const last = Math.max(...items.map((each) => Math.max(each.rank_amount, otherRank(each))), 2);
+      const last = Math.max(...items.map((each) => each.rank_amount), 2);
+      const lowest = Math.ceil(last * 1.1);
+      const shown = (each: Item) => Math.min(otherRank(each), lowest);
       const other = t(byMargin(data) ? "head.rank_margin" : "head.rank_growth");
-      const axis = (name: string) => ({ ...figures(p, whole), inverse: true, min: 1, max: last, name, nameLocation: "middle" as const, nameGap: 36, nameTextStyle: { color: p.dim } });
+      const axis = (name: string) => ({ ...figures(p, whole), inverse: true, min: 1, max: lowest, name, nameLocation: "middle" as const, nameGap: 36, nameTextStyle: { color: p.dim } });
       return {
         ...base(p),
         grid: { left: 52, right: 16, top: 16, bottom: 44 },
         tooltip: { ...tooltipOf(p), formatter: (at: { dataIndex: number }) => { const one = items[at.dataIndex]; return one ? tip(one.client.name, [[t("head.rank_amount"), whole(one.rank_amount)], [other, whole(otherRank(one))], [t("web.measure.revenue"), money(one.amount)]], one.flag ?? undefined) : ""; } },
         xAxis: { ...axis(t("head.rank_amount")), inverse: false },
         yAxis: axis(other),
-        series: [{ type: "scatter", cursor: "pointer", data: items.map((each) => ({ value: [each.rank_amount, otherRank(each)], itemStyle: { color: each.flag ? p.bad : p.accent, opacity: each.flag ? 1 : 0.45 }, symbol: each.flag ? "diamond" : "circle", symbolSize: each.flag ? 13 : 8 })), markLine: { silent: true, symbol: "none", lineStyle: { color: p.dim, type: "dotted" }, label: { show: false }, data: [[{ coord: [1, 1] }, { coord: [last, last] }]] } }],
+        series: [{ type: "scatter", cursor: "pointer", data: items.map((each) => ({ value: [each.rank_amount, shown(each)], itemStyle: { color: each.flag ? p.bad : p.accent, opacity: each.flag ? 1 : 0.45 }, symbol: each.flag ? "diamond" : "circle", symbolSize: each.flag ? 13 : 8 })), markLine: { silent: true, symbol: "none", lineStyle: { color: p.dim, type: "dotted" }, label: { show: false }, data: [[{ coord: [1, 1] }, { coord: [last, last] }]] } }],
       };
     },
     [data],
