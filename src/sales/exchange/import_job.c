@@ -217,7 +217,10 @@ static Err tell_why(ImportRun *run)
 {
     const Problem *p = run->w->problems.first;
     if (!p) return OK;
-    row_warning(run, p->row, str_of(p->field), p->key, p->arg_count && p->args[0].kind == ARG_TEXT ? p->args[0].text : (Str){ 0 });
+    Str text = { 0 };
+    if (p->arg_count && p->args[0].kind == ARG_TEXT) text = p->args[0].text;
+    if (p->arg_count && p->args[0].kind == ARG_COUNT) text = str_fmt(run->w->mem, "%lld", (long long)p->args[0].number);
+    row_warning(run, p->row, str_of(p->field), p->key, text);
     return import_faults(run);
 }
 

@@ -249,17 +249,20 @@ static Str key_column(Work *w, const Batch *b, Str *folded_key, Str key)
 /* Ids under the keys of the batch; -1: two records have it. */
 static Err keys_known(Work *w, Batch *b, Map **known)
 {
-    Str      *texts = NEW_N(w->mem, Str, b->n), column = { 0 };
+    Str      *texts = NEW_N(w->mem, Str, b->n), *found = NEW_N(w->mem, Str, b->n), column = { 0 };
     ptrdiff_t n = 0;
     Rows      rows;
     for (int i = 0; i < b->n; i++) {
         if (b->draft[i].bad || !b->draft[i].key.n) continue;
-        column = key_column(w, b, &texts[n], b->draft[i].key);
-        n++;
+        column     = key_column(w, b, &texts[n], b->draft[i].key);
+        found[n++] = folded(w->mem, b->draft[i].key);
     }
     if (n == 0) return OK;
-    Str sql = str_fmt(w->mem, "select t.id, t.%.*s from %s t where t.%.*s in {texts $1} and t.archived_at is null", (int)column.n, column.s, entity_table(b->entity), (int)column.n, column.s);
-    TRY(db_query(w->db, sql, VALS(val_texts(texts, n)), &rows));
+    const Field *f   = b->column[b->key_at].field;
+    Buf          sql = buf_new(w->mem, 240);
+    buf_fmt(&sql, "select t.id, t.%.*s from %s t where t.%.*s in {texts $1} and t.archived_at is null", (int)column.n, column.s, entity_table(b->entity), (int)column.n, column.s);
+    if (f->find && !f->own) buf_fmt(&sql, " and t.%s_find in {texts $2}", f->name); /* what there is an index of */
+    TRY(db_query(w->db, buf_str(&sql), (Val[]){ val_texts(texts, n), val_texts(found, n) }, f->find && !f->own ? 2 : 1, &rows));
     while (rows_next(&rows)) {
         int64_t *id = map_at(known, str_copy(w->mem, row_text(&rows, 1)), w->mem);
         *id = *id ? -1 : row_int(&rows, 0);

@@ -400,7 +400,7 @@ static void put_import(JsonOut *j, const Rows *rows)
 /* The words of a kept problem: its sentence takes one text under whatever name it has. */
 static Str said(Work *w, Str key, Str text)
 {
-    static const char *const names[] = { "text", "field", "column", "path", "value", "title" };
+    static const char *const names[] = { "text", "field", "column", "path", "value", "title", "most" };
     Buf b = buf_new(w->mem, 200);
     Arg args[COUNT(names)];
     for (ptrdiff_t i = 0; i < COUNT(names); i++) args[i] = arg_text(names[i], text);

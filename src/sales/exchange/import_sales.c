@@ -19,7 +19,7 @@
 #include <sodium.h>
 #include <string.h>
 
-enum { CHUNK_LINES = 600, CHUNK_SALES = 120, ROWS_MAX = 20000000, CLIENTS_MAX = 2000000, KEY_TEXT = 32 };
+enum { CHUNK_LINES = 600, CHUNK_SALES = 120, ROWS_MAX = 20000000, KINDS_MAX = 1000000, KEY_TEXT = 32 };
 
 typedef struct {
     Str name, number, inn, phone;
@@ -187,6 +187,16 @@ static void take_row(History *h, const TableRow *row)
     l->price = with_sign(figure_of(h, row, COL_PRICE, 6), false);
 }
 
+/* A column of names in which each row has another one is no such column. */
+static Err kinds_check(const History *h)
+{
+    const struct { const Kinds *kinds; const char *column; } all[] = { { &h->products, "product" }, { &h->sellers, "seller" }, { &h->channels, "channel" } };
+    if (h->clients.count >= KINDS_MAX) return fail(h->run->w, INVALID, "client", "import.too_many_clients", arg_count("most", KINDS_MAX));
+    for (ptrdiff_t i = 0; i < COUNT(all); i++)
+        if (all[i].kinds->count >= KINDS_MAX) return fail(h->run->w, INVALID, all[i].column, "import.too_many_names", arg_text("column", str_of(all[i].column)));
+    return OK;
+}
+
 static Err read_rows(History *h)
 {
     ImportRun *run = h->run;
@@ -196,7 +206,7 @@ static Err read_rows(History *h)
         if (err == NOT_FOUND) return OK;
         TRY(err);
         if (h->lines == ROWS_MAX) return fail(run->w, INVALID, NULL, "import.too_many_rows", arg_count("most", ROWS_MAX));
-        if (h->clients.count >= CLIENTS_MAX) return fail(run->w, INVALID, "client", "import.too_many_clients", arg_count("most", CLIENTS_MAX));
+        TRY(kinds_check(h));
         take_row(h, &row);
         if (run->fault_first && run->count.rows % 2048 == 0) TRY(import_faults(run));
     }
@@ -759,10 +769,10 @@ Err import_sales(ImportRun *run)
     *h = (History){ .run = run, .mem = arena_new((ptrdiff_t)1 << 36) };
     columns_set(h);
     h->line      = NEW_RAW(&h->mem, Line, room + 1);
-    h->clients   = kinds_new(&h->mem, sizeof(PartyText), CLIENTS_MAX + 2);
-    h->products  = kinds_new(&h->mem, sizeof(ProductText), CLIENTS_MAX + 2);
-    h->sellers   = kinds_new(&h->mem, sizeof(Str), CLIENTS_MAX + 2);
-    h->channels  = kinds_new(&h->mem, sizeof(Str), CLIENTS_MAX + 2);
+    h->clients   = kinds_new(&h->mem, sizeof(PartyText), KINDS_MAX + 2);
+    h->products  = kinds_new(&h->mem, sizeof(ProductText), KINDS_MAX + 2);
+    h->sellers   = kinds_new(&h->mem, sizeof(Str), KINDS_MAX + 2);
+    h->channels  = kinds_new(&h->mem, sizeof(Str), KINDS_MAX + 2);
     h->documents = kinds_new(&h->mem, sizeof(Str), room + 2);
     Err err = read_rows(h);
     if (!err) {
