@@ -73,6 +73,9 @@ Str  asking_words(Asking *a, const char *key, const Arg *args, int count);
 Str  asking_share(Asking *a, Wide part, Wide whole); /* 12,5 % */
 Str  asking_money(Asking *a, Wide amount);           /* in the measure asked for */
 
+/* How many clients buy markedly less than before and what a month loses by it: what the screen Falling says of the same settings. */
+Err falling_count(const Asking *a, int64_t *clients, Wide *stake);
+
 /* ---- members of a cell ---- */
 
 /* Some places of a summary's clients (or products), the page asked for, with their names. */

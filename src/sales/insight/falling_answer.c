@@ -14,6 +14,22 @@ static Err look_back(Asking *a)
     return asking_answer(a);
 }
 
+Err falling_count(const Asking *a, int64_t *clients, Wide *stake)
+{
+    Asking back = *a;
+    TRY(look_back(&back));
+    *clients = 0;
+    *stake   = 0;
+    for (ptrdiff_t c = 0; c < back.a.summary.clients; c++) {
+        Falling f;
+        if (c % 4096 == 0) TRY(work_pulse(a->r->w));
+        if (!client_falling(&back.report, FALLING_USUAL, c, &f, a->r->w->scratch) || f.stake <= 0) continue;
+        ++*clients;
+        *stake += f.stake;
+    }
+    return OK;
+}
+
 static void take_names(Asking *a, const uint32_t *place, ptrdiff_t n, Str *name, Err *err)
 {
     int64_t ids[ASKING_LIMIT];

@@ -24,8 +24,6 @@ static void found(Findings *f, Str text, Wide worth, const char *to, const char 
 
 static void look_at_changes(Asking *a, Findings *f, const Changes *c)
 {
-    if (c->falling_clients)
-        found(f, asking_say(a, "says.falling", arg_count("n", c->falling_clients), arg_text("money", asking_money(a, c->falling_stake))), c->falling_stake * 12, "/analysis/falling", "verb.call_them");
     if (c->late_clients[0] + c->late_clients[1])
         found(f, asking_say(a, "says.late", arg_count("n", c->late_clients[0] + c->late_clients[1]), arg_text("money", asking_money(a, c->late_money[0] + c->late_money[1]))),
               c->late_money[0] + c->late_money[1], "/analysis/falling", "verb.call_them");
@@ -41,6 +39,15 @@ static void look_at_changes(Asking *a, Findings *f, const Changes *c)
         found(f, asking_say(a, "says.year_down", arg_text("money", asking_money(a, c->year_before - c->year))), c->year_before - c->year, "/analysis/why", "verb.see_why");
     if (c->compares && c->year > c->year_before)
         found(f, asking_say(a, "says.year_up", arg_text("money", asking_money(a, c->year - c->year_before))), c->year - c->year_before, "/analysis/why", "verb.see_why");
+}
+
+static Err look_at_falling(Asking *a, Findings *f)
+{
+    int64_t clients;
+    Wide    stake;
+    TRY(falling_count(a, &clients, &stake));
+    found(f, asking_say(a, "says.falling", arg_count("n", clients), arg_text("money", asking_money(a, stake))), stake * 12, "/analysis/falling", "verb.call_them");
+    return OK;
 }
 
 static Err look_at_shape(Asking *a, Findings *f)
@@ -108,6 +115,7 @@ Err answer_findings(Request *r)
     TRY(asking_answer(&a));
     changes_find(&a.report, FALLING_USUAL, r->w->scratch, &changes);
     look_at_changes(&a, &f, &changes);
+    TRY(look_at_falling(&a, &f));
     TRY(look_at_shape(&a, &f));
     look_at_losses(&a, &f);
     asking_open(&a, f.n ? asking_say(&a, "findings.sentence", arg_text("money", asking_money(&a, a.a.revenue)), arg_count("n", a.report.clients)) : asking_say(&a, "analysis.nothing"), "findings.how", &t);
