@@ -12,20 +12,18 @@ import { tellBad, tellDone } from "@/ui/toasts";
 interface Props {
   entity: string;
   record: Saved;
-  /** Where the reason goes; without it none is asked for. */
-  before?: (reason: string) => Promise<void>;
-  after?: (restored: Saved) => Promise<void>;
+  /** The record keeps why it was put away. */
+  asksReason?: boolean;
 }
 
-export function ArchiveButton({ entity, record, before, after }: Props) {
+export function ArchiveButton({ entity, record, asksReason }: Props) {
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState("");
   const { mutateAsync, isPending } = useArchive(entity);
   const away = Boolean(record.archived_at);
   const restore = async () => {
     try {
-      const restored = await mutateAsync({ id: record.id, verb: "restore" });
-      await after?.(restored);
+      await mutateAsync({ id: record.id, verb: "restore" });
       tellDone(t("web.archive.restored"));
     } catch (error) {
       tellBad(said(error));
@@ -34,8 +32,7 @@ export function ArchiveButton({ entity, record, before, after }: Props) {
   const archive = async (event: FormEvent) => {
     event.preventDefault();
     try {
-      await before?.(reason.trim());
-      await mutateAsync({ id: record.id, verb: "archive" });
+      await mutateAsync({ id: record.id, verb: "archive", reason: asksReason ? reason.trim() : undefined });
       setOpen(false);
       tellDone(t("web.archive.done"), () => void restore());
     } catch (error) {
@@ -51,7 +48,7 @@ export function ArchiveButton({ entity, record, before, after }: Props) {
       <Modal opened={open} onClose={() => setOpen(false)} title={t("web.archive.title", { name: titleOf(record) })} closeButtonProps={{ "aria-label": t("web.close") }}>
         <form onSubmit={(event) => void archive(event)}>
           <p>{t("web.archive.note")}</p>
-          {before && <Textarea label={t("web.archive.reason")} required withAsterisk={false} autosize minRows={2} maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus />}
+          {asksReason && <Textarea label={t("web.archive.reason")} required withAsterisk={false} autosize minRows={2} maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus />}
           <Group justify="flex-end" mt="md">
             <Button variant="default" onClick={() => setOpen(false)}>
               {t("web.cancel")}

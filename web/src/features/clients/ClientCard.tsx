@@ -17,7 +17,6 @@ import { Persons } from "@/features/clients/Persons";
 import { RevenueChart } from "@/features/clients/RevenueChart";
 import { RhythmChart } from "@/features/clients/RhythmChart";
 import { StateLine } from "@/features/clients/StateLine";
-import { useClientArchive } from "@/features/clients/useClientArchive";
 import { useClientCard } from "@/features/clients/useClientCard";
 import { Worth } from "@/features/clients/Worth";
 import { ArchiveButton } from "@/record/ArchiveButton";
@@ -37,7 +36,6 @@ export default function ClientCard() {
   const session = useSession();
   const { data: record, error, refetch } = useRecord("client", id);
   const card = useClientCard(id);
-  const archiving = useClientArchive(record);
   if (error) return <Trouble error={error} again={() => void refetch()} />;
   if (!record) return <Waiting />;
   const name = titleOf(record);
@@ -52,7 +50,7 @@ export default function ClientCard() {
           <Button variant="default" leftSection={<Printer size={16} />} onClick={() => window.print()}>
             {t("web.print")}
           </Button>
-          {may(session, "client", "archive") && <ArchiveButton entity="client" record={record} before={archiving.before} after={archiving.after} />}
+          {may(session, "client", "archive") && <ArchiveButton entity="client" record={record} asksReason />}
         </>
       }
     >
