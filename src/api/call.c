@@ -125,10 +125,13 @@ void call_done(void *call, Err err, Work *w)
     touch_later(c, w);
     if (c->r.route->hashes) hash_seat_leave(c->server);
     if (c->r.route->body == BODY_FILE && c->r.file < 0) c->http->file = -1; /* the handler keeps it */
-    if (err == OK && c->listens) err = live_open(server_live(c->server), c->http, &c->listener) ? OK : BUSY;
+    if (err == OK && c->listens) {
+        if (live_open(server_live(c->server), c->http, &c->listener)) return; /* who listens may be gone by now, and the call with him */
+        err = BUSY;
+    }
     if (c->stream) http_stream_end(c->stream, err == OK);
-    else if (err == OK && !c->listens) reply(c);
-    else if (err != OK) call_refuse(c, err, &w->problems);
+    else if (err == OK) reply(c);
+    else call_refuse(c, err, &w->problems);
 }
 
 /* ---- downloads ---- */
