@@ -18,7 +18,7 @@ typedef struct {
     int     places;
 } Decimal;
 
-/* From the first day of each month since January 1900, and the day that was read last. */
+/* The first day of each month since January 1900, and the day that was read last, in the one order that a table is for. */
 typedef struct {
     Day      month[300 * 12 + 1];
     uint64_t text8;
@@ -117,7 +117,7 @@ CELL_INLINE bool day_plain(DayTable *t, Str s, DayOrder order, Day *out)
     if (s.n > 10 && !time_plain(s.s + 10, s.n - 10)) return false;
     uint64_t a = word_of(s.s);
     uint16_t b = (uint16_t)word_of(s.s + 8);
-    if ((a ^ t->text8) | (uint64_t)(b ^ t->text2)) {
+    if (a != t->text8 || b != t->text2 || !a) { /* 0: none is remembered */
         if (!day_ten(t, s.s, order, &t->day)) return t->text8 = 0, false;
         t->text8 = a;
         t->text2 = b;
