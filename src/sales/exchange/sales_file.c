@@ -37,14 +37,14 @@ void sales_file_close(SalesFile *f)
     *f = (SalesFile){ 0 };
 }
 
-/* Where the rows below the header begin. */
+/* Where the rows below the header begin; behind the text when the header cannot be read. */
 static ptrdiff_t body_begin(Job *job, Arena fields)
 {
     Arena     quoted = fields;
     CsvReader r      = csv_reader(job->text, &job->form, &quoted);
-    if (job->form.header) csv_next(&r, &quoted);
+    if (!job->form.header || csv_next(&r, &quoted)) return r.at;
     if (r.fault) fault_met(job, &r);
-    return r.at;
+    return job->text.n;
 }
 
 static void hands_make(Job *job, SalesFile *f, const SalesColumns *columns, Arena *mem)
@@ -95,8 +95,8 @@ static void text_read(Job *job, SalesFile *f, const SalesColumns *columns)
     hands_make(job, f, columns, &mem);
     job->start    = NEW_N(&mem, ptrdiff_t, most);
     job->end      = NEW_N(&mem, ptrdiff_t, most);
-    job->start[0] = body_begin(job, job->hand[0]->quoted);
-    job->chunks   = (job->text.n - job->start[0] + SALES_CHUNK - 1) / SALES_CHUNK;
+    job->start[0] = job->body = body_begin(job, job->hand[0]->quoted);
+    job->chunks   = (job->text.n - job->body + SALES_CHUNK - 1) / SALES_CHUNK;
     hands_run(job);
     f->tally     = job->tally;
     job->guessed = !job->fault && !job->stop && !guesses_right(job);
@@ -132,10 +132,18 @@ static Job job_again(SalesFile *f, const Job *job, bool alone, bool any_document
     return again;
 }
 
+/* Lines above the table: a title. */
+static int64_t lines_above(const Job *job)
+{
+    int64_t n = 0;
+    for (ptrdiff_t at = csv_line_from(job->text, 1); at <= job->form.begins && at < job->text.n; at = csv_line_from(job->text, at + 1)) n++;
+    return n;
+}
+
 /* What the reader met, with its row: this job read alone, so every row before the fault was counted. */
 static Err fault_told(const Job *job, Problems *problems)
 {
-    int64_t row = 1 + job->form.header;
+    int64_t row = lines_above(job) + 1 + (job->form.header && job->fault_at >= job->body);
     for (int fate = 0; fate < ROW_FATES; fate++) row += job->fate[fate];
     return csv_problem(problems, job->fault_is, row, job->fault_at);
 }
@@ -210,7 +218,7 @@ static Err broken_utf8(const Job *job, Problems *problems)
     Arena     mem  = arena_new((ptrdiff_t)(CSV_COLUMNS_MAX + 1) * (CSV_FIELD_MAX + 16)), row_mem = mem;
     CsvReader r    = csv_reader(job->text, &job->form, &row_mem);
     ptrdiff_t byte = (ptrdiff_t)job->form.begins + utf8_first_bad(str_from(job->text, (ptrdiff_t)job->form.begins));
-    int64_t   row  = 0;
+    int64_t   row  = lines_above(job);
     for (Arena each = row_mem; r.at <= byte && csv_next(&r, &each); each = row_mem) row++;
     arena_drop(&mem);
     return problem_add(problems, (Problem){ .err = INVALID, .key = "file.broken_utf8", .row = row, .arg_count = 1,

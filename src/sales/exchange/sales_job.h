@@ -33,6 +33,7 @@ struct Job {
     int              threads;
     pthread_mutex_t  gate;
     bool             alone;       /* the first thread reads all chunks in their order         */
+    ptrdiff_t        body;        /* where the rows below the header begin                    */
     ptrdiff_t        chunks;
     _Atomic ptrdiff_t next, done; /* chunks given out; bytes read                             */
     _Atomic bool     stop;        /* `tick` said no                                           */

@@ -174,6 +174,22 @@ TESTS(test_sales_file)
         }
         sales_file_close(&f);
     }
+    CASE("a fault in the header, and one below a title, tell the row of the file") {
+        Problems     problems = { .mem = &t->mem };
+        SalesColumns c = columns(0, 1, 2, 3);
+        if (holds(t, &f, S("client,\"day,document,amount\nAnna,2024-01-05,1,10\n"), &problems)) {
+            EQUAL(sales_file_tally(&f, &plain, &c, &whole, &problems, &read, &s), INVALID);
+            EQUAL(problems.last->row, 1);
+        }
+        sales_file_close(&f);
+        TableForm below = plain;
+        below.begins    = 14;
+        if (holds(t, &f, S("Sales\r\nby day\nclient,day,document,amount\nAnna,2024-01-05,1,10\nAnna,\"2024-01-05,1,10\n"), &problems)) {
+            EQUAL(sales_file_tally(&f, &below, &c, &whole, &problems, &read, &s), INVALID);
+            EQUAL(problems.last->row, 5);
+        }
+        sales_file_close(&f);
+    }
     CASE("a name that is broken UTF-8 is refused with its row and byte") {
         Problems     problems = { .mem = &t->mem };
         SalesColumns c = columns(0, 1, 2, 3);
