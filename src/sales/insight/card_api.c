@@ -298,7 +298,73 @@ static Err sales(Request *r)
     return list_json(r->w, &r->out, &sale_entity, &ask);
 }
 
+/* ---- what a list shows beside each client: classes and days, as of the last count ---- */
+
+enum { MANY = 200 };
+
+static Err ids_asked(Request *r, int64_t *ids, ptrdiff_t *n)
+{
+    Str text = asked_text(r, "ids");
+    for (*n = 0; text.n; ++*n)
+        if (*n == MANY || !str_i64(str_cut(&text, ','), &ids[*n])) return fail(r->w, INVALID, "ids", "request.no_number");
+    return OK;
+}
+
+static Err many_query(Work *w, Str sql, const int64_t *ids, ptrdiff_t n, Rows *rows)
+{
+    ScopeValues values   = { 0 };
+    Val         vals[10] = { val_ids(ids, n) };
+    sql = scope_expand(w->mem, sql, w->who, 2, &values);
+    for (int i = 0; i < values.count; i++) vals[1 + i] = val_int(values.value[i]);
+    return db_query(w->db, sql, vals, 1 + values.count, rows);
+}
+
+static void put_id(JsonOut *j, int64_t id)
+{
+    js_object(j);
+    js_key(j, "id");
+    js_i64(j, id);
+}
+
+/* {"items":[{id,kind,value}…],"days":[{id,last,next}…]} of the clients in ids=1,2,3. */
+static Err classes_of(Request *r)
+{
+    JsonOut  *j = &r->out;
+    Rows      rows;
+    int64_t   ids[MANY];
+    ptrdiff_t n;
+    TRY(ids_asked(r, ids, &n));
+    js_object(j);
+    js_key(j, "items");
+    js_array(j);
+    TRY(many_query(r->w, SQL_CARD_CLASSES_OF, ids, n, &rows));
+    while (rows_next(&rows)) {
+        put_id(j, row_int(&rows, 0));
+        js_key(j, "kind");
+        js_str(j, row_text(&rows, 1));
+        js_key(j, "value");
+        js_str(j, row_text(&rows, 2));
+        js_end(j);
+    }
+    TRY(rows_end(&rows));
+    js_end(j);
+    js_key(j, "days");
+    js_array(j);
+    TRY(many_query(r->w, SQL_CARD_RHYTHMS_OF, ids, n, &rows));
+    while (rows_next(&rows)) {
+        put_id(j, row_int(&rows, 0));
+        put_day(j, "last", row_day(&rows, 1));
+        put_day(j, "next", row_day(&rows, 2));
+        js_end(j);
+    }
+    js_end(j);
+    js_end(j);
+    return rows_end(&rows);
+}
+
 const Route card_routes[] = {
+    { .method = GET, .path = "/api/client/classes", .run = classes_of, .needs = { "client", "view" }, .snapshot = true, .takes = "ids: text",
+      .gives = "items: list, days: list", .says = "route.client.classes" },
     { .method = GET, .path = "/api/client/{id}/card", .run = card, .needs = { "client", "view" }, .snapshot = true,
       .gives = "client: object, classes: list, rhythm: object, revenue: list, products: list, totals: object", .says = "route.client.card" },
     { .method = GET, .path = "/api/client/{id}/sales", .run = sales, .needs = { "client", "view" }, .takes = "after: text?, limit: int?", .gives = "items: list, next: text?",

@@ -29,6 +29,8 @@ export interface Field {
   options?: Choice[];
   mask?: string;
   own?: boolean;
+  /** Of columns that the client itself adds: least width in rem, part of the room that is left. */
+  room?: [number, number];
   by_rule?: boolean;
   at_start?: boolean;
   /** What a new record begins with. */

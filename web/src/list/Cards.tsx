@@ -1,6 +1,6 @@
 // The rows of a list on a phone: a name, two or three facts, room for a thumb.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Link } from "wouter";
 import type { Field, Saved } from "@/api/shapes";
 import { t } from "@/core/words";
@@ -13,11 +13,12 @@ interface Props {
   rows: Saved[];
   columns: Field[];
   pathOf?: (row: Saved) => string;
+  cell?: (row: Saved, field: Field) => ReactNode | undefined;
   more: boolean;
   loadMore: () => void;
 }
 
-export function Cards({ label, rows, columns, pathOf, more, loadMore }: Props) {
+export function Cards({ label, rows, columns, pathOf, cell, more, loadMore }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => 68, overscan: 8 });
   const items = virtual.getVirtualItems();
@@ -40,7 +41,9 @@ export function Cards({ label, rows, columns, pathOf, more, loadMore }: Props) {
                 <b>{fieldText(head, row) || titleOf(row)}</b>
                 {figure && <span className={css.figure}>{fieldText(figure, row)}</span>}
               </span>
-              <small className={css.notes}>{notes.map((field) => fieldText(field, row)).filter(Boolean).join(" · ")}</small>
+              <small className={css.notes}>{notes.map((field) => (
+                  <span key={field.name}>{cell?.(row, field) ?? fieldText(field, row)}</span>
+                ))}</small>
             </>
           );
           const path = pathOf?.(row);

@@ -10,6 +10,7 @@ import { useList } from "@/api/useList";
 import { useEntity } from "@/api/useMeta";
 import { may, useSession } from "@/api/useSession";
 import type { Entity, Field, Saved } from "@/api/shapes";
+import type { EntityName } from "@/api/types";
 import { useActions } from "@/core/actions";
 import { useRemembered } from "@/core/remember";
 import { t, tn } from "@/core/words";
@@ -28,7 +29,7 @@ import { useNarrow } from "@/ui/useNarrow";
 import css from "@/list/RecordList.module.css";
 
 interface Props {
-  entity: string;
+  entity: EntityName;
   title: string;
   /** The key of "{n} clients" in its plural forms. */
   counted: string;
@@ -37,6 +38,8 @@ interface Props {
   pathOf?: (row: Saved) => string;
   onEdit?: (row: Saved) => void;
   add?: { label: string; run: () => void };
+  /** Columns that are no fields of the record; `cell` fills them. */
+  extra?: Field[];
   cell?: (row: Saved, field: Field) => ReactNode | undefined;
   actions?: ReactNode;
   tabs?: ReactNode;
@@ -57,8 +60,9 @@ function List({ of, ...props }: Props & { of: Entity }) {
   const [dense, setDense] = useRemembered("dense", false);
   const [chosen, setChosen] = useState(-1);
   const searchBox = useRef<HTMLInputElement>(null);
-  const { columns, choose, usual } = useColumns(of.name, of.fields, props.columns);
-  const names = columns.map((field) => field.name);
+  const shown = [...of.fields, ...(props.extra ?? [])];
+  const { columns, choose, usual } = useColumns(of.name, shown, props.columns);
+  const names = columns.filter((field) => !props.extra?.includes(field)).map((field) => field.name);
   const wanted = { search: url.search, filter: url.filter, sort: url.sort };
   const list = useList(of.name, wanted);
   const count = useCount(of.name, wanted);
@@ -106,7 +110,7 @@ function List({ of, ...props }: Props & { of: Entity }) {
             <ActionIcon variant="default" size="lg" aria-pressed={dense} aria-label={t("web.list.dense")} title={t("web.list.dense")} onClick={() => setDense(!dense)}>
               {dense ? <DensitySmall size={18} /> : <DensityMedium size={18} />}
             </ActionIcon>
-            <ColumnChooser fields={of.fields} columns={columns} usual={usual} onChange={choose} />
+            <ColumnChooser fields={shown} columns={columns} usual={usual} onChange={choose} />
           </>
         )}
         {may(session, of.name, "export") && <ExportMenu entity={of.name} wanted={wanted} fields={names} />}
@@ -117,7 +121,7 @@ function List({ of, ...props }: Props & { of: Entity }) {
       ) : list.data && !rows.length ? (
         <Nothing title={t(narrowed ? "web.list.none" : "web.list.empty")}>{narrowed ? t("web.list.none_note") : props.empty}</Nothing>
       ) : narrow ? (
-        <Cards label={props.title} rows={rows} columns={columns} pathOf={props.pathOf} more={list.hasNextPage} loadMore={loadMore} />
+        <Cards label={props.title} rows={rows} columns={columns} cell={props.cell} pathOf={props.pathOf} more={list.hasNextPage} loadMore={loadMore} />
       ) : (
         <Grid label={props.title} rows={rows} count={count.data ? count.data.count + 1 : undefined} columns={columns} totals={count.data?.totals} sort={url.sort} onSort={url.setSort} chosen={chosen} onChoose={setChosen} pathOf={props.pathOf} onOpen={open} cell={props.cell} more={list.hasNextPage} loadMore={loadMore} dense={dense} stale={list.isPlaceholderData} />
       )}

@@ -28,7 +28,7 @@ const widths: Partial<Record<Field["type"], [number, number]>> = {
   money: [9.5, 0.5],
 };
 
-const widthOf = (field: Field): [number, number] => (field.name === "name" ? [15, 2] : (widths[field.type] ?? usualWidth));
+const widthOf = (field: Field): [number, number] => field.room ?? (field.name === "name" ? [15, 2] : (widths[field.type] ?? usualWidth));
 
 /** The columns as a grid, and the width below which the list scrolls sideways. */
 export function layout(columns: Field[]) {

@@ -1,6 +1,7 @@
 // The card of a plain record: its fields, its lists, what happened to it, and whatever its place adds.
 import type { ReactNode } from "react";
 import type { Saved } from "@/api/shapes";
+import type { EntityName } from "@/api/types";
 import { useEntity } from "@/api/useMeta";
 import { useRecord } from "@/api/useRecord";
 import { may, useSession } from "@/api/useSession";
@@ -18,7 +19,7 @@ import { Waiting } from "@/ui/Waiting";
 import css from "@/record/RecordCard.module.css";
 
 interface Props {
-  entity: string;
+  entity: EntityName;
   id: number;
   back: { to: string; label: string };
   fields: string[];

@@ -3,6 +3,7 @@ import { Button, Group, Modal } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { inWords, onceKey, Refusal, said } from "@/api/http";
 import type { Field, Problem, Row, Saved, Title, Value } from "@/api/shapes";
+import type { EntityName } from "@/api/types";
 import { useEntity } from "@/api/useMeta";
 import { useCreate } from "@/api/useSave";
 import { t } from "@/core/words";
@@ -12,7 +13,7 @@ import { useNarrow } from "@/ui/useNarrow";
 import css from "@/record/RecordForm.module.css";
 
 interface Props {
-  entity: string;
+  entity: EntityName;
   title: string;
   first: string[];
   initial?: Row;

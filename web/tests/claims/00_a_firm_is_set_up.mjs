@@ -1,9 +1,17 @@
 // The one-time address makes the owner; there is no default account.
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { claim, holds, same } from "../claims.mjs";
 import { openWindow, picture, soundFor } from "../browser.mjs";
 import { OWNER } from "../server.mjs";
 
-export default async function story({ server, browser }) {
+const types = fileURLToPath(new URL("../../src/api/types.ts", import.meta.url));
+
+export default async function story({ server, browser, program }) {
+  await claim("the committed types are those the program prints", async () => {
+    same(readFileSync(types, "utf8"), execFileSync(program, ["types"], { encoding: "utf8" }), "web/src/api/types.ts");
+  });
   const { page, faults, close } = await openWindow(browser, server);
   await claim("the printed address opens the set-up with its token filled in", async () => {
     await page.goto(`/#token=${server.token}`);

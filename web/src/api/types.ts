@@ -1,0 +1,268 @@
+// Printed by `sbyt types`; do not edit.
+
+export const entityNames = ["user", "unit", "role", "client", "person", "source", "product", "product_group", "channel", "sale", "import", "analysis_setting"] as const;
+
+export type EntityName = (typeof entityNames)[number];
+
+export interface User {
+  id: number;
+  version: number;
+  name: string;
+  login: string;
+  email: string | null;
+  phone: string | null;
+  role_id: number;
+  unit_id: number | null;
+  language: "ru" | "en" | null;
+  zone: string | null;
+  blocked: boolean;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { id: number; title: string | null }>;
+}
+
+export interface Unit {
+  id: number;
+  version: number;
+  name: string;
+  parent_id: number | null;
+  head_id: number | null;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { id: number; title: string | null }>;
+}
+
+export interface Role {
+  id: number;
+  version: number;
+  name: string;
+  name_key: string | null;
+  view_limit: number | null;
+  rights?: RoleRight[];
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { id: number; title: string | null }>;
+}
+
+export interface RoleRight {
+  id: number;
+  entity: string;
+  verb: string;
+  scope: "own" | "team" | "all";
+  mask: string | null;
+  _titles?: Record<string, { id: number; title: string | null }>;
+}
+
+export interface Client {
+  id: number;
+  version: number;
+  name: string;
+  kind: "organisation" | "entrepreneur" | "person" | "outlet_owner";
+  state: "potential" | "existing" | "reserve" | "archive";
+  state_reason: string | null;
+  state_since: string | null;
+  parent_id: number | null;
+  number: string | null;
+  inn: string | null;
+  inn_wrong: boolean;
+  kpp: string | null;
+  keeper_id: number | null;
+  source_id: number | null;
+  city: string | null;
+  note: string | null;
+  addresses?: ClientAddress[];
+  phones?: ClientPhone[];
+  persons?: ClientPerson[];
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { id: number; title: string | null }>;
+}
+
+export interface ClientAddress {
+  id: number;
+  kind: "legal" | "actual" | "delivery" | "post";
+  text: string;
+  city: string | null;
+  latitude: string | null;
+  longitude: string | null;
+  _titles?: Record<string, { id: number; title: string | null }>;
+}
+
+export interface ClientPhone {
+  id: number;
+  number: string;
+  note: string | null;
+  _titles?: Record<string, { id: number; title: string | null }>;
+}
+
+export interface ClientPerson {
+  id: number;
+  person_id: number;
+  role: "decides" | "influences" | "uses" | "buys" | "other" | null;
+  post: string | null;
+  since: string | null;
+  until: string | null;
+  _titles?: Record<string, { id: number; title: string | null }>;
+}
+
+export interface Person {
+  id: number;
+  version: number;
+  name: string;
+  post: string | null;
+  email: string | null;
+  birthday: string | null;
+  note: string | null;
+  phones?: PersonPhone[];
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { id: number; title: string | null }>;
+}
+
+export interface PersonPhone {
+  id: number;
+  number: string;
+  note: string | null;
+  _titles?: Record<string, { id: number; title: string | null }>;
+}
+
+export interface Source {
+  id: number;
+  version: number;
+  name: string;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { id: number; title: string | null }>;
+}
+
+export interface Product {
+  id: number;
+  version: number;
+  name: string;
+  number: string | null;
+  group_id: number | null;
+  unit: string | null;
+  price: string | null;
+  cost?: string | null;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { id: number; title: string | null }>;
+}
+
+export interface ProductGroup {
+  id: number;
+  version: number;
+  name: string;
+  parent_id: number | null;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { id: number; title: string | null }>;
+}
+
+export interface Channel {
+  id: number;
+  version: number;
+  name: string;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { id: number; title: string | null }>;
+}
+
+export interface Sale {
+  id: number;
+  version: number;
+  number: string | null;
+  day: string;
+  client_id: number;
+  seller_id: number | null;
+  channel_id: number | null;
+  kind: "sale" | "return";
+  source: string | null;
+  total: string | null;
+  cost_total?: string | null;
+  note: string | null;
+  lines?: SaleLine[];
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { id: number; title: string | null }>;
+}
+
+export interface SaleLine {
+  id: number;
+  product_id: number | null;
+  qty: string | null;
+  price: string | null;
+  amount: string | null;
+  cost?: string | null;
+  _titles?: Record<string, { id: number; title: string | null }>;
+}
+
+export interface Import {
+  id: number;
+  version: number;
+  name: string;
+  target: string;
+  state: "checking" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone";
+  source: string;
+  dry: boolean;
+  rows_read: number | null;
+  made: number | null;
+  changed: number | null;
+  known: number | null;
+  bad: number | null;
+  warned: number | null;
+  started_at: string | null;
+  ended_at: string | null;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { id: number; title: string | null }>;
+}
+
+export interface AnalysisSetting {
+  id: number;
+  version: number;
+  name: string;
+  analysis: string;
+  settings: string;
+  shared: boolean;
+  owner_id: number | null;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { id: number; title: string | null }>;
+}
