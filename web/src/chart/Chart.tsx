@@ -49,7 +49,10 @@ export default function Chart({ label, height, draw, onClick, handle }: Props) {
     if (!seen || !element) return;
     let gone = false;
     const paint = (printing = false) => chart.current?.setOption(latest.current(paletteOf(element, printing), element.clientWidth), { notMerge: true });
-    const onPrint = () => paint(true);
+    const onPrint = () => {
+      paint(true);
+      chart.current?.getZr().flush();
+    };
     const afterPrint = () => paint();
     const resize = new ResizeObserver(() => {
       chart.current?.resize();

@@ -20,10 +20,17 @@ export interface Figures {
 
 export const cellOf = (cell: string | Cell | undefined): Cell => (typeof cell === "string" ? { text: cell } : (cell ?? { text: "" }));
 
-export function FigureTable({ head, rows, foot, label, maxHeight = 420 }: Figures & { label: string; maxHeight?: number }) {
+interface Props extends Figures {
+  label: string;
+  maxHeight?: number;
+  /** On paper only the first rows. */
+  brief?: boolean;
+}
+
+export function FigureTable({ head, rows, foot, label, maxHeight = 420, brief }: Props) {
   return (
     <div className={css.scroller} style={{ maxHeight }} tabIndex={0} role="group" aria-label={label}>
-      <table className={css.table}>
+      <table className={css.table} data-brief={brief || undefined}>
         <thead>
           <tr>
             {head.map((each, at) => (

@@ -42,8 +42,8 @@ const STEPS: [from: number, unit: number, word: string][] = [
   [1e4, 1e3, "web.number.thousand"],
 ];
 
-const rough = (n: number, places: number) =>
-  n.toLocaleString(spoken() === "ru" ? "ru-RU" : "en-GB", { maximumFractionDigits: places }).replace(/\u00a0/g, NARROW).replace("-", MINUS);
+const rough = (n: number, places: number, least = 0) =>
+  n.toLocaleString(spoken() === "ru" ? "ru-RU" : "en-GB", { minimumFractionDigits: least, maximumFractionDigits: places }).replace(/\u00a0/g, NARROW).replace("-", MINUS);
 
 /** A figure for an axis or a heading: 1,2 млн */
 export function short(value: number): string {
@@ -62,7 +62,7 @@ export const whole = (n: number) => decimal(String(Math.round(n)));
 /** A share the server gives in percent: 12,5 % */
 export function percent(value: string | number | null | undefined, places = 1): string {
   if (value === null || value === undefined || value === "") return "";
-  const text = rough(Number(value), places);
+  const text = rough(Number(value), places, places);
   return spoken() === "ru" ? `${text}${NARROW}%` : `${text}%`;
 }
 

@@ -13,8 +13,8 @@ import { Fields } from "@/record/Fields";
 import { History } from "@/record/History";
 import { Section } from "@/record/Section";
 import { Nothing } from "@/ui/Nothing";
+import { NotShown } from "@/ui/NotShown";
 import { Page } from "@/ui/Page";
-import { Trouble } from "@/ui/Trouble";
 import { Waiting } from "@/ui/Waiting";
 import css from "@/record/RecordCard.module.css";
 
@@ -39,7 +39,7 @@ export function RecordCard(props: Props) {
   const session = useSession();
   const { data: record, error, refetch } = useRecord(props.entity, props.id, entity !== null);
   if (!entity) return <Nothing title={t("web.denied")}>{t("web.denied.note")}</Nothing>;
-  if (error) return <Trouble error={error} again={() => void refetch()} />;
+  if (error) return <NotShown error={error} again={() => void refetch()} back={props.back} />;
   if (!record) return <Waiting />;
   const name = props.title?.(record) ?? titleOf(record);
   const lists = entity.children.filter((child) => props.lists?.includes(child.name) ?? true);

@@ -14,6 +14,7 @@ export function BoughtProducts({ products }: { products: ClientCard["products"] 
     <Section title={t("web.client.products")}>
       <FigureTable
         label={t("web.client.products")}
+        brief
         maxHeight={360}
         head={[{ label: t("head.product") }, { label: t("web.amount"), right: true }, { label: t("web.quantity"), right: true }, { label: t("web.client.last_bought"), right: true }]}
         rows={products.map(({ product, amount, qty, last }) => [{ text: product.title, to: `/products/${product.id}` }, { text: money(amount) }, { text: trimmed(qty) }, { text: day(last), tone: "dim" }])}

@@ -23,12 +23,14 @@ import { ArchiveButton } from "@/record/ArchiveButton";
 import { Fields } from "@/record/Fields";
 import { History } from "@/record/History";
 import { Section } from "@/record/Section";
+import { NotShown } from "@/ui/NotShown";
 import { Page } from "@/ui/Page";
 import { Trouble } from "@/ui/Trouble";
 import { Waiting } from "@/ui/Waiting";
 import css from "@/features/clients/ClientCard.module.css";
 
 const first = ["name", "kind", "state", "state_reason", "keeper_id", "city", "inn", "kpp", "number", "source_id", "parent_id", "note"];
+const back = () => ({ to: "/clients", label: t("web.place.clients") });
 const warn = (field: string, value: Value) => (field === "inn" ? innWarning(String(value ?? "")) : undefined);
 
 export default function ClientCard() {
@@ -36,14 +38,14 @@ export default function ClientCard() {
   const session = useSession();
   const { data: record, error, refetch } = useRecord("client", id);
   const card = useClientCard(id);
-  if (error) return <Trouble error={error} again={() => void refetch()} />;
+  if (error) return <NotShown error={error} again={() => void refetch()} back={back()} />;
   if (!record) return <Waiting />;
   const name = titleOf(record);
   return (
     <Page
       title={name}
       name={name}
-      back={{ to: "/clients", label: t("web.place.clients") }}
+      back={back()}
       aside={record.archived_at ? t("web.archive.is") : card.data && <Classes classes={card.data.classes} />}
       actions={
         <>

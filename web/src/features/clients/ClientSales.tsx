@@ -26,7 +26,7 @@ export function ClientSales({ id }: { id: number }) {
   if (!rows.length) return null;
   return (
     <Section title={t("web.client.sales")} aside={<Link href={listPath("/sales", { field: "client_id", op: "is", value: id }, "-day")}>{t("web.client.all_sales")}</Link>}>
-      <FigureTable label={t("web.client.sales")} maxHeight={360} head={[{ label: t("sale.day") }, { label: t("sale.number") }, { label: t("sale.seller_id") }, { label: t("sale.total"), right: true }]} rows={rows.map(line)} />
+      <FigureTable label={t("web.client.sales")} brief maxHeight={360} head={[{ label: t("sale.day") }, { label: t("sale.number") }, { label: t("sale.seller_id") }, { label: t("sale.total"), right: true }]} rows={rows.map(line)} />
       {sales.hasNextPage && (
         <Button variant="subtle" size="compact-sm" mt="xs" loading={sales.isFetchingNextPage} onClick={() => void sales.fetchNextPage()}>
           {t("web.client.more_sales")}

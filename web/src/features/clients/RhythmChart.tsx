@@ -27,11 +27,11 @@ export function RhythmChart({ rhythm }: { rhythm: ClientCard["rhythm"] }) {
   const draw = useCallback(
     (p: Palette, width: number): Option => {
       const [low, high] = steps(days.map((each) => Number(each.amount)));
+      const shade = (amount: number) => (amount < 0 ? p.bad : amount < low ? p.soft : amount < high ? between(p.soft, p.accent) : p.accent);
       const cell = Math.max(9, Math.min(17, Math.floor((width - 56) / (narrow ? 28 : 54))));
       return {
         animation: false,
-        tooltip: { ...tooltipOf(p), formatter: (at: { data: [string, number] }) => tip(day(at.data[0]), [[t("web.client.bought"), money(at.data[1].toFixed(2))]]) },
-        visualMap: { show: false, type: "piecewise", dimension: 1, pieces: [{ lt: 0, color: p.bad }, { gte: 0, lt: low, color: p.soft }, { gte: low, lt: high, color: between(p.soft, p.accent) }, { gte: high, color: p.accent }] },
+        tooltip: { ...tooltipOf(p), formatter: (at: { value: [string, number] }) => tip(day(at.value[0]), [[t("web.client.bought"), money(at.value[1].toFixed(2))]]) },
         calendar: {
           left: 40,
           top: 24,
@@ -43,7 +43,7 @@ export function RhythmChart({ rhythm }: { rhythm: ClientCard["rhythm"] }) {
           dayLabel: { firstDay: 1, nameMap: t("web.weekdays").split(" "), ...textOf(p) },
           monthLabel: { nameMap: numbers.map(monthName), ...textOf(p) },
         },
-        series: [{ type: "heatmap", coordinateSystem: "calendar", data: days.map((each) => [each.day, Number(each.amount)]) }],
+        series: [{ type: "scatter", coordinateSystem: "calendar", symbol: "roundRect", symbolSize: cell - 1, data: days.map((each) => ({ value: [each.day, Number(each.amount)], itemStyle: { color: shade(Number(each.amount)) } })) }],
       };
     },
     [days, from, narrow],

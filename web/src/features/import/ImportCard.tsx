@@ -14,24 +14,25 @@ import { going, type Import } from "@/features/import/types";
 import { useImport } from "@/features/import/useImport";
 import { useImportDeed } from "@/features/import/useImportDeed";
 import { Section } from "@/record/Section";
+import { NotShown } from "@/ui/NotShown";
 import { Page } from "@/ui/Page";
 import { tellBad } from "@/ui/toasts";
-import { Trouble } from "@/ui/Trouble";
 import { Waiting } from "@/ui/Waiting";
 
+const back = () => ({ to: "/import", label: t("web.place.import") });
 const places: Record<string, string> = { client: "/clients", sale: "/sales", product: "/products" };
 
 export default function ImportCard() {
   const id = Number(useParams<{ id: string }>().id);
   const { data: one, error, refetch } = useImport(id);
   const session = useSession();
-  if (error) return <Trouble error={error} again={() => void refetch()} />;
+  if (error) return <NotShown error={error} again={() => void refetch()} back={back()} />;
   if (!one) return <Waiting />;
   return (
     <Page
       title={one.name}
       name={one.name}
-      back={{ to: "/import", label: t("web.place.import") }}
+      back={back()}
       aside={[moment(one.at), one.by?.name].filter(Boolean).join(" · ")}
       actions={
         <>

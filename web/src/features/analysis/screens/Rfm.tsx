@@ -49,7 +49,7 @@ export default function Rfm(props: ScreenProps) {
         series: [
           {
             type: "scatter",
-            symbol: "rect",
+            symbol: "roundRect",
             data: grid.map((cell) => ({ value: [cell.f - 1, cell.r - 1], symbolSize: 14 + 40 * Math.sqrt(cell.clients / most), itemStyle: { color: faded(p.accent, 0.12 + 0.35 * Math.sqrt(cell.clients / most)) } })),
             label: { show: true, color: p.text, fontFamily: p.font, formatter: (at: { dataIndex: number }) => whole(grid[at.dataIndex]?.clients ?? 0) },
           },
