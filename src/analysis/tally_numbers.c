@@ -37,6 +37,7 @@ void numbers_begin(Numbers *n)
 {
     pthread_mutex_init(&n->lock, NULL);
     n->mem = arena_new((ptrdiff_t)1 << 36);
+    arena_fills(&n->mem);
     directory_begin(&n->all, FIRST_PLACES);
 }
 

@@ -22,6 +22,13 @@ void arena_drop(Arena *a)
     *a = (Arena){ 0 };
 }
 
+void arena_fills(const Arena *a)
+{
+    const uintptr_t large = (uintptr_t)1 << 21;
+    char *from = (char *)(((uintptr_t)a->floor + large - 1) & ~(large - 1));
+    if (from < a->end) madvise(from, (size_t)(a->end - from), MADV_HUGEPAGE);
+}
+
 void arena_reset(Arena *a, ptrdiff_t keep)
 {
     const uintptr_t page = 4096;

@@ -20,6 +20,9 @@ typedef struct {
 Arena arena_new(ptrdiff_t size);
 void  arena_drop(Arena *a);
 
+/* Says that much of the range will be filled: behind its first 2 MiB the system may use large pages. */
+void  arena_fills(const Arena *a);
+
 /* Empties the arena; what was touched beyond `keep` bytes goes back to the system. */
 void  arena_reset(Arena *a, ptrdiff_t keep);
 
