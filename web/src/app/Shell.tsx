@@ -2,10 +2,10 @@
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { metaQuery } from "@/api/useMeta";
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { BottomBar } from "@/app/BottomBar";
 import { Rail } from "@/app/Rail";
-import { Routes } from "@/app/routes";
+import { fetchScreen, fetchScreens, Routes } from "@/app/routes";
 import { useLive } from "@/app/useLive";
 import { listenToKeys, useActions } from "@/core/actions";
 import { useSignal } from "@/core/signal";
@@ -21,17 +21,22 @@ const Palette = lazy(palette);
 const Keys = lazy(() => import("@/app/Keys"));
 const ClashDialog = lazy(() => import("@/record/ClashDialog"));
 
+/* Nothing of a screen is drawn before its code and the entities are there: whatever waits inside waits 300 ms at the least. */
+function useFirstScreen(place: string) {
+  const client = useQueryClient();
+  return useQuery({ queryKey: ["first-screen"], queryFn: async () => (await Promise.all([client.ensureQueryData(metaQuery), fetchScreen(place)])).length, staleTime: Infinity, retry: false }).isFetched;
+}
+
 export function Shell() {
   const narrow = useNarrow();
   const [place] = useLocation();
   const [open, setOpen] = useState<"palette" | "keys" | null>(null);
   const clashing = useSignal(clash) !== null;
-  const client = useQueryClient();
+  const begun = useFirstScreen(place);
   useLive();
   useEffect(listenToKeys, []);
-  useEffect(() => void client.prefetchQuery(metaQuery), [client]);
   useEffect(() => {
-    const soon = window.setTimeout(() => void palette(), 1500);
+    const soon = window.setTimeout(() => void Promise.all([palette(), fetchScreens()]).catch(() => undefined), 1500);
     return () => window.clearTimeout(soon);
   }, []);
   useActions([
@@ -46,9 +51,7 @@ export function Shell() {
       {!narrow && <Rail find={() => setOpen("palette")} />}
       <main id="main" tabIndex={-1} className={css.main}>
         <Boundary at={place}>
-          <Suspense fallback={<Waiting />}>
-            <Routes />
-          </Suspense>
+          <Suspense fallback={<Waiting />}>{begun ? <Routes /> : <Waiting />}</Suspense>
         </Boundary>
       </main>
       {narrow && <BottomBar find={() => setOpen("palette")} />}

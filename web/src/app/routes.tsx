@@ -1,33 +1,59 @@
-// Which screen an address names. Each is fetched when it is first seen.
-import { lazy } from "react";
+// Which screen an address names. The first is fetched beside the session, the others when the browser has nothing else to do.
+import { type ComponentType, lazy, useState } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { useSession } from "@/api/useSession";
 import { places } from "@/app/places";
 import { t } from "@/core/words";
 import { Nothing } from "@/ui/Nothing";
 
-const Clients = lazy(() => import("@/features/clients/Clients"));
-const Analysis = lazy(() => import("@/features/analysis/Analysis"));
-const ClientCard = lazy(() => import("@/features/clients/ClientCard"));
-const Imports = lazy(() => import("@/features/import/Imports"));
-const ImportCard = lazy(() => import("@/features/import/ImportCard"));
-const NewImport = lazy(() => import("@/features/import/NewImport"));
-const Me = lazy(() => import("@/features/settings/Me"));
-const Firm = lazy(() => import("@/features/settings/Firm"));
-const Dictionary = lazy(() => import("@/features/settings/Dictionary"));
-const DictionaryCard = lazy(() => import("@/features/settings/Dictionary").then(({ DictionaryCard: card }) => ({ default: card })));
-const OwnFields = lazy(() => import("@/features/settings/OwnFields"));
-const Users = lazy(() => import("@/features/people/Users"));
-const UserCard = lazy(() => import("@/features/people/UserCard"));
-const Units = lazy(() => import("@/features/people/Units"));
-const UnitCard = lazy(() => import("@/features/people/UnitCard"));
-const Roles = lazy(() => import("@/features/people/Roles"));
-const RoleCard = lazy(() => import("@/features/people/RoleCard"));
-const PersonCard = lazy(() => import("@/features/persons/PersonCard"));
-const Products = lazy(() => import("@/features/products/Products"));
-const ProductCard = lazy(() => import("@/features/products/ProductCard"));
-const Sales = lazy(() => import("@/features/sales/Sales"));
-const SaleCard = lazy(() => import("@/features/sales/SaleCard"));
+type Load = () => Promise<{ default: ComponentType }>;
+
+const screens: [path: string, load: Load][] = [
+  ["/clients", () => import("@/features/clients/Clients")],
+  ["/clients/:id", () => import("@/features/clients/ClientCard")],
+  ["/analysis/:name", () => import("@/features/analysis/Analysis")],
+  ["/import", () => import("@/features/import/Imports")],
+  ["/import/new", () => import("@/features/import/NewImport")],
+  ["/import/:id", () => import("@/features/import/ImportCard")],
+  ["/persons/:id", () => import("@/features/persons/PersonCard")],
+  ["/sales", () => import("@/features/sales/Sales")],
+  ["/sales/:id", () => import("@/features/sales/SaleCard")],
+  ["/products", () => import("@/features/products/Products")],
+  ["/products/:id", () => import("@/features/products/ProductCard")],
+  ["/people", () => import("@/features/people/Users")],
+  ["/people/users/:id", () => import("@/features/people/UserCard")],
+  ["/people/units", () => import("@/features/people/Units")],
+  ["/people/units/:id", () => import("@/features/people/UnitCard")],
+  ["/people/roles", () => import("@/features/people/Roles")],
+  ["/people/roles/:id", () => import("@/features/people/RoleCard")],
+  ["/settings/me", () => import("@/features/settings/Me")],
+  ["/settings/firm", () => import("@/features/settings/Firm")],
+  ["/settings/fields", () => import("@/features/settings/OwnFields")],
+  ["/settings/:entity", () => import("@/features/settings/Dictionary")],
+  ["/settings/:entity/:id", () => import("@/features/settings/Dictionary").then(({ DictionaryCard: card }) => ({ default: card }))],
+];
+
+/* What is fetched already is shown at once: a lazy component would put the fallback of Suspense in sight for 300 ms first. */
+function screenOf(load: Load) {
+  let ready: ComponentType | undefined;
+  const fetch = async () => void (ready = (await load()).default);
+  const Later = lazy(load);
+  function Screen() {
+    const [Shown] = useState<ComponentType>(() => ready ?? Later);
+    return <Shown />;
+  }
+  return { fetch, Screen };
+}
+
+const shown = screens.map(([path, load]) => ({ path, ...screenOf(load) }));
+
+const isAt = (path: string, place: string) => new RegExp(`^${path.replace(/:\w+/g, "[^/]+")}$`).test(place);
+
+/** Fetches the code of the screen at an address. */
+export const fetchScreen = async (place: string) => shown.find(({ path }) => isAt(path, place))?.fetch();
+
+/** Fetches what any click may need. */
+export const fetchScreens = () => Promise.all(shown.map(({ fetch }) => fetch()));
 
 export function Routes() {
   const session = useSession();
@@ -35,34 +61,15 @@ export function Routes() {
   return (
     <Switch>
       <Route path="/">{first && <Redirect to={first.path} replace />}</Route>
-      <Route path="/clients" component={Clients} />
-      <Route path="/clients/:id" component={ClientCard} />
       <Route path="/analysis">
         <Redirect to="/analysis/findings" replace />
       </Route>
-      <Route path="/analysis/:name" component={Analysis} />
-      <Route path="/import" component={Imports} />
-      <Route path="/import/new" component={NewImport} />
-      <Route path="/import/:id" component={ImportCard} />
-      <Route path="/persons/:id" component={PersonCard} />
-      <Route path="/sales" component={Sales} />
-      <Route path="/sales/:id" component={SaleCard} />
-      <Route path="/products" component={Products} />
-      <Route path="/products/:id" component={ProductCard} />
-      <Route path="/people" component={Users} />
-      <Route path="/people/users/:id" component={UserCard} />
-      <Route path="/people/units" component={Units} />
-      <Route path="/people/units/:id" component={UnitCard} />
-      <Route path="/people/roles" component={Roles} />
-      <Route path="/people/roles/:id" component={RoleCard} />
       <Route path="/settings">
         <Redirect to="/settings/me" replace />
       </Route>
-      <Route path="/settings/me" component={Me} />
-      <Route path="/settings/firm" component={Firm} />
-      <Route path="/settings/fields" component={OwnFields} />
-      <Route path="/settings/:entity" component={Dictionary} />
-      <Route path="/settings/:entity/:id" component={DictionaryCard} />
+      {shown.map(({ path, Screen }) => (
+        <Route key={path} path={path} component={Screen} />
+      ))}
       <Route>
         <Nothing title={t("web.nowhere")}>{t("web.nowhere.note")}</Nothing>
       </Route>

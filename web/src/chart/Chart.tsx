@@ -25,7 +25,8 @@ function useSeen(place: { current: HTMLElement | null }) {
   const [seen, setSeen] = useState(false);
   useEffect(() => {
     if (!place.current || seen) return;
-    const watch = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && setSeen(true), { rootMargin: "200px" });
+    const root = place.current.closest("main"); // what scrolls: a margin reaches no farther than its own root
+    const watch = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && setSeen(true), { root, rootMargin: "200px" });
     watch.observe(place.current);
     return () => watch.disconnect();
   }, [place, seen]);

@@ -1,6 +1,6 @@
 // The analysis place: which analysis, its settings, the sentence it comes to, its charts and tables, and what can be taken along.
 import { Button } from "@mantine/core";
-import { type ComponentType, lazy, Suspense } from "react";
+import type { ComponentType } from "react";
 import { Redirect, useParams } from "wouter";
 import FileSpreadsheet from "icons/IconFileSpreadsheet.mjs";
 import Printer from "icons/IconPrinter.mjs";
@@ -11,6 +11,19 @@ import { analyses, type AnalysisRow } from "@/features/analysis/list";
 import { Said } from "@/features/analysis/Said";
 import { SavedMenu } from "@/features/analysis/SavedMenu";
 import type { ScreenProps } from "@/features/analysis/screen";
+import Abc from "@/features/analysis/screens/Abc";
+import Concentration from "@/features/analysis/screens/Concentration";
+import Dynamics from "@/features/analysis/screens/Dynamics";
+import Falling from "@/features/analysis/screens/Falling";
+import Findings from "@/features/analysis/screens/Findings";
+import Growth from "@/features/analysis/screens/Growth";
+import Matrix from "@/features/analysis/screens/Matrix";
+import Misleads from "@/features/analysis/screens/Misleads";
+import Rfm from "@/features/analysis/screens/Rfm";
+import Status from "@/features/analysis/screens/Status";
+import Why from "@/features/analysis/screens/Why";
+import WorkingBase from "@/features/analysis/screens/WorkingBase";
+import Xyz from "@/features/analysis/screens/Xyz";
 import { SettingsBar } from "@/features/analysis/SettingsBar";
 import { analysisPath, useAnalysis } from "@/features/analysis/useAnalysis";
 import { useSettings } from "@/features/analysis/useSettings";
@@ -22,19 +35,19 @@ import css from "@/features/analysis/Analysis.module.css";
 type Screen = ComponentType<ScreenProps>;
 
 const screens: Record<string, Screen> = {
-  findings: lazy(() => import("@/features/analysis/screens/Findings")),
-  working_base: lazy(() => import("@/features/analysis/screens/WorkingBase")),
-  growth: lazy(() => import("@/features/analysis/screens/Growth")),
-  dynamics: lazy(() => import("@/features/analysis/screens/Dynamics")),
-  why: lazy(() => import("@/features/analysis/screens/Why")),
-  abc: lazy(() => import("@/features/analysis/screens/Abc")),
-  xyz: lazy(() => import("@/features/analysis/screens/Xyz")),
-  matrix: lazy(() => import("@/features/analysis/screens/Matrix")),
-  rfm: lazy(() => import("@/features/analysis/screens/Rfm")),
-  status: lazy(() => import("@/features/analysis/screens/Status")),
-  falling: lazy(() => import("@/features/analysis/screens/Falling")),
-  concentration: lazy(() => import("@/features/analysis/screens/Concentration")),
-  misleads: lazy(() => import("@/features/analysis/screens/Misleads")),
+  findings: Findings,
+  working_base: WorkingBase,
+  growth: Growth,
+  dynamics: Dynamics,
+  why: Why,
+  abc: Abc,
+  xyz: Xyz,
+  matrix: Matrix,
+  rfm: Rfm,
+  status: Status,
+  falling: Falling,
+  concentration: Concentration,
+  misleads: Misleads,
 };
 
 export default function Analysis() {
@@ -77,7 +90,7 @@ function Shown({ of }: { of: AnalysisRow }) {
         ) : (
           <div className={css.answer} data-stale={isPlaceholderData || undefined} aria-busy={isPlaceholderData}>
             <Said answer={data} />
-            <Suspense fallback={<Waiting />}>{Screen && <Screen name={of.name} data={data} settings={settings} change={change} sheet={analysisPath(of.name, settings, { format: "xlsx" })} />}</Suspense>
+            {Screen && <Screen name={of.name} data={data} settings={settings} change={change} sheet={analysisPath(of.name, settings, { format: "xlsx" })} />}
           </div>
         )}
       </Page>

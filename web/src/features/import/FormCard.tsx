@@ -11,7 +11,6 @@ const groups = ["", " ", ",", ".", "'"];
 const names: Record<string, string> = { ";": "semicolon", ",": "comma", "\t": "tab", "|": "bar", " ": "blank", ".": "point", "'": "quote", "": "none" };
 
 const choices = (of: string, values: readonly string[]) => values.map((value) => ({ value, label: t(`web.import.${of}.${names[value] ?? value}`) }));
-const delimiterChoices = delimiters.map((value) => ({ value, label: t(`web.import.delimiter.${names[value] ?? ""}`) }));
 
 interface Props {
   form: Form;
@@ -32,7 +31,7 @@ export function FormCard({ form, doubts, onChange, onRecognise }: Props) {
       {form.kind === "csv" && (
         <>
           <Select {...common} label={t("web.import.encoding")} data={encodings.map((value) => ({ value, label: t(`web.import.encoding.${value.replace("-", "")}`) }))} value={form.encoding ?? "utf-8"} onChange={(value) => again({ encoding: value ?? undefined })} />
-          <Select {...common} label={t("web.import.delimiter")} data={delimiterChoices} value={form.delimiter ?? ";"} onChange={(value) => again({ delimiter: value ?? undefined })} />
+          <Select {...common} label={t("web.import.delimiter")} data={choices("delimiter", delimiters)} value={form.delimiter ?? ";"} onChange={(value) => again({ delimiter: value ?? undefined })} />
         </>
       )}
       {form.kind === "xlsx" && (form.sheets?.length ?? 0) > 1 && (
