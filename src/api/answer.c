@@ -22,6 +22,7 @@ static const struct {
 } titles[] = {
     { 400, "problem.malformed" }, { 401, "problem.not_signed_in" }, { 404, "problem.not_found" },  { 405, "problem.no_method" },
     { 413, "problem.too_large" }, { 429, "problem.too_often" },     { 403, "problem.denied" },
+    { 431, "problem.too_large" },   { 503, "problem.busy" },          { 507, "problem.no_room" },
 };
 
 static const char *title_key(int status, Err err)
@@ -104,6 +105,16 @@ void call_refuse(Call *c, Err err, const Problems *problems)
     if (c->retry_s) reply.header[headers++] = (HttpHeader){ "Retry-After", str_c(&c->http->mem, str_fmt(&c->http->mem, "%lld", (long long)c->retry_s)) };
     if (c->r.cookie.n) reply.header[headers++] = (HttpHeader){ "Set-Cookie", str_c(&c->http->mem, c->r.cookie) };
     http_reply(c->http, reply);
+}
+
+/* The network refuses before anybody has looked at the request, so nothing but this header tells the language. */
+Str refusal_text(void *server, HttpRequest *http, int status, const char *key)
+{
+    Str     wish    = str_trim(http_header(http, "Accept-Language"));
+    bool    russian = wish.n >= 2 && (wish.s[0] | 32) == 'r' && (wish.s[1] | 32) == 'u';
+    Call    c       = { .http = http, .server = server, .lang = russian ? LANG_RU : LANG_EN };
+    Problem problem = { .key = key };
+    return document(&c, status, title_key(status, INVALID), &problem);
 }
 
 void refuse_at_once(Server *s, HttpRequest *http, int status, const char *key, const char *allow)

@@ -21,11 +21,17 @@ Lang call_lang(const HttpRequest *http)
     return lang;
 }
 
+static void answer_room(Call *c)
+{
+    c->answer = buf_new(&c->http->mem, 1024);
+    c->r.out  = js_to(&c->answer);
+}
+
 static void answer_begin(Call *c)
 {
     c->http->mem.beg = c->answer_from;
-    c->answer        = buf_new(&c->http->mem, 1024);
-    c->r.out         = js_to(&c->answer);
+    c->r.body        = NULL;
+    answer_room(c);
     c->r.status      = 0;
     c->r.tag = c->r.cookie = c->extra = (Str){ 0 };
     c->status        = 0;
@@ -60,6 +66,18 @@ static Err may_he(Work *w, Call *c)
     return access_need(w, entity, route->needs.verb);
 }
 
+/* Here and not where the request was read from the network: a large body takes a lane's time, and nobody's who is not let in. */
+static Err body_read(Work *w, Call *c)
+{
+    HttpRequest *http = c->http;
+    if (c->r.route->body != BODY_JSON || http->body.n == 0) return OK;
+    Err err = json_read(&http->mem, http->body, (JsonLimits){ .bytes = c->r.route->body_limit }, &w->problems, &c->r.body);
+    if (err == OK && c->r.body->kind != JSON_IS_OBJECT) err = fail(w, INVALID, NULL, "request.no_object");
+    if (err != OK) c->status = 400;
+    answer_room(c);
+    return err;
+}
+
 static Err do_it_once(Work *w, Call *c)
 {
     if (!c->key.s) return c->r.route->run(&c->r);
@@ -83,6 +101,7 @@ Err call_run(Work *w, void *call)
     c->r.w = w;
     TRY(who_asks(w, c));
     TRY(may_he(w, c));
+    TRY(body_read(w, c));
     return do_it_once(w, c);
 }
 

@@ -52,6 +52,9 @@ void call_refuse(Call *c, Err err, const Problems *problems);
 /* The same with a single key, from the thread that read the request. */
 void refuse_at_once(Server *s, HttpRequest *http, int status, const char *key, const char *allow);
 
+/* What the network itself refuses, as such a document. */
+Str refusal_text(void *server, HttpRequest *http, int status, const char *key);
+
 /* The status of an Err. */
 int http_status_of(Err err);
 

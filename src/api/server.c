@@ -112,17 +112,6 @@ static bool args_take(Call *c)
     return true;
 }
 
-static Err body_take(Call *c, Problems *problems)
-{
-    const Route *route = c->r.route;
-    HttpRequest *http  = c->http;
-    c->r.file          = http->file;
-    c->r.file_size     = http->body_size;
-    if (route->body != BODY_JSON || http->body.n == 0) return OK;
-    TRY(json_read(&http->mem, http->body, (JsonLimits){ .bytes = route->body_limit }, problems, &c->r.body));
-    return c->r.body->kind == JSON_IS_OBJECT ? OK : PROBLEM(problems, INVALID, NULL, "request.no_object");
-}
-
 static Call *call_make(Server *s, HttpRequest *http)
 {
     Match match = match_of(s, http);
@@ -130,7 +119,8 @@ static Call *call_make(Server *s, HttpRequest *http)
     c->http     = http;
     c->server   = s;
     c->lang     = call_lang(http);
-    c->r        = (Request){ .route = match.route, .id = match.id, .file = -1, .query = http->query, .more = c };
+    c->r        = (Request){ .route = match.route, .id = match.id, .file = http->file, .file_size = http->body_size,
+                         .query = http->query, .more = c };
     for (int i = 0; i < COUNT(match.part); i++)
         if (match.part[i].s) c->r.part[i] = http_decode(&http->mem, match.part[i], false);
     if (match.route->method == POST && match.route->writes) c->key = http_header(http, "Idempotency-Key");
@@ -142,7 +132,6 @@ static void hand_over(Server *s, HttpRequest *http)
     Call    *c        = call_make(s, http);
     Problems problems = { .mem = &http->mem, .limit = 20 };
     Err      err      = args_take(c) ? OK : PROBLEM(&problems, INVALID, NULL, "request.arguments");
-    if (err == OK) err = body_take(c, &problems);
     if (err != OK) {
         c->status = 400;
         call_refuse(c, err, &problems);
@@ -188,7 +177,8 @@ Err api_start(const ServerConfig *config, Server **server, Problems *problems)
     s->throttle = throttle_new(&s->mem, (uint64_t)randombytes_random() << 32 | randombytes_random());
     s->live     = live_new(&s->mem, config->lanes);
     HttpConfig http = { .host = config->host, .port = config->port, .connections = 4096, .per_address = 1024, .behind_proxy = config->behind_proxy,
-                        .spool = config->spool, .self = s, .on_head = on_head, .on_quick = on_quick, .on_request = on_request };
+                        .spool = config->spool, .self = s, .on_head = on_head, .on_quick = on_quick, .on_request = on_request,
+                        .refusal = refusal_text };
     TRY(http_start(&http, &s->http, problems));
     *server = s;
     return OK;

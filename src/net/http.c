@@ -121,7 +121,7 @@ static bool loop_open(Loop *loop, Http *http)
         MHD_OPTION_LISTEN_SOCKET, http->listener, MHD_OPTION_URI_LOG_CALLBACK, request_begin, loop,
         MHD_OPTION_NOTIFY_COMPLETED, request_end, loop, MHD_OPTION_NOTIFY_CONNECTION, peer_came_or_went, loop,
         MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(HEAD_MAX + 8192),
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(HEAD_HELD + 8192),
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)(c->connections + c->threads - 1) / (unsigned)c->threads,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)c->idle_s, MHD_OPTION_END);
     if (loop->daemon && loop_watch_wake(loop)) return true;

@@ -13,7 +13,9 @@
  * What never reaches a callback, because it has two readings or none (answered 400, connection closed): both Content-Length and
  * Transfer-Encoding, either of them twice, a length that is not digits, an encoding other than `chunked`, a name with a blank before
  * the colon, a missing or second Host, a NUL, a bare LF, a folded line, control characters, a target that does not begin with `/`,
- * percent signs that do not encode UTF-8 or encode a NUL.  A head above 16 KiB gets 431, a body above its limit 413.
+ * percent signs that do not encode UTF-8 or encode a NUL.  A head above 16 KiB gets 431, a body above its limit 413, and 507 one that
+ * the disk does not take.  Their words are `refusal`'s; a head above 24 KiB, one without Host, and what is no HTTP at all, gets the library's own English line,
+ * and who does not go on sending is cut off without one.
  *
  * A path is text, never a file name.  Behind a proxy on the same machine the client's address is the last one in X-Forwarded-For. */
 #ifndef NET_HTTP_H
@@ -62,6 +64,8 @@ typedef struct {
     HttpBody (*on_head)(void *self, const HttpRequest *r);
     void     (*on_quick)(void *self, HttpRequest *r);       /* may be null, may call http_reply          */
     void     (*on_request)(void *self, HttpRequest *first); /* each of the chain must be answered, once  */
+    Str      (*refusal)(void *self, HttpRequest *r, int status, const char *key); /* the body, in r->mem, of what is refused before all
+                               these; `key` is one of words/, of a head that is refused only the headers are there      */
 } HttpConfig;
 
 /* Listens and serves from now on.  BROKEN with words when the address cannot be had. */

@@ -18,7 +18,7 @@ typedef struct {
 
 #define HEADERS_MAX 100
 
-static const char bad_line[] = "a line of the head does not end in CR LF, is folded or holds a NUL";
+static const char bad_line[] = "net.bad_line";
 
 static bool is_token_char(unsigned char c)
 {
@@ -50,11 +50,11 @@ static const char *wrong_value(Head *head, const char *name, const char *value)
     if (!strcasecmp(name, "Host")) head->hosts++;
     if (!strcasecmp(name, "Content-Length")) {
         head->lengths++;
-        if (!is_digits(value)) return "Content-Length is not a number";
+        if (!is_digits(value)) return "net.bad_length";
     }
     if (!strcasecmp(name, "Transfer-Encoding")) {
         head->encodings++;
-        if (strcasecmp(value, "chunked")) return "only chunked is understood as Transfer-Encoding";
+        if (strcasecmp(value, "chunked")) return "net.only_chunked";
     }
     return NULL;
 }
@@ -65,9 +65,9 @@ static enum MHD_Result look_at(void *arg, enum MHD_ValueKind kind, const char *n
     Head *head = arg;
     if (!value) value = "";
     if (head->expected && name != head->expected) head->bad = bad_line;
-    else if (!is_token(name)) head->bad = "the name of a header is malformed";
-    else if (has_control(value)) head->bad = "a header holds a control character";
-    else if (++head->count > HEADERS_MAX) head->bad = "too many headers";
+    else if (!is_token(name)) head->bad = "net.bad_header_name";
+    else if (has_control(value)) head->bad = "net.control_in_header";
+    else if (++head->count > HEADERS_MAX) head->bad = "net.many_headers";
     else head->bad = wrong_value(head, name, value);
     if (head->expected) head->expected = value + strlen(value) + 2;
     return head->bad ? MHD_NO : MHD_YES;
@@ -76,12 +76,12 @@ static enum MHD_Result look_at(void *arg, enum MHD_ValueKind kind, const char *n
 static const char *wrong_target(const Request *r)
 {
     Str t = r->target;
-    if (!t.n || t.s[0] != '/') return "the target does not begin with a slash";
+    if (!t.n || t.s[0] != '/') return "net.target_slash";
     for (ptrdiff_t i = 0; i < t.n; i++)
-        if ((unsigned char)t.s[i] <= 0x20 || t.s[i] == 0x7F || t.s[i] == '#') return "the target holds a character that must be encoded";
+        if ((unsigned char)t.s[i] <= 0x20 || t.s[i] == 0x7F || t.s[i] == '#') return "net.target_character";
     Arena scratch = r->pub.mem;
     Str   decoded = http_decode(&scratch, t, false);
-    return decoded.s && utf8_valid(decoded, NULL) ? NULL : "the target is not well encoded";
+    return decoded.s && utf8_valid(decoded, NULL) ? NULL : "net.target_encoding";
 }
 
 /* The method, the target and the version stand one byte apart. */
@@ -90,28 +90,33 @@ static bool gap_in_first_line(const Request *r, const char *method, const char *
     return r->uri != method + strlen(method) + 1 || version != r->uri + r->target.n + 1;
 }
 
+size_t guard_head_size(const Request *r)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(r->conn, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    return info ? info->header_size : 0;
+}
+
 /* Behind the last line there is the empty one, and that is the end. */
 static bool gap_at_end(const Request *r, const char *method, const char *expected)
 {
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(r->conn, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
-    return !info || expected + 2 != method + info->header_size;
+    return expected + 2 != method + guard_head_size(r);
 }
 
 const char *guard_head(const Request *r, const char *method, const char *version)
 {
     bool one_one = !strcmp(version, "HTTP/1.1"), lines = r->loop->http->strict_lines;
-    if (!is_token(method) || strlen(method) > 20) return "the method is malformed";
-    if (!one_one && strcmp(version, "HTTP/1.0")) return "this version of HTTP is not understood";
-    if (lines && gap_in_first_line(r, method, version)) return "the first line is malformed";
+    if (!is_token(method) || strlen(method) > 20) return "net.bad_method";
+    if (!one_one && strcmp(version, "HTTP/1.0")) return "net.http_version";
+    if (lines && gap_in_first_line(r, method, version)) return "net.first_line";
     const char *bad  = wrong_target(r);
     Head        head = { .expected = lines ? version + strlen(version) + 2 : NULL };
     if (bad) return bad;
     MHD_get_connection_values(r->conn, MHD_HEADER_KIND, look_at, &head);
     if (head.bad) return head.bad;
     if (lines && gap_at_end(r, method, head.expected)) return bad_line;
-    if (head.hosts > 1 || (one_one && head.hosts < 1)) return "one Host is needed";
-    if (head.lengths > 1 || head.encodings > 1) return "the length of the body is told twice";
-    if (head.lengths && head.encodings) return "the length of the body is told in two ways";
-    if (head.encodings && !one_one) return "HTTP/1.0 has no chunks";
+    if (head.hosts > 1 || (one_one && head.hosts < 1)) return "net.one_host";
+    if (head.lengths > 1 || head.encodings > 1) return "net.length_twice";
+    if (head.lengths && head.encodings) return "net.length_two_ways";
+    if (head.encodings && !one_one) return "net.old_chunks";
     return NULL;
 }

@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 
 #define HEAD_MAX     (16 * 1024)
+#define HEAD_HELD    (24 * 1024) /* a head up to this size is refused in words; the library itself refuses a larger one */
 #define REQUEST_MEM  (24 << 20)
 #define MEMORY_BODY  (8 << 20)
 #define SPOOL_PIECE  (256 << 10)
@@ -110,15 +111,16 @@ void            peer_came_or_went(void *loop, struct MHD_Connection *conn, void 
 Peer           *peer_of(struct MHD_Connection *conn);
 void            peers_look(Loop *loop, int64_t now); /* each second: ends those who have gone or dribble */
 
-/* http_guard.c: null when the head has one reading, else what is wrong with it. */
+/* http_guard.c: null when the head has one reading, else the key of what is wrong with it; the bytes of the head. */
 const char *guard_head(const Request *r, const char *method, const char *version);
+size_t      guard_head_size(const Request *r);
 
 /* http_read.c */
 bool http_address_read(Str text, HttpAddress *out);
 
 /* http_reply.c */
 enum MHD_Result reply_send(Request *r);
-enum MHD_Result reply_refuse(Request *r, int status, const char *title);
+enum MHD_Result reply_refuse(Request *r, int status, const char *key);
 
 /* http_stream.c */
 HttpStream *stream_new(Request *r, ptrdiff_t hold);

@@ -86,10 +86,9 @@ enum MHD_Result reply_send(Request *r)
     return sent;
 }
 
-enum MHD_Result reply_refuse(Request *r, int status, const char *title)
+enum MHD_Result reply_refuse(Request *r, int status, const char *key)
 {
-    Buf b = buf_new(&r->pub.mem, 256);
-    buf_fmt(&b, "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d}", title, status);
-    r->reply = (HttpReply){ .status = status, .type = HTTP_PROBLEM, .body = buf_str(&b), .close = true };
+    const HttpConfig *c = &r->loop->http->config;
+    r->reply = (HttpReply){ .status = status, .type = HTTP_PROBLEM, .body = c->refusal(c->self, &r->pub, status, key), .close = true };
     return reply_send(r);
 }

@@ -107,8 +107,8 @@ static enum MHD_Result whole(Request *r)
 
 static enum MHD_Result last_piece(Request *r)
 {
-    if (r->too_large) return reply_refuse(r, 413, "the body is too large");
-    if (r->disk_failed) return reply_refuse(r, 507, "the disk did not take the body");
+    if (r->too_large) return reply_refuse(r, 413, "net.large_body");
+    if (r->disk_failed) return reply_refuse(r, 507, "net.disk_full");
     if (!r->rule.spool || !r->bytes.len) return whole(r);
     spool_hand(&r->loop->http->spool, r);
     return request_sleep(r);
@@ -201,8 +201,9 @@ static enum MHD_Result head(Request *r, const char *method, const char *version)
     const HttpConfig *c   = &r->loop->http->config;
     const char       *bad = guard_head(r, method, version);
     r->peer->since        = 0;
+    if (guard_head_size(r) > HEAD_MAX) return reply_refuse(r, 431, "net.large_head");
     if (bad) return reply_refuse(r, 400, bad);
-    if (atomic_load(&r->loop->http->stopping)) return reply_refuse(r, 503, "the server is stopping");
+    if (atomic_load(&r->loop->http->stopping)) return reply_refuse(r, 503, "net.stopping");
     r->pub.method = str_of(method);
     r->pub.query  = r->target;
     r->pub.path   = str_cut(&r->pub.query, '?');
@@ -210,10 +211,10 @@ static enum MHD_Result head(Request *r, const char *method, const char *version)
     r->rule       = c->on_head(c->self, &r->pub);
     if (!r->rule.spool && r->rule.limit > MEMORY_BODY) r->rule.limit = MEMORY_BODY;
     int64_t announced = body_announced(&r->pub);
-    if (announced > r->rule.limit) return reply_refuse(r, 413, "the body is too large");
+    if (announced > r->rule.limit) return reply_refuse(r, 413, "net.large_body");
     r->state = REQ_BODY;
     if (!announced) r->rule.spool = false; /* libmicrohttpd calls at once again: an answer now would close the connection */
-    else if (!body_room(r, announced)) return reply_refuse(r, 507, "the disk does not take the body");
+    else if (!body_room(r, announced)) return reply_refuse(r, 507, "net.disk_full");
     return MHD_YES;
 }
 

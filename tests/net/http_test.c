@@ -168,6 +168,12 @@ TESTS(test_http)
         EQUAL(client_status(client_ask(t, &s, head_of(t, 14000))), 200);
         EQUAL(client_status(client_ask(t, &s, head_of(t, 64000))), 431);
     }
+    CASE("what the network refuses is said by a key, in the language that the head asks for") {
+        STR(client_body(client_ask(t, &s, S("GET /a HTTP/1.1\r\n" HOST HOST "Accept-Language: ru-RU\r\n\r\n"))), S("400 net.one_host ru-RU"));
+        STR(client_body(client_ask(t, &s, S("GET a HTTP/1.1\r\n" HOST "\r\n"))), S("400 net.target_slash "));
+        STR(client_body(client_ask(t, &s, head_of(t, 17000))), S("431 net.large_head "));
+        STR(client_body(client_ask(t, &s, S("POST /echo HTTP/1.1\r\n" HOST "Content-Length: 100001\r\n\r\n"))), S("413 net.large_body "));
+    }
     CASE("more than a hundred headers are refused") {
         Buf b = buf_new(&t->mem, 4096);
         buf_c(&b, "GET / HTTP/1.1\r\n" HOST);

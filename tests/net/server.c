@@ -27,6 +27,13 @@ static void on_quick(void *self, HttpRequest *r)
     if (str_eq(r->path, S("/quick"))) http_reply(r, (HttpReply){ .status = 200, .type = HTTP_TEXT, .body = S("quick"), .kept = true });
 }
 
+static Str refusal(void *self, HttpRequest *r, int status, const char *key)
+{
+    (void)self;
+    Str language = http_header(r, "Accept-Language");
+    return str_fmt(&r->mem, "%d %s %.*s", status, key, (int)language.n, language.s);
+}
+
 static void on_request(void *self, HttpRequest *first)
 {
     Server       *s = self;
@@ -120,6 +127,7 @@ void server_start(Server *s, HttpConfig config, EventsOptions events)
     config.on_head    = on_head;
     config.on_quick   = on_quick;
     config.on_request = on_request;
+    config.refusal    = refusal;
     s->events         = events_new(events);
     Arena    mem      = arena_new(1 << 16);
     Problems problems = { .mem = &mem };
