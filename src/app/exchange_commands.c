@@ -47,7 +47,8 @@ static bool ended(const Import *i)
 
 static int64_t plain_count(int64_t n) { return n == NONE ? 0 : n; }
 
-static Err follow(Call *call, Program *p, int64_t id)
+/* It is well when it ends as it was wanted to. */
+static Err follow(Call *call, Program *p, int64_t id, ImportState wanted)
 {
     Watch x = { .id = id };
     do {
@@ -64,7 +65,7 @@ static Err follow(Call *call, Program *p, int64_t id)
         arg_count("warned", plain_count(i->warned)));
     buf_c(&b, "\n");
     TRY(say(call, &b));
-    return i->state == IMPORT_DONE || i->state == IMPORT_UNDONE ? OK : PROBLEM(&call->problems, INVALID, NULL, "import.ended_early");
+    return i->state == (C_choice)wanted ? OK : PROBLEM(&call->problems, INVALID, NULL, "import.ended_early");
 }
 
 /* ---- import ---- */
@@ -158,7 +159,7 @@ static Err imported(Call *call, Program *p, const Options *options)
     Err err = program_run(call, p, LANE_SLOW, plan_make, &x);
     if (!err) err = program_run(call, p, LANE_WRITER, plan_begin, &x);
     mapped_close(x.bytes);
-    return err ? err : follow(call, p, x.id);
+    return err ? err : follow(call, p, x.id, IMPORT_DONE);
 }
 
 Err import_command_run(Call *call)
@@ -183,7 +184,7 @@ static Err undone(Call *call, Program *p, const Options *options)
     int64_t id;
     if (!str_i64(str_of(options->plain[0]), &id)) return PROBLEM(&call->problems, INVALID, NULL, "import.which_import");
     TRY(program_run(call, p, LANE_WRITER, undo_begin, &id));
-    return follow(call, p, id);
+    return follow(call, p, id, IMPORT_UNDONE);
 }
 
 Err undo_command_run(Call *call)

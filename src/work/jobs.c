@@ -131,6 +131,15 @@ typedef struct {
     const char *problem;
 } Ending;
 
+/* What the job worked on is not to wait for it any more. */
+static Err slot_given_up(Work *w, Slot *s)
+{
+    if (!s->kind->given_up) return OK;
+    w->actor    = s->actor;
+    w->language = str_of(s->language);
+    return s->kind->given_up(w, &s->job);
+}
+
 static Err slot_end(Work *w, void *to)
 {
     Ending  *e    = to;
@@ -139,8 +148,10 @@ static Err slot_end(Work *w, void *to)
     JobState state = !e->err ? JOB_DONE : atomic_load(&e->slot->cancelled) ? JOB_STOPPED : JOB_FAILED;
     if (e->goes_back) return db_run(w->db, SQL_JOB_BACK, VALS(val_int(j->id), val_int(me), val_int(done), val_int(total)), NULL);
     Val problem = e->problem ? val_text(str_of(e->problem)) : val_null();
-    return db_run(w->db, SQL_JOB_END, VALS(val_int(j->id), val_int(me), val_int(state), val_int(w->now), val_int(done), val_int(total), problem,
-                                           val_text(j->result)), NULL);
+    int64_t mine = 0; /* it may have been taken over */
+    TRY(db_run(w->db, SQL_JOB_END, VALS(val_int(j->id), val_int(me), val_int(state), val_int(w->now), val_int(done), val_int(total), problem,
+                                        val_text(j->result)), &mine));
+    return mine && e->err ? slot_given_up(w, e->slot) : OK;
 }
 
 /* When even this cannot be written, the lease runs out and somebody goes on. */
@@ -200,8 +211,10 @@ static Err slot_claim(Work *w, void *to)
     TRY(rows_end(&rows));
     if (!found) return OK;
     if (cut_off && s->job.attempt > ATTEMPTS) {
+        TRY(db_run(w->db, SQL_JOB_GIVE_UP, VALS(val_int(s->job.id), val_int(w->now)), NULL));
+        Err err = slot_given_up(w, s);
         s->kind = NULL;
-        return db_run(w->db, SQL_JOB_GIVE_UP, VALS(val_int(s->job.id), val_int(w->now)), NULL);
+        return err;
     }
     return db_run(w->db, SQL_JOB_TAKE, VALS(val_int(s->job.id), val_int(w->now), val_int(j->server), val_int(lease_clock() + LEASE_MS)), NULL);
 }

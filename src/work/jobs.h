@@ -3,7 +3,7 @@
  * A job is a row in `job` (kind, argument, done, total, rate, lease, attempt, cancel flag).  Whoever wants one calls job_add inside a writing work; once
  * that is committed a server takes it up in its slow lane.  While it runs its server holds a lease of 30 s that is renewed every
  * second together with the progress; a job whose lease has run out, or that was running when its server died, is taken up again with
- * attempt + 1 by whoever finds it, and its kind goes on where the base says it was.  After the fifth attempt it has failed. */
+ * attempt + 1 by whoever finds it, and its kind goes on where the base says it was.  After the fifth attempt it is given up: it has failed. */
 #ifndef WORK_JOBS_H
 #define WORK_JOBS_H
 
@@ -24,6 +24,8 @@ struct JobKind {
     Err       (*run)(Work *w, Job *job);    /* the first attempt */
     Err       (*resume)(Work *w, Job *job); /* a later one: finishes or undoes what the base holds of it */
     int         limit_s;  /* stopped after so long; 0: an hour */
+    Err       (*given_up)(Work *w, Job *job); /* may be null.  The job has ended without success, by an error, a stop or its fifth attempt: what it
+                                                 worked on is told so, in the same transaction.  A writing work of the job's actor, w->who not set */
 };
 
 /* From a writing work.  *id is the job's row. */

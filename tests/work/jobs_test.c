@@ -43,7 +43,15 @@ static Err query_forever(Work *w, Job *job)
     return err;
 }
 
-static const JobKind kinds[] = { { "walk", walk, walk_again, 0 }, { "query", query_forever, NULL, 0 }, { "short", walk, walk_again, 1 }, { 0 } };
+/* Leaves a job behind, so that one sees when, how often and for whom it was called. */
+static Err mourn(Work *w, Job *job)
+{
+    int64_t id;
+    return job_add(w, "walk", str_fmt(w->mem, "%d", (int)job->id < 0 ? 1 : 2), &id);
+}
+
+static const JobKind kinds[] = { { "walk", walk, walk_again, 0, NULL }, { "query", query_forever, NULL, 0, NULL }, { "short", walk, walk_again, 1, NULL },
+                                 { "mourned", walk, walk_again, 0, mourn }, { 0 } };
 
 static Lanes *lanes_on(Base *base, Test *t)
 {
@@ -196,6 +204,31 @@ TESTS(test_jobs)
             STR(text_of(t, base.db, "problem", -2), S("job.too_many_attempts"));
             if (base.engine == DB_SQLITE) CHECK(becomes(base.db, -3, JOB_DONE)); /* whose lease else than of the dead? */
             else EQUAL(number_of(base.db, "state", -3), JOB_RUNNING);           /* another server's */
+            lanes_stop(lanes);
+        }
+    }
+    CASE("whatever a given-up job worked on is told, once, in its asker's name: after five deaths, an error or a stop") {
+        ON_BOTH(base) {
+            base_migrate(&base, t);
+            Str dead = S("insert into job (id, kind, argument, state, actor, language, made_at, done, total, rate, attempt, leased_by, leased_until, cancel)"
+                         " values (-1, 'mourned', '2', 1, 9, 'ru', 0, 0, 0, 0, 5, 77, 5, 0)");
+            EQUAL(db_run(base.db, dead, NO_VALS, NULL), OK);
+            Lanes *lanes = lanes_on(&base, t);
+            Wanted bad = { "mourned", "many", 0 }, good = { "mourned", "1", 0 }, stopped = { "mourned", "100000", 0 };
+            CHECK(becomes(base.db, -1, JOB_FAILED));
+            EQUAL(write_work(lanes, want, &bad), OK);
+            EQUAL(write_work(lanes, want, &good), OK);
+            EQUAL(write_work(lanes, want, &stopped), OK);
+            CHECK(becomes(base.db, bad.id, JOB_FAILED));
+            CHECK(becomes(base.db, good.id, JOB_DONE));
+            CHECK(becomes(base.db, stopped.id, JOB_RUNNING));
+            EQUAL(write_work(lanes, cancel, &stopped.id), OK);
+            CHECK(becomes(base.db, stopped.id, JOB_STOPPED));
+            int64_t deaths = 0, others = 0;
+            EQUAL(db_int(base.db, S("select count(*) from job where kind = 'walk' and argument = '1' and actor = 9 and language = 'ru'"), NO_VALS, &deaths), OK);
+            EQUAL(db_int(base.db, S("select count(*) from job where kind = 'walk' and argument = '2' and actor = 9 and language = 'ru'"), NO_VALS, &others), OK);
+            EQUAL(deaths, 1);
+            EQUAL(others, 2);
             lanes_stop(lanes);
         }
     }

@@ -7,7 +7,8 @@
  *     running, done, failed, cancelled, undoing, undone
  *
  * A cancelled or failed import is undone by itself: nothing half done stays.  An import cut off by a killed server is taken up again from its
- * beginning; what it had written is known by then and added to nothing twice. */
+ * beginning; what it had written is known by then and added to nothing twice.  One that is given up, cut off five times, is undone too; an undo that
+ * is given up has failed and can be begun again.  Why stands among the problems, at row 0. */
 #ifndef SALES_EXCHANGE_IMPORT_H
 #define SALES_EXCHANGE_IMPORT_H
 
@@ -71,10 +72,15 @@ Err  form_read(Work *w, const Json *json, TableForm *out);
 /* Kinds of job; the argument is the import's id. */
 Err import_run(Work *w, Job *job);
 Err import_undo_run(Work *w, Job *job);
+Err import_given_up(Work *w, Job *job);
+Err import_undo_given_up(Work *w, Job *job);
 
 /* From a writing work: makes the record, the plan and the job. */
 Err import_begin(Work *w, const ImportPlan *plan, Str file_name, int64_t *id);
-Err import_undo_begin(Work *w, int64_t id);
+Err import_undo_begin(Work *w, int64_t id); /* CONFLICT unless import_can_undo */
+
+/* Is it done, or did it come to no end, so that something of it may be in the base?  `job` is the JobState of the job that worked on it last. */
+bool import_can_undo(ImportState state, bool dry, int64_t job);
 
 /* From a writing work: what it has written goes back before it is told as cancelled.  An undo is not cancelled. */
 Err import_cancel(Work *w, int64_t id);

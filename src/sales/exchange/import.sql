@@ -40,6 +40,14 @@ update import_plan set job_id = $2 where import_id = $1
 insert into import_bad (import_id, row, place, warning, field, problem, text) values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (import_id, row, place) do nothing
 
+-- name: import_bad_why
+-- Why an import came to no end stands before its rows.
+insert into import_bad (import_id, row, place, warning, field, problem, text)
+select $1, 0, coalesce(max(b.place), 0) + 1, 1, null, $2, null
+  from import_bad b
+ where b.import_id = $1
+   and b.row = 0
+
 -- name: import_bad_clear
 -- An import begins again from its first row.
 delete from import_bad where import_id = $1
@@ -307,7 +315,7 @@ select c.work, c.record
 
 -- name: import_state
 -- An import with its job, for whoever looks at it.
-select i.id, i.name, i.target, i.dry, i.state, i.rows_read, i.made, i.changed, i.known, i.bad, i.created_at, i.created_by, u.name, j.done, j.total, j.rate, i.warned
+select i.id, i.name, i.target, i.dry, i.state, i.rows_read, i.made, i.changed, i.known, i.bad, i.created_at, i.created_by, u.name, j.done, j.total, j.rate, i.warned, j.state
   from import i
   left join import_plan p on p.import_id = i.id
   left join job j on j.id = p.job_id
@@ -316,7 +324,7 @@ select i.id, i.name, i.target, i.dry, i.state, i.rows_read, i.made, i.changed, i
 
 -- name: import_newest
 -- Imports, newest first.
-select i.id, i.name, i.target, i.dry, i.state, i.rows_read, i.made, i.changed, i.known, i.bad, i.created_at, i.created_by, u.name, j.done, j.total, j.rate, i.warned
+select i.id, i.name, i.target, i.dry, i.state, i.rows_read, i.made, i.changed, i.known, i.bad, i.created_at, i.created_by, u.name, j.done, j.total, j.rate, i.warned, j.state
   from import i
   left join import_plan p on p.import_id = i.id
   left join job j on j.id = p.job_id

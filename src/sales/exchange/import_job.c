@@ -286,17 +286,69 @@ Err import_begin(Work *w, const ImportPlan *plan, Str file_name, int64_t *id)
     return db_run(w->db, SQL_IMPORT_PLAN_ADD, VALS(val_int(*id), val_int(plan->file), val_text(buf_str(&text)), val_int(job)), NULL);
 }
 
+static Err undo_wanted(Work *w, Import *i)
+{
+    SaveHow how = { .trusted = true };
+    int64_t job;
+    i->state = IMPORT_UNDOING;
+    TRY(record_save_many(w, &import_entity, i, 1, &how));
+    TRY(job_add(w, "import_undo", str_fmt(w->mem, "%lld", (long long)i->base.id), &job));
+    return db_run(w->db, SQL_IMPORT_PLAN_JOB, VALS(val_int(i->base.id), val_int(job)), NULL);
+}
+
+bool import_can_undo(ImportState state, bool dry, int64_t job)
+{
+    bool stuck = job >= JOB_FAILED && (state == IMPORT_RUNNING || state == IMPORT_UNDOING || state == IMPORT_FAILED);
+    return !dry && (state == IMPORT_DONE || stuck);
+}
+
 Err import_undo_begin(Work *w, int64_t id)
 {
     Import  i;
-    SaveHow how = { .trusted = true };
     int64_t job;
     TRY(record_load(w, &import_entity, id, &i));
-    if (i.dry || i.state != IMPORT_DONE) return fail(w, CONFLICT, "state", "import.only_done_is_undone");
-    i.state = IMPORT_UNDOING;
-    TRY(record_save_many(w, &import_entity, &i, 1, &how));
-    TRY(job_add(w, "import_undo", str_fmt(w->mem, "%lld", (long long)id), &job));
-    return db_run(w->db, SQL_IMPORT_PLAN_JOB, VALS(val_int(id), val_int(job)), NULL);
+    TRY(db_int(w->db, SQL_IMPORT_JOB_STATE, VALS(val_int(id)), &job));
+    if (!import_can_undo(i.state, i.dry, job)) return fail(w, CONFLICT, "state", "import.only_done_is_undone");
+    return undo_wanted(w, &i);
+}
+
+/* ---- giving up ---- */
+
+/* Why stands among its rows, at row 0, behind what was said there before. */
+static Err failed_because(Work *w, Import *i, const char *why)
+{
+    SaveHow how = { .trusted = true };
+    i->state    = IMPORT_FAILED;
+    i->ended_at = w->now;
+    TRY(db_run(w->db, SQL_IMPORT_BAD_WHY, VALS(val_int(i->base.id), val_text(str_of(why))), NULL));
+    return record_save_many(w, &import_entity, i, 1, &how);
+}
+
+static Err import_of(Work *w, const Job *job, Import *i, bool *found)
+{
+    int64_t id = 0;
+    str_i64(job->argument, &id);
+    w->who = &actor_program;
+    return record_fetch(w, &import_entity, &id, 1, false, i, found);
+}
+
+Err import_given_up(Work *w, Job *job)
+{
+    Import i;
+    bool   found = false;
+    TRY(import_of(w, job, &i, &found));
+    if (!found || (i.state != IMPORT_RUNNING && i.state != IMPORT_CHECKING)) return OK;
+    if (i.dry) return failed_because(w, &i, "import.check_given_up");
+    TRY(db_run(w->db, SQL_IMPORT_BAD_WHY, VALS(val_int(i.base.id), val_text(S("import.given_up"))), NULL));
+    return undo_wanted(w, &i);
+}
+
+Err import_undo_given_up(Work *w, Job *job)
+{
+    Import i;
+    bool   found = false;
+    TRY(import_of(w, job, &i, &found));
+    return found && i.state == IMPORT_UNDOING ? failed_because(w, &i, "import.undo_given_up") : OK;
 }
 
 /* ---- cancelling ---- */

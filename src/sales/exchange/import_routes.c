@@ -385,7 +385,7 @@ static void put_import(JsonOut *j, const Rows *rows)
         js_i64(j, row_null(rows, counts[i].column) ? 0 : row_int(rows, counts[i].column));
     }
     js_key(j, "can_undo");
-    js_bool(j, state == IMPORT_DONE && row_int(rows, 3) == 0);
+    js_bool(j, import_can_undo((ImportState)state, row_int(rows, 3) == 1, row_int(rows, 17)));
     js_key(j, "at");
     js_moment(j, row_int(rows, 10));
     js_key(j, "by");
