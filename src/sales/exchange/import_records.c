@@ -161,7 +161,7 @@ static void draft_row(Batch *b, const TableRow *row)
         }
     }
     if (b->key_at >= 0) d->key = d->value[b->key_at].s;
-    if (b->key_at >= 0 && !d->key.n && run->plan.mode == MODE_UPDATE) {
+    if (b->key_at >= 0 && !d->key.n) { /* with nothing to find it by it would be made anew each time */
         row_problem(run, row->number, run->plan.key, "import.key_is_empty", (Str){ 0 });
         d->bad = true;
     }
