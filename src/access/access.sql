@@ -138,12 +138,20 @@ on conflict (user_id, entity, minute) do update set cards = viewing.cards + excl
 
 -- name: answer_by_key
 -- What was answered to this key.
-select asked, status, answer from idempotency where user_id = $1 and key = $2
+select asked, status, answer, at from idempotency where user_id = $1 and key = $2
 
 -- name: answer_put
 -- An answer is kept in the transaction that did the work.
 insert into idempotency (user_id, key, asked, status, answer, at)
 values ($1, $2, $3, $4, $5, $6)
+
+-- name: answer_settle
+-- A slow work that claimed the key has answered.
+update idempotency set status = $3, answer = $4 where user_id = $1 and key = $2
+
+-- name: answer_claim_remove
+-- A slow work that claimed the key was refused.
+delete from idempotency where user_id = $1 and key = $2 and status = 0
 
 -- name: answers_old_remove
 -- Answers nobody will ask for again.

@@ -6,8 +6,10 @@
 
 #include <sodium.h>
 #include <string.h>
+#include <unistd.h>
 
-#define KEPT_MS (INT64_C(7) * 24 * 3600 * 1000)
+#define KEPT_MS    (INT64_C(7) * 24 * 3600 * 1000)
+#define CLAIMED_MS (INT64_C(10) * 60 * 1000)
 
 static void part(crypto_hash_sha256_state *state, Str s)
 {
@@ -15,33 +17,52 @@ static void part(crypto_hash_sha256_state *state, Str s)
     crypto_hash_sha256_update(state, (const unsigned char *)"", 1);
 }
 
-Asked idempotency_asked(Str method, Str path, Str body)
+static void file_part(crypto_hash_sha256_state *state, int file)
+{
+    char piece[32 * 1024];
+    lseek(file, 0, SEEK_SET);
+    for (ssize_t n; (n = read(file, piece, sizeof piece)) > 0;)
+        crypto_hash_sha256_update(state, (const unsigned char *)piece, (unsigned long long)n);
+    lseek(file, 0, SEEK_SET);
+}
+
+Asked idempotency_asked(const Str *texts, int count, int file)
 {
     crypto_hash_sha256_state state;
     Asked                    asked;
     crypto_hash_sha256_init(&state);
-    part(&state, method);
-    part(&state, path);
-    part(&state, body);
+    for (int i = 0; i < count; i++) part(&state, texts[i]);
+    if (file >= 0) file_part(&state, file);
     crypto_hash_sha256_final(&state, asked.bytes);
     return asked;
 }
 
 static Str asked_bytes(const Asked *asked) { return (Str){ (const char *)asked->bytes, sizeof(asked->bytes) }; }
 
-Err idempotency_find(Work *w, Str key, const Asked *asked, Answer *earlier)
+typedef struct {
+    Answer answer;
+    bool   there, same;
+    Moment at;
+} Kept;
+
+static Err kept_read(Work *w, Str key, const Asked *asked, Kept *kept)
 {
     Rows row;
+    *kept = (Kept){ .same = true };
     if (key.n < 1 || key.n > 200) return fail(w, INVALID, "Idempotency-Key", "request.key_length");
     TRY(db_query(w->db, SQL_ANSWER_BY_KEY, VALS(val_int(w->actor), val_text(key)), &row));
-    bool same = true;
-    *earlier  = (Answer){ 0 };
-    if (rows_next(&row)) {
-        same     = str_eq(row_blob(&row, 0), asked_bytes(asked));
-        *earlier = (Answer){ (int)row_int(&row, 1), str_copy(w->mem, row_text(&row, 2)) };
-    }
+    if (rows_next(&row))
+        *kept = (Kept){ { (int)row_int(&row, 1), str_copy(w->mem, row_text(&row, 2)) }, true, str_eq(row_blob(&row, 0), asked_bytes(asked)), row_int(&row, 3) };
     TRY(rows_end(&row));
-    return same ? OK : fail(w, CONFLICT, "Idempotency-Key", "request.key_reused", arg_text("sent", key));
+    return kept->same ? OK : fail(w, CONFLICT, "Idempotency-Key", "request.key_reused", arg_text("sent", key));
+}
+
+Err idempotency_find(Work *w, Str key, const Asked *asked, Answer *earlier)
+{
+    Kept kept;
+    Err  err = kept_read(w, key, asked, &kept);
+    *earlier = kept.answer;
+    return err;
 }
 
 Err idempotency_keep(Work *w, Str key, const Asked *asked, Answer answer)
@@ -50,6 +71,27 @@ Err idempotency_keep(Work *w, Str key, const Asked *asked, Answer answer)
                   VALS(val_int(w->actor), val_text(key), val_blob(asked_bytes(asked)), val_int(answer.status), val_text(answer.text),
                        val_int(w->now)), NULL);
     return err == CONFLICT ? BUSY : err; /* the same request at the same moment: the rerun finds its answer */
+}
+
+Err idempotency_claim(Work *w, Str key, const Asked *asked, Answer *earlier)
+{
+    Kept kept;
+    TRY(kept_read(w, key, asked, &kept));
+    *earlier = kept.answer;
+    if (kept.answer.status) return OK;
+    if (kept.there && kept.at > w->now - CLAIMED_MS) return fail(w, CONFLICT, "Idempotency-Key", "request.key_running");
+    if (kept.there) TRY(idempotency_give_back(w, key));
+    return idempotency_keep(w, key, asked, (Answer){ 0, S("") });
+}
+
+Err idempotency_settle(Work *w, Str key, Answer answer)
+{
+    return db_run(w->db, SQL_ANSWER_SETTLE, VALS(val_int(w->actor), val_text(key), val_int(answer.status), val_text(answer.text)), NULL);
+}
+
+Err idempotency_give_back(Work *w, Str key)
+{
+    return db_run(w->db, SQL_ANSWER_CLAIM_REMOVE, VALS(val_int(w->actor), val_text(key)), NULL);
 }
 
 Err idempotency_clear(Work *w)

@@ -13,13 +13,19 @@ typedef struct {
     Str text;
 } Answer;
 
-/* A hash of what was asked. */
-Asked idempotency_asked(Str method, Str path, Str body);
+/* A hash of what was asked: texts, and the bytes of a file from its beginning (-1: none), which is put back there. */
+Asked idempotency_asked(const Str *texts, int count, int file);
 
 /* Both from the writing work that does it.  find: the earlier answer, or status 0; CONFLICT with `request.key_reused` at the
  * field `Idempotency-Key` when the key came with something else, INVALID when it is longer than 200 bytes or empty. */
 Err idempotency_find(Work *w, Str key, const Asked *asked, Answer *earlier);
 Err idempotency_keep(Work *w, Str key, const Asked *asked, Answer answer);
+
+/* For a slow work, which is no transaction: it claims the key before it begins, and settles with its answer or gives the key back after.
+ * claim: like find; CONFLICT with `request.key_running` while another work has it.  A claim whose server died is free after ten minutes. */
+Err idempotency_claim(Work *w, Str key, const Asked *asked, Answer *earlier);
+Err idempotency_settle(Work *w, Str key, Answer answer);
+Err idempotency_give_back(Work *w, Str key);
 
 /* Forgets what is older than a week; daily. */
 Err idempotency_clear(Work *w);

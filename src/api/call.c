@@ -78,20 +78,61 @@ static Err body_read(Work *w, Call *c)
     return err;
 }
 
+/* ---- once for each Idempotency-Key ---- */
+
+typedef struct {
+    Str    key;
+    Asked  asked;
+    Answer answer;
+} Once;
+
+static Err claim(Work *w, void *to)
+{
+    Once *once = to;
+    return idempotency_claim(w, once->key, &once->asked, &once->answer);
+}
+
+static Err settle(Work *w, void *to)
+{
+    Once *once = to;
+    return idempotency_settle(w, once->key, once->answer);
+}
+
+static Err give_back(Work *w, void *to) { return idempotency_give_back(w, ((Once *)to)->key); }
+
+static Err replay(Call *c, Answer earlier)
+{
+    buf_put(&c->answer, earlier.text);
+    c->r.status = earlier.status;
+    c->replayed = true;
+    return OK;
+}
+
+/* A slow work writes by others' hands, in transactions of their own; so the key is taken before and settled after. */
+static Err do_slowly_once(Work *w, Call *c, Once *once)
+{
+    TRY(work_write(w, claim, once));
+    if (once->answer.status) return replay(c, once->answer);
+    Err err = c->r.route->run(&c->r);
+    if (err != OK) {
+        work_write(w, give_back, once);
+        return err;
+    }
+    once->answer = (Answer){ call_status(c), buf_str(&c->answer) };
+    return work_write(w, settle, once);
+}
+
 static Err do_it_once(Work *w, Call *c)
 {
     if (!c->key.s) return c->r.route->run(&c->r);
-    Answer earlier;
-    Asked  asked_now = idempotency_asked(c->http->method, c->http->path, c->http->body);
-    TRY(idempotency_find(w, c->key, &asked_now, &earlier));
-    if (earlier.status) {
-        buf_put(&c->answer, earlier.text);
-        c->r.status = earlier.status;
-        c->replayed = true;
-        return OK;
-    }
+    const HttpRequest *http = c->http;
+    Str                texts[] = { http->method, http->path, http->body, http_header(http, "X-File-Name") };
+    Once               once    = { .key = c->key, .asked = idempotency_asked(texts, c->r.file < 0 ? 3 : 4, c->r.file) };
+    if (c->r.route->slow) return do_slowly_once(w, c, &once);
+    TRY(idempotency_find(w, c->key, &once.asked, &once.answer));
+    if (once.answer.status) return replay(c, once.answer);
     TRY(c->r.route->run(&c->r));
-    return idempotency_keep(w, c->key, &asked_now, (Answer){ call_status(c), buf_str(&c->answer) });
+    return idempotency_keep(w, c->key, &once.asked, (Answer){ call_status(c), buf_str(&c->answer) });
 }
 
 Err call_run(Work *w, void *call)

@@ -55,8 +55,11 @@ struct Route {
         const char *entity, *verb;    /* entity null: signed in is enough.  "{entity}": the one in the path        */
     } needs;
     Audience    audience;
-    bool        writes;               /* runs in the writer lane, in a transaction                                 */
-    bool        slow;                 /* runs in the slow lane (a writing one writes by work_write)                */
+    bool        writes;               /* runs in the writer lane, in a transaction; a POST obeys Idempotency-Key   */
+    bool        slow;                 /* runs in the slow lane.  With .writes it writes by work_write, and a POST obeys the key all the
+                                         same.  Without: a read whose question is too long for an address (import/recognise and
+                                         import/preview), or a password (session, set-up, password): a kept hash of its body
+                                         would be a way to guess it, and twice done is as good as once                */
     bool        hashes;               /* computes a password: only some of these wait at once                     */
     bool        snapshot;             /* reads several statements of one state                                    */
     bool        makes;                /* 201 instead of 200                                                       */

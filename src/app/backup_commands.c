@@ -158,7 +158,7 @@ static Err copy_now(Request *r)
 
 const Route backup_routes[] = {
     { .method = GET, .path = "/api/backup", .run = copies, .needs = { "backup", "view" }, .gives = "items: list, late: bool", .says = "api.backups" },
-    { .method = POST, .path = "/api/backup", .run = copy_now, .needs = { "backup", "add" }, .slow = true, .makes = true, .gives = "name: text",
+    { .method = POST, .path = "/api/backup", .run = copy_now, .needs = { "backup", "add" }, .writes = true, .slow = true, .makes = true, .gives = "name: text",
       .says = "api.backup" },
     { 0 },
 };

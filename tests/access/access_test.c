@@ -149,7 +149,7 @@ static Err sign(Work *w, void *to)
 static Err once(Work *w, void *to)
 {
     Firm_ *f     = to;
-    Asked  asked = idempotency_asked(S("POST"), S("/api/client"), f->text);
+    Asked  asked = idempotency_asked((Str[]){ S("POST"), S("/api/client"), f->text }, 3, -1);
     w->actor     = 3;
     TRY(idempotency_find(w, S("k1"), &asked, &f->answer));
     if (f->answer.status) {
@@ -158,6 +158,28 @@ static Err once(Work *w, void *to)
     }
     f->n = 0;
     return idempotency_keep(w, S("k1"), &asked, (Answer){ 201, S("{}") });
+}
+
+static Err claim(Work *w, void *to)
+{
+    Firm_ *f     = to;
+    Asked  asked = idempotency_asked((Str[]){ S("POST"), S("/api/backup"), f->text }, 3, -1);
+    w->actor     = 3;
+    return idempotency_claim(w, S("k2"), &asked, &f->answer);
+}
+
+static Err settle(Work *w, void *to)
+{
+    (void)to;
+    w->actor = 3;
+    return idempotency_settle(w, S("k2"), (Answer){ 201, S("{}") });
+}
+
+static Err give_back(Work *w, void *to)
+{
+    (void)to;
+    w->actor = 3;
+    return idempotency_give_back(w, S("k2"));
 }
 
 static Err look(Work *w, void *to)
@@ -357,6 +379,31 @@ TESTS(test_access)
             EQUAL(f.n, 201);
             f.text = S("{\"name\":\"B\"}");
             EQUAL(in_lane(&f, LANE_WRITER, once), CONFLICT);
+            lanes_stop(f.lanes);
+        }
+    }
+    CASE("a slow work's key is taken while it works, free when it was refused or its server died, answers when it is done") {
+        ON_BOTH(base) {
+            Firm_ f;
+            if (!firm_start(&f, t, &base)) continue;
+            clock_set(&f, "2026-03-04T09:00:00Z");
+            f.text = S("");
+            EQUAL(in_lane(&f, LANE_WRITER, claim), OK);
+            EQUAL(f.answer.status, 0);
+            EQUAL(in_lane(&f, LANE_WRITER, claim), CONFLICT);
+            EQUAL(in_lane(&f, LANE_WRITER, give_back), OK);
+            EQUAL(in_lane(&f, LANE_WRITER, claim), OK);
+            clock_set(&f, "2026-03-04T09:09:59Z");
+            EQUAL(in_lane(&f, LANE_WRITER, claim), CONFLICT);
+            clock_set(&f, "2026-03-04T09:10:00Z");
+            EQUAL(in_lane(&f, LANE_WRITER, claim), OK);
+            EQUAL(f.answer.status, 0);
+            EQUAL(in_lane(&f, LANE_WRITER, settle), OK);
+            EQUAL(in_lane(&f, LANE_WRITER, give_back), OK);
+            EQUAL(in_lane(&f, LANE_WRITER, claim), OK);
+            EQUAL(f.answer.status, 201);
+            f.text = S("B");
+            EQUAL(in_lane(&f, LANE_WRITER, claim), CONFLICT);
             lanes_stop(f.lanes);
         }
     }

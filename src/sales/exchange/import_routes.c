@@ -563,13 +563,13 @@ static Err bad_rows(Request *r)
 }
 
 const Route import_routes[] = {
-    { .method = POST, .path = "/api/import/file", .run = send_file, .needs = { "import", "add" }, .slow = true, .body = BODY_FILE, .body_limit = INT64_C(1) << 30,
+    { .method = POST, .path = "/api/import/file", .run = send_file, .needs = { "import", "add" }, .writes = true, .slow = true, .body = BODY_FILE, .body_limit = INT64_C(1) << 30,
       .gives = "file: int, name: text, form: object, columns: list, target_guess: text, targets: list, preview: list", .says = "route.import.file" },
     { .method = POST, .path = "/api/import/recognise", .run = recognise_again, .needs = { "import", "add" }, .slow = true, .body = BODY_JSON, .takes = "file: int, form: object",
       .gives = "file: int, name: text, form: object, columns: list, target_guess: text, targets: list, preview: list", .says = "route.import.recognise" },
     { .method = POST, .path = "/api/import/preview", .run = preview, .needs = { "import", "add" }, .slow = true, .body = BODY_JSON, .takes = "file: int, form: object, target: text, columns: object",
       .gives = "fields: list, rows: list, problems: list", .says = "route.import.preview" },
-    { .method = POST, .path = "/api/import", .run = begin, .needs = { "import", "add" }, .slow = true, .later = true, .body = BODY_JSON,
+    { .method = POST, .path = "/api/import", .run = begin, .needs = { "import", "add" }, .writes = true, .slow = true, .later = true, .body = BODY_JSON,
       .takes = "file: int, form: object, target: text, columns: object, key: text?, mode: create|update|upsert?, source: text?, dry_run: bool?", .gives = "id: int", .says = "route.import.begin" },
     { .method = GET, .path = "/api/import", .run = newest, .needs = { "import", "view" }, .takes = "after: text?", .gives = "items: list, next: text?", .says = "route.import.list" },
     { .method = GET, .path = "/api/import/{id}", .run = one, .needs = { "import", "view" }, .gives = "state: text, done: int, total: int, problems: list", .says = "route.import.one" },
