@@ -52,9 +52,23 @@ static void put_quoted(Buf *to, Str s, char quote)
     }
 }
 
+/* -5, -1 234,50: digits and what stands between digits name no cell and call nothing. */
+static bool is_negative_number(Str s)
+{
+    bool digit = false;
+    if (s.n < 2 || *s.s != '-') return false;
+    for (ptrdiff_t at = 1; at < s.n;) {
+        uint32_t r       = utf8_next(s, &at);
+        bool     between = r == ' ' || r == 0xA0 || r == 0x202F || r == 0x2009 || r == '.' || r == ',';
+        if (!(r >= '0' && r <= '9') && !(digit && between)) return false;
+        digit = !between;
+    }
+    return digit;
+}
+
 static void put_text(CsvOut *out, Str text)
 {
-    bool mark = formula_like(text), quotes = needs_quotes(out, text);
+    bool mark = formula_like(text) && !is_negative_number(text), quotes = needs_quotes(out, text);
     if (quotes) buf_char(out->to, '"');
     if (mark) buf_char(out->to, '\'');
     put_quoted(out->to, text, quotes ? '"' : 0);

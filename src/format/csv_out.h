@@ -3,7 +3,8 @@
  *
  * A text that a spreadsheet would take for a formula (OWASP, "CSV Injection": it begins with = + - @, a tab, a carriage return or
  * another control character, also behind blanks, and their full-width twins) gets an apostrophe in front.  What reads our files takes
- * the mark off again with formula_unmarked, so that every text comes back as it was: +7 495 … and '=x too. */
+ * the mark off again with formula_unmarked, so that every text comes back as it was: +7 495 … and '=x too.  A negative number, -1 234,50, is no
+ * formula and goes out as it is. */
 #ifndef FORMAT_CSV_OUT_H
 #define FORMAT_CSV_OUT_H
 

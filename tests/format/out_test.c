@@ -13,7 +13,7 @@
 static const char *const awkward[] = {
     "=1+1",        "+7 (495) 123-45-67", "-5",          "@SUM(A1)",      "\tx",          "\rx",         "  =cmd|' /C calc'!A0", "'=x",     "''-y",
     "plain",       "O'Neill",            "'quoted'",    "a;b,c",         "say \"hi\"",   "two\nlines",  " blanks ",             "\xC2\xA0=1", "\xEF\xBC\x9D" "1",
-    "_x0041_ is A", "ООО «Ромашка»",     "'",           "",              "-",            "1 234,50",    "x\x01y",               "\x02",       "=",
+    "'-5", "-1 234,50", "_x0041_ is A", "ООО «Ромашка»",     "'",           "",              "-",            "1 234,50",    "x\x01y",               "\x02",       "=",
 };
 
 static Str csv_of(Test *t, CsvDialect dialect, const OutCell *cells, int n)
@@ -42,10 +42,22 @@ static void csv_claims(Test *t)
             OutCell cell = out_text(str_of(awkward[i]));
             Str     out  = csv_of(t, CSV_RFC4180, &cell, 1);
             if (str_starts(out, S("\""))) out = str_from(out, 1);
-            CHECK(!formula_like(str_of(awkward[i])) || *out.s == '\'');
+            CHECK(!formula_like(str_of(awkward[i])) || *out.s == '\'' || (awkward[i][0] == '-' && awkward[i][1] > '0'));
         }
         CHECK(formula_like(S("=1")) && formula_like(S("\t")) && formula_like(S("   +1")) && formula_like(S("\0=")));
         CHECK(!formula_like(S("a=1")) && !formula_like(S("")) && !formula_like(S("  ")) && !formula_like(S("1-2")));
+    }
+    CASE("a negative number is no formula, and what only begins like one is") {
+        static const char *const numbers[] = { "-5", "-1 234,50", "-1\xC2\xA0" "234.5", "-0,01", "-12.345.678" };
+        static const char *const others[]  = { "-", "-A1", "-5+3", "-5-3", "- 5", "-5 ", "--5", "-1e5", "-5%", "-,5", "-1  2", "-5;", "-5=1", "+5", "-5\n" };
+        for (ptrdiff_t i = 0; i < COUNT(numbers); i++) {
+            Str out = csv_of(t, CSV_EXCEL_RU, &(OutCell){ .kind = OUT_TEXT, .text = str_of(numbers[i]) }, 1);
+            STR(out, str_fmt(&t->mem, "\xEF\xBB\xBF%s\r\n", numbers[i]));
+        }
+        for (ptrdiff_t i = 0; i < COUNT(others); i++) {
+            Str out = csv_of(t, CSV_EXCEL_RU, &(OutCell){ .kind = OUT_TEXT, .text = str_of(others[i]) }, 1);
+            CHECK(str_find(out, S("'")) >= 3);
+        }
     }
     CASE("every text comes back through our own reader, in both dialects") {
         for (CsvDialect d = CSV_RFC4180; d <= CSV_EXCEL_RU; d++) {
