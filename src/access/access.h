@@ -41,6 +41,7 @@ struct Actor {
     const Right *rights;     /* by entity, then verb, each pair once                    */
     int          right_count;
     bool         everything; /* the program itself: each right on each row              */
+    bool         owner;      /* his role is the owner's: each right there is, whatever its rows say */
     bool         given;      /* holds single records at this moment                     */
 };
 
@@ -48,6 +49,10 @@ struct Actor {
 extern const Actor actor_program;
 
 /* ---- rights ---- */
+
+/* Every right there is, by entity, then verb: handed over once by the list of entities.  Whoever has the role with the key `role.owner` has them
+ * all, so an entity that a new version brings is his at once. */
+void access_rights(const Right *all, int count);
 
 /* The widest scope in which the actor may do this; SCOPE_NONE: not at all. */
 Scope access_scope(const Actor *actor, const char *entity, const char *verb);

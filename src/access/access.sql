@@ -45,7 +45,7 @@ delete from session where ends_at <= $1 or seen_at <= $2
 
 -- name: role_by_id
 -- What a role says beside its rights.
-select name, view_limit from role where id = $1
+select name, view_limit, name_key from role where id = $1
 
 -- name: rights_of_role
 -- What a role allows, in the order in which rights are looked up.

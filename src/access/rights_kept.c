@@ -14,9 +14,19 @@
 typedef struct {
     int64_t role, edition, view_limit;
     Str     name;
+    bool    owner;
     int     count;
     Right  *right;
 } Kept;
+
+static const Right *all;
+static int          all_count;
+
+void access_rights(const Right *rights, int count)
+{
+    all       = rights;
+    all_count = count;
+}
 
 static struct {
     pthread_rwlock_t lock;
@@ -31,10 +41,12 @@ static bool take(Work *w, Actor *actor, int64_t edition)
     for (int i = 0; i < kept.roles; i++) {
         const Kept *role = &kept.role[i];
         if (role->role != actor->role || role->edition != edition) continue;
-        Right *right = NEW_RAW(w->mem, Right, role->count);
-        if (role->count) memcpy(right, role->right, sizeof(Right) * (size_t)role->count);
+        int    count = role->owner ? all_count : role->count;
+        Right *right = NEW_RAW(w->mem, Right, count);
+        if (count) memcpy(right, role->owner ? all : role->right, sizeof(Right) * (size_t)count);
         actor->rights      = right;
-        actor->right_count = role->count;
+        actor->right_count = count;
+        actor->owner       = role->owner;
         actor->role_name   = role->name;
         actor->view_limit  = role->view_limit;
         return true;
@@ -72,6 +84,7 @@ static Err read_role(Work *w, Kept *role)
     if (rows_next(&row)) {
         role->name       = word(row_text(&row, 0));
         role->view_limit = row_int(&row, 1);
+        role->owner      = all_count && str_eq(row_text(&row, 2), S("role.owner"));
     }
     TRY(rows_end(&row));
     return read_rights(w, role);

@@ -6,6 +6,7 @@
 #include "app/options.h"
 #include "core/zone.h"
 #include "entity/entity.h"
+#include "sales/people/people.h"
 #include "store/migrate.h"
 #include "work/jobs.h"
 
@@ -136,6 +137,7 @@ Err program_enter(Call *call, const Options *options, bool big, Program **out)
     Program *p;
     TRY(program_take(call, options, &p));
     entities_set(all_entities);
+    rights_gather();
     Err err = base_prepare(call, p);
     if (err == OK) err = lanes_begin(call, p, big);
     if (err != OK) {

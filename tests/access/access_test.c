@@ -160,6 +160,24 @@ static Err once(Work *w, void *to)
     return idempotency_keep(w, S("k1"), &asked, (Answer){ 201, S("{}") });
 }
 
+/* Role 2, Gleb's, of which no row says anything. */
+static Err owner_make(Work *w, void *to)
+{
+    (void)to;
+    TRY(db_run(w->db, S("update role set name_key = 'role.owner' where id = 2"), NO_VALS, NULL));
+    return access_roles_changed(w);
+}
+
+static Err shelf_scope(Work *w, void *to)
+{
+    Firm_ *f = to;
+    bool   stale;
+    TRY(session_find(w, str_of(f->token), &stale));
+    f->n   = access_scope(w->who, "shelf", "change");
+    f->yes = w->who->owner;
+    return OK;
+}
+
 static Err claim(Work *w, void *to)
 {
     Firm_ *f     = to;
@@ -365,6 +383,27 @@ TESTS(test_access)
             EQUAL(in_lane(&f, LANE_SLOW, sign), DENIED);
             CHECK(f.n > 0);
             CHECK(count_of(&base, "select count(*) from credential where hash like '%dozhd%'") == 0);
+            lanes_stop(f.lanes);
+        }
+    }
+    CASE("the owner's role has each right there is, whatever its rows say; another role has its rows") {
+        ON_BOTH(base) {
+            Firm_ f;
+            static const Right there_are[] = { { "client", "view", SCOPE_ALL, "" }, { "shelf", "change", SCOPE_ALL, "" }, { "shelf", "view", SCOPE_ALL, "" } };
+            if (!firm_start(&f, t, &base)) continue;
+            access_rights(there_are, COUNT(there_are));
+            EQUAL(in_lane(&f, LANE_WRITER, owner_make), OK);
+            f.user = 5;
+            EQUAL(in_lane(&f, LANE_WRITER, begin), OK);
+            EQUAL(in_lane(&f, LANE_FAST, shelf_scope), OK);
+            EQUAL(f.n, SCOPE_ALL);
+            CHECK(f.yes);
+            f.user = 3;
+            EQUAL(in_lane(&f, LANE_WRITER, begin), OK);
+            EQUAL(in_lane(&f, LANE_FAST, shelf_scope), OK);
+            EQUAL(f.n, SCOPE_NONE);
+            CHECK(!f.yes);
+            access_rights(NULL, 0);
             lanes_stop(f.lanes);
         }
     }

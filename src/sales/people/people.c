@@ -71,13 +71,21 @@ static const RoleRight *right_beyond(Work *w, const Role *role)
     return NULL;
 }
 
+static bool role_is_owners(const Role *role) { return str_eq(role->name_key, S("role.owner")); }
+
+/* The owner's holds more than its rows. */
+static bool role_beyond(Work *w, const Role *role)
+{
+    return (role_is_owners(role) && !w->who->owner && !w->who->everything) || right_beyond(w, role);
+}
+
 Err role_within_reach(Work *w, int64_t id, const char *field)
 {
     Role role;
     bool found;
     if (w->who->everything) return OK;
     TRY(record_fetch(w, &role_entity, &id, 1, true, &role, &found));
-    if (!found || !right_beyond(w, &role)) return OK;
+    if (!found || !role_beyond(w, &role)) return OK;
     return fail(w, DENIED, field, "role.beyond", arg_text("role", role.name));
 }
 
@@ -185,15 +193,33 @@ static Err rights_rule(Work *w, Saving *s, ptrdiff_t n, const Role *role)
     return OK;
 }
 
+static bool rights_same(const Role *a, const Role *b)
+{
+    bool same = a->rights.n == b->rights.n;
+    for (ptrdiff_t i = 0; same && i < a->rights.n; i++) {
+        const RoleRight *x = &a->rights.at[i], *y = &b->rights.at[i];
+        same = str_eq(x->entity, y->entity) && str_eq(x->verb, y->verb) && x->scope == y->scope && str_eq(x->mask, y->mask);
+    }
+    return same;
+}
+
+/* A role that somebody has given a name of his own is renamed by the program no more; the owner's stays the owner's. */
+static bool gets_own_name(Work *w, const Role *now, const Role *was)
+{
+    if (!was || w->who->everything || role_is_owners(was)) return false;
+    return !str_eq(now->name, was->name) && str_eq(now->name_key, was->name_key);
+}
+
 static Err role_one(Work *w, Saving *s, ptrdiff_t i)
 {
     Role       *now = s->now[i];
     const Role *was = s->was[i];
-    if (was && !str_eq(now->name, was->name) && str_eq(now->name_key, was->name_key) && !w->who->everything) now->name_key = (Str){ 0 };
+    if (gets_own_name(w, now, was)) now->name_key = (Str){ 0 };
     if (now->rights.n < 0) return OK;
     TRY(rights_rule(w, s, i, now));
-    if (right_beyond(w, now) || (was && right_beyond(w, was)))
+    if (right_beyond(w, now) || (was && role_beyond(w, was)))
         return saving_fail(w, s, i, DENIED, "rights", "role.beyond", arg_text("role", now->name));
+    if (was && role_is_owners(was) && !rights_same(now, was)) return saving_fail(w, s, i, CONFLICT, "rights", "role.owner_has_all");
     return OK;
 }
 

@@ -55,6 +55,9 @@ extern const Place places[]; /* analysis journal backup firm field …; ends wit
 
 /* ---- roles that come with the program ---- */
 
+/* Once at the start, when the entities are known: each right there is becomes the owner's. */
+void rights_gather(void);
+
 /* Makes the roles of src/sales/people/roles.c that are missing, named in the language; renames those nobody has renamed. */
 Err roles_make(Work *w, Lang lang);
 

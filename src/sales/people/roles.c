@@ -7,6 +7,7 @@
 #include "entity/record.h"
 #include "sales/people/people_sql.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define BASE  "client person sale"
@@ -80,6 +81,40 @@ const Place places[] = {
 
 static const char *const usual_verbs[] = { "view", "add", "change", "archive", "export", "import", NULL };
 
+/* ---- the owner's: each right there is ---- */
+
+static Right right_there_is[2000];
+static int   rights_there_are;
+
+static void rights_of(const char *entity, const char *const *verbs)
+{
+    for (; verbs && *verbs && rights_there_are < COUNT(right_there_is); verbs++)
+        right_there_is[rights_there_are++] = (Right){ entity, *verbs, SCOPE_ALL, "" };
+}
+
+static int by_entity_and_verb(const void *a, const void *b)
+{
+    const Right *x = a, *y = b;
+    int order = strcmp(x->entity, y->entity);
+    return order ? order : strcmp(x->verb, y->verb);
+}
+
+void rights_gather(void)
+{
+    if (rights_there_are) return;
+    for (ptrdiff_t i = 0; entity_at(i); i++) {
+        const Entity *e = entity_at(i);
+        if (e->parent) continue;
+        rights_of(e->name, usual_verbs);
+        rights_of(e->name, e->verbs);
+    }
+    for (const Place *p = places; p->name; p++) rights_of(p->name, p->verbs);
+    qsort(right_there_is, (size_t)rights_there_are, sizeof(Right), by_entity_and_verb);
+    access_rights(right_there_is, rights_there_are);
+}
+
+/* ---- lines of rights ---- */
+
 typedef struct {
     RoleRight at[400];
     int       n;
@@ -143,14 +178,20 @@ Err role_by_key(Work *w, const char *name_key, int64_t *id)
     return db_int(w->db, SQL_ROLE_OF_KEY, VALS(val_text(str_of(name_key))), id);
 }
 
+static bool is_named_by_program(const Role *role, const char *key)
+{
+    for (int lang = 0; lang < LANGS; lang++)
+        if (str_eq(role->name, str_of(words_text((Lang)lang, key)))) return true;
+    return false;
+}
+
 static Err role_rename(Work *w, int64_t id, Lang lang, const char *key)
 {
     Role *role = NEW(w->mem, Role);
     bool  found;
     TRY(record_fetch(w, &role_entity, &id, 1, false, role, &found));
-    Str name = str_of(words_text(lang, key));
-    if (!found || str_eq(role->name, name)) return OK;
-    role->name = name;
+    if (!found || str_eq(role->name, str_of(words_text(lang, key))) || !is_named_by_program(role, key)) return OK;
+    role->name = str_of(words_text(lang, key));
     return record_save_many(w, &role_entity, role, 1, &(SaveHow){ .trusted = true });
 }
 
