@@ -176,7 +176,7 @@ FactsPart facts_part_room(uint32_t clients, uint32_t sales, uint32_t lines)
     p.sale_day     = NEW_RAW(&p.mem, Day, sales);
     p.line_product = NEW_RAW(&p.mem, uint32_t, lines);
     p.sale_seller  = NEW_RAW(&p.mem, uint16_t, sales);
-    p.sale_channel = NEW_RAW(&p.mem, uint8_t, sales);
+    p.sale_channel = NEW_RAW(&p.mem, uint16_t, sales);
     p.sale_return  = NEW_RAW(&p.mem, bool, sales);
     return p;
 }
@@ -188,7 +188,7 @@ static void put_sale(FactsPart *p, const FactsDraft *d, FactsNames *names, uint3
     p->sale_id[s]      = sale->id;
     p->sale_day[s]     = sale->day;
     p->sale_seller[s]  = (uint16_t)facts_number(names, &names->seller, sale->seller);
-    p->sale_channel[s] = (uint8_t)facts_number(names, &names->channel, sale->channel);
+    p->sale_channel[s] = (uint16_t)facts_number(names, &names->channel, sale->channel);
     p->sale_return[s]  = sale->is_return;
     p->sale_lines[s]   = *next_line;
     for (uint32_t l = d->begins[at]; l < end; l++, (*next_line)++) {
@@ -241,5 +241,5 @@ void facts_part_drop(FactsPart *part)
 
 int64_t facts_part_bytes(const FactsPart *p)
 {
-    return (int64_t)(p->clients + 1) * 4 + (int64_t)p->sales * 20 + 4 + (int64_t)p->lines * 28;
+    return (int64_t)(p->clients + 1) * 4 + (int64_t)p->sales * 21 + 4 + (int64_t)p->lines * 28;
 }

@@ -16,7 +16,7 @@
 
 enum {
     FACTS_SELLERS_MAX  = 65535,
-    FACTS_CHANNELS_MAX = 255,
+    FACTS_CHANNELS_MAX = 65535,
 };
 
 /* ---- ids and numbers ---- */
@@ -48,7 +48,7 @@ typedef struct {
     Day      *sale_day;
     uint32_t *sale_lines;              /* [sales + 1] where each sale's lines begin                             */
     uint16_t *sale_seller;             /* the seller then                                                       */
-    uint8_t  *sale_channel;
+    uint16_t *sale_channel;
     bool     *sale_return;
     uint32_t *line_product;            /* [lines]                                                               */
     Money    *line_amount;             /* negative in a return                                                  */

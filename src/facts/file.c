@@ -16,7 +16,7 @@ typedef struct {
     uint32_t   clients, sales, lines, spare;
 } Header;
 
-static const char magic[8] = "sbytfa2\n";
+static const char magic[8] = "sbytfa3\n";
 
 enum { COLUMNS = 15 };
 
@@ -35,7 +35,7 @@ static void columns_of(const FactsNames *n, const FactsPart *p, Column column[CO
         { p->line_cost, (ptrdiff_t)p->lines * 8 },          { p->line_qty, (ptrdiff_t)p->lines * 8 },
         { p->client_sales, ((ptrdiff_t)p->clients + 1) * 4 }, { p->sale_lines, ((ptrdiff_t)p->sales + 1) * 4 },
         { p->sale_day, (ptrdiff_t)p->sales * 4 },           { p->line_product, (ptrdiff_t)p->lines * 4 },
-        { p->sale_seller, (ptrdiff_t)p->sales * 2 },        { p->sale_channel, (ptrdiff_t)p->sales },
+        { p->sale_seller, (ptrdiff_t)p->sales * 2 },        { p->sale_channel, (ptrdiff_t)p->sales * 2 },
         { p->sale_return, (ptrdiff_t)p->sales },
     };
     memcpy(column, all, sizeof all);
@@ -125,7 +125,7 @@ static void lay_out(char *at, const Header *h, FactsNames *names, FactsPart *p)
     p->sale_day     = taken(&at, (ptrdiff_t)p->sales * 4);
     p->line_product = taken(&at, (ptrdiff_t)p->lines * 4);
     p->sale_seller  = taken(&at, (ptrdiff_t)p->sales * 2);
-    p->sale_channel = taken(&at, (ptrdiff_t)p->sales);
+    p->sale_channel = taken(&at, (ptrdiff_t)p->sales * 2);
     p->sale_return  = taken(&at, (ptrdiff_t)p->sales);
 }
 

@@ -196,6 +196,24 @@ TESTS(test_facts_view)
         facts_part_drop(&main);
         facts_names_drop(&names);
     }
+    CASE("sales of a thousand channels are told apart") {
+        FactsNames  names = facts_names_new();
+        FactsDraft *d     = facts_draft_new(1000);
+        for (int64_t i = 1; i <= 1000; i++) {
+            facts_draft_sale(d, (FactSale){ .id = i, .client = 5, .channel = i, .day = 19000 });
+            facts_draft_line(d, (FactLine){ 9, i, NONE, 1000 });
+        }
+        FactsPart part;
+        EQUAL(facts_part_make(d, &names, &part), OK);
+        FactsView view     = { &names, &part, NULL, NULL, names.client.count, names.product.count };
+        bool     *channels = NEW_N(&t->mem, bool, FACTS_CHANNELS_MAX + 1);
+        channels[facts_known(&names.channel, 777)] = true;
+        FactsQuestion q = all;
+        q.channels = channels;
+        EQUAL(facts_ask(&view, &q, &t->mem).revenue, 777);
+        facts_part_drop(&part);
+        facts_names_drop(&names);
+    }
     CASE("a base without a sale has an answer, and so has a period without one") {
         FactsNames  names = facts_names_new();
         FactsPart   empty = part_of(&names, NULL, 0, 0);
@@ -218,7 +236,7 @@ TESTS(test_facts_view)
         EQUAL(facts_part_make(d, &names, &part), OK);
         EQUAL(part.sales, 1);
         EQUAL(part.sale_id[0], 2);
-        EQUAL(facts_part_bytes(&part), 28 + 20 + 4 + (int64_t)(part.clients + 1) * 4);
+        EQUAL(facts_part_bytes(&part), 28 + 21 + 4 + (int64_t)(part.clients + 1) * 4);
         facts_part_drop(&part);
         facts_names_drop(&names);
     }
