@@ -53,6 +53,7 @@ void test_text_table(Test *t);
 void test_access(Test *t);
 void test_match(Test *t);
 void test_routes(Test *t);
+void test_scopes(Test *t);
 void test_password(Test *t);
 void test_throttle(Test *t);
 void test_db(Test *t);
@@ -119,6 +120,7 @@ static void (*const all_tests[])(Test *) = {
     test_access,
     test_match,
     test_routes,
+    test_scopes,
     test_password,
     test_throttle,
     test_db,

@@ -75,7 +75,7 @@ TESTS(test_shape)
             base_migrate(&base, t);
             int n = 0;
             for (const Statement *s = statements; s->name; s++) {
-                if (str_find(s->sql, S("{scope")) >= 0) continue; /* access/ expands these and tries them itself */
+                if (str_find(s->sql, S("{scope")) >= 0) continue; /* tests/app/scope_test.c expands these and tries them in every scope */
                 bool good = db_prepares(base.db, s->sql) == OK;
                 test_check(t, good, __FILE__, __LINE__, "%s %s: %s", s->file, s->name, db_engine_words(base.db));
                 n++;

@@ -1,0 +1,253 @@
+/* Standing claims about whose rows a statement reads: what belongs to somebody is read within the reader's reach, or stands below with its reason. */
+#include "access/access.h"
+#include "app/program.h"
+#include "entity/reach.h"
+#include "store/statements.h"
+#include "tests/store/base.h"
+#include "work/work.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    const char *file, *statement; /* statement null: the whole file */
+    const char *why;
+} Exception;
+
+static const Exception statements_apart[] = {
+    { "access.sql", NULL, "finds the actor himself, his sessions and his team" },
+    { "people.sql", NULL, "counts administrators and people, shows nobody" },
+    { "user.sql", NULL, "the command `sbyt user`: whoever has the data directory has everything" },
+    { "classes.sql", NULL, "the count of the whole base, by the program itself" },
+    { "sale_facts.sql", NULL, "facts hold the whole base; a question to them is limited to the clients of insight_visible" },
+    { "example_load.sql", NULL, "fills a firm that has nothing yet" },
+    { "import.sql", NULL, "an import finds what the file names; record_save_many asks the right on each record it would change" },
+    { "setting.sql", "settings_offered", "asks for one's own and for what colleagues share" },
+    { "card.sql", "card_classes", "of one client, loaded within reach before" },
+    { "asking.sql", "insight_class", "ids that narrow the clients of insight_visible" },
+    { "asking.sql", "insight_client_names", "of clients that an answer within reach holds" },
+    { "asking.sql", "insight_client_sources", "joined to the clients of insight_visible" },
+    { 0 },
+};
+
+/* Statements put together in C; a file that writes the reach itself needs no place here. */
+static const Exception sources_apart[] = {
+    { "sales/orders/orders.c", NULL, "conditions on rows in reach, and the clients of sales that were just saved" },
+    { "sales/exchange/import_records.c", NULL, "as import.sql" },
+    { "app/base_commands.c", NULL, "`sbyt check` counts rows" },
+    { "entity/record.c", NULL, "reads what record_load, the list and the door have found within reach" },
+    { "entity/rows.c", NULL, "children of such records" },
+    { "entity/record_save.c", NULL, "finds records by their origin; the door asks the right after" },
+    { "entity/record_remove.c", NULL, "as above" },
+    { "entity/record_check.c", NULL, "references by reach_rows; a unique number is unique in the firm, and the answer names no record" },
+    { "entity/list.c", NULL, "its condition is written by filter.c, the reach first" },
+    { "entity/undo.c", NULL, "finds what points at a record that is to go, and lists none of it" },
+    { 0 },
+};
+
+/* Tables without an entity that say something about one client. */
+static const char *const beside_client[] = { "client_class", "client_class_log", "client_rhythm" };
+
+/* The entity in whose table the rows lie: of a child its parent. */
+static const Entity *keeper_of(Str table)
+{
+    for (ptrdiff_t i = 0; entity_at(i); i++) {
+        const Entity *e = entity_at(i);
+        if (!e->parent && str_eq(table, str_of(entity_table(e)))) return e;
+        for (int k = 0; k < e->child_count; k++)
+            if (str_eq(table, str_of(entity_table(e->children[k].entity)))) return e;
+    }
+    return NULL;
+}
+
+static bool owned(Str table)
+{
+    for (int i = 0; i < COUNT(beside_client); i++)
+        if (str_eq(table, str_of(beside_client[i]))) return true;
+    const Entity *e = keeper_of(table);
+    return e && entity_owner(e).holder;
+}
+
+static bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '%'; }
+
+static Str next_word(Str *sql)
+{
+    ptrdiff_t from = 0, to;
+    while (from < sql->n && !is_word(sql->s[from])) from++;
+    for (to = from; to < sql->n && is_word(sql->s[to]);) to++;
+    Str word = str_from(str_upto(*sql, to), from);
+    *sql     = str_from(*sql, to);
+    return word;
+}
+
+/* Does the text read a table whose rows belong to somebody?  A table named only while running counts. */
+static bool reads_owned(Str sql)
+{
+    Str before = { 0 };
+    for (Str word = next_word(&sql); word.n; before = word, word = next_word(&sql)) {
+        if (str_eq(before, S("delete"))) next_word(&sql);
+        else if ((str_eq(before, S("from")) || str_eq(before, S("join"))) && (owned(word) || str_eq(word, S("%s")))) return true;
+    }
+    return false;
+}
+
+static bool stands_apart(const Exception *list, bool *used, const char *file, const char *statement)
+{
+    for (int i = 0; list[i].file; i++) {
+        if (strcmp(list[i].file, file) != 0 || (list[i].statement && strcmp(list[i].statement, statement) != 0)) continue;
+        used[i] = true;
+        return true;
+    }
+    return false;
+}
+
+static void none_is_idle(Test *t, const Exception *list, const bool *used)
+{
+    for (int i = 0; list[i].file; i++)
+        test_check(t, used[i], __FILE__, __LINE__, "%s %s stands apart and need not", list[i].file, list[i].statement ? list[i].statement : "");
+}
+
+/* ---- statements in C ---- */
+
+static struct {
+    Test *t;
+    bool  used[COUNT(sources_apart)];
+    int   files;
+} walk;
+
+/* What stands between quotes; neighbours become one text.  Comments hold no quotes that matter here. */
+static Str literals(Arena *mem, Str source)
+{
+    Buf  out   = buf_new(mem, source.n);
+    bool in    = false;
+    for (ptrdiff_t i = 0; i < source.n; i++) {
+        char c = source.s[i];
+        if (in && c == '\\') {
+            buf_char(&out, ' ');
+            i++;
+        } else if (!in && c == '\'' && i + 2 < source.n) {
+            i += source.s[i + 1] == '\\' ? 3 : 2;
+        } else if (!in && c == '/' && i + 1 < source.n && source.s[i + 1] == '*') {
+            i += str_find(str_from(source, i), S("*/")) + 1;
+        } else if (c == '"') {
+            in = !in;
+            buf_char(&out, in ? ' ' : '\n');
+        } else if (in) {
+            buf_char(&out, c);
+        }
+    }
+    return buf_str(&out);
+}
+
+static bool writes_reach(Str source)
+{
+    return str_find(source, S("reach_write(")) >= 0 || str_find(source, S("{scope c")) >= 0;
+}
+
+static int source_look(const char *path, const struct stat *info, int kind, struct FTW *at)
+{
+    static char text[1 << 20];
+    (void)info, (void)at;
+    size_t      n    = strlen(path);
+    const char *file = path + strlen(TESTS_FOLDER "/../src/");
+    if (kind != FTW_F || n < 2 || strcmp(path + n - 2, ".c") != 0 || strncmp(file, "store/", 6) == 0) return 0;
+    FILE *in = fopen(path, "r");
+    if (!in) return 1;
+    Str source = { text, (ptrdiff_t)fread(text, 1, sizeof text, in) };
+    fclose(in);
+    walk.files++;
+    bool bare = reads_owned(literals(&walk.t->mem, source)) && !writes_reach(source) && !stands_apart(sources_apart, walk.used, file, "");
+    test_check(walk.t, !bare, __FILE__, __LINE__, "%s reads rows that belong to somebody without the reader's reach", file);
+    return 0;
+}
+
+/* ---- what the marks become ---- */
+
+static int parameters(Str sql)
+{
+    int64_t most = 0, n;
+    for (ptrdiff_t at; (at = str_find(sql, S("$"))) >= 0;) {
+        sql = str_from(sql, at + 1);
+        ptrdiff_t end = 0;
+        while (end < sql.n && sql.s[end] >= '0' && sql.s[end] <= '9') end++;
+        if (end && str_i64(str_upto(sql, end), &n) && n > most) most = n;
+    }
+    return (int)most;
+}
+
+typedef struct {
+    Right right[200];
+    Actor actor;
+} Reader;
+
+static int by_name(const void *a, const void *b) { return strcmp(((const Right *)a)->entity, ((const Right *)b)->entity); }
+
+/* Somebody who may view everything, in one scope, with lent records or without. */
+static void reader_make(Reader *r, Scope scope, bool given)
+{
+    int n = 0;
+    for (ptrdiff_t i = 0; entity_at(i) && n < COUNT(r->right); i++) r->right[n++] = (Right){ entity_at(i)->name, "view", scope, "" };
+    qsort(r->right, (size_t)n, sizeof(Right), by_name);
+    r->actor = (Actor){ .user = 1, .rights = r->right, .right_count = n, .given = given };
+}
+
+static void marks_prepare(Test *t, Base *base, const Reader *r)
+{
+    for (const Statement *s = statements; s->name; s++) {
+        ScopeValues values = { 0 };
+        if (str_find(s->sql, S("{scope ")) < 0) continue;
+        Str sql = scope_expand(&t->mem, s->sql, &r->actor, parameters(s->sql) + 1, &values);
+        test_check(t, str_find(sql, S("{scope")) < 0 && db_prepares(base->db, sql) == OK, __FILE__, __LINE__, "%s %s: %s", s->file, s->name, db_engine_words(base->db));
+    }
+}
+
+static void lists_prepare(Test *t, Base *base, const Reader *r)
+{
+    Work w = { .who = &r->actor, .actor = 1 };
+    for (ptrdiff_t i = 0; entity_at(i); i++) {
+        const Entity *e     = entity_at(i);
+        Binds         binds = { 0 };
+        Buf           sql   = buf_new(&t->mem, 400);
+        if (e->parent) continue;
+        buf_fmt(&sql, "select t.id from %s t where ", entity_table(e));
+        reach_write(&w, &t->mem, e, "view", "t", &sql, &binds);
+        test_check(t, db_prepares(base->db, buf_str(&sql)) == OK, __FILE__, __LINE__, "%s: %s", e->name, db_engine_words(base->db));
+        bool bound = binds.n > 0, limited = entity_owner(e).holder && r->actor.rights[0].scope != SCOPE_ALL;
+        test_check(t, bound == limited, __FILE__, __LINE__, "the list of %s is limited where it need not be, or is not", e->name);
+    }
+}
+
+TESTS(test_scopes)
+{
+    CASE("every statement that reads what belongs to somebody reads it within the reader's reach, or stands apart with its reason") {
+        bool used[COUNT(statements_apart)] = { 0 };
+        entities_set(all_entities);
+        for (const Statement *s = statements; s->name; s++) {
+            bool bare = reads_owned(s->sql) && str_find(s->sql, S("{scope ")) < 0 && !stands_apart(statements_apart, used, s->file, s->name);
+            test_check(t, !bare, __FILE__, __LINE__, "%s %s reads rows that belong to somebody without the reader's reach", s->file, s->name);
+        }
+        none_is_idle(t, statements_apart, used);
+    }
+    CASE("so does every statement that is put together in C") {
+        entities_set(all_entities);
+        walk.t = t;
+        EQUAL(nftw(TESTS_FOLDER "/../src", source_look, 16, FTW_PHYS), 0);
+        CHECK(walk.files > 100);
+        none_is_idle(t, sources_apart, walk.used);
+    }
+    CASE("each mark and each list prepares in every scope on both databases") {
+        ON_BOTH(base) {
+            base_migrate(&base, t);
+            entities_set(all_entities);
+            for (int scope = SCOPE_OWN; scope <= SCOPE_ALL; scope++)
+                for (int given = 0; given < 2; given++) {
+                    Reader r;
+                    reader_make(&r, (Scope)scope, given);
+                    marks_prepare(t, &base, &r);
+                    lists_prepare(t, &base, &r);
+                }
+        }
+    }
+}
