@@ -10,6 +10,7 @@
 #define LINES   4096
 #define MINUTES 10
 #define STEPS   16 /* places tried from the hashed one */
+#define SEEN    16 /* cards of this minute that are remembered, each at the place of its id */
 
 typedef struct {
     int64_t minute;
@@ -21,6 +22,7 @@ typedef struct {
     int64_t user; /* 0: free */
     char    entity[40];
     Minute  ring[MINUTES];
+    int64_t seen[SEEN], seen_minute;
 } Line;
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -69,17 +71,33 @@ static void add(Line *line, int64_t minute, int64_t cards, int64_t rows)
     m->new_rows += rows;
 }
 
-Err viewing_count(Work *w, const char *entity, int64_t cards, int64_t rows)
+/* A record whose parts a screen asks for one by one is one card.  Of two that share a place the later stays: the earlier counts again. */
+static bool seen_now(Line *line, int64_t minute, int64_t record)
+{
+    if (line->seen_minute != minute) memset(line->seen, 0, sizeof line->seen);
+    line->seen_minute = minute;
+    return line->seen[record % SEEN] == record;
+}
+
+/* record 0: the cards are not told apart. */
+static Err count(Work *w, const char *entity, int64_t record, int64_t cards, int64_t rows)
 {
     if (w->who->user == 0) return OK;
     int64_t minute = w->now / 60000, limit = w->who->view_limit;
     pthread_mutex_lock(&lock);
     Line *line     = line_of(w->who->user, str_of(entity), minute);
-    bool  too_many = line && cards && limit != NONE && cards_lately(line, minute) + cards > limit;
-    if (line && !too_many) add(line, minute, cards, rows);
+    bool  again    = line && record > 0 && seen_now(line, minute, record);
+    bool  too_many = line && !again && cards && limit != NONE && cards_lately(line, minute) + cards > limit;
+    if (line && !again && !too_many) {
+        add(line, minute, cards, rows);
+        if (record > 0) line->seen[record % SEEN] = record;
+    }
     pthread_mutex_unlock(&lock);
     return too_many ? fail(w, DENIED, NULL, "view.too_many", arg_count("limit", limit)) : OK;
 }
+
+Err viewing_count(Work *w, const char *entity, int64_t cards, int64_t rows) { return count(w, entity, 0, cards, rows); }
+Err viewing_card(Work *w, const char *entity, int64_t record) { return count(w, entity, record, 1, 0); }
 
 static Viewed viewed_new(Arena *mem)
 {

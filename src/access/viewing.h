@@ -11,6 +11,9 @@
  * (then nothing is counted).  The program itself is not counted. */
 Err viewing_count(Work *w, const char *entity, int64_t cards, int64_t rows);
 
+/* One record opened, the same one within the same minute once: for each address that shows the record or what stands beside it. */
+Err viewing_card(Work *w, const char *entity, int64_t record);
+
 /* What has been counted and not yet written. */
 typedef struct {
     Arena    *mem;

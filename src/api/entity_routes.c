@@ -71,7 +71,7 @@ static Err one(Request *r)
 {
     const Entity *e;
     TRY(asked_entity(r, &e));
-    TRY(viewing_count(r->w, e->name, 1, 0));
+    TRY(viewing_card(r->w, e->name, r->id));
     void *record = arena_take(r->w->mem, e->size, 16, 1);
     TRY(record_load(r->w, e, r->id, record));
     return record_answer(r, e, record);

@@ -3,12 +3,12 @@ import { FigureTable } from "@/chart/FigureTable";
 import { day } from "@/core/day";
 import { decimal, money } from "@/core/number";
 import { t } from "@/core/words";
-import type { ClientCard } from "@/features/clients/useClientCard";
+import type { ClientWorth } from "@/features/clients/useClientCard";
 import { Section } from "@/record/Section";
 
 const trimmed = (qty: string) => decimal(qty.replace(/\.?0+$/, ""));
 
-export function BoughtProducts({ products }: { products: ClientCard["products"] }) {
+export function BoughtProducts({ products }: { products: ClientWorth["products"] }) {
   if (!products.length) return null;
   return (
     <Section title={t("web.client.products")}>

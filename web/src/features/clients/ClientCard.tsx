@@ -59,7 +59,7 @@ export default function ClientCard() {
       <div className={css.card}>
         <div className={css.main}>
           {card.error && <Trouble error={card.error} again={() => void card.refetch()} />}
-          {card.data && (
+          {card.data?.totals && (
             <>
               <div className={css.worth}>
                 <Worth card={card.data} />

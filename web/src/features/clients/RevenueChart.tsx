@@ -7,9 +7,9 @@ import { tip } from "@/chart/tip";
 import { month } from "@/core/day";
 import { money } from "@/core/number";
 import { t } from "@/core/words";
-import type { ClientCard } from "@/features/clients/useClientCard";
+import type { ClientWorth } from "@/features/clients/useClientCard";
 
-export function RevenueChart({ months }: { months: ClientCard["revenue"] }) {
+export function RevenueChart({ months }: { months: ClientWorth["revenue"] }) {
   const draw = useCallback(
     (p: Palette): Option => ({
       ...base(p),

@@ -8,7 +8,7 @@ import { tip } from "@/chart/tip";
 import { day, monthName, monthsAfter, today } from "@/core/day";
 import { money } from "@/core/number";
 import { t, tn } from "@/core/words";
-import type { ClientCard } from "@/features/clients/useClientCard";
+import type { ClientWorth } from "@/features/clients/useClientCard";
 import { useNarrow } from "@/ui/useNarrow";
 
 const numbers = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
@@ -20,7 +20,7 @@ function steps(amounts: number[]) {
   return [at(1 / 3), at(2 / 3)] as const;
 }
 
-export function RhythmChart({ rhythm }: { rhythm: ClientCard["rhythm"] }) {
+export function RhythmChart({ rhythm }: { rhythm: ClientWorth["rhythm"] }) {
   const narrow = useNarrow();
   const from = monthsAfter(today(), narrow ? -5 : -11);
   const days = useMemo(() => rhythm.days.filter((each) => each.day >= from), [rhythm.days, from]);
