@@ -1,7 +1,6 @@
-/* A question to the sales history as a screen puts it. */
+/* A question to the sales history as a screen puts it: what is asked, of whom, and the count that answers it. */
 #include "sales/insight/asking.h"
 
-#include "analysis/order.h"
 #include "sales/insight/asking_sql.h"
 #include "sales/insight/classes.h"
 
@@ -20,33 +19,7 @@ Facts *insight_the_facts(void)
     return the_facts;
 }
 
-/* ---- words ---- */
-
-Str asking_words(Asking *a, const char *key, const Arg *args, int count)
-{
-    static const char *const of[] = { "measure.of.revenue", "measure.of.margin", "measure.of.quantity" };
-    Buf  b   = buf_new(a->r->w->mem, 256);
-    Arg *all = NEW_RAW(a->r->w->mem, Arg, count + 1);
-    if (count) memcpy(all, args, (size_t)count * sizeof *all);
-    all[count] = arg_word("of", of[a->q.measure]); /* "80 % of the revenue" */
-    words_put(&b, a->voice, key, all, count + 1);
-    return buf_str(&b);
-}
-
-Str asking_share(Asking *a, Wide part, Wide whole)
-{
-    Buf b = buf_new(a->r->w->mem, 32);
-    share_put(&b, a->voice, ratio_of(part, whole), 1);
-    return buf_str(&b);
-}
-
-Str asking_money(Asking *a, Wide amount)
-{
-    Buf b = buf_new(a->r->w->mem, 64);
-    if (a->q.measure == MEASURE_QUANTITY) count_put(&b, (Voice){ a->voice.lang, NULL }, round_div(amount, 1000));
-    else about_put(&b, a->voice, amount);
-    return buf_str(&b);
-}
+/* ---- the voice ---- */
 
 static const char *currency_sign(Str currency)
 {
@@ -68,8 +41,8 @@ static Err voice_of(Work *w, Voice *out)
 
 /* ---- parameters ---- */
 
-static const char *const measures[] = { "revenue", "margin", "quantity", NULL };
-static const char *const kinds[]    = { "client", "product", NULL };
+const char *const asking_measures[] = { "revenue", "margin", "quantity", NULL };
+const char *const asking_kinds[]    = { "client", "product", NULL };
 
 /* "80,95" in percent with up to four decimals each, as parts per million. */
 static Err asked_cuts(Request *r, const char *name, Ratio *low, Ratio *high)
@@ -111,8 +84,8 @@ static Err ask_period(Asking *a)
 static Err ask_measure(Asking *a)
 {
     int measure = 0, kind = 0;
-    TRY(asked_choice(a->r, "measure", measures, &measure));
-    TRY(asked_choice(a->r, "of", kinds, &kind));
+    TRY(asked_choice(a->r, "measure", asking_measures, &measure));
+    TRY(asked_choice(a->r, "of", asking_kinds, &kind));
     a->q.measure  = (Measure)measure;
     a->of_product = kind == 1;
     if (a->q.measure == MEASURE_MARGIN && access_hides(a->r->w->who, "sale", "view", "finance"))
@@ -242,195 +215,9 @@ FactsAnswer asking_again(Asking *a, Day from, Day to, Measure measure)
     return facts_ask(&a->hold.view, &q, a->r->w->mem);
 }
 
-/* ---- names ---- */
-
-enum { NAMES_AT_ONCE = 1000 };
-
-typedef struct {
-    int64_t   id;
-    ptrdiff_t at;
-} Wanted;
-
-static int by_id(const void *a, const void *b)
-{
-    const Wanted *x = a, *y = b;
-    return x->id == y->id ? (x->at > y->at) - (x->at < y->at) : x->id < y->id ? -1 : 1;
-}
-
-static ptrdiff_t first_wanted(const Wanted *wanted, ptrdiff_t n, int64_t id)
-{
-    ptrdiff_t low = 0;
-    for (ptrdiff_t high = n; low < high;) {
-        ptrdiff_t middle = (low + high) / 2;
-        if (wanted[middle].id < id) low = middle + 1;
-        else high = middle;
-    }
-    return low;
-}
-
-static Err names_portion(Work *w, Str sql, const int64_t *ids, ptrdiff_t n, Str *out)
-{
-    Rows    rows;
-    Wanted *wanted = NEW_RAW(w->mem, Wanted, n);
-    for (ptrdiff_t i = 0; i < n; i++) wanted[i] = (Wanted){ ids[i], i };
-    qsort(wanted, (size_t)n, sizeof *wanted, by_id);
-    TRY(db_query(w->db, sql, VALS(val_ids(ids, n)), &rows));
-    while (rows_next(&rows)) {
-        int64_t id   = row_int(&rows, 0);
-        Str     name = str_copy(w->mem, row_text(&rows, 1));
-        for (ptrdiff_t k = first_wanted(wanted, n, id); k < n && wanted[k].id == id; k++) out[wanted[k].at] = name;
-    }
-    return rows_end(&rows);
-}
-
-Err asking_names(Asking *a, const char *entity, const int64_t *ids, ptrdiff_t n, Str *out)
-{
-    Str sql = str_eq(str_of(entity), S("product")) ? SQL_INSIGHT_PRODUCT_NAMES : SQL_INSIGHT_CLIENT_NAMES;
-    for (ptrdiff_t i = 0; i < n; i++) out[i] = S("");
-    for (ptrdiff_t at = 0; at < n; at += NAMES_AT_ONCE)
-        TRY(names_portion(a->r->w, sql, ids + at, n - at < NAMES_AT_ONCE ? n - at : NAMES_AT_ONCE, out + at));
-    return OK;
-}
-
 uint32_t asking_number(const Asking *a, int64_t client)
 {
     uint32_t number;
     facts_client_numbers(the_facts, &client, 1, &number);
     return number < a->hold.view.clients ? number : 0;
-}
-
-/* ---- members of a cell ---- */
-
-Err members_find(Asking *a, IsMember is, Members *out)
-{
-    Work          *w     = a->r->w;
-    const Summary *s     = &a->a.summary;
-    const Money   *money = a->of_product ? s->product_money : s->money;
-    ptrdiff_t      n     = a->of_product ? s->products : s->clients;
-    uint32_t      *order = NEW_RAW(w->mem, uint32_t, n);
-    ptrdiff_t      room  = a->limit < n ? a->limit : n;
-    int64_t       *ids   = NEW_RAW(w->mem, int64_t, room);
-    order_largest(money, n, order, w->scratch);
-    *out = (Members){ .at = NEW_RAW(w->mem, uint32_t, room), .name = NEW_RAW(w->mem, Str, room) };
-    for (ptrdiff_t i = 0; i < n; i++) {
-        if (is ? !is(a, order[i]) : !a->of_product && !s->in_period[order[i]]) continue;
-        out->amount += money[order[i]];
-        if (out->all >= a->skip && out->n < a->limit) {
-            ids[out->n]      = (a->of_product ? a->a.product_id : a->a.client_id)[order[i]];
-            out->at[out->n++] = order[i];
-        }
-        out->all++;
-    }
-    return asking_names(a, a->of_product ? "product" : "client", ids, out->n, out->name);
-}
-
-void members_total(Tables *t, const Members *m)
-{
-    static const Column columns[] = { { "items", CELL_COUNT }, { "amount", CELL_MEASURE } };
-    table_begin(t, "total", columns, COUNT(columns));
-    table_row(t, (Datum[]){ d_count(m->all), d_wide(m->amount) });
-    table_end(t);
-}
-
-/* ---- the reply ---- */
-
-static void put_cuts(JsonOut *j, const char *key, Ratio low, Ratio high)
-{
-    js_key(j, key);
-    js_array(j);
-    js_share(j, low, RATIO_ONE);
-    js_share(j, high, RATIO_ONE);
-    js_end(j);
-}
-
-static void put_id(JsonOut *j, const char *key, int64_t id)
-{
-    js_key(j, key);
-    if (id) js_i64(j, id);
-    else js_null(j);
-}
-
-static void put_text(JsonOut *j, const char *key, Str text)
-{
-    js_key(j, key);
-    if (text.n) js_str(j, text);
-    else js_null(j);
-}
-
-static void put_settings(Asking *a, JsonOut *j)
-{
-    js_key(j, "settings");
-    js_object(j);
-    js_key(j, "from");
-    js_day(j, a->q.from);
-    js_key(j, "to");
-    js_day(j, a->q.to);
-    js_key(j, "as_of");
-    js_day(j, a->q.as_of);
-    js_key(j, "earliest");
-    js_day(j, a->earliest);
-    js_key(j, "latest");
-    js_day(j, a->latest);
-    js_key(j, "measure");
-    js_c(j, measures[a->q.measure]);
-    js_key(j, "of");
-    js_c(j, kinds[a->of_product]);
-    put_id(j, "channel", a->channel);
-    put_id(j, "seller", a->seller);
-    put_text(j, "class", a->class_);
-    put_text(j, "cell", a->cell);
-    put_cuts(j, "cuts", a->set.abc.a, a->set.abc.b);
-    put_cuts(j, "xyz", a->set.xyz.x, a->set.xyz.y);
-    js_end(j);
-}
-
-/* The first sheet of a book: the sentence and how it was computed. */
-static void put_about(Asking *a, Str sentence, Str how, Tables *t)
-{
-    static const Column columns[] = { { "about", CELL_TEXT } };
-    tables_begin(t, NULL, a->book->out, a->voice, a->q.measure, a->r->w->scratch);
-    table_begin(t, "about", columns, COUNT(columns));
-    table_row(t, (Datum[]){ d_text(sentence) });
-    table_row(t, (Datum[]){ d_text(how) });
-    table_end(t);
-}
-
-void asking_open(Asking *a, Str sentence, const char *how_key, Tables *t)
-{
-    JsonOut *j   = &a->r->out;
-    Str      how = asking_say(a, how_key, arg_day("from", a->q.from), arg_day("to", a->q.to), arg_day("as_of", a->q.as_of));
-    if (a->book) {
-        put_about(a, sentence, how, t);
-        return;
-    }
-    js_object(j);
-    put_settings(a, j);
-    js_key(j, "sentence");
-    js_str(j, sentence);
-    js_key(j, "how");
-    js_str(j, how);
-    if (a->tells_coverage || a->q.measure == MEASURE_MARGIN) {
-        js_key(j, "coverage");
-        js_object(j);
-        js_key(j, "revenue");
-        js_wide_money(j, a->a.revenue);
-        js_key(j, "costed");
-        js_wide_money(j, a->a.costed);
-        js_key(j, "share");
-        js_share(j, a->a.costed, a->a.revenue);
-        js_end(j);
-    }
-    tables_begin(t, j, NULL, a->voice, a->q.measure, a->r->w->scratch);
-}
-
-Err asking_close(Asking *a, Tables *t)
-{
-    tables_end(t);
-    if (!a->book) {
-        js_end(&a->r->out);
-        return OK;
-    }
-    Str path = str_of(a->r->route->path), name = path;
-    for (ptrdiff_t at = 0; (at = str_find(name, S("/"))) >= 0;) name = str_from(name, at + 1);
-    return book_send(a->r, a->book, str_fmt(a->r->w->mem, "%.*s.xlsx", (int)name.n, name.s));
 }

@@ -42,6 +42,9 @@ typedef struct {
 
 enum { ASKING_LIMIT = 200, ASKING_BOOK_LIMIT = 100000 };
 
+/* Values of `measure` and of `of`, by their places; end with null. */
+extern const char *const asking_measures[], *const asking_kinds[];
+
 /* Reads the parameters and holds the facts until the work ends.  BUSY with words and progress while they load; DENIED for margin where
  * figures of cost are hidden. */
 Err asking_begin(Request *r, Asking *out);

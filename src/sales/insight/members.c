@@ -1,0 +1,89 @@
+/* Who stands behind a figure: the members of a cell by amount, and what clients and products are called. */
+#include "analysis/order.h"
+#include "sales/insight/asking.h"
+#include "sales/insight/asking_sql.h"
+
+#include <stdlib.h>
+
+/* ---- names ---- */
+
+enum { NAMES_AT_ONCE = 1000 };
+
+typedef struct {
+    int64_t   id;
+    ptrdiff_t at;
+} Wanted;
+
+static int by_id(const void *a, const void *b)
+{
+    const Wanted *x = a, *y = b;
+    return x->id == y->id ? (x->at > y->at) - (x->at < y->at) : x->id < y->id ? -1 : 1;
+}
+
+static ptrdiff_t first_wanted(const Wanted *wanted, ptrdiff_t n, int64_t id)
+{
+    ptrdiff_t low = 0;
+    for (ptrdiff_t high = n; low < high;) {
+        ptrdiff_t middle = (low + high) / 2;
+        if (wanted[middle].id < id) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+static Err names_portion(Work *w, Str sql, const int64_t *ids, ptrdiff_t n, Str *out)
+{
+    Rows    rows;
+    Wanted *wanted = NEW_RAW(w->mem, Wanted, n);
+    for (ptrdiff_t i = 0; i < n; i++) wanted[i] = (Wanted){ ids[i], i };
+    qsort(wanted, (size_t)n, sizeof *wanted, by_id);
+    TRY(db_query(w->db, sql, VALS(val_ids(ids, n)), &rows));
+    while (rows_next(&rows)) {
+        int64_t id   = row_int(&rows, 0);
+        Str     name = str_copy(w->mem, row_text(&rows, 1));
+        for (ptrdiff_t k = first_wanted(wanted, n, id); k < n && wanted[k].id == id; k++) out[wanted[k].at] = name;
+    }
+    return rows_end(&rows);
+}
+
+Err asking_names(Asking *a, const char *entity, const int64_t *ids, ptrdiff_t n, Str *out)
+{
+    Str sql = str_eq(str_of(entity), S("product")) ? SQL_INSIGHT_PRODUCT_NAMES : SQL_INSIGHT_CLIENT_NAMES;
+    for (ptrdiff_t i = 0; i < n; i++) out[i] = S("");
+    for (ptrdiff_t at = 0; at < n; at += NAMES_AT_ONCE)
+        TRY(names_portion(a->r->w, sql, ids + at, n - at < NAMES_AT_ONCE ? n - at : NAMES_AT_ONCE, out + at));
+    return OK;
+}
+
+/* ---- members of a cell ---- */
+
+Err members_find(Asking *a, IsMember is, Members *out)
+{
+    Work          *w     = a->r->w;
+    const Summary *s     = &a->a.summary;
+    const Money   *money = a->of_product ? s->product_money : s->money;
+    ptrdiff_t      n     = a->of_product ? s->products : s->clients;
+    uint32_t      *order = NEW_RAW(w->mem, uint32_t, n);
+    ptrdiff_t      room  = a->limit < n ? a->limit : n;
+    int64_t       *ids   = NEW_RAW(w->mem, int64_t, room);
+    order_largest(money, n, order, w->scratch);
+    *out = (Members){ .at = NEW_RAW(w->mem, uint32_t, room), .name = NEW_RAW(w->mem, Str, room) };
+    for (ptrdiff_t i = 0; i < n; i++) {
+        if (is ? !is(a, order[i]) : !a->of_product && !s->in_period[order[i]]) continue;
+        out->amount += money[order[i]];
+        if (out->all >= a->skip && out->n < a->limit) {
+            ids[out->n]      = (a->of_product ? a->a.product_id : a->a.client_id)[order[i]];
+            out->at[out->n++] = order[i];
+        }
+        out->all++;
+    }
+    return asking_names(a, a->of_product ? "product" : "client", ids, out->n, out->name);
+}
+
+void members_total(Tables *t, const Members *m)
+{
+    static const Column columns[] = { { "items", CELL_COUNT }, { "amount", CELL_MEASURE } };
+    table_begin(t, "total", columns, COUNT(columns));
+    table_row(t, (Datum[]){ d_count(m->all), d_wide(m->amount) });
+    table_end(t);
+}
