@@ -47,6 +47,75 @@ static bool ended(const Import *i)
 
 static int64_t plain_count(int64_t n) { return n == NONE ? 0 : n; }
 
+/* ---- what was wrong with its rows ---- */
+
+typedef struct {
+    Call   *call;
+    Buf    *out;
+    int64_t id, row, place; /* behind which problem the next page begins */
+    int64_t kept;           /* problems told                             */
+    bool    more;
+} Telling;
+
+static Str said(Telling *x, const Rows *rows, int key, int text)
+{
+    return import_said(x->call->mem, x->call->voice, row_text(rows, key), row_null(rows, text) ? S("") : row_text(rows, text));
+}
+
+/* 135,080 rows, the first is row 623: the client is missing.  What is about no row, row 0, is told by itself. */
+static void tell_sum(Telling *x, const Rows *rows)
+{
+    Str why = said(x, rows, 0, 4);
+    if (row_int(rows, 3) == 0) buf_put(x->out, why);
+    else SAY(x->out, x->call->voice, "import.said_sum", arg_count("n", row_int(rows, 2)), arg_count("row", row_int(rows, 3)), arg_text("why", why));
+    buf_c(x->out, "\n");
+}
+
+static Err tell_sums(Work *w, void *to)
+{
+    Telling *x = to;
+    Rows     rows;
+    TRY(db_query(w->db, SQL_IMPORT_BAD_SUMS, VALS(val_int(x->id)), &rows));
+    while (rows_next(&rows)) {
+        x->kept += row_int(&rows, 2);
+        tell_sum(x, &rows);
+    }
+    return rows_end(&rows);
+}
+
+/* row 623, client: The client is missing */
+static Err tell_page(Work *w, void *to)
+{
+    enum { PAGE = 1000 };
+    Telling *x = to;
+    int      n = 0;
+    Rows     rows;
+    TRY(db_query(w->db, SQL_IMPORT_BAD_PAGE, VALS(val_int(x->id), val_int(x->row), val_int(x->place), val_int(PAGE)), &rows));
+    for (; rows_next(&rows); n++) {
+        x->row = row_int(&rows, 0), x->place = row_int(&rows, 1), x->kept++;
+        bool placed = !row_null(&rows, 3) && row_text(&rows, 3).n;
+        SAY(x->out, x->call->voice, placed ? "import.said_place" : "import.said_row", arg_count("row", x->row),
+            arg_text("field", placed ? row_text(&rows, 3) : S("")), arg_text("why", said(x, &rows, 4, 5)));
+        buf_c(x->out, "\n");
+    }
+    x->more = n == PAGE;
+    return rows_end(&rows);
+}
+
+/* A dry run is asked for to see every problem; after an import the reasons say what is left to do. */
+static Err tell_problems(Call *call, Program *p, int64_t id, bool each, int64_t bad)
+{
+    Buf     out = buf_sink(call->mem, 1 << 16, buf_to_fd, &call->out);
+    Telling x   = { .call = call, .out = &out, .id = id, .row = -1, .place = -1, .more = each };
+    if (!each) TRY(program_run(call, p, LANE_FAST, tell_sums, &x));
+    while (x.more) TRY(program_run(call, p, LANE_FAST, tell_page, &x));
+    if (bad > x.kept) {
+        SAY(&out, call->voice, "import.said_rest", arg_count("n", bad - x.kept));
+        buf_c(&out, "\n");
+    }
+    return buf_flush(&out) ? OK : BROKEN;
+}
+
 /* It is well when it ends as it was wanted to. */
 static Err follow(Call *call, Program *p, int64_t id, ImportState wanted)
 {
@@ -65,7 +134,10 @@ static Err follow(Call *call, Program *p, int64_t id, ImportState wanted)
         arg_count("warned", plain_count(i->warned)));
     buf_c(&b, "\n");
     TRY(say(call, &b));
-    return i->state == (C_choice)wanted ? OK : PROBLEM(&call->problems, INVALID, NULL, "import.ended_early");
+    TRY(tell_problems(call, p, id, i->dry, plain_count(i->bad)));
+    if (i->state != (C_choice)wanted) return PROBLEM(&call->problems, INVALID, NULL, "import.ended_early");
+    bool nothing = i->rows_read > 0 && i->bad == i->rows_read;
+    return nothing && wanted == IMPORT_DONE ? PROBLEM(&call->problems, INVALID, NULL, "import.nothing_taken") : OK;
 }
 
 /* ---- import ---- */
@@ -113,10 +185,13 @@ static Err plan_make(Work *w, void *to)
     Recognised   rec;
     SalesColumns sales;
     Problems     own = { .mem = w->mem };
-    Err          err = sales_recognise(w->mem, x->bytes, FORM_WISH, option(x->options, IMPORT_COLUMNS, ""), &rec, &sales, &own);
-    Str          target = option(x->options, IMPORT_TARGET, err ? "client" : "sale");
-    bool         is_sale = str_eq(target, S("sale"));
-    if (err && (is_sale || rec.form.columns == 0)) {
+    Str          told = option(x->options, IMPORT_COLUMNS, "");
+    TRY(sales_table_recognise(w->mem, x->bytes, FORM_WISH, &rec, &w->problems));
+    Err  err     = sales_columns_find(w->mem, &rec, told, &sales, &own);
+    Str  target  = option(x->options, IMPORT_TARGET, err && !told.n ? "client" : "sale");
+    bool is_sale = str_eq(target, S("sale"));
+    if (told.n && !is_sale) return fail(w, INVALID, "columns", "import.columns_are_of_sales");
+    if (err && is_sale) {
         w->problems = own;
         return err;
     }
@@ -125,8 +200,7 @@ static Err plan_make(Work *w, void *to)
     if (!x->plan.target) return fail(w, INVALID, "target", "import.no_such_target");
     TRY(plan_columns(w, x, &rec, &sales));
     x->plan.key = is_sale ? S("") : x->options->value[IMPORT_KEY] ? option(x->options, IMPORT_KEY, "") : usual_key(&x->plan);
-    Str mode    = option(x->options, IMPORT_MODE, x->plan.key.n || is_sale ? "upsert" : "create");
-    x->plan.mode = str_eq(mode, S("create")) ? MODE_CREATE : str_eq(mode, S("update")) ? MODE_UPDATE : MODE_UPSERT;
+    if (!import_mode_named(option(x->options, IMPORT_MODE, x->plan.key.n || is_sale ? "upsert" : "create"), &x->plan.mode)) return fail(w, INVALID, "mode", "import.no_such_mode");
     int fd = open(str_c(w->mem, x->path), O_RDONLY | O_CLOEXEC);
     if (fd < 0) return fail(w, NOT_FOUND, NULL, "file.not_found", arg_text("path", x->path));
     err = file_keep(w, fd, x->bytes.n, x->path, &x->plan.file);
@@ -249,11 +323,14 @@ Err export_command_run(Call *call)
 enum { EXAMPLE_SALES = OPTION_OWN, EXAMPLE_CLIENTS_FILE, EXAMPLE_UNTIL };
 static const OptionRow example_rows[] = { PROGRAM_OPTIONS, { "sales", false }, { "clients", false }, { "until", false } };
 
-static Day until_day(const Options *o)
+/* DAY_NONE: not given. */
+static Err until_day(Call *call, const Options *o, Day *day)
 {
-    Day day = (Day)(time(NULL) / 86400) - 1;
-    if (o->value[EXAMPLE_UNTIL]) day_read(str_of(o->value[EXAMPLE_UNTIL]), &day);
-    return day;
+    const char *given = o->value[EXAMPLE_UNTIL];
+    *day = DAY_NONE;
+    return !given || day_read(str_of(given), day)
+               ? OK
+               : PROBLEM(&call->problems, INVALID, NULL, "analyze.bad_day", arg_text("option", S("until")), arg_text("value", str_of(given)));
 }
 
 static Err file_write(Call *call, const char *path, const ExampleFirm *firm, void (*put)(const ExampleFirm *, Buf *))
@@ -266,15 +343,17 @@ static Err file_write(Call *call, const char *path, const ExampleFirm *firm, voi
     return close(fd) == 0 && good ? OK : PROBLEM(&call->problems, BROKEN, NULL, "file.not_written", arg_text("path", str_of(path)));
 }
 
-static Err load_work(Work *w, void *options)
+static Err load_work(Work *w, void *until)
 {
-    Day day = ((const Options *)options)->value[EXAMPLE_UNTIL] ? until_day(options) : w->today - 1;
-    return example_load(w, day, NULL, NULL);
+    Day day = *(const Day *)until;
+    return example_load(w, day != DAY_NONE ? day : w->today - 1);
 }
 
 static Err loaded(Call *call, Program *p, const Options *options)
 {
-    TRY(program_run(call, p, LANE_SLOW, load_work, (void *)(uintptr_t)options));
+    Day until;
+    TRY(until_day(call, options, &until));
+    TRY(program_run(call, p, LANE_SLOW, load_work, &until));
     Buf b = buf_new(call->mem, 200);
     SAY(&b, call->voice, "example.loaded", arg_count("clients", EXAMPLE_CLIENTS), arg_count("lines", EXAMPLE_LINES));
     buf_c(&b, "\n");
@@ -284,10 +363,13 @@ static Err loaded(Call *call, Program *p, const Options *options)
 Err example_command_run(Call *call)
 {
     Options options;
+    Day     until;
     TRY(options_read(call, example_rows, (int)COUNT(example_rows), &options));
+    TRY(until_day(call, &options, &until));
     if (!options.value[EXAMPLE_SALES] && !options.value[EXAMPLE_CLIENTS_FILE]) return program_do(call, &options, loaded);
     Arena       scratch = arena_new((ptrdiff_t)1 << 28);
-    ExampleFirm firm    = example_make(call->mem, until_day(&options), scratch);
+    Day         today   = (Day)(time(NULL) / 86400);
+    ExampleFirm firm    = example_make(call->mem, until != DAY_NONE ? until : today - 1, scratch);
     arena_drop(&scratch);
     if (options.value[EXAMPLE_SALES]) TRY(file_write(call, options.value[EXAMPLE_SALES], &firm, example_sales_csv));
     return options.value[EXAMPLE_CLIENTS_FILE] ? file_write(call, options.value[EXAMPLE_CLIENTS_FILE], &firm, example_clients_csv) : OK;

@@ -126,7 +126,7 @@ static const Handler *handlers_joined(Program *p)
 static Err lanes_begin(Call *call, Program *p, bool big)
 {
     DbFault      why;
-    LanesOptions o = { .address = p->address, .clock = p->clock, .zone = p->zone, .handlers = handlers_joined(p), .jobs = big ? all_jobs : command_jobs };
+    LanesOptions o = { .address = p->address, .clock = p->clock, .zone = p->zone, .handlers = handlers_joined(p), .jobs = all_jobs, .served = big };
     for (int i = 0; i < LANE_COUNT && !big; i++) o.threads[i] = 1;
     if (lanes_start(&o, &p->lanes, &why) != OK) return fault_problem(call, &why);
     return OK;

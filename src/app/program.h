@@ -58,6 +58,5 @@ extern const struct Entity *const all_entities[];
 extern const struct Route *const  all_routes[];
 extern const Handler *const       all_handlers[]; /* lists of areas */
 extern const JobKind              all_jobs[];
-extern const JobKind *const       command_jobs; /* those that a command can do without a server */
 
 #endif

@@ -49,11 +49,9 @@ const Handler *const all_handlers[] = {
 };
 
 const JobKind all_jobs[] = {
-    { .name = "classes", .run = classes_run, .resume = classes_run }, /* needs the facts of a server */
+    { .name = "classes", .run = classes_run, .resume = classes_run, .served = true }, /* from the facts of a server */
     { .name = "import", .run = import_run, .resume = import_run, .limit_s = 6 * 3600, .given_up = import_given_up },
     { .name = "import_undo", .run = import_undo_run, .resume = import_undo_run, .limit_s = 6 * 3600, .given_up = import_undo_given_up },
     { .name = "example", .run = example_run, .resume = example_run },
     { 0 },
 };
-
-const JobKind *const command_jobs = &all_jobs[1];

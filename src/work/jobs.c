@@ -312,10 +312,12 @@ Err jobs_open(Lanes *lanes)
 {
     if (!lanes->options.jobs) return OK;
     Jobs *j = NEW(&lanes->mem, Jobs);
-    while (lanes->options.jobs[j->kind_count].name) j->kind_count++;
+    int   n  = 0;
+    while (lanes->options.jobs[n].name) n++;
     j->lanes = lanes;
-    j->kinds = NEW_N(&lanes->mem, Str, j->kind_count);
-    for (int i = 0; i < j->kind_count; i++) j->kinds[i] = str_of(lanes->options.jobs[i].name);
+    j->kinds = NEW_N(&lanes->mem, Str, n);
+    for (const JobKind *k = lanes->options.jobs; k->name; k++)
+        if (!k->served || lanes->options.served) j->kinds[j->kind_count++] = str_of(k->name);
     if (getrandom(&j->server, sizeof j->server, 0) != sizeof j->server) return BROKEN;
     j->server    &= INT64_MAX;
     j->slot_count = lanes->threads[LANE_SLOW] - 1 < SLOTS_MOST ? lanes->threads[LANE_SLOW] - 1 : SLOTS_MOST;

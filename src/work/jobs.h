@@ -26,6 +26,7 @@ struct JobKind {
     int         limit_s;  /* stopped after so long; 0: an hour */
     Err       (*given_up)(Work *w, Job *job); /* may be null.  The job has ended without success, by an error, a stop or its fifth attempt: what it
                                                  worked on is told so, in the same transaction.  A writing work of the job's actor, w->who not set */
+    bool        served;   /* only a server takes it up; a command leaves it to the next one */
 };
 
 /* From a writing work.  *id is the job's row. */

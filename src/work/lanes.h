@@ -39,6 +39,7 @@ typedef struct {
     int            group_ms;     /* no work joins a group that is older; 0: 20                            */
     const Handler *handlers;     /* ends with a row without a name; null: none                             */
     const JobKind *jobs;         /* the same (work/jobs.h); null: no jobs are run here                    */
+    bool           served;       /* this is a server, which takes up the jobs that need one               */
 } LanesOptions;
 
 /* Opens the connections and starts the threads; the base must be migrated.  On an error *lanes is null. */

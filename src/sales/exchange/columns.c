@@ -241,10 +241,15 @@ static Err book_of_sales(Arena *mem, Str file, FormWish wish, Recognised *r, Pro
     return err;
 }
 
-Err sales_recognise(Arena *mem, Str file, FormWish wish, Str told, Recognised *r, SalesColumns *out, Problems *problems)
+Err sales_table_recognise(Arena *mem, Str file, FormWish wish, Recognised *r, Problems *problems)
 {
     FileKind kind;
     TRY(file_kind(file, &kind, problems));
-    TRY(kind == FILE_XLSX ? book_of_sales(mem, file, wish, r, problems) : table_recognise(mem, file, wish, r, problems));
+    return kind == FILE_XLSX ? book_of_sales(mem, file, wish, r, problems) : table_recognise(mem, file, wish, r, problems);
+}
+
+Err sales_recognise(Arena *mem, Str file, FormWish wish, Str told, Recognised *r, SalesColumns *out, Problems *problems)
+{
+    TRY(sales_table_recognise(mem, file, wish, r, problems));
     return sales_columns_find(mem, r, told, out, problems);
 }

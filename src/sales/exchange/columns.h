@@ -25,8 +25,10 @@ extern const char *const sales_column_words[COL_COUNT]; /* keys of words/: colum
  * matters has the name of another one: columns.duplicate (`text`, `first`, `second`, `option`). */
 Err sales_columns_find(Arena *mem, Recognised *r, Str told, SalesColumns *out, Problems *problems);
 
-/* Recognises the file and its columns; of a workbook it takes the sheet that looks most like sales, unless wish.sheet names one.
- * On INVALID for a lack of columns *r is filled all the same. */
+/* As table_recognise; of a workbook it takes the sheet that looks most like sales, unless wish.sheet names one. */
+Err sales_table_recognise(Arena *mem, Str file, FormWish wish, Recognised *r, Problems *problems);
+
+/* The table and its columns. */
 Err sales_recognise(Arena *mem, Str file, FormWish wish, Str told, Recognised *r, SalesColumns *out, Problems *problems);
 
 #endif

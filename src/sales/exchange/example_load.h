@@ -8,8 +8,8 @@
 /* Kind of job.  CONFLICT where clients are already: the example is for an empty base. */
 Err example_run(Work *w, Job *job);
 
-/* The same without a job, from a slow work: `tick` (may be null) is told how many of how many records are in. */
-Err example_load(Work *w, Day to, Err (*tick)(void *ctx, int64_t done, int64_t total), void *ctx);
+/* The same without a job, from a slow work; CONFLICT too where it has been begun before. */
+Err example_load(Work *w, Day to);
 
 extern const Route example_routes[];
 

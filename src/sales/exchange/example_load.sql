@@ -1,5 +1,5 @@
 -- name: example_client
--- Is there anybody who is not of the example?
+-- Is there anybody?  Those of the origin $1 do not count.
 select c.id
   from client c
  where c.origin is distinct from $1

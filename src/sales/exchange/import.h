@@ -13,6 +13,7 @@
 #define SALES_EXCHANGE_IMPORT_H
 
 #include "api/route.h"
+#include "core/words.h"
 #include "entity/record.h"
 #include "facts/facts.h"
 #include "format/recognise.h"
@@ -34,7 +35,9 @@ extern const Entity import_entity;
 
 /* ---- the plan ---- */
 
-typedef enum { MODE_UPSERT, MODE_CREATE, MODE_UPDATE } ImportMode;
+typedef enum { MODE_UPSERT, MODE_CREATE, MODE_UPDATE } ImportMode; /* "upsert", "create", "update" */
+
+bool import_mode_named(Str name, ImportMode *mode);
 
 enum { IMPORT_COLUMNS_MAX = 200 };
 
@@ -111,6 +114,9 @@ void import_columns_guess(Work *w, const Recognised *r, const Entity *target, Im
 
 /* The cell as it will be read; as it stands where it cannot be. */
 void import_cell_json(Work *w, JsonOut *to, const ImportPlan *plan, const ImportColumn *column, Str cell);
+
+/* The words of a kept problem: its sentence takes one text under whatever name it has. */
+Str import_said(Arena *mem, Voice voice, Str key, Str text);
 
 extern const Route import_routes[];
 

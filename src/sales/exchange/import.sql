@@ -61,6 +61,14 @@ select b.row, b.place, b.warning, b.field, b.problem, b.text
  order by b.row, b.place
  limit $4
 
+-- name: import_bad_sums
+-- The reasons of an import, each with how many rows it has and the first of them.
+select b.problem, b.warning, count(*), min(b.row), min(b.text)
+  from import_bad b
+ where b.import_id = $1
+ group by b.problem, b.warning
+ order by b.warning, 3 desc, b.problem
+
 -- name: import_bad_reasons
 -- Rows that were not taken, each with its first reason, in their order.
 select b.row, b.problem, b.text

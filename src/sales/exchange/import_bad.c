@@ -7,14 +7,13 @@
 #include "sales/exchange/table_rows.h"
 #include "sales/insight/book.h"
 
-/* The words of a kept problem: its sentence takes one text under whatever name it has. */
-Str import_said(Work *w, Str key, Str text)
+Str import_said(Arena *mem, Voice voice, Str key, Str text)
 {
     static const char *const names[] = { "text", "field", "column", "path", "value", "title", "most" };
-    Buf b = buf_new(w->mem, 200);
+    Buf b = buf_new(mem, 200);
     Arg args[COUNT(names)];
     for (ptrdiff_t i = 0; i < COUNT(names); i++) args[i] = arg_text(names[i], text);
-    words_put(&b, import_voice(w), str_c(w->mem, key), args, COUNT(names));
+    words_put(&b, voice, str_c(mem, key), args, COUNT(names));
     return buf_str(&b);
 }
 
@@ -32,7 +31,7 @@ static Err bad_read(Work *w, int64_t import, BadRows *out)
     TRY(db_query(w->db, SQL_IMPORT_BAD_REASONS, VALS(val_int(import), val_int(PAGE)), &rows));
     while (rows_next(&rows)) {
         out->row[out->n]   = row_int(&rows, 0);
-        out->why[out->n++] = import_said(w, str_copy(w->mem, row_text(&rows, 1)), row_null(&rows, 2) ? S("") : str_copy(w->mem, row_text(&rows, 2)));
+        out->why[out->n++] = import_said(w->mem, import_voice(w), str_copy(w->mem, row_text(&rows, 1)), row_null(&rows, 2) ? S("") : str_copy(w->mem, row_text(&rows, 2)));
     }
     return rows_end(&rows);
 }

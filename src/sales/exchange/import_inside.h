@@ -13,9 +13,6 @@ void import_mapped_hold(Work *w, Str bytes);
 /* The names of a file's columns in a row: whoever sends such a file again is asked less. */
 Str import_shape(Work *w, const Recognised *rec);
 
-/* The words of a kept problem: its sentence takes one text under whatever name it has. */
-Str import_said(Work *w, Str key, Str text);
-
 /* Routes that fill a file of their own: a file is sent and recognised; the same with what a person said about it; the rows that were not taken. */
 Err import_file_send(Request *r);
 Err import_file_recognise(Request *r);

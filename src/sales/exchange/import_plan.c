@@ -111,6 +111,14 @@ Err form_read(Work *w, const Json *json, TableForm *out)
 
 static const char *const mode_names[] = { "upsert", "create", "update", NULL };
 
+bool import_mode_named(Str name, ImportMode *mode)
+{
+    int at = 0;
+    while (mode_names[at] && !str_eq(name, str_of(mode_names[at]))) at++;
+    *mode = (ImportMode)at;
+    return mode_names[at] != NULL;
+}
+
 int import_column(const ImportPlan *p, const char *name)
 {
     for (int i = 0; i < p->columns; i++)
@@ -163,11 +171,9 @@ Err import_plan_read(Work *w, const Json *json, ImportPlan *out)
     json_get_bool(json, "c_marks_return", &out->c_marks_return);
     out->source = str_trim(out->source);
     out->target = entity_named(target);
-    int mode_at = place_of(mode, mode_names);
     if (!out->target || out->target->parent || out->target == &import_entity) return fail(w, INVALID, "target", "import.no_such_target");
-    if (mode_at < 0) return fail(w, INVALID, "mode", "import.no_such_mode");
+    if (!import_mode_named(mode, &out->mode)) return fail(w, INVALID, "mode", "import.no_such_mode");
     if (out->source.n == 0 || out->source.n > 120) return fail(w, INVALID, "source", "import.no_source");
-    out->mode = (ImportMode)mode_at;
     TRY(access_need(w, out->target->name, "import"));
     TRY(form_read(w, form, &out->form));
     TRY(columns_read(w, json_get(json, "columns"), out));

@@ -167,7 +167,7 @@ static Err put_problems(Request *r, int64_t *count)
         js_key(j, "cell");
         js_str(j, row_null(&rows, 5) ? S("") : row_text(&rows, 5));
         js_key(j, "text");
-        js_str(j, import_said(r->w, row_text(&rows, 4), row_null(&rows, 5) ? S("") : row_text(&rows, 5)));
+        js_str(j, import_said(r->w->mem, import_voice(r->w), row_text(&rows, 4), row_null(&rows, 5) ? S("") : row_text(&rows, 5)));
         js_end(j);
     }
     js_end(j);

@@ -55,12 +55,8 @@ static void guess_records(Work *w, Seen *s, const Entity *target)
 static Err see_file(Work *w, Str bytes, FormWish wish, Seen *s)
 {
     Problems own = { .mem = w->mem };
-    Err      err = sales_recognise(w->mem, bytes, wish, S(""), &s->rec, &s->sales, &own);
-    if (err && s->rec.form.columns == 0) {
-        w->problems = own;
-        return err;
-    }
-    s->is_sales = err == OK;
+    TRY(sales_table_recognise(w->mem, bytes, wish, &s->rec, &w->problems));
+    s->is_sales = sales_columns_find(w->mem, &s->rec, S(""), &s->sales, &own) == OK;
     for (int c = 0; s->is_sales && c < COL_COUNT; c++)
         if (s->sales.at[c] >= 0 && s->sales.at[c] < IMPORT_COLUMNS_MAX) s->names[s->sales.at[c]] = str_of(sales_column_names[c]);
     if (!s->is_sales) guess_records(w, s, entity_named(S("client")));
