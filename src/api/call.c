@@ -84,12 +84,15 @@ typedef struct {
     Str    key;
     Asked  asked;
     Answer answer;
+    Arena *mem;    /* the request's, which waits: the writer's own is gone when it has run */
 } Once;
 
 static Err claim(Work *w, void *to)
 {
     Once *once = to;
-    return idempotency_claim(w, once->key, &once->asked, &once->answer);
+    TRY(idempotency_claim(w, once->key, &once->asked, &once->answer));
+    once->answer.text = str_copy(once->mem, once->answer.text);
+    return OK;
 }
 
 static Err settle(Work *w, void *to)
@@ -127,7 +130,7 @@ static Err do_it_once(Work *w, Call *c)
     if (!c->key.s) return c->r.route->run(&c->r);
     const HttpRequest *http = c->http;
     Str                texts[] = { http->method, http->path, http->body, http_header(http, "X-File-Name") };
-    Once               once    = { .key = c->key, .asked = idempotency_asked(texts, c->r.file < 0 ? 3 : 4, c->r.file) };
+    Once               once    = { .key = c->key, .mem = &c->http->mem, .asked = idempotency_asked(texts, c->r.file < 0 ? 3 : 4, c->r.file) };
     if (c->r.route->slow) return do_slowly_once(w, c, &once);
     TRY(idempotency_find(w, c->key, &once.asked, &once.answer));
     if (once.answer.status) return replay(c, once.answer);
