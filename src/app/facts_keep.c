@@ -43,7 +43,10 @@ static Facts *facts_of(Arena *mem, const Program *p)
 
 Err facts_keep_check(Work *w, const Program *p)
 {
+    int64_t under_way = 0;
     if (access(file_of(w->mem, p), F_OK) != 0) return NOT_FOUND;
+    TRY(db_int(w->db, SQL_IMPORTS_UNDER_WAY, NO_VALS, &under_way));
+    if (under_way) return NOT_FOUND;
     Facts *facts = facts_of(w->mem, p);
     Err    err   = facts_load(facts, w->db, goes_on, w);
     if (!err) err = facts_check(facts, w->db);

@@ -7,7 +7,8 @@
 
 Facts *facts_keep_begin(Program *p);
 
-/* Does the file of the facts hold what the base holds?  NOT_FOUND: there is no file yet; CONFLICT: it does not, and is gone now. */
+/* Does the file of the facts hold what the base holds?  NOT_FOUND: there is no file yet, or an import comes in or goes back and
+ * would be counted in the middle; CONFLICT: it does not, and is gone now. */
 Err    facts_keep_check(Work *w, const Program *p);
 
 /* Once a second.  The nightly count is due from two o'clock of the firm's day on and done once a day, whichever server comes first. */

@@ -3,3 +3,9 @@
 select max(j.made_at)
   from job j
  where j.kind = 'classes'
+
+-- name: imports_under_way
+-- Imports that come in or go back at this moment.
+select count(*)
+  from import i
+ where i.state in (2, 6)

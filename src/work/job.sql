@@ -28,9 +28,9 @@ set state = 3, problem = 'job.too_many_attempts', ended_at = $2, leased_by = nul
 where id = $1
 
 -- name: job_renew
--- Still here, this far; does anybody want it to stop?
+-- Still here, this far; does anybody want it to stop?  One that is further than any attempt before begins to count attempts anew, and `done` never falls.
 update job
-set done = $3, total = $4, rate = $5, leased_until = $6
+set attempt = case when $3 > done then 1 else attempt end, done = case when $3 > done then $3 else done end, total = $4, rate = $5, leased_until = $6
 where id = $1
   and leased_by = $2
   and state = 1

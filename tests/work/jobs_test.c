@@ -207,6 +207,25 @@ TESTS(test_jobs)
             lanes_stop(lanes);
         }
     }
+    CASE("attempts are counted from the last one that got further, and what was done never falls") {
+        ON_BOTH(base) {
+            base_migrate(&base, t);
+            Str dead = S("insert into job (id, kind, argument, state, actor, language, made_at, done, total, rate, attempt, leased_by, leased_until, cancel)"
+                         " values ($1, 'walk', '100000', 1, 9, 'ru', 0, $2, 0, 0, 4, 77, 5, 0)");
+            EQUAL(db_run(base.db, dead, VALS(val_int(-1), val_int(0)), NULL), OK);
+            Lanes *lanes = lanes_on(&base, t);
+            for (int i = 0; i < 500 && number_of(base.db, "done", -1) == 0; i++) usleep(10000);
+            EQUAL(number_of(base.db, "attempt", -1), 1);
+            lanes_stop(lanes);
+            EQUAL(db_run(base.db, S("delete from job"), NO_VALS, NULL), OK);
+            EQUAL(db_run(base.db, dead, VALS(val_int(-2), val_int(5000)), NULL), OK);
+            lanes = lanes_on(&base, t);
+            for (int i = 0; i < 500 && number_of(base.db, "rate", -2) == 0; i++) usleep(10000);
+            EQUAL(number_of(base.db, "attempt", -2), 5);
+            EQUAL(number_of(base.db, "done", -2), 5000);
+            lanes_stop(lanes);
+        }
+    }
     CASE("whatever a given-up job worked on is told, once, in its asker's name: after five deaths, an error or a stop") {
         ON_BOTH(base) {
             base_migrate(&base, t);
