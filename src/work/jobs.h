@@ -3,7 +3,8 @@
  * A job is a row in `job` (kind, argument, done, total, rate, lease, attempt, cancel flag).  Whoever wants one calls job_add inside a writing work; once
  * that is committed a server takes it up in its slow lane.  While it runs its server holds a lease of 30 s that is renewed every
  * second together with the progress; a job whose lease has run out, or that was running when its server died, is taken up again with
- * attempt + 1 by whoever finds it, and its kind goes on where the base says it was.  After the fifth attempt it is given up: it has failed. */
+ * attempt + 1 by whoever finds it, and its kind goes on where the base says it was.  After the fifth attempt
+ * that got no further than those before it is given up: it has failed. */
 #ifndef WORK_JOBS_H
 #define WORK_JOBS_H
 

@@ -23,6 +23,7 @@ static const Exception statements_apart[] = {
     { "classes.sql", NULL, "the count of the whole base, by the program itself" },
     { "sale_facts.sql", NULL, "facts hold the whole base; a question to them is limited to the clients of insight_visible" },
     { "example_load.sql", NULL, "fills a firm that has nothing yet" },
+    { "facts_keep.sql", "imports_under_way", "counts what runs for a check by whoever has the data directory, shows nothing of it" },
     { "import.sql", NULL, "an import finds what the file names; record_save_many asks the right on each record it would change" },
     { "setting.sql", "settings_offered", "asks for one's own and for what colleagues share" },
     { "card.sql", "card_classes", "of one client, loaded within reach before" },

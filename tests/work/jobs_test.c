@@ -50,8 +50,9 @@ static Err mourn(Work *w, Job *job)
     return job_add(w, "walk", str_fmt(w->mem, "%d", (int)job->id < 0 ? 1 : 2), &id);
 }
 
-static const JobKind kinds[] = { { "walk", walk, walk_again, 0, NULL }, { "query", query_forever, NULL, 0, NULL }, { "short", walk, walk_again, 1, NULL },
-                                 { "mourned", walk, walk_again, 0, mourn }, { 0 } };
+static const JobKind kinds[] = { { .name = "walk", .run = walk, .resume = walk_again }, { .name = "query", .run = query_forever },
+                                 { .name = "short", .run = walk, .resume = walk_again, .limit_s = 1 },
+                                 { .name = "mourned", .run = walk, .resume = walk_again, .given_up = mourn }, { 0 } };
 
 static Lanes *lanes_on(Base *base, Test *t)
 {

@@ -331,7 +331,7 @@ select i.id, i.name, i.target, i.dry, i.state, i.rows_read, i.made, i.changed, i
  where i.id = $1
 
 -- name: import_newest
--- Imports, newest first.
+-- Imports within the reader's reach, newest first.
 select i.id, i.name, i.target, i.dry, i.state, i.rows_read, i.made, i.changed, i.known, i.bad, i.created_at, i.created_by, u.name, j.done, j.total, j.rate, i.warned, j.state
   from import i
   left join import_plan p on p.import_id = i.id
@@ -339,5 +339,6 @@ select i.id, i.name, i.target, i.dry, i.state, i.rows_read, i.made, i.changed, i
   left join users u on u.id = i.created_by
  where i.archived_at is null
    and i.id < $1
+   and {scope import i}
  order by i.id desc
  limit $2

@@ -153,6 +153,7 @@ Err import_bad_rows(Request *r)
     Import     i;
     Str        bytes, name;
     if (asked(r, "format") && !export_form_named(asked_text(r, "format"), &form)) return fail(w, INVALID, "format", "request.no_choice");
+    TRY(reach_need(w, &import_entity, "export", r->id));
     TRY(record_load(w, &import_entity, r->id, &i));
     TRY(import_plan_of(w, r->id, &t->plan));
     TRY(bad_read(w, r->id, &t->bad));

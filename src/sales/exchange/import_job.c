@@ -1,5 +1,6 @@
 /* The job of an import, and the job that takes one back. */
 #include "access/session.h"
+#include "entity/reach.h"
 #include "format/mapped.h"
 #include "sales/exchange/import_run.h"
 #include "sales/exchange/import_sql.h"
@@ -306,6 +307,7 @@ Err import_undo_begin(Work *w, int64_t id)
 {
     Import  i;
     int64_t job;
+    TRY(reach_need(w, &import_entity, "change", id));
     TRY(record_load(w, &import_entity, id, &i));
     TRY(db_int(w->db, SQL_IMPORT_JOB_STATE, VALS(val_int(id)), &job));
     if (!import_can_undo(i.state, i.dry, job)) return fail(w, CONFLICT, "state", "import.only_done_is_undone");
@@ -360,6 +362,7 @@ Err import_cancel(Work *w, int64_t id)
     Rows    rows;
     int64_t job = 0, state;
     Told    told = { .id = id, .state = IMPORT_CANCELLED };
+    TRY(reach_need(w, &import_entity, "change", id));
     TRY(record_load(w, &import_entity, id, &i));
     if (i.state != IMPORT_RUNNING && i.state != IMPORT_CHECKING) return fail(w, CONFLICT, "state", "job.ended");
     TRY(db_query(w->db, SQL_IMPORT_PLAN_ONE, VALS(val_int(id)), &rows));

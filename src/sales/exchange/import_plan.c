@@ -11,7 +11,7 @@ static const Field import_fields[] = {
 };
 
 const Entity import_entity = {
-    .name = "import", .title = "name", .fields = import_fields, .field_count = COUNT(import_fields), .size = sizeof(Import),
+    .name = "import", .title = "name", .owner = "created_by", .fields = import_fields, .field_count = COUNT(import_fields), .size = sizeof(Import),
 };
 
 /* ---- the form of the file ---- */

@@ -194,6 +194,15 @@ static Err one(Request *r)
     return OK;
 }
 
+static Err newest_query(Work *w, int64_t before, int64_t most, Rows *rows)
+{
+    ScopeValues scope   = { 0 };
+    Str         sql     = scope_expand(w->mem, SQL_IMPORT_NEWEST, w->who, 3, &scope);
+    Val         vals[2 + COUNT(scope.value)] = { val_int(before), val_int(most) };
+    for (int i = 0; i < scope.count; i++) vals[2 + i] = val_int(scope.value[i]);
+    return db_query(w->db, sql, vals, 2 + scope.count, rows);
+}
+
 static Err newest(Request *r)
 {
     enum { PAGE = 50 };
@@ -201,7 +210,7 @@ static Err newest(Request *r)
     Str     after  = asked_text(r, "after");
     Rows    rows;
     if (after.n && !str_i64(after, &before)) return fail(r->w, INVALID, "after", "list.cursor");
-    TRY(db_query(r->w->db, SQL_IMPORT_NEWEST, VALS(val_int(before), val_int(PAGE)), &rows));
+    TRY(newest_query(r->w, before, PAGE, &rows));
     js_object(&r->out);
     js_key(&r->out, "items");
     js_array(&r->out);
