@@ -25,6 +25,7 @@ void test_columns(Test *t);
 void test_record_columns(Test *t);
 void test_example(Test *t);
 void test_facts(Test *t);
+void test_facts_file(Test *t);
 void test_facts_view(Test *t);
 void test_facts_series(Test *t);
 void test_json(Test *t);
@@ -92,6 +93,7 @@ static void (*const all_tests[])(Test *) = {
     test_record_columns,
     test_example,
     test_facts,
+    test_facts_file,
     test_facts_view,
     test_facts_series,
     test_json,

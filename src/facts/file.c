@@ -87,10 +87,12 @@ Err facts_file_write(const char *path, const FactsNames *names, const FactsPart 
 
 static ptrdiff_t bytes_of(const Header *h)
 {
-    const ptrdiff_t sales = h->sales, lines = h->lines;
-    ptrdiff_t bytes = (ptrdiff_t)sizeof *h + padded(sales * 8) + 3 * padded(lines * 8) + padded(((ptrdiff_t)h->clients + 1) * 4) +
-                      padded((sales + 1) * 4) + padded(sales * 4) + padded(lines * 4) + padded(sales * 2) + 2 * padded(sales);
-    for (int i = 0; i < 4; i++) bytes += padded((ptrdiff_t)h->ids[i] * 8);
+    FactsNames names = { .client.count = h->ids[0], .product.count = h->ids[1], .seller.count = h->ids[2], .channel.count = h->ids[3] };
+    FactsPart  part  = { .clients = h->clients, .sales = h->sales, .lines = h->lines };
+    Column     column[COLUMNS];
+    ptrdiff_t  bytes = sizeof *h;
+    columns_of(&names, &part, column);
+    for (int i = 0; i < COLUMNS; i++) bytes += padded(column[i].bytes);
     return bytes;
 }
 
