@@ -97,6 +97,7 @@ static bool vote_either(DayVotes *v, const Written *w)
     if (!short_parts(w, 0, 1) || w->part[0] < 1 || w->part[1] < 1) return false;
     v->dmy += w->part[0] > 12 || w->sign == '.';
     v->mdy += w->part[1] > 12;
+    v->dotted += w->sign == '.';
     if (w->part[0] > 12 || w->part[1] > 12 || w->sign == '.') return true;
     v->either++;
     v->first_seen  |= 1u << w->part[0];

@@ -26,6 +26,7 @@ typedef struct {
     int64_t  dates;                  /* cells that are a date in some order (serials apart)  */
     int64_t  ymd, dmy, mdy;          /* beyond doubt                                         */
     int64_t  either;                 /* 03/05/2024                                           */
+    int64_t  dotted;                 /* 05.03.2024                                           */
     uint64_t first_seen, second_seen;/* of these: bit n: the part was n                      */
     int64_t  serials;                /* whole or decimal numbers from 1980 to 2079 as serials */
 } DayVotes;

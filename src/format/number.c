@@ -336,6 +336,7 @@ static void vote_shape(NumberVotes *v, const Shape *f, ptrdiff_t decimal)
     v->group_comma += commas > 0;
     v->group_blank += f->blanks > 0;
     v->group_quote += f->quotes > 0;
+    v->ungrouped += f->points + f->commas + f->blanks + f->quotes == 0 && f->whole.n > 3;
 }
 
 bool number_vote(NumberVotes *v, Str cell)
@@ -362,11 +363,18 @@ static char group_by_votes(const NumberVotes *v, char decimal)
     return v->group_blank >= v->group_quote && v->group_blank ? ' ' : v->group_quote ? '\'' : 0;
 }
 
+/* The only sign that stands before three digits, where thousands are parted by blanks or apostrophes; 0: that is not so. */
+static char decimal_beside_blanks(const NumberVotes *v)
+{
+    if (!v->group_blank && !v->group_quote) return 0;
+    return v->three_comma && !v->three_point ? ',' : v->three_point && !v->three_comma ? '.' : 0;
+}
+
 NumberForm number_form(const NumberVotes *v, bool comma_is_decimal, bool *doubt)
 {
     int64_t point = v->point + v->group_comma, comma = v->comma + v->group_point;
-    bool    unsure = (point && comma) || (point + comma == 0 && v->three_point + v->three_comma);
-    char    decimal = point > comma ? '.' : comma > point ? ',' : 0;
+    char    decimal = point > comma ? '.' : comma > point ? ',' : point ? 0 : decimal_beside_blanks(v);
+    bool    unsure = (point && comma) || (!decimal && v->three_point + v->three_comma);
     if (!decimal) decimal = comma_is_decimal && (v->three_comma || !v->three_point) ? ',' : '.';
     if (doubt) *doubt = unsure;
     return (NumberForm){ .decimal = decimal, .group = group_by_votes(v, decimal) };

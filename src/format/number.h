@@ -23,14 +23,16 @@ typedef struct {
     int64_t three_point, three_comma; /* `1.234`, `1,234`: thousands or thousandths             */
     int64_t group_point, group_comma; /* thousands beyond doubt                                 */
     int64_t group_blank, group_quote;
+    int64_t ungrouped;                /* thousands without any separator: 1200                  */
     int64_t negative, whole;    /* below zero; without a fraction beyond doubt                  */
 } NumberVotes;
 
 /* Counts the cell; false (and nothing counted) when it is no number. */
 bool number_vote(NumberVotes *votes, Str cell);
 
-/* The form most cells follow.  *doubt (may be null) is set when nothing tells thousands from thousandths (all cells are like
- * `1,234`) or cells contradict each other; then `comma_is_decimal` decides what a lone comma is. */
+/* The form most cells follow.  Who parts thousands by blanks or apostrophes (`1 200`) parts nothing else by a comma: `53,189` is
+ * a fraction there.  *doubt (may be null) is set when nothing tells thousands from thousandths (all cells are like `1,234`) or cells
+ * contradict each other; then `comma_is_decimal` decides what a lone comma is. */
 NumberForm number_form(const NumberVotes *votes, bool comma_is_decimal, bool *doubt);
 
 #endif

@@ -159,6 +159,10 @@ TESTS(test_cell_number)
         CHECK(f.decimal == '.' && f.group == '\'' && !doubt);
         f = form_of((const char *[]){ "7", "12", NULL }, true, &doubt);
         CHECK(f.decimal == ',' && f.group == 0 && !doubt);
+        f = form_of((const char *[]){ "1 200", "53,189", "4,837", NULL }, false, &doubt);
+        CHECK(f.decimal == ',' && f.group == ' ' && !doubt);
+        f = form_of((const char *[]){ "1'200", "53.189", NULL }, true, &doubt);
+        CHECK(f.decimal == '.' && f.group == '\'' && !doubt);
     }
     CASE("a column where all cells are like 1,234 is in doubt and goes the way its file hints") {
         bool doubt = false;

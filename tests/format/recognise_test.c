@@ -156,6 +156,22 @@ static void recognised(Test *t)
         CHECK(r.number_doubt);
         EQUAL(r.form.number.group, ',');
     }
+    CASE("who parts thousands by blanks means a fraction by a comma, whatever parts the cells") {
+        Recognised r = seen(t, S("Контрагент,Дата,Количество,Цена\nРомашка,13.01.2024,1 200,\"53,189\"\nЖук,14.02.2024,1 626,\"23,998\"\nЁж,15.02.2024,5,\"4,837\"\n"));
+        EQUAL(r.form.number.decimal, ',');
+        EQUAL(r.form.number.group, ' ');
+        CHECK(!r.number_doubt);
+    }
+    CASE("a comma that could be either is a fraction beside Russian names and days with dots, thousands in English, and in doubt in both") {
+        Recognised r = seen(t, S("Контрагент,Сумма\nА,\"1,784\"\nБ,\"5,678\"\n"));
+        CHECK(r.form.number.decimal == ',' && r.number_doubt);
+        r = seen(t, S("client,date,sum\nA,13.01.2024,\"1,784\"\nB,14.02.2024,\"5,678\"\n"));
+        CHECK(r.form.number.decimal == ',' && r.number_doubt);
+        r = seen(t, S("client,date,sum\nA,2024-01-13,\"1,784\"\nB,2024-02-14,\"5,678\"\n"));
+        CHECK(r.form.number.decimal == '.' && r.number_doubt);
+        r = seen(t, S("client,date,sum\nA,2024-01-13,\"1,784\"\nB,2024-02-14,1200\n"));
+        CHECK(r.form.number.decimal == ',' && r.number_doubt);
+    }
     CASE("what a person said is not found out again") {
         Problems   problems = { .mem = &t->mem };
         Recognised r;
