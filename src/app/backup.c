@@ -99,7 +99,7 @@ static void making_set(Db *db)
 /* ---- SQLite ---- */
 
 /* A connection for reading only may not write elsewhere either. */
-static Err sqlite_copy(Str address, const char *path)
+static Err sqlite_copy(Arena *mem, Str address, const char *path, Str *words)
 {
     Db     *db;
     DbFault why;
@@ -107,6 +107,7 @@ static Err sqlite_copy(Str address, const char *path)
     making_set(db);
     Err err = db_run(db, S("vacuum into $1"), VALS(val_text(str_of(path))), NULL);
     making_set(NULL);
+    if (err) *words = str_copy(mem, str_of(db_engine_words(db)));
     db_close(db);
     return err;
 }
@@ -172,9 +173,11 @@ Err backup_make(Problems *problems, Arena *mem, Str address, const char *folder,
     bool  sqlite = db_engine_of(address) == DB_SQLITE;
     *name        = name_of(mem, now, !sqlite);
     char *path = str_c(mem, str_fmt(mem, "%s/%.*s", folder, (int)name->n, name->s)), *part = str_c(mem, str_fmt(mem, "%s.part", path));
+    Str   why  = sqlite ? S("SQLite") : S("pg_dump");
+    if (access(folder, W_OK | X_OK) != 0) return PROBLEM(problems, NOT_FOUND, NULL, "backup.no_folder", arg_text("dir", str_of(folder)));
     unlink(part);
-    Err err = sqlite ? sqlite_copy(address, part) : dump(mem, address, part);
-    if (err != OK) err = PROBLEM(problems, err, NULL, "backup.failed", arg_text("why", sqlite ? S("vacuum into") : S("pg_dump")));
+    Err err = sqlite ? sqlite_copy(mem, address, part, &why) : dump(mem, address, part);
+    if (err != OK) err = PROBLEM(problems, err, NULL, "backup.failed", arg_text("why", why));
     if (err == OK) err = backup_check(problems, mem, address, part);
     if (err == OK) err = give_name(problems, part, path, folder);
     if (err != OK) unlink(part);

@@ -46,8 +46,8 @@ static Err backup_do(Call *call, Program *p, const Options *options)
 Err backup_run(Call *call)
 {
     Options options;
-    TRY(options_read(call, backup_rows, (int)COUNT(backup_rows), &options));
-    return program_do(call, &options, backup_do);
+    TRY(options_alone(call, backup_rows, (int)COUNT(backup_rows), &options));
+    return program_there(call, &options, backup_do);
 }
 
 /* ---- restore: only while nobody has the base open ---- */
@@ -67,12 +67,13 @@ static bool bytes_copy(const char *from, const char *to)
 }
 
 /* The base that is there stays beside under another name. */
-static Err sqlite_restore(Call *call, Program *p, const char *from)
+static Err sqlite_restore(Call *call, Program *p, const char *from, bool *was)
 {
     char *base = str_c(call->mem, p->address), *part = str_c(call->mem, str_fmt(call->mem, "%s.part", base));
     char *aside = str_c(call->mem, str_fmt(call->mem, "%s.before-restore", base));
     if (!bytes_copy(from, part)) return PROBLEM(&call->problems, BROKEN, NULL, "backup.failed", arg_text("why", str_of(strerror(errno))));
-    if (access(base, F_OK) == 0) {
+    *was = access(base, F_OK) == 0;
+    if (*was) {
         DbFault why;
         Db     *db;
         if (db_open(p->address, DB_WRITE, &db, &why) == OK) db_close(db); /* takes in what stands in the log beside it */
@@ -95,9 +96,10 @@ static Err restore_do(Call *call, Program *p, const char *name)
     char *from = str_c(call->mem, path_from(call, name));
     if (access(from, R_OK) != 0) from = str_c(call->mem, str_fmt(call->mem, "%s/%s", p->backup, name));
     TRY(backup_check(&call->problems, call->mem, p->address, from));
-    TRY(db_engine_of(p->address) == DB_SQLITE ? sqlite_restore(call, p, from) : dump_restore(call, p, from));
+    bool was = false;
+    TRY(db_engine_of(p->address) == DB_SQLITE ? sqlite_restore(call, p, from, &was) : dump_restore(call, p, from));
     Buf b = buf_new(call->mem, 200);
-    SAY(&b, call->voice, "restore.done", arg_text("file", str_of(from)));
+    SAY(&b, call->voice, was ? "restore.done_beside" : "restore.done", arg_text("file", str_of(from)));
     buf_c(&b, "\n");
     return buf_to_fd(&call->out, buf_str(&b)) ? OK : BROKEN;
 }

@@ -30,7 +30,7 @@ static Err migrated(Call *call, Program *p, const Options *options)
 Err migrate_run(Call *call)
 {
     Options options;
-    TRY(options_read(call, rows, (int)COUNT(rows), &options));
+    TRY(options_alone(call, rows, (int)COUNT(rows), &options));
     return program_do(call, &options, migrated);
 }
 
@@ -113,8 +113,8 @@ static Err check_do(Call *call, Program *p, const Options *options)
 Err check_run(Call *call)
 {
     Options options;
-    TRY(options_read(call, rows, (int)COUNT(rows), &options));
-    return program_do(call, &options, check_do);
+    TRY(options_alone(call, rows, (int)COUNT(rows), &options));
+    return program_there(call, &options, check_do);
 }
 
 /* ---- schema: the tables as a database would get them ---- */
@@ -123,7 +123,7 @@ Err schema_run(Call *call)
 {
     static const OptionRow own[] = { { "postgres", true } };
     Options  options;
-    TRY(options_read(call, own, (int)COUNT(own), &options));
+    TRY(options_alone(call, own, (int)COUNT(own), &options));
     DbEngine engine = options.value[0] ? DB_POSTGRES : DB_SQLITE;
     Buf      b      = buf_new(call->mem, 64 * 1024);
     for (const Migration *m = migrations; m->number; m++) {
@@ -139,7 +139,7 @@ Err schema_run(Call *call)
 Err types_run(Call *call)
 {
     Options options;
-    TRY(options_read(call, NULL, 0, &options));
+    TRY(options_alone(call, NULL, 0, &options));
     entities_set(all_entities);
     Buf b = buf_new(call->mem, 64 * 1024);
     types_typescript(&b);

@@ -128,7 +128,7 @@ static Err follow(Call *call, Program *p, int64_t id, ImportState wanted)
     const Import *i = &x.import;
     Buf           b = buf_new(call->mem, 400);
     const char   *key = i->state == IMPORT_DONE ? (i->dry ? "import.said_dry" : "import.said_done") : i->state == IMPORT_UNDONE ? "import.said_undone" : "import.said_failed";
-    SAY(&b, call->voice, key, arg_count("id", id), arg_count("rows", plain_count(i->rows_read)), arg_count("made", plain_count(i->made)));
+    SAY(&b, call->voice, key, arg_text("id", str_fmt(call->mem, "%lld", (long long)id)), arg_count("rows", plain_count(i->rows_read)), arg_count("made", plain_count(i->made)));
     buf_c(&b, "\n");
     SAY(&b, call->voice, "import.said_counts", arg_count("changed", plain_count(i->changed)), arg_count("known", plain_count(i->known)), arg_count("bad", plain_count(i->bad)),
         arg_count("warned", plain_count(i->warned)));
@@ -266,7 +266,7 @@ Err undo_command_run(Call *call)
     Options options;
     TRY(options_read(call, base_rows, (int)COUNT(base_rows), &options));
     if (options.plain_count != 1) return PROBLEM(&call->problems, INVALID, NULL, "import.which_import");
-    return program_do(call, &options, undone);
+    return program_there(call, &options, undone);
 }
 
 /* ---- export ---- */
@@ -315,7 +315,7 @@ Err export_command_run(Call *call)
     Options options;
     TRY(options_read(call, export_rows, (int)COUNT(export_rows), &options));
     if (options.plain_count != 1) return PROBLEM(&call->problems, INVALID, NULL, "export.which_entity");
-    return program_do(call, &options, exported);
+    return program_there(call, &options, exported);
 }
 
 /* ---- example ---- */
@@ -364,7 +364,7 @@ Err example_command_run(Call *call)
 {
     Options options;
     Day     until;
-    TRY(options_read(call, example_rows, (int)COUNT(example_rows), &options));
+    TRY(options_alone(call, example_rows, (int)COUNT(example_rows), &options));
     TRY(until_day(call, &options, &until));
     if (!options.value[EXAMPLE_SALES] && !options.value[EXAMPLE_CLIENTS_FILE]) return program_do(call, &options, loaded);
     Arena       scratch = arena_new((ptrdiff_t)1 << 28);

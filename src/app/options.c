@@ -72,6 +72,12 @@ static Err option_take(Call *call, const OptionRow *rows, int count, int *at, Op
     return OK;
 }
 
+Err options_alone(Call *call, const OptionRow *rows, int count, Options *out)
+{
+    TRY(options_read(call, rows, count, out));
+    return out->plain_count ? PROBLEM(&call->problems, INVALID, NULL, "options.too_many", arg_text("word", str_of(out->plain[0]))) : OK;
+}
+
 Err options_read(Call *call, const OptionRow *rows, int count, Options *out)
 {
     bool over = false;

@@ -21,6 +21,9 @@ typedef struct {
  * options.too_many) for what is none of the rows or stands twice. */
 Err options_read(Call *call, const OptionRow *rows, int count, Options *out);
 
+/* The same for a command that takes options only: a word is options.too_many. */
+Err options_alone(Call *call, const OptionRow *rows, int count, Options *out);
+
 /* The nearest of n names to a mistyped one, at most two letters away; null when none is near. */
 const char *name_nearest(const char *typed, const char *const *names, int n);
 

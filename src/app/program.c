@@ -181,16 +181,57 @@ static char **with_language(Call *call)
     return argv;
 }
 
-Err program_do(Call *call, const Options *options, Err (*run)(Call *, Program *, const Options *))
+static bool server_does(Call *call, const Options *options, Err *err)
+{
+    int code;
+    if (owner_ask(data_dir(call, options), call->whole_argc + 2, with_language(call), &code) != OK) return false;
+    *err = err_of_exit(code);
+    return true;
+}
+
+static Err do_here(Call *call, const Options *options, Err (*run)(Call *, Program *, const Options *))
 {
     Program *p;
-    int      code;
-    if (call->program) return run(call, call->program, options);
-    if (owner_ask(data_dir(call, options), call->whole_argc + 2, with_language(call), &code) == OK) return err_of_exit(code);
     TRY(program_enter(call, options, false, &p));
     Err err = run(call, p, options);
     program_leave(p);
     return err;
+}
+
+Err program_do(Call *call, const Options *options, Err (*run)(Call *, Program *, const Options *))
+{
+    Err err;
+    if (call->program) return run(call, call->program, options);
+    return server_does(call, options, &err) ? err : do_here(call, options, run);
+}
+
+/* Looks without making anything. */
+static Err base_look(Call *call, const Options *options)
+{
+    Program *p    = program_new(call, options, data_dir(call, options));
+    Arena    mem  = p->mem;
+    int64_t  done = 0;
+    Db      *db;
+    DbFault  why;
+    Err      err  = db_open(p->address, DB_READ, &db, &why);
+    bool     file = db_engine_of(p->address) == DB_SQLITE;
+    if (err && !file) fault_problem(call, &why);
+    Str  table = file ? S("select count(*) from sqlite_master where name = 'migration'") : S("select count(*) from pg_class where oid = to_regclass('migration')");
+    bool there = err == OK && db_int(db, table, NO_VALS, &done) == OK && done > 0;
+    if (err == OK) db_close(db);
+    if (!there && (err == OK || file))
+        err = PROBLEM(&call->problems, NOT_FOUND, NULL, "program.no_base", arg_text("base", file ? str_copy(call->mem, p->address) : S("PostgreSQL")));
+    arena_drop(&mem);
+    return err;
+}
+
+Err program_there(Call *call, const Options *options, Err (*run)(Call *, Program *, const Options *))
+{
+    Err err;
+    if (call->program) return run(call, call->program, options);
+    if (server_does(call, options, &err)) return err;
+    TRY(base_look(call, options));
+    return do_here(call, options, run);
 }
 
 static Str line_read(Call *call)

@@ -33,6 +33,9 @@ enum { OPTION_DATA, OPTION_DB, OPTION_CLOCK, OPTION_OWN /* the first of the comm
  * called in this process).  The base is migrated first. */
 Err program_do(Call *call, const Options *options, Err (*run)(Call *call, Program *p, const Options *options));
 
+/* The same for a command that makes no base: NOT_FOUND where there is none, and nothing is made. */
+Err program_there(Call *call, const Options *options, Err (*run)(Call *call, Program *p, const Options *options));
+
 /* For serve: takes the directory, migrates, starts the lanes.  `big` gives the lanes of a server instead of one thread each. */
 Err program_enter(Call *call, const Options *options, bool big, Program **out);
 void program_leave(Program *p);

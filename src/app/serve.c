@@ -141,7 +141,7 @@ Err serve_run(Call *call)
 {
     Options  options;
     Program *p;
-    TRY(options_read(call, rows, (int)COUNT(rows), &options));
+    TRY(options_alone(call, rows, (int)COUNT(rows), &options));
     signals_set();
     TRY(program_enter(call, &options, true, &p));
     Facts *facts = facts_keep_begin(p);

@@ -294,6 +294,7 @@ static Err archive_or_back(Work *w, const Entity *e, int64_t id, int64_t version
     if (!found) return fail(w, NOT_FOUND, NULL, "record.not_found");
     Record *r = record;
     if (version && version != r->version) return fail(w, CONFLICT, NULL, "record.changed_since");
+    if ((archive > 0) == (r->archived_at != NONE)) return OK; /* it is there already */
     Door d    = door_open(w, e, record, 1, NULL);
     d.archive = archive;
     d.verb    = "archive";

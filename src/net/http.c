@@ -206,7 +206,7 @@ static bool open_all(Http *http)
 static Err refuse_start(Http *http, Problems *problems, const char *why)
 {
     Err err = PROBLEM(problems, BROKEN, NULL, "net.no_listen", arg_text("host", http->config.host.n ? http->config.host : S("127.0.0.1")),
-                      arg_count("port", http->config.port), arg_text("why", str_of(why)));
+                      arg_text("port", str_fmt(problems->mem, "%d", (int)http->config.port)), arg_text("why", str_of(why)));
     if (http->listener >= 0) close(http->listener);
     free(http);
     return err;

@@ -119,6 +119,7 @@ TESTS(test_routes)
             const Route *r = route_at(table, i);
             test_check(t, r->says && words_text(LANG_RU, r->says), __FILE__, __LINE__, "%s %s has no words", method_name(r->method), r->path);
             test_check(t, !(r->method == GET && r->writes), __FILE__, __LINE__, "GET %s writes", r->path);
+            test_check(t, r->method != GET || r->gives, __FILE__, __LINE__, "GET %s does not say what it gives", r->path);
         }
     }
     CASE("every route is gone through by a scenario") {

@@ -2,6 +2,8 @@
 #include "sales/insight/answers.h"
 #include "sales/insight/asking.h"
 
+#include <string.h>
+
 static void put_figure(Tables *t, const char *key, Str value)
 {
     table_row(t, (Datum[]){ d_c(key), d_text(value) });
@@ -12,7 +14,10 @@ static Str plain(Asking *a, int64_t millionths, int places)
     Buf b = buf_new(a->r->w->mem, 32);
     for (int i = 6; i > places; i--) millionths = round_div(millionths, 10);
     buf_scaled(&b, millionths, places);
-    return buf_str(&b);
+    Str  text = buf_str(&b);
+    char *dot = a->voice.lang == LANG_RU ? memchr(b.data, '.', (size_t)text.n) : NULL;
+    if (dot) *dot = ',';
+    return text;
 }
 
 static void put_figures(Asking *a, Tables *t)

@@ -2,7 +2,7 @@
 #include "sales/insight/answers.h"
 
 #define ASKS "from: day?, to: day?, as_of: day?, channel: int?, seller: int?, class: A|B|C?, measure: revenue|margin|quantity?, cuts: text?, xyz: text?, cell: text?, skip: int?, limit: int?, format: json|xlsx?"
-#define ANALYSIS(name, takes_, says_) { .method = GET, .path = "/api/analysis/" #name, .run = answer_##name, .needs = { "analysis", "view" }, .slow = true, .snapshot = true, .takes = takes_, .says = says_ }
+#define ANALYSIS(name, takes_, says_) { .method = GET, .path = "/api/analysis/" #name, .run = answer_##name, .needs = { "analysis", "view" }, .slow = true, .snapshot = true, .takes = takes_, .gives = "settings: object, sentence: text, tables: object", .says = says_ }
 
 const Route insight_routes[] = {
     ANALYSIS(abc, ASKS ", of: client|product?", "route.analysis.abc"),
