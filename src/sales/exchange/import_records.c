@@ -4,21 +4,11 @@
  * found by title; one that nobody knows is made where a title is all it needs. */
 #include "core/map.h"
 #include "core/utf8.h"
-#include "core/words.h"
-#include "format/dates.h"
-#include "format/number.h"
-#include "sales/exchange/import_run.h"
+#include "sales/exchange/record_cells.h"
 
 #include <string.h>
 
 enum { BATCH = 200 };
-
-typedef struct {
-    Str             name;  /* as in the plan                       */
-    int             at;    /* in the file                          */
-    const Field    *field;
-    const Children *list;  /* null: a field of the record itself   */
-} Column;
 
 typedef struct {
     int64_t number;
@@ -30,7 +20,7 @@ typedef struct {
 typedef struct {
     ImportRun    *run;
     const Entity *entity;
-    Column        column[IMPORT_COLUMNS_MAX];
+    RecordColumn  column[IMPORT_COLUMNS_MAX];
     int           columns, key_at; /* key_at: place in column; -1: every row is new */
     Draft         draft[BATCH];
     int           n;
@@ -39,109 +29,19 @@ typedef struct {
 
 /* ---- columns ---- */
 
-static Err column_named(ImportRun *run, const Entity *e, const ImportColumn *from, Column *out)
-{
-    Work *w    = run->w;
-    Str   rest = from->name, head = str_cut(&rest, '.');
-    *out = (Column){ .name = from->name, .at = from->at, .field = rest.n ? NULL : field_named(w, e, head) };
-    for (int i = 0; rest.n && i < e->child_count; i++) {
-        if (!str_eq(head, str_of(e->children[i].name))) continue;
-        out->list  = &e->children[i];
-        out->field = field_named(w, out->list->entity, rest);
-    }
-    bool fits = out->field && out->field->set_by != BY_RULE && !out->field->inner && out->field->type != TYPE_link && out->field->type != TYPE_moment;
-    if (!fits || access_hides(w->who, e->name, "import", out->field->mask)) return fail(w, INVALID, "columns", "import.no_such_field", arg_text("field", from->name));
-    return OK;
-}
-
 static Err columns_find(Batch *b)
 {
     ImportRun *run = b->run;
     b->key_at      = -1;
     for (; b->columns < run->plan.columns; b->columns++) {
-        Column *c = &b->column[b->columns];
-        TRY(column_named(run, b->entity, &run->plan.column[b->columns], c));
+        RecordColumn *c = &b->column[b->columns];
+        TRY(record_column(run, b->entity, &run->plan.column[b->columns], c));
         if (run->plan.mode != MODE_CREATE && !c->list && str_eq(c->name, run->plan.key)) b->key_at = b->columns;
     }
     return OK;
 }
 
-/* ---- cells ---- */
-
-static Str folded(Arena *mem, Str s)
-{
-    return name_find(mem, s);
-}
-
-static bool choice_of(Arena *mem, const Entity *e, const Field *f, Str cell, Value *out)
-{
-    Str want = folded(mem, cell);
-    for (int i = 0; f->options[i]; i++) {
-        bool same = str_eq(want, folded(mem, str_of(f->options[i])));
-        char *key = str_c(mem, str_fmt(mem, "%s.%s.%s", e->name, f->name, f->options[i]));
-        for (int lang = 0; lang < LANGS && !f->own; lang++) same = same || str_eq(want, folded(mem, str_of(words_text((Lang)lang, key))));
-        for (int lang = 0; lang < LANGS && f->own; lang++) same = same || str_eq(want, folded(mem, f->option_labels[i * LANGS + lang]));
-        if (!same) continue;
-        *out = (Value){ .n = i + 1, .s = str_of(f->options[i]) };
-        return true;
-    }
-    return false;
-}
-
-static bool bool_of(Arena *mem, Str cell, Value *out)
-{
-    static const Str yes[] = { { "да", 4 }, { "yes", 3 }, { "true", 4 }, { "1", 1 }, { "истина", 12 }, { "+", 1 } };
-    static const Str no[]  = { { "нет", 6 }, { "no", 2 }, { "false", 5 }, { "0", 1 }, { "ложь", 8 }, { "-", 1 } };
-    Str want = folded(mem, cell);
-    for (ptrdiff_t i = 0; i < COUNT(yes); i++) {
-        if (!str_eq(want, yes[i]) && !str_eq(want, no[i])) continue;
-        *out = value_int(str_eq(want, yes[i]));
-        return true;
-    }
-    return false;
-}
-
-static const char *number_of(const ImportRun *run, const Field *f, Str cell, Value *out)
-{
-    CellRead got = number_read(cell, run->plan.form.number, types[f->type].places, &out->n);
-    return got == CELL_READ ? NULL : number_problem(got);
-}
-
-static const char *day_of_cell(const ImportRun *run, Str cell, Value *out)
-{
-    Day      day;
-    CellRead got = day_cell_read(cell, run->plan.form.day, &day);
-    if (got != CELL_READ) return day_problem(got);
-    out->n = day;
-    return NULL;
-}
-
-/* The key of what is wrong with the cell; null: nothing. */
-static const char *cell_value(ImportRun *run, const Entity *e, const Field *f, Str cell, Value *out)
-{
-    Arena *mem = &run->memory;
-    *out = (Value){ 0 };
-    switch (f->type) {
-    case TYPE_text:
-    case TYPE_ref: *out = value_text(str_copy(mem, cell)); return NULL;
-    case TYPE_bool: return bool_of(mem, cell, out) ? NULL : "import.no_bool";
-    case TYPE_choice: return choice_of(mem, e, f, cell, out) ? NULL : "import.no_choice";
-    case TYPE_day: return day_of_cell(run, cell, out);
-    default: return number_of(run, f, cell, out);
-    }
-}
-
-void import_cell_json(Work *w, JsonOut *to, const ImportPlan *plan, const ImportColumn *column, Str cell)
-{
-    ImportRun run = { .w = w, .plan = *plan, .memory = w->scratch };
-    Column    c;
-    Value     v;
-    bool      sales = str_eq(str_of(plan->target->name), S("sale"));
-    cell            = str_trim(cell);
-    if (sales && str_eq(column->name, S("date")) && !day_of_cell(&run, cell, &v)) js_day(to, (Day)v.n);
-    else if (sales || !cell.n || column_named(&run, plan->target, column, &c) || cell_value(&run, c.list ? c.list->entity : plan->target, c.field, cell, &v)) js_str(to, cell);
-    else value_json(to, c.field, v);
-}
+/* ---- rows ---- */
 
 static void draft_row(Batch *b, const TableRow *row)
 {
@@ -149,11 +49,11 @@ static void draft_row(Batch *b, const TableRow *row)
     Draft     *d   = &b->draft[b->n];
     *d = (Draft){ .number = row->number, .value = NEW_N(&run->memory, Value, b->columns) };
     for (int c = 0; c < b->columns; c++) {
-        const Column *col  = &b->column[c];
+        const RecordColumn *col  = &b->column[c];
         Str           cell = col->at < row->count ? str_trim(row->cell[col->at]) : (Str){ 0 };
         d->value[c]        = value_none();
         if (!cell.n) continue;
-        const char *wrong = cell_value(run, col->list ? col->list->entity : b->entity, col->field, cell, &d->value[c]);
+        const char *wrong = record_cell(run, col->list ? col->list->entity : b->entity, col->field, cell, &d->value[c]);
         if (wrong) {
             row_problem(run, row->number, col->name, wrong, cell);
             d->value[c] = value_none();
@@ -187,7 +87,7 @@ static Err titles_make(Work *w, ImportRun *run, const Entity *to, Map **known, c
         value_set(field_of(to, to->title), records + i * to->size, value_text(missing[i]));
     }
     TRY(record_save_many(w, to, records, n, &how));
-    for (ptrdiff_t i = 0; i < n; i++) *map_at(known, folded(w->mem, missing[i]), w->mem) = ((Record *)(void *)(records + i * to->size))->id;
+    for (ptrdiff_t i = 0; i < n; i++) *map_at(known, name_find(w->mem, missing[i]), w->mem) = ((Record *)(void *)(records + i * to->size))->id;
     return OK;
 }
 
@@ -206,26 +106,26 @@ static Err titles_known(Work *w, const Entity *to, const Str *texts, ptrdiff_t n
 
 static Err column_resolve(Work *w, Batch *b, int c)
 {
-    const Column *col   = &b->column[c];
+    const RecordColumn *col   = &b->column[c];
     const Entity *to    = entity_named(str_of(col->field->to));
     Str          *texts = NEW_N(w->mem, Str, b->n), *missing = NEW_N(w->mem, Str, b->n);
     ptrdiff_t     n = 0, gone = 0;
     Map          *known = NULL;
     for (int i = 0; i < b->n; i++)
-        if (!b->draft[i].value[c].empty && !b->draft[i].value[c].n) texts[n++] = folded(w->mem, b->draft[i].value[c].s);
+        if (!b->draft[i].value[c].empty && !b->draft[i].value[c].n) texts[n++] = name_find(w->mem, b->draft[i].value[c].s);
     if (n == 0) return OK;
     TRY(titles_known(w, to, texts, n, &known));
     for (int i = 0; i < b->n; i++) {
         Value *v = &b->draft[i].value[c];
-        if (v->empty || v->n || map_at(&known, folded(w->mem, v->s), NULL)) continue;
-        *map_at(&known, folded(w->mem, v->s), w->mem) = 0;
+        if (v->empty || v->n || map_at(&known, name_find(w->mem, v->s), NULL)) continue;
+        *map_at(&known, name_find(w->mem, v->s), w->mem) = 0;
         missing[gone++] = v->s;
     }
     if (gone && title_is_enough(to) && access_scope(w->who, to->name, "add") != SCOPE_NONE) TRY(titles_make(w, b->run, to, &known, missing, gone));
     for (int i = 0; i < b->n; i++) {
         Draft *d = &b->draft[i];
         if (d->value[c].empty) continue;
-        int64_t id = *map_at(&known, folded(w->mem, d->value[c].s), NULL);
+        int64_t id = *map_at(&known, name_find(w->mem, d->value[c].s), NULL);
         if (id > 0) {
             d->value[c].n = id;
             continue;
@@ -242,7 +142,7 @@ static Str key_column(Work *w, const Batch *b, Str *folded_key, Str key)
 {
     const Field *f = b->column[b->key_at].field;
     bool name = str_eq(str_of(f->name), str_of(b->entity->title)) && f->find; /* names are compared folded */
-    *folded_key = name ? folded(w->mem, key) : key;
+    *folded_key = name ? name_find(w->mem, key) : key;
     return str_fmt(w->mem, name ? "%s_find" : "%s", f->name);
 }
 
@@ -255,7 +155,7 @@ static Err keys_known(Work *w, Batch *b, Map **known)
     for (int i = 0; i < b->n; i++) {
         if (b->draft[i].bad || !b->draft[i].key.n) continue;
         column     = key_column(w, b, &texts[n], b->draft[i].key);
-        found[n++] = folded(w->mem, b->draft[i].key);
+        found[n++] = name_find(w->mem, b->draft[i].key);
     }
     if (n == 0) return OK;
     const Field *f   = b->column[b->key_at].field;
@@ -332,7 +232,7 @@ static Err records_fetch(Work *w, Batch *b, Aggregates *a)
 }
 
 /* The child that has the value already, or a new one. */
-static void child_add(Work *w, const Column *col, void *record, Value v)
+static void child_add(Work *w, const RecordColumn *col, void *record, Value v)
 {
     const Entity *e    = col->list->entity;
     ChildRows    *rows = (ChildRows *)(void *)((char *)record + col->list->offset);
@@ -428,11 +328,11 @@ static Err batch_end(Batch *b)
 /* Two rows with one key in a batch would not know of each other. */
 static bool meets(const Batch *b, const TableRow *row)
 {
-    const Column *key = b->key_at >= 0 ? &b->column[b->key_at] : NULL;
+    const RecordColumn *key = b->key_at >= 0 ? &b->column[b->key_at] : NULL;
     Arena         borrowed = b->run->memory;
-    Str           cell = key && key->at < row->count ? folded(&borrowed, str_trim(row->cell[key->at])) : (Str){ 0 };
+    Str           cell = key && key->at < row->count ? name_find(&borrowed, str_trim(row->cell[key->at])) : (Str){ 0 };
     for (int i = 0; cell.n && i < b->n; i++)
-        if (str_eq(folded(&borrowed, b->draft[i].key), cell)) return true;
+        if (str_eq(name_find(&borrowed, b->draft[i].key), cell)) return true;
     return false;
 }
 
