@@ -240,6 +240,15 @@ select c.record
    and c.version = 1
    and exists (select 1 from sale_line n join import_line l on l.sale_id = n.sale_id and l.line_id = n.id where n.product_id = c.record)
 
+-- name: import_used_channels
+-- Channels of these that the work made and through which sales of another import went.
+select c.record
+  from change c
+ where c.work = $2
+   and c.record in {ids $1}
+   and c.version = 1
+   and exists (select 1 from sale s join import_line l on l.sale_id = s.id where s.channel_id = c.record)
+
 -- name: import_sales_staying
 -- Sales of these in which another import has a part.
 select distinct l.sale_id

@@ -36,12 +36,16 @@ static Err mark_ids(Work *w, Str sql, const Val *vals, int n, const int64_t *ids
     return rows_end(&rows);
 }
 
-/* What another import, which stands, brought too stays as it is; so do the clients and products that this one made and the other needs. */
+/* What another import, which stands, brought too stays as it is; so do the clients, products and channels that this one made and the other needs. */
 static Err keep_shared(Work *w, void *to, const Entity *e, const int64_t *ids, ptrdiff_t n, bool *keep)
 {
     Undoing *u   = to;
-    Str      sql = e == &sale_entity ? SQL_IMPORT_SALES_STAYING : e == &client_entity ? SQL_IMPORT_USED_CLIENTS : SQL_IMPORT_USED_PRODUCTS;
-    if (e != &sale_entity && e != &client_entity && e != &product_entity) return OK;
+    Str      sql = e == &sale_entity      ? SQL_IMPORT_SALES_STAYING
+                   : e == &client_entity  ? SQL_IMPORT_USED_CLIENTS
+                   : e == &product_entity ? SQL_IMPORT_USED_PRODUCTS
+                   : e == &channel_entity ? SQL_IMPORT_USED_CHANNELS
+                                          : (Str){ 0 };
+    if (!sql.n) return OK;
     TRY(mark_ids(w, sql, VALS(val_ids(ids, n), val_int(e == &sale_entity ? u->run->id : u->work)), ids, n, keep));
     for (ptrdiff_t i = 0; i < n; i++) u->kept = u->kept || keep[i];
     return OK;
