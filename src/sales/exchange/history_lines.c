@@ -73,11 +73,13 @@ Err chunk_known(Work *w, Known *known, uint32_t n)
     Rows rows;
     Map *place = NULL;
     Str *keys  = NEW_RAW(w->mem, Str, n);
+    ptrdiff_t asked = 0;
     for (uint32_t i = 0; i < n; i++) {
-        keys[i] = (Str){ known[i].key, KEY_TEXT };
-        if (known[i].sale != LEFT_OUT) *map_at(&place, keys[i], w->mem) = i;
+        if (known[i].sale == LEFT_OUT) continue; /* it has no key */
+        keys[asked] = (Str){ known[i].key, KEY_TEXT };
+        *map_at(&place, keys[asked++], w->mem) = i;
     }
-    TRY(db_query(w->db, SQL_IMPORT_LINES_KNOWN, VALS(val_texts(keys, n)), &rows));
+    TRY(db_query(w->db, SQL_IMPORT_LINES_KNOWN, VALS(val_texts(keys, asked)), &rows));
     while (rows_next(&rows)) {
         Known *k  = &known[*map_at(&place, row_text(&rows, 0), NULL)];
         k->sale   = row_int(&rows, 1);
