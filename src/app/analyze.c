@@ -46,17 +46,35 @@ static Err source_read(Call *call, const AnalyzeOptions *o, Source *s)
     return s->summary.clients ? OK : nothing_used(call, o, &s->read);
 }
 
+static const char *number_doubt(NumberForm form)
+{
+    return form.decimal == ',' ? "analyze.doubt.comma_fraction" : form.group == ',' ? "analyze.doubt.comma_thousands" : "analyze.doubt.point_fraction";
+}
+
+/* What could be read in two ways, and how it was. */
+static void doubts_find(const Recognised *r, const char *out[DOUBTS_MAX])
+{
+    int n = 0;
+    if (r->number_doubt) out[n++] = number_doubt(r->form.number);
+    if (r->day_doubt) out[n++] = r->form.day == DAY_MDY ? "analyze.doubt.month_first" : "analyze.doubt.day_first";
+}
+
 static Err out_write(Call *call, Buf *b)
 {
     return buf_flush(b) ? OK : PROBLEM(&call->problems, BROKEN, NULL, "output.failed");
 }
 
-static Err json_write(Call *call, const Report *r, const SalesRead *read)
+/* The answer has no place for a doubt: it goes to the error output. */
+static Err json_write(Call *call, const Report *r, const Source *s)
 {
-    int fd = STDOUT_FILENO;
-    Buf b  = buf_sink(call->mem, 1 << 16, buf_to_fd, &fd);
-    analyze_json(r, read, &b);
-    return out_write(call, &b);
+    int         fd = STDOUT_FILENO;
+    Buf         b  = buf_sink(call->mem, 1 << 16, buf_to_fd, &fd);
+    const char *doubt[DOUBTS_MAX] = { 0 };
+    analyze_json(r, &s->read, &b);
+    TRY(out_write(call, &b));
+    doubts_find(&s->table, doubt);
+    for (int i = 0; i < DOUBTS_MAX && doubt[i]; i++) PROBLEM(&call->problems, INVALID, NULL, doubt[i]);
+    return OK;
 }
 
 static Err text_write(Call *call, const Analysis *a)
@@ -81,6 +99,7 @@ static Err told(Call *call, const AnalyzeOptions *o, const Source *s, const Repo
     Changes  changes;
     Analysis a = { .report = r, .changes = &changes, .read = &s->read, .ignores_returns = o->tally.ignore_returns,
                    .file = name_of(o->path), .scratch = &scratch };
+    doubts_find(&s->table, a.doubt);
     changes_find(r, FALLING_USUAL, scratch, &changes);
     a.findings = findings_find(r, &changes, a.finding);
     if (o->xlsx) TRY(analyze_book(&a, call->voice, o->xlsx, call->mem, &call->problems));
@@ -94,17 +113,34 @@ static bool same_file(const char *a, const char *b)
     return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
+/* Could the workbook be written there?  Asked before the work, which may be long. */
+static bool writable(Call *call, const char *path)
+{
+    struct stat is;
+    if (stat(path, &is) == 0) return !S_ISDIR(is.st_mode) && access(path, W_OK) == 0;
+    const char *slash  = strrchr(path, '/');
+    const char *folder = slash ? str_c(call->mem, (Str){ path, slash + 1 - path }) : ".";
+    return *path && access(folder, W_OK | X_OK) == 0;
+}
+
+static Err target_check(Call *call, const AnalyzeOptions *o)
+{
+    if (!o->xlsx) return OK;
+    if (same_file(o->path, o->xlsx)) return PROBLEM(&call->problems, INVALID, "xlsx", "analyze.same_file", arg_text("path", str_of(o->xlsx)));
+    return writable(call, o->xlsx) ? OK : PROBLEM(&call->problems, INVALID, "xlsx", "analyze.not_writable", arg_text("path", str_of(o->xlsx)));
+}
+
 Err analyze_run(Call *call)
 {
     AnalyzeOptions o;
     Source         s = { 0 };
     Report         r;
     TRY(analyze_options(call, &o));
-    if (o.xlsx && same_file(o.path, o.xlsx)) return PROBLEM(&call->problems, INVALID, "xlsx", "analyze.same_file", arg_text("path", str_of(o.xlsx)));
+    TRY(target_check(call, &o));
     TRY(source_read(call, &o, &s));
     Arena scratch = arena_new((ptrdiff_t)1 << 33);
     TRY(report_make(&s.summary, o.report, call->mem, scratch, &r));
-    if (o.json) TRY(json_write(call, &r, &s.read));
+    if (o.json) TRY(json_write(call, &r, &s));
     if (!o.json || o.xlsx) TRY(told(call, &o, &s, &r));
     sales_file_close(&s.file);
     return OK;

@@ -3,6 +3,10 @@
 
 #include "format/xlsx_out.h"
 
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
 typedef struct {
     const Analysis *a;
     Voice           v;
@@ -96,6 +100,7 @@ static void notes_put(const Book *b)
     xlsx_out_sheet(b->to, word(b, "analyze.how"), columns, 2);
     xlsx_out_row(b->to, (OutCell[]){ (OutCell){ 0 }, out_text(word(b, "analyze.head")) }, 2);
     xlsx_out_row(b->to, (OutCell[]){ (OutCell){ 0 }, out_text(word(b, b->a->ignores_returns ? "analyze.returns_ignored" : "analyze.returns_netted")) }, 2);
+    for (int i = 0; i < DOUBTS_MAX && b->a->doubt[i]; i++) xlsx_out_row(b->to, (OutCell[]){ (OutCell){ 0 }, out_text(word(b, b->a->doubt[i])) }, 2);
     for (ptrdiff_t i = 0; i < analyze_section_count; i++) {
         const Section *s = &analyze_sections[i];
         if (!s->in_workbook || s->rows(b->a) == 0) continue;
@@ -104,12 +109,32 @@ static void notes_put(const Book *b)
     xlsx_out_row(b->to, (OutCell[]){ (OutCell){ 0 }, out_text(word(b, "analyze.end")) }, 2);
 }
 
+/* libxlsxwriter tells the error output about each failure in its own words; ours are enough.  Gives back what stood there. */
+static int errors_hush(void)
+{
+    int kept = dup(STDERR_FILENO), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (kept >= 0 && nowhere >= 0) dup2(nowhere, STDERR_FILENO);
+    if (nowhere >= 0) close(nowhere);
+    return kept;
+}
+
+static void errors_speak(int kept)
+{
+    fflush(stderr);
+    if (kept < 0) return;
+    dup2(kept, STDERR_FILENO);
+    close(kept);
+}
+
 Err analyze_book(const Analysis *a, Voice v, const char *path, Arena *mem, Problems *problems)
 {
-    Book b = { .a = a, .v = v, .to = xlsx_out_open(mem, path), .mem = mem };
+    int  kept = errors_hush();
+    Book b    = { .a = a, .v = v, .to = xlsx_out_open(mem, path), .mem = mem };
     analysis_args(a, b.args);
     findings_put(&b);
     for (ptrdiff_t i = 0; i < analyze_section_count; i++) section_put(&b, &analyze_sections[i]);
     notes_put(&b);
-    return xlsx_out_close(b.to, problems);
+    Err err = xlsx_out_close(b.to, problems);
+    errors_speak(kept);
+    return err;
 }

@@ -59,8 +59,9 @@ bool period_read(Str text, Day *from, Day *to)
 
 static bool percent_read(Str text, Ratio *out)
 {
-    NumberForm form = { .decimal = '.' };
-    return number_read(str_trim(text), form, 4, out) == CELL_READ && *out >= 0;
+    Str rest = text = str_trim(text), whole = str_cut(&rest, '.');
+    if (!digits_only(whole) || (whole.n < text.n && !digits_only(rest))) return false;
+    return number_read(text, (NumberForm){ .decimal = '.' }, 4, out) == CELL_READ;
 }
 
 bool cuts_read(Str text, Ratio *one, Ratio *other)

@@ -7,6 +7,8 @@
 #include "core/words.h"
 #include "sales/exchange/sales_file.h"
 
+enum { DOUBTS_MAX = 2 };
+
 typedef struct {
     const Report    *report;
     const Changes   *changes;
@@ -14,6 +16,7 @@ typedef struct {
     Finding          finding[FINDINGS_MAX];
     int              findings;
     bool             ignores_returns;
+    const char      *doubt[DOUBTS_MAX]; /* keys of words/: what in the file can be read in two ways, and how it was read; null: nothing more */
     Str              file;
     Arena           *scratch;   /* borrowed by rows that look a client up */
 } Analysis;

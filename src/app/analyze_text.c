@@ -78,6 +78,10 @@ void analyze_text(const Analysis *a, Voice v, Buf *out, Arena *mem)
     buf_char(out, '\n');
     words_put(out, v, a->ignores_returns ? "analyze.returns_ignored" : "analyze.returns_netted", args, ANALYSIS_ARGS);
     buf_char(out, '\n');
+    for (int i = 0; i < DOUBTS_MAX && a->doubt[i]; i++) {
+        words_put(out, v, a->doubt[i], NULL, 0);
+        buf_char(out, '\n');
+    }
     findings_put(a, v, out, mem);
     for (ptrdiff_t i = 0; i < analyze_section_count; i++) section_put(a, &analyze_sections[i], v, out, mem, args);
     heading(out, v, "analyze.end", args, ANALYSIS_ARGS);
