@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { HEAD_BYTES = 1 << 16, PIECE_BYTES = 1 << 14, PIECES = 15, TAIL_BYTES = 1 << 14, SAMPLE_ROWS = 20000, BOOK_ROWS = 2000 };
+enum { HEAD_BYTES = 1 << 16, WIDE_HEAD = 1 << 23, PIECE_BYTES = 1 << 14, PIECES = 15, TAIL_BYTES = 1 << 14, SAMPLE_ROWS = 20000, BOOK_ROWS = 2000 };
 
 /* One place of the file, line-aligned but for the beginning of the first and the end of the last. */
 typedef struct {
@@ -16,34 +16,39 @@ typedef struct {
 } Piece;
 
 typedef struct {
-    Str   file;
-    Piece piece[PIECES + 1];
-    int   pieces;
+    Str     file;
+    int64_t head; /* bytes of the first piece */
+    Piece   piece[PIECES + 1];
+    int     pieces;
 } Pieces;
 
 /* Where the pieces stand, not yet aligned: all of a small file, else its head and PIECES places, the last of which is its end. */
 static void pieces_place(Pieces *p, int64_t begin)
 {
-    int64_t size = p->file.n, step = (size - HEAD_BYTES) / PIECES & ~1, length = step < PIECE_BYTES ? step : PIECE_BYTES;
-    if (size <= 2 * HEAD_BYTES) {
+    int64_t size = p->file.n, step = (size - p->head) / PIECES & ~1, length = step < PIECE_BYTES ? step : PIECE_BYTES;
+    if (size <= 2 * p->head) {
         p->piece[p->pieces++] = (Piece){ .from = begin, .to = size, .last = true };
         return;
     }
-    p->piece[p->pieces++] = (Piece){ .from = begin, .to = HEAD_BYTES };
+    p->piece[p->pieces++] = (Piece){ .from = begin, .to = p->head };
     for (int i = 0; i < PIECES; i++) {
         bool    last = i == PIECES - 1;
-        int64_t from = last ? (size - length) & ~1 : HEAD_BYTES + i * step;
+        int64_t from = last ? (size - length) & ~1 : p->head + i * step;
         p->piece[p->pieces++] = (Piece){ .from = from, .to = last ? size : from + length, .last = last };
     }
 }
 
-/* Off the text goes what stands before its first line and behind its last. */
+/* Off the text goes what stands before its first line and behind its last: a character may be cut there.  A text without a line end has
+ * no whole line, unless it stands at the beginning of the file. */
 static Str whole_lines(Str text, bool first, bool last)
 {
-    const char *end = last || text.n == 0 ? NULL : memrchr(text.s, '\n', (size_t)text.n);
+    if (text.n == 0) return text;
+    char        ends = memchr(text.s, '\n', (size_t)text.n) ? '\n' : '\r';
+    const char *end  = last ? NULL : memrchr(text.s, ends, (size_t)text.n);
     if (end) text.n = end + 1 - text.s;
-    const char *begin = first || text.n == 0 ? NULL : memchr(text.s, '\n', (size_t)text.n);
-    return begin ? str_from(text, begin + 1 - text.s) : text;
+    if (first) return text;
+    const char *begin = memchr(text.s, ends, (size_t)text.n);
+    return begin ? str_from(text, begin + 1 - text.s) : S("");
 }
 
 static void pieces_read(Pieces *p, Arena *mem, Encoding encoding)
@@ -72,7 +77,7 @@ static bool is_ascii(Str s)
 static Encoding encoding_find(Str file, ptrdiff_t *mark)
 {
     Encoding e      = encoding_detect(str_upto(file, HEAD_BYTES), mark);
-    Pieces   places = { .file = file };
+    Pieces   places = { .file = file, .head = HEAD_BYTES };
     if (*mark || e != ENC_UTF8) return e;
     pieces_place(&places, 0);
     for (int i = 0; i < places.pieces; i++) {
@@ -246,24 +251,29 @@ void forms_decide(Recognised *r, const bool *counts)
     r->day_doubt   = r->day_doubt && days.dates;
 }
 
-static Err top_apply(Arena *mem, const Sample *s, FormWish wish, Recognised *out, ptrdiff_t *first, Problems *problems)
+/* Returns the row of the sample where the table begins. */
+static ptrdiff_t top_apply(Arena *mem, const Sample *s, FormWish wish, Recognised *out)
 {
     TableTop top     = table_top(mem, s, out->form.columns, wish.header);
     out->form.header = top.header;
     out->names       = top.names;
     out->row         = s->row + top.body;
     out->rows        = s->rows - top.body;
-    *first           = top.first;
-    if (out->rows <= 0) return PROBLEM(problems, INVALID, NULL, "file.no_rows");
+    if (out->rows < 0) out->rows = 0;
     columns_see(mem, out);
     forms_decide(out, NULL);
-    return OK;
+    return top.first;
 }
 
+/* s->fault is that of the head: further on rows may begin anywhere. */
 static void pieces_sample(Arena *mem, const Pieces *p, Str head, const TableForm *form, Sample *s)
 {
     sample_text(s, mem, head, form->delimiter, form->quotes, s->room, 0);
+    CsvFault  fault = s->fault;
+    ptrdiff_t at    = s->fault_at;
     for (int i = 1; i < p->pieces; i++) sample_text(s, mem, p->piece[i].text, form->delimiter, form->quotes, s->room, form->columns);
+    s->fault    = fault;
+    s->fault_at = at;
 }
 
 /* A field that is longer than the whole head leaves no line to look at. */
@@ -274,11 +284,20 @@ static Err head_refused(const Pieces *p, Encoding encoding, Problems *problems)
     return problem_at(problems, "file.no_line_end", p, encoding, p->piece[0].from + 1);
 }
 
-static Err text_recognise(Arena *mem, Str file, FormWish wish, Recognised *out, Problems *problems)
+/* Why there is nothing to look at below the names, or nothing at all: `head` stands in the first piece. */
+static Err nothing_seen(Arena scratch, const Pieces *p, Encoding encoding, Str head, const Sample *s, Problems *problems)
+{
+    if (s->fault <= CSV_AFTER_QUOTE) return PROBLEM(problems, INVALID, NULL, s->rows ? "file.no_rows" : "file.empty");
+    int64_t byte = byte_at(scratch, &p->piece[0], encoding, head.s + s->fault_at);
+    return csv_problem(problems, s->fault, line_of(p->file, encoding, byte), (ptrdiff_t)byte);
+}
+
+/* Looks at the file with so many bytes as its head. */
+static Err text_look(Arena *mem, Str file, FormWish wish, int64_t head_bytes, Recognised *out, Problems *problems)
 {
     TableForm *form   = &out->form;
-    Pieces     pieces = { .file = file };
-    ptrdiff_t  mark   = 0, first;
+    Pieces     pieces = { .file = file, .head = head_bytes };
+    ptrdiff_t  mark   = 0;
     form->encoding    = encoding_find(file, &mark);
     if (wish.has_encoding && wish.encoding != form->encoding) form->encoding = wish.encoding, mark = 0;
     form->delimiter   = wish.delimiter;
@@ -293,11 +312,21 @@ static Err text_recognise(Arena *mem, Str file, FormWish wish, Recognised *out, 
     TRY(cut_refused(*mem, &pieces, form, problems));
     Sample s = sample_new(mem, SAMPLE_ROWS);
     pieces_sample(mem, &pieces, head, form, &s);
-    if (s.rows == 0 && s.fault > CSV_AFTER_QUOTE) return csv_problem(problems, s.fault, line_of(file, form->encoding, mark + s.fault_at), s.fault_at);
-    if (s.rows == 0) return PROBLEM(problems, INVALID, NULL, "file.empty");
-    TRY(top_apply(mem, &s, wish, out, &first, problems));
+    ptrdiff_t first = s.rows ? top_apply(mem, &s, wish, out) : 0;
+    if (out->rows == 0 || (s.rows == 1 && s.fault > CSV_AFTER_QUOTE)) return nothing_seen(*mem, &pieces, form->encoding, head, &s, problems);
     form->begins = mark + bytes_of(*mem, form->encoding, str_upto(text, told + (ptrdiff_t)s.row[first].at));
     return OK;
+}
+
+/* Where a row is longer than the usual head, a wider one is looked at before the file is refused. */
+static Err text_recognise(Arena *mem, Str file, FormWish wish, Recognised *out, Problems *problems)
+{
+    Arena    before = *mem;
+    Problems quiet  = { .mem = mem };
+    if (text_look(mem, file, wish, HEAD_BYTES, out, &quiet) == OK) return OK;
+    *mem = before;
+    *out = (Recognised){ .form.kind = FILE_CSV };
+    return text_look(mem, file, wish, WIDE_HEAD, out, problems);
 }
 
 /* ---- workbooks ---- */
@@ -341,13 +370,13 @@ static Err book_sample(Arena *mem, Xlsx *x, FormWish wish, Recognised *out, Samp
 
 Err book_recognise(Arena *mem, Xlsx *x, FormWish wish, Recognised *out, Problems *problems)
 {
-    Sample    s = sample_new(mem, BOOK_ROWS);
-    ptrdiff_t first;
+    Sample s = sample_new(mem, BOOK_ROWS);
     *out = (Recognised){ .form.kind = FILE_XLSX };
     sheet_names(mem, x, out);
     TRY(book_sample(mem, x, wish, out, &s, problems));
     out->form.columns = widest(&s);
-    TRY(top_apply(mem, &s, wish, out, &first, problems));
+    ptrdiff_t first = top_apply(mem, &s, wish, out);
+    if (out->rows == 0) return PROBLEM(problems, INVALID, NULL, "file.no_rows");
     out->form.begins = s.row[first].at;
     return OK;
 }

@@ -205,6 +205,32 @@ static void refusals(Test *t)
         STR(refused(t, S(";;;\n;;;\n")), S("file.empty"));
         STR(refused(t, S("Клиент;Дата;Сумма\n")), S("file.no_rows"));
     }
+    CASE("what ends the reading below the names is told with its row, not as a lack of rows") {
+        STR(refused(t, S("Клиент;Дата;Сумма\nА;\"01.02.2024;5\nБ;03.02.2024;8\n")), S("csv.open_quote in row 2"));
+        STR(refused(t, S("Клиент;;Сумма\n\"А;01.02.2024;5\nБ;03.02.2024;8\n")), S("csv.open_quote in row 2"));
+        Buf quoted = buf_new(&t->mem, 1 << 22);
+        buf_c(&quoted, "Клиент;Дата;Сумма\n\"");
+        for (int i = 0; i < 1000000; i++) buf_c(&quoted, "ж");
+        buf_c(&quoted, "\";01.02.2024;5\n");
+        STR(refused(t, buf_str(&quoted)), S("csv.long_field in row 2"));
+    }
+    CASE("a row longer than the head is looked at, and a place cut inside a character is no broken character") {
+        Buf wide = buf_new(&t->mem, 1 << 22);
+        buf_c(&wide, "Клиент;Дата;Сумма\n\"");
+        for (int i = 0; i < 200000; i++) buf_c(&wide, "ж");
+        buf_c(&wide, "\n");
+        for (int i = 0; i < 200000; i++) buf_c(&wide, "ё");
+        buf_c(&wide, "\";01.02.2024;5\n");
+        Recognised r = seen(t, buf_str(&wide));
+        EQUAL(r.rows, 1);
+        STR(names(t, &r), S("Клиент | Дата | Сумма"));
+        Buf bare = buf_new(&t->mem, 1 << 22);
+        buf_c(&bare, "Клиент;Дата;Сумма\nА;01.02.2024;5\n");
+        for (int i = 0; i < 1000000; i++) buf_c(&bare, "ж");
+        buf_c(&bare, ";02.02.2024;7\nБ;03.02.2024;8\n");
+        r = seen(t, buf_str(&bare)); /* the field is refused by whoever reads all rows, with its row */
+        EQUAL(r.form.columns, 3);
+    }
     CASE("other kinds of files are refused by what they are") {
         STR(refused(t, S("%PDF-1.7\n")), S("file.is_pdf"));
         STR(refused(t, S("\x89PNG\r\n\x1A\n")), S("file.is_image"));
@@ -254,10 +280,11 @@ static void refusals(Test *t)
         STR(refused(t, S("Client;Day;Sum\nAnna;01.02.2024;5\nBoris;02.02.2024;6\nИтого;11")), S("accepted"));
         STR(refused(t, S("\xFF\xFE" "a\0;\0b\0\n\0" "1\0;\0002\0\n")), S("file.cut"));
     }
-    CASE("a field of ten megabytes has no line to look at") {
-        char *big = NEW_N(&t->mem, char, 10 << 20);
-        memset(big, 'x', 10 << 20);
-        STR(refused(t, (Str){ big, 10 << 20 }), S("file.no_line_end in row 1"));
+    CASE("a field of ten megabytes is too long, and one of twenty has no line to look at") {
+        char *big = NEW_N(&t->mem, char, 20 << 20);
+        memset(big, 'x', 20 << 20);
+        STR(refused(t, (Str){ big, 10 << 20 }), S("csv.long_field in row 1"));
+        STR(refused(t, (Str){ big, 20 << 20 }), S("file.no_line_end in row 1"));
     }
 }
 
