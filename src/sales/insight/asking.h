@@ -37,6 +37,7 @@ typedef struct {
     int64_t        channel, seller, skip, limit;
     bool           of_product;
     Book          *book;           /* null: JSON is asked for */
+    const void    *beside;         /* what a screen's own IsMember reads beside the report */
     bool           tells_coverage; /* how much of the revenue has a cost is part of the answer */
 } Asking;
 

@@ -26,9 +26,9 @@ static void look_at_changes(Asking *a, Findings *f, const Changes *c)
 {
     if (c->late_clients[0] + c->late_clients[1])
         found(f, asking_say(a, "says.late", arg_count("n", c->late_clients[0] + c->late_clients[1]), arg_text("money", asking_money(a, c->late_money[0] + c->late_money[1]))),
-              c->late_money[0] + c->late_money[1], "/analysis/falling", "verb.call_them");
+              c->late_money[0] + c->late_money[1], "/analysis/status?cell=late", "verb.call_them");
     if (c->once_clients)
-        found(f, asking_say(a, "says.once", arg_count("n", c->once_clients), arg_text("money", asking_money(a, c->once_money))), c->once_money, "/analysis/status?cell=lost", "verb.offer_again");
+        found(f, asking_say(a, "says.once", arg_count("n", c->once_clients), arg_text("money", asking_money(a, c->once_money))), c->once_money, "/analysis/status?cell=once", "verb.offer_again");
     if (c->falls) {
         const MarkedFall *last  = &c->fall[c->falls - 1];
         Buf               month = buf_new(a->r->w->mem, 32);
@@ -85,7 +85,7 @@ static void look_at_losses(Asking *a, Findings *f)
         loss -= margin.summary.money[c];
         n++;
     }
-    if (n) found(f, asking_say(a, "says.loss", arg_count("n", n), arg_text("money", asking_money(a, loss))), loss, "/analysis/misleads", "verb.review_prices");
+    if (n) found(f, asking_say(a, "says.loss", arg_count("n", n), arg_text("money", asking_money(a, loss))), loss, "/analysis/misleads?cell=loss", "verb.review_prices");
 }
 
 static void put_findings(Asking *a, Tables *t, Findings *f)

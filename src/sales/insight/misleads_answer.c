@@ -45,6 +45,20 @@ static Str flag_of(Asking *a, const Sides *s, uint32_t c)
     return S("");
 }
 
+static bool is_flagged(const Sides *s, uint32_t c)
+{
+    return (s->margin_seen && s->by_margin[c].misleads) || s->by_growth[c].misleads;
+}
+
+/* A cell is "flagged" or "loss". */
+static bool is_member(const Asking *a, uint32_t c)
+{
+    const Sides *s = a->beside;
+    if (str_eq(a->cell, S("flagged"))) return is_flagged(s, c);
+    if (str_eq(a->cell, S("loss"))) return s->margin_seen && s->margin[c] < 0;
+    return !a->cell.n && a->a.summary.in_period[c];
+}
+
 Err answer_misleads(Request *r)
 {
     static const Column columns[] = { { "client", CELL_CLIENT }, { "amount", CELL_MONEY }, { "margin", CELL_MONEY }, { "growth", CELL_MONEY }, { "rank_amount", CELL_COUNT },
@@ -61,11 +75,12 @@ Err answer_misleads(Request *r)
     TRY(asking_answer(&a));
     sides_of(&a, &s);
     for (ptrdiff_t c = 0; c < a.a.summary.clients; c++) {
-        bool misleads = (s.margin_seen && s.by_margin[c].misleads) || s.by_growth[c].misleads;
+        bool misleads = is_flagged(&s, (uint32_t)c);
         flagged += misleads;
         money += misleads ? s.revenue[c] : 0;
     }
-    TRY(members_find(&a, NULL, &m));
+    a.beside = &s;
+    TRY(members_find(&a, is_member, &m));
     asking_open(&a, asking_say(&a, "misleads.sentence", arg_count("n", flagged), arg_text("money", asking_money(&a, money))), "misleads.how", &t);
     table_begin(&t, "items", columns, COUNT(columns));
     for (ptrdiff_t i = 0; i < m.n; i++) {

@@ -66,6 +66,7 @@ static Err put_moves(Asking *a, Tables *t, Day before)
     Group flow[GROUPS][GROUPS] = { 0 };
     Rfm  *was;
     TRY(scores_before(a, before, &was));
+    a->beside = was;
     for (ptrdiff_t c = 0; c < a->a.summary.clients; c++) {
         Group *f = &flow[group_of(was[c])][group_of(a->report.rfm_of[c])];
         f->clients++;
@@ -80,14 +81,17 @@ static Err put_moves(Asking *a, Tables *t, Day before)
     return OK;
 }
 
-/* A cell is three digits, or the name of a group. */
+/* A cell is the digits of recency and frequency, with or without that of money; the name of a group; or two of them, "good>best": who moved. */
 static bool is_member(const Asking *a, uint32_t place)
 {
-    Rfm s = a->report.rfm_of[place];
+    const Rfm *was = a->beside;
+    Rfm        s   = a->report.rfm_of[place];
+    Str        to = a->cell, from = str_cut(&to, '>');
+    if (to.n) return str_eq(from, str_of(groups[group_of(was[place])].key)) && str_eq(to, str_of(groups[group_of(s)].key));
     if (!s.r) return false;
     if (!a->cell.n) return true;
-    if (a->cell.n == 3 && *a->cell.s <= '5') return s.r == a->cell.s[0] - '0' && s.f == a->cell.s[1] - '0' && s.m == a->cell.s[2] - '0';
-    return str_eq(a->cell, str_of(groups[group_of(s)].key));
+    if (*a->cell.s > '5') return str_eq(a->cell, str_of(groups[group_of(s)].key));
+    return s.r == a->cell.s[0] - '0' && (a->cell.n < 2 || s.f == a->cell.s[1] - '0') && (a->cell.n < 3 || s.m == a->cell.s[2] - '0');
 }
 
 static Err put_items(Asking *a, Tables *t)

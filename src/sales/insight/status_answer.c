@@ -30,8 +30,27 @@ static Err put_log(Asking *a, Tables *t)
     return rows_end(&rows);
 }
 
+/* Those two findings speak of: a single purchase day and no longer new; at risk and not of class C. */
+static bool bought_once(const Asking *a, uint32_t c)
+{
+    return a->a.summary.in_period[c] && a->a.summary.days[c] == 1 && a->report.status_of[c] != STATUS_NEW;
+}
+
+static bool late_and_large(const Asking *a, uint32_t c)
+{
+    return a->a.summary.in_period[c] && a->report.status_of[c] == STATUS_AT_RISK && (a->report.abc_of[c] == 'A' || a->report.abc_of[c] == 'B');
+}
+
+static const struct {
+    const char *cell;
+    IsMember    is;
+} beside_statuses[] = { { "once", bought_once }, { "late", late_and_large } };
+
+/* A cell is a status or one of the two. */
 static bool is_member(const Asking *a, uint32_t place)
 {
+    for (int i = 0; i < (int)COUNT(beside_statuses); i++)
+        if (str_eq(a->cell, str_of(beside_statuses[i].cell))) return beside_statuses[i].is(a, place);
     return !a->cell.n || str_eq(a->cell, str_of(status_names[a->report.status_of[place]]));
 }
 

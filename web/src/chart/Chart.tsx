@@ -10,6 +10,8 @@ export interface Clicked {
   seriesName?: string;
   seriesIndex?: number;
   dataIndex: number;
+  /** Of a flow: "node" or "edge". */
+  dataType?: string;
   data: unknown;
 }
 

@@ -1,5 +1,8 @@
 // Figures as a table: the same a chart shows; a figure that opens records is a link.
+import { useRef } from "react";
 import { Link } from "wouter";
+import { t } from "@/core/words";
+import { useRoom } from "@/ui/useRoom";
 import css from "@/chart/FigureTable.module.css";
 
 export interface Cell {
@@ -13,7 +16,7 @@ export interface Cell {
 }
 
 export interface Figures {
-  head: { label: string; right?: boolean; wide?: boolean }[];
+  head: { label: string; right?: boolean; wide?: boolean; fold?: boolean }[];
   rows: (string | Cell)[][];
   foot?: (string | Cell)[];
 }
@@ -28,29 +31,35 @@ interface Props extends Figures {
 }
 
 export function FigureTable({ head, rows, foot, label, maxHeight = 420, brief }: Props) {
+  const frame = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  useRoom(frame, scroller);
   return (
-    <div className={css.scroller} style={{ maxHeight }} tabIndex={0} role="group" aria-label={label}>
-      <table className={css.table} data-brief={brief || undefined}>
-        <thead>
-          <tr>
-            {head.map((each, at) => (
-              <th key={at} scope="col" data-right={each.right || undefined} data-wide={each.wide || undefined}>
-                {each.label}
-              </th>
+    <div ref={frame} className={css.frame}>
+      <p className={css.hint}>{t("web.table.more")}</p>
+      <div ref={scroller} className={css.scroller} style={{ maxHeight }} tabIndex={0} role="group" aria-label={label}>
+        <table className={css.table} data-brief={brief || undefined}>
+          <thead>
+            <tr>
+              {head.map((each, at) => (
+                <th key={at} scope="col" data-right={each.right || undefined} data-wide={each.wide || undefined} data-fold={each.fold || undefined}>
+                  {each.label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, at) => (
+              <Row key={at} row={row} head={head} />
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, at) => (
-            <Row key={at} row={row} head={head} />
-          ))}
-        </tbody>
-        {foot && (
-          <tfoot>
-            <Row row={foot} head={head} />
-          </tfoot>
-        )}
-      </table>
+          </tbody>
+          {foot && (
+            <tfoot>
+              <Row row={foot} head={head} />
+            </tfoot>
+          )}
+        </table>
+      </div>
     </div>
   );
 }
@@ -58,10 +67,10 @@ export function FigureTable({ head, rows, foot, label, maxHeight = 420, brief }:
 function Row({ row, head }: { row: (string | Cell)[]; head: Figures["head"] }) {
   return (
     <tr>
-      {head.map(({ right }, at) => {
+      {head.map(({ right, fold }, at) => {
         const { text, to, tone, full } = cellOf(row[at]);
         return (
-          <td key={at} data-right={right || undefined} data-tone={tone} title={full}>
+          <td key={at} data-right={right || undefined} data-fold={fold || undefined} data-tone={tone} title={full}>
             {to ? <Link href={to}>{text}</Link> : text}
           </td>
         );

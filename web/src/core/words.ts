@@ -33,6 +33,10 @@ export const t = (key: string, args?: Args) => fill(words[key] ?? key, args);
 
 export const known = (key: string) => key in words;
 
+/** A sentence as it is set: it begins with a capital; short words stay with the next one, a dash and a unit with the one before. */
+export const sentence = (text: string) =>
+  (text.charAt(0).toUpperCase() + text.slice(1)).replace(/ (?=[—–])/g, "\u00a0").replace(/(?<=(?:^|[\s(])[\p{L}]{1,2}) /gu, "\u00a0").replaceAll("из-за", "из\u2011за");
+
 /** The plural form that fits n: `key.one`, `key.few`, `key.many` or `key.other`; {n} is the number as people write it. */
 export function tn(key: string, n: number, args?: Args) {
   const text = words[`${key}.${forms.select(n)}`] ?? words[`${key}.other`] ?? words[`${key}.many`] ?? key;

@@ -1,6 +1,6 @@
 // The rows of a list: only those in sight exist, the next page is asked for before the end comes into sight.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, type ReactNode, useEffect, useRef } from "react";
+import { type CSSProperties, type ReactNode, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Link } from "wouter";
 import ArrowDown from "icons/IconArrowDown.mjs";
 import ArrowUp from "icons/IconArrowUp.mjs";
@@ -8,7 +8,8 @@ import { UnstyledButton } from "@mantine/core";
 import type { Field, Saved } from "@/api/shapes";
 import { t } from "@/core/words";
 import { alignsRight, fieldText } from "@/fields/fieldText";
-import { layout } from "@/list/columns";
+import { fitting, layout } from "@/list/columns";
+import { useRoom } from "@/ui/useRoom";
 import css from "@/list/Grid.module.css";
 
 interface Props {
@@ -16,6 +17,8 @@ interface Props {
   rows: Saved[];
   count?: number;
   columns: Field[];
+  /** The columns are the usual ones, not the reader's choice: those without room are left out. */
+  usual: boolean;
   totals?: Record<string, string>;
   sort: string;
   onSort: (sort: string) => void;
@@ -30,9 +33,28 @@ interface Props {
   stale: boolean;
 }
 
-export function Grid(props: Props) {
-  const { rows, columns, chosen, dense, more, loadMore } = props;
+function useWidth(place: RefObject<HTMLElement | null>) {
+  const [width, setWidth] = useState(Infinity);
+  useLayoutEffect(() => {
+    const element = place.current;
+    if (!element) return undefined;
+    const look = () => setWidth(element.clientWidth);
+    const sizes = new ResizeObserver(look);
+    look();
+    sizes.observe(element);
+    return () => sizes.disconnect();
+  }, [place]);
+  return width;
+}
+
+export function Grid(all: Props) {
+  const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
+  const width = useWidth(scroller);
+  const columns = useMemo(() => (all.usual ? fitting(all.columns, width) : all.columns), [all.usual, all.columns, width]);
+  const props = { ...all, columns };
+  const { rows, chosen, dense, more, loadMore } = props;
+  useRoom(frame, scroller);
   const virtual = useVirtualizer({
     count: rows.length + (more ? 1 : 0),
     getScrollElement: () => scroller.current,
@@ -58,31 +80,33 @@ export function Grid(props: Props) {
   const grid = { gridTemplateColumns: template };
   const totals = columns.map((field) => props.totals?.[field.name]);
   return (
-    <div ref={scroller} className={css.scroller} data-stale={props.stale || undefined} tabIndex={-1}>
-      <div role="grid" aria-label={props.label} aria-rowcount={props.count ?? -1} className={css.grid} style={{ minWidth: least }}>
-        <div role="rowgroup" className={css.top}>
-          <div role="row" className={css.head} style={grid}>
-            {columns.map((field) => (
-              <Header key={field.name} field={field} sort={props.sort} onSort={props.onSort} />
-            ))}
-          </div>
-        </div>
-        <div role="rowgroup" className={css.body} style={{ height: virtual.getTotalSize() }}>
-          {items.map(({ index, start, size }) => (
-            <GridRow key={rows[index]?.id ?? "more"} {...props} row={rows[index]} index={index} place={{ ...grid, height: size, transform: `translateY(${start}px)` }} />
-          ))}
-        </div>
-        {totals.some(Boolean) && (
-          <div role="rowgroup" className={css.bottom}>
-            <div role="row" className={css.totals} style={grid}>
-              {columns.map((field, at) => (
-                <div key={field.name} role="gridcell" className={css.cell} data-right={alignsRight(field) || undefined}>
-                  {totals[at] ? fieldText(field, { [field.name]: totals[at] }) : at === 0 ? t("web.list.total") : ""}
-                </div>
+    <div ref={frame} className={css.frame}>
+      <div ref={scroller} className={css.scroller} data-stale={props.stale || undefined} tabIndex={-1}>
+        <div role="grid" aria-label={props.label} aria-rowcount={props.count ?? -1} className={css.grid} style={{ minWidth: least }}>
+          <div role="rowgroup" className={css.top}>
+            <div role="row" className={css.head} style={grid}>
+              {columns.map((field) => (
+                <Header key={field.name} field={field} sort={props.sort} onSort={props.onSort} />
               ))}
             </div>
           </div>
-        )}
+          <div role="rowgroup" className={css.body} style={{ height: virtual.getTotalSize() }}>
+            {items.map(({ index, start, size }) => (
+              <GridRow key={rows[index]?.id ?? "more"} {...props} row={rows[index]} index={index} place={{ ...grid, height: size, transform: `translateY(${start}px)` }} />
+            ))}
+          </div>
+          {totals.some(Boolean) && (
+            <div role="rowgroup" className={css.bottom}>
+              <div role="row" className={css.totals} style={grid}>
+                {columns.map((field, at) => (
+                  <div key={field.name} role="gridcell" className={css.cell} data-right={alignsRight(field) || undefined}>
+                    {totals[at] ? fieldText(field, { [field.name]: totals[at] }) : at === 0 ? t("web.list.total") : ""}
+                  </div>
+                ))}
+              </div>
+            </div>
+          )}
+        </div>
       </div>
     </div>
   );

@@ -123,7 +123,7 @@ function List({ of, ...props }: Props & { of: Entity }) {
       ) : narrow ? (
         <Cards label={props.title} rows={rows} columns={columns} cell={props.cell} pathOf={props.pathOf} more={list.hasNextPage} loadMore={loadMore} />
       ) : (
-        <Grid label={props.title} rows={rows} count={count.data ? count.data.count + 1 : undefined} columns={columns} totals={count.data?.totals} sort={url.sort} onSort={url.setSort} chosen={chosen} onChoose={setChosen} pathOf={props.pathOf} onOpen={open} cell={props.cell} more={list.hasNextPage} loadMore={loadMore} dense={dense} stale={list.isPlaceholderData} />
+        <Grid label={props.title} rows={rows} count={count.data ? count.data.count + 1 : undefined} columns={columns} usual={usual} totals={count.data?.totals} sort={url.sort} onSort={url.setSort} chosen={chosen} onChoose={setChosen} pathOf={props.pathOf} onOpen={open} cell={props.cell} more={list.hasNextPage} loadMore={loadMore} dense={dense} stale={list.isPlaceholderData} />
       )}
     </Page>
   );

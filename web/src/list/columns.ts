@@ -30,11 +30,23 @@ const widths: Partial<Record<Field["type"], [number, number]>> = {
 
 const widthOf = (field: Field): [number, number] => field.room ?? (field.name === "name" ? [15, 2] : (widths[field.type] ?? usualWidth));
 
+/* The root's type size, of which the widths are multiples. */
+const REM = 16;
+
+const widthOfAll = (columns: Field[]) => columns.reduce((sum, field) => sum + widthOf(field)[0], 1);
+
+/** The columns there is room for: from the end those go that are neither the first nor money. */
+export function fitting(columns: Field[], width: number) {
+  const kept = [...columns];
+  for (let at = kept.length - 1; at > 0 && widthOfAll(kept) * REM > width; at--) if (kept[at]?.type !== "money") kept.splice(at, 1);
+  return kept;
+}
+
 /** The columns as a grid, and the width below which the list scrolls sideways. */
 export function layout(columns: Field[]) {
   const each = columns.map(widthOf);
   return {
     template: each.map(([least, part]) => `minmax(${least}rem, ${part}fr)`).join(" "),
-    least: `${each.reduce((sum, [least]) => sum + least, 1)}rem`,
+    least: `${widthOfAll(columns)}rem`,
   };
 }

@@ -44,7 +44,7 @@ export function ChildTable({ entity, record, of }: { entity: Entity; record: Sav
               {rows.map((row, at) => (
                 <tr key={String(row.id ?? at)}>
                   {fields.map((field, column) => (
-                    <td key={field.name} data-right={alignsRight(field) || undefined}>
+                    <td key={field.name} data-label={column ? field.label : undefined} data-right={alignsRight(field) || undefined}>
                       {column === 0 && editable ? (
                         <UnstyledButton className={css.open} onClick={() => setOpen(row)}>
                           {fieldText(field, row as Saved) || "—"}

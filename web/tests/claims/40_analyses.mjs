@@ -10,6 +10,7 @@ export default async function story({ browser, program }) {
   const server = await startExample(program);
   try {
     await screens(browser, server);
+    await halves(browser, server);
     await doors(browser, server);
     await places(browser, server);
     await budgets(browser, server);
@@ -35,6 +36,22 @@ async function screens(browser, server) {
       holds(!/\b(web|head|class|table)\.[a-z_]+/.test(words), `a key shows: ${/\b(web|head|class|table)\.[a-z_.]+/.exec(words)?.[0]}`);
     });
   await claim("nothing broke on the way", async () => same(faults.join("; "), "", "the console"));
+  await close();
+}
+
+/* Half a desk: every column of every table is seen whole, the tables behind the charts too. */
+async function halves(browser, server) {
+  const { page, close } = await openWindow(browser, server, { as: true, width: 960 });
+  for (const name of analyses)
+    await claim(`${name} cuts no cell off on half a desk`, async () => {
+      await page.goto(`/analysis/${name}`);
+      await page.locator("main p").first().waitFor();
+      await settled(page);
+      await picture(page, `half-analysis-${name}`);
+      for (const table of await page.getByTitle("Таблица").all()) await table.click();
+      const cut = await page.evaluate(() => [...document.querySelectorAll("main table")].map((table) => table.parentElement).filter((box) => box.scrollWidth > box.clientWidth).map((box) => `${box.getAttribute("aria-label")}: ${box.scrollWidth} of ${box.clientWidth} px`));
+      same(cut.join("; "), "", "what is cut off");
+    });
   await close();
 }
 
@@ -69,6 +86,15 @@ async function doors(browser, server) {
     holds(png.suggestedFilename().endsWith(".png"), "no picture");
     await box.getByTitle("Таблица").click();
     await box.getByRole("cell", { name: "Ассортимент" }).waitFor();
+  });
+  await claim("a finding opens as many clients as it names", async () => {
+    const { tables } = await owner.get("/api/analysis/findings");
+    const named = tables.items.rows.filter(({ to, text }) => /cell=/.test(to) && /^[\d\s]+/u.test(text));
+    holds(named.length >= 3, `only ${named.length} findings name clients`);
+    for (const { to, text } of named) {
+      const { total } = (await owner.get(`/api${to}`)).tables;
+      same(total.rows[0].items, Number(/^[\d\s]+/u.exec(text)[0].replace(/\s/gu, "")), text);
+    }
   });
   await claim("a finding's verb leads to the screen behind it", async () => {
     await page.goto("/analysis/findings");
@@ -146,6 +172,24 @@ async function budgets(browser, server) {
     const median = times.sort((a, b) => a - b)[2];
     console.log(`        ${Math.round(median)} ms in the median`);
     holds(median <= 100, `${Math.round(median)} ms`);
+  });
+  await claim("the next analysis, never seen before, is there within 200 ms of its click in the median", async () => {
+    await page.goto("/analysis/findings");
+    await settled(page);
+    const times = await page.evaluate(async () => {
+      const times = [];
+      for (const link of [...document.querySelectorAll('main aside a[href^="/analysis/"]')].slice(1)) {
+        const began = performance.now();
+        link.click();
+        const there = () => location.pathname === link.getAttribute("href") && document.querySelector("main h1")?.textContent === link.textContent && document.querySelector("main p + details, main p ~ details") && !document.querySelector("main [aria-busy=true]");
+        while (!there() && performance.now() - began < 5000) await new Promise(requestAnimationFrame);
+        times.push(performance.now() - began);
+        await new Promise((done) => setTimeout(done, 300));
+      }
+      return times.sort((a, b) => a - b);
+    });
+    console.log(`        ${times.length} switches: ${Math.round(times[times.length >> 1])} ms in the median, ${Math.round(times.at(-1))} ms at most`);
+    holds(times.length >= 12 && times[times.length >> 1] <= 200, times.map(Math.round).join(", "));
   });
   await close();
 }

@@ -53,7 +53,15 @@ const screens: Record<string, Screen> = {
 export default function Analysis() {
   const { name } = useParams<{ name: string }>();
   const of = analyses.find((each) => each.name === name);
-  return of ? <Shown key={name} of={of} /> : <Redirect to="/analysis/findings" replace />;
+  if (!of) return <Redirect to="/analysis/findings" replace />;
+  return (
+    <div className={css.place}>
+      <aside className={css.nav}>
+        <AnalysisNav at={of.name} />
+      </aside>
+      <Shown key={name} of={of} />
+    </div>
+  );
 }
 
 function Shown({ of }: { of: AnalysisRow }) {
@@ -63,37 +71,32 @@ function Shown({ of }: { of: AnalysisRow }) {
   const title = t(`web.analysis.${of.name}`);
   useActions([{ name: "print", label: t("web.print"), run: () => window.print() }]);
   return (
-    <div className={css.place}>
-      <aside className={css.nav}>
-        <AnalysisNav at={of.name} />
-      </aside>
-      <Page
-        title={title}
-        name={title}
-        actions={
-          <>
-            <SavedMenu analysis={of.name} settings={settings} take={take} />
-            <Button component="a" variant="default" href={analysisPath(of.name, settings, { format: "xlsx" })} download leftSection={<FileSpreadsheet size={16} />}>
-              {t("web.export.xlsx")}
-            </Button>
-            <Button variant="default" className={css.print} leftSection={<Printer size={16} />} onClick={() => window.print()}>
-              {t("web.print")}
-            </Button>
-          </>
-        }
-      >
-        <SettingsBar of={of} settings={settings} real={data?.settings ?? null} change={change} />
-        {error ? (
-          <Trouble error={error} again={() => void refetch()} />
-        ) : !data ? (
-          <Waiting />
-        ) : (
-          <div className={css.answer} data-stale={isPlaceholderData || undefined} aria-busy={isPlaceholderData}>
-            <Said answer={data} />
-            {Screen && <Screen name={of.name} data={data} settings={settings} change={change} sheet={analysisPath(of.name, settings, { format: "xlsx" })} />}
-          </div>
-        )}
-      </Page>
-    </div>
+    <Page
+      title={title}
+      name={title}
+      actions={
+        <>
+          <SavedMenu analysis={of.name} settings={settings} take={take} />
+          <Button component="a" variant="default" href={analysisPath(of.name, settings, { format: "xlsx" })} download leftSection={<FileSpreadsheet size={16} />}>
+            {t("web.export.xlsx")}
+          </Button>
+          <Button variant="default" className={css.print} leftSection={<Printer size={16} />} onClick={() => window.print()}>
+            {t("web.print")}
+          </Button>
+        </>
+      }
+    >
+      <SettingsBar of={of} settings={settings} real={data?.settings ?? null} change={change} />
+      {error ? (
+        <Trouble error={error} again={() => void refetch()} />
+      ) : !data ? (
+        <Waiting />
+      ) : (
+        <div className={css.answer} data-stale={isPlaceholderData || undefined} aria-busy={isPlaceholderData}>
+          <Said answer={data} />
+          {Screen && <Screen name={of.name} data={data} settings={settings} change={change} sheet={analysisPath(of.name, settings, { format: "xlsx" })} />}
+        </div>
+      )}
+    </Page>
   );
 }

@@ -3,13 +3,13 @@ import { Select } from "@mantine/core";
 import { Link, useLocation } from "wouter";
 import { t } from "@/core/words";
 import { analyses, groups } from "@/features/analysis/list";
-import { useNarrow } from "@/ui/useNarrow";
+import { useHalf } from "@/ui/useNarrow";
 import css from "@/features/analysis/AnalysisNav.module.css";
 
 export function AnalysisNav({ at }: { at: string }) {
-  const narrow = useNarrow();
+  const half = useHalf();
   const [, go] = useLocation();
-  if (narrow)
+  if (half)
     return (
       <Select
         className={css.select}

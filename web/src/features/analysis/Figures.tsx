@@ -1,7 +1,7 @@
 // A few figures with their names, side by side.
 import { Section } from "@/record/Section";
 import { type Answer, rowsOf } from "@/features/analysis/answers";
-import { className } from "@/features/analysis/figures";
+import { className, figureText } from "@/features/analysis/figures";
 import { known, t } from "@/core/words";
 import css from "@/features/analysis/Figures.module.css";
 
@@ -15,7 +15,7 @@ export function Figures({ data }: { data: Answer }) {
           <div key={figure}>
             <dt>{className(figure)}</dt>
             <dd>
-              {value}
+              {figureText(value)}
               {note(figure) && <small>{note(figure)}</small>}
             </dd>
           </div>

@@ -2,14 +2,13 @@
 import { Button } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import X from "icons/IconX.mjs";
-import { whole, wholeMoney } from "@/core/number";
-import { t } from "@/core/words";
+import { wholeMoney } from "@/core/number";
+import { t, tn } from "@/core/words";
 import { type Answer, rowsOf } from "@/features/analysis/answers";
 import { className, figuresOf, measured } from "@/features/analysis/figures";
 import type { ScreenProps } from "@/features/analysis/screen";
 import { TableBox } from "@/features/analysis/TableBox";
 import { allOf, useMembers } from "@/features/analysis/useMembers";
-
 
 const amountOf = (data: Answer) => rowsOf<{ amount: string }>(data, "total")[0]?.amount;
 
@@ -33,7 +32,7 @@ export function Members({ name, data, settings, change }: ScreenProps) {
         aside={
           <>
             <span>
-              {whole(all)}
+              {tn(data.settings.of === "product" ? "web.products.count" : "web.clients.count", all)}
               {amount ? ` · ${data.settings.measure === "quantity" ? measured(data)(amount) : wholeMoney(amount)}` : ""}
             </span>
             {cell && (

@@ -2,6 +2,7 @@
 import { Button, Group, Popover, Stack } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import Calendar from "icons/IconCalendar.mjs";
+import { monthsAfter } from "@/core/day";
 import { t } from "@/core/words";
 import { daysInWords, nameOf, type Period } from "@/features/analysis/periods";
 
@@ -19,6 +20,9 @@ interface Props {
   onChange: (from: string, to: string) => void;
 }
 
+/* An answer may look further back than the usual twelve months: then its days speak for themselves. */
+const isThat = (period: Period, shown: { from: string; to: string }) => Boolean(period.from) || monthsAfter(shown.from, 12).slice(0, 7) >= shown.to.slice(0, 7);
+
 export function PeriodPicker({ label, options, from = "", to = "", shown, prefix, onChange }: Props) {
   const [open, setOpen] = useState(false);
   const pick = (period: Period) => {
@@ -27,7 +31,7 @@ export function PeriodPicker({ label, options, from = "", to = "", shown, prefix
   };
   const chosen = options.find((period) => period.from === from && period.to === to);
   const days = shown ? daysInWords(shown.from, shown.to) : daysInWords(from, to);
-  const text = chosen ? (shown ? `${nameOf(chosen)}: ${days}` : nameOf(chosen)) : days;
+  const text = !chosen ? days : !shown ? nameOf(chosen) : isThat(chosen, shown) ? `${nameOf(chosen)}: ${days}` : days;
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus transitionProps={{ duration: 0 }}>
       <Popover.Target>

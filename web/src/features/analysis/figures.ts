@@ -6,14 +6,20 @@ import { known, t } from "@/core/words";
 import type { Answer, CellType, Column, Named, Table } from "@/features/analysis/answers";
 import { cardPath } from "@/list/door";
 
-export const className = (key: unknown): string => (known(`class.${String(key)}`) ? t(`class.${String(key)}`) : String(key ?? ""));
+const oneName = (key: string): string => (known(`class.${key}`) ? t(`class.${key}`) : key);
+
+/** "A", "Потерян"; who moved: "Хорошие → Лучшие". */
+export const className = (key: unknown): string => String(key ?? "").split(">").map(oneName).join(" → ");
 
 const qty = (value: string) => decimal(value.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""));
 const named = (entity: string) => (value: unknown): Cell => ({ text: (value as Named).name || `№ ${(value as Named).id}`, to: cardPath(entity, (value as Named).id) });
 const number = (write: (value: unknown) => string) => (value: unknown): Cell => ({ text: write(value), plain: Number(value) });
 
+/* Figures that are a word to the server, as HHI, are still written as figures. */
+export const figureText = (value: unknown) => (/^-?\d+\.\d+$/.test(String(value)) ? decimal(String(value)) : String(value));
+
 const writers: Record<CellType, (value: unknown) => Cell> = {
-  text: (value) => ({ text: String(value) }),
+  text: (value) => ({ text: figureText(value) }),
   class: (value) => ({ text: className(value) }),
   count: number((value) => whole(Number(value))),
   days: number((value) => whole(Number(value))),
@@ -43,6 +49,11 @@ export function cellOf({ key, type }: Column, value: unknown, large = false): Ce
 }
 
 const right = new Set<CellType>(["count", "days", "money", "qty", "share", "factor"]);
+const isRight = ({ key, type }: Column) => right.has(type) || key === "hhi";
+
+/* What a half-width table can do without: it follows from the columns that stay. */
+const folded = new Set(["average", "documents", "due", "expected", "rank_amount", "rank_growth", "rank_margin", "rhythm"]);
+const foldOf = ({ key }: Column, all: Column[]) => all.length > 5 && folded.has(key);
 
 type Door = (row: Record<string, unknown>) => string | undefined;
 
@@ -51,7 +62,7 @@ export function figuresOf(table: Table | undefined, door?: Door, skip: string[] 
   const columns = (table?.columns ?? []).filter((column) => !skip.includes(column.key));
   const large = columns.map((column) => isLarge(column, table?.rows ?? []));
   return {
-    head: columns.map(({ label, type, key }) => ({ label, right: right.has(type), wide: type === "client" || type === "product" || key === "flag" })),
+    head: columns.map((column) => ({ label: column.label, right: isRight(column), wide: column.type === "client" || column.type === "product" || column.key === "flag", fold: foldOf(column, columns) })),
     rows: (table?.rows ?? []).map((row) =>
       columns.map((column, at) => {
         const cell = cellOf(column, row[column.key], large[at]);

@@ -46,7 +46,7 @@ export default function Abc(props: ScreenProps) {
   );
   return (
     <>
-      <Parts>
+      <Parts lean="left">
         <div>
           <TableBox title={data.tables.classes?.title ?? ""} table={figuresOf(data.tables.classes, (row) => cellPath(name, settings, String(row.class)))} />
           <Deviations data={data} />

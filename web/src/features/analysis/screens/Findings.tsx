@@ -3,7 +3,7 @@ import { Button, Paper } from "@mantine/core";
 import { Link } from "wouter";
 import ArrowRight from "icons/IconArrowRight.mjs";
 import { wholeMoney } from "@/core/number";
-import { t } from "@/core/words";
+import { sentence, t } from "@/core/words";
 import { rowsOf } from "@/features/analysis/answers";
 import type { ScreenProps } from "@/features/analysis/screen";
 import { Nothing } from "@/ui/Nothing";
@@ -27,7 +27,7 @@ export default function Findings({ data, settings }: ScreenProps) {
             {at + 1}
           </span>
           <div>
-            <p className={css.text}>{finding.text}</p>
+            <p className={css.text}>{sentence(finding.text)}</p>
             <div className={css.foot}>
               <span className={css.worth}>
                 {t("web.findings.worth")} <b>{wholeMoney(finding.amount)}</b>

@@ -69,7 +69,7 @@ export default function Matrix(props: ScreenProps) {
   const cells = { ...table, rows: table.rows.map((row, at) => row.map((cell, column) => (column === 2 && typeof cell !== "string" ? { ...cell, to: doors[at] } : cell))) };
   return (
     <>
-      <Parts>
+      <Parts lean="right">
         <ChartBox title={t("web.matrix.title")} note={t("web.matrix.note")} height={440} sheet={sheet} draw={draw} onClick={(at) => change({ cell: keyOf(rowsOf<Cell>(data, "cells")[at.dataIndex]) })} table={cells} />
         <TableBox title={data.tables.cells?.title ?? ""} table={cells} />
       </Parts>

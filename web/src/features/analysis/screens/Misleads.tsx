@@ -1,4 +1,5 @@
 // Where volume misleads: high by revenue and low by what the firm lives from.
+import { SegmentedControl } from "@mantine/core";
 import { useCallback } from "react";
 import { useLocation } from "wouter";
 import { base, figures, type Option, tooltipOf } from "@/chart/base";
@@ -8,7 +9,7 @@ import { tip } from "@/chart/tip";
 import { money, whole } from "@/core/number";
 import { t } from "@/core/words";
 import { type Answer, type Named, rowsOf } from "@/features/analysis/answers";
-import { figuresOf } from "@/features/analysis/figures";
+import { className, figuresOf } from "@/features/analysis/figures";
 import { Members } from "@/features/analysis/Members";
 import { Parts } from "@/features/analysis/Parts";
 import type { ScreenProps } from "@/features/analysis/screen";
@@ -30,7 +31,7 @@ const otherRank = (item: Item) => item.rank_margin ?? item.rank_growth;
 const byMargin = (data: Answer) => rowsOf<Item>(data, "items").some((item) => item.rank_margin !== null);
 
 export default function Misleads(props: ScreenProps) {
-  const { data, sheet } = props;
+  const { data, settings, change, sheet } = props;
   const [, go] = useLocation();
   const draw = useCallback(
     (p: Palette): Option => {
@@ -65,6 +66,7 @@ export default function Misleads(props: ScreenProps) {
         }}
         table={figuresOf(data.tables.items)}
       />
+      <SegmentedControl w="max-content" maw="100%" className="screen-only" aria-label={t("head.flag")} value={settings.cell ?? ""} onChange={(cell) => change({ cell })} data={["", "flagged", ...(data.coverage ? ["loss"] : [])].map((value) => ({ value, label: value ? className(value) : t("web.misleads.all") }))} />
       <Members {...props} />
     </Parts>
   );

@@ -34,7 +34,7 @@ function fold(data: Answer) {
 }
 
 export default function Rfm(props: ScreenProps) {
-  const { name, data, settings, sheet } = props;
+  const { name, data, settings, change, sheet } = props;
   const draw = useCallback(
     (p: Palette): Option => {
       const grid = fold(data);
@@ -50,6 +50,7 @@ export default function Rfm(props: ScreenProps) {
           {
             type: "scatter",
             symbol: "roundRect",
+            cursor: "pointer",
             data: grid.map((cell) => ({ value: [cell.f - 1, cell.r - 1], symbolSize: 14 + 40 * Math.sqrt(cell.clients / most), itemStyle: { color: faded(p.accent, 0.12 + 0.35 * Math.sqrt(cell.clients / most)) } })),
             label: { show: true, color: p.text, fontFamily: p.font, formatter: (at: { dataIndex: number }) => whole(grid[at.dataIndex]?.clients ?? 0) },
           },
@@ -64,10 +65,10 @@ export default function Rfm(props: ScreenProps) {
     <>
       <Parts>
         <TableBox title={data.tables.groups?.title ?? ""} table={figuresOf(data.tables.groups, (row) => cellPath(name, settings, String(row.group)))} />
-        <ChartBox title={t("web.rfm.grid")} note={t("web.rfm.grid_note")} height={320} sheet={sheet} draw={draw} table={{ ...table, rows: table.rows.map((row, at) => row.map((cell, column) => (column === 3 && typeof cell !== "string" ? { ...cell, to: doors[at] } : cell))) }} />
+        <ChartBox title={t("web.rfm.grid")} note={t("web.rfm.grid_note")} height={320} sheet={sheet} draw={draw} onClick={(at) => { const cell = fold(data)[at.dataIndex]; if (cell) change({ cell: `${cell.r}${cell.f}` }); }} table={{ ...table, rows: table.rows.map((row, at) => row.map((cell, column) => (column === 3 && typeof cell !== "string" ? { ...cell, to: doors[at] } : cell))) }} />
       </Parts>
       <Parts wide>
-        {rowsOf(data, "moves").length > 0 && <Movement data={data} title={t("web.rfm.movement")} note={t("web.rfm.movement_note")} />}
+        {rowsOf(data, "moves").length > 0 && <Movement {...props} title={t("web.rfm.movement")} note={t("web.rfm.movement_note")} />}
         <Members {...props} />
       </Parts>
     </>
