@@ -86,6 +86,7 @@ export default function Palette({ close }: { close: () => void }) {
           size="md"
           variant="unstyled"
           className={css.input}
+          autoFocus
           data-autofocus
           leftSection={<Search size={18} />}
           rightSection={busy ? <Loader size={16} /> : null}

@@ -23,6 +23,12 @@ interface Props {
   handle?: MutableRefObject<ECharts | null>;
 }
 
+/* Between the margins of an A4 page, in CSS pixels. */
+const PAPER = 688;
+
+/* So long after the rest a chart is drawn unseen, so that it is there when the page is printed. */
+const LATER_MS = 1500;
+
 function useSeen(place: { current: HTMLElement | null }) {
   const [seen, setSeen] = useState(false);
   useEffect(() => {
@@ -30,7 +36,11 @@ function useSeen(place: { current: HTMLElement | null }) {
     const root = place.current.closest("main"); // what scrolls: a margin reaches no farther than its own root
     const watch = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && setSeen(true), { root, rootMargin: "200px" });
     watch.observe(place.current);
-    return () => watch.disconnect();
+    const later = setTimeout(() => setSeen(true), LATER_MS);
+    return () => {
+      clearTimeout(later);
+      watch.disconnect();
+    };
   }, [place, seen]);
   return seen;
 }
@@ -51,13 +61,18 @@ export default function Chart({ label, height, draw, onClick, handle }: Props) {
     const element = place.current;
     if (!seen || !element) return;
     let gone = false;
-    const paint = (printing = false) => chart.current?.setOption(latest.current(paletteOf(element, printing), element.clientWidth), { notMerge: true });
+    const paint = (printing = false) => chart.current?.setOption(latest.current(paletteOf(element, printing), printing ? PAPER : element.clientWidth), { notMerge: true });
     const onPrint = () => {
+      chart.current?.resize({ width: PAPER });
       paint(true);
       chart.current?.getZr().flush();
     };
-    const afterPrint = () => paint();
+    const afterPrint = () => {
+      chart.current?.resize({ width: "auto" });
+      paint();
+    };
     const resize = new ResizeObserver(() => {
+      if (window.matchMedia("print").matches) return;
       chart.current?.resize();
       paint();
     });

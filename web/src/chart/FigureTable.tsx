@@ -16,7 +16,7 @@ export interface Cell {
 }
 
 export interface Figures {
-  head: { label: string; right?: boolean; wide?: boolean; fold?: boolean }[];
+  head: { label: string; right?: boolean; wide?: boolean; fold?: "half" | "phone" }[];
   rows: (string | Cell)[][];
   foot?: (string | Cell)[];
 }
@@ -42,7 +42,7 @@ export function FigureTable({ head, rows, foot, label, maxHeight = 420, brief }:
           <thead>
             <tr>
               {head.map((each, at) => (
-                <th key={at} scope="col" data-right={each.right || undefined} data-wide={each.wide || undefined} data-fold={each.fold || undefined}>
+                <th key={at} scope="col" data-right={each.right || undefined} data-wide={each.wide || undefined} data-fold={each.fold}>
                   {each.label}
                 </th>
               ))}
@@ -70,7 +70,7 @@ function Row({ row, head }: { row: (string | Cell)[]; head: Figures["head"] }) {
       {head.map(({ right, fold }, at) => {
         const { text, to, tone, full } = cellOf(row[at]);
         return (
-          <td key={at} data-right={right || undefined} data-fold={fold || undefined} data-tone={tone} title={full}>
+          <td key={at} data-right={right || undefined} data-fold={fold} data-tone={tone} title={full}>
             {to ? <Link href={to}>{text}</Link> : text}
           </td>
         );

@@ -1,11 +1,13 @@
 // The rows of a list: only those in sight exist, the next page is asked for before the end comes into sight.
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type ReactNode, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Link } from "wouter";
 import ArrowDown from "icons/IconArrowDown.mjs";
 import ArrowUp from "icons/IconArrowUp.mjs";
 import { UnstyledButton } from "@mantine/core";
 import type { Field, Saved } from "@/api/shapes";
+import { whole } from "@/core/number";
 import { t } from "@/core/words";
 import { alignsRight, fieldText } from "@/fields/fieldText";
 import { fitting, layout } from "@/list/columns";
@@ -47,6 +49,22 @@ function useWidth(place: RefObject<HTMLElement | null>) {
   return width;
 }
 
+/* On paper stand all rows that came, not only those in sight. */
+function usePrinting() {
+  const [printing, setPrinting] = useState(false);
+  useEffect(() => {
+    const on = () => flushSync(() => setPrinting(true));
+    const off = () => setPrinting(false);
+    window.addEventListener("beforeprint", on);
+    window.addEventListener("afterprint", off);
+    return () => {
+      window.removeEventListener("beforeprint", on);
+      window.removeEventListener("afterprint", off);
+    };
+  }, []);
+  return printing;
+}
+
 export function Grid(all: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -62,7 +80,8 @@ export function Grid(all: Props) {
     overscan: 12,
   });
   useEffect(() => virtual.measure(), [dense, virtual]);
-  const items = virtual.getVirtualItems();
+  const printing = usePrinting();
+  const items = printing ? rows.map((_, index) => ({ index, start: 0, size: 0 })) : virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (more && last >= rows.length - 30) loadMore();
@@ -76,8 +95,8 @@ export function Grid(all: Props) {
     });
     return () => cancelAnimationFrame(frame);
   }, [chosen, virtual]);
-  const { template, least } = layout(columns);
-  const grid = { gridTemplateColumns: template };
+  const { template, printed, least } = layout(columns);
+  const grid = { "--columns": template, "--printed": printed } as CSSProperties;
   const totals = columns.map((field) => props.totals?.[field.name]);
   return (
     <div ref={frame} className={css.frame}>
@@ -107,6 +126,7 @@ export function Grid(all: Props) {
             </div>
           )}
         </div>
+        {printing && rows.length < (props.count ?? 1) - 1 && <p className={css.printed}>{t("web.list.printed", { n: whole(rows.length), all: whole((props.count ?? 1) - 1) })}</p>}
       </div>
     </div>
   );

@@ -46,6 +46,7 @@ export function fitting(columns: Field[], width: number) {
 export function layout(columns: Field[]) {
   const each = columns.map(widthOf);
   return {
+    printed: each.map(([least]) => `minmax(0, ${least}fr)`).join(" "),
     template: each.map(([least, part]) => `minmax(${least}rem, ${part}fr)`).join(" "),
     least: `${widthOfAll(columns)}rem`,
   };

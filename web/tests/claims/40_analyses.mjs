@@ -87,6 +87,17 @@ async function doors(browser, server) {
     await box.getByTitle("Таблица").click();
     await box.getByRole("cell", { name: "Ассортимент" }).waitFor();
   });
+  await claim("a month opens the sales its amount came from", async () => {
+    const { amount } = (await owner.get("/api/analysis/dynamics")).tables.points.rows[1];
+    await page.goto("/analysis/dynamics");
+    await page.getByRole("region", { name: "Продажи", exact: true }).getByTitle("Таблица").click();
+    const door = page.getByRole("region", { name: "Продажи", exact: true }).locator("tbody a").nth(1);
+    const { searchParams } = new URL(await door.getAttribute("href"), server.base);
+    same((await owner.get(`/api/sale/count?filter=${encodeURIComponent(searchParams.get("filter"))}`)).totals.total, amount, "the sum of the list");
+    await door.click();
+    await page.waitForURL(/\/sales\?/);
+    await page.getByText("Итого").waitFor();
+  });
   await claim("a finding opens as many clients as it names", async () => {
     const { tables } = await owner.get("/api/analysis/findings");
     const named = tables.items.rows.filter(({ to, text }) => /cell=/.test(to) && /^[\d\s]+/u.test(text));

@@ -53,7 +53,8 @@ const isRight = ({ key, type }: Column) => right.has(type) || key === "hhi";
 
 /* What a half-width table can do without: it follows from the columns that stay. */
 const folded = new Set(["average", "documents", "due", "expected", "rank_amount", "rank_growth", "rank_margin", "rhythm"]);
-const foldOf = ({ key }: Column, all: Column[]) => all.length > 5 && folded.has(key);
+const foldedOnPhones = new Set([...folded, "items_share", "cumulative", "last", "best", "class"]);
+const foldOf = ({ key }: Column, all: Column[]) => (all.length > 5 && folded.has(key) ? "half" : all.length > 4 && foldedOnPhones.has(key) && all[0]?.key !== key ? "phone" : undefined);
 
 type Door = (row: Record<string, unknown>) => string | undefined;
 

@@ -1,5 +1,7 @@
 // How sales move: months beside the same months a year ago, the season, and the marked falls with whoever made them.
 import { useCallback } from "react";
+import { useLocation } from "wouter";
+import { useSession } from "@/api/useSession";
 import { base, categories, figures, type Option } from "@/chart/base";
 import { ChartBox } from "@/chart/ChartBox";
 import type { Palette } from "@/chart/palette";
@@ -10,6 +12,7 @@ import { t } from "@/core/words";
 import { type Answer, rowsOf } from "@/features/analysis/answers";
 import { figuresOf, measured } from "@/features/analysis/figures";
 import { Parts } from "@/features/analysis/Parts";
+import { salesPath } from "@/features/analysis/salesPath";
 import type { ScreenProps } from "@/features/analysis/screen";
 import { TableBox } from "@/features/analysis/TableBox";
 
@@ -37,6 +40,9 @@ function tipOf(point: Point, write: (value: unknown) => string) {
 const striped = (p: Palette) => ({ color: p.warn, decal: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -0.7, color: "rgba(255,255,255,0.35)" } });
 
 export default function Dynamics({ data, sheet }: ScreenProps) {
+  const session = useSession();
+  const [, go] = useLocation();
+  const pathOf = (period: unknown) => salesPath(session, data.settings, String(period));
   const draw = useCallback(
     (p: Palette): Option => {
       const points = rowsOf<Point>(data, "points");
@@ -50,7 +56,7 @@ export default function Dynamics({ data, sheet }: ScreenProps) {
         yAxis: figures(p),
         tooltip: { ...(common.tooltip as object), formatter: (at: { dataIndex: number }[]) => { const point = points[at[0]?.dataIndex ?? 0]; return point ? tipOf(point, measured(data)) : ""; } },
         series: [
-          { name: t("web.dynamics.now"), type: "bar", barMaxWidth: 40, itemStyle: { color: p.accent, borderRadius: [2, 2, 0, 0] }, data: points.map((point) => (point.missing === null ? Number(point.amount) : { value: Number(point.amount), itemStyle: striped(p) })) },
+          { name: t("web.dynamics.now"), type: "bar", cursor: pathOf("2000-01") ? "pointer" : "default", barMaxWidth: 40, itemStyle: { color: p.accent, borderRadius: [2, 2, 0, 0] }, data: points.map((point) => (point.missing === null ? Number(point.amount) : { value: Number(point.amount), itemStyle: striped(p) })) },
           ...(before ? [{ name: t("web.analysis.year_ago"), type: "line", symbol: "circle", symbolSize: 5, lineStyle: { color: p.dim, width: 1.5, type: "dashed" }, itemStyle: { color: p.dim }, data: points.map((point) => (point.before === null ? null : Number(point.before))) }] : []),
         ],
       };
@@ -59,27 +65,27 @@ export default function Dynamics({ data, sheet }: ScreenProps) {
   );
   const points = data.tables.points;
   const shown = figuresOf(points);
-  const named = { ...shown, rows: shown.rows.map((row, at) => [nameOf(String(points?.rows[at]?.period)), ...row.slice(1)]) };
+  const named = { ...shown, rows: shown.rows.map((row, at) => [{ text: nameOf(String(points?.rows[at]?.period)), to: pathOf(points?.rows[at]?.period) }, ...row.slice(1)]) };
   return (
     <>
       <Parts wide>
-        <ChartBox title={t("web.dynamics.title")} height={340} sheet={sheet} draw={draw} table={named} />
+        <ChartBox title={t("web.dynamics.title")} note={pathOf("2000-01") && t("web.dynamics.note")} height={340} sheet={sheet} draw={draw} onClick={(at) => { const to = pathOf(points?.rows[at.dataIndex]?.period); if (to) go(to); }} table={named} />
       </Parts>
       <Parts>
         {rowsOf(data, "season").length > 0 && <Season data={data} />}
-        <Falls data={data} names={["falls"]} />
+        <Falls data={data} names={["falls"]} pathOf={pathOf} />
       </Parts>
       <Parts>
-        <Falls data={data} names={["fall_clients", "fall_products"]} />
+        <Falls data={data} names={["fall_clients", "fall_products"]} pathOf={pathOf} />
       </Parts>
     </>
   );
 }
 
-function Falls({ data, names }: { data: Answer; names: string[] }) {
+function Falls({ data, names, pathOf }: { data: Answer; names: string[]; pathOf: (month: unknown) => string | undefined }) {
   return names.map((name) => {
     const table = data.tables[name];
-    return table && table.rows.length > 0 ? <TableBox key={name} title={table.title} maxHeight={380} table={figuresOf(table)} /> : null;
+    return table && table.rows.length > 0 ? <TableBox key={name} title={table.title} maxHeight={380} table={figuresOf(table, (row) => pathOf(row.month))} /> : null;
   });
 }
 

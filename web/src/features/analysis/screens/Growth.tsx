@@ -7,7 +7,7 @@ import { tip } from "@/chart/tip";
 import { month } from "@/core/day";
 import { whole } from "@/core/number";
 import { t } from "@/core/words";
-import { rowsOf } from "@/features/analysis/answers";
+import { type Answer, rowsOf } from "@/features/analysis/answers";
 import { figuresOf } from "@/features/analysis/figures";
 import { Parts } from "@/features/analysis/Parts";
 import type { ScreenProps } from "@/features/analysis/screen";
@@ -25,6 +25,11 @@ interface Came {
   source: string;
   clients: number;
 }
+
+/* The room a name takes in a legend. */
+const LEGEND = 130;
+
+const bySize = (data: Answer) => [...rowsOf<{ source: string; clients: number }>(data, "sources")].sort((a, b) => b.clients - a.clients);
 
 export default function Growth({ data, sheet }: ScreenProps) {
   const draw = useCallback(
@@ -48,15 +53,16 @@ export default function Growth({ data, sheet }: ScreenProps) {
     [data],
   );
   const bySource = useCallback(
-    (p: Palette): Option => {
+    (p: Palette, width: number): Option => {
       const came = rowsOf<Came>(data, "came");
       const months = rowsOf<Line>(data, "months").map((each) => each.month);
-      const sources = rowsOf<{ source: string }>(data, "sources").map((each) => each.source);
+      const sources = bySize(data).map((each) => each.source);
+      const lines = Math.ceil((sources.length * LEGEND) / width);
       const shade = (at: number) => ({ color: p.accent, opacity: 1 - (0.8 * at) / Math.max(1, sources.length - 1 || 1) });
       return {
         ...base(p),
-        legend: { bottom: 0, type: "scroll", textStyle: { color: p.dim, fontFamily: p.font }, itemWidth: 14, itemHeight: 8 },
-        grid: { left: 8, right: 8, top: 24, bottom: 34, containLabel: true },
+        legend: { bottom: 0, textStyle: { color: p.dim, fontFamily: p.font }, itemWidth: 14, itemHeight: 8 },
+        grid: { left: 8, right: 8, top: 24, bottom: 12 + 22 * lines, containLabel: true },
         xAxis: categories(p, months.map(month)),
         yAxis: figures(p, whole),
         tooltip: { ...(base(p).tooltip as object), formatter: (at: { dataIndex: number }[]) => { const one = months[at[0]?.dataIndex ?? 0] ?? ""; return tip(month(one), came.filter((each) => each.month === one).map((each) => [each.source, whole(each.clients)])); } },
@@ -71,7 +77,7 @@ export default function Growth({ data, sheet }: ScreenProps) {
         <ChartBox title={t("web.growth.title")} height={320} sheet={sheet} draw={draw} table={figuresOf(data.tables.months)} />
       </Parts>
       <Parts>
-        {data.tables.sources && <TableBox title={data.tables.sources.title} table={figuresOf(data.tables.sources)} />}
+        {data.tables.sources && <TableBox title={data.tables.sources.title} table={figuresOf({ ...data.tables.sources, rows: bySize(data) })} />}
         <ChartBox title={t("web.growth.by_source")} height={280} draw={bySource} table={figuresOf(data.tables.came)} />
       </Parts>
     </>
