@@ -242,8 +242,9 @@ void forms_decide(Recognised *r, const bool *counts)
     for (int c = 0; c < r->form.columns; c++) {
         SeenKind kind = column_kind(&r->seen[c]);
         if (counts && !counts[c]) continue;
-        if (kind == SEEN_NUMBER) add_numbers(&numbers, &r->seen[c].numbers);
-        if (kind == SEEN_DAY) add_days(&days, &r->seen[c].days);
+        bool mixed = counts && kind == SEEN_TEXT; /* named as what it mostly is not: what it has of both counts */
+        if (kind == SEEN_NUMBER || mixed) add_numbers(&numbers, &r->seen[c].numbers);
+        if (kind == SEEN_DAY || mixed) add_days(&days, &r->seen[c].days);
     }
     r->form.number = number_form(&numbers, comma_likely(r, &numbers, &days), &r->number_doubt);
     r->number_doubt &= r->form.kind == FILE_CSV || numbers.three_comma; /* a workbook's own numbers are sure, and come with points */

@@ -50,20 +50,35 @@ static bool is_wanted(const SalesColumns *out, SalesColumn column, bool priced)
     return out->at[column] < 0 && !(priced && column == COL_AMOUNT);
 }
 
-/* The surest name first, each column once. */
-static bool take_best(const Recognised *r, const Scores *s, bool priced, SalesColumns *out)
+/* From how sure a name on columns are taken, and whether one cell that reads is enough for them. */
+typedef struct {
+    int  least;
+    bool any_cell;
+} Pass;
+
+/* A whole name is believed before a part of one, and against most cells: a file of three rows with a total, dashes or #DIV/0! below
+ * `Сумма` still has its sums there.  But a column that is all like its name goes first. */
+static const Pass passes[] = { { 1000, false }, { 1000, true }, { 1, false } };
+
+static bool column_passes(const Recognised *r, int at, SalesColumn column, Pass pass)
 {
-    int best = 0, best_at = 0, best_column = 0;
+    return pass.any_cell ? column_reads_at_all(r, at, column) : column_may_be(r, at, column);
+}
+
+/* The surest name first, each column once. */
+static bool take_best(const Recognised *r, const Scores *s, bool priced, Pass pass, SalesColumns *out)
+{
+    int best = pass.least - 1, best_at = 0, best_column = -1;
     for (int at = 0; at < s->columns; at++)
         for (int c = 0; c < COL_COUNT; c++) {
             int score = s->score[at * COL_COUNT + c];
-            if (score <= best || !is_wanted(out, (SalesColumn)c, priced) || !is_free(out, at) || !column_may_be(r, at, (SalesColumn)c)) continue;
+            if (score <= best || !is_wanted(out, (SalesColumn)c, priced) || !is_free(out, at) || !column_passes(r, at, (SalesColumn)c, pass)) continue;
             best        = score;
             best_at     = at;
             best_column = c;
         }
-    if (best) out->at[best_column] = best_at;
-    return best > 0;
+    if (best_column >= 0) out->at[best_column] = best_at;
+    return best_column >= 0;
 }
 
 static void only_code_is_the_thing(SalesColumns *out, SalesColumn thing, SalesColumn code)
@@ -198,7 +213,8 @@ Err sales_columns_find(Arena *mem, Recognised *r, Str told, SalesColumns *out, P
     TRY(columns_told(mem, r, told, out, by_number, problems));
     bool   priced   = out->at[COL_AMOUNT] < 0 && out->at[COL_QUANTITY] >= 0 && out->at[COL_PRICE] >= 0;
     Scores scores   = scores_of(mem, r);
-    while (take_best(r, &scores, priced, out)) continue;
+    for (ptrdiff_t i = 0; i < COUNT(passes); i++)
+        while (take_best(r, &scores, priced, passes[i], out)) continue;
     TRY(duplicate_refused(r, out, by_number, problems));
     only_code_is_the_thing(out, COL_CLIENT, COL_CLIENT_KEY);
     only_code_is_the_thing(out, COL_PRODUCT, COL_PRODUCT_KEY);

@@ -2,7 +2,7 @@
  *
  * First by name: Russian and English names as 1C, Excel, МойСклад, Битрикс24, shops and databases write them, folded, with camel case and
  * punctuation taken apart (`InvoiceNo`, `Кол-во, шт.`), whole names before parts of names; a column whose cells cannot be what its
- * name says (a date that is no date) does not count.  Then by content where names say nothing: the only column of dates, taxpayer
+ * name says (a date that is no date) does not count, unless the name says nothing else and one cell at least can be read.  Then by content where names say nothing: the only column of dates, taxpayer
  * numbers with right check digits, telephones; a file without a header is read by content alone.
  *
  * A client or a product that has a name and a code keeps both (COL_CLIENT and COL_CLIENT_KEY); one that has only a code has it as

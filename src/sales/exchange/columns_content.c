@@ -82,6 +82,14 @@ bool column_may_be(const Recognised *r, int at, SalesColumn column)
     }
 }
 
+bool column_reads_at_all(const Recognised *r, int at, SalesColumn column)
+{
+    const ColumnSeen *seen = &r->seen[at];
+    if (column == COL_DATE) return seen->days.dates + seen->days.serials > 0;
+    bool figures = column == COL_AMOUNT || column == COL_QUANTITY || column == COL_PRICE;
+    return figures && seen->numbers.numbers > 0;
+}
+
 static bool is_taken(const SalesColumns *out, int at)
 {
     for (int c = 0; c < COL_COUNT; c++)

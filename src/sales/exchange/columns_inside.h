@@ -11,6 +11,9 @@ int  column_name_score(Str words, SalesColumn column);
 /* May the cells of this column be what `column` means? */
 bool column_may_be(const Recognised *r, int at, SalesColumn column);
 
+/* Does at least one cell of this column read as a day or a number, as `column` wants it? */
+bool column_reads_at_all(const Recognised *r, int at, SalesColumn column);
+
 /* Fills what is still missing by content.  `nameless`: the names say nothing at all, so clients and sums may be guessed too. */
 void columns_by_content(const Recognised *r, bool nameless, SalesColumns *out);
 

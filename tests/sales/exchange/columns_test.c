@@ -105,6 +105,15 @@ static void by_name(Test *t)
     CASE("a name does not count when its cells say otherwise") {
         FOUND("Клиент;Дата;Дата отгрузки;Сумма\nА;первая;01.02.2024;5,5\nБ;вторая;25.02.2024;6,5\n", "", "client=Клиент date=Дата отгрузки amount=Сумма");
     }
+    CASE("a whole name wins over cells of which at least one reads, a part of a name does not") {
+        FOUND("Клиент;Дата;Сумма\nА;01.01.2024;5\nБ;02.01.2024;6\n;Итого;11\n", "", "client=Клиент date=Дата amount=Сумма");
+        FOUND("Клиент;Дата;Сумма\nА;01.01.2024;-\nБ;02.01.2024;#DIV/0!\nВ;03.01.2024;7,50\n", "", "client=Клиент date=Дата amount=Сумма");
+        FOUND("Клиент;Дата;Сумма\nА;01.01.2024;нет\nБ;02.01.2024;да\n", "", "columns.missing_near columns.role.amount amount Сумма");
+        FOUND("Клиент;Дата;Дата отгрузки;Сумма\nА;позже;01.01.2024;5\nБ;03.01.2024;02.01.2024;6\nВ;потом;03.01.2024;7\n", "", "client=Клиент date=Дата отгрузки amount=Сумма");
+        Found f;
+        found_in(t, &f, S("client,date,sum\nA,13/01/2024,\"1,784\"\nB,14/01/2024,n/a\nC,Total,\"1,784.5\"\n"), "");
+        CHECK(f.err == OK && f.r.form.day == DAY_DMY && f.r.form.number.decimal == '.');
+    }
     CASE("a code without a name is the client") {
         FOUND("Код клиента;Дата;Сумма\nК1;01.02.2024;5,5\nК2;25.02.2024;6,5\n", "", "client=Код клиента date=Дата amount=Сумма");
     }
