@@ -12,25 +12,13 @@ Voice import_voice(const Work *w)
 
 /* ---- looking at the first rows as they will be read ---- */
 
-static Err preview(Request *r)
+static void preview_fields(Work *w, JsonOut *j, const ImportPlan *plan)
 {
-    Work      *w = r->w;
-    ImportPlan plan;
-    Str        bytes, name;
-    TableRows  rows;
-    JsonOut   *j = &r->out;
-    TRY(import_plan_read(w, r->body, &plan));
-    TRY(file_bring(w, plan.file, &bytes, &name));
-    import_mapped_hold(w, bytes);
     TargetField *fields;
-    ptrdiff_t    n = import_fields_of(w, plan.target, &fields);
-    TRY(table_rows_open(&rows, bytes, &plan.form, &w->problems));
-    js_object(j);
-    js_key(j, "fields");
-    js_array(j);
-    for (int c = 0; c < plan.columns; c++) {
+    ptrdiff_t    n = import_fields_of(w, plan->target, &fields);
+    for (int c = 0; c < plan->columns; c++) {
         for (ptrdiff_t f = 0; f < n; f++) {
-            if (!str_eq(fields[f].name, plan.column[c].name)) continue;
+            if (!str_eq(fields[f].name, plan->column[c].name)) continue;
             js_object(j);
             js_key(j, "name");
             js_str(j, fields[f].name);
@@ -39,23 +27,45 @@ static Err preview(Request *r)
             js_end(j);
         }
     }
+}
+
+static Err preview_rows(Work *w, JsonOut *j, const ImportPlan *plan, Str bytes)
+{
+    TableRows rows;
+    TableRow  row;
+    Err       err = OK;
+    TRY(table_rows_open(&rows, bytes, &plan->form, &w->problems));
+    for (int i = 0; i < PREVIEW_ROWS && (err = table_rows_next(&rows, &row, &w->problems)) == OK; i++) {
+        js_array(j);
+        for (int c = 0; c < plan->columns; c++) {
+            const ImportColumn *column = &plan->column[c];
+            import_cell_json(w, j, plan, column, column->at < row.count ? row.cell[column->at] : S(""));
+        }
+        js_end(j);
+    }
+    table_rows_close(&rows);
+    return err == NOT_FOUND ? OK : err;
+}
+
+static Err preview(Request *r)
+{
+    JsonOut   *j = &r->out;
+    ImportPlan plan;
+    Str        bytes, name;
+    TRY(import_plan_read(r->w, r->body, &plan));
+    TRY(file_bring(r->w, plan.file, &bytes, &name));
+    import_mapped_hold(r->w, bytes);
+    js_object(j);
+    js_key(j, "fields");
+    js_array(j);
+    preview_fields(r->w, j, &plan);
     js_end(j);
     js_key(j, "rows");
     js_array(j);
-    TableRow row;
-    Err      err = OK;
-    for (int i = 0; i < PREVIEW_ROWS && (err = table_rows_next(&rows, &row, &w->problems)) == OK; i++) {
-        js_array(j);
-        for (int c = 0; c < plan.columns; c++) import_cell_json(w, j, &plan, &plan.column[c], plan.column[c].at < row.count ? row.cell[plan.column[c].at] : S(""));
-        js_end(j);
-    }
-    js_end(j);
-    table_rows_close(&rows);
-    js_key(j, "problems");
-    js_array(j);
+    TRY(preview_rows(r->w, j, &plan, bytes));
     js_end(j);
     js_end(j);
-    return err == NOT_FOUND ? OK : err;
+    return OK;
 }
 
 /* ---- beginning ---- */
@@ -252,7 +262,7 @@ const Route import_routes[] = {
     { .method = POST, .path = "/api/import/recognise", .run = import_file_recognise, .needs = { "import", "add" }, .slow = true, .body = BODY_JSON, .takes = "file: int, form: object",
       .gives = "file: int, name: text, form: object, columns: list, target_guess: text, targets: list, preview: list", .says = "route.import.recognise" },
     { .method = POST, .path = "/api/import/preview", .run = preview, .needs = { "import", "add" }, .slow = true, .body = BODY_JSON, .takes = "file: int, form: object, target: text, columns: object",
-      .gives = "fields: list, rows: list, problems: list", .says = "route.import.preview" },
+      .gives = "fields: list, rows: list", .says = "route.import.preview" },
     { .method = POST, .path = "/api/import", .run = begin, .needs = { "import", "add" }, .writes = true, .slow = true, .later = true, .body = BODY_JSON,
       .takes = "file: int, form: object, target: text, columns: object, key: text?, mode: create|update|upsert?, source: text?, dry_run: bool?", .gives = "id: int", .says = "route.import.begin" },
     { .method = GET, .path = "/api/import", .run = newest, .needs = { "import", "view" }, .takes = "after: text?", .gives = "items: list, next: text?", .says = "route.import.list" },

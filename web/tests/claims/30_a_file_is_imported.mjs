@@ -49,7 +49,7 @@ export default async function story({ server, browser }) {
     same((await owner.get("/api/sale/count")).count, 40, "sales");
     await soundFor(page, "the result");
     await picture(page, "import-result");
-    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Плохие строки" }).click()]);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Плохие строки, CSV" }).click()]);
     holds((await download.failure()) === null, "the bad rows did not come");
   });
   const first = page.url();

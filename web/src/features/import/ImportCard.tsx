@@ -36,11 +36,12 @@ export default function ImportCard() {
       aside={[moment(one.at), one.by?.name].filter(Boolean).join(" · ")}
       actions={
         <>
-          {one.bad > 0 && (
-            <Button component="a" variant="default" leftSection={<Download size={16} />} href={`/api/import/${id}/bad`} download>
-              {t("web.import.bad_rows")}
-            </Button>
-          )}
+          {one.bad > 0 &&
+            ["CSV", "XLSX"].map((format) => (
+              <Button key={format} component="a" variant="default" leftSection={<Download size={16} />} href={`/api/import/${id}/bad?format=${format === "CSV" ? "csv_ru" : "xlsx"}`} download>
+                {t("web.import.bad_rows", { format })}
+              </Button>
+            ))}
           {one.can_undo && may(session, "import", "change") && <Undo of={one} />}
         </>
       }

@@ -52,7 +52,6 @@ export interface Recognised {
 export interface Preview {
   fields: TargetField[];
   rows: string[][];
-  problems: Problem[];
 }
 
 export interface Ask {
