@@ -7,6 +7,8 @@ static void feed_begin(Tally *t, int thread)
     f->index_mask = 2047;
     f->index_mem  = arena_new((f->index_mask + 1) * (ptrdiff_t)sizeof(uint32_t));
     f->index      = NEW_N(&f->index_mem, uint32_t, f->index_mask + 1);
+    f->fold_mem    = arena_new((ptrdiff_t)1 << 26);
+    f->spelling    = NEW_N(&f->fold_mem, Spelling, SPELLINGS);
     f->product_mem = arena_new((ptrdiff_t)1 << 34);
     f->product     = (Product *)(void *)f->product_mem.beg;
     f->out         = NEW_N(&t->mem, Batch *, t->threads);
@@ -54,6 +56,7 @@ void tally_drop(Tally *t)
         share_drop(&t->share[i]);
         arena_drop(&t->feed[i].index_mem);
         arena_drop(&t->feed[i].product_mem);
+        arena_drop(&t->feed[i].fold_mem);
         number_reader_drop(&t->feed[i].numbers);
     }
     arena_drop(&t->summary_mem);

@@ -3,6 +3,9 @@
  * Several threads hand in blocks of rows; each client belongs to one thread, so nothing is locked per row.  The result does not
  * depend on which thread read what: "first appearance" is decided by SaleRow.at.
  *
+ * Clients are told apart by their names as people tell them (name_find of core/utf8.h: capitals, Ё and Е, blanks of any kind and number
+ * make no difference), or by their keys, in which every byte counts, as in those of documents and products.
+ *
  * Clients, products and documents are told apart by 64-bit hashes of their texts, seeded at random; two of n fall together with
  * probability n^2 / 2^65 (3 million: 1 in 4 million files).
  *
@@ -32,6 +35,8 @@ typedef struct {
     bool ignore_returns; /* drop them instead of netting                                            */
     bool has_documents;
     uint64_t seed;         /* of the hashes: random when a stranger chose the texts                 */
+    Str (*fold)(Arena *mem, int of, Str name); /* a name as people compare it, for names that are no UTF-8; null: name_find */
+    int  fold_of;
     bool any_documents; /* numbers of documents may be shared and scattered                      */
 } TallySettings;
 

@@ -24,10 +24,18 @@ typedef struct {
     Money    money;
 } Product;
 
+/* A client's name by its hash as it is written, and by that of what people read in it. */
+typedef struct {
+    uint64_t raw, folded;
+} Spelling;
+
+enum { SPELLINGS = 1 << 16 };
+
 /* What one thread has read, whoever owns the clients. */
 typedef struct {
     Batch   **out;               /* [threads] being filled, one for each owner      */
-    Arena     product_mem, index_mem;
+    Arena     product_mem, index_mem, fold_mem;
+    Spelling *spelling;          /* [SPELLINGS] met lately, by the lower bits of `raw` */
     Product  *product;
     uint32_t  products;
     uint32_t *index, index_mask; /* 1 + product, by hash; 0: free                   */

@@ -1,5 +1,6 @@
 /* Rows become runs, and the texts in them hashes. */
 #include "analysis/tally_inside.h"
+#include "core/utf8.h"
 #include "core/word.h"
 
 #define TALLY_INLINE WORD_INLINE
@@ -28,6 +29,27 @@ TALLY_INLINE uint64_t key_hash(Str s, const uint64_t seed[2])
     if (is_brief(s)) return words_hash(seed, word_last(s.s, s.n), 0, s.n);
     if (s.n <= 16 && s.n) return words_hash(seed, word_of(s.s), word_of(s.s + s.n - 8), s.n);
     return words_hash(seed, str_hash(s, seed[0]), str_hash(s, seed[1]), s.n);
+}
+
+/* The hash of a name as people compare names, for any name; folded once for each spelling, as long as its place is not taken by another. */
+static uint64_t spelling_hash(Tally *t, Feed *f, Str name)
+{
+    uint64_t  raw  = key_hash(name, t->seed);
+    Spelling *kept = &f->spelling[raw & (SPELLINGS - 1)];
+    if (kept->raw == raw) return kept->folded;
+    Arena scratch = f->fold_mem;
+    Str   folded  = t->settings.fold ? t->settings.fold(&scratch, t->settings.fold_of, name) : name_find(&scratch, name);
+    *kept = (Spelling){ raw, key_hash(folded, t->seed) };
+    return kept->folded;
+}
+
+/* A brief name (as word_last gives it) of letters, digits and signs of ASCII needs no table: its capitals become small where they are. */
+TALLY_INLINE bool brief_small(uint64_t *word)
+{
+    const uint64_t w = *word, high = 0x80 * WORD_ONES;
+    if ((w | ((w - 0x21 * WORD_ONES) & ~w)) & high) return false;
+    *word = w | ((((w + (0x80 - 'A') * WORD_ONES) ^ (w + (0x80 - 'Z' - 1) * WORD_ONES)) & high) >> 2);
+    return true;
 }
 
 /* Two kinds, told apart by the lowest bit.  Odd: a text that ends in a number, of which the last eight digits count: 10 bits of the number
@@ -73,10 +95,18 @@ TALLY_INLINE bool run_goes_on(TallyRun *run, const SaleRow *row)
     return true;
 }
 
-static void row_add_long(Tally *t, int thread, const SaleRow *row, Str who)
+/* Codes are what they are; names are told apart as people do. */
+static uint64_t who_hash(Tally *t, Feed *f, const SaleRow *row)
+{
+    if (row->client_key.n) return key_hash(row->client_key, t->seed);
+    uint64_t word = is_brief(row->client) ? word_last(row->client.s, row->client.n) : UINT64_MAX;
+    return brief_small(&word) ? words_hash(t->seed, word, 0, row->client.n) : spelling_hash(t, f, row->client);
+}
+
+static void row_add_long(Tally *t, int thread, const SaleRow *row)
 {
     TallyRun *run    = t->feed[thread].run;
-    uint64_t  client = key_hash(who, t->seed), document = document_hash(t, row, client);
+    uint64_t  client = who_hash(t, &t->feed[thread], row), document = document_hash(t, row, client);
     t->feed[thread].client_n = 0;
     if (!run || run->client != client || run->document != document || !run_goes_on(run, row)) run_begin(t, thread, row, client, document);
 }
@@ -86,7 +116,7 @@ TALLY_INLINE void row_add(Tally *t, int thread, const SaleRow *row)
 {
     Str who = row->client_key.n ? row->client_key : row->client;
     if (!is_brief(who) || !is_brief(row->document) || !t->settings.has_documents) {
-        row_add_long(t, thread, row, who);
+        row_add_long(t, thread, row);
         return;
     }
     Feed    *f      = &t->feed[thread];
@@ -97,7 +127,7 @@ TALLY_INLINE void row_add(Tally *t, int thread, const SaleRow *row)
     f->document   = document;
     f->client_n   = who.n;
     f->document_n = row->document.n;
-    run_begin(t, thread, row, words_hash(t->seed, client, 0, who.n), document_id(t, row->document, document));
+    run_begin(t, thread, row, who_hash(t, f, row), document_id(t, row->document, document));
 }
 
 static int month_of_day(Day day)

@@ -252,6 +252,11 @@ def xyz_class(months, cuts):
     return "X" if squared * 10000 <= cuts[0] ** 2 else "Y" if squared * 10000 <= cuts[1] ** 2 else "Z"
 
 
+def as_read(name):
+    """What people tell clients by: capitals, Ё and Е, blanks of any kind and number make no difference."""
+    return " ".join(name.replace("\u200b", " ").replace("\ufeff", " ").split()).lower().replace("ё", "е")
+
+
 def analyze(path, o):
     total_rows, lines, skipped, at = read_lines(path, o)
     used = len(lines)  # a dropped return is a row that was understood
@@ -263,6 +268,9 @@ def analyze(path, o):
     ever = [l for l in lines if not end or l.day <= end]
     if not ever:
         raise ValueError("not one row up to the end of the period: refused")
+    spelled = {}
+    for l in ever:
+        l.client = spelled.setdefault(as_read(l.client), l.client)  # as it stood first
     begin = begin or min(l.day for l in lines)
     end = end or max(l.day for l in lines)
     as_of = datetime.date.fromisoformat(o.as_of) if o.as_of else max(l.day for l in ever) + datetime.timedelta(1)

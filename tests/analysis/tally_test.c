@@ -248,6 +248,26 @@ TESTS(test_tally)
         EQUAL(s.as_of, d("2024-02-03"));
         tally_drop(tally);
     }
+    CASE("a client is told by what people read in his name, a code by each of its bytes; the name is the first one") {
+        static const char *const same[] = { "ООО  Ёж", "ооо еж", "ООО\xC2\xA0" "ЕЖ", "Ab", "aB", "ACME Limited", "acme  limited", "a_@[`{", "A_@[`{" };
+        Lines *l = lines(t);
+        for (int i = 0; i < COUNT(same); i++) line(l, same[i], "", "2024-01-05", 100 + i);
+        line(l, "a code", "", "2024-01-05", 1);
+        line(l, "A code", "", "2024-01-06", 1);
+        for (int i = l->n - 2; i < l->n; i++) l->row[i].client_key = l->row[i].client;
+        for (int threads = 1; threads <= 3; threads += 2) {
+            Summary s;
+            Tally  *tally = tallied(l, threads);
+            EQUAL(tally_summary(tally, &s), OK);
+            EQUAL(s.clients, 6);
+            STR(s.client[0], S("ООО  Ёж"));
+            EQUAL(s.money[0], 303);
+            EQUAL(s.client_documents[0], 1);
+            STR(s.client[2], S("ACME Limited"));
+            EQUAL(s.money[3], 215);
+            tally_drop(tally);
+        }
+    }
     CASE("random lines are counted as by the long way round, with one thread and with three") {
         Lines *l = random_lines(t, 1, 700, true, "");
         all_checked(t, l, 1);

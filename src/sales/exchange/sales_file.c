@@ -112,12 +112,22 @@ static int processors(void)
     return n < 1 ? 1 : n > SALES_THREADS_MAX ? SALES_THREADS_MAX : (int)n;
 }
 
+/* A name of a file that is no UTF-8, as people compare it. */
+static Str name_fold(Arena *mem, int encoding, Str name)
+{
+    Buf utf8 = buf_new(mem, 3 * name.n + 8);
+    text_to_utf8((Encoding)encoding, name, &utf8);
+    return name_find(mem, buf_str(&utf8));
+}
+
 static Job job_begin(SalesFile *f, Str text, const TableForm *form, const SalesColumns *columns, const SalesRun *run)
 {
     Job job = { .text = text, .form = *form, .run = run, .settings = run->tally, .gate = PTHREAD_MUTEX_INITIALIZER };
     job.threads = run->threads ? run->threads : processors();
     job.settings.has_documents = columns->at[COL_DOCUMENT] >= 0;
     job.settings.any_documents |= text.n <= SMALL;
+    job.settings.fold_of = (int)form->encoding;
+    if (form->kind == FILE_CSV && form->encoding != ENC_UTF8) job.settings.fold = name_fold;
     if (!job.settings.seed && getrandom(&job.settings.seed, sizeof job.settings.seed, 0) < 0) job.settings.seed = (uint64_t)(uintptr_t)f;
     return job;
 }

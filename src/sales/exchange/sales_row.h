@@ -1,6 +1,6 @@
 /* One row of a sales file as a sale line: the rules by which `sbyt analyze` and the import read the same file alike.
  *
- *   client    told apart by the code where there is a column for it, else by the name; blanks around it do not count; `17850.0`, as some libraries write whole numbers, is 17850 where the column is all like that
+ *   client    told apart by the code where there is a column for it, else by the name as people read it (name_find: capitals, Ё and Е, blanks make no difference); `17850.0`, as some libraries write whole numbers, is 17850 where the column is all like that
  *   amount    its column, or quantity x price rounded once to the minor unit, half away from zero
  *   return    a negative quantity or amount, a mark in the column `return`, or a document beginning with C where that is the mark;
  *             its amount is negative whatever sign the file gave it
