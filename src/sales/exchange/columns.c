@@ -88,6 +88,30 @@ static void only_code_is_the_thing(SalesColumns *out, SalesColumn thing, SalesCo
     out->at[code]  = -1;
 }
 
+/* ---- our own export ---- */
+
+static int column_named(const Recognised *r, const char *name)
+{
+    for (int at = 0; at < r->form.columns; at++)
+        if (str_eq(r->names[at], str_of(name))) return at;
+    return -1;
+}
+
+/* `sbyt export sale` heads its columns with the names of fields.  Clients and products come back by their titles: client_id and
+ * product_id are places in a base, not anybody's numbers. */
+static bool own_export(const Recognised *r, SalesColumns *out)
+{
+    static const char *const mine[COL_COUNT] = {
+        [COL_CLIENT] = "client", [COL_DATE] = "day",     [COL_AMOUNT] = "amount", [COL_QUANTITY] = "qty",  [COL_PRICE] = "price",    [COL_DOCUMENT] = "number",
+        [COL_RETURN] = "kind",   [COL_PRODUCT] = "product", [COL_COST] = "cost",  [COL_SELLER] = "seller", [COL_CHANNEL] = "channel",
+    };
+    static const char *const sure[] = { "id", "number", "day", "client_id", "client", "kind", "source", "product_id", "amount" };
+    for (ptrdiff_t i = 0; i < COUNT(sure); i++)
+        if (column_named(r, sure[i]) < 0) return false;
+    for (int c = 0; c < COL_COUNT; c++) out->at[c] = mine[c] ? column_named(r, mine[c]) : -1;
+    return true;
+}
+
 /* ---- signs of the cells ---- */
 
 static bool point_zero(Str cell)
@@ -211,14 +235,15 @@ Err sales_columns_find(Arena *mem, Recognised *r, Str told, SalesColumns *out, P
     *out                      = (SalesColumns){ 0 };
     for (int c = 0; c < COL_COUNT; c++) out->at[c] = -1;
     TRY(columns_told(mem, r, told, out, by_number, problems));
+    bool   own      = !told.n && own_export(r, out);
     bool   priced   = out->at[COL_AMOUNT] < 0 && out->at[COL_QUANTITY] >= 0 && out->at[COL_PRICE] >= 0;
     Scores scores   = scores_of(mem, r);
-    for (ptrdiff_t i = 0; i < COUNT(passes); i++)
+    for (ptrdiff_t i = 0; i < COUNT(passes) && !own; i++)
         while (take_best(r, &scores, priced, passes[i], out)) continue;
     TRY(duplicate_refused(r, out, by_number, problems));
     only_code_is_the_thing(out, COL_CLIENT, COL_CLIENT_KEY);
     only_code_is_the_thing(out, COL_PRODUCT, COL_PRODUCT_KEY);
-    columns_by_content(r, !told.n && names_say_nothing(out), out);
+    if (!own) columns_by_content(r, !told.n && names_say_nothing(out), out);
     forms_by_columns(*mem, r, out);
     whole_mark(r, out);
     out->c_marks_return = c_is_a_mark(r, out);

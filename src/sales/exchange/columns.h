@@ -5,6 +5,8 @@
  * name says (a date that is no date) does not count, unless the name says nothing else and one cell at least can be read.  Then by content where names say nothing: the only column of dates, taxpayer
  * numbers with right check digits, telephones; a file without a header is read by content alone.
  *
+ * What `sbyt export sale` writes is known by its header of field names; clients and products are taken by their titles.
+ *
  * A client or a product that has a name and a code keeps both (COL_CLIENT and COL_CLIENT_KEY); one that has only a code has it as
  * COL_CLIENT.  Products are told apart by COL_PRODUCT_KEY where there is one: names change, codes stay. */
 #ifndef SALES_EXCHANGE_COLUMNS_H

@@ -114,6 +114,11 @@ static void by_name(Test *t)
         found_in(t, &f, S("client,date,sum\nA,13/01/2024,\"1,784\"\nB,14/01/2024,n/a\nC,Total,\"1,784.5\"\n"), "");
         CHECK(f.err == OK && f.r.form.day == DAY_DMY && f.r.form.number.decimal == '.');
     }
+    CASE("our own export is sales: titles are clients, ids are nobody's numbers, the kind marks returns") {
+        FOUND("id,number,day,client_id,client,seller_id,seller,channel_id,channel,kind,source,total,cost_total,note,product_id,product,qty,price,amount,cost\n"
+              "10,,2024-01-02,7,B,,,,,sale,file,7.00,,,,,,,7.00,\n9,Д2,2024-01-02,7,B,,,,,sale,file,6.00,,,,,,,6.00,\n8,Д1,2024-01-01,6,A,,,,,sale,file,5.00,,,,,,,5.00,\n",
+              "", "client=client date=day amount=amount quantity=qty price=price document=number product=product return=kind cost=cost seller=seller channel=channel");
+    }
     CASE("a code without a name is the client") {
         FOUND("Код клиента;Дата;Сумма\nК1;01.02.2024;5,5\nК2;25.02.2024;6,5\n", "", "client=Код клиента date=Дата amount=Сумма");
     }
