@@ -84,6 +84,55 @@ static void put_sources(Asking *a, Tables *t, const Sources *s, const int64_t *c
     table_end(t);
 }
 
+/* ---- who they are ---- */
+
+/* A cell is came-2026-03, lost-2026-03 or from-Exhibition; without one all who came in the months shown. */
+typedef struct {
+    bool           lost, by_source;
+    Month          month; /* INT32_MIN: any of the months shown */
+    Str            source;
+    const Sources *sources;
+} Asked;
+
+static Asked asked_of(const Asking *a, const Sources *sources)
+{
+    Asked out = { .month = INT32_MIN, .sources = sources };
+    Day   day;
+    out.by_source = str_starts(a->cell, S("from-"));
+    out.lost      = str_starts(a->cell, S("lost-"));
+    out.source    = a->cell.n ? str_from(a->cell, 5) : a->cell;
+    if (a->cell.n && !out.by_source && day_read(str_fmt(a->r->w->mem, "%.*s-01", (int)out.source.n, out.source.s), &day)) out.month = month_of(day);
+    return out;
+}
+
+static bool is_member(const Asking *a, uint32_t place)
+{
+    const Asked   *asked = a->beside;
+    const Summary *s     = &a->a.summary;
+    if (s->first[place] == DAY_NONE || (asked->lost && a->report.status_of[place] != STATUS_LOST)) return false;
+    Month month = month_of(asked->lost ? s->last[place] : s->first[place]);
+    if (asked->by_source && !str_eq(asked->source, asked->sources->name[asked->sources->of[place]])) return false;
+    return asked->month == INT32_MIN ? month >= s->month0 && month < s->month0 + s->months : month == asked->month;
+}
+
+static Err put_items(Asking *a, Tables *t, const Sources *sources)
+{
+    static const Column columns[] = { { "client", CELL_CLIENT }, { "amount", CELL_MEASURE }, { "first", CELL_DAY }, { "last", CELL_DAY }, { "source", CELL_TEXT } };
+    const Summary *s     = &a->a.summary;
+    Asked          asked = asked_of(a, sources);
+    Members        m;
+    a->beside = &asked;
+    TRY(members_find(a, is_member, &m));
+    table_begin(t, "items", columns, COUNT(columns));
+    for (ptrdiff_t i = 0; i < m.n; i++) {
+        uint32_t at = m.at[i];
+        table_row(t, (Datum[]){ d_named(a->a.client_id[at], m.name[i]), d_wide(s->money[at]), d_day(s->first[at]), d_day(s->last[at]), d_text(sources->name[sources->of[at]]) });
+    }
+    table_end(t);
+    members_total(t, &m);
+    return OK;
+}
+
 /* "3 times", "2,5 times": a whole number is counted, a part is said as it is. */
 static Str times_of(Asking *a, Ratio times)
 {
@@ -110,5 +159,6 @@ Err answer_growth(Request *r)
                 "growth.how", &t);
     put_months(&a, &t, &sources, came, g.before);
     put_sources(&a, &t, &sources, came);
+    TRY(put_items(&a, &t, &sources));
     return asking_close(&a, &t);
 }

@@ -69,6 +69,16 @@ async function doors(browser, server) {
     same(members.items, wanted.items, "members");
     same(members.amount, wanted.amount, "the sum");
   });
+  await claim("the members in sight are those of the cell clicked last, in every analysis with cells", async () => {
+    for (const [name, cells] of Object.entries({ abc: ["C", "B"], status: ["lost", "active"], growth: ["came-", "lost-"].map((what) => what + "2026-03") }))
+      for (const cell of cells) {
+        const { rows } = (await owner.get(`/api/analysis/${name}?cell=${cell}`)).tables.items;
+        if (cell === cells[0]) await page.goto(`/analysis/${name}`);
+        await page.locator(`main a[href*='cell=${cell}']`).first().click();
+        await page.getByRole("heading", { name: /^Список: / }).waitFor();
+        await page.getByRole("region", { name: /^Список: / }).getByRole("row").nth(1).getByRole("link", { name: rows[0].client.name, exact: true }).waitFor();
+      }
+  });
   await claim("a setting stands in the address and back takes it away", async () => {
     await page.goto("/analysis/abc");
     await page.getByRole("radiogroup", { name: "Что разбираем" }).getByText("Товары").click();

@@ -5,7 +5,7 @@ import X from "icons/IconX.mjs";
 import { wholeMoney } from "@/core/number";
 import { t, tn } from "@/core/words";
 import { type Answer, rowsOf } from "@/features/analysis/answers";
-import { className, figuresOf, measured } from "@/features/analysis/figures";
+import { cellName, figuresOf, measured } from "@/features/analysis/figures";
 import type { ScreenProps } from "@/features/analysis/screen";
 import { TableBox } from "@/features/analysis/TableBox";
 import { allOf, useMembers } from "@/features/analysis/useMembers";
@@ -28,7 +28,7 @@ export function Members({ name, data, settings, change }: ScreenProps) {
   return (
     <div ref={place}>
       <TableBox
-        title={cell ? t("web.analysis.members_of", { name: className(cell) }) : t("web.analysis.members")}
+        title={cell ? t("web.analysis.members_of", { name: cellName(cell) }) : t("web.analysis.members")}
         aside={
           <>
             <span>

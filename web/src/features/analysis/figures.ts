@@ -11,6 +11,12 @@ const oneName = (key: string): string => (known(`class.${key}`) ? t(`class.${key
 /** "A", "Потерян"; who moved: "Хорошие → Лучшие". */
 export const className = (key: unknown): string => String(key ?? "").split(">").map(oneName).join(" → ");
 
+/** The same for a cell of any screen: "Came, Mar 2026", "Exhibition". */
+export function cellName(cell: string) {
+  const [, what = "", of = ""] = /^(came|lost|from)-(.*)$/.exec(cell) ?? [];
+  return !what ? className(cell) : what === "from" ? of : `${t(`web.growth.${what}`)}, ${month(of)}`;
+}
+
 const qty = (value: string) => decimal(value.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""));
 const named = (entity: string) => (value: unknown): Cell => ({ text: (value as Named).name || `№ ${(value as Named).id}`, to: cardPath(entity, (value as Named).id) });
 const number = (write: (value: unknown) => string) => (value: unknown): Cell => ({ text: write(value), plain: Number(value) });
@@ -56,10 +62,10 @@ const folded = new Set(["average", "documents", "due", "expected", "rank_amount"
 const foldedOnPhones = new Set([...folded, "items_share", "cumulative", "last", "best", "class"]);
 const foldOf = ({ key }: Column, all: Column[]) => (all.length > 5 && folded.has(key) ? "half" : all.length > 4 && foldedOnPhones.has(key) && all[0]?.key !== key ? "phone" : undefined);
 
-type Door = (row: Record<string, unknown>) => string | undefined;
+type Door = (row: Record<string, unknown>, key: string) => string | undefined;
 
-/** The whole table; `door` says where the first cell of a row leads. */
-export function figuresOf(table: Table | undefined, door?: Door, skip: string[] = []): Figures {
+/** The whole table; `door` says where the first cell of a row leads, `doors` where those of these columns do. */
+export function figuresOf(table: Table | undefined, door?: Door, skip: string[] = [], doors: string[] = []): Figures {
   const columns = (table?.columns ?? []).filter((column) => !skip.includes(column.key));
   const large = columns.map((column) => isLarge(column, table?.rows ?? []));
   return {
@@ -67,7 +73,7 @@ export function figuresOf(table: Table | undefined, door?: Door, skip: string[] 
     rows: (table?.rows ?? []).map((row) =>
       columns.map((column, at) => {
         const cell = cellOf(column, row[column.key], large[at]);
-        return at === 0 && door ? { ...cell, to: door(row) } : cell;
+        return door && (at === 0 || doors.includes(column.key)) ? { ...cell, to: door(row, column.key) } : cell;
       }),
     ),
   };

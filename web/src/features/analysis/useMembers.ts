@@ -8,7 +8,7 @@ export const allOf = (answer: Answer | undefined) => Number((answer && rowsOf<{ 
 
 export function useMembers(name: string, settings: Settings, first: Answer) {
   return useInfiniteQuery({
-    queryKey: ["analysis", name, settings, "members", first.sentence],
+    queryKey: ["analysis", name, settings, "members", first.settings, first.sentence], // while another cell is being fetched, `first` is still of the last one
     queryFn: ({ pageParam }) => call<Answer>("GET", analysisPath(name, settings, { skip: String(pageParam) })),
     initialPageParam: 0,
     initialData: { pages: [first], pageParams: [0] },

@@ -9,8 +9,9 @@ import { whole } from "@/core/number";
 import { t } from "@/core/words";
 import { type Answer, rowsOf } from "@/features/analysis/answers";
 import { figuresOf } from "@/features/analysis/figures";
+import { Members } from "@/features/analysis/Members";
 import { Parts } from "@/features/analysis/Parts";
-import type { ScreenProps } from "@/features/analysis/screen";
+import { cellPath, type ScreenProps } from "@/features/analysis/screen";
 import { TableBox } from "@/features/analysis/TableBox";
 
 interface Line {
@@ -31,7 +32,9 @@ const LEGEND = 130;
 
 const bySize = (data: Answer) => [...rowsOf<{ source: string; clients: number }>(data, "sources")].sort((a, b) => b.clients - a.clients);
 
-export default function Growth({ data, sheet }: ScreenProps) {
+export default function Growth(props: ScreenProps) {
+  const { name, data, settings, change, sheet } = props;
+  const months = figuresOf(data.tables.months, (row, key) => cellPath(name, settings, `${key === "lost" ? "lost" : "came"}-${row.month}`), [], ["came", "lost"]);
   const draw = useCallback(
     (p: Palette): Option => {
       const months = rowsOf<Line>(data, "months");
@@ -74,11 +77,22 @@ export default function Growth({ data, sheet }: ScreenProps) {
   return (
     <>
       <Parts wide>
-        <ChartBox title={t("web.growth.title")} height={320} sheet={sheet} draw={draw} table={figuresOf(data.tables.months)} />
+        <ChartBox
+          title={t("web.growth.title")}
+          height={320}
+          sheet={sheet}
+          draw={draw}
+          onClick={(at) => change({ cell: `${at.seriesIndex === 1 ? "lost" : "came"}-${rowsOf<Line>(data, "months")[at.dataIndex]?.month}` })}
+          table={months}
+        />
+        <TableBox title={data.tables.months?.title ?? ""} maxHeight={420} table={months} />
       </Parts>
       <Parts>
-        {data.tables.sources && <TableBox title={data.tables.sources.title} table={figuresOf({ ...data.tables.sources, rows: bySize(data) })} />}
+        {data.tables.sources && <TableBox title={data.tables.sources.title} table={figuresOf({ ...data.tables.sources, rows: bySize(data) }, (row) => cellPath(name, settings, `from-${row.source}`))} />}
         <ChartBox title={t("web.growth.by_source")} height={280} draw={bySource} table={figuresOf(data.tables.came)} />
+      </Parts>
+      <Parts wide>
+        <Members {...props} />
       </Parts>
     </>
   );
