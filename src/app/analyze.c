@@ -93,13 +93,14 @@ static Str name_of(const char *path)
     return str_of(slash ? slash + 1 : path);
 }
 
-static Err told(Call *call, const AnalyzeOptions *o, const Source *s, const Report *r)
+static Err told(Call *call, const AnalyzeOptions *o, Source *s, const Report *r)
 {
     Arena    scratch = arena_new((ptrdiff_t)1 << 30);
     Changes  changes;
     Analysis a = { .report = r, .changes = &changes, .read = &s->read, .ignores_returns = o->tally.ignore_returns,
                    .file = name_of(o->path), .scratch = &scratch };
     doubts_find(&s->table, a.doubt);
+    sales_file_first_skipped(&s->file, &s->table.form, &s->columns, call->mem, &s->read);
     changes_find(r, FALLING_USUAL, scratch, &changes);
     a.findings = findings_find(r, &changes, a.finding);
     if (o->xlsx) TRY(analyze_book(&a, call->voice, o->xlsx, call->mem, &call->problems));

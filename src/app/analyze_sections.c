@@ -312,6 +312,8 @@ static void skipped_row(const Analysis *a, ptrdiff_t i, SectionRow *out)
     word(out, 0, a->read->skipped[i].key);
     count(out, 1, a->read->skipped[i].rows);
     share(out, 2, ratio_of(a->read->skipped[i].rows, a->read->rows));
+    if (a->read->skipped[i].row) count(out, 3, a->read->skipped[i].row);
+    text(out, 4, a->read->skipped[i].cell);
 }
 
 #define CLIENT_COLUMNS                                                                                                         \
@@ -340,7 +342,7 @@ const Section analyze_sections[] = {
       falling, falling_row },
     { "analyze.late", { "column.client", "column.abc", "column.revenue", "column.last", "column.due", "column.days_late", "column.status" },
       10, true, late, late_row },
-    { "analyze.skipped", { "column.reason", "column.rows", "column.share" }, ALL_ROWS, true, skipped, skipped_row },
+    { "analyze.skipped", { "column.reason", "column.rows", "column.share", "column.first_row", "column.its_cell" }, ALL_ROWS, true, skipped, skipped_row },
 };
 
 const ptrdiff_t analyze_section_count = COUNT(analyze_sections);

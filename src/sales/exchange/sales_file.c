@@ -211,7 +211,7 @@ static void read_fill(const Job *job, SalesRead *read)
     for (int fate = 0; fate < ROW_FATES; fate++) {
         read->rows += job->fate[fate];
         if (fate != ROW_USED && job->fate[fate])
-            read->skipped[read->skipped_count++] = (Skipped){ row_fate_keys[fate], job->fate[fate] };
+            read->skipped[read->skipped_count++] = (Skipped){ .key = row_fate_keys[fate], .rows = job->fate[fate] };
     }
 }
 

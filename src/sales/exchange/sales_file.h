@@ -25,6 +25,8 @@ typedef struct {
 typedef struct {
     const char *key;    /* of words/: analyze.skipped.no_client ... */
     int64_t     rows;
+    int64_t     row;    /* the first of them, as people count; 0: not looked up */
+    Str         cell;   /* in that row: the one that is the reason, UTF-8       */
 } Skipped;
 
 enum { SKIPPED_MAX = 8 };
@@ -63,5 +65,8 @@ void sales_file_close(SalesFile *f);
  * (analyze.too_much_money).  BUSY: `tick` said that it is enough. */
 Err  sales_file_tally(SalesFile *f, const TableForm *form, const SalesColumns *columns, const SalesRun *run, Problems *problems,
                       SalesRead *read, Summary *out);
+
+/* Fills row and cell of each reason for which rows were skipped; the cells are kept in `mem`. */
+void sales_file_first_skipped(const SalesFile *f, const TableForm *form, const SalesColumns *columns, Arena *mem, SalesRead *read);
 
 #endif
