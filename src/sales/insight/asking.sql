@@ -37,8 +37,9 @@ select l.day, l.old, l.new, count(*)
    and l.kind = 'status'
    and l.day >= $1
    and l.day <= $2
+   and l.old is distinct from l.new
  group by l.day, l.old, l.new
- order by l.day desc, l.old, l.new
+ order by l.day desc, l.old nulls last, l.new
  limit 500
 
 -- name: insight_sources

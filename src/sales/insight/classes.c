@@ -56,6 +56,7 @@ static Str value_of(const Counted *c, ptrdiff_t place, int kind)
 
 typedef struct {
     Str   (*value)[KINDS]; /* by place; s null: none   */
+    Str   (*before)[KINDS];/* the same as yesterday ended: what came today is no class that one moves from */
     Day    *last;          /* of the rhythm; DAY_NONE  */
     int32_t *purchases;
 } Kept;
@@ -82,8 +83,11 @@ static Err read_classes(Work *w, const Counted *c, const uint32_t *place, Kept *
     while (rows_next(&rows)) {
         uint32_t at = place_at(c, place, row_int(&rows, 0));
         if (at == UINT32_MAX) continue;
-        for (int k = 0; k < KINDS; k++)
-            if (str_eq(row_text(&rows, 1), str_of(kind_names[k]))) kept->value[at][k] = str_copy(w->mem, row_text(&rows, 2));
+        for (int k = 0; k < KINDS; k++) {
+            if (!str_eq(row_text(&rows, 1), str_of(kind_names[k]))) continue;
+            kept->value[at][k] = str_copy(w->mem, row_text(&rows, 2));
+            if (row_day(&rows, 3) < w->today) kept->before[at][k] = kept->value[at][k];
+        }
     }
     return rows_end(&rows);
 }
@@ -105,7 +109,8 @@ static Err read_kept(Work *w, const Counted *c, Kept *kept)
 {
     ptrdiff_t n     = c->answer.summary.clients;
     uint32_t *place = places_of(c, w->mem);
-    *kept = (Kept){ arena_take(w->mem, (ptrdiff_t)sizeof(Str[KINDS]), _Alignof(Str), n), NEW_RAW(w->mem, Day, n), NEW_N(w->mem, int32_t, n) };
+    *kept = (Kept){ arena_take(w->mem, (ptrdiff_t)sizeof(Str[KINDS]), _Alignof(Str), n),
+                    arena_take(w->mem, (ptrdiff_t)sizeof(Str[KINDS]), _Alignof(Str), n), NEW_RAW(w->mem, Day, n), NEW_N(w->mem, int32_t, n) };
     for (ptrdiff_t i = 0; i < n; i++) kept->last[i] = DAY_NONE;
     TRY(read_classes(w, c, place, kept));
     return read_rhythms(w, c, place, kept);
@@ -169,7 +174,7 @@ static void add_differences(Chunk *c, const Counted *counted, const Kept *kept, 
     int64_t client = counted->answer.client_id[i];
     for (int k = 0; k < KINDS; k++) {
         Str now = value_of(counted, i, k), old = kept->value[i][k];
-        if (now.n && !(old.s && str_eq(now, old))) add_class(c, client, kind_names[k], old, now);
+        if (now.n && !(old.s && str_eq(now, old))) add_class(c, client, kind_names[k], kept->before[i][k], now);
     }
     const Summary *s = &counted->answer.summary;
     if (s->days[i] != kept->purchases[i] || s->last[i] != kept->last[i]) add_rhythm(c, counted, i);

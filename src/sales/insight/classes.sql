@@ -1,6 +1,6 @@
 -- name: classes_kept
 -- All classes as they were written last.
-select k.client_id, k.kind, k.value
+select k.client_id, k.kind, k.value, k.since
   from client_class k
 
 -- name: classes_rhythms
