@@ -94,6 +94,9 @@ void     db_close(Db *db); /* null is allowed */
 DbEngine db_engine(const Db *db);
 DbEngine db_engine_of(Str address);
 
+/* Free bytes of the disk a SQLite base lies on; false for a base that is not ours to know the disk of. */
+bool     db_room(Db *db, int64_t *bytes);
+
 /* Is this database fit to be served?  PostgreSQL must keep text in UTF-8 and compare it by bytes (collation C or C.UTF-8), or
  * lists would sort and page differently from SQLite: INVALID with `store.collation` or `store.encoding` otherwise. */
 Err db_fit(Db *db);

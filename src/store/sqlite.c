@@ -6,6 +6,16 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/statvfs.h>
+
+bool db_room(Db *db, int64_t *bytes)
+{
+    struct statvfs disk;
+    const char    *path = db->which == DB_SQLITE ? sqlite3_db_filename(db->at, "main") : NULL;
+    if (!path || !*path || statvfs(path, &disk) != 0) return false;
+    *bytes = (int64_t)disk.f_bavail * (int64_t)disk.f_frsize;
+    return true;
+}
 
 /* ---- faults ---- */
 

@@ -9,7 +9,7 @@
 
 Str import_said(Arena *mem, Voice voice, Str key, Str text)
 {
-    static const char *const names[] = { "text", "field", "column", "path", "value", "title", "most", "byte" };
+    static const char *const names[] = { "text", "field", "column", "path", "value", "title", "most", "byte", "megabytes" };
     Buf b = buf_new(mem, 200);
     Arg args[COUNT(names)];
     for (ptrdiff_t i = 0; i < COUNT(names); i++) args[i] = arg_text(names[i], text);

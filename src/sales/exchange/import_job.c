@@ -95,10 +95,20 @@ static Err chunk_write(Work *w, void *to)
     return c->dry ? CONFLICT : OK; /* a dry run has seen enough: the writer rolls it back */
 }
 
+/* Taking back takes room too: an import stops while there is enough of it. */
+static Err room_left(ImportRun *run)
+{
+    enum { ROOM_KEPT = 64 << 20 };
+    int64_t room;
+    if (run->plan.dry || !db_room(run->w->db, &room) || room >= ROOM_KEPT) return OK;
+    return fail(run->w, INVALID, NULL, "import.disk_nearly_full", arg_count("megabytes", room >> 20));
+}
+
 Err import_chunk(ImportRun *run, Err (*write)(Work *w, void *to), void *to)
 {
-    Chunk c   = { write, to, run->plan.dry, false };
-    Err   err = work_write(run->w, chunk_write, &c);
+    Chunk c = { write, to, run->plan.dry, false };
+    TRY(room_left(run));
+    Err err = work_write(run->w, chunk_write, &c);
     if (c.dry && c.tried && err == CONFLICT) err = OK;
     TRY(err);
     return import_faults(run);
