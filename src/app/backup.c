@@ -168,7 +168,7 @@ static Err give_name(Problems *problems, const char *part, const char *path, con
     return PROBLEM(problems, BROKEN, NULL, "backup.failed", arg_text("why", str_of(strerror(errno))));
 }
 
-Err backup_make(Problems *problems, Arena *mem, Str address, const char *folder, Moment now, Str *name)
+static Err make(Problems *problems, Arena *mem, Str address, const char *folder, Moment now, Str *name)
 {
     bool  sqlite = db_engine_of(address) == DB_SQLITE;
     *name        = name_of(mem, now, !sqlite);
@@ -181,6 +181,16 @@ Err backup_make(Problems *problems, Arena *mem, Str address, const char *folder,
     if (err == OK) err = backup_check(problems, mem, address, part);
     if (err == OK) err = give_name(problems, part, path, folder);
     if (err != OK) unlink(part);
+    return err;
+}
+
+/* Two copies at once would only take longer. */
+Err backup_make(Problems *problems, Arena *mem, Str address, const char *folder, Moment now, Str *name)
+{
+    static pthread_mutex_t one = PTHREAD_MUTEX_INITIALIZER;
+    pthread_mutex_lock(&one);
+    Err err = make(problems, mem, address, folder, now, name);
+    pthread_mutex_unlock(&one);
     return err;
 }
 

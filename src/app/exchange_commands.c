@@ -122,6 +122,7 @@ static Err follow(Call *call, Program *p, int64_t id, ImportState wanted)
     Watch x = { .id = id };
     do {
         sleep_ms(100);
+        if (p->stops) return PROBLEM(&call->problems, BUSY, NULL, "import.goes_on_later");
         TRY(program_run(call, p, LANE_FAST, watch, &x));
     } while (x.found && x.job < JOB_DONE && !(ended(&x.import) || (x.import.dry && x.import.state == IMPORT_DONE)));
     if (!x.found) return PROBLEM(&call->problems, NOT_FOUND, NULL, "import.no_such_import");

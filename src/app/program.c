@@ -11,6 +11,7 @@
 #include "work/jobs.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -181,12 +182,14 @@ static char **with_language(Call *call)
     return argv;
 }
 
+/* One that it has heard is not done here as well, whatever became of it. */
 static bool server_does(Call *call, const Options *options, Err *err)
 {
-    int code;
-    if (owner_ask(data_dir(call, options), call->whole_argc + 2, with_language(call), &code) != OK) return false;
-    *err = err_of_exit(code);
-    return true;
+    int code   = 0;
+    Err asked  = owner_ask(data_dir(call, options), call->whole_argc + 2, with_language(call), &code);
+    if (asked == BROKEN) *err = PROBLEM(&call->problems, BROKEN, NULL, "program.server_went");
+    else *err = err_of_exit(code);
+    return asked == OK || asked == BROKEN;
 }
 
 static Err do_here(Call *call, const Options *options, Err (*run)(Call *, Program *, const Options *))
@@ -234,11 +237,20 @@ Err program_there(Call *call, const Options *options, Err (*run)(Call *, Program
     return do_here(call, options, run);
 }
 
+/* A server that is being stopped does not wait for a person. */
+static bool there_is_more(Call *call)
+{
+    struct pollfd wait = { .fd = call->in, .events = POLLIN };
+    while (poll(&wait, 1, 200) == 0)
+        if (call->program && call->program->stops) return false;
+    return true;
+}
+
 static Str line_read(Call *call)
 {
     Buf  b = buf_new(call->mem, 128);
     char c;
-    while (b.len < 2000 && read(call->in, &c, 1) == 1 && c != '\n') buf_char(&b, c);
+    while (b.len < 2000 && there_is_more(call) && read(call->in, &c, 1) == 1 && c != '\n') buf_char(&b, c);
     Str line = buf_str(&b);
     if (str_ends(line, S("\r"))) line.n--;
     return line;

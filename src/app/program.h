@@ -13,6 +13,8 @@
 #include "work/jobs.h"
 #include "work/owner.h"
 
+#include <stdatomic.h>
+
 struct Program {
     Arena       mem;
     Str         dir;      /* absolute                              */
@@ -23,6 +25,7 @@ struct Program {
     Owner      *owner;
     Lanes      *lanes;
     bool        serves;   /* there is a server: commands come from its socket */
+    atomic_bool stops;    /* it is being stopped: nobody waits for anything any more */
 };
 
 /* The options that every such command has, for its table of options; values by the same places. */

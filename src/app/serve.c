@@ -132,6 +132,7 @@ static Err serve(Call *call, Program *p, Facts *facts, const Options *options)
     rounds(call, p, server, facts, !options->value[SERVE_NO_BACKUP]);
     follower_stop(follower);
     backup_stop();
+    p->stops = true;
     owner_hush(p->owner); /* no command may begin now: what it would work with goes */
     api_stop(server);
     return OK;

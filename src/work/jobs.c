@@ -234,7 +234,7 @@ static void look_for_one(Jobs *j, int64_t ticks)
     if (!due && !atomic_load(&j->look)) return;
     for (int i = 0; i < j->slot_count; i++) {
         Slot *s = &j->slots[i];
-        if (atomic_load(&s->state) != SLOT_FREE) continue;
+        if (atomic_load(&s->state) != SLOT_FREE || atomic_load(&s->renews)) continue; /* a late renewal speaks of the job before */
         LaneWork lw = { .run = slot_claim, .done = slot_claimed, .to = s };
         j->looked   = ticks;
         atomic_store(&j->look, false);

@@ -19,16 +19,26 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { CALL_MOST = 1 << 17, ARGS_MOST = 1024 };
+enum { CALL_MOST = 1 << 17, ARGS_MOST = 1024, TALKS = 16 };
+
+/* A call that is being served. */
+typedef struct {
+    Owner *owner;
+    int    fd;
+    bool   busy;
+} Talk;
 
 struct Owner {
-    Arena     mem;
-    int       dir, lock, socket;
-    int       wake[2];
-    bool      listens;
-    pthread_t thread;
-    int     (*run)(void *to, OwnerCall *call);
-    void     *to;
+    Arena           mem;
+    int             dir, lock, socket;
+    int             wake[2];
+    bool            listens;
+    pthread_t       thread;
+    pthread_mutex_t mutex;      /* over the talks        */
+    pthread_cond_t  ended;      /* one of them has       */
+    Talk            talk[TALKS];
+    int           (*run)(void *to, OwnerCall *call);
+    void           *to;
 };
 
 /* ---- the lock ---- */
@@ -57,7 +67,7 @@ Err owner_take(Str dir, Owner **out)
     Arena  mem = arena_new(1 << 24);
     Owner *o   = NEW(&mem, Owner);
     char  *c   = str_c(&mem, dir);
-    *o = (Owner){ .mem = mem, .lock = -1, .socket = -1, .wake = { -1, -1 } };
+    *o = (Owner){ .mem = mem, .lock = -1, .socket = -1, .wake = { -1, -1 }, .mutex = PTHREAD_MUTEX_INITIALIZER, .ended = PTHREAD_COND_INITIALIZER };
     mkdir(c, 0700);
     o->dir  = open(c, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     Err err = o->dir < 0 ? BROKEN : lock_take(o);
@@ -120,7 +130,7 @@ static bool call_read(Arena *mem, char *text, ptrdiff_t n, OwnerCall *call)
 
 static void serve_one(Owner *o, int fd)
 {
-    Arena     mem        = o->mem;
+    Arena     mem        = arena_new(1 << 20);
     char     *text       = NEW_RAW(&mem, char, CALL_MOST);
     int       streams[3] = { -1, -1, -1 };
     OwnerCall call       = { 0 };
@@ -136,6 +146,54 @@ static void serve_one(Owner *o, int fd)
     for (int i = 0; i < 3; i++)
         if (streams[i] >= 0) close(streams[i]);
     close(fd);
+    arena_drop(&mem);
+}
+
+static void *talk_run(void *to)
+{
+    Talk  *t = to;
+    Owner *o = t->owner;
+    serve_one(o, t->fd);
+    pthread_mutex_lock(&o->mutex);
+    t->busy = false;
+    pthread_cond_broadcast(&o->ended);
+    pthread_mutex_unlock(&o->mutex);
+    return NULL;
+}
+
+/* With as many talks as there may be, the next one waits for the end of one. */
+static Talk *talk_free(Owner *o)
+{
+    Talk *found = NULL;
+    pthread_mutex_lock(&o->mutex);
+    while (!found) {
+        for (int i = 0; i < TALKS && !found; i++)
+            if (!o->talk[i].busy) found = &o->talk[i];
+        if (!found) pthread_cond_wait(&o->ended, &o->mutex);
+    }
+    found->busy = true;
+    pthread_mutex_unlock(&o->mutex);
+    return found;
+}
+
+static void talk_begin(Owner *o, int fd)
+{
+    pthread_t      thread;
+    Talk          *t        = talk_free(o);
+    struct timeval patience = { .tv_sec = 10 };
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    t->owner = o;
+    t->fd    = fd;
+    if (pthread_create(&thread, NULL, talk_run, t) == 0) pthread_detach(thread);
+    else talk_run(t);
+}
+
+static void talks_end(Owner *o)
+{
+    pthread_mutex_lock(&o->mutex);
+    for (int i = 0; i < TALKS; i++)
+        while (o->talk[i].busy) pthread_cond_wait(&o->ended, &o->mutex);
+    pthread_mutex_unlock(&o->mutex);
 }
 
 static void *serve(void *to)
@@ -146,9 +204,7 @@ static void *serve(void *to)
         if (poll(wait, 2, -1) < 0 && errno != EINTR) return NULL;
         if (wait[1].revents) return NULL;
         int fd = wait[0].revents ? accept4(o->socket, NULL, NULL, SOCK_CLOEXEC) : -1;
-        struct timeval patience = { .tv_sec = 10 };
-        if (fd >= 0) setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-        if (fd >= 0) serve_one(o, fd);
+        if (fd >= 0) talk_begin(o, fd);
     }
 }
 
@@ -170,6 +226,7 @@ void owner_hush(Owner *o)
     if (!o->listens) return;
     unlinkat(o->dir, "socket", 0);
     if (write(o->wake[1], "", 1) == 1) pthread_join(o->thread, NULL);
+    talks_end(o);
     o->listens = false;
 }
 
@@ -219,7 +276,8 @@ Err owner_ask(Str dir, int argc, char *const *argv, int *exit_code)
     struct sockaddr_un a = socket_address(folder);
     unsigned char      code;
     Err err = folder < 0 || fd < 0 || connect(fd, (struct sockaddr *)&a, sizeof a) != 0 ? NOT_FOUND : OK;
-    if (!err && (text.n >= CALL_MOST || !send_streams(fd, text))) err = BROKEN;
+    if (!err && text.n >= CALL_MOST) err = INVALID;
+    if (!err && !send_streams(fd, text)) err = BROKEN;
     if (!err && recv(fd, &code, 1, 0) != 1) err = BROKEN;
     if (!err) *exit_code = code;
     if (fd >= 0) close(fd);

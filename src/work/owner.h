@@ -20,16 +20,17 @@ typedef struct {
 /* Takes the directory, making it (0700) when it is missing.  CONFLICT when somebody else owns it, BROKEN when the system refuses. */
 Err owner_take(Str dir, Owner **owner);
 
-/* Listens from now on; `run` is called on a thread of the owner, one call at a time, and returns the exit code. */
+/* Listens from now on; `run` is called on a thread for each call, up to 16 at once, and returns the exit code. */
 Err owner_listen(Owner *owner, int (*run)(void *to, OwnerCall *call), void *to);
 
-/* Stops listening and waits for a call that runs; the directory stays ours. */
+/* Stops listening and waits for the calls that run; the directory stays ours. */
 void owner_hush(Owner *owner);
 
-/* Stops listening and gives the directory back; waits for a call that runs. */
+/* Stops listening and gives the directory back; waits for the calls that run. */
 void owner_leave(Owner *owner);
 
-/* From a command: runs it at the owner.  NOT_FOUND when nobody listens there. */
+/* From a command: runs it at the owner.  NOT_FOUND when nobody listens there, INVALID when the call is larger than 128 KiB; BROKEN when the owner went
+ * away and what became of the call is not known. */
 Err owner_ask(Str dir, int argc, char *const *argv, int *exit_code);
 
 #endif
