@@ -22,6 +22,7 @@ void test_xlsx(Test *t);
 void test_cell_number(Test *t);
 void test_cell_day(Test *t);
 void test_columns(Test *t);
+void test_texts(Test *t);
 void test_record_columns(Test *t);
 void test_example(Test *t);
 void test_facts(Test *t);
@@ -90,6 +91,7 @@ static void (*const all_tests[])(Test *) = {
     test_cell_number,
     test_cell_day,
     test_columns,
+    test_texts,
     test_record_columns,
     test_example,
     test_facts,

@@ -6,8 +6,9 @@
 #include "core/map.h"
 #include "sales/exchange/import_run.h"
 #include "sales/exchange/sales_row.h"
+#include "sales/exchange/texts.h"
 
-enum { ROWS_MAX = 20000000, KINDS_MAX = 1000000, KEY_TEXT = 32 };
+enum { ROWS_MAX = 50000000, KINDS_MAX = 1000000, KEY_TEXT = 32 };
 
 typedef struct {
     Str name, number, inn, phone;
@@ -17,12 +18,11 @@ typedef struct {
     Str name, number;
 } ProductText;
 
-/* Texts that repeat, each kept once with a number from 1. */
+/* Records that lines name, each with the number of its key. */
 typedef struct {
-    Map     *places;
+    Texts    keys;
     void    *texts;  /* [room] PartyText, ProductText or Str */
     int64_t *id;     /* [room] of the record; 0: not known yet, -1: two records have the key */
-    uint32_t count;
     bool    *said;   /* [room] a warning about it was given  */
 } Kinds;
 
@@ -41,7 +41,8 @@ typedef struct {
     Arena      mem;
     SalesRows  rules;
     int        at[COL_COUNT];
-    Kinds      clients, products, sellers, channels, documents; /* documents: the text of the number */
+    Kinds      clients, products, sellers, channels;
+    Texts      documents;
     Line      *line;     /* [lines] */
     uint32_t   lines;
     uint32_t  *order;    /* lines by sale, in the order of first appearance */
@@ -79,8 +80,8 @@ static inline uint32_t history_lines(const History *h, uint32_t sale)
     return h->begins[sale + 1] - h->begins[sale];
 }
 
-/* history_read.c: room for so many texts of a size, and all rows of the file as lines. */
-Kinds kinds_new(Arena *mem, ptrdiff_t size, ptrdiff_t room);
+/* history_read.c: room for texts of a size, and all rows of the file as lines. */
+Kinds kinds_new(Arena *mem, ptrdiff_t size);
 Err   history_read(History *h);
 
 /* history_parties.c: the records that the sales of a chunk name are found or made.  The id of a text: 0 none, -1 two records have it. */

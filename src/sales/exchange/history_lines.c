@@ -13,7 +13,7 @@ static Str content_of(Arena *mem, const SalesChunk *c, const Line *l)
 
 Str chunk_sale_key(Arena *mem, const SalesChunk *c, const Line *l)
 {
-    Str document = l->document ? ((Str *)c->h->documents.texts)[l->document] : S("");
+    Str document = c->h->documents.text[l->document];
     return str_fmt(mem, "%.*s|%lld|%d%s", (int)document.n, document.s, (long long)chunk_id(c, &c->h->clients, l->client), (int)l->day, l->is_return ? "|r" : "");
 }
 

@@ -3,21 +3,21 @@
 #include "format/number.h"
 #include "sales/exchange/history.h"
 
-Kinds kinds_new(Arena *mem, ptrdiff_t size, ptrdiff_t room)
+enum { KINDS_ROOM = KINDS_MAX + 2 };
+
+Kinds kinds_new(Arena *mem, ptrdiff_t size)
 {
-    return (Kinds){ .texts = arena_take_raw(mem, size, 8, room), .id = NEW_RAW(mem, int64_t, room), .said = NEW_RAW(mem, bool, room), .count = 1 };
+    return (Kinds){ .keys = texts_new(mem, KINDS_ROOM), .texts = arena_take_raw(mem, size, 8, KINDS_ROOM), .id = NEW_RAW(mem, int64_t, KINDS_ROOM), .said = NEW_RAW(mem, bool, KINDS_ROOM) };
 }
 
 /* The number of a text; *fresh when it was not there before. */
 static uint32_t kind_of(Kinds *k, Arena *mem, Str key, bool *fresh)
 {
-    int64_t *at = map_at(&k->places, key, NULL);
-    *fresh = !at;
-    if (at) return (uint32_t)*at;
-    *map_at(&k->places, str_copy(mem, key), mem) = k->count;
-    k->id[k->count]   = 0;
-    k->said[k->count] = false;
-    return k->count++;
+    uint32_t n = text_number(&k->keys, key, mem, fresh);
+    if (!*fresh) return n;
+    k->id[n]   = 0;
+    k->said[n] = false;
+    return n;
 }
 
 static Str cell_at(const History *h, const TableRow *row, SalesColumn c)
@@ -67,14 +67,21 @@ static uint32_t product_of(History *h, const TableRow *row)
     return n;
 }
 
-static uint32_t text_of(History *h, Kinds *k, Str text, bool fold)
+static uint32_t name_of(History *h, Kinds *k, Str text)
 {
     Arena borrowed = h->run->memory;
     bool  fresh;
     if (!text.n) return 0;
-    uint32_t n = kind_of(k, &h->mem, fold ? name_find(&borrowed, text) : text, &fresh);
+    uint32_t n = kind_of(k, &h->mem, name_find(&borrowed, text), &fresh);
     if (fresh) ((Str *)k->texts)[n] = str_copy(&h->mem, text);
     return n;
+}
+
+static uint32_t document_of(History *h, const TableRow *row)
+{
+    Str  text = cell_at(h, row, COL_DOCUMENT);
+    bool fresh;
+    return text.n ? text_number(&h->documents, text, &h->mem, &fresh) : 0;
 }
 
 /* A figure beside the amount; a cell that cannot be read is a doubt, not a reason to leave the row out. */
@@ -119,8 +126,8 @@ static void take_row(History *h, const TableRow *row)
         return;
     }
     Line *l = &h->line[h->lines++];
-    *l = (Line){ .client = client_of(h, row), .product = product_of(h, row), .document = text_of(h, &h->documents, cell_at(h, row, COL_DOCUMENT), false),
-                 .seller = text_of(h, &h->sellers, cell_at(h, row, COL_SELLER), true), .channel = text_of(h, &h->channels, cell_at(h, row, COL_CHANNEL), true),
+    *l = (Line){ .client = client_of(h, row), .product = product_of(h, row), .document = document_of(h, row),
+                 .seller = name_of(h, &h->sellers, cell_at(h, row, COL_SELLER)), .channel = name_of(h, &h->channels, cell_at(h, row, COL_CHANNEL)),
                  .row = (uint32_t)row->number, .day = sale.day, .is_return = sale.is_return, .amount = sale.amount };
     l->qty   = with_sign(figure_of(h, row, COL_QUANTITY, 3), sale.is_return);
     l->cost  = with_sign(figure_of(h, row, COL_COST, 2), sale.is_return);
@@ -131,9 +138,9 @@ static void take_row(History *h, const TableRow *row)
 static Err kinds_check(const History *h)
 {
     const struct { const Kinds *kinds; const char *column; } all[] = { { &h->products, "product" }, { &h->sellers, "seller" }, { &h->channels, "channel" } };
-    if (h->clients.count >= KINDS_MAX) return fail(h->run->w, INVALID, "client", "import.too_many_clients", arg_count("most", KINDS_MAX));
+    if (h->clients.keys.count >= KINDS_MAX) return fail(h->run->w, INVALID, "client", "import.too_many_clients", arg_count("most", KINDS_MAX));
     for (ptrdiff_t i = 0; i < COUNT(all); i++)
-        if (all[i].kinds->count >= KINDS_MAX) return fail(h->run->w, INVALID, all[i].column, "import.too_many_names", arg_text("column", str_of(all[i].column)));
+        if (all[i].kinds->keys.count >= KINDS_MAX) return fail(h->run->w, INVALID, all[i].column, "import.too_many_names", arg_text("column", str_of(all[i].column)));
     return OK;
 }
 

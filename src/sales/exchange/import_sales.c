@@ -18,25 +18,24 @@ enum { CHUNK_LINES = 600, CHUNK_SALES = 120 };
 
 static void put_together(History *h)
 {
-    Map      *places = NULL;
-    uint32_t *sale = NEW_RAW(&h->mem, uint32_t, h->lines), *count = NEW_N(&h->mem, uint32_t, (ptrdiff_t)h->lines + 1);
+    Arena     mem   = arena_new((ptrdiff_t)1 << 35);
+    Texts     sales = texts_new(&mem, (ptrdiff_t)h->lines + 1);
+    uint32_t *sale = NEW_RAW(&mem, uint32_t, h->lines), *count = NEW_N(&mem, uint32_t, (ptrdiff_t)h->lines + 1);
     for (uint32_t i = 0; i < h->lines; i++) {
         const Line    *l = &h->line[i];
         const uint32_t key[4] = { l->document, l->client, (uint32_t)l->day, l->is_return };
         Str            bytes  = { (const char *)key, sizeof key };
-        int64_t       *at     = map_at(&places, bytes, NULL);
-        if (!at) {
-            at  = map_at(&places, str_copy(&h->mem, bytes), &h->mem);
-            *at = h->sales++;
-        }
-        sale[i] = (uint32_t)*at;
+        bool           fresh;
+        sale[i] = text_number(&sales, bytes, &mem, &fresh) - 1;
         count[sale[i]]++;
     }
+    h->sales  = sales.count - 1;
     h->begins = NEW_N(&h->mem, uint32_t, (ptrdiff_t)h->sales + 1);
     h->order  = NEW_RAW(&h->mem, uint32_t, h->lines);
     for (uint32_t s = 0; s < h->sales; s++) h->begins[s + 1] = h->begins[s] + count[s];
     memset(count, 0, ((size_t)h->lines + 1) * sizeof *count);
     for (uint32_t i = 0; i < h->lines; i++) h->order[h->begins[sale[i]] + count[sale[i]]++] = i;
+    arena_drop(&mem);
 }
 
 /* ---- sales ---- */
@@ -70,7 +69,7 @@ static void sale_head(Work *w, const SalesChunk *c, const Pending *p, const Line
     sale->base.origin = h->run->plan.source;
     sale->base.key    = chunk_sale_key(w->mem, c, head);
     if (p->archived) sale->base.key = str_fmt(w->mem, "%.*s|import:%lld", (int)sale->base.key.n, sale->base.key.s, (long long)h->run->id);
-    sale->number      = head->document ? ((Str *)h->documents.texts)[head->document] : (Str){ 0 };
+    sale->number      = h->documents.text[head->document];
     sale->day         = head->day;
     sale->client_id   = chunk_id(c, &h->clients, head->client);
     sale->seller_id   = h->sellers.id[head->seller] > 0 && head->seller ? h->sellers.id[head->seller] : 0;
@@ -272,11 +271,11 @@ Err import_sales(ImportRun *run)
     *h = (History){ .run = run, .mem = arena_new((ptrdiff_t)1 << 36) };
     columns_set(h);
     h->line      = NEW_RAW(&h->mem, Line, room + 1);
-    h->clients   = kinds_new(&h->mem, sizeof(PartyText), KINDS_MAX + 2);
-    h->products  = kinds_new(&h->mem, sizeof(ProductText), KINDS_MAX + 2);
-    h->sellers   = kinds_new(&h->mem, sizeof(Str), KINDS_MAX + 2);
-    h->channels  = kinds_new(&h->mem, sizeof(Str), KINDS_MAX + 2);
-    h->documents = kinds_new(&h->mem, sizeof(Str), room + 2);
+    h->clients   = kinds_new(&h->mem, sizeof(PartyText));
+    h->products  = kinds_new(&h->mem, sizeof(ProductText));
+    h->sellers   = kinds_new(&h->mem, sizeof(Str));
+    h->channels  = kinds_new(&h->mem, sizeof(Str));
+    h->documents = texts_new(&h->mem, room + 2);
     Err err = history_read(h);
     if (!err) {
         put_together(h);
