@@ -77,6 +77,26 @@ Err asked_json(Request *r, const char *name, const Json **out)
     return json_read(r->w->mem, text, (JsonLimits){ .bytes = 16 * 1024, .values = 1000, .depth = 12 }, &r->w->problems, out);
 }
 
+static bool is_taken(const Route *route, Str name)
+{
+    Str rest = str_of(route->takes);
+    while (rest.n) {
+        Str one = str_cut(&rest, ',');
+        if (str_eq(str_trim(str_cut(&one, ':')), name)) return true;
+    }
+    return false;
+}
+
+Err asked_only(Request *r)
+{
+    const Call *c = r->more;
+    for (int i = 0; i < c->arg_count; i++) {
+        Str name = c->arg[i].name;
+        if (!is_taken(r->route, name)) return fail(r->w, INVALID, str_c(r->w->mem, name), "request.unknown", arg_text("name", name));
+    }
+    return OK;
+}
+
 Err asked_version(Request *r, int64_t *out)
 {
     Str text = asked_header(r, "If-Match");

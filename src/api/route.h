@@ -97,6 +97,9 @@ Err  asked_bool(Request *r, const char *name, bool *out);                 /* tru
 Err  asked_choice(Request *r, const char *name, const char *const *keys, int *out); /* place from 0; keys end with null */
 Err  asked_json(Request *r, const char *name, const Json **out);          /* missing: null              */
 
+/* INVALID at the first parameter that .takes of the route does not name. */
+Err  asked_only(Request *r);
+
 Str  asked_header(const Request *r, const char *name);                    /* a header; s null: none      */
 
 /* If-Match: the version; 0: none came.  INVALID when it is not a version. */

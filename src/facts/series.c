@@ -64,8 +64,9 @@ static void put_pairs(Gather *g, FactsPairs *out, Arena *mem)
     SoldPair *at = NEW_RAW(mem, SoldPair, g->count);
     if (!out->pair) out->pair = at;
     for (uint32_t i = 0; i < g->count; i++) {
-        at[i]        = g->of[g->product[i]];
-        at[i].client = (uint32_t)out->clients;
+        at[i]         = g->of[g->product[i]];
+        at[i].client  = (uint32_t)out->clients;
+        at[i].product = g->product[i];
         g->of[g->product[i]] = (SoldPair){ 0 };
     }
     out->n += g->count;

@@ -14,12 +14,12 @@ typedef struct {
 } TwoPeriods;
 
 typedef struct {
-    SoldPair      *pair;       /* [n] in mem; `client` is a place in client_id */
+    SoldPair      *pair;       /* [n] in mem; `client` is a place in client_id, `product` a number */
     ptrdiff_t      n, clients;
     const int64_t *client_id;  /* [clients] */
 } FactsPairs;
 
-/* What each client bought of each product in two periods that do not overlap; from and to of the question are not looked at.  24 bytes a product
+/* What each client bought of each product in two periods that do not overlap; from and to of the question are not looked at.  60 bytes a product
  * of scratch. */
 FactsPairs facts_pairs(const FactsView *view, const FactsQuestion *question, TwoPeriods when, Arena *mem, Arena scratch);
 

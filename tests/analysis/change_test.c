@@ -89,13 +89,35 @@ static Wide parts(Variance v)
     return v.new_clients + v.lost_clients + v.price + v.quantity + v.assortment;
 }
 
+/* Do the shares of the pairs add up to each part, and do as many clients stand behind it as are counted? */
+static bool shares_make(const SoldPair *pair, int n, int clients, Variance v)
+{
+    const Wide    part[]    = { v.before, v.new_clients, v.lost_clients, v.price, v.quantity, v.assortment, v.after };
+    const int64_t counted[] = { v.clients_before, v.clients_new, v.clients_lost, v.clients_price, v.clients_quantity, v.clients_assortment, v.clients_after };
+    uint8_t       seen[60]  = { 0 };
+    variance_seen(pair, n, seen);
+    for (int p = 0; p < VARIANCE_PARTS; p++) {
+        bool    is[60] = { 0 };
+        Wide    sum    = 0, share;
+        int64_t behind = 0;
+        for (int i = 0; i < n; i++) {
+            if (!variance_share(&pair[i], seen[pair[i].client], (VariancePart)p, &share)) continue;
+            is[pair[i].client] = true;
+            sum += share;
+        }
+        for (int c = 0; c < clients; c++) behind += is[c];
+        if (sum != part[p] || behind != counted[p]) return false;
+    }
+    return true;
+}
+
 TESTS(test_variance)
 {
     CASE("May 100, June 120: 30 from new clients, 15 with lost ones, 5 by price") {
         SoldPair pair[] = {
-            { 0, true, true, 1000, 1000, 8500, 9000 },
-            { 1, true, false, 3000, 0, 1500, 0 },
-            { 2, false, true, 0, 2000, 0, 3000 },
+            { 0, true, true, 1000, 1000, 8500, 9000, 0 },
+            { 1, true, false, 3000, 0, 1500, 0, 0 },
+            { 2, false, true, 0, 2000, 0, 3000, 0 },
         };
         Variance v = variance_of(pair, 3, 3, t->scratch);
         EQUAL(v.before, 10000);
@@ -108,23 +130,23 @@ TESTS(test_variance)
         EQUAL(v.clients_new * 100 + v.clients_lost * 10 + v.clients_both, 111);
     }
     CASE("10 at 5.00 and then 12 at 6.00 are 12.00 by price and 10.00 by quantity") {
-        SoldPair pair = { 0, true, true, 10000, 12000, 5000, 7200 };
+        SoldPair pair = { 0, true, true, 10000, 12000, 5000, 7200, 0 };
         Variance v    = variance_of(&pair, 1, 1, t->scratch);
         EQUAL(v.price, 1200);
         EQUAL(v.quantity, 1000);
     }
     CASE("a product begun and a product dropped by one who stayed are assortment") {
         SoldPair pair[] = {
-            { 0, true, true, 1000, 1000, 100, 100 },
-            { 0, true, false, 1000, 0, 700, 0 },
-            { 0, false, true, 0, 1000, 0, 250 },
+            { 0, true, true, 1000, 1000, 100, 100, 0 },
+            { 0, true, false, 1000, 0, 700, 0, 0 },
+            { 0, false, true, 0, 1000, 0, 250, 0 },
         };
         Variance v = variance_of(pair, 3, 1, t->scratch);
         EQUAL(v.assortment, -450);
         EQUAL(parts(v), v.after - v.before);
     }
     CASE("rounding leaves nothing over: 3 for 1.00 and then 1 for 0.34") {
-        SoldPair pair = { 0, true, true, 3000, 1000, 100, 34 };
+        SoldPair pair = { 0, true, true, 3000, 1000, 100, 34, 0 };
         Variance v    = variance_of(&pair, 1, 1, t->scratch);
         EQUAL(v.quantity, -67); /* 33 at the old price */
         EQUAL(v.price, 1);
@@ -138,16 +160,29 @@ TESTS(test_variance)
                 uint64_t x = seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
                 x >>= 20;
                 pair[i] = (SoldPair){ (uint32_t)(x % 20), x >> 5 & 1, x >> 6 & 1, (Qty)(x >> 7 & 0xFFF) - 300, (Qty)(x >> 13 & 0xFFF) - 300,
-                                      (Money)(x >> 19 & 0xFFFFF) - 9999, (Money)(x >> 11 & 0xFFFFF) - 9999 };
+                                      (Money)(x >> 19 & 0xFFFFF) - 9999, (Money)(x >> 11 & 0xFFFFF) - 9999, 0 };
                 if (!pair[i].before) pair[i].money_before = 0;
                 if (!pair[i].after) pair[i].money_after = 0;
             }
             Variance v = variance_of(pair, 60, 20, t->scratch);
             CHECK(parts(v) == v.after - v.before);
+            CHECK(shares_make(pair, 60, 20, v));
         }
     }
+    CASE("each part names its clients: a price that moved, a quantity that moved, a product begun") {
+        SoldPair pair[] = {
+            { 0, true, true, 1000, 1000, 100, 120, 0 }, /* dearer              */
+            { 1, true, true, 1000, 2000, 100, 200, 0 }, /* more                */
+            { 2, true, true, 1000, 1000, 100, 100, 0 }, /* the same, and more: */
+            { 2, false, true, 0, 1000, 0, 50, 1 },
+            { 3, false, true, 0, 1000, 0, 50, 1 },
+        };
+        Variance v = variance_of(pair, 5, 4, t->scratch);
+        EQUAL(v.clients_price * 100 + v.clients_quantity * 10 + v.clients_assortment, 111);
+        EQUAL(v.clients_before * 100 + v.clients_after * 10 + v.clients_new, 341);
+    }
     CASE("where quantities say nothing the change is quantity") {
-        SoldPair pair[] = { { 0, true, true, NONE, NONE, 100, 90 }, { 1, true, true, -1000, 2000, -50, 80 } };
+        SoldPair pair[] = { { 0, true, true, NONE, NONE, 100, 90, 0 }, { 1, true, true, -1000, 2000, -50, 80, 0 } };
         Variance v      = variance_of(pair, 2, 2, t->scratch);
         EQUAL(v.price, 0);
         EQUAL(v.quantity, 120);

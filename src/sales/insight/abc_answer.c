@@ -102,6 +102,7 @@ Err answer_abc(Request *r)
     Asking a;
     Tables t;
     TRY(asking_begin(r, &a));
+    TRY(asking_cell(&a, a.cell.n == 1 && str_find(S("ABC"), a.cell) >= 0));
     TRY(asking_answer(&a));
     Ranked k = ranked_of(&a);
     asking_open(&a, sentence_of(&a, &k), "abc.how", &t);

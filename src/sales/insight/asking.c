@@ -99,6 +99,25 @@ static Err ask_measure(Asking *a)
     return asked_i64(a->r, "limit", 1, ASKING_LIMIT, &a->limit);
 }
 
+Err asking_lists(Asking *a, const char *const *lists)
+{
+    int at = 0;
+    TRY(asked_choice(a->r, "list", lists, &at));
+    if (asked(a->r, "list")) a->list = str_of(lists[at]);
+    return OK;
+}
+
+Err asking_cell(Asking *a, bool known)
+{
+    return known || !a->cell.n ? OK : fail(a->r->w, INVALID, "cell", "analysis.no_cell", arg_text("cell", a->cell));
+}
+
+AskedPage asking_page(const Asking *a, const char *list)
+{
+    if (!a->list.n || str_eq(a->list, str_of(list))) return (AskedPage){ a->skip, a->limit };
+    return (AskedPage){ 0, a->book ? ASKING_BOOK_LIMIT : ASKING_LIMIT };
+}
+
 static Err ask_format(Asking *a)
 {
     static const char *const formats[] = { "json", "xlsx", NULL };
@@ -152,8 +171,11 @@ static Err ask_people(Asking *a)
         TRY(read_ids(w, sql, vals, values.count, &ids));
         keep_only(a, &ids);
     }
-    a->class_ = asked_text(a->r, "class");
-    if (!a->class_.n) return OK;
+    static const char *const classes[] = { "A", "B", "C", NULL };
+    int class_ = 0;
+    TRY(asked_choice(a->r, "class", classes, &class_));
+    if (!asked(a->r, "class")) return OK;
+    a->class_ = str_of(classes[class_]);
     TRY(read_ids(w, SQL_INSIGHT_CLASS, VALS(val_text(a->class_)), &ids));
     keep_only(a, &ids);
     return OK;
@@ -189,6 +211,7 @@ Err asking_hold(Request *r, Asking *a)
 
 Err asking_begin(Request *r, Asking *out)
 {
+    TRY(asked_only(r));
     TRY(asking_hold(r, out));
     TRY(voice_of(r->w, &out->voice));
     TRY(ask_period(out));

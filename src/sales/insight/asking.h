@@ -1,13 +1,14 @@
 /* A question to the sales history as a screen puts it: period, channel, class, seller, measure; and everything an answer needs.
  *
- * Parameters of every analysis (all may be missing):
+ * Parameters of the analyses (all may be missing); which of them one takes says its route, and any other is refused:
  *
  *   from, to        the period; usually the twelve months up to the last sale
  *   as_of           the day looked from; usually the firm's today, or the day after the last sale when that is over 90 days ago
  *   channel, seller an id;  class  A, B or C as of the last nightly count
  *   measure         revenue, margin, quantity;  of  client, product
  *   cuts, xyz       two percents each: 80,95 and 10,25
- *   cell            the class or cell whose members are listed;  skip, limit  a page of them
+ *   cell            the class or cell whose members are listed; one that the analysis does not know is refused
+ *   skip, limit     a page of its lists;  list  of that one only, the others from their beginning
  *   format          json, xlsx: the same tables as sheets, with all members; takes the right to export
  *
  * Only clients within the actor's scope are counted, in every figure. */
@@ -33,7 +34,7 @@ typedef struct {
     ReportSettings set;
     Voice          voice;
     Day            earliest, latest; /* of all sales the facts hold, as far as they are not ahead of today */
-    Str            class_, cell;
+    Str            class_, cell, list;
     int64_t        channel, seller, skip, limit;
     bool           of_product;
     Book          *book;           /* null: JSON is asked for */
@@ -41,7 +42,7 @@ typedef struct {
     bool           tells_coverage; /* how much of the revenue has a cost is part of the answer */
 } Asking;
 
-enum { ASKING_LIMIT = 200, ASKING_BOOK_LIMIT = 100000 };
+enum { ASKING_LIMIT = 200, ASKING_BOOK_LIMIT = 1048575 }; /* as many rows as Excel has under a heading */
 
 /* Values of `measure` and of `of`, by their places; end with null. */
 extern const char *const asking_measures[], *const asking_kinds[];
@@ -52,6 +53,18 @@ Err asking_begin(Request *r, Asking *out);
 
 /* Only holds the facts, for an answer that asks nothing of them by parameters. */
 Err asking_hold(Request *r, Asking *out);
+
+/* `list` is one of these, which end with null, or missing. */
+Err asking_lists(Asking *a, const char *const *lists);
+
+/* OK when the cell is known or none is asked for; else INVALID at `cell`. */
+Err asking_cell(Asking *a, bool known);
+
+/* Which part of one of the answer's lists is asked for. */
+typedef struct {
+    ptrdiff_t skip, limit;
+} AskedPage;
+AskedPage asking_page(const Asking *a, const char *list);
 
 /* Counts: the summary and the report of the period. */
 Err asking_answer(Asking *a);
@@ -82,7 +95,7 @@ Err falling_count(const Asking *a, int64_t *clients, Wide *stake);
 
 /* ---- members of a cell ---- */
 
-/* Some places of a summary's clients (or products), the page asked for, with their names. */
+/* Some of an array of clients or products, the page asked for, with their names. */
 typedef struct {
     uint32_t *at;     /* [n] places, from the largest down */
     Str      *name;   /* [n]                               */
@@ -90,12 +103,33 @@ typedef struct {
     Wide      amount; /* of all of them                    */
 } Members;
 
+/* Who is to be listed: those of n for whom `is` holds. */
+typedef struct {
+    const char    *list;    /* which of the answer's lists it is                       */
+    bool           of_product;
+    const int64_t *id;      /* [n]                                                     */
+    const Money   *amount;  /* [n] what the members' figures add up from               */
+    const Money   *weight;  /* [n] the order, from the largest down; null: by amount   */
+    const bool    *is;      /* [n]; null: all                                          */
+    ptrdiff_t      n;
+} Listing;
+
+Err members_list(Asking *a, Listing listing, Members *out);
+
 typedef bool (*IsMember)(const Asking *a, uint32_t place);
 
-/* Those for whom `is` holds (null: everybody in the period), by amount. */
+/* Places of the summary for whom `is` holds (null: everybody in the period), by amount: the list `items`. */
 Err members_find(Asking *a, IsMember is, Members *out);
 
 /* The table `total`: {items, amount} of all members, on this page or not. */
 void members_total(Tables *t, const Members *m);
+
+/* The table `lists`, where an answer has several: {list, items, amount} of each, on this page or not. */
+typedef struct {
+    const char *list;
+    int64_t     items;
+    Wide        amount; /* NONE: it has no sum */
+} ListSize;
+void members_lists(Tables *t, const ListSize *lists, int n);
 
 #endif

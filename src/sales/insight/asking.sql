@@ -29,7 +29,7 @@ select f.currency
   from firm f
 
 -- name: insight_status_log
--- How many clients moved from one status to another on each day of the period, newest first.
+-- How many clients, of one ABC class or of all, moved from one status to another on each day of the period, newest first.
 select l.day, l.old, l.new, count(*)
   from client_class_log l
   join client c on c.id = l.client_id
@@ -38,16 +38,28 @@ select l.day, l.old, l.new, count(*)
    and l.day >= $1
    and l.day <= $2
    and l.old is distinct from l.new
+   and ($3 = '' or exists (select 1 from client_class k where k.client_id = l.client_id and k.kind = 'abc' and k.value = $3))
  group by l.day, l.old, l.new
  order by l.day desc, l.old nulls last, l.new
- limit 500
+
+-- name: insight_status_moved
+-- Which clients, of one ABC class or of all, moved from one status (or from none) to another on a day.
+select l.client_id
+  from client_class_log l
+  join client c on c.id = l.client_id
+ where {scope client c}
+   and l.kind = 'status'
+   and l.day = $1
+   and coalesce(l.old, '') = $2
+   and l.new = $3
+   and ($4 = '' or exists (select 1 from client_class k where k.client_id = l.client_id and k.kind = 'abc' and k.value = $4))
+ order by l.client_id
 
 -- name: insight_sources
--- The first sources by id, with their names.
+-- All sources with their names.
 select s.id, s.name
   from source s
  order by s.id
- limit $1
 
 -- name: insight_client_sources
 -- Clients that have a source.

@@ -37,7 +37,6 @@ static Err put_items(Asking *a, Tables *t)
 {
     static const Column columns[] = { { "client", CELL_CLIENT }, { "amount", CELL_MEASURE }, { "share", CELL_SHARE } };
     Members m;
-    if (a->limit > 20) a->limit = 20;
     TRY(members_find(a, NULL, &m));
     table_begin(t, "items", columns, COUNT(columns));
     for (ptrdiff_t i = 0; i < m.n; i++)

@@ -1,6 +1,5 @@
 /* Sales by month, week or year: growth against a year before, season, marked falls and who made them. */
 #include "analysis/dynamics.h"
-#include "analysis/order.h"
 #include "facts/series.h"
 #include "sales/insight/answers.h"
 #include "sales/insight/asking.h"
@@ -8,7 +7,7 @@
 static const char *const grains[] = { "month", "week", "year", NULL };
 typedef enum { GRAIN_MONTH, GRAIN_WEEK, GRAIN_YEAR } Grain;
 
-enum { FALLS_MAX = 12, MAKERS = 10 };
+enum { SHOWN_FALLS = 3, SHOWN_MAKERS = 10 }; /* beside the chart; all of one fall are behind its cell, all of all in a workbook */
 
 /* The days asked about and the same a year before. */
 typedef struct {
@@ -71,7 +70,7 @@ static Str grain_name(Asking *a, Day d, Grain grain)
 typedef struct {
     XyzMonths whole;
     Money    *money; /* [whole.count] */
-    Fall      fall[FALLS_MAX];
+    Fall     *fall;  /* [falls]       */
     int       falls;
     Ratio     season[12];
     bool      has_season;
@@ -82,8 +81,8 @@ static Months months_of(Asking *a, const Days *d)
     Months m = { .whole = xyz_months(a->earliest > a->q.from ? a->earliest : a->q.from, a->q.to) };
     m.money  = NEW_RAW(a->r->w->mem, Money, m.whole.count + 1);
     for (int i = 0; i < m.whole.count; i++) m.money[i] = (Money)sum_days(d, month_first(m.whole.first + i), month_last(m.whole.first + i));
-    int found = falls_find(m.money, m.whole.count, FALL_USUAL, m.fall, FALLS_MAX);
-    m.falls      = found < FALLS_MAX ? found : FALLS_MAX;
+    m.fall       = NEW_RAW(a->r->w->mem, Fall, m.whole.count + 1);
+    m.falls      = falls_find(m.money, m.whole.count, FALL_USUAL, m.fall, m.whole.count);
     m.has_season = season_of(m.money, m.whole.count, m.whole.first, m.season);
     return m;
 }
@@ -123,60 +122,120 @@ static void put_season(Tables *t, const Months *m)
     table_end(t);
 }
 
-static void put_falls(Tables *t, const Months *m)
-{
-    static const Column columns[] = { { "month", CELL_MONTH }, { "expected", CELL_MEASURE }, { "amount", CELL_MEASURE }, { "missing", CELL_MEASURE } };
-    table_begin(t, "falls", columns, COUNT(columns));
-    for (int i = 0; i < m->falls; i++)
-        table_row(t, (Datum[]){ d_month(m->whole.first + m->fall[i].at), d_wide(m->fall[i].expected), d_wide(m->fall[i].fact), d_wide(m->fall[i].missing) });
-    table_end(t);
-}
+/* ---- who made a fall ---- */
 
 /* What each item did to a fall: its month less a third of its three months before. */
 typedef struct {
-    int64_t *id;
-    Money   *part; /* positive: missing */
+    int64_t  *id;
+    Money    *part; /* positive: missing */
+    bool     *is;
     ptrdiff_t n;
 } Parts;
 
-static Parts parts_of(Asking *a, Month month, bool products)
+static Parts parts_of(Asking *a, const FactsAnswer *was, const FactsAnswer *now, bool products)
 {
-    Arena      *mem  = a->r->w->mem;
-    Month       begin = month - 3;
-    FactsAnswer was  = asking_again(a, month_first(begin), month_last(month - 1), a->q.measure);
-    FactsAnswer now  = asking_again(a, month_first(month), month_last(month), a->q.measure);
-    ptrdiff_t   n    = products ? was.summary.products : was.summary.clients, k = products ? now.summary.products : now.summary.clients;
-    const int64_t  *id = products ? was.product_id : was.client_id;
-    const uint32_t *was_no = products ? was.product_number : was.client_number, *now_no = products ? now.product_number : now.client_number;
-    const Money   *m  = products ? was.summary.product_money : was.summary.money, *now_m = products ? now.summary.product_money : now.summary.money;
-    Parts p = { NEW_RAW(mem, int64_t, n), NEW_RAW(mem, Money, n), n };
+    Arena          *mem = a->r->w->mem;
+    ptrdiff_t       n   = products ? was->summary.products : was->summary.clients, k = products ? now->summary.products : now->summary.clients;
+    const int64_t  *id  = products ? was->product_id : was->client_id;
+    const uint32_t *was_no = products ? was->product_number : was->client_number, *now_no = products ? now->product_number : now->client_number;
+    const Money    *m = products ? was->summary.product_money : was->summary.money, *now_m = products ? now->summary.product_money : now->summary.money;
+    Parts p = { NEW_RAW(mem, int64_t, n), NEW_RAW(mem, Money, n), NEW_RAW(mem, bool, n), n };
     for (ptrdiff_t i = 0, j = 0; i < n; i++) {
         while (j < k && now_no[j] < was_no[i]) j++;
         p.id[i]   = id[i];
         p.part[i] = round_div(m[i], 3) - (j < k && now_no[j] == was_no[i] ? now_m[j] : 0);
+        p.is[i]   = p.part[i] > 0;
     }
     return p;
 }
 
-static Err put_makers(Asking *a, Tables *t, const Months *m, bool products)
+/* Those who brought less than in the three months before: the page asked for of a single fall, the first of each of several. */
+typedef struct {
+    Month   month;
+    Parts   parts[2];   /* of clients, of products */
+    Members members[2];
+} Made;
+
+static const char *const maker_lists[] = { "fall_clients", "fall_products", NULL };
+
+static Err made_of(Asking *a, Month month, bool first_only, Made *out)
 {
-    const Column columns[] = { { "month", CELL_MONTH }, products ? (Column){ "product", CELL_PRODUCT } : (Column){ "client", CELL_CLIENT }, { "part", CELL_MEASURE } };
-    table_begin(t, products ? "fall_products" : "fall_clients", columns, COUNT(columns));
-    for (int i = m->falls > 3 ? m->falls - 3 : 0; i < m->falls; i++) { /* of the three latest */
+    FactsAnswer was = asking_again(a, month_first(month - 3), month_last(month - 1), a->q.measure);
+    FactsAnswer now = asking_again(a, month_first(month), month_last(month), a->q.measure);
+    out->month = month;
+    for (int i = 0; i < 2; i++) {
+        Asking first = *a;
+        Parts *p     = &out->parts[i];
+        *p = parts_of(a, &was, &now, i == 1);
+        if (first_only) first.skip = 0, first.limit = SHOWN_MAKERS, first.list = S("");
+        TRY(members_list(first_only ? &first : a, (Listing){ .list = maker_lists[i], .of_product = i == 1, .id = p->id, .amount = p->part, .is = p->is, .n = p->n }, &out->members[i]));
+    }
+    return OK;
+}
+
+typedef struct {
+    Made *made;
+    int   n;
+} AllMade;
+
+/* A cell is fall-2026-03: a month of the period whose makers are asked for. */
+static bool month_of_cell(Asking *a, Month *out)
+{
+    Str text = a->cell.n ? str_from(a->cell, 5) : a->cell;
+    Day day;
+    if (!str_starts(a->cell, S("fall-")) || text.n != 7 || !day_read(str_fmt(a->r->w->mem, "%.*s-01", (int)text.n, text.s), &day)) return false;
+    *out = month_of(day);
+    return true;
+}
+
+/* Of the month asked for, of the three latest falls, or for a workbook of all. */
+static Err find_makers(Asking *a, const Months *m, AllMade *out)
+{
+    Month month;
+    bool  one = month_of_cell(a, &month);
+    out->made = NEW_N(a->r->w->mem, Made, m->falls + 1);
+    out->n    = 0;
+    if (one) return month < m->whole.first || month >= m->whole.first + m->whole.count ? OK : made_of(a, month, false, &out->made[out->n++]);
+    for (int i = !a->book && m->falls > SHOWN_FALLS ? m->falls - SHOWN_FALLS : 0; i < m->falls; i++) {
         if (m->fall[i].at < 3) continue;
-        Month     month = m->whole.first + m->fall[i].at;
-        Parts     p     = parts_of(a, month, products);
-        uint32_t *order = NEW_RAW(a->r->w->mem, uint32_t, p.n);
-        int64_t   ids[MAKERS];
-        Str       names[MAKERS];
-        int       n = 0;
-        order_largest(p.part, p.n, order, a->r->w->scratch);
-        while (n < MAKERS && n < p.n && p.part[order[n]] > 0) ids[n] = p.id[order[n]], n++;
-        TRY(asking_names(a, products ? "product" : "client", ids, n, names));
-        for (int k = 0; k < n; k++) table_row(t, (Datum[]){ d_month(month), d_named(ids[k], names[k]), d_wide(p.part[order[k]]) });
+        TRY(made_of(a, m->whole.first + m->fall[i].at, !a->book, &out->made[out->n++]));
+    }
+    return OK;
+}
+
+static void put_falls(Tables *t, const Months *m, const AllMade *all)
+{
+    static const Column columns[] = { { "month", CELL_MONTH }, { "expected", CELL_MEASURE }, { "amount", CELL_MEASURE }, { "missing", CELL_MEASURE },
+                                      { "clients", CELL_COUNT }, { "products", CELL_COUNT } };
+    table_begin(t, "falls", columns, COUNT(columns));
+    for (int i = 0; i < m->falls; i++) {
+        Month       month = m->whole.first + m->fall[i].at;
+        const Made *made  = NULL;
+        for (int k = 0; k < all->n; k++)
+            if (all->made[k].month == month) made = &all->made[k];
+        table_row(t, (Datum[]){ d_month(month), d_wide(m->fall[i].expected), d_wide(m->fall[i].fact), d_wide(m->fall[i].missing),
+                                made ? d_count(made->members[0].all) : d_none(), made ? d_count(made->members[1].all) : d_none() });
     }
     table_end(t);
-    return OK;
+}
+
+static void put_makers(Tables *t, const AllMade *all)
+{
+    ListSize sizes[2];
+    for (int i = 0; i < 2; i++) {
+        const Column columns[] = { { "month", CELL_MONTH }, i ? (Column){ "product", CELL_PRODUCT } : (Column){ "client", CELL_CLIENT }, { "part", CELL_MEASURE } };
+        sizes[i] = (ListSize){ maker_lists[i], 0, 0 };
+        table_begin(t, maker_lists[i], columns, COUNT(columns));
+        for (int f = 0; f < all->n; f++) {
+            const Members *m = &all->made[f].members[i];
+            const Parts   *p = &all->made[f].parts[i];
+            for (ptrdiff_t k = 0; k < m->n; k++) table_row(t, (Datum[]){ d_month(all->made[f].month), d_named(p->id[m->at[k]], m->name[k]), d_wide(p->part[m->at[k]]) });
+            sizes[i].items += m->all;
+            sizes[i].amount += m->amount;
+        }
+        table_end(t);
+    }
+    members_lists(t, sizes, 2);
 }
 
 static Str sentence_of(Asking *a, const Days *d, const Days *before, const Months *m)
@@ -195,10 +254,14 @@ static Str sentence_of(Asking *a, const Days *d, const Days *before, const Month
 
 Err answer_dynamics(Request *r)
 {
-    Asking a;
-    Tables t;
-    int    grain = GRAIN_MONTH;
+    Asking  a;
+    Tables  t;
+    AllMade made;
+    Month   month;
+    int     grain = GRAIN_MONTH;
     TRY(asking_begin(r, &a));
+    TRY(asking_lists(&a, maker_lists));
+    TRY(asking_cell(&a, month_of_cell(&a, &month)));
     TRY(asked_choice(r, "grain", grains, &grain));
     Days   days   = days_of(&a, a.q.from, a.q.to), before = days_of(&a, year_earlier(a.q.from, GRAIN_MONTH) - 7, year_earlier(a.q.to, GRAIN_MONTH) + 7);
     Months months = months_of(&a, &days);
@@ -206,8 +269,8 @@ Err answer_dynamics(Request *r)
     asking_open(&a, sentence_of(&a, &days, &before, &months), "dynamics.how", &t);
     put_points(&a, &t, &days, &before, &months, (Grain)grain);
     put_season(&t, &months);
-    put_falls(&t, &months);
-    TRY(put_makers(&a, &t, &months, false));
-    TRY(put_makers(&a, &t, &months, true));
+    TRY(find_makers(&a, &months, &made));
+    put_falls(&t, &months, &made);
+    put_makers(&t, &made);
     return asking_close(&a, &t);
 }

@@ -30,58 +30,37 @@ Err falling_count(const Asking *a, int64_t *clients, Wide *stake)
     return OK;
 }
 
-static void take_names(Asking *a, const uint32_t *place, ptrdiff_t n, Str *name, Err *err)
+/* Those of the clients who have a stake, most first. */
+static Err worst_of(Asking *a, const char *list, const Money *stake, const Money *amount, Members *out)
 {
-    int64_t ids[ASKING_LIMIT];
-    for (ptrdiff_t i = 0; i < n; i++) ids[i] = a->a.client_id[place[i]];
-    *err = asking_names(a, "client", ids, n, name);
+    ptrdiff_t n  = a->a.summary.clients;
+    bool     *is = NEW_RAW(a->r->w->mem, bool, n);
+    for (ptrdiff_t i = 0; i < n; i++) is[i] = stake[i] > 0;
+    return members_list(a, (Listing){ .list = list, .id = a->a.client_id, .amount = amount, .weight = stake, .is = is, .n = n }, out);
 }
 
-/* The clients with the largest stakes, at most a page of them: places and how many there are in all. */
-typedef struct {
-    uint32_t place[ASKING_LIMIT];
-    Str      name[ASKING_LIMIT];
-    ptrdiff_t n, all;
-    Wide      sum;
-} Worst;
-
-static Err worst_of(Asking *a, const Money *stake, Worst *out)
-{
-    ptrdiff_t clients = a->a.summary.clients;
-    uint32_t *order   = NEW_RAW(a->r->w->mem, uint32_t, clients);
-    Err       err;
-    order_largest(stake, clients, order, a->r->w->scratch);
-    for (ptrdiff_t i = 0; i < clients && stake[order[i]] > 0; i++) {
-        out->sum += stake[order[i]];
-        if (out->all++ < ASKING_LIMIT) out->place[out->n++] = order[i];
-    }
-    take_names(a, out->place, out->n, out->name, &err);
-    return err;
-}
-
-static Err put_falling(Asking *a, Tables *t, const Worst *worst)
+static void put_falling(Asking *a, Tables *t, const Members *worst)
 {
     static const Column columns[] = { { "client", CELL_CLIENT }, { "was", CELL_MEASURE }, { "now", CELL_MEASURE }, { "stake", CELL_MEASURE },
                                       { "change", CELL_SHARE }, { "last", CELL_DAY } };
     table_begin(t, "falling", columns, COUNT(columns));
     for (ptrdiff_t i = 0; i < worst->n; i++) {
         Falling f;
-        client_falling(&a->report, FALLING_USUAL, worst->place[i], &f, a->r->w->scratch);
-        table_row(t, (Datum[]){ d_named(a->a.client_id[worst->place[i]], worst->name[i]), d_wide(f.was), d_wide(f.now), d_wide(f.stake), d_share(f.change, RATIO_ONE),
-                                d_day(a->a.summary.last[worst->place[i]]) });
+        client_falling(&a->report, FALLING_USUAL, worst->at[i], &f, a->r->w->scratch);
+        table_row(t, (Datum[]){ d_named(a->a.client_id[worst->at[i]], worst->name[i]), d_wide(f.was), d_wide(f.now), d_wide(f.stake), d_share(f.change, RATIO_ONE),
+                                d_day(a->a.summary.last[worst->at[i]]) });
     }
     table_end(t);
-    return OK;
 }
 
-static void put_late(Asking *a, Tables *t, const Worst *worst)
+static void put_late(Asking *a, Tables *t, const Members *worst)
 {
     static const Column columns[] = { { "client", CELL_CLIENT }, { "last", CELL_DAY }, { "rhythm", CELL_DAYS }, { "due", CELL_DAY }, { "days_late", CELL_DAYS },
                                       { "amount", CELL_MEASURE }, { "class", CELL_CLASS }, { "status", CELL_CLASS } };
     const Summary *s = &a->a.summary;
     table_begin(t, "late", columns, COUNT(columns));
     for (ptrdiff_t i = 0; i < worst->n; i++) {
-        uint32_t at     = worst->place[i];
+        uint32_t at     = worst->at[i];
         Late     late   = client_late(&a->report, at);
         Rhythm   rhythm = rhythm_of(s->days[at], s->first[at], s->last[at]);
         char     abc    = a->report.abc_of[at];
@@ -94,9 +73,12 @@ static void put_late(Asking *a, Tables *t, const Worst *worst)
 
 Err answer_falling(Request *r)
 {
-    Asking a;
-    Tables t;
+    static const char *const lists[] = { "falling", "late", NULL };
+    Asking  a;
+    Tables  t;
+    Members fall, late;
     TRY(asking_begin(r, &a));
+    TRY(asking_lists(&a, lists));
     a.of_product = false;
     TRY(look_back(&a));
     const Summary *s     = &a.a.summary;
@@ -108,11 +90,11 @@ Err answer_falling(Request *r)
         uint8_t status = a.report.status_of[c];
         if ((status == STATUS_SLIPPING || status == STATUS_AT_RISK) && s->days[c] >= 2) overdue[c] = s->money[c] > 0 ? s->money[c] : 1;
     }
-    Worst *fall = NEW(r->w->mem, Worst), *late = NEW(r->w->mem, Worst);
-    TRY(worst_of(&a, stake, fall));
-    TRY(worst_of(&a, overdue, late));
-    asking_open(&a, asking_say(&a, "falling.sentence", arg_count("n", fall->all), arg_text("money", asking_money(&a, fall->sum)), arg_count("late", late->all)), "falling.how", &t);
-    TRY(put_falling(&a, &t, fall));
-    put_late(&a, &t, late);
+    TRY(worst_of(&a, "falling", stake, stake, &fall));
+    TRY(worst_of(&a, "late", overdue, s->money, &late));
+    asking_open(&a, asking_say(&a, "falling.sentence", arg_count("n", fall.all), arg_text("money", asking_money(&a, fall.amount)), arg_count("late", late.all)), "falling.how", &t);
+    put_falling(&a, &t, &fall);
+    put_late(&a, &t, &late);
+    members_lists(&t, (ListSize[]){ { "falling", fall.all, fall.amount }, { "late", late.all, late.amount } }, 2);
     return asking_close(&a, &t);
 }

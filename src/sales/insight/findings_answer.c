@@ -22,6 +22,31 @@ static void found(Findings *f, Str text, Wide worth, const char *to, const char 
     if (worth > 0 && f->n < FINDINGS_MAX) f->at[f->n++] = (Finding){ text, worth > MONEY_MAX ? MONEY_MAX : (Money)worth, to, verb };
 }
 
+static const char *fall_door(Asking *a, Month month)
+{
+    Buf b = buf_new(a->r->w->mem, 64);
+    buf_c(&b, "/analysis/dynamics?cell=fall-");
+    buf_month(&b, month);
+    return str_c(a->r->w->mem, buf_str(&b));
+}
+
+/* The very months of which the finding speaks. */
+static const char *year_door(Asking *a, const Changes *c)
+{
+    Month      last = c->whole.first + c->whole.count - 1;
+    const struct { const char *name; Day day; } ends[] = {
+        { "?from=", month_first(last - 11) },        { "&to=", month_last(last) },
+        { "&before_from=", month_first(last - 23) }, { "&before_to=", month_last(last - 12) },
+    };
+    Buf b = buf_new(a->r->w->mem, 128);
+    buf_c(&b, "/analysis/why");
+    for (int i = 0; i < (int)COUNT(ends); i++) {
+        buf_c(&b, ends[i].name);
+        buf_day(&b, ends[i].day);
+    }
+    return str_c(a->r->w->mem, buf_str(&b));
+}
+
 static void look_at_changes(Asking *a, Findings *f, const Changes *c)
 {
     if (c->late_clients[0] + c->late_clients[1])
@@ -33,12 +58,12 @@ static void look_at_changes(Asking *a, Findings *f, const Changes *c)
         const MarkedFall *last  = &c->fall[c->falls - 1];
         Buf               month = buf_new(a->r->w->mem, 32);
         month_put(&month, a->voice, last->month);
-        found(f, asking_say(a, "says.fall", arg_text("month", buf_str(&month)), arg_text("money", asking_money(a, last->fall.missing))), last->fall.missing, "/analysis/dynamics", "verb.see_who");
+        found(f, asking_say(a, "says.fall", arg_text("month", buf_str(&month)), arg_text("money", asking_money(a, last->fall.missing))), last->fall.missing, fall_door(a, last->month), "verb.see_who");
     }
     if (c->compares && c->year < c->year_before)
-        found(f, asking_say(a, "says.year_down", arg_text("money", asking_money(a, c->year_before - c->year))), c->year_before - c->year, "/analysis/why", "verb.see_why");
+        found(f, asking_say(a, "says.year_down", arg_text("money", asking_money(a, c->year_before - c->year))), c->year_before - c->year, year_door(a, c), "verb.see_why");
     if (c->compares && c->year > c->year_before)
-        found(f, asking_say(a, "says.year_up", arg_text("money", asking_money(a, c->year - c->year_before))), c->year - c->year_before, "/analysis/why", "verb.see_why");
+        found(f, asking_say(a, "says.year_up", arg_text("money", asking_money(a, c->year - c->year_before))), c->year - c->year_before, year_door(a, c), "verb.see_why");
 }
 
 static Err look_at_falling(Asking *a, Findings *f)

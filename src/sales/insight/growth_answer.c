@@ -5,6 +5,8 @@
 #include "sales/insight/asking.h"
 #include "sales/insight/asking_sql.h"
 
+#include <string.h>
+
 /* Source 0 is "not known". */
 typedef struct {
     Str     *name;
@@ -12,20 +14,22 @@ typedef struct {
     int32_t *of;  /* by place of the summary */
 } Sources;
 
-enum { SOURCES_MAX = 200 };
-
 static Err read_names(Asking *a, Sources *s, Map **numbers)
 {
     Work *w = a->r->w;
     Rows  rows;
-    s->name    = NEW_N(w->mem, Str, SOURCES_MAX + 1);
-    s->name[0] = asking_say(a, "growth.no_source");
-    s->count   = 1;
-    TRY(db_query(w->db, SQL_INSIGHT_SOURCES, VALS(val_int(SOURCES_MAX)), &rows));
+    Buf   names = buf_new(w->mem, 4096);
+    Str   name  = asking_say(a, "growth.no_source");
+    buf_put(&names, (Str){ (const char *)&name, sizeof name });
+    s->count = 1;
+    TRY(db_query(w->db, SQL_INSIGHT_SOURCES, NO_VALS, &rows));
     while (rows_next(&rows)) {
-        *map_at(numbers, str_fmt(w->mem, "%lld", (long long)row_int(&rows, 0)), w->mem) = s->count;
-        s->name[s->count++] = str_copy(w->mem, row_text(&rows, 1));
+        *map_at(numbers, str_fmt(w->mem, "%lld", (long long)row_int(&rows, 0)), w->mem) = s->count++;
+        name = str_copy(w->mem, row_text(&rows, 1));
+        buf_put(&names, (Str){ (const char *)&name, sizeof name });
     }
+    s->name = NEW_RAW(w->mem, Str, s->count);
+    memcpy(s->name, names.data, (size_t)names.len);
     return rows_end(&rows);
 }
 
@@ -88,21 +92,32 @@ static void put_sources(Asking *a, Tables *t, const Sources *s, const int64_t *c
 
 /* A cell is came-2026-03, lost-2026-03 or from-Exhibition; without one all who came in the months shown. */
 typedef struct {
-    bool           lost, by_source;
-    Month          month; /* INT32_MIN: any of the months shown */
-    Str            source;
+    bool           lost;
+    Month          month;  /* INT32_MIN: any of the months shown */
+    int            source; /* -1: any                            */
     const Sources *sources;
 } Asked;
 
-static Asked asked_of(const Asking *a, const Sources *sources)
+/* Clients of no source are the same cell in every language: a link may be sent to a colleague who reads another. */
+static int source_named(const Sources *s, Str name)
 {
-    Asked out = { .month = INT32_MIN, .sources = sources };
-    Day   day;
-    out.by_source = str_starts(a->cell, S("from-"));
-    out.lost      = str_starts(a->cell, S("lost-"));
-    out.source    = a->cell.n ? str_from(a->cell, 5) : a->cell;
-    if (a->cell.n && !out.by_source && day_read(str_fmt(a->r->w->mem, "%.*s-01", (int)out.source.n, out.source.s), &day)) out.month = month_of(day);
-    return out;
+    for (int lang = 0; lang < LANGS; lang++)
+        if (str_eq(name, str_of(words_text((Lang)lang, "growth.no_source")))) return 0;
+    for (int i = 1; i < s->count; i++)
+        if (str_eq(name, s->name[i])) return i;
+    return -1;
+}
+
+static bool asked_of(const Asking *a, const Sources *sources, Asked *out)
+{
+    Str  of   = a->cell.n ? str_from(a->cell, 5) : a->cell;
+    bool came = str_starts(a->cell, S("came-")), from = str_starts(a->cell, S("from-"));
+    Day  day;
+    *out = (Asked){ str_starts(a->cell, S("lost-")), INT32_MIN, from ? source_named(sources, of) : -1, sources };
+    if (!came && !out->lost) return from && out->source >= 0;
+    if (of.n != 7 || !day_read(str_fmt(a->r->w->mem, "%.*s-01", (int)of.n, of.s), &day)) return false;
+    out->month = month_of(day);
+    return true;
 }
 
 static bool is_member(const Asking *a, uint32_t place)
@@ -111,17 +126,16 @@ static bool is_member(const Asking *a, uint32_t place)
     const Summary *s     = &a->a.summary;
     if (s->first[place] == DAY_NONE || (asked->lost && a->report.status_of[place] != STATUS_LOST)) return false;
     Month month = month_of(asked->lost ? s->last[place] : s->first[place]);
-    if (asked->by_source && !str_eq(asked->source, asked->sources->name[asked->sources->of[place]])) return false;
+    if (asked->source >= 0 && asked->source != asked->sources->of[place]) return false;
     return asked->month == INT32_MIN ? month >= s->month0 && month < s->month0 + s->months : month == asked->month;
 }
 
-static Err put_items(Asking *a, Tables *t, const Sources *sources)
+static Err put_items(Asking *a, Tables *t, const Sources *sources, const Asked *asked)
 {
     static const Column columns[] = { { "client", CELL_CLIENT }, { "amount", CELL_MEASURE }, { "first", CELL_DAY }, { "last", CELL_DAY }, { "source", CELL_TEXT } };
-    const Summary *s     = &a->a.summary;
-    Asked          asked = asked_of(a, sources);
+    const Summary *s = &a->a.summary;
     Members        m;
-    a->beside = &asked;
+    a->beside = asked;
     TRY(members_find(a, is_member, &m));
     table_begin(t, "items", columns, COUNT(columns));
     for (ptrdiff_t i = 0; i < m.n; i++) {
@@ -147,10 +161,12 @@ Err answer_growth(Request *r)
     Asking  a;
     Tables  t;
     Sources sources;
+    Asked   asked;
     TRY(asking_begin(r, &a));
     a.of_product = false;
     TRY(asking_answer(&a));
     TRY(read_sources(&a, &sources));
+    TRY(asking_cell(&a, asked_of(&a, &sources, &asked)));
     const Summary *s    = &a.a.summary;
     int64_t       *came = NEW_N(r->w->mem, int64_t, (ptrdiff_t)s->months * sources.count);
     Growth         g    = growth_of_base(s->first, sources.of, s->clients, sources.count, s->month0, s->months, came);
@@ -159,6 +175,6 @@ Err answer_growth(Request *r)
                 "growth.how", &t);
     put_months(&a, &t, &sources, came, g.before);
     put_sources(&a, &t, &sources, came);
-    TRY(put_items(&a, &t, &sources));
+    TRY(put_items(&a, &t, &sources, &asked));
     return asking_close(&a, &t);
 }

@@ -57,27 +57,45 @@ Err asking_names(Asking *a, const char *entity, const int64_t *ids, ptrdiff_t n,
 
 /* ---- members of a cell ---- */
 
+static Err members_page(Asking *a, const Listing *l, const uint32_t *place, const uint32_t *order, Members *out)
+{
+    Work    *w    = a->r->w;
+    AskedPage     page = asking_page(a, l->list);
+    if (page.skip < out->all) out->n = out->all - page.skip < page.limit ? out->all - page.skip : page.limit;
+    int64_t *ids  = NEW_RAW(w->mem, int64_t, out->n);
+    out->at   = NEW_RAW(w->mem, uint32_t, out->n);
+    out->name = NEW_RAW(w->mem, Str, out->n);
+    for (ptrdiff_t i = 0; i < out->n; i++) {
+        out->at[i] = place[order[page.skip + i]];
+        ids[i]     = l->id[out->at[i]];
+    }
+    return asking_names(a, l->of_product ? "product" : "client", ids, out->n, out->name);
+}
+
+Err members_list(Asking *a, Listing l, Members *out)
+{
+    Arena    *mem    = a->r->w->mem;
+    uint32_t *place  = NEW_RAW(mem, uint32_t, l.n), *order = NEW_RAW(mem, uint32_t, l.n);
+    Money    *weight = NEW_RAW(mem, Money, l.n);
+    *out = (Members){ 0 };
+    for (ptrdiff_t i = 0; i < l.n; i++) {
+        if (l.is && !l.is[i]) continue;
+        weight[out->all]  = (l.weight ? l.weight : l.amount)[i];
+        place[out->all++] = (uint32_t)i;
+        out->amount += l.amount[i];
+    }
+    order_largest(weight, out->all, order, a->r->w->scratch);
+    return members_page(a, &l, place, order, out);
+}
+
 Err members_find(Asking *a, IsMember is, Members *out)
 {
-    Work          *w     = a->r->w;
-    const Summary *s     = &a->a.summary;
-    const Money   *money = a->of_product ? s->product_money : s->money;
-    ptrdiff_t      n     = a->of_product ? s->products : s->clients;
-    uint32_t      *order = NEW_RAW(w->mem, uint32_t, n);
-    ptrdiff_t      room  = a->limit < n ? a->limit : n;
-    int64_t       *ids   = NEW_RAW(w->mem, int64_t, room);
-    order_largest(money, n, order, w->scratch);
-    *out = (Members){ .at = NEW_RAW(w->mem, uint32_t, room), .name = NEW_RAW(w->mem, Str, room) };
-    for (ptrdiff_t i = 0; i < n; i++) {
-        if (is ? !is(a, order[i]) : !a->of_product && !s->in_period[order[i]]) continue;
-        out->amount += money[order[i]];
-        if (out->all >= a->skip && out->n < a->limit) {
-            ids[out->n]      = (a->of_product ? a->a.product_id : a->a.client_id)[order[i]];
-            out->at[out->n++] = order[i];
-        }
-        out->all++;
-    }
-    return asking_names(a, a->of_product ? "product" : "client", ids, out->n, out->name);
+    const Summary *s = &a->a.summary;
+    ptrdiff_t      n = a->of_product ? s->products : s->clients;
+    bool          *members = is ? NEW_RAW(a->r->w->mem, bool, n) : NULL;
+    for (ptrdiff_t i = 0; is && i < n; i++) members[i] = is(a, (uint32_t)i);
+    return members_list(a, (Listing){ "items", a->of_product, a->of_product ? a->a.product_id : a->a.client_id, a->of_product ? s->product_money : s->money, NULL,
+                                      is ? members : a->of_product ? NULL : s->in_period, n }, out);
 }
 
 void members_total(Tables *t, const Members *m)
@@ -85,5 +103,13 @@ void members_total(Tables *t, const Members *m)
     static const Column columns[] = { { "items", CELL_COUNT }, { "amount", CELL_MEASURE } };
     table_begin(t, "total", columns, COUNT(columns));
     table_row(t, (Datum[]){ d_count(m->all), d_wide(m->amount) });
+    table_end(t);
+}
+
+void members_lists(Tables *t, const ListSize *lists, int n)
+{
+    static const Column columns[] = { { "list", CELL_LIST }, { "items", CELL_COUNT }, { "amount", CELL_MEASURE } };
+    table_begin(t, "lists", columns, COUNT(columns));
+    for (int i = 0; i < n; i++) table_row(t, (Datum[]){ d_c(lists[i].list), d_count(lists[i].items), d_wide(lists[i].amount) });
     table_end(t);
 }

@@ -72,6 +72,8 @@ Err answer_misleads(Request *r)
     TRY(asking_begin(r, &a));
     a.of_product = false;
     a.q.measure  = MEASURE_REVENUE;
+    TRY(asking_cell(&a, str_eq(a.cell, S("flagged")) || str_eq(a.cell, S("loss"))));
+    if (str_eq(a.cell, S("loss")) && access_hides(r->w->who, "sale", "view", "finance")) return fail(r->w, DENIED, "cell", "analysis.margin_hidden");
     TRY(asking_answer(&a));
     sides_of(&a, &s);
     for (ptrdiff_t c = 0; c < a.a.summary.clients; c++) {

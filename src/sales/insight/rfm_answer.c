@@ -94,6 +94,23 @@ static bool is_member(const Asking *a, uint32_t place)
     return s.r == a->cell.s[0] - '0' && (a->cell.n < 2 || s.f == a->cell.s[1] - '0') && (a->cell.n < 3 || s.m == a->cell.s[2] - '0');
 }
 
+static bool is_group(Str name, int count)
+{
+    for (int g = 0; g < count; g++)
+        if (str_eq(name, str_of(groups[g].key))) return true;
+    return false;
+}
+
+static bool knows(Str cell)
+{
+    Str to = cell, from = str_cut(&to, '>');
+    if (from.n < cell.n) return is_group(from, GROUPS) && is_group(to, GROUPS);
+    if (is_group(cell, NO_GROUP)) return true;
+    for (ptrdiff_t i = 0; i < cell.n; i++)
+        if (cell.s[i] < '1' || cell.s[i] > '5') return false;
+    return cell.n <= 3;
+}
+
 static Err put_items(Asking *a, Tables *t)
 {
     static const Column columns[] = { { "client", CELL_CLIENT }, { "amount", CELL_MEASURE }, { "documents", CELL_COUNT }, { "last", CELL_DAY }, { "class", CELL_CLASS } };
@@ -118,6 +135,7 @@ Err answer_rfm(Request *r)
     Group  sums[GROUPS] = { 0 };
     TRY(asking_begin(r, &a));
     a.of_product = false;
+    TRY(asking_cell(&a, knows(a.cell)));
     TRY(asking_answer(&a));
     Day before = month_first(month_of(a.q.to)) - 1; /* the end of the month before */
     TRY(asked_day(r, "before", &before));

@@ -3,6 +3,8 @@
 #include "sales/insight/asking.h"
 #include "sales/insight/asking_sql.h"
 
+#include <string.h>
+
 static void put_statuses(Asking *a, Tables *t)
 {
     static const Column columns[] = { { "status", CELL_CLASS }, { "clients", CELL_COUNT }, { "amount", CELL_MEASURE }, { "amount_share", CELL_SHARE } };
@@ -13,22 +15,95 @@ static void put_statuses(Asking *a, Tables *t)
     table_end(t);
 }
 
-static Err put_log(Asking *a, Tables *t)
+/* ---- the log ---- */
+
+static Err put_log(Asking *a, Tables *t, int64_t *rows_in_all)
 {
     static const Column columns[] = { { "day", CELL_DAY }, { "from", CELL_CLASS }, { "to", CELL_CLASS }, { "clients", CELL_COUNT } };
     Work       *w      = a->r->w;
     ScopeValues values = { 0 };
-    Str         sql    = scope_expand(w->mem, SQL_INSIGHT_STATUS_LOG, w->who, 3, &values);
-    Val         vals[10] = { val_day(a->q.from), val_day(a->q.as_of > a->q.to ? a->q.as_of : a->q.to) }; /* moves go on after the last sale */
+    Str         sql    = scope_expand(w->mem, SQL_INSIGHT_STATUS_LOG, w->who, 4, &values);
+    Val         vals[11] = { val_day(a->q.from), val_day(a->q.as_of > a->q.to ? a->q.as_of : a->q.to), val_text(a->class_.n ? a->class_ : S("")) }; /* moves go on after the last sale */
+    AskedPage        page     = asking_page(a, "log");
     Rows        rows;
-    for (int i = 0; i < values.count; i++) vals[2 + i] = val_int(values.value[i]);
-    TRY(db_query(w->db, sql, vals, 2 + values.count, &rows));
+    for (int i = 0; i < values.count; i++) vals[3 + i] = val_int(values.value[i]);
+    TRY(db_query(w->db, sql, vals, 3 + values.count, &rows));
     table_begin(t, "log", columns, COUNT(columns));
-    while (rows_next(&rows))
-        table_row(t, (Datum[]){ d_day(row_day(&rows, 0)), row_null(&rows, 1) ? d_none() : d_text(row_text(&rows, 1)), d_text(str_copy(w->mem, row_text(&rows, 2))), d_count(row_int(&rows, 3)) });
+    for (*rows_in_all = 0; rows_next(&rows); ++*rows_in_all) {
+        if (*rows_in_all < page.skip || *rows_in_all >= page.skip + page.limit) continue;
+        table_row(t, (Datum[]){ d_day(row_day(&rows, 0)), row_null(&rows, 1) ? d_none() : d_text(str_copy(w->mem, row_text(&rows, 1))), d_text(str_copy(w->mem, row_text(&rows, 2))), d_count(row_int(&rows, 3)) });
+    }
     table_end(t);
     return rows_end(&rows);
 }
+
+/* A row of the log as a cell: moved-2026-03-05-active>slipping, moved-2026-03-05->new. */
+typedef struct {
+    Day day;
+    Str from, to;
+} Move;
+
+static bool is_status(Str name)
+{
+    for (int s = 0; s < STATUSES; s++)
+        if (str_eq(name, str_of(status_names[s]))) return true;
+    return false;
+}
+
+static bool move_of(Str cell, Move *out)
+{
+    if (!str_starts(cell, S("moved-")) || cell.n < 17 || cell.s[16] != '-' || !day_read((Str){ cell.s + 6, 10 }, &out->day)) return false;
+    out->to   = str_from(cell, 17);
+    out->from = str_cut(&out->to, '>');
+    return is_status(out->to) && (!out->from.n || is_status(out->from));
+}
+
+/* Who moved then, whatever has become of his sales: places of the summary, UINT32_MAX for one who has none in it. */
+typedef struct {
+    int64_t  *id;
+    Money    *amount;
+    uint32_t *place;
+    ptrdiff_t n;
+} Moved;
+
+static uint32_t place_of(const Asking *a, int64_t client)
+{
+    uint32_t  number = asking_number(a, client);
+    ptrdiff_t low    = 0;
+    for (ptrdiff_t high = a->a.summary.clients; low < high;) {
+        ptrdiff_t middle = (low + high) / 2;
+        if (a->a.client_number[middle] < number) low = middle + 1;
+        else high = middle;
+    }
+    return number && low < a->a.summary.clients && a->a.client_number[low] == number ? (uint32_t)low : UINT32_MAX;
+}
+
+static Err find_moved(Asking *a, const Move *move, Moved *out)
+{
+    Work       *w      = a->r->w;
+    ScopeValues values = { 0 };
+    Str         sql    = scope_expand(w->mem, SQL_INSIGHT_STATUS_MOVED, w->who, 5, &values);
+    Val         vals[12] = { val_day(move->day), val_text(move->from), val_text(move->to), val_text(a->class_.n ? a->class_ : S("")) };
+    Buf         ids      = buf_new(w->mem, 4096);
+    Rows        rows;
+    for (int i = 0; i < values.count; i++) vals[4 + i] = val_int(values.value[i]);
+    TRY(db_query(w->db, sql, vals, 4 + values.count, &rows));
+    while (rows_next(&rows)) {
+        int64_t id = row_int(&rows, 0);
+        buf_put(&ids, (Str){ (const char *)&id, sizeof id });
+    }
+    TRY(rows_end(&rows));
+    ptrdiff_t n = ids.len / (ptrdiff_t)sizeof(int64_t);
+    *out = (Moved){ NEW_RAW(w->mem, int64_t, n), NEW_RAW(w->mem, Money, n), NEW_RAW(w->mem, uint32_t, n), n };
+    if (n) memcpy(out->id, ids.data, (size_t)ids.len);
+    for (ptrdiff_t i = 0; i < n; i++) {
+        out->place[i]  = place_of(a, out->id[i]);
+        out->amount[i] = out->place[i] == UINT32_MAX ? 0 : a->a.summary.money[out->place[i]];
+    }
+    return OK;
+}
+
+/* ---- who they are ---- */
 
 /* Those two findings speak of: a single purchase day and no longer new; at risk and not of class C. */
 static bool bought_once(const Asking *a, uint32_t c)
@@ -54,19 +129,38 @@ static bool is_member(const Asking *a, uint32_t place)
     return !a->cell.n || str_eq(a->cell, str_of(status_names[a->report.status_of[place]]));
 }
 
+static bool knows(Str cell)
+{
+    Move move;
+    for (int i = 0; i < (int)COUNT(beside_statuses); i++)
+        if (str_eq(cell, str_of(beside_statuses[i].cell))) return true;
+    return is_status(cell) || move_of(cell, &move);
+}
+
+static void put_member(const Asking *a, Tables *t, int64_t id, Str name, uint32_t at)
+{
+    const Summary *s = &a->a.summary;
+    if (at == UINT32_MAX) {
+        table_row(t, (Datum[]){ d_named(id, name), d_wide(0), d_none(), d_none(), d_none() });
+        return;
+    }
+    Rhythm rhythm = s->days[at] >= 2 ? rhythm_of(s->days[at], s->first[at], s->last[at]) : a->report.rhythm;
+    table_row(t, (Datum[]){ d_named(id, name), d_wide(s->money[at]), d_day(s->last[at]), s->days[at] ? d_count(round_div(rhythm.num, rhythm.den)) : d_none(),
+                            d_c(status_names[a->report.status_of[at]]) });
+}
+
 static Err put_items(Asking *a, Tables *t)
 {
     static const Column columns[] = { { "client", CELL_CLIENT }, { "amount", CELL_MEASURE }, { "last", CELL_DAY }, { "rhythm", CELL_DAYS }, { "status", CELL_CLASS } };
-    const Summary *s = &a->a.summary;
-    Members        m;
-    TRY(members_find(a, is_member, &m));
+    Members m;
+    Moved   moved = { 0 };
+    Move    move;
+    bool    by_move = move_of(a->cell, &move);
+    if (by_move) TRY(find_moved(a, &move, &moved));
+    if (by_move) TRY(members_list(a, (Listing){ .list = "items", .id = moved.id, .amount = moved.amount, .n = moved.n }, &m));
+    else TRY(members_find(a, is_member, &m));
     table_begin(t, "items", columns, COUNT(columns));
-    for (ptrdiff_t i = 0; i < m.n; i++) {
-        uint32_t at     = m.at[i];
-        Rhythm   rhythm = s->days[at] >= 2 ? rhythm_of(s->days[at], s->first[at], s->last[at]) : a->report.rhythm;
-        table_row(t, (Datum[]){ d_named(a->a.client_id[at], m.name[i]), d_wide(s->money[at]), d_day(s->last[at]),
-                                s->days[at] ? d_count(round_div(rhythm.num, rhythm.den)) : d_none(), d_c(status_names[a->report.status_of[at]]) });
-    }
+    for (ptrdiff_t i = 0; i < m.n; i++) put_member(a, t, (by_move ? moved.id : a->a.client_id)[m.at[i]], m.name[i], by_move ? moved.place[m.at[i]] : m.at[i]);
     table_end(t);
     members_total(t, &m);
     return OK;
@@ -74,9 +168,13 @@ static Err put_items(Asking *a, Tables *t)
 
 Err answer_status(Request *r)
 {
-    Asking a;
-    Tables t;
+    static const char *const lists[] = { "items", "log", NULL };
+    Asking  a;
+    Tables  t;
+    int64_t log;
     TRY(asking_begin(r, &a));
+    TRY(asking_lists(&a, lists));
+    TRY(asking_cell(&a, knows(a.cell)));
     a.of_product = false;
     TRY(asking_answer(&a));
     const Group *g = a.report.status;
@@ -85,8 +183,9 @@ Err answer_status(Request *r)
                                arg_count("days", round_div(a.report.rhythm.num, a.report.rhythm.den))),
                 "status.how", &t);
     put_statuses(&a, &t);
-    TRY(put_log(&a, &t));
+    TRY(put_log(&a, &t, &log));
     TRY(put_items(&a, &t));
+    members_lists(&t, &(ListSize){ "log", log, NONE }, 1);
     return asking_close(&a, &t);
 }
 

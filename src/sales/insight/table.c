@@ -13,7 +13,7 @@ Datum d_named(int64_t id, Str name)  { return (Datum){ .id = id, .text = name };
 
 static const char *const type_names[CELL_TYPES] = {
     [CELL_TEXT] = "text",   [CELL_CLASS] = "class",   [CELL_COUNT] = "count", [CELL_DAYS] = "days",   [CELL_MEASURE] = "money",   [CELL_MONEY] = "money",
-    [CELL_SHARE] = "share", [CELL_FACTOR] = "factor", [CELL_DAY] = "day",     [CELL_MONTH] = "month", [CELL_CLIENT] = "client", [CELL_PRODUCT] = "product",
+    [CELL_SHARE] = "share", [CELL_FACTOR] = "factor", [CELL_DAY] = "day",     [CELL_MONTH] = "month", [CELL_CLIENT] = "client", [CELL_PRODUCT] = "product", [CELL_LIST] = "list",
 };
 
 static Str word_of(Tables *t, Arena *mem, const char *kind, const char *key)
@@ -48,7 +48,7 @@ enum { COLUMNS_MAX = 16, SHARE_PLACES = 6 };
 
 static void sheet_begin(Tables *t, const char *name)
 {
-    static const int widths[CELL_TYPES] = { [CELL_TEXT] = 60, [CELL_CLASS] = 20, [CELL_CLIENT] = 40, [CELL_PRODUCT] = 40 };
+    static const int widths[CELL_TYPES] = { [CELL_TEXT] = 60, [CELL_CLASS] = 20, [CELL_CLIENT] = 40, [CELL_PRODUCT] = 40, [CELL_LIST] = 40 };
     Arena     scratch = t->scratch;
     OutColumn columns[COLUMNS_MAX];
     for (int i = 0; i < t->count; i++) columns[i] = (OutColumn){ word_of(t, &scratch, "head.", t->columns[i].key), widths[t->columns[i].type] };
@@ -66,6 +66,12 @@ static OutCell class_cell(Tables *t, Str class_)
     Arena       scratch = t->scratch;
     const char *word    = words_text(t->voice.lang, str_c(&scratch, str_fmt(&scratch, "class.%.*s", (int)class_.n, class_.s)));
     return out_text(word ? str_of(word) : class_);
+}
+
+static OutCell list_cell(Tables *t, Str list)
+{
+    Arena scratch = t->scratch;
+    return out_text(word_of(t, &scratch, "table.", str_c(&scratch, list)));
 }
 
 static OutCell month_cell(Tables *t, Month month)
@@ -93,6 +99,7 @@ static OutCell cell_of(Tables *t, CellType type, const Datum *d)
     case CELL_SHARE: return share_cell(d->number, d->of);
     case CELL_FACTOR: return out_number(narrow(d->number), 6);
     case CELL_DAY: return out_day((Day)d->number);
+    case CELL_LIST: return list_cell(t, d->text);
     case CELL_MONTH: return month_cell(t, (Month)d->number);
     default: return out_text(d->text);
     }
@@ -158,6 +165,7 @@ static void put_cell(Tables *t, CellType type, const Datum *cell)
     }
     switch (type) {
     case CELL_TEXT:
+    case CELL_LIST:
     case CELL_CLASS: js_str(j, cell->text); break;
     case CELL_COUNT:
     case CELL_DAYS: js_i64(j, (int64_t)cell->number); break;

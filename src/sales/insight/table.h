@@ -24,6 +24,7 @@ typedef enum {
     CELL_FACTOR,  /* parts per million as a plain factor: 1.25                   */
     CELL_DAY, CELL_MONTH,
     CELL_CLIENT, CELL_PRODUCT,
+    CELL_LIST,    /* the name of another table of the answer: `table.NAME` says it in words */
     CELL_TYPES
 } CellType;
 

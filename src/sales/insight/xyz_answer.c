@@ -57,6 +57,7 @@ Err answer_xyz(Request *r)
     Members m;
     TRY(asking_begin(r, &a));
     a.of_product = false;
+    TRY(asking_cell(&a, a.cell.n == 1 && str_find(S("XYZ"), a.cell) >= 0));
     TRY(asking_answer(&a));
     TRY(members_find(&a, a.cell.n ? is_in_class : has_class, &m));
     Str sentence = xyz_sentence(&a);
@@ -127,6 +128,7 @@ Err answer_matrix(Request *r)
     Members m;
     TRY(asking_begin(r, &a));
     a.of_product = false;
+    TRY(asking_cell(&a, a.cell.n == 2 && str_find(S("ABC"), str_upto(a.cell, 1)) >= 0 && str_find(S("XYZ"), str_from(a.cell, 1)) >= 0));
     TRY(asking_answer(&a));
     TRY(members_find(&a, a.cell.n ? is_in_cell : has_class, &m));
     asking_open(&a, a.report.xyz_months.count == 0 ? asking_say(&a, "xyz.no_months")
