@@ -101,35 +101,20 @@ static int64_t seller_of_client(const SalesChunk *c, uint32_t client)
     return 0;
 }
 
-static Err clients_make(Work *w, SalesChunk *c, const uint32_t *all, ptrdiff_t n)
+static void client_fill(Work *w, const SalesChunk *c, uint32_t n, void *record)
 {
-    Kinds    *k       = &c->h->clients;
-    Client   *clients = NEW_N(w->mem, Client, n);
-    uint32_t *at      = NEW_RAW(w->mem, uint32_t, n);
-    SaveHow   how     = { .work = c->h->run->id };
-    ptrdiff_t m       = 0;
-    for (ptrdiff_t i = 0; i < n; i++) {
-        const PartyText *p = &((const PartyText *)k->texts)[all[i]];
-        if (k->id[all[i]]) continue;
-        Client *client = &clients[m];
-        record_empty(w, &client_entity, client);
-        client->name      = p->name.n ? p->name : p->number.n ? p->number : p->inn;
-        client->number    = p->number;
-        client->inn       = p->inn;
-        client->kind      = p->inn.n == 12 ? CLIENT_ENTREPRENEUR : CLIENT_ORGANISATION;
-        client->state     = CLIENT_EXISTING;
-        client->keeper_id = seller_of_client(c, all[i]);
-        if (p->phone.n) {
-            client->phones.at = NEW(w->mem, ClientPhone);
-            client->phones.n  = 1;
-            client->phones.at[0].number = p->phone;
-        }
-        at[m++] = all[i];
-    }
-    if (m) TRY(record_save_many(w, &client_entity, clients, m, &how));
-    for (ptrdiff_t i = 0; i < m; i++) remember(c, k, at[i], clients[i].base.id);
-    c->count.made += m;
-    return OK;
+    const PartyText *p      = &((const PartyText *)c->h->clients.texts)[n];
+    Client          *client = record;
+    client->name      = p->name.n ? p->name : p->number.n ? p->number : p->inn;
+    client->number    = p->number;
+    client->inn       = p->inn;
+    client->kind      = p->inn.n == 12 ? CLIENT_ENTREPRENEUR : CLIENT_ORGANISATION;
+    client->state     = CLIENT_EXISTING;
+    client->keeper_id = seller_of_client(c, n);
+    if (!p->phone.n) return;
+    client->phones.at = NEW(w->mem, ClientPhone);
+    client->phones.n  = 1;
+    client->phones.at[0].number = p->phone;
 }
 
 /* Without an article a product is known by its name. */
@@ -149,47 +134,27 @@ static Err products_find(Work *w, SalesChunk *c, const uint32_t *all, ptrdiff_t 
     return look_up(w, SQL_PRODUCTS_BY_NAME, false, k, at, key, m);
 }
 
-static Err products_make(Work *w, SalesChunk *c, const uint32_t *all, ptrdiff_t n)
+static void product_fill(Work *w, const SalesChunk *c, uint32_t n, void *record)
 {
-    Kinds    *k        = &c->h->products;
-    Product  *products = NEW_N(w->mem, Product, n);
-    uint32_t *at       = NEW_RAW(w->mem, uint32_t, n);
-    SaveHow   how      = { .work = c->h->run->id };
-    ptrdiff_t m        = 0;
-    for (ptrdiff_t i = 0; i < n; i++) {
-        const ProductText *p = &((ProductText *)k->texts)[all[i]];
-        if (k->id[all[i]]) continue;
-        record_empty(w, &product_entity, &products[m]);
-        products[m].name   = p->name.n ? p->name : p->number;
-        products[m].number = p->number;
-        at[m++] = all[i];
-    }
-    if (m) TRY(record_save_many(w, &product_entity, products, m, &how));
-    for (ptrdiff_t i = 0; i < m; i++) remember(c, k, at[i], products[i].base.id);
-    c->count.made += m;
-    return OK;
+    (void)w;
+    const ProductText *p       = &((const ProductText *)c->h->products.texts)[n];
+    Product           *product = record;
+    product->name   = p->name.n ? p->name : p->number;
+    product->number = p->number;
 }
 
-static Err channels_ready(Work *w, SalesChunk *c)
+static Err channels_find(Work *w, SalesChunk *c, const uint32_t *all, ptrdiff_t n)
 {
-    Kinds    *k = &c->h->channels;
-    uint32_t *all;
-    ptrdiff_t n = needed(w, c, k, offsetof(Line, channel), &all), m = 0;
-    Str      *key = NEW_RAW(w->mem, Str, n);
+    Kinds *k   = &c->h->channels;
+    Str   *key = NEW_RAW(w->mem, Str, n);
     for (ptrdiff_t i = 0; i < n; i++) key[i] = name_find(w->mem, ((Str *)k->texts)[all[i]]);
-    TRY(look_up(w, SQL_CHANNELS_BY_NAME, false, k, all, key, n));
-    Channel *channels = NEW_N(w->mem, Channel, n);
-    SaveHow  how      = { .work = c->h->run->id };
-    uint32_t *at      = NEW_RAW(w->mem, uint32_t, n);
-    for (ptrdiff_t i = 0; i < n; i++) {
-        if (k->id[all[i]]) continue;
-        record_empty(w, &channel_entity, &channels[m]);
-        channels[m].name = ((Str *)k->texts)[all[i]];
-        at[m++] = all[i];
-    }
-    if (m) TRY(record_save_many(w, &channel_entity, channels, m, &how));
-    for (ptrdiff_t i = 0; i < m; i++) remember(c, k, at[i], channels[i].base.id);
-    return OK;
+    return look_up(w, SQL_CHANNELS_BY_NAME, false, k, all, key, n);
+}
+
+static void channel_fill(Work *w, const SalesChunk *c, uint32_t n, void *record)
+{
+    (void)w;
+    ((Channel *)record)->name = ((const Str *)c->h->channels.texts)[n];
 }
 
 /* Sellers must be people of the firm; a name nobody has is a doubt, said once. */
@@ -214,15 +179,49 @@ void chunk_sellers_unknown(SalesChunk *c)
     }
 }
 
-Err chunk_parties(Work *w, SalesChunk *c)
+/* A kind of records: how they are found, and how one that nobody has is filled. */
+typedef struct {
+    Kinds        *kinds;
+    const Entity *entity;
+    ptrdiff_t     member; /* of Line */
+    Err         (*find)(Work *w, SalesChunk *c, const uint32_t *all, ptrdiff_t n);
+    void        (*fill)(Work *w, const SalesChunk *c, uint32_t n, void *record);
+} Party;
+
+static Err party_make(Work *w, SalesChunk *c, const Party *p, const uint32_t *all, ptrdiff_t n)
+{
+    char     *records = arena_take(w->mem, p->entity->size, _Alignof(max_align_t), n);
+    uint32_t *at      = NEW_RAW(w->mem, uint32_t, n);
+    SaveHow   how     = { .work = c->h->run->id };
+    ptrdiff_t m       = 0;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        if (p->kinds->id[all[i]]) continue;
+        record_empty(w, p->entity, records + m * p->entity->size);
+        p->fill(w, c, all[i], records + m * p->entity->size);
+        at[m++] = all[i];
+    }
+    if (m) TRY(record_save_many(w, p->entity, records, m, &how));
+    for (ptrdiff_t i = 0; i < m; i++) remember(c, p->kinds, at[i], ((const Record *)(const void *)(records + i * p->entity->size))->id);
+    return OK;
+}
+
+static Err party_ready(Work *w, SalesChunk *c, const Party *p)
 {
     uint32_t *all;
+    ptrdiff_t n = needed(w, c, p->kinds, p->member, &all);
+    TRY(p->find(w, c, all, n));
+    return party_make(w, c, p, all, n);
+}
+
+Err chunk_parties(Work *w, SalesChunk *c)
+{
+    History    *h         = c->h;
+    const Party clients   = { &h->clients, &client_entity, offsetof(Line, client), clients_find, client_fill };
+    const Party products  = { &h->products, &product_entity, offsetof(Line, product), products_find, product_fill };
+    const Party channels  = { &h->channels, &channel_entity, offsetof(Line, channel), channels_find, channel_fill };
     TRY(sellers_ready(w, c));
-    ptrdiff_t n = needed(w, c, &c->h->clients, offsetof(Line, client), &all);
-    TRY(clients_find(w, c, all, n));
-    TRY(clients_make(w, c, all, n));
-    n = needed(w, c, &c->h->products, offsetof(Line, product), &all);
-    TRY(products_find(w, c, all, n));
-    TRY(products_make(w, c, all, n));
-    return channels_ready(w, c);
+    TRY(party_ready(w, c, &clients));
+    TRY(party_ready(w, c, &products));
+    c->count.made += c->made; /* channels are not told of */
+    return party_ready(w, c, &channels);
 }

@@ -220,7 +220,7 @@ static void chunk_counts(History *h, const SalesChunk *c)
     for (ptrdiff_t i = 0; i < c->made; i++) {
         Kinds *k = c->made_kind[i];
         if (!h->run->plan.dry) k->id[c->made_at[i]] = c->made_id[i];
-        else if (k->said[c->made_at[i]]) sum->made--;
+        else if (k->said[c->made_at[i]] && k != &h->channels) sum->made--;
         k->said[c->made_at[i]] = true;
     }
 }
