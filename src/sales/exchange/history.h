@@ -4,6 +4,7 @@
 #define SALES_EXCHANGE_HISTORY_H
 
 #include "core/map.h"
+#include "sales/exchange/history_table.h"
 #include "sales/exchange/import_run.h"
 #include "sales/exchange/sales_row.h"
 #include "sales/exchange/texts.h"
@@ -27,25 +28,14 @@ typedef struct {
 } Kinds;
 
 typedef struct {
-    uint32_t client, product, document, seller, channel;
-    uint32_t row;
-    Day      day;
-    bool     is_return;
-    Qty      qty;   /* NONE: not given */
-    Price    price;
-    Money    amount, cost;
-} Line; /* texts as their numbers in the kinds of the history; 0: none */
-
-typedef struct {
     ImportRun *run;
     Arena      mem;
     SalesRows  rules;
     int        at[COL_COUNT];
     Kinds      clients, products, sellers, channels;
     Texts      documents;
-    Line      *line;     /* [lines] */
-    uint32_t   lines;
-    uint32_t  *order;    /* lines by sale, in the order of first appearance */
+    LineTable  line;
+    uint32_t  *order;    /* [line.count] by sale, in the order of first appearance */
     uint32_t  *begins;   /* [sales + 1] in order */
     uint32_t   sales;
 } History;
@@ -70,9 +60,9 @@ typedef struct {
 
 enum { LEFT_OUT = -1 }; /* for `sale` */
 
-static inline const Line *history_line(const History *h, uint32_t sale, uint32_t i)
+static inline Line history_line(const History *h, uint32_t sale, uint32_t i)
 {
-    return &h->line[h->order[h->begins[sale] + i]];
+    return line_at(&h->line, h->order[h->begins[sale] + i]);
 }
 
 static inline uint32_t history_lines(const History *h, uint32_t sale)

@@ -56,15 +56,17 @@ void chunk_keys(Work *w, const SalesChunk *c, uint32_t sale, Known *known)
 {
     Arena scratch = w->scratch;
     Map  *seen    = NULL;
-    Str   key     = chunk_sale_key(&scratch, c, history_line(c->h, sale, 0));
+    Line  head    = history_line(c->h, sale, 0);
+    Str   key     = chunk_sale_key(&scratch, c, &head);
     for (uint32_t i = 0; i < history_lines(c->h, sale); i++) {
-        if (!line_is_clear(c, history_line(c->h, sale, i))) {
+        Line line = history_line(c->h, sale, i);
+        if (!line_is_clear(c, &line)) {
             known[i].sale = LEFT_OUT;
             continue;
         }
-        Str      content = content_of(&scratch, c, history_line(c->h, sale, i));
+        Str      content = content_of(&scratch, c, &line);
         int64_t *times   = map_at(&seen, content, &scratch);
-        key_write(c, (Day)history_line(c->h, sale, i)->day, key, content, ++*times, known[i].key);
+        key_write(c, line.day, key, content, ++*times, known[i].key);
     }
 }
 

@@ -6,7 +6,7 @@
 #include "sales/orders/orders.h"
 #include "sales/parties/parties.h"
 
-#include <stddef.h>
+#include <stddef.h> /* max_align_t */
 
 int64_t chunk_id(const SalesChunk *c, const Kinds *k, uint32_t n)
 {
@@ -25,14 +25,14 @@ static void remember(SalesChunk *c, Kinds *k, uint32_t n, int64_t id)
 }
 
 /* The numbers of a kind that the chunk needs and that have no id yet, each once. */
-static ptrdiff_t needed(Work *w, const SalesChunk *c, const Kinds *k, ptrdiff_t member, uint32_t **out)
+static ptrdiff_t needed(Work *w, const SalesChunk *c, const Kinds *k, const uint32_t *column, uint32_t **out)
 {
     const History *h    = c->h;
     Map           *seen = NULL;
     ptrdiff_t      n    = 0;
     *out = NEW_RAW(w->mem, uint32_t, h->begins[c->to] - h->begins[c->from]);
-    for (uint32_t i = h->begins[c->from]; i < h->begins[c->to]; i++) {
-        uint32_t at = *(const uint32_t *)(const void *)((const char *)&h->line[h->order[i]] + member);
+    for (uint32_t i = h->begins[c->from]; column && i < h->begins[c->to]; i++) {
+        uint32_t at = column[h->order[i]];
         if (at == 0 || k->id[at]) continue;
         Str key = str_copy(w->mem, (Str){ (const char *)&at, sizeof at });
         int64_t *there = map_at(&seen, key, w->mem);
@@ -95,8 +95,8 @@ static int64_t seller_of_client(const SalesChunk *c, uint32_t client)
 {
     const History *h = c->h;
     for (uint32_t i = h->begins[c->from]; i < h->begins[c->to]; i++) {
-        const Line *l = &h->line[h->order[i]];
-        if (l->client == client && l->seller && h->sellers.id[l->seller] > 0) return h->sellers.id[l->seller];
+        Line l = line_at(&h->line, h->order[i]);
+        if (l.client == client && l.seller && h->sellers.id[l.seller] > 0) return h->sellers.id[l.seller];
     }
     return 0;
 }
@@ -162,7 +162,7 @@ static Err sellers_ready(Work *w, SalesChunk *c)
 {
     Kinds    *k = &c->h->sellers;
     uint32_t *all;
-    ptrdiff_t n = needed(w, c, k, offsetof(Line, seller), &all);
+    ptrdiff_t n = needed(w, c, k, c->h->line.seller, &all);
     Str      *key = NEW_RAW(w->mem, Str, n);
     for (ptrdiff_t i = 0; i < n; i++) key[i] = name_find(w->mem, ((Str *)k->texts)[all[i]]);
     return look_up(w, SQL_USERS_BY_NAME, false, k, all, key, n);
@@ -172,10 +172,10 @@ void chunk_sellers_unknown(SalesChunk *c)
 {
     History *h = c->h;
     for (uint32_t i = h->begins[c->from]; i < h->begins[c->to]; i++) {
-        const Line *l = &h->line[h->order[i]];
-        if (!l->seller || h->sellers.id[l->seller] > 0 || h->sellers.said[l->seller]) continue;
-        h->sellers.said[l->seller] = true;
-        row_warning(h->run, l->row, S("seller"), "import.no_such_seller", ((Str *)h->sellers.texts)[l->seller]);
+        Line l = line_at(&h->line, h->order[i]);
+        if (!l.seller || h->sellers.id[l.seller] > 0 || h->sellers.said[l.seller]) continue;
+        h->sellers.said[l.seller] = true;
+        row_warning(h->run, l.row, S("seller"), "import.no_such_seller", ((Str *)h->sellers.texts)[l.seller]);
     }
 }
 
@@ -183,7 +183,7 @@ void chunk_sellers_unknown(SalesChunk *c)
 typedef struct {
     Kinds        *kinds;
     const Entity *entity;
-    ptrdiff_t     member; /* of Line */
+    const uint32_t *column; /* of the lines; null: none */
     Err         (*find)(Work *w, SalesChunk *c, const uint32_t *all, ptrdiff_t n);
     void        (*fill)(Work *w, const SalesChunk *c, uint32_t n, void *record);
 } Party;
@@ -208,7 +208,7 @@ static Err party_make(Work *w, SalesChunk *c, const Party *p, const uint32_t *al
 static Err party_ready(Work *w, SalesChunk *c, const Party *p)
 {
     uint32_t *all;
-    ptrdiff_t n = needed(w, c, p->kinds, p->member, &all);
+    ptrdiff_t n = needed(w, c, p->kinds, p->column, &all);
     TRY(p->find(w, c, all, n));
     return party_make(w, c, p, all, n);
 }
@@ -216,9 +216,9 @@ static Err party_ready(Work *w, SalesChunk *c, const Party *p)
 Err chunk_parties(Work *w, SalesChunk *c)
 {
     History    *h         = c->h;
-    const Party clients   = { &h->clients, &client_entity, offsetof(Line, client), clients_find, client_fill };
-    const Party products  = { &h->products, &product_entity, offsetof(Line, product), products_find, product_fill };
-    const Party channels  = { &h->channels, &channel_entity, offsetof(Line, channel), channels_find, channel_fill };
+    const Party clients   = { &h->clients, &client_entity, h->line.client, clients_find, client_fill };
+    const Party products  = { &h->products, &product_entity, h->line.product, products_find, product_fill };
+    const Party channels  = { &h->channels, &channel_entity, h->line.channel, channels_find, channel_fill };
     TRY(sellers_ready(w, c));
     TRY(party_ready(w, c, &clients));
     TRY(party_ready(w, c, &products));

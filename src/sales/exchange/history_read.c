@@ -125,13 +125,13 @@ static void take_row(History *h, const TableRow *row)
         row_problem(h->run, row->number, field_of_fate(fate), row_fate_keys[fate], text_of_fate(h, row, fate));
         return;
     }
-    Line *l = &h->line[h->lines++];
-    *l = (Line){ .client = client_of(h, row), .product = product_of(h, row), .document = document_of(h, row),
+    Line l = { .client = client_of(h, row), .product = product_of(h, row), .document = document_of(h, row),
                  .seller = name_of(h, &h->sellers, cell_at(h, row, COL_SELLER)), .channel = name_of(h, &h->channels, cell_at(h, row, COL_CHANNEL)),
                  .row = (uint32_t)row->number, .day = sale.day, .is_return = sale.is_return, .amount = sale.amount };
-    l->qty   = with_sign(figure_of(h, row, COL_QUANTITY, 3), sale.is_return);
-    l->cost  = with_sign(figure_of(h, row, COL_COST, 2), sale.is_return);
-    l->price = with_sign(figure_of(h, row, COL_PRICE, 6), false);
+    l.qty   = with_sign(figure_of(h, row, COL_QUANTITY, 3), sale.is_return);
+    l.cost  = with_sign(figure_of(h, row, COL_COST, 2), sale.is_return);
+    l.price = with_sign(figure_of(h, row, COL_PRICE, 6), false);
+    line_put(&h->line, &l);
 }
 
 /* A column of names in which each row has another one is no such column. */
@@ -152,7 +152,7 @@ Err history_read(History *h)
         Err      err = import_row(run, &row);
         if (err == NOT_FOUND) return OK;
         TRY(err);
-        if (h->lines == ROWS_MAX) return fail(run->w, INVALID, NULL, "import.too_many_rows", arg_count("most", ROWS_MAX));
+        if (h->line.count == ROWS_MAX) return fail(run->w, INVALID, NULL, "import.too_many_rows", arg_count("most", ROWS_MAX));
         TRY(kinds_check(h));
         take_row(h, &row);
         if (run->fault_first && run->count.rows % 2048 == 0) TRY(import_faults(run));

@@ -18,12 +18,13 @@ enum { CHUNK_LINES = 600, CHUNK_SALES = 120 };
 
 static void put_together(History *h)
 {
+    uint32_t  lines = h->line.count;
     Arena     mem   = arena_new((ptrdiff_t)1 << 35);
-    Texts     sales = texts_new(&mem, (ptrdiff_t)h->lines + 1);
-    uint32_t *sale = NEW_RAW(&mem, uint32_t, h->lines), *count = NEW_N(&mem, uint32_t, (ptrdiff_t)h->lines + 1);
-    for (uint32_t i = 0; i < h->lines; i++) {
-        const Line    *l = &h->line[i];
-        const uint32_t key[4] = { l->document, l->client, (uint32_t)l->day, l->is_return };
+    Texts     sales = texts_new(&mem, (ptrdiff_t)lines + 1);
+    uint32_t *sale = NEW_RAW(&mem, uint32_t, lines), *count = NEW_N(&mem, uint32_t, (ptrdiff_t)lines + 1);
+    for (uint32_t i = 0; i < lines; i++) {
+        const Line     l = line_at(&h->line, i);
+        const uint32_t key[4] = { l.document, l.client, (uint32_t)l.day, l.is_return };
         Str            bytes  = { (const char *)key, sizeof key };
         bool           fresh;
         sale[i] = text_number(&sales, bytes, &mem, &fresh) - 1;
@@ -31,10 +32,10 @@ static void put_together(History *h)
     }
     h->sales  = sales.count - 1;
     h->begins = NEW_N(&h->mem, uint32_t, (ptrdiff_t)h->sales + 1);
-    h->order  = NEW_RAW(&h->mem, uint32_t, h->lines);
+    h->order  = NEW_RAW(&h->mem, uint32_t, lines);
     for (uint32_t s = 0; s < h->sales; s++) h->begins[s + 1] = h->begins[s] + count[s];
-    memset(count, 0, ((size_t)h->lines + 1) * sizeof *count);
-    for (uint32_t i = 0; i < h->lines; i++) h->order[h->begins[sale[i]] + count[sale[i]]++] = i;
+    memset(count, 0, ((size_t)lines + 1) * sizeof *count);
+    for (uint32_t i = 0; i < lines; i++) h->order[h->begins[sale[i]] + count[sale[i]]++] = i;
     arena_drop(&mem);
 }
 
@@ -83,12 +84,15 @@ static void sale_fill(Work *w, const SalesChunk *c, const Pending *p, const Know
 {
     const History *h = c->h;
     uint32_t       n = history_lines(h, p->sale);
-    if (!p->id) sale_head(w, c, p, history_line(h, p->sale, 0), sale);
+    Line head = history_line(h, p->sale, 0);
+    if (!p->id) sale_head(w, c, p, &head, sale);
     SaleLine *lines = NEW_N(w->mem, SaleLine, sale->lines.n + n);
     if (sale->lines.n) memcpy(lines, sale->lines.at, (size_t)sale->lines.n * sizeof *lines);
     sale->lines.at = lines;
-    for (uint32_t i = 0; i < n; i++)
-        if (!known[p->first + i].sale) lines[sale->lines.n++] = sale_line(c, history_line(h, p->sale, i));
+    for (uint32_t i = 0; i < n; i++) {
+        Line line = history_line(h, p->sale, i);
+        if (!known[p->first + i].sale) lines[sale->lines.n++] = sale_line(c, &line);
+    }
 }
 
 /* A sale that this source made before, and whose lines of then are not those of now: the new lines join it. */
@@ -98,7 +102,8 @@ static Err stored_sales(Work *w, const SalesChunk *c, Pending *p, ptrdiff_t n)
     Map *place = NULL;
     Str *keys  = NEW_RAW(w->mem, Str, n);
     for (ptrdiff_t i = 0; i < n; i++) {
-        keys[i] = chunk_sale_key(w->mem, c, history_line(c->h, p[i].sale, 0));
+        Line head = history_line(c->h, p[i].sale, 0);
+        keys[i]   = chunk_sale_key(w->mem, c, &head);
         *map_at(&place, keys[i], w->mem) = i;
     }
     TRY(db_query(w->db, SQL_SALES_BY_KEY, VALS(val_texts(keys, n), val_text(c->h->run->plan.source)), &rows));
@@ -247,7 +252,7 @@ static Err write_all(History *h)
         TRY(import_chunk(run, chunk_of_sales, c));
         chunk_counts(h, c);
         chunk_sellers_unknown(c);
-        TRY(job_step(run->w, h->begins[c->to], h->lines));
+        TRY(job_step(run->w, h->begins[c->to], h->line.count));
     }
     return OK;
 }
@@ -270,7 +275,7 @@ Err import_sales(ImportRun *run)
     History        *h    = NEW(run->w->mem, History);
     *h = (History){ .run = run, .mem = arena_new((ptrdiff_t)1 << 36) };
     columns_set(h);
-    h->line      = NEW_RAW(&h->mem, Line, room + 1);
+    h->line      = line_table(&h->mem, room, h->at);
     h->clients   = kinds_new(&h->mem, sizeof(PartyText));
     h->products  = kinds_new(&h->mem, sizeof(ProductText));
     h->sellers   = kinds_new(&h->mem, sizeof(Str));
