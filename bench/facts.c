@@ -1,6 +1,7 @@
 /* Analysis screens over ten million sale lines: `facts FILE [LINES]` prints, beside the limits of the issue, bytes a line, the first answer after FILE has been
  * opened, and each question with filters that were never asked before, best and slowest of its rounds.  No database: the lines are drafted directly. */
 #include "analysis/changes.h"
+#include "analysis/order.h"
 #include "analysis/report.h"
 #include "facts/file.h"
 #include "facts/series.h"
@@ -76,9 +77,26 @@ static void reported(const FactsView *view, const FactsQuestion *q, Arena *mem, 
     arena_drop(&scratch);
 }
 
-typedef enum { REPORT, BEFORE_TOO, MARGIN_TOO, FINDINGS, SERIES, WHY, KINDS } Kind;
+typedef enum { REPORT, BEFORE_TOO, MARGIN_TOO, FINDINGS, SERIES, WHY, BEHIND, KINDS } Kind;
 
-static const char *const kinds[KINDS] = { "abc, xyz, matrix, status", "rfm with an earlier day", "misleads: revenue, margin, growth", "findings", "dynamics", "why" };
+static const char *const kinds[KINDS] = { "abc, xyz, matrix, status", "rfm with an earlier day", "misleads: revenue, margin, growth", "findings", "dynamics", "why", "why, and who is behind its price" };
+
+/* The share of each client and product in the part by price, and the clients from the largest down. */
+static void behind_price(const FactsPairs *pairs, uint32_t all_products, Arena *mem)
+{
+    uint8_t  *seen    = NEW_N(mem, uint8_t, pairs->clients);
+    Money    *clients = NEW_N(mem, Money, pairs->clients), *products = NEW_N(mem, Money, all_products);
+    uint32_t *order   = NEW_RAW(mem, uint32_t, pairs->clients);
+    Wide      share;
+    variance_seen(pairs->pair, pairs->n, seen);
+    for (ptrdiff_t i = 0; i < pairs->n; i++) {
+        const SoldPair *p = &pairs->pair[i];
+        if (!variance_share(p, seen[p->client], PART_PRICE, &share)) continue;
+        clients[p->client] += (Money)share;
+        products[p->product] += (Money)share;
+    }
+    order_largest(clients, pairs->clients, order, *mem);
+}
 
 static void asked(Kind kind, const FactsView *view, FactsQuestion q, Arena *mem)
 {
@@ -89,10 +107,11 @@ static void asked(Kind kind, const FactsView *view, FactsQuestion q, Arena *mem)
         Changes changes;
         changes_find(&report, FALLING_USUAL, scratch, &changes);
     }
-    if (kind == WHY) {
+    if (kind == WHY || kind == BEHIND) {
         TwoPeriods when  = { q.from == DAY_NONE ? DAY0 : q.from - 250, q.from == DAY_NONE ? DAY0 + 500 : q.from - 1, q.from == DAY_NONE ? DAY0 + 501 : q.from, q.to == DAY_NONE ? DAY0 + DAYS : q.to };
         FactsPairs pairs = facts_pairs(view, &q, when, mem, scratch);
         variance_of(pairs.pair, pairs.n, pairs.clients, scratch);
+        if (kind == BEHIND) behind_price(&pairs, view->products, mem);
     }
     if (kind == SERIES) {
         if (q.from == DAY_NONE) q.from = DAY0, q.to = DAY0 + DAYS - 1;

@@ -108,6 +108,50 @@ async function doors(browser, server) {
     await page.waitForURL(/\/sales\?/);
     await page.getByText("Итого").waitFor();
   });
+  await behindWhy(page, owner, server);
+  await claim("a row of the log of statuses opens as many clients as it names", async () => {
+    await page.goto("/analysis/status");
+    const row = page.getByRole("region", { name: "Журнал переходов" }).getByRole("row").nth(1);
+    const door = row.getByRole("link");
+    const named = Number((await door.textContent()).replace(/\D/gu, ""));
+    await door.click();
+    await page.waitForURL(/cell=moved-/);
+    const list = page.getByRole("region", { name: /^Список: \d\d\.\d\d\.\d{4}: / });
+    await list.getByText(clientsOf(named)).waitFor();
+    same(await rowsSeen(page, list), named, "clients in sight");
+  });
+  await claim("those who fall and those who are late are listed as many as the sentence counts", async () => {
+    await page.goto("/analysis/falling");
+    const [falling, late] = (await page.locator("main p").first().textContent()).replace(/[\u00a0\u202f]/gu, "").match(/^(\d+) клиент.*Ещё (\d+) /u).slice(1).map(Number);
+    same(await rowsSeen(page, page.getByRole("region", { name: "Падают" })), falling, "falling");
+    same(await rowsSeen(page, page.getByRole("region", { name: "Опаздывают" })), late, "late");
+  });
+  await claim("a list longer than a page says so and is followed to its end", async () => {
+    const { items } = (await owner.get("/api/analysis/concentration")).tables.total.rows[0];
+    holds(items > 200, `only ${items} clients`);
+    await page.goto("/analysis/concentration");
+    await page.getByText(/^Показано 200 из/).waitFor();
+    same(await rowsSeen(page, page.getByRole("region", { name: "Список" })), items, "clients in sight");
+  });
+  await claim("a fall opens everybody who made it, and a maker the sales", async () => {
+    await page.goto("/analysis/dynamics?from=2023-03-01&to=2026-02-28");
+    await page.getByRole("region", { name: "Падения", exact: true }).locator("tbody a").first().click();
+    await page.waitForURL(/cell=fall-/);
+    const cell = new URL(page.url()).searchParams.get("cell");
+    const { lists } = (await owner.get(`/api/analysis/dynamics?from=2023-03-01&to=2026-02-28&cell=${cell}`)).tables;
+    const list = page.getByRole("region", { name: /^Клиенты падений: падение/ });
+    await list.waitFor();
+    same(await rowsSeen(page, list), lists.rows[0].items, "clients in sight");
+    await list.locator("tbody tr").first().getByRole("link").last().click();
+    await page.waitForURL(/\/sales\?/);
+    await page.getByText("Итого").waitFor();
+  });
+  await claim("what an analysis does not know it says in words", async () => {
+    await page.goto("/analysis/abc?cell=Q");
+    await page.getByText("Такой ячейки у этого анализа нет: Q").waitFor();
+    await page.goto("/analysis/abc?grain=week");
+    await page.getByText("Параметра grain здесь нет").waitFor();
+  });
   await claim("a finding opens as many clients as it names", async () => {
     const { tables } = await owner.get("/api/analysis/findings");
     const named = tables.items.rows.filter(({ to, text }) => /cell=/.test(to) && /^[\d\s]+/u.test(text));
@@ -127,11 +171,65 @@ async function doors(browser, server) {
   await close();
 }
 
+const clientsOf = (n) => new RegExp(`^${String(n).replace(/\B(?=(\d{3})+$)/g, "\\s")} клиент`, "u");
+
+/* All rows of a list, its next pages fetched. */
+async function rowsSeen(page, list) {
+  const more = list.locator("xpath=..").getByRole("button", { name: "Показать ещё" });
+  for (;;) {
+    await settled(page);
+    if (!(await more.count())) return list.locator("tbody tr").count();
+    const before = await list.locator("tbody tr").count();
+    await more.click();
+    await page.waitForFunction(([label, n]) => document.querySelectorAll(`[aria-label="${label}"] tbody tr`).length > n, [await list.locator("[role=group][aria-label]").first().getAttribute("aria-label"), before]);
+  }
+}
+
+/* The figures of a column in kopecks, as they stand on the screen; where a sum is shown without its kopecks they are under the pointer. */
+const column = (list, at) => list.locator(`tbody tr td:nth-child(${at})`).evaluateAll((cells) => cells.map((cell) => Number((cell.title || cell.textContent).replace(/[−-]/u, "-").replace(/[^\d,-]/gu, "").replace(",", ""))));
+
+async function behindWhy(page, owner, server) {
+  const query = "from=2026-02-01&to=2026-02-28";
+  await claim("each part of why sales changed opens the clients and products that made it, and they add up to it", async () => {
+    const { parts } = (await owner.get(`/api/analysis/why?${query}`)).tables;
+    for (const { part, amount, clients } of parts.rows) {
+      await page.goto(`/analysis/why?${query}`);
+      await page.getByRole("region", { name: "Слагаемые" }).locator(`a[href$="cell=${part}"]`).click();
+      await page.waitForURL(new RegExp(`cell=${part}`));
+      for (const name of [/^За чей счёт: /, /^На каких товарах: /]) {
+        const list = page.getByRole("region", { name });
+        await list.waitFor();
+        const rows = await rowsSeen(page, list);
+        if (name.source.includes("счёт")) same(rows, clients, `clients of ${part}`);
+        same((await column(list, 2)).reduce((sum, each) => sum + each, 0), Math.round(Number(amount) * 100), `${part}: ${name}`);
+      }
+    }
+  });
+  await claim("behind a client of the change stand his products and his sales of both periods", async () => {
+    await page.goto(`/analysis/why?${query}`);
+    const clients = page.getByRole("region", { name: "За чей счёт" });
+    const row = clients.locator("tbody tr", { hasText: "Остались" }).first();
+    const name = await row.locator("td").first().textContent();
+    await row.locator("a[href*='cell=client-']").click();
+    await page.getByRole("region", { name: `На каких товарах: ${name}` }).waitFor();
+    const one = page.getByRole("region", { name: `За чей счёт: ${name}` });
+    same(await rowsSeen(page, one), 1, "clients in sight");
+    const [change] = await column(one, 5), products = page.getByRole("region", { name: `На каких товарах: ${name}` });
+    await rowsSeen(page, products);
+    same((await column(products, 4)).reduce((sum, each) => sum + each, 0), change, "the products");
+    for (const at of [3, 4]) {
+      const [amount] = await column(one, at);
+      const { searchParams } = new URL(await one.locator(`tbody td:nth-child(${at}) a`).getAttribute("href"), server.base);
+      same(Math.round(Number((await owner.get(`/api/sale/count?filter=${encodeURIComponent(searchParams.get("filter"))}`)).totals.total) * 100), amount, "the sales");
+    }
+  });
+}
+
 async function places(browser, server) {
   const owner = await server.caller();
   const sale = (await owner.get("/api/sale?sort=-total&limit=1")).items[0];
   const role = (await owner.get(`/api/role?search=${encodeURIComponent("Менеджер по продажам")}`)).items[0];
-  const screens = { clients: "/clients", "client-card": `/clients/${sale.client_id}`, sales: "/sales", "sale-card": `/sales/${sale.id}`, products: "/products", "product-card": `/products/${(await owner.get("/api/product?limit=1")).items[0].id}`, people: "/people", role: `/people/roles/${role.id}`, units: "/people/units", settings: "/settings/me", firm: "/settings/firm", fields: "/settings/fields", sources: "/settings/source", abc: "/analysis/abc", matrix: "/analysis/matrix" };
+  const screens = { clients: "/clients", "client-card": `/clients/${sale.client_id}`, sales: "/sales", "sale-card": `/sales/${sale.id}`, products: "/products", "product-card": `/products/${(await owner.get("/api/product?limit=1")).items[0].id}`, people: "/people", role: `/people/roles/${role.id}`, units: "/people/units", settings: "/settings/me", firm: "/settings/firm", fields: "/settings/fields", sources: "/settings/source", abc: "/analysis/abc", matrix: "/analysis/matrix", why: "/analysis/why?from=2026-02-01&to=2026-02-28&cell=assortment", falling: "/analysis/falling", status: "/analysis/status", dynamics: "/analysis/dynamics?from=2023-03-01&to=2026-02-28", concentration: "/analysis/concentration", misleads: "/analysis/misleads" };
   for (const [kind, options] of Object.entries({ wide: {}, narrow: { width: 390, height: 844 }, dark: { dark: true }, english: { language: "en-GB" } })) {
     const { page, faults, close } = await openWindow(browser, server, { as: true, ...options });
     if (kind === "english") await owner.patch(`/api/user/${(await owner.get("/api/session")).user.id}`, { language: "en" });

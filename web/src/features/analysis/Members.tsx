@@ -4,31 +4,26 @@ import { useEffect, useRef } from "react";
 import X from "icons/IconX.mjs";
 import { wholeMoney } from "@/core/number";
 import { t, tn } from "@/core/words";
-import { type Answer, rowsOf } from "@/features/analysis/answers";
-import { cellName, figuresOf, measured } from "@/features/analysis/figures";
+import { cellName, measured } from "@/features/analysis/figures";
+import { ListBox, type ListProps } from "@/features/analysis/ListBox";
 import type { ScreenProps } from "@/features/analysis/screen";
-import { TableBox } from "@/features/analysis/TableBox";
-import { allOf, useMembers } from "@/features/analysis/useMembers";
+import { sizeOf } from "@/features/analysis/useList";
 
-const amountOf = (data: Answer) => rowsOf<{ amount: string }>(data, "total")[0]?.amount;
-
-export function Members({ name, data, settings, change }: ScreenProps) {
+export function Members({ change, ...list }: ScreenProps & Pick<ListProps, "title" | "figures">) {
   const place = useRef<HTMLDivElement>(null);
+  const { data, settings, title } = list;
   const { cell } = settings;
-  const members = useMembers(name, settings, data);
   useEffect(() => {
     const top = place.current?.getBoundingClientRect().top ?? 0;
-    if (cell && top > window.innerHeight * 0.7) place.current?.scrollIntoView({ block: "start" });
+    if (cell && (top > window.innerHeight * 0.7 || top < 0)) place.current?.scrollIntoView({ block: "start" });
   }, [cell]);
-  const table = data.tables.items;
-  if (!table) return null;
-  const rows = members.data.pages.flatMap((page) => rowsOf<Record<string, unknown>>(page, "items"));
-  const all = allOf(data);
-  const amount = amountOf(data);
+  const { all, amount } = sizeOf(data, "items");
   return (
     <div ref={place}>
-      <TableBox
-        title={cell ? t("web.analysis.members_of", { name: cellName(cell) }) : t("web.analysis.members")}
+      <ListBox
+        {...list}
+        list="items"
+        title={title ?? (cell ? t("web.analysis.members_of", { name: cellName(cell) }) : t("web.analysis.members"))}
         aside={
           <>
             <span>
@@ -42,14 +37,7 @@ export function Members({ name, data, settings, change }: ScreenProps) {
             )}
           </>
         }
-        maxHeight={560}
-        table={figuresOf({ ...table, rows })}
       />
-      {members.hasNextPage && (
-        <Button variant="subtle" mt="xs" loading={members.isFetchingNextPage} onClick={() => void members.fetchNextPage()}>
-          {t("web.analysis.more_members")}
-        </Button>
-      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 // What every analysis answers: a sentence, how it was counted, and tables from which charts are drawn.
-export type CellType = "text" | "class" | "count" | "days" | "money" | "qty" | "share" | "factor" | "day" | "month" | "client" | "product";
+export type CellType = "text" | "class" | "count" | "days" | "money" | "qty" | "share" | "factor" | "day" | "month" | "client" | "product" | "list";
 
 export interface Column {
   key: string;

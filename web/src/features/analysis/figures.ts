@@ -11,8 +11,11 @@ const oneName = (key: string): string => (known(`class.${key}`) ? t(`class.${key
 /** "A", "Потерян"; who moved: "Хорошие → Лучшие". */
 export const className = (key: unknown): string => String(key ?? "").split(">").map(oneName).join(" → ");
 
-/** The same for a cell of any screen: "Came, Mar 2026", "Exhibition". */
+/** The same for a cell of any screen: "Came, Mar 2026", "Exhibition", "05.03.2026: Active → Slipping", "Fall, Mar 2026". */
 export function cellName(cell: string) {
+  const [, on = "", was = "", became = ""] = /^moved-(\d{4}-\d\d-\d\d)-(\w*)>(\w+)$/.exec(cell) ?? [];
+  if (on) return `${day(on)}: ${was ? oneName(was) : "—"} → ${oneName(became)}`;
+  if (/^fall-\d{4}-\d\d$/.test(cell)) return t("web.dynamics.fall_in", { month: month(cell.slice(5)) });
   const [, what = "", of = ""] = /^(came|lost|from)-(.*)$/.exec(cell) ?? [];
   return !what ? className(cell) : what === "from" ? of : `${t(`web.growth.${what}`)}, ${month(of)}`;
 }
@@ -37,6 +40,7 @@ const writers: Record<CellType, (value: unknown) => Cell> = {
   month: (value) => ({ text: month(String(value)) }),
   client: named("client"),
   product: named("product"),
+  list: (value) => ({ text: t(`table.${String(value)}`) }),
 };
 
 /* Where a column holds large sums the minor units are left to the pointer and to the files. */
@@ -64,7 +68,7 @@ const foldOf = ({ key }: Column, all: Column[]) => (all.length > 5 && folded.has
 
 type Door = (row: Record<string, unknown>, key: string) => string | undefined;
 
-/** The whole table; `door` says where the first cell of a row leads, `doors` where those of these columns do. */
+/** The whole table; `door` says where the first cell of a row leads, and those of the columns in `doors`; where it says nothing a name leads to its card. */
 export function figuresOf(table: Table | undefined, door?: Door, skip: string[] = [], doors: string[] = []): Figures {
   const columns = (table?.columns ?? []).filter((column) => !skip.includes(column.key));
   const large = columns.map((column) => isLarge(column, table?.rows ?? []));
@@ -73,7 +77,7 @@ export function figuresOf(table: Table | undefined, door?: Door, skip: string[] 
     rows: (table?.rows ?? []).map((row) =>
       columns.map((column, at) => {
         const cell = cellOf(column, row[column.key], large[at]);
-        return door && (at === 0 || doors.includes(column.key)) ? { ...cell, to: door(row, column.key) } : cell;
+        return door && (at === 0 || doors.includes(column.key)) ? { ...cell, to: door(row, column.key) ?? cell.to } : cell;
       }),
     ),
   };

@@ -9,15 +9,21 @@ import { asFilter, listPath } from "@/list/useListUrl";
 const endOf = (period: string) => (period.length === 4 ? `${period}-12-31` : period.length === 7 ? daysAfter(monthsAfter(period, 1), -1) : daysAfter(period, 6));
 const beginOf = (period: string) => (period.length === 4 ? `${period}-01-01` : period.length === 7 ? `${period}-01` : period);
 
-/** Where a figure of a period leads; nowhere when a class narrows it, which a sale does not know, or when it is no revenue. */
-export function salesPath(session: ReturnType<typeof useSession>, settings: AnswerSettings, period: string) {
-  if (settings.class || settings.measure !== "revenue" || !may(session, "sale", "view")) return undefined;
-  const [begin, end] = [beginOf(period), endOf(period)];
+/** Sales and returns of these days, of one client or of all. */
+export function salesOfDays(session: ReturnType<typeof useSession>, settings: AnswerSettings, from: string, to: string, client?: number) {
+  if ((settings.class && !client) || settings.measure !== "revenue" || !may(session, "sale", "view")) return undefined;
   const parts: Filter[] = [
-    { field: "day", op: "from", value: begin < settings.from ? settings.from : begin },
-    { field: "day", op: "to", value: end > settings.to ? settings.to : end },
+    { field: "day", op: "from", value: from },
+    { field: "day", op: "to", value: to },
   ];
+  if (client) parts.push({ field: "client_id", op: "is", value: client });
   if (settings.channel) parts.push({ field: "channel_id", op: "is", value: Number(settings.channel) });
   if (settings.seller) parts.push({ field: "seller_id", op: "is", value: Number(settings.seller) });
   return listPath("/sales", asFilter(parts));
+}
+
+/** Where a figure of a period leads; nowhere when a class narrows it, which a sale does not know, or when it is no revenue. */
+export function salesPath(session: ReturnType<typeof useSession>, settings: AnswerSettings, period: string) {
+  const [begin, end] = [beginOf(period), endOf(period)];
+  return salesOfDays(session, settings, begin < settings.from ? settings.from : begin, end > settings.to ? settings.to : end);
 }

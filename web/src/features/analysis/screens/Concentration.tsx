@@ -22,11 +22,14 @@ interface Item {
   share: number | string;
 }
 
+/* So many bars can be told apart. */
+const TOP = 20;
+
 export default function Concentration(props: ScreenProps) {
   const { data, change, sheet } = props;
   const draw = useCallback(
     (p: Palette): Option => {
-      const top = rowsOf<Item>(data, "items").slice(0, 20);
+      const top = rowsOf<Item>(data, "items").slice(0, TOP);
       const common = base(p);
       return {
         ...common,
@@ -50,7 +53,7 @@ export default function Concentration(props: ScreenProps) {
         </Section>
       </Parts>
       <Parts>
-        <ChartBox title={t("web.concentration.largest")} height={480} sheet={sheet} draw={draw} table={figuresOf(data.tables.items)} />
+        <ChartBox title={t("web.concentration.largest")} height={480} sheet={sheet} draw={draw} table={figuresOf(data.tables.items && { ...data.tables.items, rows: data.tables.items.rows.slice(0, TOP) })} />
         <Members {...props} />
       </Parts>
     </>

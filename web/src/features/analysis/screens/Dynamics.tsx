@@ -1,19 +1,22 @@
 // How sales move: months beside the same months a year ago, the season, and the marked falls with whoever made them.
+import { Button } from "@mantine/core";
 import { useCallback } from "react";
 import { useLocation } from "wouter";
+import X from "icons/IconX.mjs";
 import { useSession } from "@/api/useSession";
 import { base, categories, figures, type Option } from "@/chart/base";
 import { ChartBox } from "@/chart/ChartBox";
 import type { Palette } from "@/chart/palette";
 import { tip, type TipLine } from "@/chart/tip";
-import { day, month, monthName } from "@/core/day";
+import { day, daysAfter, month, monthName, monthsAfter } from "@/core/day";
 import { percent, signed } from "@/core/number";
 import { t } from "@/core/words";
-import { type Answer, rowsOf } from "@/features/analysis/answers";
-import { figuresOf, measured } from "@/features/analysis/figures";
+import { type Answer, type Named, rowsOf } from "@/features/analysis/answers";
+import { cellName, figuresOf, measured } from "@/features/analysis/figures";
+import { ListBox } from "@/features/analysis/ListBox";
 import { Parts } from "@/features/analysis/Parts";
-import { salesPath } from "@/features/analysis/salesPath";
-import type { ScreenProps } from "@/features/analysis/screen";
+import { salesOfDays, salesPath } from "@/features/analysis/salesPath";
+import { cellPath, type ScreenProps } from "@/features/analysis/screen";
 import { TableBox } from "@/features/analysis/TableBox";
 
 interface Point {
@@ -39,7 +42,10 @@ function tipOf(point: Point, write: (value: unknown) => string) {
 
 const striped = (p: Palette) => ({ color: p.warn, decal: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -0.7, color: "rgba(255,255,255,0.35)" } });
 
-export default function Dynamics({ data, sheet }: ScreenProps) {
+/* The sales a fall of a client is read from: the month and the three before it. */
+const falling = (month: unknown) => [monthsAfter(String(month), -3), daysAfter(monthsAfter(String(month), 1), -1)] as const;
+
+export default function Dynamics({ name, data, settings, change, sheet }: ScreenProps) {
   const session = useSession();
   const [, go] = useLocation();
   const pathOf = (period: unknown) => salesPath(session, data.settings, String(period));
@@ -66,6 +72,14 @@ export default function Dynamics({ data, sheet }: ScreenProps) {
   const points = data.tables.points;
   const shown = figuresOf(points);
   const named = { ...shown, rows: shown.rows.map((row, at) => [{ text: nameOf(String(points?.rows[at]?.period)), to: pathOf(points?.rows[at]?.period) }, ...row.slice(1)]) };
+  const { falls } = data.tables;
+  const cell = data.settings.cell ?? "";
+  const fallDoor = (row: Record<string, unknown>, key: string) => (key === "amount" ? pathOf(row.month) : row[key] === null ? undefined : cellPath(name, settings, `fall-${String(row.month)}`));
+  const makerDoor = (row: Record<string, unknown>, key: string) => {
+    if (key === "month") return cell ? pathOf(row.month) : cellPath(name, settings, `fall-${String(row.month)}`);
+    const client = (row.client as Named | undefined)?.id;
+    return key === "part" && client ? salesOfDays(session, data.settings, ...falling(row.month), client) : undefined;
+  };
   return (
     <>
       <Parts wide>
@@ -73,20 +87,36 @@ export default function Dynamics({ data, sheet }: ScreenProps) {
       </Parts>
       <Parts>
         {rowsOf(data, "season").length > 0 && <Season data={data} />}
-        <Falls data={data} names={["falls"]} pathOf={pathOf} />
+        {falls && falls.rows.length > 0 && <TableBox title={falls.title} note={<p>{t("web.dynamics.falls_note")}</p>} maxHeight={380} table={figuresOf(falls, fallDoor, [], ["amount", "clients", "products"])} />}
       </Parts>
       <Parts>
-        <Falls data={data} names={["fall_clients", "fall_products"]} pathOf={pathOf} />
+        {["fall_clients", "fall_products"].map(
+          (list) =>
+            (rowsOf(data, list).length > 0 || cell) && (
+              <ListBox
+                key={list}
+                name={name}
+                data={data}
+                settings={settings}
+                list={list}
+                title={`${data.tables[list]?.title ?? ""}${cell && `: ${cellName(cell)}`}`}
+                brief={!cell}
+                note={!cell && <p>{t("web.dynamics.makers_note")}</p>}
+                aside={
+                  cell && (
+                    <Button variant="subtle" size="compact-sm" leftSection={<X size={14} />} onClick={() => change({ cell: null })}>
+                      {t("web.dynamics.all_falls")}
+                    </Button>
+                  )
+                }
+                maxHeight={380}
+                figures={(table) => figuresOf(table, makerDoor, [], ["part"])}
+              />
+            ),
+        )}
       </Parts>
     </>
   );
-}
-
-function Falls({ data, names, pathOf }: { data: Answer; names: string[]; pathOf: (month: unknown) => string | undefined }) {
-  return names.map((name) => {
-    const table = data.tables[name];
-    return table && table.rows.length > 0 ? <TableBox key={name} title={table.title} maxHeight={380} table={figuresOf(table, (row) => pathOf(row.month))} /> : null;
-  });
 }
 
 function Season({ data }: { data: Answer }) {

@@ -1,20 +1,22 @@
 // Who buys less than they used to, and whose purchase is overdue: with the money at stake.
-import { t } from "@/core/words";
-import { figuresOf } from "@/features/analysis/figures";
+import { wholeMoney } from "@/core/number";
+import { t, tn } from "@/core/words";
+import { measured } from "@/features/analysis/figures";
+import { ListBox } from "@/features/analysis/ListBox";
 import { Parts } from "@/features/analysis/Parts";
 import type { ScreenProps } from "@/features/analysis/screen";
-import { TableBox } from "@/features/analysis/TableBox";
+import { sizeOf } from "@/features/analysis/useList";
 
-/* So many rows the answer lists at most. */
-const LISTED = 200;
-
-export default function Falling({ data }: ScreenProps) {
+export default function Falling({ name, data, settings }: ScreenProps) {
+  const said = (list: string) => {
+    const { all, amount } = sizeOf(data, list);
+    return <span>{[tn("web.clients.count", all), ...(amount ? [data.settings.measure === "quantity" ? measured(data)(amount) : wholeMoney(amount)] : [])].join(" · ")}</span>;
+  };
   return (
     <Parts wide>
-      {["falling", "late"].map((name) => {
-        const table = data.tables[name];
-        return table && <TableBox key={name} title={table.title} note={<p>{t(`web.falling.${name}_note`)} {table.rows.length === LISTED && t("web.falling.first", { n: LISTED })}</p>} maxHeight={520} table={figuresOf(table)} />;
-      })}
+      {["falling", "late"].map((list) => (
+        <ListBox key={list} name={name} data={data} settings={settings} list={list} aside={said(list)} note={<p>{t(`web.falling.${list}_note`)}</p>} maxHeight={520} />
+      ))}
     </Parts>
   );
 }

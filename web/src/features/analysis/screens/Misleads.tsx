@@ -13,6 +13,7 @@ import { className, figuresOf } from "@/features/analysis/figures";
 import { Members } from "@/features/analysis/Members";
 import { Parts } from "@/features/analysis/Parts";
 import type { ScreenProps } from "@/features/analysis/screen";
+import { sizeOf } from "@/features/analysis/useList";
 import { cardPath } from "@/list/door";
 
 interface Item {
@@ -56,7 +57,7 @@ export default function Misleads(props: ScreenProps) {
     <Parts wide>
       <ChartBox
         title={t("web.misleads.title")}
-        note={t("web.misleads.note")}
+        note={`${t("web.misleads.note")} ${rowsOf(data, "items").length < sizeOf(data, "items").all ? t("web.misleads.first", { n: whole(rowsOf(data, "items").length), all: whole(sizeOf(data, "items").all) }) : ""}`}
         height={380}
         sheet={sheet}
         draw={draw}

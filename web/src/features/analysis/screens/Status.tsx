@@ -8,10 +8,12 @@ import { whole } from "@/core/number";
 import { t } from "@/core/words";
 import { rowsOf } from "@/features/analysis/answers";
 import { className, figuresOf, measured } from "@/features/analysis/figures";
+import { ListBox } from "@/features/analysis/ListBox";
 import { Members } from "@/features/analysis/Members";
 import { Parts } from "@/features/analysis/Parts";
 import { cellPath, type ScreenProps } from "@/features/analysis/screen";
 import { TableBox } from "@/features/analysis/TableBox";
+import { sizeOf } from "@/features/analysis/useList";
 
 interface Line {
   status: string;
@@ -39,7 +41,7 @@ export default function Status(props: ScreenProps) {
     [data],
   );
   const table = figuresOf(data.tables.statuses, (row) => cellPath(name, settings, String(row.status)));
-  const log = data.tables.log;
+  const moved = (row: Record<string, unknown>, key: string) => (key === "clients" ? cellPath(name, settings, `moved-${String(row.day)}-${String(row.from ?? "")}>${String(row.to)}`) : undefined);
   return (
     <>
       <Parts>
@@ -48,7 +50,7 @@ export default function Status(props: ScreenProps) {
       </Parts>
       <Parts wide>
         <Members {...props} />
-        {log && log.rows.length > 0 && <TableBox title={log.title} maxHeight={420} table={figuresOf(log)} />}
+        {sizeOf(data, "log").all > 0 && <ListBox name={name} data={data} settings={settings} list="log" maxHeight={420} note={<p>{t("web.status.log_note")}</p>} figures={(log) => figuresOf(log, moved, [], ["clients"])} />}
       </Parts>
     </>
   );
