@@ -131,6 +131,15 @@ static int read_numbers(const Mark *m, Written *w)
     return 5;
 }
 
+/* 03.2024, 3/2024: a month and its year. */
+static int read_month_year(const Mark *m, Written *w)
+{
+    if (m[0].kind != MARK_NUMBER || m[0].digits > 2 || m[2].kind != MARK_NUMBER || m[2].digits != 4) return 0;
+    if (!is_sign(&m[1], '.') && !is_sign(&m[1], '/') && !is_sign(&m[1], '-')) return 0;
+    *w = (Written){ .part = { (int)m[2].value, (int)m[0].value, 1 }, .digits = { 4, 2, 1 }, .sign = 'w' };
+    return 3;
+}
+
 static int read_year_month(const Mark *m, Written *w)
 {
     if (m[0].kind != MARK_NUMBER || m[0].digits != 4 || !is_sign(&m[1], '-') || m[2].kind != MARK_NUMBER || m[2].digits != 2) return 0;
@@ -198,12 +207,28 @@ static int read_word_first(const Mark *m, Written *w)
     return at + 1;
 }
 
-static int (*const readers[])(const Mark *, Written *) = { read_numbers, read_day_word, read_word_first, read_year_month, read_digits };
+/* Mar 05 10:00:00 2024, as C writes it. */
+static int read_c_time(const Mark *m, Written *w)
+{
+    if (m[0].kind != MARK_WORD || !m[0].value || m[1].kind != MARK_NUMBER || !is_sign(&m[3], ':') || !is_sign(&m[5], ':')) return 0;
+    if (m[7].kind != MARK_NUMBER || m[7].digits != 4) return 0;
+    *w = (Written){ .part = { (int)m[7].value, (int)m[0].value }, .digits = { 4, 2 }, .sign = 'w' };
+    part_set(w, 2, &m[1]);
+    return 8;
+}
+
+static int (*const readers[])(const Mark *, Written *) = { read_numbers, read_day_word, read_c_time, read_word_first, read_year_month, read_month_year, read_digits };
+
+static bool is_weekday(const Mark *m)
+{
+    static const char *const days[] = { "пн", "вт", "ср", "чт", "пт", "сб", "вс", "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+    return is_one_of(m, days, COUNT(days));
+}
 
 static int weekday_skipped(const Mark *m)
 {
     if (m[0].kind != MARK_WORD || m[0].value) return 0;
-    return is_sign(&m[1], ',') ? 2 : is_sign(&m[1], '.') && is_sign(&m[2], ',') ? 3 : 0;
+    return is_sign(&m[1], ',') ? 2 : is_sign(&m[1], '.') && is_sign(&m[2], ',') ? 3 : is_weekday(m);
 }
 
 static int year_word_skipped(const Mark *m)
@@ -215,18 +240,26 @@ static int year_word_skipped(const Mark *m)
 
 static int zone_read(const Mark *m)
 {
-    static const char *const zones[] = { "z", "utc", "gmt", "msk", "мск" };
+    static const char *const zones[] = { "z", "utc", "gmt", "msk", "мск", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "bst", "cet", "cest", "eet", "eest" };
     int at = is_one_of(m, zones, COUNT(zones));
     if (!is_sign(&m[at], '+') && !is_sign(&m[at], '-')) return at;
     if (m[at + 1].kind != MARK_NUMBER) return at;
     return is_sign(&m[at + 2], ':') && m[at + 3].kind == MARK_NUMBER ? at + 4 : at + 2;
 }
 
+/* am, PM, p.m.: how many marks. */
+static int half_read(const Mark *m)
+{
+    if (is_word(m, "am") || is_word(m, "pm")) return 1;
+    return (is_word(m, "a") || is_word(m, "p")) && is_sign(&m[1], '.') && is_word(&m[2], "m") ? 3 + is_sign(&m[3], '.') : 0;
+}
+
 /* A time of day and its zone, if they are well formed: how many marks, or -1. */
 static int time_read(const Mark *m)
 {
-    static const char *const heads[] = { "t", "в", "at" }, *const halves[] = { "am", "pm" };
+    static const char *const heads[] = { "t", "в", "at" };
     int at = is_one_of(m, heads, COUNT(heads)) || is_sign(m, ',');
+    if (is_word(m, "t") && m[1].kind == MARK_NUMBER && m[1].digits == 6 && m[1].value < 240000) return 2 + zone_read(&m[2]);
     if (m[at].kind != MARK_NUMBER || m[at].value > 24 || !is_sign(&m[at + 1], ':') || m[at + 2].kind != MARK_NUMBER || m[at + 2].value > 59) return -1;
     at += 3;
     if (is_sign(&m[at], ':')) {
@@ -234,7 +267,7 @@ static int time_read(const Mark *m)
         at += 2;
         if ((is_sign(&m[at], '.') || is_sign(&m[at], ',')) && m[at + 1].kind == MARK_NUMBER) at += 2;
     }
-    at += is_one_of(&m[at], halves, COUNT(halves));
+    at += half_read(&m[at]);
     return at + zone_read(&m[at]);
 }
 

@@ -87,14 +87,15 @@ static bool first_row_names(const Top *top)
     return true;
 }
 
-/* Does the row above name groups of columns (merged cells), rather than being a title? */
+/* Does the row above name groups of columns (merged cells), rather than being a title?  One that does names a column, with something in it,
+ * that has no name of its own. */
 static bool names_groups(const Top *top, ptrdiff_t above, ptrdiff_t names)
 {
     if (above < 0) return false;
     const SampleRow *up = &top->s->row[above], *low = &top->s->row[names];
     if (row_filled(up) < 2 || row_words(up, top->columns) < row_filled(up)) return false;
     for (int c = 0; c < top->columns; c++)
-        if (row_cell(up, c).n && row_cell(low, c).n == 0) return true;
+        if (row_cell(up, c).n && row_cell(low, c).n == 0 && top->kind[c] != SEEN_NOTHING) return true;
     return false;
 }
 

@@ -361,11 +361,13 @@ static int widest(const Sample *s)
 
 static Err book_sample(Arena *mem, Xlsx *x, FormWish wish, Recognised *out, Sample *s, Problems *problems)
 {
-    int from = wish.sheet < 0 ? 0 : wish.sheet, to = wish.sheet < 0 ? out->sheets - 1 : wish.sheet;
-    for (int sheet = from; sheet <= to && s->rows == 0; sheet++) {
-        out->form.sheet = sheet;
-        TRY(sheet_sample(mem, x, sheet, s));
-    }
+    for (int hidden = 0; hidden <= 1; hidden++) /* what people put away counts only where they left nothing in sight */
+        for (int sheet = 0; sheet < out->sheets && s->rows == 0; sheet++) {
+            if (wish.sheet >= 0 ? sheet != wish.sheet : xlsx_sheet_hidden(x, sheet) != hidden) continue;
+            out->form.sheet = sheet;
+            TRY(sheet_sample(mem, x, sheet, s));
+        }
+    if (wish.sheet >= out->sheets) TRY(sheet_sample(mem, x, wish.sheet, s)); /* says that there is none */
     return s->rows ? OK : PROBLEM(problems, INVALID, NULL, "file.empty");
 }
 

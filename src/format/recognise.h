@@ -13,7 +13,7 @@ typedef struct {
     bool     has_encoding;
     Encoding encoding;
     char     delimiter; /* 0: find out                               */
-    int      sheet;     /* -1: the first one with rows               */
+    int      sheet;     /* -1: the first one with rows, hidden ones last */
     int      header;    /* -1: find out; 0: there is none; 1: there is */
 } FormWish;
 

@@ -93,6 +93,11 @@ Str xlsx_sheet_name(const Xlsx *x, int sheet)
     return x->sheet[sheet].name;
 }
 
+bool xlsx_sheet_hidden(const Xlsx *x, int sheet)
+{
+    return x->sheet[sheet].hidden;
+}
+
 void xlsx_close(Xlsx *x)
 {
     if (x->reader) part_close(&x->reader->part);

@@ -32,6 +32,7 @@ typedef struct {
 Err  xlsx_open(Str file, Xlsx **out, Problems *problems);
 int  xlsx_sheets(const Xlsx *x);
 Str  xlsx_sheet_name(const Xlsx *x, int sheet);
+bool xlsx_sheet_hidden(const Xlsx *x, int sheet);
 
 /* Begins (again) with the first row of a sheet.  Numbers are written with `decimal`, '.' or ','. */
 Err  xlsx_begin(Xlsx *x, int sheet, char decimal);

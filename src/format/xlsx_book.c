@@ -60,7 +60,9 @@ static void workbook_start(void *user, Str name, const char **attrs)
         x->from_1904 = str_eq(system, S("1")) || str_eq(system, S("true"));
     }
     if (!str_eq(name, S("sheet")) || x->sheets == SHEETS_MAX) return;
-    x->sheet[x->sheets++] = (Sheet){ .name = str_copy(x->mem, attr_of(attrs, "name")), .rel = str_c(x->mem, attr_of(attrs, "id")) };
+    Str state = attr_of(attrs, "state");
+    x->sheet[x->sheets++] = (Sheet){ .name = str_copy(x->mem, attr_of(attrs, "name")), .rel = str_c(x->mem, attr_of(attrs, "id")),
+                                     .hidden = str_eq(state, S("hidden")) || str_eq(state, S("veryHidden")) };
 }
 
 static Str folder_of(Str path)
@@ -107,6 +109,13 @@ static ptrdiff_t passage_end(Str code, ptrdiff_t at)
     return length < 0 ? code.n : at + length + 2;
 }
 
+/* [h], [mm] or [ss]: hours, minutes or seconds that have gone by. */
+static bool is_elapsed(Str passage)
+{
+    char c = passage.n > 2 && *passage.s == '[' ? (char)(passage.s[1] | 32) : 0;
+    return (c == 'h' || c == 'm' || c == 's') && (passage.n == 3 || (passage.s[2] | 32) == c);
+}
+
 /* A year or a day says date; a month does too when no hour or second makes it a minute. */
 StyleKind style_of_code(Str code)
 {
@@ -114,6 +123,7 @@ StyleKind style_of_code(Str code)
     for (ptrdiff_t at = 0; at < code.n && code.s[at] != ';';) {
         ptrdiff_t behind = passage_end(code, at);
         if (behind > at) {
+            clock |= is_elapsed(str_upto(str_from(code, at), behind - at));
             at = behind;
             continue;
         }

@@ -29,6 +29,7 @@ struct Part {
 typedef struct {
     Str  name, path;
     char *rel;              /* id of its relation */
+    bool  hidden;
 } Sheet;
 
 /* Texts one behind another; in memory or in a mapped file. */

@@ -72,6 +72,13 @@ TESTS(test_cell_day)
         DATE("5th of March 2024", DAY_DMY, "2024-03-05");
         DATE("Tue, 05 Mar 2024 10:00:00 GMT", DAY_DMY, "2024-03-05");
         DATE("вт, 5 марта 2024 г.", DAY_DMY, "2024-03-05");
+        DATE("Вт 05.03.2024", DAY_DMY, "2024-03-05");
+        DATE("Tue Mar 05 10:00:00 2024", DAY_MDY, "2024-03-05");
+        DATE("Mar 5, 2024 10:11:12 AM PST", DAY_MDY, "2024-03-05");
+        DATE("3/5/2024 2:05 p.m.", DAY_MDY, "2024-03-05");
+        DATE("20240305T101112Z", DAY_YMD, "2024-03-05");
+        DATE("20240305T251112Z", DAY_YMD, "wrong");
+        DATE("Заказ 05.03.2024", DAY_DMY, "wrong");
         DATE("2024-Mar-05", DAY_DMY, "2024-03-05");
         DATE("5 мартобря 2024", DAY_DMY, "wrong");
     }
@@ -80,6 +87,9 @@ TESTS(test_cell_day)
         DATE("март 2024 г.", DAY_DMY, "2024-03-01");
         DATE("Mar-24", DAY_DMY, "2024-03-01");
         DATE("2024-03", DAY_DMY, "2024-03-01");
+        DATE("03.2024", DAY_DMY, "2024-03-01");
+        DATE("3/2024", DAY_MDY, "2024-03-01");
+        DATE("13.2024", DAY_DMY, "wrong");
     }
     CASE("a serial counts from 1900 with the leap day that never was") {
         DATE("1", DAY_SERIAL, "1900-01-01");

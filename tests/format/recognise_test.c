@@ -78,6 +78,11 @@ static void recognised(Test *t)
         EQUAL(r.form.begins, str_find(S("Продажи по клиентам;;;;\n;;;;\nПериод: 01.01.2024 - 31.03.2024;;;;\n"
                                         "Контрагент;Номенклатура;Продажи;;Себестоимость\n;;Кол-во;Сумма;\n1;2;3;4;5\n"), S("1;2;3")));
     }
+    CASE("what stands above a column without anything in it is a title, not a group of names") {
+        Recognised r = seen(t, S("Отборы:;;Контрагент Не равно Розница;;\n;;Номер;Дата;Клиент\n;;1;05.03.2024;А\n;;2;25.03.2024;Б\n;;3;26.03.2024;В\n"));
+        STR(names(t, &r), S(" |  | Номер | Дата | Клиент"));
+        EQUAL(r.rows, 3);
+    }
     CASE("units below the names belong to them") {
         Recognised r = seen(t, S("Клиент\tДата\tВыручка\n\t\tруб.\nА\t01.02.2024\t5\nБ\t02.02.2024\t6\n"));
         EQUAL(r.form.delimiter, '\t');

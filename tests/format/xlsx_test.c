@@ -85,7 +85,7 @@ static void dates(Test *t)
 {
     static const char styles[] =
         "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='dd\\.mm\\.yyyy\\ h:mm'/><numFmt numFmtId='165' formatCode='#,##0.00\\ &quot;day&quot;'/>"
-        "<numFmt numFmtId='166' formatCode='[h]:mm:ss'/><numFmt numFmtId='167' formatCode='[$-419]mmmm;@'/><numFmt numFmtId='168' formatCode='d\\ mmm'/></numFmts>"
+        "<numFmt numFmtId='166' formatCode='[h]:mm'/><numFmt numFmtId='167' formatCode='[$-419]mmmm;@'/><numFmt numFmtId='168' formatCode='d\\ mmm'/></numFmts>"
         "<cellStyleXfs><xf numFmtId='14'/></cellStyleXfs>"
         "<cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='164'/><xf numFmtId='165'/><xf numFmtId='166'/><xf numFmtId='167'/><xf numFmtId='22'/><xf numFmtId='168'/></cellXfs></styleSheet>";
     CASE("a date is told by its style, built-in or the firm's own, and only by that") {
@@ -154,6 +154,23 @@ static void books(Test *t)
         buf_char(&b, 0);
         STR(rows_of(t, book(t, SHEET("<row r='1'><c t='s'><v>0</v></c><c t='s'><v>399999</v></c></row>"), b.data, NULL), '.'),
             S("1: the string with the number 00000000 and some more | the string with the number 00399999 and some more"));
+    }
+    CASE("a hidden sheet is looked at only when nothing is in sight") {
+        const char *state[] = { "hidden", "veryHidden", "visible" };
+        for (int i = 0; i < COUNT(state); i++) {
+            BookPart parts[] = {
+                { "[Content_Types].xml", S("<Types/>") },
+                { "_rels/.rels", S("<Relationships/>") },
+                { "xl/workbook.xml", str_fmt(&t->mem, "<workbook><sheets><sheet name='old' id='a' state='%s'/><sheet name='new' id='b'/></sheets></workbook>", state[i]) },
+                { "xl/_rels/workbook.xml.rels", S("<Relationships><Relationship Id='a' Type='u/worksheet' Target='a.xml'/><Relationship Id='b' Type='u/worksheet' Target='b.xml'/></Relationships>") },
+                { "xl/a.xml", S("<worksheet><sheetData><row><c t='str'><v>Клиент</v></c></row><row><c><v>1</v></c></row></sheetData></worksheet>") },
+                { "xl/b.xml", S("<worksheet><sheetData><row><c t='str'><v>Клиент</v></c></row><row><c><v>1</v></c></row></sheetData></worksheet>") },
+            };
+            Problems   problems = { .mem = &t->mem };
+            Recognised r;
+            EQUAL(table_recognise(&t->mem, book_zip(t, parts, COUNT(parts)), FORM_WISH, &r, &problems), OK);
+            EQUAL(r.form.sheet, i < 2);
+        }
     }
     CASE("a report in a workbook begins below its titles") {
         Problems   problems = { .mem = &t->mem };

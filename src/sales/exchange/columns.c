@@ -3,7 +3,7 @@
 #include "format/kind.h"
 #include "sales/exchange/columns_inside.h"
 
-enum { SHEETS_TRIED = 50 };
+enum { SHEETS_TRIED = 50, LIKE_SALES = 12 };
 
 const char *const sales_column_names[COL_COUNT] = {
     [COL_CLIENT] = "client",     [COL_DATE] = "date",       [COL_AMOUNT] = "amount",         [COL_QUANTITY] = "quantity",
@@ -250,16 +250,17 @@ Err sales_columns_find(Arena *mem, Recognised *r, Str told, SalesColumns *out, P
     return complete(mem, r, &scores, out, problems);
 }
 
-/* What a sheet has of what sales need. */
-static int likeness(const SalesColumns *c)
+/* What a sheet has of what sales need.  Sales that are hidden come behind all that are in sight. */
+static int likeness(const SalesColumns *c, bool hidden)
 {
     bool money = c->at[COL_AMOUNT] >= 0 || (c->at[COL_QUANTITY] >= 0 && c->at[COL_PRICE] >= 0);
-    return 4 * (c->at[COL_CLIENT] >= 0) + 4 * (c->at[COL_DATE] >= 0) + 4 * money + (c->at[COL_DOCUMENT] >= 0) + (c->at[COL_PRODUCT] >= 0);
+    int  like  = 4 * (c->at[COL_CLIENT] >= 0) + 4 * (c->at[COL_DATE] >= 0) + 4 * money + (c->at[COL_DOCUMENT] >= 0) + (c->at[COL_PRODUCT] >= 0);
+    return like + (like >= LIKE_SALES && !hidden ? LIKE_SALES : 0);
 }
 
 static int sheet_most_like_sales(Arena scratch, Xlsx *x, FormWish wish)
 {
-    int best = 0, most = -1;
+    int best = wish.sheet, most = -1;
     for (wish.sheet = 0; wish.sheet < xlsx_sheets(x) && wish.sheet < SHEETS_TRIED; wish.sheet++) {
         Arena        mem   = scratch;
         Problems     quiet = { .mem = &mem, .limit = 1 };
@@ -267,7 +268,8 @@ static int sheet_most_like_sales(Arena scratch, Xlsx *x, FormWish wish)
         SalesColumns columns;
         if (book_recognise(&mem, x, wish, &r, &quiet) != OK) continue;
         sales_columns_find(&mem, &r, S(""), &columns, &quiet);
-        if (likeness(&columns) > most) best = wish.sheet, most = likeness(&columns);
+        int like = likeness(&columns, xlsx_sheet_hidden(x, wish.sheet));
+        if (like > most) best = wish.sheet, most = like;
     }
     return best;
 }

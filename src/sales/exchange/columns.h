@@ -27,7 +27,7 @@ extern const char *const sales_column_words[COL_COUNT]; /* keys of words/: colum
  * matters has the name of another one: columns.duplicate (`text`, `first`, `second`, `option`). */
 Err sales_columns_find(Arena *mem, Recognised *r, Str told, SalesColumns *out, Problems *problems);
 
-/* As table_recognise; of a workbook it takes the sheet that looks most like sales, unless wish.sheet names one. */
+/* As table_recognise; of a workbook it takes the sheet that looks most like sales, hidden ones last, unless wish.sheet names one. */
 Err sales_table_recognise(Arena *mem, Str file, FormWish wish, Recognised *r, Problems *problems);
 
 /* The table and its columns. */
