@@ -79,6 +79,13 @@ Str str_upto(Str s, ptrdiff_t n)
     return (Str){ s.s, n < s.n ? n : s.n };
 }
 
+Str str_short(Str s, ptrdiff_t n)
+{
+    if (n >= s.n) return s;
+    while (n > 0 && ((unsigned char)s.s[n] & 0xC0) == 0x80) n--;
+    return str_upto(s, n);
+}
+
 static ptrdiff_t blank_at_start(Str s)
 {
     if (s.n >= 1 && (*s.s == ' ' || (*s.s >= '\t' && *s.s <= '\r'))) return 1;

@@ -23,6 +23,7 @@ bool str_ends(Str s, Str tail);
 ptrdiff_t str_find(Str s, Str part);              /* where it begins, or -1                           */
 Str  str_from(Str s, ptrdiff_t at);               /* without the first `at` bytes                     */
 Str  str_upto(Str s, ptrdiff_t n);                /* the first n bytes at most                        */
+Str  str_short(Str s, ptrdiff_t n);               /* the same, but no character of UTF-8 is cut in two  */
 Str  str_trim(Str s);                             /* without white space (ASCII, U+00A0, U+202F, U+FEFF) at both ends */
 
 /* Takes what stands before `sep` off the front of *rest; the last piece is the rest itself. */

@@ -7,6 +7,12 @@ TESTS(test_str)
         STR(str_trim(S(" \t\xC2\xA0 a b\xE2\x80\xAF\r\n")), S("a b"));
         STR(str_trim(S(" \xC2\xA0 ")), S(""));
     }
+    CASE("a shortened text ends with a whole character") { /* ж is 0xD0 0xB6 */
+        STR(str_short(S("aжж"), 4), S("aж"));
+        STR(str_short(S("aжж"), 3), S("aж"));
+        STR(str_short(S("ж"), 1), S(""));
+        STR(str_short(S("aжж"), 9), S("aжж"));
+    }
     CASE("a text is cut piece by piece and the last piece needs no separator") {
         Str rest = S("a;;b");
         STR(str_cut(&rest, ';'), S("a"));

@@ -118,6 +118,10 @@ void import_cell_json(Work *w, JsonOut *to, const ImportPlan *plan, const Import
 /* The words of a kept problem: its sentence takes one text under whatever name it has. */
 Str import_said(Arena *mem, Voice voice, Str key, Str text);
 
+/* What an undo left as it is, as import_bad keeps it and as a client is told: title, what the import wrote, what stands there now. */
+#define IMPORT_LEFT_LIKE S("%\x1f%\x1f%")
+Str import_left_text(Arena *mem, Str title, Str ours, Str theirs);
+
 extern const Route import_routes[];
 
 #endif

@@ -52,6 +52,24 @@ select $1, 0, coalesce(max(b.place), 0) + 1, 1, null, $2, null
 -- An import begins again from its first row.
 delete from import_bad where import_id = $1
 
+-- name: import_left
+-- What an undo left as it is: its texts look like $2.
+select b.row, b.field, b.problem, b.text
+  from import_bad b
+ where b.import_id = $1
+   and b.text like $2
+ order by b.row, b.place
+ limit $3
+
+-- name: import_bad_rows
+-- Problems of an import's rows, in their order; what an undo left (texts like $2) is none of them.
+select b.row, b.warning, b.field, b.problem, b.text
+  from import_bad b
+ where b.import_id = $1
+   and (b.text is null or b.text not like $2)
+ order by b.row, b.place
+ limit $3
+
 -- name: import_bad_page
 -- Problems of an import in the order of its rows.
 select b.row, b.place, b.warning, b.field, b.problem, b.text

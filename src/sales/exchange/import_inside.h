@@ -18,4 +18,7 @@ Err import_file_send(Request *r);
 Err import_file_recognise(Request *r);
 Err import_bad_rows(Request *r);
 
+/* "left": what taking the import back left as it is, at most 500. */
+Err import_left_put(Request *r);
+
 #endif

@@ -162,22 +162,22 @@ static Err put_problems(Request *r, int64_t *count)
     JsonOut *j = &r->out;
     js_key(j, "problems");
     js_array(j);
-    TRY(db_query(r->w->db, SQL_IMPORT_BAD_PAGE, VALS(val_int(r->id), val_int(-1), val_int(-1), val_int(PROBLEMS_SHOWN)), &rows));
+    TRY(db_query(r->w->db, SQL_IMPORT_BAD_ROWS, VALS(val_int(r->id), val_text(IMPORT_LEFT_LIKE), val_int(PROBLEMS_SHOWN)), &rows));
     for (; rows_next(&rows); ++*count) {
         js_object(j);
         js_key(j, "row");
         js_i64(j, row_int(&rows, 0));
         js_key(j, "warning");
-        js_bool(j, row_int(&rows, 2) == 1);
+        js_bool(j, row_int(&rows, 1) == 1);
         js_key(j, "field");
-        if (row_null(&rows, 3)) js_null(j);
-        else js_str(j, row_text(&rows, 3));
+        if (row_null(&rows, 2)) js_null(j);
+        else js_str(j, row_text(&rows, 2));
         js_key(j, "key");
-        js_str(j, row_text(&rows, 4));
+        js_str(j, row_text(&rows, 3));
         js_key(j, "cell");
-        js_str(j, row_null(&rows, 5) ? S("") : row_text(&rows, 5));
+        js_str(j, row_null(&rows, 4) ? S("") : row_text(&rows, 4));
         js_key(j, "text");
-        js_str(j, import_said(r->w->mem, import_voice(r->w), row_text(&rows, 4), row_null(&rows, 5) ? S("") : row_text(&rows, 5)));
+        js_str(j, import_said(r->w->mem, import_voice(r->w), row_text(&rows, 3), row_null(&rows, 4) ? S("") : row_text(&rows, 4)));
         js_end(j);
     }
     js_end(j);
@@ -200,6 +200,7 @@ static Err one(Request *r)
     TRY(put_problems(r, &shown));
     js_key(&r->out, "problem_count");
     js_i64(&r->out, bad > shown ? bad : shown);
+    TRY(import_left_put(r));
     js_end(&r->out);
     return OK;
 }
@@ -266,7 +267,7 @@ const Route import_routes[] = {
     { .method = POST, .path = "/api/import", .run = begin, .needs = { "import", "add" }, .writes = true, .slow = true, .later = true, .body = BODY_JSON,
       .takes = "file: int, form: object, target: text, columns: object, key: text?, mode: create|update|upsert?, source: text?, dry_run: bool?", .gives = "id: int", .says = "route.import.begin" },
     { .method = GET, .path = "/api/import", .run = newest, .needs = { "import", "view" }, .takes = "after: text?", .gives = "items: list, next: text?", .says = "route.import.list" },
-    { .method = GET, .path = "/api/import/{id}", .run = one, .needs = { "import", "view" }, .gives = "state: text, done: int, total: int, problems: list", .says = "route.import.one" },
+    { .method = GET, .path = "/api/import/{id}", .run = one, .needs = { "import", "view" }, .gives = "state: text, done: int, total: int, problems: list, left: list", .says = "route.import.one" },
     { .method = POST, .path = "/api/import/{id}/cancel", .run = cancel, .needs = { "import", "change" }, .writes = true, .says = "route.import.cancel" },
     { .method = POST, .path = "/api/import/{id}/undo", .run = undo, .needs = { "import", "change" }, .writes = true, .later = true, .gives = "id: int", .says = "route.import.undo" },
     { .method = GET, .path = "/api/import/{id}/bad", .run = import_bad_rows, .needs = { "import", "export" }, .slow = true, .takes = "format: csv|csv_ru|xlsx?", .gives = "file", .says = "route.import.bad" },

@@ -217,7 +217,7 @@ Err import_file_send(Request *r)
 {
     Work *w = r->w;
     Seen  s = { 0 };
-    Str   bytes, name = str_upto(percent_decoded(w->mem, asked_header(r, "X-File-Name")), 300);
+    Str   bytes, name = str_short(percent_decoded(w->mem, asked_header(r, "X-File-Name")), 300);
     if (!name.n) name = S("file");
     if (r->file_size == 0) return fail(w, INVALID, "file", "file.empty");
     if (mapped_of(r->file, &bytes)) return fail(w, BROKEN, "file", "file.no_temporary");

@@ -133,13 +133,13 @@ static Err undo_write(Work *w, void *to)
     return undo_chunk(w, u->work, u->below, UNDO_CHUNK, keep_shared, u, &u->done);
 }
 
-/* What could not be taken back is listed with both values. */
+/* What could not be taken back is listed with both values; a place is told as the entity and its field: client.city, client.phones.number. */
 static void list_left(ImportRun *run, const UndoDone *done)
 {
     for (ptrdiff_t i = 0; i < done->left_count; i++) {
         const UndoLeft *l = &done->left[i];
-        Str text = str_fmt(&run->memory, "%.*s: %.*s → %.*s", (int)l->title.n, l->title.s, (int)l->ours.n, l->ours.s, (int)l->theirs.n, l->theirs.s);
-        row_warning(run, l->record, l->field, l->why, text);
+        Str             field = str_fmt(&run->memory, "%.*s%s%.*s", (int)l->entity.n, l->entity.s, l->field.n ? "." : "", (int)l->field.n, l->field.s);
+        row_warning(run, l->record, field, l->why, import_left_text(&run->memory, l->title, l->ours, l->theirs));
     }
 }
 

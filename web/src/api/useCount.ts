@@ -4,11 +4,12 @@ import { ask, call } from "@/api/http";
 import type { Count } from "@/api/shapes";
 import { questionOf, type Wanted } from "@/api/useList";
 
-export function useCount(entity: string, { search, filter }: Wanted) {
+export function useCount(entity: string, { search, filter }: Wanted, enabled = true) {
   const question = questionOf({ search, filter });
   return useQuery({
     queryKey: ["count", entity, question],
     queryFn: ({ signal }) => call<Count>("GET", ask(`/api/${entity}/count`, question), { signal }),
+    enabled,
     placeholderData: keepPreviousData,
   });
 }

@@ -1,8 +1,9 @@
 // The keys that work on the screen now.
-import { Kbd, Modal } from "@mantine/core";
+import { Kbd } from "@mantine/core";
 import { offers } from "@/core/actions";
 import { useSignal } from "@/core/signal";
 import { t } from "@/core/words";
+import { Dialog } from "@/ui/Dialog";
 import css from "@/app/Keys.module.css";
 
 const shown = (key: string) => (key === "mod+k" ? ["Ctrl", "K"] : [key]);
@@ -11,7 +12,7 @@ export default function Keys({ close }: { close: () => void }) {
   const all = useSignal(offers).flatMap((offer) => offer.actions);
   const withKey = new Map(all.filter((action) => action.key).map((action) => [action.key as string, action]));
   return (
-    <Modal opened onClose={close} title={t("web.keys")} closeButtonProps={{ "aria-label": t("web.close") }}>
+    <Dialog onClose={close} title={t("web.keys")}>
       <dl className={css.keys}>
         {[...withKey].map(([key, action]) => (
           <div key={key} className={css.line}>
@@ -24,6 +25,6 @@ export default function Keys({ close }: { close: () => void }) {
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }

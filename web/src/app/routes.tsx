@@ -1,20 +1,22 @@
 // Which screen an address names. The first is fetched beside the session, the others when the browser has nothing else to do.
 import { type ComponentType, lazy, useState } from "react";
 import { Redirect, Route, Switch } from "wouter";
-import { useSession } from "@/api/useSession";
+import { may, useSession } from "@/api/useSession";
 import { places } from "@/app/places";
 import { t } from "@/core/words";
 import { Nothing } from "@/ui/Nothing";
+import { Page } from "@/ui/Page";
 
 type Load = () => Promise<{ default: ComponentType }>;
 
-const screens: [path: string, load: Load][] = [
+/* Records guard themselves: the server does not tell their entity to those who may not see it. */
+const screens: [path: string, load: Load, needs?: [entity: string, verb: string]][] = [
   ["/clients", () => import("@/features/clients/Clients")],
   ["/clients/:id", () => import("@/features/clients/ClientCard")],
-  ["/analysis/:name", () => import("@/features/analysis/Analysis")],
-  ["/import", () => import("@/features/import/Imports")],
-  ["/import/new", () => import("@/features/import/NewImport")],
-  ["/import/:id", () => import("@/features/import/ImportCard")],
+  ["/analysis/:name", () => import("@/features/analysis/Analysis"), ["analysis", "view"]],
+  ["/import", () => import("@/features/import/Imports"), ["import", "view"]],
+  ["/import/new", () => import("@/features/import/NewImport"), ["import", "add"]],
+  ["/import/:id", () => import("@/features/import/ImportCard"), ["import", "view"]],
   ["/persons/:id", () => import("@/features/persons/PersonCard")],
   ["/sales", () => import("@/features/sales/Sales")],
   ["/sales/:id", () => import("@/features/sales/SaleCard")],
@@ -27,8 +29,8 @@ const screens: [path: string, load: Load][] = [
   ["/people/roles", () => import("@/features/people/Roles")],
   ["/people/roles/:id", () => import("@/features/people/RoleCard")],
   ["/settings/me", () => import("@/features/settings/Me")],
-  ["/settings/firm", () => import("@/features/settings/Firm")],
-  ["/settings/fields", () => import("@/features/settings/OwnFields")],
+  ["/settings/firm", () => import("@/features/settings/Firm"), ["firm", "change"]],
+  ["/settings/fields", () => import("@/features/settings/OwnFields"), ["field", "view"]],
   ["/settings/:entity", () => import("@/features/settings/Dictionary")],
   ["/settings/:entity/:id", () => import("@/features/settings/Dictionary").then(({ DictionaryCard: card }) => ({ default: card }))],
 ];
@@ -45,7 +47,7 @@ function screenOf(load: Load) {
   return { fetch, Screen };
 }
 
-const shown = screens.map(([path, load]) => ({ path, ...screenOf(load) }));
+const shown = screens.map(([path, load, needs]) => ({ path, needs, ...screenOf(load) }));
 
 const isAt = (path: string, place: string) => new RegExp(`^${path.replace(/:\w+/g, "[^/]+")}$`).test(place);
 
@@ -67,11 +69,15 @@ export function Routes() {
       <Route path="/settings">
         <Redirect to="/settings/me" replace />
       </Route>
-      {shown.map(({ path, Screen }) => (
-        <Route key={path} path={path} component={Screen} />
+      {shown.map(({ path, needs, Screen }) => (
+        <Route key={path} path={path}>
+          {!needs || may(session, ...needs) ? <Screen /> : <Nothing title={t("web.denied")}>{t("web.denied.note")}</Nothing>}
+        </Route>
       ))}
       <Route>
-        <Nothing title={t("web.nowhere")}>{t("web.nowhere.note")}</Nothing>
+        <Page title={t("web.nowhere")} name={t("web.nowhere")}>
+          {t("web.nowhere.note")}
+        </Page>
       </Route>
     </Switch>
   );

@@ -1,5 +1,5 @@
 // A chart as React sees it: drawn when it comes into sight, in the colours of the screen, again when these or the size change.
-import { Skeleton, useMantineColorScheme } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { type MutableRefObject, useEffect, useRef, useState } from "react";
 import type { ECharts } from "echarts/core";
 import type { Option } from "@/chart/base";
@@ -55,7 +55,6 @@ export default function Chart({ label, height, draw, onClick, handle }: Props) {
   latest.current = draw;
   const seen = useSeen(place);
   const [ready, setReady] = useState(false);
-  const { colorScheme } = useMantineColorScheme();
 
   useEffect(() => {
     const element = place.current;
@@ -76,12 +75,14 @@ export default function Chart({ label, height, draw, onClick, handle }: Props) {
       chart.current?.resize();
       paint();
     });
+    const colours = new MutationObserver(() => paint());
     void import("@/chart/engine").then(({ init }) => {
       if (gone) return;
       chart.current = init(element, undefined, { renderer: "canvas" });
       chart.current.on("click", (at) => clicked.current?.(at as unknown as Clicked));
       paint();
       resize.observe(element);
+      colours.observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
       window.addEventListener("beforeprint", onPrint);
       window.addEventListener("afterprint", afterPrint);
       setReady(true);
@@ -89,6 +90,7 @@ export default function Chart({ label, height, draw, onClick, handle }: Props) {
     return () => {
       gone = true;
       resize.disconnect();
+      colours.disconnect();
       window.removeEventListener("beforeprint", onPrint);
       window.removeEventListener("afterprint", afterPrint);
       chart.current?.dispose();
@@ -98,7 +100,7 @@ export default function Chart({ label, height, draw, onClick, handle }: Props) {
 
   useEffect(() => {
     if (ready && place.current && chart.current) chart.current.setOption(draw(paletteOf(place.current), place.current.clientWidth), { notMerge: true });
-  }, [draw, ready, colorScheme, chart]);
+  }, [draw, ready, chart]);
 
   return (
     <div style={{ position: "relative", height }}>

@@ -1,8 +1,6 @@
 // Figures as a table: the same a chart shows; a figure that opens records is a link.
-import { useRef } from "react";
 import { Link } from "wouter";
-import { t } from "@/core/words";
-import { useRoom } from "@/ui/useRoom";
+import { Room } from "@/ui/Room";
 import css from "@/chart/FigureTable.module.css";
 
 export interface Cell {
@@ -31,36 +29,30 @@ interface Props extends Figures {
 }
 
 export function FigureTable({ head, rows, foot, label, maxHeight = 420, brief }: Props) {
-  const frame = useRef<HTMLDivElement>(null);
-  const scroller = useRef<HTMLDivElement>(null);
-  useRoom(frame, scroller);
   return (
-    <div ref={frame} className={css.frame}>
-      <p className={css.hint}>{t("web.table.more")}</p>
-      <div ref={scroller} className={css.scroller} style={{ maxHeight }} tabIndex={0} role="group" aria-label={label}>
-        <table className={css.table} data-brief={brief || undefined}>
-          <thead>
-            <tr>
-              {head.map((each, at) => (
-                <th key={at} scope="col" data-right={each.right || undefined} data-wide={each.wide || undefined} data-fold={each.fold}>
-                  {each.label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, at) => (
-              <Row key={at} row={row} head={head} />
+    <Room label={label} maxHeight={maxHeight}>
+      <table className={css.table} data-brief={brief || undefined}>
+        <thead>
+          <tr>
+            {head.map((each, at) => (
+              <th key={at} scope="col" data-right={each.right || undefined} data-wide={each.wide || undefined} data-fold={each.fold}>
+                {each.label}
+              </th>
             ))}
-          </tbody>
-          {foot && (
-            <tfoot>
-              <Row row={foot} head={head} />
-            </tfoot>
-          )}
-        </table>
-      </div>
-    </div>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            <Row key={at} row={row} head={head} />
+          ))}
+        </tbody>
+        {foot && (
+          <tfoot>
+            <Row row={foot} head={head} />
+          </tfoot>
+        )}
+      </table>
+    </Room>
   );
 }
 

@@ -42,7 +42,7 @@ const STEPS: [from: number, unit: number, word: string][] = [
   [1e4, 1e3, "web.number.thousand"],
 ];
 
-const rough = (n: number, places: number, least = 0) =>
+export const rough = (n: number, places: number, least = 0) =>
   n.toLocaleString(spoken() === "ru" ? "ru-RU" : "en-GB", { minimumFractionDigits: least, maximumFractionDigits: places }).replace(/\u00a0/g, NARROW).replace("-", MINUS);
 
 /** A figure for an axis or a heading: 1,2 млн */

@@ -43,7 +43,8 @@ interface Props {
   cell?: (row: Saved, field: Field) => ReactNode | undefined;
   actions?: ReactNode;
   tabs?: ReactNode;
-  empty?: ReactNode;
+  /** Why the list is still empty, for those who may import what fills it. */
+  empty?: string;
 }
 
 export function RecordList(props: Props) {
@@ -119,7 +120,7 @@ function List({ of, ...props }: Props & { of: Entity }) {
       {list.error ? (
         <Trouble error={list.error} again={() => void list.refetch()} />
       ) : list.data && !rows.length ? (
-        <Nothing title={t(narrowed ? "web.list.none" : "web.list.empty")}>{narrowed ? t("web.list.none_note") : props.empty}</Nothing>
+        narrowed ? <Nothing title={t("web.list.none")}>{t("web.list.none_note")}</Nothing> : <Empty note={props.empty} addable={Boolean(props.add)} />
       ) : narrow ? (
         <Cards label={props.title} rows={rows} columns={columns} cell={props.cell} pathOf={props.pathOf} more={list.hasNextPage} loadMore={loadMore} />
       ) : (
@@ -127,4 +128,15 @@ function List({ of, ...props }: Props & { of: Entity }) {
       )}
     </Page>
   );
+}
+
+function Empty({ note, addable }: { note?: string; addable: boolean }) {
+  const session = useSession();
+  if (note && may(session, "import", "add"))
+    return (
+      <Nothing title={t("web.list.empty")} way={{ to: "/import/new", label: t("web.import.new") }}>
+        {note}
+      </Nothing>
+    );
+  return <Nothing title={t("web.list.empty")}>{t(addable ? "web.list.empty_add" : "web.list.empty_note")}</Nothing>;
 }

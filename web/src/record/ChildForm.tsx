@@ -1,10 +1,11 @@
 // One row of a child list in a small window: an address, a phone.
-import { Button, Group, Modal, Stack } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { inWords, type Refusal } from "@/api/http";
 import type { Children, Field, Row, Title, Value } from "@/api/shapes";
 import { t } from "@/core/words";
 import { FieldInput } from "@/fields/FieldInput";
+import { Dialog } from "@/ui/Dialog";
 
 interface Props {
   of: Children;
@@ -32,7 +33,7 @@ export function ChildForm({ of, title, row, save, drop, close }: Props) {
   const problem = (field: Field) => refusal?.problems.filter((each) => each.field?.endsWith(field.name)).map(inWords)[0];
   const said = refusal && !of.fields.some(problem) ? (refusal.problems[0] ? inWords(refusal.problems[0]) : refusal.title) : null;
   return (
-    <Modal opened onClose={close} title={title} closeButtonProps={{ "aria-label": t("web.close") }}>
+    <Dialog onClose={close} title={title}>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="sm">
           {said && <p role="alert">{said}</p>}
@@ -60,6 +61,6 @@ export function ChildForm({ of, title, row, save, drop, close }: Props) {
           </Group>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

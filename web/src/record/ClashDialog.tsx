@@ -1,5 +1,5 @@
 // Two people changed the same field: both values are shown, and whoever came second decides.
-import { Button, Group, Modal, Table } from "@mantine/core";
+import { Button, Group, Table } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { said } from "@/api/http";
 import type { Entity, Problem, Saved, Value } from "@/api/shapes";
@@ -10,14 +10,15 @@ import { useSignal } from "@/core/signal";
 import { t } from "@/core/words";
 import { valueText } from "@/fields/fieldText";
 import { type Clash, clash } from "@/record/clash";
+import { Dialog } from "@/ui/Dialog";
 import { tellBad, tellDone } from "@/ui/toasts";
 
 export default function ClashDialog() {
   const current = useSignal(clash);
-  return current && <Dialog key={current.id} {...current} />;
+  return current && <Clashing key={current.id} {...current} />;
 }
 
-function Dialog({ entity: name, id, values, refusal }: Clash) {
+function Clashing({ entity: name, id, values, refusal }: Clash) {
   const entity = useEntity(name);
   const client = useQueryClient();
   const { mutateAsync, isPending } = useChange(name);
@@ -40,7 +41,7 @@ function Dialog({ entity: name, id, values, refusal }: Clash) {
   };
   const clashes = refusal.problems.filter((problem) => problem.field);
   return (
-    <Modal opened onClose={keepTheirs} title={t("web.clash.title")} size="lg" closeButtonProps={{ "aria-label": t("web.close") }}>
+    <Dialog onClose={keepTheirs} title={t("web.clash.title")} size="lg">
       <p>{t("web.clash.note")}</p>
       <Table>
         <Table.Thead>
@@ -64,7 +65,7 @@ function Dialog({ entity: name, id, values, refusal }: Clash) {
           {t("web.clash.put")}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,6 @@
 // A field on a card: its name and value; a click turns the value into its widget, leaving it saves.
 import { UnstyledButton } from "@mantine/core";
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { inWords } from "@/api/http";
 import type { Field, Saved, Title, Value } from "@/api/shapes";
 import { t } from "@/core/words";
@@ -29,6 +29,12 @@ export function FieldLine({ entity, record, field, editable, shown, custom, warn
   const { save } = useFieldEdit(entity);
   const left = useRef(false);
   const editing = draft !== undefined;
+  const button = useRef<HTMLButtonElement>(null);
+  const comesBack = useRef(false);
+  useEffect(() => {
+    if (!editing && comesBack.current) button.current?.focus({ preventScroll: true });
+    comesBack.current = false;
+  }, [editing]);
   const stop = () => {
     setDraft(undefined);
     setRefused(undefined);
@@ -47,15 +53,19 @@ export function FieldLine({ entity, record, field, editable, shown, custom, warn
   const onKey = (event: KeyboardEvent) => {
     if (event.key === "Escape") {
       event.stopPropagation();
+      comesBack.current = true;
       stop();
     } else if (event.key === "Enter" && !event.shiftKey && !atOnce.has(field.type)) {
       event.preventDefault();
+      comesBack.current = true;
       void put(draft ?? null);
     }
   };
   const change = (value: Value, _title?: Title) => {
     setDraft(value ?? null);
-    if (atOnce.has(field.type)) void put(value);
+    if (!atOnce.has(field.type)) return;
+    comesBack.current = true;
+    void put(value);
   };
   const text = fieldText(field, record);
   const note = warning?.(editing ? draft : stored);
@@ -70,7 +80,7 @@ export function FieldLine({ entity, record, field, editable, shown, custom, warn
           <FieldInput bare autoFocus field={field} value={draft} title={record._titles?.[field.name]} onChange={field.type === "day" ? (value) => void put(value) : change} onKeyDown={onKey} error={refused} warning={note} />
         ) : changeable ? (
           <>
-            <UnstyledButton className={css.edit} data-empty={!text || undefined} aria-label={t("web.record.edit", { field: field.label, value: text || t("web.record.blank") })} onClick={() => setDraft(stored)}>
+            <UnstyledButton ref={button} className={css.edit} data-empty={!text || undefined} aria-label={t("web.record.edit", { field: field.label, value: text || t("web.record.blank") })} onClick={() => setDraft(stored)}>
               {shown ?? (text || t("web.record.add"))}
             </UnstyledButton>
             {note && <small className={css.warning}>{note}</small>}

@@ -1,5 +1,5 @@
 // A form for a new record, drawn from the description of its entity: what is asked first, the rest behind "more fields".
-import { Button, Group, Modal } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { inWords, onceKey, Refusal, said } from "@/api/http";
 import type { Field, Problem, Row, Saved, Title, Value } from "@/api/shapes";
@@ -9,6 +9,7 @@ import { useCreate } from "@/api/useSave";
 import { t } from "@/core/words";
 import { FieldInput } from "@/fields/FieldInput";
 import { ChildRows } from "@/record/ChildRows";
+import { Dialog } from "@/ui/Dialog";
 import { useNarrow } from "@/ui/useNarrow";
 import css from "@/record/RecordForm.module.css";
 
@@ -72,7 +73,7 @@ export function RecordForm({ entity: name, title, first, initial = {}, titles = 
     </div>
   );
   return (
-    <Modal opened onClose={close} title={title} size={lists.length ? "70rem" : "lg"} fullScreen={narrow} closeButtonProps={{ "aria-label": t("web.close") }}>
+    <Dialog onClose={close} title={title} size={lists.length ? "70rem" : "lg"} fullScreen={narrow}>
       <form onSubmit={(event) => void submit(event)} noValidate>
         {refusal && (general.length > 0 || !refusal.problems.length) && (
           <p className={css.refused} role="alert">
@@ -100,6 +101,6 @@ export function RecordForm({ entity: name, title, first, initial = {}, titles = 
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

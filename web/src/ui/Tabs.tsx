@@ -1,4 +1,5 @@
 // The parts of a place, each with an address of its own.
+import { useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import css from "@/ui/Tabs.module.css";
 
@@ -9,8 +10,10 @@ export interface Tab {
 
 export function Tabs({ tabs, label }: { tabs: Tab[]; label: string }) {
   const [at] = useLocation();
+  const row = useRef<HTMLElement>(null);
+  useEffect(() => row.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" }), [at]);
   return (
-    <nav className={css.tabs} aria-label={label}>
+    <nav ref={row} className={css.tabs} aria-label={label}>
       {tabs.map((tab) => (
         <Link key={tab.to} href={tab.to} className={css.tab} aria-current={at === tab.to ? "page" : undefined}>
           {tab.label}

@@ -27,7 +27,8 @@ export default async function story({ server, browser, program }) {
     await page.locator("input[autocomplete=new-password]").fill("коротко1");
     await page.getByText("Загрузить свои данные").click();
     await page.getByRole("button", { name: "Начать" }).click();
-    await page.getByText(/Пароль короче/).first().waitFor();
+    await page.getByText(/Пароль короче/).waitFor(); // once: not above the form as well
+    await page.waitForFunction(() => document.activeElement?.getAttribute("autocomplete") === "new-password", null, { timeout: 2000 });
   });
   await claim("the owner is made and lands where data are brought in", async () => {
     await page.locator("input[autocomplete=new-password]").fill(OWNER.password);
@@ -46,6 +47,8 @@ export default async function story({ server, browser, program }) {
     await page.fill("input[name=password]", "не тот пароль");
     await page.press("input[name=password]", "Enter");
     await page.getByRole("alert").waitFor();
+    same(await page.evaluate(() => getSelection()?.toString().length || document.activeElement?.selectionEnd - document.activeElement?.selectionStart), 13, "letters of the wrong password that the next key replaces");
+    await page.getByText("Новый задаст администратор").waitFor();
     await soundFor(page, "sign-in");
     await picture(page, "sign-in");
   });
@@ -54,6 +57,18 @@ export default async function story({ server, browser, program }) {
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     await page.getByRole("button", { name: "Русский" }).click();
     await page.getByRole("heading", { name: "Вход" }).waitFor();
+  });
+  await claim("an example that fails is told, with a way on", async () => {
+    await page.route("**/api/session", (route) => route.fulfill({ status: 401, json: { title: "", status: 401, problems: [], setup: true } }));
+    await page.route("**/api/setup", (route) => route.fulfill({ status: 201, json: {} }));
+    await page.route("**/api/example", (route) => route.fulfill({ json: { state: "failed", done: 10, total: 100 } }));
+    await page.goto("/");
+    for (const [label, text] of [["Код настройки", "x"], ["Название фирмы", "x"], ["Ваше имя", "x"], ["Логин", "x"]]) await page.getByLabel(label).fill(text);
+    await page.locator("input[autocomplete=new-password]").fill(OWNER.password);
+    await page.getByRole("button", { name: "Начать" }).click();
+    await page.getByRole("alert").getByText("Пример загрузить не удалось").waitFor();
+    await page.getByRole("button", { name: "Продолжить" }).waitFor();
+    await page.unrouteAll();
   });
   await claim("nothing broke on the way", async () => same(faults.join("; "), "", "the console"));
   await close();

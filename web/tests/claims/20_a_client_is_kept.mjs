@@ -29,6 +29,7 @@ export default async function story({ server, browser }) {
     await page.keyboard.press("Enter");
     await page.getByText("Сохранено").waitFor();
     same((await owner.get(`/api/client/${id}`)).city, "Тюмень", "the city");
+    await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label")?.startsWith("Город: Тюмень"), null, { timeout: 2000 });
     await page.getByRole("button", { name: "Отменить" }).click();
     await page.getByText("Изменение отменено").waitFor();
     same((await owner.get(`/api/client/${id}`)).city, null, "the city after undo");
@@ -47,6 +48,17 @@ export default async function story({ server, browser }) {
     await dialog.waitFor({ state: "hidden" });
     same((await owner.get(`/api/client/${id}`)).city, "Курган", "the city");
   });
+  await claim("Esc leaves a clash as it is stored and gives the focus back to the field", async () => {
+    await page.getByRole("button", { name: /^Город: / }).click();
+    await page.getByRole("textbox", { name: "Город" }).fill("Омск");
+    await owner.patch(`/api/client/${id}`, { city: "Тобольск" });
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Изменили одновременно" });
+    await dialog.getByText("Тобольск").waitFor();
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "hidden" });
+    await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label")?.startsWith("Город: Тобольск"), null, { timeout: 2000 });
+  });
   await claim("a phone and a person who decides are added on the card", async () => {
     await page.getByRole("button", { name: "Телефон", exact: true }).click();
     await page.getByRole("dialog").getByLabel(/Номер|Телефон/).first().fill("8 (343) 200-00-77");
@@ -63,7 +75,7 @@ export default async function story({ server, browser }) {
   await claim("the history tells who changed what from what to what", async () => {
     await page.reload();
     const history = page.getByRole("region", { name: "История" });
-    await history.getByText("Курган").waitFor();
+    await history.getByText("Курган").first().waitFor();
     await history.getByText("создано").waitFor();
     await soundFor(page, "a client's card");
     await picture(page, "client-card");

@@ -331,7 +331,7 @@ async function rights(browser, server) {
   await claim("somebody else's card is not there, in words", async () => {
     const foreign = (await owner.get(`/api/client?limit=1&filter=${encodeURIComponent(JSON.stringify({ field: "keeper_id", op: "is_not", value: manager.id }))}`)).items[0];
     await page.goto(`/clients/${foreign.id}`);
-    await page.getByRole("alert").waitFor();
+    await page.getByText("у вас нет к ней доступа").waitFor();
   });
   await claim("a right taken away on the matrix holds at the next click", async () => {
     const window = await openWindow(browser, server, { as: true });

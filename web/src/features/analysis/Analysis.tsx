@@ -4,6 +4,7 @@ import type { ComponentType } from "react";
 import { Redirect, useParams } from "wouter";
 import FileSpreadsheet from "icons/IconFileSpreadsheet.mjs";
 import Printer from "icons/IconPrinter.mjs";
+import { may, useSession } from "@/api/useSession";
 import { useActions } from "@/core/actions";
 import { t } from "@/core/words";
 import { AnalysisNav } from "@/features/analysis/AnalysisNav";
@@ -26,7 +27,9 @@ import WorkingBase from "@/features/analysis/screens/WorkingBase";
 import Xyz from "@/features/analysis/screens/Xyz";
 import { SettingsBar } from "@/features/analysis/SettingsBar";
 import { analysisPath, useAnalysis } from "@/features/analysis/useAnalysis";
+import { useNothing } from "@/features/analysis/useNothing";
 import { useSettings } from "@/features/analysis/useSettings";
+import { Nothing } from "@/ui/Nothing";
 import { Page } from "@/ui/Page";
 import { Trouble } from "@/ui/Trouble";
 import { Waiting } from "@/ui/Waiting";
@@ -67,6 +70,8 @@ export default function Analysis() {
 function Shown({ of }: { of: AnalysisRow }) {
   const [settings, change, take] = useSettings();
   const { data, error, refetch, isPlaceholderData } = useAnalysis(of.name, settings);
+  const session = useSession();
+  const nothing = useNothing(data);
   const Screen = screens[of.name];
   const title = t(`web.analysis.${of.name}`);
   useActions([{ name: "print", label: t("web.print"), run: () => window.print() }]);
@@ -91,6 +96,10 @@ function Shown({ of }: { of: AnalysisRow }) {
         <Trouble error={error} again={() => void refetch()} />
       ) : !data ? (
         <Waiting />
+      ) : nothing ? (
+        <Nothing title={t("web.analysis.nothing")} way={may(session, "import", "add") ? { to: "/import/new", label: t("web.import.new") } : undefined}>
+          {t("web.analysis.nothing_note")}
+        </Nothing>
       ) : (
         <div className={css.answer} data-stale={isPlaceholderData || undefined} aria-busy={isPlaceholderData}>
           <Said answer={data} />

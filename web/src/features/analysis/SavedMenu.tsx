@@ -18,6 +18,7 @@ export function SavedMenu({ analysis, settings, take }: { analysis: string; sett
     try {
       await save.mutateAsync({ name, settings, shared });
       setNaming(false);
+      setName("");
       tellDone(t("web.analysis.saved"));
     } catch (error) {
       tellBad(said(error));

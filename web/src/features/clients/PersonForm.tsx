@@ -1,5 +1,5 @@
 // Adding a person to a client: somebody known, or somebody new with a phone, in one step.
-import { Button, Group, Modal, SegmentedControl, Stack, TextInput } from "@mantine/core";
+import { Button, Group, SegmentedControl, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { onceKey, Refusal, said } from "@/api/http";
 import type { Children, Field, Row, Title, Value } from "@/api/shapes";
@@ -7,6 +7,7 @@ import { useCreate } from "@/api/useSave";
 import { t } from "@/core/words";
 import { FieldInput } from "@/fields/FieldInput";
 import { RefSelect } from "@/fields/RefSelect";
+import { Dialog } from "@/ui/Dialog";
 
 interface Props {
   of: Children;
@@ -45,7 +46,7 @@ export function PersonForm({ of, save, close }: Props) {
     }
   };
   return (
-    <Modal opened onClose={close} title={t("web.client.add_person")} closeButtonProps={{ "aria-label": t("web.close") }}>
+    <Dialog onClose={close} title={t("web.client.add_person")}>
       <form onSubmit={(event) => void submit(event)}>
         <Stack gap="sm">
           <SegmentedControl value={kind} onChange={setKind} data={[{ value: "new", label: t("web.client.person_new") }, { value: "known", label: t("web.client.person_known") }]} />
@@ -71,6 +72,6 @@ export function PersonForm({ of, save, close }: Props) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

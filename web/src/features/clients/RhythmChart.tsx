@@ -40,7 +40,7 @@ export function RhythmChart({ rhythm }: { rhythm: ClientWorth["rhythm"] }) {
           splitLine: { lineStyle: { color: p.dim, width: 1, opacity: 0.5 } },
           itemStyle: { color: p.surface, borderColor: p.line, borderWidth: 1 },
           yearLabel: { show: false },
-          dayLabel: { firstDay: 1, nameMap: t("web.weekdays").split(" "), ...textOf(p) },
+          dayLabel: { firstDay: 1, nameMap: t("web.weekdays").split(" ").map((name, at) => (at % 2 || cell > 14 ? name : "")), ...textOf(p) },
           monthLabel: { nameMap: numbers.map(monthName), ...textOf(p) },
         },
         series: [{ type: "scatter", coordinateSystem: "calendar", symbol: "roundRect", symbolSize: cell - 1, data: days.map((each) => ({ value: [each.day, Number(each.amount)], itemStyle: { color: shade(Number(each.amount)) } })) }],

@@ -1,11 +1,12 @@
 // A client's state: changed only with a reason, which stays on the card.
-import { Button, Group, Modal, Select, Stack, Textarea, UnstyledButton } from "@mantine/core";
+import { Button, Group, Select, Stack, Textarea, UnstyledButton } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { said } from "@/api/http";
 import type { Field, Saved } from "@/api/shapes";
 import { t } from "@/core/words";
 import { fieldText } from "@/fields/fieldText";
 import { useFieldEdit } from "@/record/useFieldEdit";
+import { Dialog } from "@/ui/Dialog";
 import css from "@/record/FieldLine.module.css";
 
 export function StateLine({ record, field }: { record: Saved; field: Field }) {
@@ -33,7 +34,7 @@ function StateForm({ record, field, close }: { record: Saved; field: Field; clos
     else close();
   };
   return (
-    <Modal opened onClose={close} title={field.label} closeButtonProps={{ "aria-label": t("web.close") }}>
+    <Dialog onClose={close} title={field.label}>
       <form onSubmit={(event) => void submit(event)}>
         <Stack gap="sm">
           <Select label={field.label} allowDeselect={false} data={(field.options ?? []).map(({ key, label }) => ({ value: key, label }))} value={state} onChange={setState} />
@@ -48,6 +49,6 @@ function StateForm({ record, field, close }: { record: Saved; field: Field; clos
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -6,10 +6,10 @@ import ArrowBackUp from "icons/IconArrowBackUp.mjs";
 import Download from "icons/IconDownload.mjs";
 import { said } from "@/api/http";
 import { may, useSession } from "@/api/useSession";
-import { FigureTable } from "@/chart/FigureTable";
 import { moment } from "@/core/day";
 import { t } from "@/core/words";
 import { ImportState } from "@/features/import/ImportState";
+import { LeftTable } from "@/features/import/LeftTable";
 import { going, type Import } from "@/features/import/types";
 import { useImport } from "@/features/import/useImport";
 import { useImportDeed } from "@/features/import/useImportDeed";
@@ -18,6 +18,7 @@ import { NotShown } from "@/ui/NotShown";
 import { Page } from "@/ui/Page";
 import { tellBad } from "@/ui/toasts";
 import { Waiting } from "@/ui/Waiting";
+import css from "@/features/import/ImportState.module.css";
 
 const back = () => ({ to: "/import", label: t("web.place.import") });
 const places: Record<string, string> = { client: "/clients", sale: "/sales", product: "/products" };
@@ -51,8 +52,8 @@ export default function ImportCard() {
       </Section>
       {one.left && one.left.length > 0 && (
         <Section title={t("web.import.left")}>
-          <p>{t("web.import.left_note")}</p>
-          <FigureTable label={t("web.import.left")} head={[{ label: t("web.import.record") }, { label: t("web.clash.field") }, { label: t("web.import.ours") }, { label: t("web.clash.theirs") }, { label: t("web.import.reason") }]} rows={one.left.map((each) => [each.title, each.field ?? "", each.ours ?? "", each.theirs ?? "", each.text ?? ""])} />
+          <p className={css.note}>{t("web.import.left_note")}</p>
+          <LeftTable left={one.left} />
         </Section>
       )}
     </Page>

@@ -1,14 +1,17 @@
 // How an import is getting on, and what came of it.
 import { Button, Group, Progress } from "@mantine/core";
+import { said } from "@/api/http";
 import { percent, whole } from "@/core/number";
 import { t, tn } from "@/core/words";
 import { ImportProblems } from "@/features/import/ImportProblems";
 import { going, type Import } from "@/features/import/types";
 import { useImportDeed } from "@/features/import/useImportDeed";
+import { tellBad } from "@/ui/toasts";
 import css from "@/features/import/ImportState.module.css";
 
 export function ImportState({ of }: { of: Import }) {
   const deed = useImportDeed(of.id);
+  const stopping = deed.variables === "cancel" && !deed.isError;
   const share = of.total ? (of.done / of.total) * 100 : 0;
   return (
     <div className={css.state} aria-live="polite">
@@ -23,14 +26,14 @@ export function ImportState({ of }: { of: Import }) {
               {of.rate ? ` · ${t("web.import.rate", { n: whole(of.rate) })}` : ""}
             </span>
             {of.state !== "undoing" && (
-              <Button variant="default" size="xs" loading={deed.isPending} onClick={() => deed.mutate("cancel")}>
-                {t("web.import.cancel")}
+              <Button variant="default" size="xs" disabled={stopping} onClick={() => deed.mutate("cancel", { onError: (error) => tellBad(said(error)) })}>
+                {t(stopping ? "web.import.stopping" : "web.import.cancel")}
               </Button>
             )}
           </Group>
         </>
       )}
-      {!going(of) && <Counts of={of} />}
+      {of.state === "done" && <Counts of={of} />}
       <ImportProblems of={of} />
     </div>
   );

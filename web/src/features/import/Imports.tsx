@@ -8,6 +8,7 @@ import { moment } from "@/core/day";
 import { whole } from "@/core/number";
 import { useActions } from "@/core/actions";
 import { known, t } from "@/core/words";
+import type { Import } from "@/features/import/types";
 import { useImports } from "@/features/import/useImports";
 import { Nothing } from "@/ui/Nothing";
 import { Page } from "@/ui/Page";
@@ -15,6 +16,9 @@ import { Trouble } from "@/ui/Trouble";
 import { Waiting } from "@/ui/Waiting";
 
 const tones = { failed: "bad", cancelled: "dim", undone: "dim", running: "warn", waiting: "warn", undoing: "warn", done: undefined } as const;
+
+/* What was taken back is no figure any more. */
+const stays = (one: Import, n: number) => (one.state === "done" ? whole(n) : "");
 
 export default function Imports() {
   const session = useSession();
@@ -45,16 +49,16 @@ export default function Imports() {
         <FigureTable
           label={t("web.place.import")}
           maxHeight={100000}
-          head={[{ label: t("web.import.file") }, { label: t("web.import.target") }, { label: t("web.import.when") }, { label: t("web.import.who") }, { label: t("web.import.state") }, { label: t("web.import.count_created"), right: true }, { label: t("web.import.count_changed"), right: true }, { label: t("web.import.count_known"), right: true }, { label: t("web.import.count_bad"), right: true }]}
+          head={[{ label: t("web.import.file") }, { label: t("web.import.target"), fold: "phone" }, { label: t("web.import.when") }, { label: t("web.import.who"), fold: "half" }, { label: t("web.import.state") }, { label: t("web.import.count_created"), right: true, fold: "phone" }, { label: t("web.import.count_changed"), right: true, fold: "half" }, { label: t("web.import.count_known"), right: true, fold: "half" }, { label: t("web.import.count_bad"), right: true }]}
           rows={rows.map((one) => [
             { text: one.name, to: `/import/${one.id}` },
             known(`entity.${one.target}`) ? t(`entity.${one.target}`) : one.target,
             moment(one.at),
             one.by?.name ?? "",
             { text: t(`web.import.state.${one.state}`), tone: tones[one.state] },
-            whole(one.created),
-            whole(one.changed),
-            whole(one.known),
+            stays(one, one.created),
+            stays(one, one.changed),
+            stays(one, one.known),
             { text: whole(one.bad), tone: one.bad ? ("bad" as const) : undefined },
           ])}
         />

@@ -1,6 +1,6 @@
 // A file on its way into the base: dropped, recognised, matched, previewed, checked, and only then read.
 import { Button, Checkbox, Group, Select, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { said } from "@/api/http";
 import { FigureTable } from "@/chart/FigureTable";
@@ -83,6 +83,10 @@ function Matching({ file }: { file: Recognised }) {
     }
   };
   const checked = check.data && !going(check.data) && check.data.state === "done";
+  const outcome = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (dry !== null && checked !== undefined) outcome.current?.scrollIntoView({ block: "start" });
+  }, [dry, checked]);
   return (
     <div className={css.steps}>
       <Section title={t("web.import.step_form")} aside={seen.remembered ? t("web.import.remembered") : undefined}>
@@ -112,9 +116,11 @@ function Matching({ file }: { file: Recognised }) {
         )}
       </Section>
       {check.data && (
-        <Section title={t("web.import.step_check")}>
-          <ImportState of={check.data} />
-        </Section>
+        <div ref={outcome} className={css.outcome}>
+          <Section title={t("web.import.step_check")}>
+            <ImportState of={check.data} />
+          </Section>
+        </div>
       )}
       <Group className={css.bar} gap="sm">
         <Button variant={checked ? "default" : "filled"} disabled={missing} loading={(start.isPending && !checked) || (check.data && going(check.data))} onClick={() => void begin(true)}>
@@ -123,7 +129,7 @@ function Matching({ file }: { file: Recognised }) {
         <Button variant={checked ? "filled" : "default"} disabled={missing} loading={start.isPending && checked} onClick={() => void begin(false)}>
           {t(checked && check.data?.bad ? "web.import.run_good" : "web.import.run")}
         </Button>
-        <span className={css.hint}>{t(checked ? "web.import.undo_hint" : "web.import.check_hint")}</span>
+        <span className={css.hint}>{t(missing ? "web.import.missing_hint" : checked ? "web.import.undo_hint" : "web.import.check_hint")}</span>
       </Group>
     </div>
   );

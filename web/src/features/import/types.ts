@@ -72,14 +72,15 @@ export interface ImportProblem extends Problem {
   warning?: boolean;
 }
 
+/** What an undo left as it is: a field somebody changed since, or a whole record (no field) that others point at. */
 export interface Left {
   entity: string;
   record: number;
   title: string;
-  field?: string;
-  ours?: string;
-  theirs?: string;
-  text?: string;
+  field: string;
+  ours: string;
+  theirs: string;
+  text: string;
 }
 
 export interface Import {

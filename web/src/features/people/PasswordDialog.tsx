@@ -1,11 +1,12 @@
 // A password for a person: proposed by the program, changeable, shown once to be handed over.
-import { Button, Group, Modal, TextInput } from "@mantine/core";
+import { Button, Group, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { said } from "@/api/http";
 import type { Saved } from "@/api/shapes";
 import { t } from "@/core/words";
 import { titleOf } from "@/fields/titleOf";
 import { useSetPassword } from "@/features/people/useSetPassword";
+import { Dialog } from "@/ui/Dialog";
 import { tellDone } from "@/ui/toasts";
 
 /* Letters and digits that cannot be taken for each other when read aloud or written down. */
@@ -32,7 +33,7 @@ export function PasswordDialog({ user, close }: { user: Saved; close: () => void
     }
   };
   return (
-    <Modal opened onClose={close} title={t("web.people.password_for", { name: titleOf(user) })} closeButtonProps={{ "aria-label": t("web.close") }}>
+    <Dialog onClose={close} title={t("web.people.password_for", { name: titleOf(user) })}>
       <form onSubmit={(event) => void save(event)}>
         <TextInput label={t("web.sign_in.password")} description={t("web.people.password_note")} autoComplete="off" spellCheck={false} value={password} error={refused} onChange={(event) => setPassword(event.currentTarget.value)} data-autofocus />
         <Group justify="space-between" mt="md">
@@ -44,6 +45,6 @@ export function PasswordDialog({ user, close }: { user: Saved; close: () => void
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,5 @@
 // A role: what it may do in each place, with whose rows, and what stays hidden. A change is saved at once and reaches everybody at their next click.
 import { Checkbox, MultiSelect, Select } from "@mantine/core";
-import { useRef } from "react";
 import { useParams } from "wouter";
 import { said } from "@/api/http";
 import type { Saved } from "@/api/shapes";
@@ -13,7 +12,7 @@ import { RecordCard } from "@/record/RecordCard";
 import { Section } from "@/record/Section";
 import { useFieldEdit } from "@/record/useFieldEdit";
 import { tellBad } from "@/ui/toasts";
-import { useRoom } from "@/ui/useRoom";
+import { Room } from "@/ui/Room";
 import css from "@/features/people/RoleCard.module.css";
 
 export default function RoleCard() {
@@ -33,9 +32,6 @@ function Matrix({ role }: { role: Saved }) {
   const places = placesOf(meta, useRights().data?.items ?? []);
   const columns = columnsOf(places);
   const editable = may(session, "role", "change") && !role.archived_at;
-  const frame = useRef<HTMLDivElement>(null);
-  const scroller = useRef<HTMLDivElement>(null);
-  useRoom(frame, scroller);
   const put = async (next: Right[]) => {
     const refusal = await save(role, { rights: next });
     if (refusal) tellBad(said(refusal));
@@ -43,35 +39,32 @@ function Matrix({ role }: { role: Saved }) {
   return (
     <Section title={t("web.people.rights")}>
       <p className={css.note}>{t("web.people.rights_note")}</p>
-      <div ref={frame} className={css.frame}>
-        <p className={css.hint}>{t("web.table.more")}</p>
-        <div ref={scroller} className={css.scroller} tabIndex={0} role="group" aria-label={t("web.people.rights")} aria-busy={busy}>
-          <table className={css.matrix}>
-            <thead>
-              <tr>
-                <th scope="col">{t("web.people.where")}</th>
-                {columns.map((verb) => (
-                  <th key={verb} scope="col">
-                    {verbLabel(verb)}
-                  </th>
-                ))}
-                <th scope="col">{t("web.people.hidden")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {places.map((place) => (
-                <tr key={place.name}>
-                  <th scope="row">{place.label}</th>
-                  {columns.map((verb) => (
-                    <td key={verb}>{place.verbs.includes(verb) && <Cell place={place} verb={verb} rights={rights} editable={editable} put={(next) => void put(next)} />}</td>
-                  ))}
-                  <td>{place.masks.length > 0 && <Hidden place={place} rights={rights} editable={editable} put={(next) => void put(next)} />}</td>
-                </tr>
+      <Room label={t("web.people.rights")} busy={busy}>
+        <table className={css.matrix}>
+          <thead>
+            <tr>
+              <th scope="col">{t("web.people.where")}</th>
+              {columns.map((verb) => (
+                <th key={verb} scope="col">
+                  {verbLabel(verb)}
+                </th>
               ))}
-            </tbody>
-          </table>
-        </div>
-      </div>
+              <th scope="col">{t("web.people.hidden")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {places.map((place) => (
+              <tr key={place.name}>
+                <th scope="row">{place.label}</th>
+                {columns.map((verb) => (
+                  <td key={verb}>{place.verbs.includes(verb) && <Cell place={place} verb={verb} rights={rights} editable={editable} put={(next) => void put(next)} />}</td>
+                ))}
+                <td>{place.masks.length > 0 && <Hidden place={place} rights={rights} editable={editable} put={(next) => void put(next)} />}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Room>
     </Section>
   );
 }

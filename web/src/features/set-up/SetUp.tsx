@@ -1,7 +1,7 @@
 // The first page of a new firm: the one-time token, the firm and its owner, and what to begin with.
 import { Button, PasswordInput, Radio, Select, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { call, Refusal, said } from "@/api/http";
 import { spoken, t } from "@/core/words";
@@ -13,6 +13,9 @@ const currencies = ["RUB", "KZT", "BYN", "USD", "EUR", "GBP", "CNY"];
 const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const zones = [...new Set([ownZone, ...Intl.supportedValuesOf("timeZone")])];
 const tokenInAddress = () => new URLSearchParams(window.location.search).get("token") ?? window.location.hash.replace(/^#(token=)?/, "");
+
+/* Those beside which their refusal is shown. */
+const told = ["token", "name", "login", "password"];
 
 const empty = { token: "", firm: "", currency: "RUB", zone: ownZone, name: "", login: "", password: "" };
 
@@ -26,6 +29,9 @@ export default function SetUp() {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const set = (name: keyof typeof empty) => (event: { currentTarget: { value: string } }) =>
     setForm({ ...form, [name]: event.currentTarget.value });
+  const page = useRef<HTMLFormElement>(null);
+  useEffect(() => page.current?.querySelector<HTMLElement>("[data-invalid=true]")?.focus(), [refusal]);
+  const beside = refusal?.problems.some((problem) => told.includes(problem.field ?? ""));
   const wrong = (field: string) => refusal?.of(field)[0];
 
   const enter = async (path: string) => {
@@ -55,15 +61,15 @@ export default function SetUp() {
 
   if (loads) return <ExampleLoads onDone={() => void enter("/analysis/findings")} />;
   return (
-    <Threshold title={t("web.set_up.title")} note={t("web.set_up.note")} refused={refusal ? said(refusal) : ""}>
-      <form onSubmit={(event) => void start(event)} className={css.form}>
+    <Threshold title={t("web.set_up.title")} note={t("web.set_up.note")} refused={refusal && !beside ? said(refusal) : ""}>
+      <form ref={page} onSubmit={(event) => void start(event)} className={css.form}>
         <TextInput label={t("web.set_up.token")} description={t("web.set_up.token_note")} required withAsterisk={false} autoComplete="off" spellCheck={false} value={form.token} onChange={set("token")} error={wrong("token")} />
         <TextInput label={t("web.set_up.firm")} required withAsterisk={false} autoComplete="organization" value={form.firm} onChange={set("firm")} error={wrong("name")} />
         <div className={css.pair}>
           <Select label={t("web.set_up.currency")} data={currencies} allowDeselect={false} value={form.currency} onChange={(value) => setForm({ ...form, currency: value ?? "RUB" })} />
           <Select label={t("web.set_up.zone")} data={zones} searchable limit={60} allowDeselect={false} value={form.zone} onChange={(value) => setForm({ ...form, zone: value ?? ownZone })} />
         </div>
-        <TextInput label={t("web.set_up.name")} required withAsterisk={false} autoComplete="name" value={form.name} onChange={set("name")}  />
+        <TextInput label={t("web.set_up.name")} required withAsterisk={false} autoComplete="name" value={form.name} onChange={set("name")} />
         <TextInput label={t("web.sign_in.login")} required withAsterisk={false} autoComplete="username" value={form.login} onChange={set("login")} error={wrong("login")} />
         <PasswordInput label={t("web.sign_in.password")} description={t("web.set_up.password_note")} required withAsterisk={false} autoComplete="new-password" value={form.password} onChange={set("password")} error={wrong("password")} visibilityToggleButtonProps={{ "aria-label": t("web.sign_in.show") }} />
         <Radio.Group label={t("web.set_up.begin")} value={begin} onChange={setBegin}>

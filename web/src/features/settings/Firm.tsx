@@ -42,7 +42,7 @@ export default function Firm() {
             <TextInput label={t("web.set_up.firm")} required withAsterisk={false} value={form.name} error={refusal?.of("name")[0]} onChange={(event) => setForm({ ...form, name: event.currentTarget.value })} />
             <Select label={t("web.set_up.zone")} searchable limit={60} allowDeselect={false} data={zones} value={form.zone} error={refusal?.of("zone")[0]} onChange={(zone) => setForm({ ...form, zone: zone ?? form.zone })} />
             <Select label={t("web.settings.language")} allowDeselect={false} data={[{ value: "ru", label: "Русский" }, { value: "en", label: "English" }]} value={form.language} onChange={(language) => setForm({ ...form, language: language ?? form.language })} />
-            <TextInput label={t("web.set_up.currency")} value={firm.currency} disabled />
+            <TextInput label={t("web.set_up.currency")} description={t("web.settings.currency_note")} value={firm.currency} readOnly />
             <div>
               <Button type="submit" loading={busy}>
                 {t("web.save")}

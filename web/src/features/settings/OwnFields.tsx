@@ -1,5 +1,5 @@
 // The firm's own fields: added here, they are at once in cards, forms, filters, imports and exports.
-import { Button, Paper } from "@mantine/core";
+import { Button, Group, Paper } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import Plus from "icons/IconPlus.mjs";
@@ -9,6 +9,7 @@ import { known, spoken, t } from "@/core/words";
 import { OwnFieldForm } from "@/features/settings/OwnFieldForm";
 import { SettingsTabs } from "@/features/settings/SettingsTabs";
 import { type OwnField, useOwnFields } from "@/features/settings/useOwnFields";
+import { Dialog } from "@/ui/Dialog";
 import { Nothing } from "@/ui/Nothing";
 import { Page } from "@/ui/Page";
 import { tellBad, tellDone } from "@/ui/toasts";
@@ -22,9 +23,11 @@ export default function OwnFields() {
   const client = useQueryClient();
   const fields = useOwnFields();
   const [adding, setAdding] = useState(false);
+  const [dropping, setDropping] = useState<OwnField | null>(null);
   const live = fields.data?.items.filter((field) => !field.archived) ?? [];
   const again = () => Promise.all([client.invalidateQueries({ queryKey: ["field"] }), client.invalidateQueries({ queryKey: ["meta"] })]);
   const drop = async (field: OwnField) => {
+    setDropping(null);
     try {
       await call("POST", `/api/field/${field.id}/archive`);
       tellDone(t("web.archive.done"));
@@ -54,12 +57,25 @@ export default function OwnFields() {
           <span>{known(`entity.${field.entity}`) ? t(`entity.${field.entity}`) : field.entity}</span>
           <span>{t(`web.type.${field.type}`)}</span>
           {may(session, "field", "archive") && (
-            <Button variant="subtle" color="gray" size="compact-sm" className={css.drop} onClick={() => void drop(field)}>
+            <Button variant="subtle" color="gray" size="compact-sm" className={css.drop} onClick={() => setDropping(field)}>
               {t("web.archive")}
             </Button>
           )}
         </Paper>
       ))}
+      {dropping && (
+        <Dialog onClose={() => setDropping(null)} title={t("web.archive.title", { name: labelOf(dropping) })}>
+          <p>{t("web.settings.field_drop_note")}</p>
+          <Group justify="flex-end" mt="md">
+            <Button variant="default" onClick={() => setDropping(null)} data-autofocus>
+              {t("web.cancel")}
+            </Button>
+            <Button color="red.9" onClick={() => void drop(dropping)}>
+              {t("web.archive")}
+            </Button>
+          </Group>
+        </Dialog>
+      )}
       {adding && <OwnFieldForm close={() => setAdding(false)} onDone={() => void again()} />}
     </Page>
   );
