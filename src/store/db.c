@@ -362,3 +362,11 @@ Err db_ddl(Db *db, Str script)
     Arena scratch = db->scratch;
     return db->engine->script(db, str_c(&scratch, ddl_translate(&scratch, db->which, script)));
 }
+
+Err db_grown(Db *db, const char *tables)
+{
+    if (db->which == DB_SQLITE) return OK;
+    TRY(db_may(db, NULL, 0));
+    Arena scratch = db->scratch;
+    return db->engine->script(db, str_c(&scratch, str_fmt(&scratch, "analyze %s", tables)));
+}

@@ -38,6 +38,7 @@ struct ImportRun {
     int64_t     bad_row; /* counted last */
     bool        writing; /* rows that were read once are looked at again: their problems stand behind those of the reading */
     int64_t     kept;   /* faults written so far                   */
+    int64_t     chunks; /* written so far                          */
 };
 
 /* Something is wrong with a row: it is not taken.  A warning lets it pass.  `field` is the column's name, `text` what stood there. */
