@@ -10,6 +10,7 @@
 #include "store/migrate.h"
 #include "work/jobs.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -52,6 +53,15 @@ static const char *folder_make(Program *p, const char *name)
     return path;
 }
 
+/* The folder is ours: what is in it was left by one who died, perhaps a list of clients. */
+static void folder_empty(const char *path)
+{
+    DIR *dir = opendir(path);
+    for (struct dirent *e = NULL; dir && (e = readdir(dir)) != NULL;)
+        if (e->d_type == DT_REG) unlinkat(dirfd(dir), e->d_name, 0);
+    if (dir) closedir(dir);
+}
+
 static Program *program_new(Call *call, const Options *options, Str dir)
 {
     Arena       mem = arena_new(1 << 24);
@@ -83,6 +93,7 @@ Err program_take(Call *call, const Options *options, Program **out)
         return taken(call, err, dir);
     }
     p->spool  = folder_make(p, "spool");
+    folder_empty(p->spool);
     p->backup = folder_make(p, "backup");
     *out      = p;
     return OK;
