@@ -90,9 +90,10 @@ static void put_sources(Asking *a, Tables *t, const Sources *s, const int64_t *c
 
 /* ---- who they are ---- */
 
-/* A cell is came-2026-03, lost-2026-03 or from-Exhibition; without one all who came in the months shown. */
+/* A cell is came-2026-03, lost-2026-03, till-2026-03 (all who had come by its end), from-Exhibition or came-2026-03-from-Exhibition; without one all who
+ * came in the months shown. */
 typedef struct {
-    bool           lost;
+    bool           lost, till;
     Month          month;  /* INT32_MIN: any of the months shown */
     int            source; /* -1: any                            */
     const Sources *sources;
@@ -108,16 +109,24 @@ static int source_named(const Sources *s, Str name)
     return -1;
 }
 
+static bool source_asked(Str cell, Asked *out)
+{
+    if (!str_starts(cell, S("from-"))) return false;
+    out->source = source_named(out->sources, str_from(cell, 5));
+    return out->source >= 0;
+}
+
 static bool asked_of(const Asking *a, const Sources *sources, Asked *out)
 {
-    Str  of   = a->cell.n ? str_from(a->cell, 5) : a->cell;
-    bool came = str_starts(a->cell, S("came-")), from = str_starts(a->cell, S("from-"));
-    Day  day;
-    *out = (Asked){ str_starts(a->cell, S("lost-")), INT32_MIN, from ? source_named(sources, of) : -1, sources };
-    if (!came && !out->lost) return from && out->source >= 0;
-    if (of.n != 7 || !day_read(str_fmt(a->r->w->mem, "%.*s-01", (int)of.n, of.s), &day)) return false;
+    enum { MONTH = 7 }; /* characters of 2026-03 */
+    Day day;
+    *out = (Asked){ str_starts(a->cell, S("lost-")), str_starts(a->cell, S("till-")), INT32_MIN, -1, sources };
+    if (!out->lost && !out->till && !str_starts(a->cell, S("came-"))) return source_asked(a->cell, out);
+    Str of = str_from(a->cell, 5);
+    if (of.n < MONTH || !day_read(str_fmt(a->r->w->mem, "%.7s-01", of.s), &day)) return false;
     out->month = month_of(day);
-    return true;
+    Str rest   = str_from(of, MONTH);
+    return !rest.n || (!out->lost && !out->till && rest.s[0] == '-' && source_asked(str_from(rest, 1), out));
 }
 
 static bool is_member(const Asking *a, uint32_t place)
@@ -127,6 +136,7 @@ static bool is_member(const Asking *a, uint32_t place)
     if (s->first[place] == DAY_NONE || (asked->lost && a->report.status_of[place] != STATUS_LOST)) return false;
     Month month = month_of(asked->lost ? s->last[place] : s->first[place]);
     if (asked->source >= 0 && asked->source != asked->sources->of[place]) return false;
+    if (asked->till) return month <= asked->month;
     return asked->month == INT32_MIN ? month >= s->month0 && month < s->month0 + s->months : month == asked->month;
 }
 

@@ -70,7 +70,7 @@ async function doors(browser, server) {
     same(members.amount, wanted.amount, "the sum");
   });
   await claim("the members in sight are those of the cell clicked last, in every analysis with cells", async () => {
-    for (const [name, cells] of Object.entries({ abc: ["C", "B"], status: ["lost", "active"], growth: ["came-", "lost-"].map((what) => what + "2026-03") }))
+    for (const [name, cells] of Object.entries({ abc: ["C", "B"], status: ["lost", "active"], growth: ["came-", "lost-", "till-"].map((what) => what + "2026-03") }))
       for (const cell of cells) {
         const { rows } = (await owner.get(`/api/analysis/${name}?cell=${cell}`)).tables.items;
         if (cell === cells[0]) await page.goto(`/analysis/${name}`);

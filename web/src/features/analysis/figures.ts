@@ -16,8 +16,9 @@ export function cellName(cell: string) {
   const [, on = "", was = "", became = ""] = /^moved-(\d{4}-\d\d-\d\d)-(\w*)>(\w+)$/.exec(cell) ?? [];
   if (on) return `${day(on)}: ${was ? oneName(was) : "—"} → ${oneName(became)}`;
   if (/^fall-\d{4}-\d\d$/.test(cell)) return t("web.dynamics.fall_in", { month: month(cell.slice(5)) });
-  const [, what = "", of = ""] = /^(came|lost|from)-(.*)$/.exec(cell) ?? [];
-  return !what ? className(cell) : what === "from" ? of : `${t(`web.growth.${what}`)}, ${month(of)}`;
+  if (cell.startsWith("from-")) return cell.slice(5);
+  const [, what = "", of = "", from = ""] = /^(came|lost|till)-(\d{4}-\d\d)(?:-from-(.+))?$/.exec(cell) ?? [];
+  return what ? [t(`web.growth.${what === "till" ? "total" : what}`), month(of), from].filter(Boolean).join(", ") : className(cell);
 }
 
 const qty = (value: string) => decimal(value.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""));

@@ -34,7 +34,7 @@ const bySize = (data: Answer) => [...rowsOf<{ source: string; clients: number }>
 
 export default function Growth(props: ScreenProps) {
   const { name, data, settings, change, sheet } = props;
-  const months = figuresOf(data.tables.months, (row, key) => cellPath(name, settings, `${key === "lost" ? "lost" : "came"}-${row.month}`), [], ["came", "lost"]);
+  const months = figuresOf(data.tables.months, (row, key) => cellPath(name, settings, `${key === "total" ? "till" : key}-${row.month}`), [], ["came", "lost", "total"]);
   const draw = useCallback(
     (p: Palette): Option => {
       const months = rowsOf<Line>(data, "months");
@@ -82,14 +82,14 @@ export default function Growth(props: ScreenProps) {
           height={320}
           sheet={sheet}
           draw={draw}
-          onClick={(at) => change({ cell: `${at.seriesIndex === 1 ? "lost" : "came"}-${rowsOf<Line>(data, "months")[at.dataIndex]?.month}` })}
+          onClick={(at) => change({ cell: `${["came", "lost", "till"][at.seriesIndex ?? 0]}-${rowsOf<Line>(data, "months")[at.dataIndex]?.month}` })}
           table={months}
         />
         <TableBox title={data.tables.months?.title ?? ""} maxHeight={420} table={months} />
       </Parts>
       <Parts>
         {data.tables.sources && <TableBox title={data.tables.sources.title} table={figuresOf({ ...data.tables.sources, rows: bySize(data) }, (row) => cellPath(name, settings, `from-${row.source}`))} />}
-        <ChartBox title={t("web.growth.by_source")} height={280} draw={bySource} table={figuresOf(data.tables.came)} />
+        <ChartBox title={t("web.growth.by_source")} height={280} draw={bySource} table={figuresOf(data.tables.came, (row) => cellPath(name, settings, `came-${row.month}-from-${row.source}`))} />
       </Parts>
       <Parts wide>
         <Members {...props} />
