@@ -46,34 +46,21 @@ static Err source_read(Call *call, const AnalyzeOptions *o, Source *s)
     return s->summary.clients ? OK : nothing_used(call, o, &s->read);
 }
 
-static const char *number_doubt(NumberForm form)
-{
-    return form.decimal == ',' ? "analyze.doubt.comma_fraction" : form.group == ',' ? "analyze.doubt.comma_thousands" : "analyze.doubt.point_fraction";
-}
-
-/* What could be read in two ways, and how it was. */
-static void doubts_find(const Recognised *r, const char *out[DOUBTS_MAX])
-{
-    int n = 0;
-    if (r->number_doubt) out[n++] = number_doubt(r->form.number);
-    if (r->day_doubt) out[n++] = r->form.day == DAY_MDY ? "analyze.doubt.month_first" : "analyze.doubt.day_first";
-}
-
 static Err out_write(Call *call, Buf *b)
 {
     return buf_flush(b) ? OK : PROBLEM(&call->problems, BROKEN, NULL, "output.failed");
 }
 
 /* The answer has no place for a doubt: it goes to the error output. */
-static Err json_write(Call *call, const Report *r, const Source *s)
+static Err json_write(Call *call, const AnalyzeOptions *o, const Report *r, const Source *s)
 {
     int         fd = STDOUT_FILENO;
     Buf         b  = buf_sink(call->mem, 1 << 16, buf_to_fd, &fd);
-    const char *doubt[DOUBTS_MAX] = { 0 };
+    SalesDoubt  doubt[SALES_DOUBTS_MAX];
     analyze_json(r, &s->read, &b);
     TRY(out_write(call, &b));
-    doubts_find(&s->table, doubt);
-    for (int i = 0; i < DOUBTS_MAX && doubt[i]; i++) PROBLEM(&call->problems, INVALID, NULL, doubt[i]);
+    int doubts = sales_doubts(call->mem, &s->table, &s->columns, str_of(o->columns), doubt);
+    for (int i = 0; i < doubts; i++) PROBLEM(&call->problems, INVALID, NULL, doubt[i].key, doubt[i].args[0], doubt[i].args[1]);
     return OK;
 }
 
@@ -99,7 +86,7 @@ static Err told(Call *call, const AnalyzeOptions *o, Source *s, const Report *r)
     Changes  changes;
     Analysis a = { .report = r, .changes = &changes, .read = &s->read, .ignores_returns = o->tally.ignore_returns,
                    .file = name_of(o->path), .scratch = &scratch };
-    doubts_find(&s->table, a.doubt);
+    a.doubts = sales_doubts(call->mem, &s->table, &s->columns, str_of(o->columns), a.doubt);
     sales_file_first_skipped(&s->file, &s->table.form, &s->columns, call->mem, &s->read);
     changes_find(r, FALLING_USUAL, scratch, &changes);
     a.findings = findings_find(r, &changes, a.finding);
@@ -141,7 +128,7 @@ Err analyze_run(Call *call)
     TRY(source_read(call, &o, &s));
     Arena scratch = arena_new((ptrdiff_t)1 << 33);
     TRY(report_make(&s.summary, o.report, call->mem, scratch, &r));
-    if (o.json) TRY(json_write(call, &r, &s));
+    if (o.json) TRY(json_write(call, &o, &r, &s));
     if (!o.json || o.xlsx) TRY(told(call, &o, &s, &r));
     sales_file_close(&s.file);
     return OK;

@@ -100,7 +100,11 @@ static void notes_put(const Book *b)
     xlsx_out_sheet(b->to, word(b, "analyze.how"), columns, 2);
     xlsx_out_row(b->to, (OutCell[]){ (OutCell){ 0 }, out_text(word(b, "analyze.head")) }, 2);
     xlsx_out_row(b->to, (OutCell[]){ (OutCell){ 0 }, out_text(word(b, b->a->ignores_returns ? "analyze.returns_ignored" : "analyze.returns_netted")) }, 2);
-    for (int i = 0; i < DOUBTS_MAX && b->a->doubt[i]; i++) xlsx_out_row(b->to, (OutCell[]){ (OutCell){ 0 }, out_text(word(b, b->a->doubt[i])) }, 2);
+    for (int i = 0; i < b->a->doubts; i++) {
+        Buf said = buf_new(b->mem, 256);
+        words_put(&said, b->v, b->a->doubt[i].key, b->a->doubt[i].args, COUNT(b->a->doubt[i].args));
+        xlsx_out_row(b->to, (OutCell[]){ (OutCell){ 0 }, out_text(buf_str(&said)) }, 2);
+    }
     for (ptrdiff_t i = 0; i < analyze_section_count; i++) {
         const Section *s = &analyze_sections[i];
         if (!s->in_workbook || s->rows(b->a) == 0) continue;

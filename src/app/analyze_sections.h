@@ -5,9 +5,7 @@
 #include "analysis/changes.h"
 #include "analysis/findings.h"
 #include "core/words.h"
-#include "sales/exchange/sales_file.h"
-
-enum { DOUBTS_MAX = 2 };
+#include "sales/exchange/columns.h"
 
 typedef struct {
     const Report    *report;
@@ -16,7 +14,8 @@ typedef struct {
     Finding          finding[FINDINGS_MAX];
     int              findings;
     bool             ignores_returns;
-    const char      *doubt[DOUBTS_MAX]; /* keys of words/: what in the file can be read in two ways, and how it was read; null: nothing more */
+    SalesDoubt       doubt[SALES_DOUBTS_MAX]; /* what in the file can be taken in two ways, and how it was taken */
+    int              doubts;
     Str              file;
     Arena           *scratch;   /* borrowed by rows that look a client up */
 } Analysis;

@@ -78,8 +78,8 @@ void analyze_text(const Analysis *a, Voice v, Buf *out, Arena *mem)
     buf_char(out, '\n');
     words_put(out, v, a->ignores_returns ? "analyze.returns_ignored" : "analyze.returns_netted", args, ANALYSIS_ARGS);
     buf_char(out, '\n');
-    for (int i = 0; i < DOUBTS_MAX && a->doubt[i]; i++) {
-        words_put(out, v, a->doubt[i], NULL, 0);
+    for (int i = 0; i < a->doubts; i++) {
+        words_put(out, v, a->doubt[i].key, a->doubt[i].args, COUNT(a->doubt[i].args));
         buf_char(out, '\n');
     }
     findings_put(a, v, out, mem);

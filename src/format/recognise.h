@@ -29,6 +29,7 @@ typedef struct {
     bool        day_doubt;    /* day and month cannot be told apart: form.day is a guess         */
     Str        *sheet_names;  /* [sheets] of a workbook                                          */
     int         sheets;
+    Str         other_sheets; /* names of those that whoever chose the sheet could have chosen as well, parted by commas */
 } Recognised;
 
 /* `file` is all of its bytes and stays where it is while `out` is used.  INVALID with a problem when it is no table (keys of

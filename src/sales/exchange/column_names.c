@@ -67,7 +67,7 @@ static bool has_unlike(Str words, const NameList *list)
 /* Units and remarks that say nothing about what the column is. */
 static bool is_remark(Str word)
 {
-    static const char *const remarks[] = { "руб", "рублей", "rub", "usd", "eur", "₽", "в", "с", "без", "ндс", "на", "по", "за", "вкл", "включая", "т", "ч", "том", "числе", "the", "of", "in", "all" };
+    static const char *const remarks[] = { "руб", "рублей", "rub", "usd", "eur", "₽", "в", "с", "без", "ндс", "на", "по", "за", "вкл", "включая", "т", "ч", "том", "числе", "и", "коп", "the", "of", "in", "all" };
     for (ptrdiff_t i = 0; i < COUNT(remarks); i++)
         if (str_eq(word, str_of(remarks[i]))) return true;
     return false;
@@ -91,6 +91,7 @@ static int phrase_score(Str words, Str listed, int place, const NameList *list)
         if (before.n + behind.n == 0) return 2000 - place;
         bool vat = list->is_money && str_starts(behind, S("ндс"));
         if (vat || (odd && (has_unlike(before, list) || has_unlike(behind, list)))) return 0;
+        if (odd == 0 && list->is_money && str_starts(behind, S("без ндс"))) return 1400 - place; /* what the client pays goes first */
         return odd == 0 ? 1500 - place : 500 - place - 20 * odd + 10 * words_count(listed);
     }
     return 0;

@@ -1,9 +1,7 @@
 /* Which column of a file of sales says what: by name, then by content. */
 #include "sales/exchange/columns.h"
-#include "format/kind.h"
+#include "sales/exchange/columns_documents.h"
 #include "sales/exchange/columns_inside.h"
-
-enum { SHEETS_TRIED = 50, LIKE_SALES = 12 };
 
 const char *const sales_column_names[COL_COUNT] = {
     [COL_CLIENT] = "client",     [COL_DATE] = "date",       [COL_AMOUNT] = "amount",         [COL_QUANTITY] = "quantity",
@@ -86,6 +84,51 @@ static void only_code_is_the_thing(SalesColumns *out, SalesColumn thing, SalesCo
     if (out->at[thing] >= 0 || out->at[code] < 0) return;
     out->at[thing] = out->at[code];
     out->at[code]  = -1;
+}
+
+/* ---- rows of one document ---- */
+
+static void take_names(const Recognised *r, const Scores *s, bool priced, SalesColumns *out)
+{
+    for (ptrdiff_t i = 0; i < COUNT(passes); i++)
+        while (take_best(r, s, priced, passes[i], out)) continue;
+}
+
+static bool has_price(const SalesColumns *out)
+{
+    return out->at[COL_QUANTITY] >= 0 && out->at[COL_PRICE] >= 0;
+}
+
+/* A client and a day may be those of the document, a sum may not. */
+static bool is_missing_in_rows(const Recognised *r, const SalesColumns *out, SalesColumn column)
+{
+    if (out->at[column] < 0) return false;
+    ValueOf value = column_value_of(r, out, out->at[column]);
+    return value == OF_DOCUMENT_ONCE || (value == OF_DOCUMENT && column == COL_AMOUNT);
+}
+
+/* Does another column, or quantity and price, say what this one says for a document only?  If not, it stays. */
+static void row_value_instead(const Recognised *r, Scores *s, SalesColumn column, SalesColumns *out)
+{
+    int first = out->at[column];
+    while (is_missing_in_rows(r, out, column)) {
+        s->score[out->at[column] * COL_COUNT + column] = 0;
+        out->at[column] = -1;
+        take_names(r, s, false, out);
+    }
+    if (out->at[column] < 0 && !(column == COL_AMOUNT && has_price(out))) out->at[column] = first;
+}
+
+/* A client, a day or a sum that stands only beside the first row of each document, and a sum that is repeated beside all of them, are not
+ * those of the rows. */
+static Err rows_respected(const Recognised *r, Scores *s, const bool *told, SalesColumns *out, Problems *problems)
+{
+    static const SalesColumn of_rows[] = { COL_AMOUNT, COL_CLIENT, COL_DATE };
+    for (ptrdiff_t i = 0; i < COUNT(of_rows); i++)
+        if (!told[of_rows[i]]) row_value_instead(r, s, of_rows[i], out);
+    int amount = out->at[COL_AMOUNT];
+    if (told[COL_AMOUNT] || amount < 0 || column_value_of(r, out, amount) != OF_DOCUMENT) return OK;
+    return PROBLEM(problems, INVALID, "columns", "columns.document_total", arg_text("text", r->names[amount]), arg_text("option", str_of(sales_column_names[COL_AMOUNT])));
 }
 
 /* ---- our own export ---- */
@@ -236,10 +279,13 @@ Err sales_columns_find(Arena *mem, Recognised *r, Str told, SalesColumns *out, P
     for (int c = 0; c < COL_COUNT; c++) out->at[c] = -1;
     TRY(columns_told(mem, r, told, out, by_number, problems));
     bool   own      = !told.n && own_export(r, out);
-    bool   priced   = out->at[COL_AMOUNT] < 0 && out->at[COL_QUANTITY] >= 0 && out->at[COL_PRICE] >= 0;
+    bool   priced   = out->at[COL_AMOUNT] < 0 && has_price(out), is_told[COL_COUNT];
     Scores scores   = scores_of(mem, r);
-    for (ptrdiff_t i = 0; i < COUNT(passes) && !own; i++)
-        while (take_best(r, &scores, priced, passes[i], out)) continue;
+    columns_which_told(told, is_told);
+    is_told[COL_AMOUNT] |= priced;
+    if (!own) take_names(r, &scores, priced, out);
+    if (!own) columns_by_signs(*mem, r, out);
+    if (!own) TRY(rows_respected(r, &scores, is_told, out, problems));
     TRY(duplicate_refused(r, out, by_number, problems));
     only_code_is_the_thing(out, COL_CLIENT, COL_CLIENT_KEY);
     only_code_is_the_thing(out, COL_PRODUCT, COL_PRODUCT_KEY);
@@ -248,47 +294,6 @@ Err sales_columns_find(Arena *mem, Recognised *r, Str told, SalesColumns *out, P
     whole_mark(r, out);
     out->c_marks_return = c_is_a_mark(r, out);
     return complete(mem, r, &scores, out, problems);
-}
-
-/* What a sheet has of what sales need.  Sales that are hidden come behind all that are in sight. */
-static int likeness(const SalesColumns *c, bool hidden)
-{
-    bool money = c->at[COL_AMOUNT] >= 0 || (c->at[COL_QUANTITY] >= 0 && c->at[COL_PRICE] >= 0);
-    int  like  = 4 * (c->at[COL_CLIENT] >= 0) + 4 * (c->at[COL_DATE] >= 0) + 4 * money + (c->at[COL_DOCUMENT] >= 0) + (c->at[COL_PRODUCT] >= 0);
-    return like + (like >= LIKE_SALES && !hidden ? LIKE_SALES : 0);
-}
-
-static int sheet_most_like_sales(Arena scratch, Xlsx *x, FormWish wish)
-{
-    int best = wish.sheet, most = -1;
-    for (wish.sheet = 0; wish.sheet < xlsx_sheets(x) && wish.sheet < SHEETS_TRIED; wish.sheet++) {
-        Arena        mem   = scratch;
-        Problems     quiet = { .mem = &mem, .limit = 1 };
-        Recognised   r;
-        SalesColumns columns;
-        if (book_recognise(&mem, x, wish, &r, &quiet) != OK) continue;
-        sales_columns_find(&mem, &r, S(""), &columns, &quiet);
-        int like = likeness(&columns, xlsx_sheet_hidden(x, wish.sheet));
-        if (like > most) best = wish.sheet, most = like;
-    }
-    return best;
-}
-
-static Err book_of_sales(Arena *mem, Str file, FormWish wish, Recognised *r, Problems *problems)
-{
-    Xlsx *x;
-    TRY(xlsx_open(file, &x, problems));
-    if (wish.sheet < 0 && xlsx_sheets(x) > 1) wish.sheet = sheet_most_like_sales(*mem, x, wish);
-    Err err = book_recognise(mem, x, wish, r, problems);
-    xlsx_close(x);
-    return err;
-}
-
-Err sales_table_recognise(Arena *mem, Str file, FormWish wish, Recognised *r, Problems *problems)
-{
-    FileKind kind;
-    TRY(file_kind(file, &kind, problems));
-    return kind == FILE_XLSX ? book_of_sales(mem, file, wish, r, problems) : table_recognise(mem, file, wish, r, problems);
 }
 
 Err sales_recognise(Arena *mem, Str file, FormWish wish, Str told, Recognised *r, SalesColumns *out, Problems *problems)

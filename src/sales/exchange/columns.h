@@ -5,6 +5,9 @@
  * name says (a date that is no date) does not count, unless the name says nothing else and one cell at least can be read.  Then by content where names say nothing: the only column of dates, taxpayer
  * numbers with right check digits, telephones; a file without a header is read by content alone.
  *
+ * Sums that are the same in all rows of a document are the document's, not the row's: another column of sums, or quantity and price, is
+ * taken instead.  A column whose cells say `Возврат`, `Credit memo` and the like beside words of sales marks returns.
+ *
  * What `sbyt export sale` writes is known by its header of field names; clients and products are taken by their titles.
  *
  * A client or a product that has a name and a code keeps both (COL_CLIENT and COL_CLIENT_KEY); one that has only a code has it as
@@ -24,11 +27,24 @@ extern const char *const sales_column_words[COL_COUNT]; /* keys of words/: colum
  * INVALID with problems when a client, a date or an amount (or quantity and price) is missing: columns.missing, columns.missing_near
  * (`column`, `near`: what comes close); or when what was told is wrong: columns.no_role (`text`), columns.no_such (`text`, `near`),
  * columns.told_twice (`column`); or when a column that
- * matters has the name of another one: columns.duplicate (`text`, `first`, `second`, `option`). */
+ * matters has the name of another one: columns.duplicate (`text`, `first`, `second`, `option`); or when the only sums are those of whole
+ * documents, repeated in each of their rows: columns.document_total (`column`, `option`). */
 Err sales_columns_find(Arena *mem, Recognised *r, Str told, SalesColumns *out, Problems *problems);
 
 /* As table_recognise; of a workbook it takes the sheet that looks most like sales, hidden ones last, unless wish.sheet names one. */
 Err sales_table_recognise(Arena *mem, Str file, FormWish wish, Recognised *r, Problems *problems);
+
+/* What could be taken in another way, and how it was: a sentence of words/ with what it speaks of. */
+typedef struct {
+    const char *key;
+    Arg         args[2];
+} SalesDoubt;
+
+enum { SALES_DOUBTS_MAX = 8 };
+
+/* Fills out[] and returns how many: numbers and days of two readings; other columns that say revenue, date or client; discounts that are
+ * not taken off; rows that were cancelled; other sheets like this one.  Nobody is asked about what he told. */
+int sales_doubts(Arena *mem, const Recognised *r, const SalesColumns *c, Str told, SalesDoubt out[SALES_DOUBTS_MAX]);
 
 /* The table and its columns. */
 Err sales_recognise(Arena *mem, Str file, FormWish wish, Str told, Recognised *r, SalesColumns *out, Problems *problems);

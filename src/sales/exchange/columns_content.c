@@ -1,5 +1,6 @@
 /* Cells against what a column of a sales file should hold. */
 #include "sales/exchange/columns_inside.h"
+#include "sales/exchange/return_said.h"
 #include "sales/parties/parties.h"
 
 enum { ROWS_LOOKED_AT = 400 };
@@ -59,9 +60,30 @@ static bool whole_numbers(const ColumnSeen *seen)
     return seen->numbers.whole == seen->numbers.numbers;
 }
 
+/* `Реализация 0000-000017 от 05.03.2024 12:00:00`: nobody is called so. */
+static bool is_document_text(Str cell)
+{
+    Day       day;
+    ptrdiff_t at = str_find(cell, S(" от "));
+    return at >= 0 && day_cell_read(str_from(cell, at + S(" от ").n), DAY_DMY, &day) == CELL_READ;
+}
+
+/* A report with groups has documents below each client, in the same column. */
+static bool names_documents(const Recognised *r, int at)
+{
+    int64_t filled = 0, documents = 0;
+    for (ptrdiff_t i = 0; i < rows_of(r); i++) {
+        Str cell = row_cell(&r->row[i], at);
+        filled += cell.n > 0;
+        documents += cell.n > 0 && is_document_text(cell);
+    }
+    return documents * 3 > filled;
+}
+
 static bool names_somebody(const Recognised *r, int at)
 {
     SeenKind kind = column_kind(&r->seen[at]);
+    if (kind == SEEN_TEXT && names_documents(r, at)) return false;
     return kind == SEEN_TEXT || (kind == SEEN_NUMBER && whole_numbers(&r->seen[at]));
 }
 
@@ -147,6 +169,40 @@ static void take_document(const Recognised *r, SalesColumns *out)
 {
     for (int at = 0; at < r->form.columns && out->at[COL_DOCUMENT] < 0; at++)
         if (!is_taken(out, at) && column_kind(&r->seen[at]) == SEEN_TEXT && column_cells_are(r, at, is_code)) out->at[COL_DOCUMENT] = at;
+}
+
+/* Words of sales and of returns, and nothing else. */
+static bool names_kinds(const Recognised *r, int at)
+{
+    int64_t filled = 0;
+    for (ptrdiff_t i = 0; i < r->rows; i++) {
+        Str cell = row_cell(&r->row[i], at);
+        if (cell.n && !return_said(cell) && !sale_said(cell)) return false;
+        filled += cell.n > 0;
+    }
+    return filled * 2 > r->rows;
+}
+
+static void take_kinds(Arena scratch, const Recognised *r, SalesColumns *out)
+{
+    for (int at = 0; at < r->form.columns && out->at[COL_RETURN] < 0; at++) {
+        Arena mem = scratch;
+        if (is_taken(out, at) || side_name_score(column_words(&mem, r->names[at]), NAME_KIND) == 0) continue;
+        if (names_kinds(r, at)) out->at[COL_RETURN] = at;
+    }
+}
+
+/* #1001, as shops number their orders. */
+static bool is_order_mark(Str cell)
+{
+    int64_t number;
+    return cell.n > 1 && *cell.s == '#' && str_i64(str_from(cell, 1), &number);
+}
+
+void columns_by_signs(Arena scratch, const Recognised *r, SalesColumns *out)
+{
+    take_kinds(scratch, r, out);
+    take_by_test(r, out, COL_DOCUMENT, is_order_mark);
 }
 
 void columns_by_content(const Recognised *r, bool nameless, SalesColumns *out)

@@ -8,6 +8,11 @@
 /* How well a name (as column_words gives it) says this; 0: not at all, from 1000 on: nothing else. */
 int  column_name_score(Str words, SalesColumn column);
 
+/* Names of columns that are none of a sale line, but say something about it. */
+typedef enum { NAME_KIND /* of document or operation */, NAME_STATE, NAME_DISCOUNT, SIDE_NAMES } SideName;
+
+int  side_name_score(Str words, SideName name);
+
 /* May the cells of this column be what `column` means? */
 bool column_may_be(const Recognised *r, int at, SalesColumn column);
 
@@ -16,6 +21,13 @@ bool column_reads_at_all(const Recognised *r, int at, SalesColumn column);
 
 /* Fills what is still missing by content.  `nameless`: the names say nothing at all, so clients and sums may be guessed too. */
 void columns_by_content(const Recognised *r, bool nameless, SalesColumns *out);
+
+/* Which columns did a person tell?  Only of what columns_told has read. */
+void columns_which_told(Str told, bool out[COL_COUNT]);
+
+/* Fills what is still missing by signs that leave no doubt: a column of kinds of documents or operations marks returns where it names
+ * them, and `#1001` is the number of an order. */
+void columns_by_signs(Arena scratch, const Recognised *r, SalesColumns *out);
 
 /* Reads what a person told; fills out->at, and by_number[COL_COUNT] for columns told by their numbers. */
 Err  columns_told(Arena *mem, const Recognised *r, Str told, SalesColumns *out, bool *by_number, Problems *problems);

@@ -71,6 +71,17 @@ static Err refuse_name(Arena *mem, const Recognised *r, Str name, Problems *prob
     return PROBLEM(problems, INVALID, NULL, "columns.no_such", arg_text("text", name), arg_count("columns", r->form.columns));
 }
 
+void columns_which_told(Str told, bool out[COL_COUNT])
+{
+    for (int c = 0; c < COL_COUNT; c++) out[c] = false;
+    while (told.n) {
+        Str         rest = told, role = str_cut(&rest, '=');
+        SalesColumn column;
+        if (role_of(role, &column)) out[column] = true;
+        told = str_from(rest, value_end(rest) + 1);
+    }
+}
+
 Err columns_told(Arena *mem, const Recognised *r, Str told, SalesColumns *out, bool *by_number, Problems *problems)
 {
     while (told.n) {

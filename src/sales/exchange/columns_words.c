@@ -4,7 +4,7 @@
 static const char *const client_names[] = {
     "контрагент", "покупател", "клиент", "заказчик", "грузополучател", "партнер", "плательщик", "дебитор", "получател", "торговая точка", "компани",
     "контакт", "фирм", "фио", "customer name", "client name", "company name", "customer", "client", "buyer", "reseller", "bill to", "billing name",
-    "company", "account name", "account", "partner", "dealer", "debtor", "consumer", "организаци", "email", "e mail", "почта",
+    "company", "account name", "account", "partner", "dealer", "debtor", "consumer", "sold to party name", "sold to", "sold to party", "организаци", "email", "e mail", "почта",
 };
 static const char *const client_unlike[] = {
     "тип", "вид", "групп", "сегмент", "категори", "регион", "город", "адрес", "инн", "кпп", "телефон", "менеджер", "статус", "код", "id", "ид", "договор",
@@ -19,7 +19,7 @@ static const char *const client_key_names[] = {
 static const char *const date_names[] = {
     "дата", "дата документ", "дата продаж", "дата отгрузк", "дата реализац", "дата накладн", "дата заказ", "дата операц", "дата чек", "дата счет", "дата и время",
     "период", "период день", "день", "дата закрыт", "дата создан", "дата оформлен", "месяц", "период месяц", "date", "invoice date", "order date", "sale date", "sales date",
-    "transaction date", "purchase date", "document date", "posting date", "date of sale", "day", "timestamp", "datetime", "created at", "created", "created date", "close date",
+    "transaction date", "purchase date", "document date", "posting date", "date of sale", "day", "timestamp", "datetime", "close date", "closed at", "created at", "created", "created date",
     "ship date", "shipped date", "date time", "month", "period", "дата оплат", "paid at",
 };
 static const char *const date_unlike[] = {
@@ -27,10 +27,11 @@ static const char *const date_unlike[] = {
     "settled", "количеств", "дней", "недел", "номер", "контакт",
 };
 static const char *const amount_names[] = {
-    "выручк", "сумм продаж", "сумма", "продаж сумма", "сумма документ", "сумма заказ", "сумма с ндс", "стоимост продаж", "стоимост", "стоимост с ндс", "стоимост без ндс",
-    "сумма без ндс", "товарооборот", "оборот", "реализац сумма", "сумма реализац", "итого", "всего", "продаж", "сумм", "revenue", "sales amount", "amount",
-    "line total", "net amount", "total amount", "invoice amount", "sale amount", "net sales", "sales", "total price", "extended price", "ext price", "total sales", "total",
-    "order total", "subtotal", "turnover", "close value", "value", "sum", "gross sales", "gross", "spent", "purchase amount", "monetary", "sales value", "item total", "line amount",
+    "сумма со скидк", "сумма с учетом скидк", "сумма после скидк", "итого со скидк", "стоимост со скидк", "стоимост с учетом скидк",
+    "выручк", "сумма выручк", "сумм продаж", "сумма", "сумма строк", "сумма позици", "продаж сумма", "сумма документ", "сумма заказ", "сумма с ндс", "стоимост продаж", "стоимост", "стоимост с ндс",
+    "товарооборот", "оборот", "реализац сумма", "сумма реализац", "итого", "всего", "стоимост без ндс", "сумма без ндс", "продаж", "сумм", "бюджет", "amount after discount", "discounted amount", "revenue", "sales amount", "amount",
+    "line total", "order line total", "item total", "line amount", "lines subtotal", "net amount", "net value", "total amount", "invoice amount", "sale amount", "net sales", "sales", "total price", "extended price", "ext price", "total sales", "total",
+    "order total", "subtotal", "turnover", "close value", "value", "sum", "gross sales", "gross", "spent", "purchase amount", "monetary", "sales value",
 };
 static const char *const amount_unlike[] = {
     "себестоим", "ндс", "скидк", "долг", "оплат", "предоплат", "доставк", "бонус", "наценк", "прибыл", "марж", "рентаб", "план", "цена", "кол", "шт", "вес", "налог", "комисс", "возврат",
@@ -47,7 +48,7 @@ static const char *const quantity_unlike[] = {
     "refunded", "min", "max",
 };
 static const char *const price_names[] = {
-    "цена", "цена продаж", "цена за ед", "цена ед", "цена реализац", "цена с ндс", "цена без ндс", "расценк", "unit price", "price", "selling price", "sale price", "price each", "lineitem price",
+    "цена со скидк", "цена с учетом скидк", "цена", "цена продаж", "цена за ед", "цена ед", "цена реализац", "цена с ндс", "цена без ндс", "расценк", "unit price", "price", "selling price", "sale price", "price each", "lineitem price",
     "item price", "price per unit", "sales price",
 };
 static const char *const price_unlike[] = {
@@ -113,6 +114,25 @@ static const NameList dictionary[COL_COUNT] = {
     [COL_PHONE]       = NAMES(phone_names, nothing_unlike),
     [COL_PRODUCT_KEY] = NAMES(product_key_names, nothing_unlike),
 };
+
+static const char *const kind_names[] = {
+    "вид операц", "тип операц", "хозяйственная операц", "хозяйственн операц", "хоз операц", "операц", "вид документ", "тип документ", "вид движен", "тип движен", "обоснование для оплат",
+    "признак расчет", "вид", "тип", "transaction type", "document type", "doc type", "invoice type", "movement type", "operation", "type", "kind",
+};
+static const char *const kind_unlike[] = { "дата", "номер", "код", "сумм", "клиент", "контрагент", "цен", "no", "number", "date", "amount", "customer", "client", "product", "price" };
+static const char *const state_names[] = { "статус", "состояни", "этап", "стади", "status", "order status", "financial status", "state", "stage" };
+static const char *const state_unlike[] = { "дата", "клиент", "контрагент", "оплат", "customer", "client", "date", "billing", "shipping", "address", "payment", "fulfillment", "province" };
+static const char *const discount_names[] = { "скидк", "процент скидк", "сумма скидк", "discount", "discount amount" };
+static const char *const discount_unlike[] = { "со", "с", "без", "учетом", "после", "карт", "код", "price", "code", "after", "before", "name" };
+
+static const NameList side_dictionary[SIDE_NAMES] = {
+    [NAME_KIND] = NAMES(kind_names, kind_unlike), [NAME_STATE] = NAMES(state_names, state_unlike), [NAME_DISCOUNT] = NAMES(discount_names, discount_unlike),
+};
+
+int side_name_score(Str words, SideName name)
+{
+    return name_score(words, &side_dictionary[name]);
+}
 
 int column_name_score(Str words, SalesColumn column)
 {

@@ -6,6 +6,7 @@
 #include "format/csv_out.h"
 #include "format/dates.h"
 #include "format/number.h"
+#include "sales/exchange/return_said.h"
 
 #include <string.h>
 
@@ -99,6 +100,17 @@ static CellRead day_any(const TableForm *form, Str cell, Day *out)
     return day_cell_read(decoded(form->encoding, cell, room), form->day, out);
 }
 
+static void return_letters(SalesRows *s)
+{
+    s->wide_letters = !one_byte(s->form.encoding);
+    for (int i = 0; i < return_initials_count; i++) {
+        char held[4];
+        Buf  letter = { .data = held, .cap = sizeof held };
+        text_from_utf8(s->form.encoding, str_of(return_initials[i]), &letter);
+        s->return_letter[(unsigned char)held[letter.len - 1]] = true;
+    }
+}
+
 SalesRows sales_rows(const TableForm *form, const SalesColumns *columns)
 {
     SalesRows s = { .form = *form, .columns = *columns, .priced = columns->at[COL_AMOUNT] < 0 };
@@ -106,6 +118,7 @@ SalesRows sales_rows(const TableForm *form, const SalesColumns *columns)
     for (int c = 0; c <= ' '; c++) s.blank[c] = true;
     if (one_byte(form->encoding)) s.blank[form->encoding == ENC_KOI8R ? 0x9A : 0xA0] = true; /* no-break space */
     else s.blank[0xC2] = s.blank[0xE2] = s.blank[0xEF] = s.blank[0xA0] = s.blank[0xAF] = s.blank[0xBF] = true; /* its parts: look closer */
+    return_letters(&s);
     return s;
 }
 
@@ -134,20 +147,13 @@ CELL_INLINE Str text_read(const SalesRows *s, Str cell, SalesColumn column)
     return s->columns.whole[column] ? whole(cell) : cell;
 }
 
-/* What stands in the column `return` beside a row that is none. */
-static const char *const no_marks[] = { "",      "-",       "no",         "n",        "false", "f",    "sale",  "sold",     "order",
-                                        "нет",   "н",       "ложь",       "продажа",  "реализация", "отгрузка", "покупка" };
-
 static bool marks_return(SalesRows *s, Str cell)
 {
-    char    text[CELL_ROOM], folded[4 * CELL_ROOM];
+    char    text[CELL_ROOM];
     int64_t number;
-    Arena   mem  = { .beg = folded, .end = folded + sizeof folded, .floor = folded };
-    Str     mark = name_find(&mem, decoded(s->form.encoding, str_upto(cell, CELL_ROOM / 3), text));
+    Str     mark = str_trim(decoded(s->form.encoding, str_upto(cell, CELL_ROOM / 3), text));
     if (number_read(mark, s->form.number, 2, &number) == CELL_READ) return number != 0;
-    for (int i = 0; i < COUNT(no_marks); i++)
-        if (str_eq(mark, str_of(no_marks[i]))) return false;
-    return true;
+    return !sale_said(mark);
 }
 
 /* Remembers the last mark: there are two or three in a file. */
@@ -162,6 +168,18 @@ static bool is_marked(SalesRows *s, Str cell)
         s->is_mark = marked;
     }
     return marked;
+}
+
+/* In UTF-8 the second byte tells more letters apart than the first. */
+CELL_INLINE unsigned char first_letter(const SalesRows *s, Str text)
+{
+    return (unsigned char)text.s[s->wide_letters && (unsigned char)text.s[0] >= 0xC0 && text.n > 1];
+}
+
+static bool document_returns(const SalesRows *s, Str document)
+{
+    char text[CELL_ROOM];
+    return document.n && s->return_letter[first_letter(s, document)] && return_said(decoded(s->form.encoding, str_upto(document, CELL_ROOM / 3), text));
 }
 
 /* The cells of a row that make a sale line; those without a column are empty. */
@@ -208,7 +226,7 @@ CELL_INLINE RowFate row_read(SalesRows *s, const Cells *c, SaleRow *out)
     out->document = text_read(s, c->document, COL_DOCUMENT);
     out->product  = text_read(s, c->product, COL_PRODUCT);
     if (s->columns.c_marks_return && out->document.n && out->document.s[0] == 'C') out->is_return = true;
-    if (is_marked(s, c->mark)) out->is_return = true;
+    if (document_returns(s, out->document) || is_marked(s, c->mark)) out->is_return = true;
     if (out->is_return && out->amount > 0) out->amount = -out->amount;
     return ROW_USED;
 }
@@ -288,7 +306,7 @@ CELL_INLINE bool lean_row(SalesRows *s, const Lean *l, bool priced, const CsvBlo
     out->is_return = out->amount < 0;
     out->document  = l->document >= 0 ? csv_block_field(b, edge, l->document) : (Str){ 0 };
     out->product   = l->product >= 0 ? csv_block_field(b, edge, l->product) : (Str){ 0 };
-    if (out->document.n && !text_plain(s, out->document)) return false;
+    if (out->document.n && (!text_plain(s, out->document) || s->return_letter[first_letter(s, out->document)])) return false;
     return out->amount && (!out->product.n || text_plain(s, out->product));
 }
 

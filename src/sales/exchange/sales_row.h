@@ -2,8 +2,9 @@
  *
  *   client    told apart by the code where there is a column for it, else by the name as people read it (name_find: capitals, Ё and Е, blanks make no difference); `17850.0`, as some libraries write whole numbers, is 17850 where the column is all like that
  *   amount    its column, or quantity x price rounded once to the minor unit, half away from zero
- *   return    a negative quantity or amount, a mark in the column `return`, or a document beginning with C where that is the mark;
- *             its amount is negative whatever sign the file gave it
+ *   return    a negative quantity or amount, a mark in the column `return`, a document that begins like the name of a return (`Возврат
+ *             товаров от покупателя`), or one beginning with C where that is the mark; its amount is negative whatever sign the file
+ *             gave it
  *
  * A row is left out for the first of these that holds, in this order. */
 #ifndef SALES_EXCHANGE_SALES_ROW_H
@@ -34,6 +35,8 @@ typedef struct {
     SalesColumns columns;
     bool         priced;         /* amount = quantity x price                          */
     bool         blank[256];     /* bytes that stand around a text without belonging to it */
+    bool         return_letter[256]; /* bytes that tell the first letter of a return's name (return_said.h)  */
+    bool         wide_letters;   /* UTF-8: it is the second byte of a letter that has two */
     DayTable     days;
     Str          mark;           /* the cell of the column `return` read last, and     */
     bool         is_mark;        /* whether it marked a return                         */

@@ -102,6 +102,11 @@ static void by_name(Test *t)
         FOUND("Клиент;Дата;Сумма НДС;Сумма, вкл. НДС\nА;25.03.2024;1,5;9,5\nБ;26.03.2024;1,5;9,5\n", "", "client=Клиент date=Дата amount=Сумма, вкл. НДС");
         FOUND("Клиент;Дата;Сумма НДС\nА;25.03.2024;1,5\nБ;26.03.2024;1,5\n", "", "columns.missing_near columns.role.amount amount Сумма НДС");
     }
+    CASE("what the client pays goes before sums without tax, and after the discount before it") {
+        FOUND("Дата;Клиент;Выручка без НДС;Сумма выручки\n05.03.2024;А;10,50;12,60\n25.03.2024;Б;20,50;24,60\n", "", "client=Клиент date=Дата amount=Сумма выручки");
+        FOUND("Дата;Клиент;Сумма без НДС;НДС;Всего\n05.03.2024;А;10,50;2,10;12,60\n25.03.2024;Б;20,50;4,10;24,60\n", "", "client=Клиент date=Дата amount=Всего");
+        FOUND("Дата;Клиент;Сумма;Скидка;Сумма со скидкой\n05.03.2024;А;10,50;1;9,50\n25.03.2024;Б;20,50;2;18,50\n", "", "client=Клиент date=Дата amount=Сумма со скидкой");
+    }
     CASE("a name does not count when its cells say otherwise") {
         FOUND("Клиент;Дата;Дата отгрузки;Сумма\nА;первая;01.02.2024;5,5\nБ;вторая;25.02.2024;6,5\n", "", "client=Клиент date=Дата отгрузки amount=Сумма");
     }
@@ -163,6 +168,26 @@ static void by_content(Test *t)
         CHECK(!f.c.c_marks_return);
         found_in(t, &f, S("Invoice,Customer,Date,Quantity,Price\nC1,A,2024-03-05,-2,5.5\nC2,A,2024-03-06,-1,5.5\n"), "");
         CHECK(!f.c.c_marks_return);
+    }
+}
+
+static void of_documents(Test *t)
+{
+    CASE("a sum repeated in all rows of a document is no sum of a row") {
+        FOUND("Order,Date,Client,Qty,Price,Total\n1,2024-02-25,A,2,5.50,18.00\n1,2024-02-25,A,1,7.00,18.00\n2,2024-02-26,B,1,6.50,7.50\n2,2024-02-26,B,1,1.00,7.50\n"
+              "3,2024-02-27,B,1,2.50,6.00\n3,2024-02-27,B,1,3.50,6.00\n", "", "client=Client date=Date quantity=Qty price=Price document=Order");
+    }
+    CASE("equal sums that quantity and price give are those of the rows") {
+        FOUND("Order,Date,Client,Item,Qty,Price,Total\n1,2024-02-25,A,a,2,5.50,11.00\n1,2024-02-25,A,b,2,5.50,11.00\n2,2024-02-26,B,a,1,6.50,6.50\n2,2024-02-26,B,b,1,6.50,6.50\n"
+              "3,2024-02-27,B,a,1,2.50,2.50\n3,2024-02-27,B,c,1,2.50,2.50\n", "", "client=Client date=Date amount=Total quantity=Qty price=Price document=Order product=Item");
+    }
+    CASE("#1001 numbers orders, whatever its column is called") {
+        FOUND("Name,Date,Client,Sum\n#1001,2024-02-25,A,5.50\n#1002,2024-02-26,B,6.50\n#1003,2024-02-27,B,7.50\n", "", "client=Client date=Date amount=Sum document=Name");
+    }
+    CASE("a kind of operation marks returns only where it says nothing but sales and returns") {
+        FOUND("Тип;Дата;Клиент;Сумма\nПродажа;05.03.2024;А;5,5\nВозврат;25.03.2024;А;5,5\n", "", "client=Клиент date=Дата amount=Сумма return=Тип");
+        FOUND("Тип;Дата;Клиент;Сумма\nПродажа;05.03.2024;А;5,5\nОбмен;25.03.2024;А;5,5\n", "", "client=Клиент date=Дата amount=Сумма");
+        FOUND("Статус;Дата;Клиент;Сумма\nДоставлен;05.03.2024;А;5,5\nВозврат;25.03.2024;А;5,5\n", "", "client=Клиент date=Дата amount=Сумма");
     }
 }
 
@@ -239,6 +264,7 @@ TESTS(test_columns)
 {
     by_name(t);
     by_content(t);
+    of_documents(t);
     told(t);
     real_files(t);
 }

@@ -1,4 +1,5 @@
 /* A row of a sales file as a sale line.  Amounts are worked out by hand; random cells must read as the readers of format/ read them. */
+#include "format/charset.h"
 #include "format/dates.h"
 #include "format/number.h"
 #include "sales/exchange/sales_row.h"
@@ -164,6 +165,34 @@ TESTS(test_sales_row)
         CHECK(!returned("нет"));
         CHECK(!returned("0"));
         CHECK(!returned(" Реализация "));
+    }
+    CASE("words of sales, deliveries and payments are no marks of returns") {
+        CHECK(!returned("Реализация (акт, накладная)"));
+        CHECK(!returned("Корректировка реализации"));
+        CHECK(!returned("Не возвращён"));
+        CHECK(!returned("Invoice"));
+        CHECK(returned("ВОЗВРАТ  от покупателя"));
+        CHECK(returned("Сторно"));
+        CHECK(returned("Credit Memo"));
+    }
+    CASE("a document that is called a return is one, however its sum is signed and its file is written") {
+        static const char *const named[]  = { "Возврат товаров от покупателя 0000-000017 от 05.03.2024", "  сторно 5", "RETURN-17", "Credit note 3" };
+        static const char *const others[] = { "Реализация 0000-000017", "Возможность 5", "C17", "Re-17", "Счёт на возврат", "Credit 5", "" };
+        static const Encoding written[] = { ENC_UTF8, ENC_CP1251, ENC_KOI8R };
+        for (int e = 0; e < COUNT(written); e++)
+            for (int i = 0; i < COUNT(named) + COUNT(others); i++) {
+                SalesColumns c    = columns();
+                TableForm    form = ru;
+                Buf          b    = buf_new(&t->mem, 256);
+                form.encoding     = written[e];
+                c.at[COL_AMOUNT]   = 2;
+                c.at[COL_DOCUMENT] = 3;
+                text_from_utf8(written[e], str_of(i < COUNT(named) ? named[i] : others[i - COUNT(named)]), &b);
+                SalesRows rows   = sales_rows(&form, &c);
+                Str       cell[] = { S("Anna"), S("05.01.2024"), S("10"), buf_str(&b) };
+                EQUAL(sales_row(&rows, cell, 4, 0, &out), ROW_USED);
+                EQUAL(out.amount, i < COUNT(named) ? -1000 : 1000);
+            }
     }
     CASE("a document beginning with C is a return only where that is the mark") {
         SalesColumns c = columns();
