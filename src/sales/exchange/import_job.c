@@ -25,7 +25,7 @@ static void fault_add(ImportRun *run, int64_t row, Str field, const char *key, S
     if (row != run->fault_row) run->fault_place = 0;
     run->fault_row = row;
     int place = (run->writing ? 2 * PLACES : 0) + (warning ? PLACES : 0) + run->fault_place++;
-    *f = (RowFault){ .row = row, .place = place, .warning = warning, .key = key, .field = str_copy(&run->memory, field), .text = str_copy(&run->memory, str_upto(text, 200)) };
+    *f = (RowFault){ .row = row, .place = place, .warning = warning, .key = key, .field = str_copy(&run->memory, field), .text = str_copy(&run->memory, str_short(text, 200)) };
     if (run->fault_last) run->fault_last->next = f;
     else run->fault_first = f;
     run->fault_last = f;

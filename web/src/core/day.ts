@@ -34,7 +34,7 @@ export const monthName = (number: number) => write(`2024-${String(number).padSta
 export function moment(iso: string | null | undefined): string {
   if (!iso) return "";
   const options: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "short", timeZone: zone };
-  return new Intl.DateTimeFormat(locale(), options).format(new Date(iso)).replace(" г.", "");
+  return new Intl.DateTimeFormat(locale(), options).format(new Date(iso)).replace(" г.", "").replace(/(?<!,) /g, "\u00a0"); // a line breaks before the hour only
 }
 
 /** The day a moment falls on in the user's zone, as "2026-03-04". */

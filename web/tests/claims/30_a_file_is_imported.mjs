@@ -28,6 +28,7 @@ export default async function story({ server, browser }) {
     same(await page.getByRole("textbox", { name: "Даты" }).inputValue(), "день.месяц.год", "the days");
     same(await page.getByRole("listitem").getByText("узнано").count(), 7, "columns recognised");
     await page.getByRole("cell", { name: "ООО «Покупатель 0»" }).first().waitFor();
+    await page.getByRole("cell", { name: "01.01.2025" }).first().waitFor(); // as a Russian writes a day
     await soundFor(page, "the import");
     await picture(page, "import");
   });
@@ -92,6 +93,7 @@ export default async function story({ server, browser }) {
     await page.waitForURL(/\/import\/\d+$/);
     await page.getByRole("button", { name: "Остановить" }).click();
     await page.getByRole("button", { name: "Останавливаем…" }).or(page.getByText("Загрузка остановлена")).first().waitFor();
+    holds((await page.getByText("Страницу можно закрыть, загрузка продолжится").count()) === 0, "it says that the import goes on");
     await page.getByText("Загрузка остановлена").waitFor({ timeout: 30000 });
     same(await page.getByText("Создано").count(), 0, "figures of what was taken back");
     same((await owner.get("/api/sale/count")).count, 0, "sales");

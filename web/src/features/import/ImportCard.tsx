@@ -47,15 +47,17 @@ export default function ImportCard() {
         </>
       }
     >
-      <Section title={t(one.dry ? "web.import.dry" : going(one) ? "web.import.progress" : "web.import.result")} aside={places[one.target] && one.state === "done" && !one.dry && <Link href={places[one.target] ?? "/"}>{t(`web.import.see_${one.target}`)}</Link>}>
-        <ImportState of={one} />
-      </Section>
-      {one.left && one.left.length > 0 && (
-        <Section title={t("web.import.left")}>
-          <p className={css.note}>{t("web.import.left_note")}</p>
-          <LeftTable left={one.left} />
+      <div className={css.parts}>
+        <Section title={t(one.dry ? "web.import.dry" : going(one) ? "web.import.progress" : "web.import.result")} aside={places[one.target] && one.state === "done" && !one.dry && <Link href={places[one.target] ?? "/"}>{t(`web.import.see_${one.target}`)}</Link>}>
+          <ImportState of={one} />
         </Section>
-      )}
+        {one.left && one.left.length > 0 && (
+          <Section title={t("web.import.left")}>
+            <p className={css.note}>{t("web.import.left_note")}</p>
+            <LeftTable left={one.left} />
+          </Section>
+        )}
+      </div>
     </Page>
   );
 }

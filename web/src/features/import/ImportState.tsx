@@ -15,7 +15,7 @@ export function ImportState({ of }: { of: Import }) {
   const share = of.total ? (of.done / of.total) * 100 : 0;
   return (
     <div className={css.state} aria-live="polite">
-      <p className={css.sentence}>{sentence(of)}</p>
+      <p className={css.sentence}>{stopping && going(of) ? t("web.import.said.stopping") : sentence(of)}</p>
       {going(of) && (
         <>
           <Progress value={share} aria-label={t("web.import.progress")} />

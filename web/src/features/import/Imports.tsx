@@ -49,7 +49,7 @@ export default function Imports() {
         <FigureTable
           label={t("web.place.import")}
           maxHeight={100000}
-          head={[{ label: t("web.import.file") }, { label: t("web.import.target"), fold: "phone" }, { label: t("web.import.when") }, { label: t("web.import.who"), fold: "half" }, { label: t("web.import.state") }, { label: t("web.import.count_created"), right: true, fold: "phone" }, { label: t("web.import.count_changed"), right: true, fold: "half" }, { label: t("web.import.count_known"), right: true, fold: "half" }, { label: t("web.import.count_bad"), right: true }]}
+          head={[{ label: t("web.import.file") }, { label: t("web.import.kind"), fold: "phone" }, { label: t("web.import.when"), fold: "phone" }, { label: t("web.import.who"), fold: "half" }, { label: t("web.import.state") }, { label: t("web.import.count_created"), right: true, fold: "phone" }, { label: t("web.import.count_changed"), right: true, fold: "half" }, { label: t("web.import.count_known"), right: true, fold: "half" }, { label: t("web.import.count_bad"), right: true }]}
           rows={rows.map((one) => [
             { text: one.name, to: `/import/${one.id}` },
             known(`entity.${one.target}`) ? t(`entity.${one.target}`) : one.target,

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { said } from "@/api/http";
 import { FigureTable } from "@/chart/FigureTable";
+import { day } from "@/core/day";
 import { t } from "@/core/words";
 import { ColumnMatch } from "@/features/import/ColumnMatch";
 import { DropFile } from "@/features/import/DropFile";
@@ -34,6 +35,9 @@ function asked(file: Recognised): Ask {
   const columns = guessed(file.columns);
   return { file: file.file, form: file.form, target: file.target_guess, columns, ...keyed(file, file.target_guess, columns), source: "", c_marks_return: file.c_marks_return, dry_run: true };
 }
+
+/* A day is told as the base keeps it; whoever looks reads it as they write it. */
+const asRead = (cell: string) => (/^\d{4}-\d\d-\d\d$/.test(cell) ? day(cell) : cell);
 
 export default function NewImport() {
   const [file, setFile] = useState<Recognised | null>(null);
@@ -112,7 +116,7 @@ function Matching({ file }: { file: Recognised }) {
         {preview.error ? (
           <Trouble error={preview.error} again={() => void preview.refetch()} />
         ) : (
-          preview.data && <FigureTable label={t("web.import.step_preview")} head={preview.data.fields.map((field) => ({ label: field.label }))} rows={preview.data.rows} maxHeight={320} />
+          preview.data && <FigureTable label={t("web.import.step_preview")} head={preview.data.fields.map((field) => ({ label: field.label }))} rows={preview.data.rows.map((row) => row.map(asRead))} maxHeight={320} />
         )}
       </Section>
       {check.data && (
