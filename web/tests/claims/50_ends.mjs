@@ -78,7 +78,7 @@ export default async function story({ browser, program }) {
     same(seller.faults.join("; "), "", "the console");
   });
   await seller.close();
-  await claim("English: a number of megabytes has a point, a firm's own field asks for its English name", async () => {
+  await claim("English: a number of megabytes has a point, a firm's own field asks for its English name, the period fits a phone", async () => {
     const owner = await server.caller();
     const { user } = await owner.get("/api/session");
     await owner.patch(`/api/user/${user.id}`, { language: "en" });
@@ -91,6 +91,13 @@ export default async function story({ browser, program }) {
     await english.page.getByRole("button", { name: "New field" }).click();
     const name = english.page.getByRole("textbox", { name: /English/ });
     holds(await name.evaluate((input) => input.required && input === document.activeElement), "the English name is neither asked for nor first");
+    await english.page.keyboard.press("Escape");
+    await english.page.setViewportSize({ width: 390, height: 844 });
+    await english.page.goto("/analysis/abc");
+    const period = english.page.getByRole("button", { name: /12 months/ });
+    await period.waitFor();
+    const { x, width } = await period.boundingBox();
+    holds(x + width <= 390 - x + 1, `the period ends at ${x + width}`);
     await english.close();
   });
   await server.stop();
