@@ -35,6 +35,23 @@ async function screens(browser, server) {
       const words = await page.locator("main").innerText();
       holds(!/\b(web|head|class|table)\.[a-z_]+/.test(words), `a key shows: ${/\b(web|head|class|table)\.[a-z_.]+/.exec(words)?.[0]}`);
     });
+  await claim("night falls while a page is open: charts, and paper, take the right colours", async () => {
+    await page.goto("/analysis/abc");
+    await page.locator("canvas").first().waitFor();
+    await settled(page);
+    const drawing = async (colorScheme) => {
+      await page.emulateMedia({ colorScheme });
+      await page.waitForTimeout(400);
+      return page.locator("canvas").first().evaluate((canvas) => canvas.toDataURL());
+    };
+    const [day, night, again] = [await drawing("light"), await drawing("dark"), await drawing("light")];
+    holds(day !== night, "the chart keeps the colours of the day at night");
+    same(again === day, true, "the chart is that of the day again");
+    await page.emulateMedia({ colorScheme: "dark", media: "print" });
+    const paper = await page.evaluate(() => ["--surface", "--bad", "--mantine-color-text", "--line"].map((name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()).join(" "));
+    same(paper, "#ffffff #c92a2a #000 #bbb", "the colours of paper");
+    await page.emulateMedia({ colorScheme: "light", media: "screen" });
+  });
   await claim("nothing broke on the way", async () => same(faults.join("; "), "", "the console"));
   await close();
 }
