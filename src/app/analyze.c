@@ -5,6 +5,7 @@
 #include "app/analyze_text.h"
 #include "app/text_table.h"
 
+#include "core/utf8.h"
 #include "sales/exchange/columns.h"
 
 #include <string.h>
@@ -27,10 +28,11 @@ static Err nothing_used(Call *call, const AnalyzeOptions *o, const SalesRead *re
     return PROBLEM(&call->problems, INVALID, NULL, key, arg_count("n", read->rows));
 }
 
-/* Names change and codes stay: where both are there, and nobody named the column, clients and products are told apart by the code. */
+/* A client without a name is called by his ИНН.  Names change and codes stay: where both are there, and nobody named the column, clients and products are told apart by the code. */
 static void things_by_code(SalesColumns *c, Str told)
 {
     if (str_find(told, S("client=")) >= 0) c->at[COL_CLIENT_KEY] = -1;
+    if (c->at[COL_CLIENT] < 0) c->at[COL_CLIENT] = c->at[COL_INN], c->whole[COL_CLIENT] = c->whole[COL_INN];
     if (c->at[COL_PRODUCT_KEY] < 0 || str_find(told, S("product=")) >= 0) return;
     c->at[COL_PRODUCT]    = c->at[COL_PRODUCT_KEY];
     c->whole[COL_PRODUCT] = c->whole[COL_PRODUCT_KEY];
@@ -46,6 +48,28 @@ static Err source_read(Call *call, const AnalyzeOptions *o, Source *s)
     return s->summary.clients ? OK : nothing_used(call, o, &s->read);
 }
 
+/* Does somebody buy who is called a total?  Then its row had a day, as no row of totals should. */
+static void total_doubt(Arena *mem, const Summary *s, SalesDoubt out[SALES_DOUBTS_MAX], int *n)
+{
+    static const char *const totals[] = { "итого", "всего", "итог", "общий итог", "итого:", "всего:", "total", "grand total", "total:", "totals" };
+    for (ptrdiff_t i = 0; i < s->clients && *n < SALES_DOUBTS_MAX; i++) {
+        Arena scratch = *mem;
+        Str   name    = s->client[i].n <= 24 ? name_find(&scratch, s->client[i]) : S("");
+        for (ptrdiff_t k = 0; k < COUNT(totals) && name.n; k++)
+            if (str_eq(name, str_of(totals[k]))) {
+                out[(*n)++] = (SalesDoubt){ .key = "analyze.doubt.total_client", .args = { arg_text("text", s->client[i]) } };
+                return;
+            }
+    }
+}
+
+static int doubts_find(Arena *mem, const AnalyzeOptions *o, const Source *s, SalesDoubt out[SALES_DOUBTS_MAX])
+{
+    int n = sales_doubts(mem, &s->table, &s->columns, str_of(o->columns), out);
+    total_doubt(mem, &s->summary, out, &n);
+    return n;
+}
+
 static Err out_write(Call *call, Buf *b)
 {
     return buf_flush(b) ? OK : PROBLEM(&call->problems, BROKEN, NULL, "output.failed");
@@ -59,7 +83,7 @@ static Err json_write(Call *call, const AnalyzeOptions *o, const Report *r, cons
     SalesDoubt  doubt[SALES_DOUBTS_MAX];
     analyze_json(r, &s->read, &b);
     TRY(out_write(call, &b));
-    int doubts = sales_doubts(call->mem, &s->table, &s->columns, str_of(o->columns), doubt);
+    int doubts = doubts_find(call->mem, o, s, doubt);
     for (int i = 0; i < doubts; i++) PROBLEM(&call->problems, INVALID, NULL, doubt[i].key, doubt[i].args[0], doubt[i].args[1]);
     return OK;
 }
@@ -86,7 +110,7 @@ static Err told(Call *call, const AnalyzeOptions *o, Source *s, const Report *r)
     Changes  changes;
     Analysis a = { .report = r, .changes = &changes, .read = &s->read, .ignores_returns = o->tally.ignore_returns,
                    .file = name_of(o->path), .scratch = &scratch };
-    a.doubts = sales_doubts(call->mem, &s->table, &s->columns, str_of(o->columns), a.doubt);
+    a.doubts = doubts_find(call->mem, o, s, a.doubt);
     sales_file_first_skipped(&s->file, &s->table.form, &s->columns, call->mem, &s->read);
     changes_find(r, FALLING_USUAL, scratch, &changes);
     a.findings = findings_find(r, &changes, a.finding);

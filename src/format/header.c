@@ -130,6 +130,8 @@ static TableTop with_names(Arena *mem, const Top *top, ptrdiff_t names, ptrdiff_
 {
     TableTop out = { .header = true, .first = body - 1, .body = body, .names = NEW_N(mem, Str, top->columns) };
     if (names_groups(top, names - 1, names)) names--;
+    for (ptrdiff_t r = names; r < body; r++)
+        if (top->s->row[r].count > out.width) out.width = top->s->row[r].count;
     for (int c = 0; c < top->columns; c++) out.names[c] = name_of(mem, top, names, body, c);
     return out;
 }
@@ -144,5 +146,5 @@ TableTop table_top(Arena *mem, const Sample *s, int columns, int header)
     if (header == 1 && names < 0) names = body > 0 ? body - 1 : 0, body = names + 1;
     if (header && names >= 0) return with_names(mem, &top, names, body);
     if (header == 0 && names >= 0 && s->row[names].count == columns) body = names;
-    return (TableTop){ .first = body, .body = body, .names = NEW_N(mem, Str, columns) };
+    return (TableTop){ .first = body, .body = body, .width = columns, .names = NEW_N(mem, Str, columns) };
 }

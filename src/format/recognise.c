@@ -252,10 +252,22 @@ void forms_decide(Recognised *r, const bool *counts)
     r->day_doubt   = r->day_doubt && days.dates;
 }
 
-/* Returns the row of the sample where the table begins. */
-static ptrdiff_t top_apply(Arena *mem, const Sample *s, FormWish wish, Recognised *out)
+/* A text like `05.03.2024,Ромашка,1200,50` below three names: nobody can know which cells the sign between kopecks cut apart. */
+static bool rows_outgrow(const Recognised *out, int width)
 {
-    TableTop top     = table_top(mem, s, out->form.columns, wish.header);
+    ptrdiff_t wider = 0;
+    for (ptrdiff_t i = 0; i < out->rows; i++) {
+        bool filled = false;
+        for (int c = width; c < out->row[i].count; c++) filled |= row_cell(&out->row[i], c).n > 0;
+        wider += filled;
+    }
+    return wider * 2 > out->rows;
+}
+
+/* *at: where the table begins. */
+static void top_apply(Arena *mem, const Sample *s, FormWish wish, Recognised *out, TableTop *at)
+{
+    TableTop top     = *at = table_top(mem, s, out->form.columns, wish.header);
     out->form.header = top.header;
     out->names       = top.names;
     out->row         = s->row + top.body;
@@ -263,7 +275,6 @@ static ptrdiff_t top_apply(Arena *mem, const Sample *s, FormWish wish, Recognise
     if (out->rows < 0) out->rows = 0;
     columns_see(mem, out);
     forms_decide(out, NULL);
-    return top.first;
 }
 
 /* s->fault is that of the head: further on rows may begin anywhere. */
@@ -313,9 +324,11 @@ static Err text_look(Arena *mem, Str file, FormWish wish, int64_t head_bytes, Re
     TRY(cut_refused(*mem, &pieces, form, problems));
     Sample s = sample_new(mem, SAMPLE_ROWS);
     pieces_sample(mem, &pieces, head, form, &s);
-    ptrdiff_t first = s.rows ? top_apply(mem, &s, wish, out) : 0;
+    TableTop top = { 0 };
+    if (s.rows) top_apply(mem, &s, wish, out, &top);
     if (out->rows == 0 || (s.rows == 1 && s.fault > CSV_AFTER_QUOTE)) return nothing_seen(*mem, &pieces, form->encoding, head, &s, problems);
-    form->begins = mark + bytes_of(*mem, form->encoding, str_upto(text, told + (ptrdiff_t)s.row[first].at));
+    if (rows_outgrow(out, top.width)) return PROBLEM(problems, INVALID, NULL, "file.header_short", arg_count("names", top.width), arg_count("cells", form->columns));
+    form->begins = mark + bytes_of(*mem, form->encoding, str_upto(text, told + (ptrdiff_t)s.row[top.first].at));
     return OK;
 }
 
@@ -378,9 +391,10 @@ Err book_recognise(Arena *mem, Xlsx *x, FormWish wish, Recognised *out, Problems
     sheet_names(mem, x, out);
     TRY(book_sample(mem, x, wish, out, &s, problems));
     out->form.columns = widest(&s);
-    ptrdiff_t first = top_apply(mem, &s, wish, out);
+    TableTop top;
+    top_apply(mem, &s, wish, out, &top);
     if (out->rows == 0) return PROBLEM(problems, INVALID, NULL, "file.no_rows");
-    out->form.begins = s.row[first].at;
+    out->form.begins = s.row[top.first].at;
     return OK;
 }
 

@@ -34,7 +34,7 @@ typedef struct {
 
 /* `file` is all of its bytes and stays where it is while `out` is used.  INVALID with a problem when it is no table (keys of
  * format/kind.h and format/xlsx.h), is broken (file.broken_utf8, file.nul, file.binary, file.cut, file.no_line_end, with row and byte)
- * or has nothing below its header (file.no_rows). */
+ * or has nothing below its header (file.no_rows), or its rows have more cells than its header has names (file.header_short: names, cells). */
 Err table_recognise(Arena *mem, Str file, FormWish wish, Recognised *out, Problems *problems);
 
 /* The same for a workbook that is open already; what it says outlives xlsx_close. */

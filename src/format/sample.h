@@ -52,6 +52,7 @@ typedef struct {
     bool      header;
     ptrdiff_t first;  /* row of the sample: the last one of the header, or the first of the body */
     ptrdiff_t body;   /* the first row of the body                                              */
+    int       width;  /* cells of the widest row of the header; without one: columns            */
     Str      *names;  /* [columns] joined over the rows of the header; empty without one        */
 } TableTop;
 

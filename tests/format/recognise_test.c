@@ -203,6 +203,12 @@ static void recognised(Test *t)
 
 static void refusals(Test *t)
 {
+    CASE("rows that have more in them than the header has names are refused, unless the last columns only lack a name") {
+        STR(refused(t, S("Клиент,Дата,Сумма\nА,05.03.2024,1200,50\nБ,25.03.2024,34,05\nВ,26.03.2024,7,00\n")), S("file.header_short"));
+        EQUAL(seen(t, S("Клиент,Дата,Сумма,\nА,05.03.2024,1200,x\nБ,25.03.2024,34,y\nВ,26.03.2024,7,\n")).form.columns, 4);
+        EQUAL(seen(t, S("Клиент,Дата,Сумма\nА,05.03.2024,1200,\nБ,25.03.2024,34,\nВ,26.03.2024,7,\n")).rows, 3);
+        EQUAL(seen(t, S("А,05.03.2024,1200,50\nБ,25.03.2024,34,05\nВ,26.03.2024,7,00\n")).rows, 3);
+    }
     CASE("nothing, blanks and marks alone are an empty file") {
         STR(refused(t, S("")), S("file.empty"));
         STR(refused(t, S("\xEF\xBB\xBF\r\n \r\n")), S("file.empty"));

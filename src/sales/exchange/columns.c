@@ -243,7 +243,7 @@ static Err complete(Arena *mem, const Recognised *r, const Scores *s, const Sale
 {
     Err  err   = OK;
     bool money = out->at[COL_AMOUNT] >= 0 || (out->at[COL_QUANTITY] >= 0 && out->at[COL_PRICE] >= 0);
-    if (out->at[COL_CLIENT] < 0) err = missing(mem, r, s, out, COL_CLIENT, problems);
+    if (out->at[COL_CLIENT] < 0 && out->at[COL_INN] < 0) err = missing(mem, r, s, out, COL_CLIENT, problems);
     if (out->at[COL_DATE] < 0) err = missing(mem, r, s, out, COL_DATE, problems);
     if (!money) err = missing(mem, r, s, out, COL_AMOUNT, problems);
     return err;

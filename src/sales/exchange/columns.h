@@ -10,6 +10,8 @@
  *
  * What `sbyt export sale` writes is known by its header of field names; clients and products are taken by their titles.
  *
+ * Where nothing else says who the client is, COL_INN does and COL_CLIENT is -1.
+ *
  * A client or a product that has a name and a code keeps both (COL_CLIENT and COL_CLIENT_KEY); one that has only a code has it as
  * COL_CLIENT.  Products are told apart by COL_PRODUCT_KEY where there is one: names change, codes stay. */
 #ifndef SALES_EXCHANGE_COLUMNS_H
@@ -40,10 +42,11 @@ typedef struct {
     Arg         args[2];
 } SalesDoubt;
 
-enum { SALES_DOUBTS_MAX = 8 };
+enum { SALES_DOUBTS_MAX = 12 };
 
-/* Fills out[] and returns how many: numbers and days of two readings; other columns that say revenue, date or client; discounts that are
- * not taken off; rows that were cancelled; other sheets like this one.  Nobody is asked about what he told. */
+/* Fills out[] and returns how many: numbers and days of two readings; other columns that say revenue, date day; discounts and returns
+ * that are not taken off; rows that were cancelled; sums in thousands or in two currencies; rows with more cells than there are columns; other
+ * sheets like this one.  Nobody is asked about what he told. */
 int sales_doubts(Arena *mem, const Recognised *r, const SalesColumns *c, Str told, SalesDoubt out[SALES_DOUBTS_MAX]);
 
 /* The table and its columns. */

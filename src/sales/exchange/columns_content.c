@@ -87,6 +87,16 @@ static bool names_somebody(const Recognised *r, int at)
     return kind == SEEN_TEXT || (kind == SEEN_NUMBER && whole_numbers(&r->seen[at]));
 }
 
+/* Numbers that mark; sums and pieces that came back are no marks of the row. */
+static bool only_noughts_and_ones(const Recognised *r, int at)
+{
+    for (ptrdiff_t i = 0; i < r->rows; i++) {
+        Str cell = row_cell(&r->row[i], at);
+        if (cell.n && !str_eq(cell, S("0")) && !str_eq(cell, S("1"))) return false;
+    }
+    return true;
+}
+
 bool column_may_be(const Recognised *r, int at, SalesColumn column)
 {
     const ColumnSeen *seen = &r->seen[at];
@@ -100,6 +110,7 @@ bool column_may_be(const Recognised *r, int at, SalesColumn column)
     case COL_CLIENT:
     case COL_CLIENT_KEY: return names_somebody(r, at);
     case COL_DOCUMENT: return kind != SEEN_DAY && kind != SEEN_NOTHING && !counts_rows(r, at);
+    case COL_RETURN: return kind != SEEN_DAY && (kind != SEEN_NUMBER || only_noughts_and_ones(r, at));
     default: return kind != SEEN_DAY;
     }
 }

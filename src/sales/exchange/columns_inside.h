@@ -9,7 +9,7 @@
 int  column_name_score(Str words, SalesColumn column);
 
 /* Names of columns that are none of a sale line, but say something about it. */
-typedef enum { NAME_KIND /* of document or operation */, NAME_STATE, NAME_DISCOUNT, SIDE_NAMES } SideName;
+typedef enum { NAME_KIND /* of document or operation */, NAME_STATE, NAME_DISCOUNT, NAME_BACK, NAME_CURRENCY, SIDE_NAMES } SideName;
 
 int  side_name_score(Str words, SideName name);
 

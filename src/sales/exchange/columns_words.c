@@ -30,7 +30,7 @@ static const char *const amount_names[] = {
     "сумма со скидк", "сумма с учетом скидк", "сумма после скидк", "итого со скидк", "стоимост со скидк", "стоимост с учетом скидк",
     "выручк", "сумма выручк", "сумм продаж", "сумма", "сумма строк", "сумма позици", "продаж сумма", "сумма документ", "сумма заказ", "сумма с ндс", "стоимост продаж", "стоимост", "стоимост с ндс",
     "товарооборот", "оборот", "реализац сумма", "сумма реализац", "итого", "всего", "стоимост без ндс", "сумма без ндс", "продаж", "сумм", "бюджет", "amount after discount", "discounted amount", "revenue", "sales amount", "amount",
-    "line total", "order line total", "item total", "line amount", "lines subtotal", "net amount", "net value", "total amount", "invoice amount", "sale amount", "net sales", "sales", "total price", "extended price", "ext price", "total sales", "total",
+    "line total", "order line total", "item total", "line amount", "lines subtotal", "сума", "net amount", "net value", "total amount", "invoice amount", "sale amount", "net sales", "sales", "total price", "extended price", "ext price", "total sales", "total",
     "order total", "subtotal", "turnover", "close value", "value", "sum", "gross sales", "gross", "spent", "purchase amount", "monetary", "sales value",
 };
 static const char *const amount_unlike[] = {
@@ -125,8 +125,14 @@ static const char *const state_unlike[] = { "дата", "клиент", "кон�
 static const char *const discount_names[] = { "скидк", "процент скидк", "сумма скидк", "discount", "discount amount" };
 static const char *const discount_unlike[] = { "со", "с", "без", "учетом", "после", "карт", "код", "price", "code", "after", "before", "name" };
 
+static const char *const back_names[] = { "возврат", "возвращено", "сумма возврат", "возврат сумма", "количество возврат", "возврат кол", "returns", "returned", "refund", "refunded", "refunded amount", "refund amount" };
+static const char *const back_unlike[] = { "дата", "причин", "номер", "срок", "date", "reason", "no", "number" };
+static const char *const currency_names[] = { "валют", "код валют", "currency", "currency code" };
+static const char *const currency_unlike[] = { "сумм", "курс", "amount", "rate" };
+
 static const NameList side_dictionary[SIDE_NAMES] = {
     [NAME_KIND] = NAMES(kind_names, kind_unlike), [NAME_STATE] = NAMES(state_names, state_unlike), [NAME_DISCOUNT] = NAMES(discount_names, discount_unlike),
+    [NAME_BACK] = NAMES(back_names, back_unlike), [NAME_CURRENCY] = NAMES(currency_names, currency_unlike),
 };
 
 int side_name_score(Str words, SideName name)
