@@ -9,10 +9,12 @@ void ranks_compare(const Money *volume, const Money *other, ptrdiff_t n, Ranks *
     order_largest(volume, n, order, scratch);
     for (ptrdiff_t i = 0; i < n; i++) out[order[i]].by_volume = i + 1;
     order_largest(other, n, order, scratch);
+    ptrdiff_t known = n; /* NONE is the smallest of all */
+    while (known > 0 && other[order[known - 1]] == NONE) known--;
     for (ptrdiff_t i = 0; i < n; i++) {
         Ranks *r    = &out[order[i]];
         bool   high = 5 * (r->by_volume - 1) < n;
-        r->by_other = i + 1;
-        r->misleads = high && (2 * r->by_other > n + 1 || other[order[i]] <= 0);
+        r->by_other = i < known ? i + 1 : NONE;
+        r->misleads = high && i < known && (2 * r->by_other > known + 1 || other[order[i]] <= 0);
     }
 }

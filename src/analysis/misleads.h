@@ -6,12 +6,12 @@
 
 typedef struct {
     int64_t by_volume; /* rank from 1; equal amounts in input order */
-    int64_t by_other;
+    int64_t by_other;  /* rank among those whose other figure is known; NONE: it is not */
     bool    misleads;  /* among the fifth with most volume, and yet in the lower half by the other figure or bringing a loss */
 } Ranks;
 
 /*   volume[n]   revenue of each item
- *   other[n]    margin, growth or another figure of the same items; zero or less is a loss
+ *   other[n]    margin, growth or another figure of the same items; zero or less is a loss, NONE not known
  *   out[n]
  *
  * scratch holds 32 bytes an item. */

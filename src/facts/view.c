@@ -45,6 +45,7 @@ Money line_measure(const FactsPart *p, uint32_t l, Measure measure)
 {
     if (measure == MEASURE_QUANTITY) return p->line_qty[l];
     if (measure == MEASURE_MARGIN) return p->line_cost[l] == NONE ? 0 : p->line_amount[l] - p->line_cost[l];
+    if (measure == MEASURE_COSTED) return p->line_cost[l] == NONE ? 0 : p->line_amount[l];
     return p->line_amount[l];
 }
 

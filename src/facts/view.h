@@ -15,7 +15,7 @@ typedef struct {
     uint32_t          clients, products; /* numbers at the moment the view was made           */
 } FactsView;
 
-typedef enum { MEASURE_REVENUE, MEASURE_MARGIN, MEASURE_QUANTITY } Measure;
+typedef enum { MEASURE_REVENUE, MEASURE_MARGIN, MEASURE_QUANTITY, MEASURE_COSTED /* revenue whose cost is known */ } Measure;
 
 /* Who and what is asked about.  A null list means everything. */
 typedef struct {

@@ -276,4 +276,14 @@ TESTS(test_misleads)
         CHECK(!r[0].misleads);
         CHECK(!r[4].misleads);
     }
+    CASE("who has no known profit is neither ranked by it nor said to bring a loss, and lowers nobody") {
+        Ranks r[5];
+        ranks_compare((Money[]){ 900, 100, 80, 60, 40 }, (Money[]){ NONE, 30, NONE, NONE, 10 }, 5, r, t->scratch);
+        EQUAL(r[0].by_other, NONE);
+        CHECK(!r[0].misleads);
+        EQUAL(r[4].by_other, 2);
+        ranks_compare((Money[]){ 900, 100, 80, 60, 40 }, (Money[]){ 20, 30, NONE, NONE, NONE }, 5, r, t->scratch);
+        EQUAL(r[0].by_other, 2);
+        CHECK(r[0].misleads); /* the last of two */
+    }
 }

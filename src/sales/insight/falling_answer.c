@@ -92,7 +92,7 @@ Err answer_falling(Request *r)
     }
     TRY(worst_of(&a, "falling", stake, stake, &fall));
     TRY(worst_of(&a, "late", overdue, s->money, &late));
-    asking_open(&a, asking_say(&a, "falling.sentence", arg_count("n", fall.all), arg_text("money", asking_money(&a, fall.amount)), arg_count("late", late.all)), "falling.how", &t);
+    asking_open(&a, asking_say(&a, fall.all || late.all ? "falling.sentence" : "falling.nobody", arg_count("n", fall.all), arg_text("money", asking_money(&a, fall.amount)), arg_count("late", late.all)), "falling.how", &t);
     put_falling(&a, &t, &fall);
     put_late(&a, &t, &late);
     members_lists(&t, (ListSize[]){ { "falling", fall.all, fall.amount }, { "late", late.all, late.amount } }, 2);

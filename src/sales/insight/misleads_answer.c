@@ -4,10 +4,14 @@
 #include "sales/insight/asking.h"
 
 typedef struct {
-    Money *revenue, *margin, *growth; /* by place of the summary */
+    Money *revenue, *growth; /* by place of the summary                                                */
+    Money *margin;           /* of the part with a cost                                                */
+    Money *known;            /* the same where at least half of the revenue has a cost; NONE elsewhere */
     Ranks *by_margin, *by_growth;
     bool   margin_seen;
 } Sides;
+
+enum { TO_COMPARE = 5 }; /* clients: fewer have no upper fifth */
 
 /* Both summaries list the clients by their number. */
 static void line_up(const FactsAnswer *from, const FactsAnswer *onto, Money *out)
@@ -18,29 +22,46 @@ static void line_up(const FactsAnswer *from, const FactsAnswer *onto, Money *out
     }
 }
 
+/* Revenue of each client whose cost is known: all, nothing, or what a walk of its own finds. */
+static const Money *costed_of(Asking *a, const FactsAnswer *margin, const Sides *s)
+{
+    if (margin->costed == a->a.revenue) return s->revenue;
+    Money *costed = NEW_N(a->r->w->mem, Money, a->a.summary.clients);
+    if (margin->costed == 0) return costed;
+    FactsAnswer walked = asking_again(a, a->q.from, a->q.to, MEASURE_COSTED);
+    line_up(&walked, &a->a, costed);
+    return costed;
+}
+
+static void margins_of(Asking *a, Sides *s)
+{
+    FactsAnswer margin = asking_again(a, a->q.from, a->q.to, MEASURE_MARGIN);
+    a->a.costed        = margin.costed;
+    a->tells_coverage  = true;
+    line_up(&margin, &a->a, s->margin);
+    const Money *costed = costed_of(a, &margin, s);
+    for (ptrdiff_t c = 0; c < a->a.summary.clients; c++) s->known[c] = costed[c] && 2 * (Wide)costed[c] >= s->revenue[c] ? s->margin[c] : NONE;
+    ranks_compare(s->revenue, s->known, a->a.summary.clients, s->by_margin, a->r->w->scratch);
+}
+
 static void sides_of(Asking *a, Sides *s)
 {
     Arena    *mem = a->r->w->mem;
     ptrdiff_t n   = a->a.summary.clients;
     Day       length = a->q.to - a->q.from + 1;
-    *s = (Sides){ a->a.summary.money, NEW_N(mem, Money, n), NEW_N(mem, Money, n), NEW_N(mem, Ranks, n), NEW_N(mem, Ranks, n),
+    *s = (Sides){ a->a.summary.money, NEW_N(mem, Money, n), NEW_N(mem, Money, n), NEW_N(mem, Money, n), NEW_N(mem, Ranks, n), NEW_N(mem, Ranks, n),
                   !access_hides(a->r->w->who, "sale", "view", "finance") };
     FactsAnswer before = asking_again(a, a->q.from - length, a->q.from - 1, MEASURE_REVENUE);
     line_up(&before, &a->a, s->growth);
     for (ptrdiff_t c = 0; c < n; c++) s->growth[c] = s->revenue[c] - s->growth[c];
     ranks_compare(s->revenue, s->growth, n, s->by_growth, a->r->w->scratch);
-    if (!s->margin_seen) return;
-    FactsAnswer margin = asking_again(a, a->q.from, a->q.to, MEASURE_MARGIN);
-    a->a.costed       = margin.costed;
-    a->tells_coverage = true;
-    line_up(&margin, &a->a, s->margin);
-    ranks_compare(s->revenue, s->margin, n, s->by_margin, a->r->w->scratch);
+    if (s->margin_seen) margins_of(a, s);
 }
 
 static Str flag_of(Asking *a, const Sides *s, uint32_t c)
 {
     if (s->margin_seen && s->by_margin[c].misleads)
-        return asking_say(a, s->margin[c] <= 0 ? "misleads.loss" : "misleads.margin", arg_count("rank", s->by_margin[c].by_volume), arg_count("other", s->by_margin[c].by_other));
+        return asking_say(a, s->known[c] < 0 ? "misleads.loss" : "misleads.margin", arg_count("rank", s->by_margin[c].by_volume), arg_count("other", s->by_margin[c].by_other));
     if (s->by_growth[c].misleads) return asking_say(a, "misleads.growth", arg_count("rank", s->by_growth[c].by_volume), arg_count("other", s->by_growth[c].by_other));
     return S("");
 }
@@ -48,6 +69,14 @@ static Str flag_of(Asking *a, const Sides *s, uint32_t c)
 static bool is_flagged(const Sides *s, uint32_t c)
 {
     return (s->margin_seen && s->by_margin[c].misleads) || s->by_growth[c].misleads;
+}
+
+static Str sentence_of(Asking *a, int64_t flagged, Wide money)
+{
+    int64_t buyers = 0;
+    for (ptrdiff_t c = 0; c < a->a.summary.clients; c++) buyers += a->a.summary.in_period[c];
+    if (!flagged) return asking_say(a, buyers < TO_COMPARE ? "misleads.few" : "misleads.nobody", arg_count("least", TO_COMPARE), arg_count("n", buyers));
+    return asking_say(a, "misleads.sentence", arg_count("n", flagged), arg_text("money", asking_money(a, money)));
 }
 
 /* A cell is "flagged" or "loss". */
@@ -83,13 +112,13 @@ Err answer_misleads(Request *r)
     }
     a.beside = &s;
     TRY(members_find(&a, is_member, &m));
-    asking_open(&a, asking_say(&a, "misleads.sentence", arg_count("n", flagged), arg_text("money", asking_money(&a, money))), "misleads.how", &t);
+    asking_open(&a, sentence_of(&a, flagged, money), "misleads.how", &t);
     table_begin(&t, "items", columns, COUNT(columns));
     for (ptrdiff_t i = 0; i < m.n; i++) {
         uint32_t c    = m.at[i];
         Str      flag = flag_of(&a, &s, c);
-        table_row(&t, (Datum[]){ d_named(a.a.client_id[c], m.name[i]), d_wide(s.revenue[c]), s.margin_seen ? d_wide(s.margin[c]) : d_none(), d_wide(s.growth[c]),
-                                 d_count(s.by_growth[c].by_volume), s.margin_seen ? d_count(s.by_margin[c].by_other) : d_none(), d_count(s.by_growth[c].by_other),
+        table_row(&t, (Datum[]){ d_named(a.a.client_id[c], m.name[i]), d_wide(s.revenue[c]), s.margin_seen && (s.margin[c] || s.known[c] != NONE) ? d_wide(s.margin[c]) : d_none(), d_wide(s.growth[c]),
+                                 d_count(s.by_growth[c].by_volume), s.margin_seen && s.known[c] != NONE ? d_count(s.by_margin[c].by_other) : d_none(), d_count(s.by_growth[c].by_other),
                                  flag.n ? d_text(flag) : d_none() });
     }
     table_end(&t);

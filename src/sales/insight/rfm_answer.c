@@ -8,7 +8,7 @@ static const struct {
     int         least;
 } groups[] = { { "best", 13 }, { "good", 10 }, { "middle", 7 }, { "weak", 3 }, { "none", 0 } };
 
-enum { GROUPS = (int)COUNT(groups), NO_GROUP = (int)COUNT(groups) - 1 };
+enum { GROUPS = (int)COUNT(groups), NO_GROUP = (int)COUNT(groups) - 1, SCORES = 5 };
 
 static int group_of(Rfm s)
 {
@@ -141,14 +141,16 @@ Err answer_rfm(Request *r)
     TRY(asked_day(r, "before", &before));
     if (before >= a.q.to) return fail(r->w, INVALID, "before", "analysis.before_is_late");
 
-    int64_t lowest = 0;
+    int64_t lowest = 0, scored = 0;
     Wide    best   = 0;
     for (ptrdiff_t c = 0; c < a.a.summary.clients; c++) {
         int g = group_of(a.report.rfm_of[c]);
+        scored += g != NO_GROUP;
         lowest += g == 3;
         best += g == 0 ? a.a.summary.money[c] : 0;
     }
-    asking_open(&a, asking_say(&a, "rfm.sentence", arg_text("share", asking_share(&a, best, a.report.positive)), arg_count("n", lowest)), "rfm.how", &t);
+    asking_open(&a, scored < SCORES ? asking_say(&a, "rfm.few", arg_count("n", scored), arg_count("least", SCORES))
+                                    : asking_say(&a, "rfm.sentence", arg_text("share", asking_share(&a, best, a.report.positive)), arg_count("n", lowest)), "rfm.how", &t);
     put_cells(&a, &t);
     put_groups(&a, &t, sums);
     TRY(put_moves(&a, &t, before));

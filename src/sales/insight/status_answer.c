@@ -178,7 +178,8 @@ Err answer_status(Request *r)
     a.of_product = false;
     TRY(asking_answer(&a));
     const Group *g = a.report.status;
-    asking_open(&a, asking_say(&a, "status.sentence", arg_count("n", g[STATUS_AT_RISK].clients + g[STATUS_SLIPPING].clients),
+    int64_t behind = g[STATUS_AT_RISK].clients + g[STATUS_SLIPPING].clients;
+    asking_open(&a, asking_say(&a, behind || g[STATUS_LOST].clients ? "status.sentence" : "status.nobody", arg_count("n", behind),
                                arg_text("money", asking_money(&a, g[STATUS_AT_RISK].revenue + g[STATUS_SLIPPING].revenue)), arg_count("lost", g[STATUS_LOST].clients),
                                arg_count("days", round_div(a.report.rhythm.num, a.report.rhythm.den))),
                 "status.how", &t);

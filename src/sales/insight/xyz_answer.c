@@ -44,7 +44,7 @@ static Str xyz_sentence(Asking *a)
 {
     const Group *x = a->report.xyz;
     if (a->report.xyz_months.count == 0) return asking_say(a, "xyz.no_months");
-    if (x[0].clients + x[1].clients + x[2].clients == 0) return asking_say(a, "analysis.nothing");
+    if (x[0].clients + x[1].clients + x[2].clients == 0) return asking_say(a, "xyz.no_purchases");
     return asking_say(a, x[0].clients ? "xyz.sentence" : "xyz.nobody", arg_count("n", x[0].clients), arg_text("share", asking_share(a, x[0].revenue, a->report.positive)),
                       arg_count("irregular", x[2].clients), arg_text("rest", asking_share(a, x[2].revenue, a->report.positive)));
 }
@@ -119,6 +119,15 @@ static Wide reserve_of_all(const Asking *a)
     return sum;
 }
 
+static Str matrix_sentence(Asking *a)
+{
+    const Group *x = a->report.xyz;
+    if (a->report.xyz_months.count == 0) return asking_say(a, "xyz.no_months");
+    if (x[0].clients + x[1].clients + x[2].clients == 0) return asking_say(a, "xyz.no_purchases");
+    return asking_say(a, "matrix.sentence", arg_text("reserve", asking_money(a, reserve_of_all(a))), arg_text("irregular", asking_money(a, a->report.cell[0][2].reserve)),
+                      arg_count("n", a->report.cell[0][2].clients));
+}
+
 Err answer_matrix(Request *r)
 {
     static const Column columns[] = { { "client", CELL_CLIENT }, { "amount", CELL_MEASURE }, { "best", CELL_MEASURE }, { "average", CELL_MEASURE },
@@ -131,10 +140,7 @@ Err answer_matrix(Request *r)
     TRY(asking_cell(&a, a.cell.n == 2 && str_find(S("ABC"), str_upto(a.cell, 1)) >= 0 && str_find(S("XYZ"), str_from(a.cell, 1)) >= 0));
     TRY(asking_answer(&a));
     TRY(members_find(&a, a.cell.n ? is_in_cell : has_class, &m));
-    asking_open(&a, a.report.xyz_months.count == 0 ? asking_say(&a, "xyz.no_months")
-                                                   : asking_say(&a, "matrix.sentence", arg_text("reserve", asking_money(&a, reserve_of_all(&a))),
-                                                                arg_text("irregular", asking_money(&a, a.report.cell[0][2].reserve)), arg_count("n", a.report.cell[0][2].clients)),
-                "matrix.how", &t);
+    asking_open(&a, matrix_sentence(&a), "matrix.how", &t);
     put_cells(&a, &t);
     Money *month = NEW_RAW(r->w->mem, Money, a.report.xyz_months.count + 1);
     table_begin(&t, "items", columns, COUNT(columns));
