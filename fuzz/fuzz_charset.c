@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     Encoding  found = encoding_detect(bytes, &mark);
     CLAIM(mark == 0 || mark == encoding_mark(found).n);
     CLAIM(utf8_valid(bytes, &bad) == (utf8_first_bad(bytes) < 0) && bad == utf8_first_bad(bytes));
-    for (Encoding e = ENC_UTF8; e <= ENC_CP1252; e++) {
+    for (Encoding e = ENC_UTF8; e <= ENC_CP866; e++) {
         Str  text = text_of(mem, e, bytes);
         Buf  back = buf_new(mem, 64);
         bool one  = e >= ENC_CP1251;

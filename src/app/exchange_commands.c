@@ -180,6 +180,14 @@ static Str usual_key(const ImportPlan *p)
     return S("");
 }
 
+/* What in a file of sales could be taken in another way goes to the error output, as with sbyt analyze. */
+static void doubts_told(Work *w, Importing *x, const Recognised *rec, const SalesColumns *sales, Str told)
+{
+    SalesDoubt doubt[SALES_DOUBTS_MAX];
+    int        n = sales_doubts(w->mem, rec, sales, told, doubt);
+    for (int i = 0; i < n; i++) PROBLEM(&x->call->problems, INVALID, NULL, doubt[i].key, doubt[i].args[0], doubt[i].args[1]);
+}
+
 static Err plan_make(Work *w, void *to)
 {
     Importing   *x = to;
@@ -200,6 +208,7 @@ static Err plan_make(Work *w, void *to)
                             .dry = x->options->value[IMPORT_DRY] != NULL };
     if (!x->plan.target) return fail(w, INVALID, "target", "import.no_such_target");
     TRY(plan_columns(w, x, &rec, &sales));
+    if (is_sale) doubts_told(w, x, &rec, &sales, told);
     x->plan.key = is_sale ? S("") : x->options->value[IMPORT_KEY] ? option(x->options, IMPORT_KEY, "") : usual_key(&x->plan);
     if (!import_mode_named(option(x->options, IMPORT_MODE, x->plan.key.n || is_sale ? "upsert" : "create"), &x->plan.mode)) return fail(w, INVALID, "mode", "import.no_such_mode");
     int fd = open(str_c(w->mem, x->path), O_RDONLY | O_CLOEXEC);

@@ -105,6 +105,19 @@ static bool vote_either(DayVotes *v, const Written *w)
     return true;
 }
 
+/* With two digits a year may stand at either end; it changes less often than the day. */
+static void years_short(DayVotes *v, const Written *w)
+{
+    if (w->sign == '.' || w->digits[2] != 2 || w->part[0] > 63 || w->part[2] > 63) return;
+    v->year_first |= UINT64_C(1) << w->part[0];
+    v->year_last  |= UINT64_C(1) << w->part[2];
+}
+
+static bool year_in_front(const DayVotes *v)
+{
+    return !v->dotted && __builtin_popcountll(v->year_last) > 2 * __builtin_popcountll(v->year_first);
+}
+
 static bool vote_written(DayVotes *v, const Written *w)
 {
     Day d;
@@ -113,6 +126,7 @@ static bool vote_written(DayVotes *v, const Written *w)
     if (parts_read(w, DAY_DMY, &d) == CELL_WRONG && parts_read(w, DAY_MDY, &d) == CELL_WRONG) return false;
     if (w->sign == 'w') return true;
     if (w->digits[0] == 4) return ++v->ymd;
+    years_short(v, w);
     return vote_either(v, w);
 }
 
@@ -141,9 +155,9 @@ bool day_vote(DayVotes *v, Str cell)
 
 DayOrder day_order(const DayVotes *v, bool *doubt)
 {
-    if (doubt) *doubt = (v->dmy && v->mdy) || (v->either && !v->dmy && !v->mdy);
+    if (doubt) *doubt = !year_in_front(v) && ((v->dmy && v->mdy) || (v->either && !v->dmy && !v->mdy));
     if (v->dates == 0 && v->serials) return DAY_SERIAL;
-    if (v->dmy + v->mdy + v->either == 0) return DAY_YMD;
+    if (v->dmy + v->mdy + v->either == 0 || year_in_front(v)) return DAY_YMD;
     if (v->dmy != v->mdy) return v->dmy > v->mdy ? DAY_DMY : DAY_MDY;
     return __builtin_popcountll(v->second_seen) > __builtin_popcountll(v->first_seen) ? DAY_MDY : DAY_DMY;
 }

@@ -28,6 +28,7 @@ typedef struct {
     int64_t  either;                 /* 03/05/2024                                           */
     int64_t  dotted;                 /* 05.03.2024                                           */
     uint64_t first_seen, second_seen;/* of these: bit n: the part was n                      */
+    uint64_t year_first, year_last;  /* 24-03-05: bit n: the first, the last part was n      */
     int64_t  serials;                /* whole or decimal numbers from 1980 to 2079 as serials */
 } DayVotes;
 
@@ -35,7 +36,7 @@ typedef struct {
 bool day_vote(DayVotes *votes, Str cell);
 
 /* The order that most cells follow.  *doubt (may be null) is set when day and month cannot be told apart, or cells contradict
- * each other.  Undecided cells go to the order in which the day changes more often than the month, else day first. */
+ * each other.  Where years have two digits and the last part changes much more often than the first, the year stands in front.  Undecided cells go to the order in which the day changes more often than the month, else day first. */
 DayOrder day_order(const DayVotes *votes, bool *doubt);
 
 #endif

@@ -7,7 +7,7 @@
 
 typedef enum { FILE_CSV, FILE_XLSX } FileKind;
 
-typedef enum { ENC_UTF8, ENC_UTF16LE, ENC_UTF16BE, ENC_CP1251, ENC_KOI8R, ENC_CP1252 } Encoding;
+typedef enum { ENC_UTF8, ENC_UTF16LE, ENC_UTF16BE, ENC_CP1251, ENC_KOI8R, ENC_CP1252, ENC_CP866 /* DOS */ } Encoding;
 
 /* In which order a date's parts stand.  The separators `.`, `-`, `/` (and none, for eight digits) and a time behind a blank
  * or a T are understood in every order; a two-digit year is 1970..2069. */

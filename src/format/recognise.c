@@ -215,6 +215,8 @@ static void add_days(DayVotes *to, const DayVotes *v)
     to->dotted += v->dotted;
     to->first_seen |= v->first_seen;
     to->second_seen |= v->second_seen;
+    to->year_first |= v->year_first;
+    to->year_last |= v->year_last;
 }
 
 static bool any_cyrillic(const Str *names, int n)

@@ -32,6 +32,7 @@ TESTS(test_charset)
     CASE("the same word in each encoding is the same text") {
         STR(back(t, ENC_CP1251, S("\xD1\xE1\xFB\xF2 \xB9 1")), S("Сбыт № 1"));
         STR(back(t, ENC_KOI8R, S("\xF3\xC2\xD9\xD4")), S("Сбыт"));
+        STR(back(t, ENC_CP866, S("\x91\xA1\xEB\xE2 \xFC 1")), S("Сбыт № 1"));
         STR(back(t, ENC_UTF16LE, S("\x21\x04\x31\x04\x4B\x04\x42\x04")), S("Сбыт"));
         STR(back(t, ENC_UTF16BE, S("\x04\x21\x04\x31\x04\x4B\x04\x42")), S("Сбыт"));
         STR(back(t, ENC_CP1252, S("caf\xE9 \x80")), S("café €"));
@@ -65,10 +66,12 @@ TESTS(test_charset)
     }
     CASE("a report is recognised in each encoding without a mark") {
         for (Encoding e = ENC_UTF8; e <= ENC_KOI8R; e++) EQUAL(guess(in(t, e, report)), e);
+        EQUAL(guess(in(t, ENC_CP866, report)), ENC_CP866);
     }
     CASE("capitals alone are told apart by their frequencies") {
         EQUAL(guess(in(t, ENC_CP1251, "НАИМЕНОВАНИЕ;КОЛИЧЕСТВО;СТОИМОСТЬ")), ENC_CP1251);
         EQUAL(guess(in(t, ENC_KOI8R, "НАИМЕНОВАНИЕ;КОЛИЧЕСТВО;СТОИМОСТЬ")), ENC_KOI8R);
+        EQUAL(guess(in(t, ENC_CP866, "НАИМЕНОВАНИЕ;КОЛИЧЕСТВО;СТОИМОСТЬ")), ENC_CP866);
     }
     CASE("one broken byte does not turn UTF-8 into another encoding, and its place is known") {
         Str good = str_of(report);

@@ -159,6 +159,10 @@ TESTS(test_cell_day)
         EQUAL(order_of((const char *[]){ "2024-03-05", "20240305", NULL }, &doubt), DAY_YMD);
         CHECK(!doubt);
         EQUAL(order_of((const char *[]){ "05032024", NULL }, &doubt), DAY_DMY);
+        EQUAL(order_of((const char *[]){ "24-01-09", "24-01-12", "24-02-05", NULL }, &doubt), DAY_YMD);
+        CHECK(!doubt);
+        EQUAL(order_of((const char *[]){ "09-01-24", "12-01-24", "05-02-24", NULL }, &doubt), DAY_DMY);
+        EQUAL(order_of((const char *[]){ "09-01-24", "12-01-24", "25-02-25", NULL }, &doubt), DAY_DMY);
         EQUAL(order_of((const char *[]){ "45356", "45357.5", NULL }, &doubt), DAY_SERIAL);
     }
     CASE("without such a cell the order is in doubt, and the part that changes more is the day") {

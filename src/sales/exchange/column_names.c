@@ -67,7 +67,7 @@ static bool has_unlike(Str words, const NameList *list)
 /* Units and remarks that say nothing about what the column is. */
 static bool is_remark(Str word)
 {
-    static const char *const remarks[] = { "руб", "рублей", "rub", "usd", "eur", "₽", "в", "с", "без", "ндс", "на", "по", "за", "вкл", "включая", "т", "ч", "том", "числе", "и", "коп", "the", "of", "in", "all" };
+    static const char *const remarks[] = { "руб", "рублей", "rub", "usd", "eur", "₽", "в", "с", "без", "ндс", "на", "по", "за", "вкл", "включая", "т", "ч", "том", "числе", "и", "коп", "шт", "the", "of", "in", "all" };
     for (ptrdiff_t i = 0; i < COUNT(remarks); i++)
         if (str_eq(word, str_of(remarks[i]))) return true;
     return false;

@@ -38,10 +38,11 @@ enum { SURE = 1000 };
 /* The free columns whose whole name and cells say `column` as well, though they say something else. */
 static Str rivals(const Doubts *d, SalesColumn column)
 {
+    int least = column == COL_PRICE || column == COL_QUANTITY ? 1 : SURE; /* of several prices each may be meant */
     Buf names = buf_new(d->mem, 256);
     for (int at = 0; at < d->r->form.columns; at++) {
         Arena scratch = *d->mem;
-        if (is_mapped(d->c, at) || column_name_score(column_words(&scratch, d->r->names[at]), column) < SURE) continue;
+        if (is_mapped(d->c, at) || column_name_score(column_words(&scratch, d->r->names[at]), column) < least) continue;
         if (column == COL_AMOUNT && column_value_of(d->r, d->c, at) == OF_DOCUMENT) continue; /* it was looked at, and is none */
         if (!column_may_be(d->r, at, column) || columns_agree(d->r, at, d->c->at[column])) continue;
         if (names.len) buf_c(&names, ", ");
@@ -175,6 +176,8 @@ int sales_doubts(Arena *mem, const Recognised *r, const SalesColumns *c, Str tol
     if (r->day_doubt) doubt(&d, r->form.day == DAY_MDY ? "analyze.doubt.month_first" : "analyze.doubt.day_first", (Arg){ 0 }, (Arg){ 0 });
     other_column(&d, is_told, COL_AMOUNT, "analyze.doubt.other_amount");
     other_column(&d, is_told, COL_DATE, "analyze.doubt.other_date");
+    if (priced) other_column(&d, is_told, COL_PRICE, "analyze.doubt.other_price");
+    if (priced) other_column(&d, is_told, COL_QUANTITY, "analyze.doubt.other_quantity");
     if (priced && !is_told[COL_PRICE]) other_cell(&d, NAME_DISCOUNT, is_some, "analyze.doubt.discount");
     if (!is_told[COL_AMOUNT]) other_cell(&d, NAME_BACK, is_some, "analyze.doubt.back");
     other_cell(&d, NAME_STATE, is_cancelled, "analyze.doubt.cancelled");

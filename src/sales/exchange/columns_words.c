@@ -40,7 +40,7 @@ static const char *const amount_unlike[] = {
     "items", "count", "balance", "commission", "agent", "team", "percent",
 };
 static const char *const quantity_names[] = {
-    "количеств", "кол во", "кол", "продаж кол", "объем", "отгружено", "продано", "штук", "шт", "quantity", "qty", "quantity ordered", "order quantity", "lineitem quantity", "units", "units sold",
+    "отгружено", "количество отгружено", "qty shipped", "quantity shipped", "shipped qty", "количеств", "кол во", "кол", "продаж кол", "объем", "продано", "штук", "шт", "quantity", "qty", "quantity ordered", "order quantity", "lineitem quantity", "units", "units sold",
     "sold", "pieces", "pcs", "items", "item quantity",
 };
 static const char *const quantity_unlike[] = {

@@ -17,7 +17,7 @@ const Entity import_entity = {
 /* ---- the form of the file ---- */
 
 static const char *const kind_names[]     = { "csv", "xlsx", NULL };
-static const char *const encoding_keys[]  = { "utf-8", "utf-16le", "utf-16be", "cp1251", "koi8-r", "cp1252", NULL };
+static const char *const encoding_keys[]  = { "utf-8", "utf-16le", "utf-16be", "cp1251", "koi8-r", "cp1252", "cp866", NULL };
 static const char *const day_order_keys[] = { "ymd", "dmy", "mdy", "serial", NULL };
 
 static int place_of(Str text, const char *const *keys)

@@ -21,7 +21,7 @@ enum { CELL_ROOM = 512 };
 
 static bool one_byte(Encoding e)
 {
-    return e == ENC_CP1251 || e == ENC_KOI8R || e == ENC_CP1252;
+    return e == ENC_CP1251 || e == ENC_KOI8R || e == ENC_CP1252 || e == ENC_CP866;
 }
 
 /* The readers of format/ want UTF-8.  Nothing that they read is longer than the room. */
@@ -116,7 +116,7 @@ SalesRows sales_rows(const TableForm *form, const SalesColumns *columns)
     SalesRows s = { .form = *form, .columns = *columns, .priced = columns->at[COL_AMOUNT] < 0 };
     for (int m = 0; m < COUNT(s.days.month); m++) s.days.month[m] = month_first(1900 * 12 + m);
     for (int c = 0; c <= ' '; c++) s.blank[c] = true;
-    if (one_byte(form->encoding)) s.blank[form->encoding == ENC_KOI8R ? 0x9A : 0xA0] = true; /* no-break space */
+    if (one_byte(form->encoding)) s.blank[form->encoding == ENC_KOI8R ? 0x9A : form->encoding == ENC_CP866 ? 0xFF : 0xA0] = true; /* no-break space */
     else s.blank[0xC2] = s.blank[0xE2] = s.blank[0xEF] = s.blank[0xA0] = s.blank[0xAF] = s.blank[0xBF] = true; /* its parts: look closer */
     return_letters(&s);
     return s;

@@ -4,7 +4,7 @@ import { t } from "@/core/words";
 import type { Form } from "@/features/import/types";
 import css from "@/features/import/FormCard.module.css";
 
-const encodings = ["utf-8", "cp1251", "koi8-r", "utf-16le", "utf-16be", "cp1252"];
+const encodings = ["utf-8", "cp1251", "koi8-r", "utf-16le", "utf-16be", "cp1252", "cp866"];
 const delimiters = [";", ",", "\t", "|", " "];
 const days = ["dmy", "ymd", "mdy", "serial"] as const;
 const groups = ["", " ", ",", ".", "'"];
