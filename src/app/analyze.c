@@ -48,13 +48,21 @@ static Err source_read(Call *call, const AnalyzeOptions *o, Source *s)
     return s->summary.clients ? OK : nothing_used(call, o, &s->read);
 }
 
+/* By its first letter: и, в, о, t, g.  There may be millions of names. */
+static bool may_be_total(Str name)
+{
+    static const char latin[] = "tTgG", cyrillic[] = "\xB8\x98\xB2\x92\xBE\x9E"; /* behind 0xD0 */
+    if (name.n < 5 || name.n > 24) return false;
+    return *name.s == '\xD0' ? memchr(cyrillic, name.s[1], sizeof cyrillic - 1) != NULL : memchr(latin, *name.s, sizeof latin - 1) != NULL;
+}
+
 /* Does somebody buy who is called a total?  Then its row had a day, as no row of totals should. */
 static void total_doubt(Arena *mem, const Summary *s, SalesDoubt out[SALES_DOUBTS_MAX], int *n)
 {
     static const char *const totals[] = { "итого", "всего", "итог", "общий итог", "итого:", "всего:", "total", "grand total", "total:", "totals" };
     for (ptrdiff_t i = 0; i < s->clients && *n < SALES_DOUBTS_MAX; i++) {
         Arena scratch = *mem;
-        Str   name    = s->client[i].n <= 24 ? name_find(&scratch, s->client[i]) : S("");
+        Str   name    = may_be_total(s->client[i]) ? name_find(&scratch, s->client[i]) : S("");
         for (ptrdiff_t k = 0; k < COUNT(totals) && name.n; k++)
             if (str_eq(name, str_of(totals[k]))) {
                 out[(*n)++] = (SalesDoubt){ .key = "analyze.doubt.total_client", .args = { arg_text("text", s->client[i]) } };

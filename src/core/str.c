@@ -88,7 +88,8 @@ Str str_short(Str s, ptrdiff_t n)
 
 static ptrdiff_t blank_at_start(Str s)
 {
-    if (s.n >= 1 && (*s.s == ' ' || (*s.s >= '\t' && *s.s <= '\r'))) return 1;
+    if (s.n == 0 || (signed char)*s.s > ' ') return 0; /* nearly all texts; bytes from 0x80 are below 0 */
+    if (*s.s == ' ' || (*s.s >= '\t' && *s.s <= '\r')) return 1;
     if (str_starts(s, S("\xC2\xA0"))) return 2;
     if (str_starts(s, S("\xE2\x80\xAF")) || str_starts(s, S("\xEF\xBB\xBF"))) return 3;
     return 0;
@@ -96,7 +97,9 @@ static ptrdiff_t blank_at_start(Str s)
 
 static ptrdiff_t blank_at_end(Str s)
 {
-    if (s.n >= 1 && (s.s[s.n - 1] == ' ' || (s.s[s.n - 1] >= '\t' && s.s[s.n - 1] <= '\r'))) return 1;
+    signed char last = s.n ? (signed char)s.s[s.n - 1] : 'x';
+    if (last > ' ') return 0;
+    if (last == ' ' || (last >= '\t' && last <= '\r')) return 1;
     if (str_ends(s, S("\xC2\xA0"))) return 2;
     if (str_ends(s, S("\xE2\x80\xAF")) || str_ends(s, S("\xEF\xBB\xBF"))) return 3;
     return 0;

@@ -2,7 +2,7 @@
 #include "sales/exchange/columns_documents.h"
 #include "format/number.h"
 
-enum { DOCUMENTS_LEAST = 3, DOCUMENTS_LEAST_BARE = 5 };
+enum { DOCUMENTS_LEAST = 3, DOCUMENTS_LEAST_BARE = 5, ROWS_LOOKED = 2000 /* of the sample: they are as good as all */ };
 
 typedef struct {
     const Recognised *r;
@@ -62,10 +62,10 @@ static void document_see(Look *l, ptrdiff_t from, ptrdiff_t to)
 ValueOf column_value_of(const Recognised *r, const SalesColumns *out, int at)
 {
     Look      l    = { .r = r, .document = out->at[COL_DOCUMENT], .at = at, .price = out->at[COL_PRICE], .quantity = out->at[COL_QUANTITY] };
-    ptrdiff_t from = 0;
+    ptrdiff_t from = 0, rows = r->rows < ROWS_LOOKED ? r->rows : ROWS_LOOKED;
     if (l.document < 0 || l.document == at) return OF_ROW;
-    for (ptrdiff_t i = 1; i <= r->rows; i++) {
-        if (i < r->rows && cell(&l, from, l.document).n && str_eq(cell(&l, i, l.document), cell(&l, from, l.document))) continue;
+    for (ptrdiff_t i = 1; i <= rows; i++) {
+        if (i < rows && cell(&l, from, l.document).n && str_eq(cell(&l, i, l.document), cell(&l, from, l.document))) continue;
         if (i - from > 1) document_see(&l, from, i);
         from = i;
     }

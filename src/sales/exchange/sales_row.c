@@ -170,16 +170,17 @@ static bool is_marked(SalesRows *s, Str cell)
     return marked;
 }
 
-/* In UTF-8 the second byte tells more letters apart than the first. */
-CELL_INLINE unsigned char first_letter(const SalesRows *s, Str text)
+/* May the document's name say that it is a return, by its first letter?  In UTF-8 the second byte tells more letters apart than the first. */
+CELL_INLINE bool may_return(const SalesRows *s, Str text)
 {
-    return (unsigned char)text.s[s->wide_letters && (unsigned char)text.s[0] >= 0xC0 && text.n > 1];
+    unsigned char first = (unsigned char)text.s[0];
+    return first > '9' && s->return_letter[(unsigned char)text.s[s->wide_letters && first >= 0xC0 && text.n > 1]];
 }
 
 static bool document_returns(const SalesRows *s, Str document)
 {
     char text[CELL_ROOM];
-    return document.n && s->return_letter[first_letter(s, document)] && return_said(decoded(s->form.encoding, str_upto(document, CELL_ROOM / 3), text));
+    return document.n && may_return(s, document) && return_said(decoded(s->form.encoding, str_upto(document, CELL_ROOM / 3), text));
 }
 
 /* The cells of a row that make a sale line; those without a column are empty. */
@@ -306,7 +307,7 @@ CELL_INLINE bool lean_row(SalesRows *s, const Lean *l, bool priced, const CsvBlo
     out->is_return = out->amount < 0;
     out->document  = l->document >= 0 ? csv_block_field(b, edge, l->document) : (Str){ 0 };
     out->product   = l->product >= 0 ? csv_block_field(b, edge, l->product) : (Str){ 0 };
-    if (out->document.n && (!text_plain(s, out->document) || s->return_letter[first_letter(s, out->document)])) return false;
+    if (out->document.n && (!text_plain(s, out->document) || may_return(s, out->document))) return false;
     return out->amount && (!out->product.n || text_plain(s, out->product));
 }
 
