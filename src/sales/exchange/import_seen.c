@@ -5,6 +5,7 @@
 #include "sales/exchange/import_sql.h"
 
 #include <unistd.h>
+#include <string.h>
 
 enum { PREVIEW_ROWS = 12, SAMPLES = 3 };
 
@@ -183,6 +184,23 @@ static void put_preview_raw(JsonOut *j, const Recognised *rec)
     js_end(j);
 }
 
+/* What about the columns and cells of sales could be meant in another way; the form's own doubts stand beside its choices. */
+static void put_doubts(Work *w, JsonOut *j, const Seen *s)
+{
+    SalesDoubt doubt[SALES_DOUBTS_MAX];
+    int        n = s->is_sales ? sales_doubts(w->mem, &s->rec, &s->sales, S(""), doubt) : 0;
+    js_key(j, "doubts");
+    js_array(j);
+    for (int i = 0; i < n; i++) {
+        const char *key = str_c(w->mem, str_fmt(w->mem, "import.%s", doubt[i].key + strlen("analyze.")));
+        Buf         said = buf_new(w->mem, 256);
+        if (!words_text(import_voice(w).lang, key)) continue;
+        words_put(&said, import_voice(w), key, doubt[i].args, COUNT(doubt[i].args));
+        js_str(j, buf_str(&said));
+    }
+    js_end(j);
+}
+
 /* What was found out about a kept file: its form, its columns, what they may fill. */
 static Err answer_seen(Request *r, Seen *s, int64_t id, Str name)
 {
@@ -203,6 +221,7 @@ static Err answer_seen(Request *r, Seen *s, int64_t id, Str name)
     js_bool(j, s->rec.number_doubt);
     js_key(j, "day_doubt");
     js_bool(j, s->rec.day_doubt);
+    put_doubts(r->w, j, s);
     js_key(j, "target_guess");
     js_str(j, target.n ? target : s->is_sales ? S("sale") : S("client"));
     js_key(j, "remembered");

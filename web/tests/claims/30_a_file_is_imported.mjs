@@ -32,10 +32,25 @@ export default async function story({ server, browser }) {
     await soundFor(page, "the import");
     await picture(page, "import");
   });
+  await claim("what could be meant in another way is told before the import", async () => {
+    const lines = Array.from({ length: 20 }, (_, at) => `${String(1 + at).padStart(2, "0")}.02.2025;Н-${at};ООО «Покупатель ${at % 7}»;${100 + at},00;${150 + at},00;${at % 5 ? "Доставлен" : "Отменён"}`);
+    await drop({ name: "doubts.csv", mimeType: "text/csv", buffer: cp1251(["Дата;Документ;Контрагент;Сумма;Сумма документа;Статус", ...lines].join("\r\n")) });
+    await page.getByRole("heading", { name: "Проверьте, прежде чем загружать" }).waitFor();
+    await page.getByText("Похожи на сумму и другие: Сумма документа").waitFor();
+    await page.getByText("есть строки вида «Отменён»").waitFor();
+    await soundFor(page, "doubts about a file");
+    await picture(page, "import-doubts");
+    await drop(sales);
+    same(await page.getByRole("heading", { name: "Проверьте, прежде чем загружать" }).count(), 0, "doubts about a plain file");
+  });
   await claim("a form that is changed is read again", async () => {
     await page.getByRole("textbox", { name: "Разделитель", exact: true }).click();
     await page.getByRole("option", { name: "запятая", exact: true }).click();
-    await page.getByText(/Не хватает|Столбец/).first().waitFor();
+    await page.getByText(/а названий в заголовке только 1/).waitFor(); // the commas of 10,00
+    same(await page.getByRole("textbox", { name: "Разделитель", exact: true }).inputValue(), "точка с запятой", "the delimiter that stays");
+    await page.getByRole("textbox", { name: "Разделитель", exact: true }).click();
+    await page.getByRole("option", { name: "табуляция", exact: true }).click();
+    await page.getByText(/Дата;Документ;Контрагент/).first().waitFor();
     await drop(sales);
   });
   await claim("a check writes nothing and lists the bad row with its reason", async () => {

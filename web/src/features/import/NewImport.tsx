@@ -109,6 +109,15 @@ function Matching({ file }: { file: Recognised }) {
           {seen.c_marks_return && <Checkbox label={t("web.import.c_marks_return")} checked={ask.c_marks_return ?? false} onChange={(event) => set({ c_marks_return: event.currentTarget.checked })} />}
         </div>
       </Section>
+      {ask.target === "sale" && seen.doubts.length > 0 && (
+        <Section title={t("web.import.doubts")}>
+          <ul className={css.doubts}>
+            {seen.doubts.map((doubt) => (
+              <li key={doubt}>{doubt}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
       <Section title={t("web.import.step_columns")}>
         <ColumnMatch columns={seen.columns} fields={target?.fields ?? []} chosen={ask.columns} onChange={setColumns} />
       </Section>

@@ -47,6 +47,7 @@ export interface Recognised {
   c_marks_return?: boolean;
   number_doubt?: boolean;
   day_doubt?: boolean;
+  doubts: string[];
 }
 
 export interface Preview {
