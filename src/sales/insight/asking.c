@@ -224,7 +224,8 @@ Err asking_begin(Request *r, Asking *out)
 Err asking_answer(Asking *a)
 {
     Work *w = a->r->w;
-    a->a    = facts_ask(&a->hold.view, &a->q, w->mem);
+    a->a        = facts_ask(&a->hold.view, &a->q, w->mem);
+    a->answered = true;
     return report_make(&a->a.summary, a->set, w->mem, w->scratch, &a->report);
 }
 

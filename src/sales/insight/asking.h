@@ -39,6 +39,7 @@ typedef struct {
     bool           of_product;
     Book          *book;           /* null: JSON is asked for */
     const void    *beside;         /* what a screen's own IsMember reads beside the report */
+    bool           answered;       /* asking_answer was asked: `a` and `report` are there */
     bool           tells_coverage; /* how much of the revenue has a cost is part of the answer */
 } Asking;
 

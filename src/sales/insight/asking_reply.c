@@ -97,8 +97,8 @@ static void put_about(Asking *a, Str sentence, Str how, Tables *t)
 void asking_open(Asking *a, Str sentence, const char *how_key, Tables *t)
 {
     JsonOut *j   = &a->r->out;
-    bool     no_cost = a->q.measure == MEASURE_MARGIN && a->a.costed == 0;
-    if (a->a.summary.clients == 0 || no_cost) sentence = asking_say(a, a->a.summary.clients == 0 ? "analysis.nothing" : "analysis.no_cost"); /* not "0 of everything" */
+    if (a->answered && a->a.summary.clients == 0) sentence = asking_say(a, "analysis.nothing"); /* not "0 of everything" */
+    else if (a->q.measure == MEASURE_MARGIN && a->a.costed == 0) sentence = asking_say(a, "analysis.no_cost");
     Str      how = asking_say(a, how_key, arg_day("from", a->q.from), arg_day("to", a->q.to), arg_day("as_of", a->q.as_of));
     if (a->book) {
         put_about(a, sentence, how, t);

@@ -241,6 +241,7 @@ static void put_makers(Tables *t, const AllMade *all)
 static Str sentence_of(Asking *a, const Days *d, const Days *before, const Months *m)
 {
     Wide now = sum_days(d, a->q.from, a->q.to), was = sum_days(before, year_earlier(a->q.from, GRAIN_MONTH), year_earlier(a->q.to, GRAIN_MONTH));
+    if (now == 0 && was == 0 && !m->falls) return asking_say(a, "analysis.nothing");
     if (m->falls) {
         const Fall *last = &m->fall[m->falls - 1];
         Buf         month = buf_new(a->r->w->mem, 32);

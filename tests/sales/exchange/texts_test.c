@@ -2,7 +2,7 @@
 #include "sales/exchange/texts.h"
 #include "tests/test.h"
 
-static Str text_of(Arena *mem, int i) { return str_fmt(mem, "Д-%07d", i * 7919 % 300007); } /* 7919 and 300007 are primes: all differ */
+static Str text_of(Arena *mem, int i) { return str_fmt(mem, "Д-%07lld", (long long)i * 7919 % 300007); } /* 7919 and 300007 are primes: all differ */
 
 TESTS(test_texts)
 {
