@@ -368,5 +368,5 @@ Err db_grown(Db *db, const char *tables)
     if (db->which == DB_SQLITE) return OK;
     TRY(db_may(db, NULL, 0));
     Arena scratch = db->scratch;
-    return db->engine->script(db, str_c(&scratch, str_fmt(&scratch, "analyze %s", tables)));
+    return db->engine->script(db, str_c(&scratch, str_fmt(&scratch, "vacuum (analyze, skip_locked) %s", tables)));
 }

@@ -170,8 +170,8 @@ Err db_savepoint_undo(Db *db);
 /* Statements in the project's own types (store/ddl.h), separated by semicolons. */
 Err db_ddl(Db *db, Str script);
 
-/* Tables, separated by commas, have grown from little to much in a moment: plans made for small ones are made anew.  PostgreSQL would notice by itself a
- * minute or more later; SQLite's plans do not hang on sizes. */
+/* Tables, separated by commas, have grown from little to much in a moment: plans made for small ones are made anew, and what indexes hold is believed
+ * without a look at the rows.  PostgreSQL would see to it by itself a minute or more later; SQLite needs neither.  Outside of a transaction. */
 Err db_grown(Db *db, const char *tables);
 
 /* Does it prepare?  For the standing test; leaves nothing behind. */

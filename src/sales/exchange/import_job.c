@@ -104,18 +104,12 @@ static Err room_left(ImportRun *run)
     return fail(run->w, INVALID, NULL, "import.disk_nearly_full", arg_count("megabytes", room >> 20));
 }
 
-static Err grown(Work *w, void *nothing)
+/* From an empty base to a full one in seconds: behind chunk 4, 8, 16, 32 ... nobody is to be answered as if it were empty. */
+static Err grown_twofold(ImportRun *run)
 {
-    (void)nothing;
-    return db_grown(w->db, "client, client_phone, product, sale, sale_line, import_line, change");
-}
-
-/* From an empty base to a full one in seconds: behind chunk 4, 16, 64 ... nobody is to be answered as if it were empty. */
-static Err grown_fourfold(ImportRun *run)
-{
-    int64_t n = ++run->chunks;
-    while (n > 1 && n % 4 == 0) n /= 4;
-    return n == 1 && run->chunks > 1 ? work_write(run->w, grown, NULL) : OK;
+    int64_t n       = ++run->chunks;
+    bool    doubled = (n & (n - 1)) == 0;
+    return n >= 4 && doubled ? db_grown(run->w->db, "client, client_phone, product, sale, sale_line, import_line, change") : OK;
 }
 
 Err import_chunk(ImportRun *run, Err (*write)(Work *w, void *to), void *to)
@@ -125,7 +119,7 @@ Err import_chunk(ImportRun *run, Err (*write)(Work *w, void *to), void *to)
     Err err = work_write(run->w, chunk_write, &c);
     if (c.dry && c.tried && err == CONFLICT) err = OK;
     TRY(err);
-    if (!c.dry) TRY(grown_fourfold(run));
+    if (!c.dry) TRY(grown_twofold(run));
     return import_faults(run);
 }
 
