@@ -292,7 +292,8 @@ Err sales_columns_find(Arena *mem, Recognised *r, Str told, SalesColumns *out, P
     if (!own) columns_by_content(r, !told.n && names_say_nothing(out), out);
     forms_by_columns(*mem, r, out);
     whole_mark(r, out);
-    out->c_marks_return = c_is_a_mark(r, out);
+    out->c_marks_return     = c_is_a_mark(r, out);
+    out->names_mark_returns = !is_told[COL_DOCUMENT] && out->at[COL_RETURN] < 0;
     return complete(mem, r, &scores, out, problems);
 }
 

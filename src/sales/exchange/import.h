@@ -119,7 +119,7 @@ void import_cell_json(Work *w, JsonOut *to, const ImportPlan *plan, const Import
 Str import_said(Arena *mem, Voice voice, Str key, Str text);
 
 /* What an undo left as it is, as import_bad keeps it and as a client is told: title, what the import wrote, what stands there now. */
-#define IMPORT_LEFT_LIKE S("%\x1f%\x1f%")
+enum { IMPORT_LEFT_PLACE = 4000 }; /* its places begin here, behind those of all other problems of a row */
 Str import_left_text(Arena *mem, Str title, Str ours, Str theirs);
 
 extern const Route import_routes[];

@@ -53,20 +53,20 @@ select $1, 0, coalesce(max(b.place), 0) + 1, 1, null, $2, null
 delete from import_bad where import_id = $1
 
 -- name: import_left
--- What an undo left as it is: its texts look like $2.
+-- What an undo left as it is: its places begin at $2.
 select b.row, b.field, b.problem, b.text
   from import_bad b
  where b.import_id = $1
-   and b.text like $2
+   and b.place >= $2
  order by b.row, b.place
  limit $3
 
 -- name: import_bad_rows
--- Problems of an import's rows, in their order; what an undo left (texts like $2) is none of them.
+-- Problems of an import's rows, in their order; what an undo left (places from $2 on) is none of them.
 select b.row, b.warning, b.field, b.problem, b.text
   from import_bad b
  where b.import_id = $1
-   and (b.text is null or b.text not like $2)
+   and b.place < $2
  order by b.row, b.place
  limit $3
 

@@ -24,7 +24,7 @@ static void fault_add(ImportRun *run, int64_t row, Str field, const char *key, S
     RowFault *f = NEW(&run->memory, RowFault);
     if (row != run->fault_row) run->fault_place = 0;
     run->fault_row = row;
-    int place = (run->writing ? 2 * PLACES : 0) + (warning ? PLACES : 0) + run->fault_place++;
+    int place = (run->taking_back ? IMPORT_LEFT_PLACE : run->writing ? 2 * PLACES : 0) + (warning ? PLACES : 0) + run->fault_place++;
     *f = (RowFault){ .row = row, .place = place, .warning = warning, .key = key, .field = str_copy(&run->memory, field), .text = str_copy(&run->memory, str_short(text, 200)) };
     if (run->fault_last) run->fault_last->next = f;
     else run->fault_first = f;

@@ -37,7 +37,7 @@ Err import_left_put(Request *r)
     Rows rows;
     js_key(&r->out, "left");
     js_array(&r->out);
-    TRY(db_query(r->w->db, SQL_IMPORT_LEFT, VALS(val_int(r->id), val_text(IMPORT_LEFT_LIKE), val_int(LEFT_SHOWN)), &rows));
+    TRY(db_query(r->w->db, SQL_IMPORT_LEFT, VALS(val_int(r->id), val_int(IMPORT_LEFT_PLACE), val_int(LEFT_SHOWN)), &rows));
     while (rows_next(&rows)) put_left(r, &rows);
     js_end(&r->out);
     return rows_end(&rows);

@@ -162,7 +162,7 @@ static Err put_problems(Request *r, int64_t *count)
     JsonOut *j = &r->out;
     js_key(j, "problems");
     js_array(j);
-    TRY(db_query(r->w->db, SQL_IMPORT_BAD_ROWS, VALS(val_int(r->id), val_text(IMPORT_LEFT_LIKE), val_int(PROBLEMS_SHOWN)), &rows));
+    TRY(db_query(r->w->db, SQL_IMPORT_BAD_ROWS, VALS(val_int(r->id), val_int(IMPORT_LEFT_PLACE), val_int(PROBLEMS_SHOWN)), &rows));
     for (; rows_next(&rows); ++*count) {
         js_object(j);
         js_key(j, "row");

@@ -36,6 +36,7 @@ struct ImportRun {
     int64_t     fault_row;
     int         fault_place;
     int64_t     bad_row; /* counted last */
+    bool        taking_back; /* what is said is what an undo left */
     bool        writing; /* rows that were read once are looked at again: their problems stand behind those of the reading */
     int64_t     kept;   /* faults written so far                   */
     int64_t     chunks; /* written so far                          */

@@ -263,6 +263,7 @@ static void columns_set(History *h)
     SalesColumns      columns = { .c_marks_return = p->c_marks_return };
     TableForm         form    = p->form;
     for (int c = 0; c < COL_COUNT; c++) columns.at[c] = h->at[c] = import_column(p, sales_column_names[c]);
+    columns.names_mark_returns = columns.at[COL_RETURN] < 0;
     if (columns.at[COL_CLIENT] < 0) columns.at[COL_CLIENT] = h->at[COL_CLIENT_KEY] >= 0 ? h->at[COL_CLIENT_KEY] : h->at[COL_INN];
     form.encoding = ENC_UTF8; /* the rows come as UTF-8 whatever the file is, */
     form.kind     = FILE_XLSX; /* and as plain cells, without the marks of texts in a CSV */

@@ -136,6 +136,7 @@ static Err undo_write(Work *w, void *to)
 /* What could not be taken back is listed with both values; a place is told as the entity and its field: client.city, client.phones.number. */
 static void list_left(ImportRun *run, const UndoDone *done)
 {
+    run->taking_back = true;
     for (ptrdiff_t i = 0; i < done->left_count; i++) {
         const UndoLeft *l = &done->left[i];
         Str             field = str_fmt(&run->memory, "%.*s%s%.*s", (int)l->entity.n, l->entity.s, l->field.n ? "." : "", (int)l->field.n, l->field.s);

@@ -19,6 +19,7 @@ extern const char *const sales_column_names[COL_COUNT]; /* "client", "date", ...
 typedef struct {
     int  at[COL_COUNT]; /* index of the column in the file, -1: none */
     bool c_marks_return;/* documents that begin with C are returns, all of which are negative */
+    bool names_mark_returns; /* documents called returns (return_said.h) are: nobody told their column, and no column marks returns */
     bool whole[COL_COUNT];/* the column's cells are whole numbers written as 17850.0: they are read as 17850 */
 } SalesColumns;
 

@@ -118,7 +118,7 @@ SalesRows sales_rows(const TableForm *form, const SalesColumns *columns)
     for (int c = 0; c <= ' '; c++) s.blank[c] = true;
     if (one_byte(form->encoding)) s.blank[form->encoding == ENC_KOI8R ? 0x9A : form->encoding == ENC_CP866 ? 0xFF : 0xA0] = true; /* no-break space */
     else s.blank[0xC2] = s.blank[0xE2] = s.blank[0xEF] = s.blank[0xA0] = s.blank[0xAF] = s.blank[0xBF] = true; /* its parts: look closer */
-    return_letters(&s);
+    if (columns->names_mark_returns) return_letters(&s);
     return s;
 }
 

@@ -169,6 +169,15 @@ static void by_content(Test *t)
         found_in(t, &f, S("Invoice,Customer,Date,Quantity,Price\nC1,A,2024-03-05,-2,5.5\nC2,A,2024-03-06,-1,5.5\n"), "");
         CHECK(!f.c.c_marks_return);
     }
+    CASE("names of documents mark returns where nobody told their column and no column marks returns") {
+        Found f;
+        found_in(t, &f, S("Дата;Документ;Клиент;Сумма\n05.03.2024;Возврат 1;А;5,5\n06.03.2024;РН-2;Б;7,5\n"), "");
+        CHECK(f.c.names_mark_returns);
+        found_in(t, &f, S("Дата;Документ;Клиент;Сумма\n05.03.2024;Возврат 1;А;5,5\n06.03.2024;РН-2;Б;7,5\n"), "client=Клиент,date=Дата,amount=Сумма,document=Документ");
+        CHECK(!f.c.names_mark_returns);
+        found_in(t, &f, S("Дата;Документ;Клиент;Сумма;Возврат\n05.03.2024;Возврат 1;А;5,5;1\n06.03.2024;РН-2;Б;7,5;0\n"), "");
+        CHECK(!f.c.names_mark_returns && f.c.at[COL_RETURN] == 4);
+    }
 }
 
 static void of_documents(Test *t)

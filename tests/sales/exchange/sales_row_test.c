@@ -187,6 +187,7 @@ TESTS(test_sales_row)
                 form.encoding     = written[e];
                 c.at[COL_AMOUNT]   = 2;
                 c.at[COL_DOCUMENT] = 3;
+                c.names_mark_returns = true;
                 text_from_utf8(written[e], str_of(i < COUNT(named) ? named[i] : others[i - COUNT(named)]), &b);
                 SalesRows rows   = sales_rows(&form, &c);
                 Str       cell[] = { S("Anna"), S("05.01.2024"), S("10"), buf_str(&b) };

@@ -27,28 +27,31 @@ interface Item {
   flag: string | null;
 }
 
-/* By margin where costs may be seen, else by growth. */
-const otherRank = (item: Item) => item.rank_margin ?? item.rank_growth;
-const byMargin = (data: Answer) => rowsOf<Item>(data, "items").some((item) => item.rank_margin !== null);
+/* By margin those whose cost is known and may be seen, where there are any; else all by growth. */
+function pointsOf(data: Answer) {
+  const items = rowsOf<Item>(data, "items");
+  const known = items.filter((item) => item.rank_margin !== null);
+  const by = known.length ? "rank_margin" : "rank_growth";
+  return { by, items: (known.length ? known : items).map((item) => ({ ...item, other: Number(item[by]) })) };
+}
 
 export default function Misleads(props: ScreenProps) {
   const { data, settings, change, sheet } = props;
   const [, go] = useLocation();
   const draw = useCallback(
     (p: Palette): Option => {
-      const items = rowsOf<Item>(data, "items");
+      const { by, items } = pointsOf(data);
       const last = Math.max(...items.map((each) => each.rank_amount), 2);
       const lowest = Math.ceil(last * 1.1);
-      const shown = (each: Item) => Math.min(otherRank(each), lowest);
-      const other = t(byMargin(data) ? "head.rank_margin" : "head.rank_growth");
+      const other = t(`head.${by}`);
       const axis = (name: string) => ({ ...figures(p, whole), inverse: true, min: 1, max: lowest, name, nameLocation: "middle" as const, nameGap: 36, nameTextStyle: { color: p.dim } });
       return {
         ...base(p),
         grid: { left: 52, right: 16, top: 16, bottom: 44 },
-        tooltip: { ...tooltipOf(p), formatter: (at: { dataIndex: number }) => { const one = items[at.dataIndex]; return one ? tip(one.client.name, [[t("head.rank_amount"), whole(one.rank_amount)], [other, whole(otherRank(one))], [t("web.measure.revenue"), money(one.amount)]], one.flag ?? undefined) : ""; } },
+        tooltip: { ...tooltipOf(p), formatter: (at: { dataIndex: number }) => { const one = items[at.dataIndex]; return one ? tip(one.client.name, [[t("head.rank_amount"), whole(one.rank_amount)], [other, whole(one.other)], [t("web.measure.revenue"), money(one.amount)]], one.flag ?? undefined) : ""; } },
         xAxis: { ...axis(t("head.rank_amount")), inverse: false },
         yAxis: axis(other),
-        series: [{ type: "scatter", cursor: "pointer", data: items.map((each) => ({ value: [each.rank_amount, shown(each)], itemStyle: { color: each.flag ? p.bad : p.accent, opacity: each.flag ? 1 : 0.45 }, symbol: each.flag ? "diamond" : "circle", symbolSize: each.flag ? 13 : 8 })), markLine: { silent: true, symbol: "none", lineStyle: { color: p.dim, type: "dotted" }, label: { show: false }, data: [[{ coord: [1, 1] }, { coord: [last, last] }]] } }],
+        series: [{ type: "scatter", cursor: "pointer", data: items.map((each) => ({ value: [each.rank_amount, Math.min(each.other, lowest)], itemStyle: { color: each.flag ? p.bad : p.accent, opacity: each.flag ? 1 : 0.45 }, symbol: each.flag ? "diamond" : "circle", symbolSize: each.flag ? 13 : 8 })), markLine: { silent: true, symbol: "none", lineStyle: { color: p.dim, type: "dotted" }, label: { show: false }, data: [[{ coord: [1, 1] }, { coord: [last, last] }]] } }],
       };
     },
     [data],
@@ -57,12 +60,12 @@ export default function Misleads(props: ScreenProps) {
     <Parts wide>
       <ChartBox
         title={t("web.misleads.title")}
-        note={`${t("web.misleads.note")} ${rowsOf(data, "items").length < sizeOf(data, "items").all ? t("web.misleads.first", { n: whole(rowsOf(data, "items").length), all: whole(sizeOf(data, "items").all) }) : ""}`}
+        note={`${t("web.misleads.note")} ${pointsOf(data).items.length < sizeOf(data, "items").all ? t("web.misleads.first", { n: whole(pointsOf(data).items.length), all: whole(sizeOf(data, "items").all) }) : ""}`}
         height={380}
         sheet={sheet}
         draw={draw}
         onClick={(at) => {
-          const one = rowsOf<Item>(data, "items")[at.dataIndex];
+          const one = pointsOf(data).items[at.dataIndex];
           if (one) go(cardPath("client", one.client.id));
         }}
         table={figuresOf(data.tables.items)}
