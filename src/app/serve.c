@@ -7,7 +7,9 @@
 #include "app/follow.h"
 #include "app/options.h"
 #include "app/program.h"
+#include "core/clock.h"
 #include "core/log.h"
+#include "sales/exchange/file_room.h"
 
 #include <signal.h>
 #include <time.h>
@@ -90,6 +92,17 @@ static void greet(Call *call, int port, Str host, const Token *token)
     buf_to_fd(&call->out, buf_str(&b));
 }
 
+/* Files whose time is over go in stretches, a few each second, so that nobody waits behind them. */
+static void files_round(Call *call, Program *p)
+{
+    enum { LOOK_MS = 5000, STRETCHES = 8 };
+    static int64_t look_at;
+    bool           more = clock_ticks() >= look_at;
+    for (int i = 0; more && i < STRETCHES; i++)
+        if (program_run(call, p, LANE_WRITER, files_clear, &more) != OK) more = false;
+    if (!more && clock_ticks() >= look_at) look_at = clock_ticks() + LOOK_MS;
+}
+
 static int64_t day_of_clearing = -1;
 
 static void rounds(Call *call, Program *p, Server *server, Facts *facts, bool backups)
@@ -99,6 +112,7 @@ static void rounds(Call *call, Program *p, Server *server, Facts *facts, bool ba
         api_beat(server);
         if (now / 86400000 != day_of_clearing && program_run(call, p, LANE_WRITER, old_things_remove, NULL) == OK)
             day_of_clearing = now / 86400000;
+        files_round(call, p);
         facts_keep_round(call, p, facts);
         if (backups) backup_daily(call, p, now);
         call->problems = (Problems){ .mem = call->mem, .limit = 20 };

@@ -5,6 +5,7 @@
 #include "app/program.h"
 #include "sales/catalog/catalog.h"
 #include "sales/exchange/example_load.h"
+#include "sales/exchange/file_room.h"
 #include "sales/exchange/import.h"
 #include "sales/insight/answers.h"
 #include "sales/insight/classes.h"
@@ -34,6 +35,7 @@ const Route *const all_routes[] = {
     insight_routes,
     card_routes,
     setting_routes,
+    file_room_routes,
     import_routes,
     example_routes,
     entity_routes,

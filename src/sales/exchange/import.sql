@@ -8,7 +8,7 @@ insert into file_part (file_id, place, bytes) values ($1, $2, $3)
 
 -- name: file_one
 -- A file of the reader's own; the program itself (0) reads all.
-select f.name
+select f.name, f.size
   from file f
  where f.id = $1
    and (f.made_by = $2 or $2 = 0)
@@ -19,6 +19,65 @@ select p.bytes
   from file_part p
  where p.file_id = $1
  order by p.place
+
+-- name: file_room
+-- The rule of the room for files, and what is kept: of a person, of all, and how many files the person has.
+select r.days, r.person_mb, r.firm_mb,
+       coalesce((select sum(f.size) from file f where f.made_by = $1), 0),
+       coalesce((select sum(f.size) from file f), 0),
+       (select count(*) from file f where f.made_by = $1)
+  from file_rule r
+ where r.one = 1
+
+-- name: file_rule_put
+-- How long files are kept, and how much of them.
+update file_rule set days = $1, person_mb = $2, firm_mb = $3
+
+-- name: file_over
+-- The oldest file whose time is over: made before $1, or before $2 and never imported; one that an import still works with stays.
+select f.id
+  from file f
+ where (f.made_at < $1 or (f.made_at < $2 and not exists (select 1 from import_plan p where p.file_id = f.id)))
+   and not exists (select 1 from import_plan p join import i on i.id = p.import_id where p.file_id = f.id and i.state in (1, 2, 6))
+ order by f.made_at, f.id
+ limit 1
+
+-- name: file_in_use
+-- How many imports still work with the file.
+select count(*)
+  from import_plan p
+  join import i on i.id = p.import_id
+ where p.file_id = $1
+   and i.state in (1, 2, 6)
+
+-- name: import_file
+-- The file of an import, while it is kept.
+select f.id
+  from import_plan p
+  join file f on f.id = p.file_id
+ where p.import_id = $1
+
+-- name: file_parts_forget
+-- So many parts of a file go.
+delete from file_part
+ where file_id = $1
+   and place in (select p.place from file_part p where p.file_id = $1 order by p.place limit $2)
+
+-- name: file_problems_forget
+-- So many problems of the rows of a file go; why an import came to no end (row 0), and what an undo left (places from $2 on), stay.
+delete from import_bad
+ where (import_bad.import_id, import_bad.row, import_bad.place) in
+       (select b.import_id, b.row, b.place
+          from import_plan p
+          join import_bad b on b.import_id = p.import_id
+         where p.file_id = $1
+           and b.row > 0
+           and b.place < $2
+         limit $3)
+
+-- name: file_forget
+-- A file goes.
+delete from file where id = $1
 
 -- name: import_plan_add
 -- How an import is to be done.
@@ -350,19 +409,25 @@ select c.work, c.record
 
 -- name: import_state
 -- An import with its job, for whoever looks at it.
-select i.id, i.name, i.target, i.dry, i.state, i.rows_read, i.made, i.changed, i.known, i.bad, i.created_at, i.created_by, u.name, j.done, j.total, j.rate, i.warned, j.state
+select i.id, i.name, i.target, i.dry, i.state, i.rows_read, i.made, i.changed, i.known, i.bad, i.created_at, i.created_by, u.name, j.done, j.total, j.rate, i.warned, j.state,
+       f.size, f.made_at + r.days * 86400000
   from import i
+ cross join file_rule r
   left join import_plan p on p.import_id = i.id
   left join job j on j.id = p.job_id
+  left join file f on f.id = p.file_id
   left join users u on u.id = i.created_by
  where i.id = $1
 
 -- name: import_newest
 -- Imports within the reader's reach, newest first.
-select i.id, i.name, i.target, i.dry, i.state, i.rows_read, i.made, i.changed, i.known, i.bad, i.created_at, i.created_by, u.name, j.done, j.total, j.rate, i.warned, j.state
+select i.id, i.name, i.target, i.dry, i.state, i.rows_read, i.made, i.changed, i.known, i.bad, i.created_at, i.created_by, u.name, j.done, j.total, j.rate, i.warned, j.state,
+       f.size, f.made_at + r.days * 86400000
   from import i
+ cross join file_rule r
   left join import_plan p on p.import_id = i.id
   left join job j on j.id = p.job_id
+  left join file f on f.id = p.file_id
   left join users u on u.id = i.created_by
  where i.archived_at is null
    and i.id < $1

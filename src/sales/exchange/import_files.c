@@ -1,5 +1,6 @@
 /* Files that people send, kept in the base in parts of 1 MiB, so that any server of the base can read them. */
 #include "format/mapped.h"
+#include "sales/exchange/file_room.h"
 #include "sales/exchange/import.h"
 #include "sales/exchange/import_sql.h"
 
@@ -16,6 +17,7 @@ typedef struct {
 static Err write_file_row(Work *w, void *to)
 {
     Keeping *k = to;
+    TRY(file_room_need(w, k->size));
     TRY(ids_take(w, 1, &k->id));
     return db_run(w->db, SQL_FILE_ADD, VALS(val_int(k->id), val_text(k->name), val_int(k->size), val_int(w->now), val_int(w->actor)), NULL);
 }
@@ -39,30 +41,38 @@ static ptrdiff_t read_part(int fd, char *to)
     return n;
 }
 
+static Err write_parts(Work *w, int fd, Keeping *k)
+{
+    char *part = NEW_RAW(w->mem, char, PART);
+    for (;; k->place++) {
+        ptrdiff_t n = read_part(fd, part);
+        if (n < 0) return fail(w, BROKEN, NULL, "file.not_readable", arg_text("path", k->name));
+        if (n == 0) return OK;
+        k->bytes = (Str){ part, n };
+        TRY(work_write(w, write_part, k));
+    }
+}
+
 Err file_keep(Work *w, int fd, int64_t size, Str name, int64_t *id)
 {
-    Keeping k    = { .size = size, .name = name };
-    char   *part = NEW_RAW(w->mem, char, PART);
+    Keeping k = { .size = size, .name = name };
     TRY(work_write(w, write_file_row, &k));
-    for (;; k.place++) {
-        ptrdiff_t n = read_part(fd, part);
-        if (n < 0) return fail(w, BROKEN, NULL, "file.not_readable", arg_text("path", name));
-        if (n == 0) break;
-        k.bytes = (Str){ part, n };
-        TRY(work_write(w, write_part, &k));
-    }
-    *id = k.id;
-    return OK;
+    *id     = k.id;
+    Err err = write_parts(w, fd, &k);
+    if (err) file_forget_all(w, k.id); /* where even this fails, it goes as one that was never imported */
+    return err;
 }
 
 Err file_bring(Work *w, int64_t id, Str *bytes, Str *name)
 {
     Rows rows;
     bool there = false;
+    int64_t size = 0;
     TRY(db_query(w->db, SQL_FILE_ONE, VALS(val_int(id), val_int(w->actor)), &rows));
     if (rows_next(&rows)) {
         there = true;
         *name = str_copy(w->mem, row_text(&rows, 0));
+        size  = row_int(&rows, 1);
     }
     TRY(rows_end(&rows));
     if (!there) return fail(w, NOT_FOUND, "file", "import.no_such_file");
@@ -74,5 +84,9 @@ Err file_bring(Work *w, int64_t id, Str *bytes, Str *name)
     Err err = rows_end(&rows);
     if (!err && (fd < 0 || mapped_of(fd, bytes))) err = fail(w, BROKEN, NULL, "file.no_temporary");
     if (fd >= 0) close(fd);
+    if (!err && bytes->n != size) { /* it is just going, or never came whole */
+        mapped_close(*bytes);
+        err = fail(w, NOT_FOUND, "file", "import.no_such_file");
+    }
     return err;
 }

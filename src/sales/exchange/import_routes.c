@@ -118,6 +118,17 @@ static const char *state_shown(int64_t state)
     return state >= 0 && state < COUNT(shown) ? shown[state] : "failed";
 }
 
+/* How large the file is, and until when it is kept. */
+static void put_file(JsonOut *j, const Rows *rows)
+{
+    js_object(j);
+    js_key(j, "size");
+    js_i64(j, row_int(rows, 18));
+    js_key(j, "until");
+    js_moment(j, row_int(rows, 19));
+    js_end(j);
+}
+
 static void put_import(JsonOut *j, const Rows *rows)
 {
     int64_t state = row_int(rows, 4);
@@ -145,6 +156,9 @@ static void put_import(JsonOut *j, const Rows *rows)
     }
     js_key(j, "can_undo");
     js_bool(j, import_can_undo((ImportState)state, row_int(rows, 3) == 1, row_int(rows, 17)));
+    js_key(j, "file");
+    if (row_null(rows, 18)) js_null(j);
+    else put_file(j, rows);
     js_key(j, "at");
     js_moment(j, row_int(rows, 10));
     js_key(j, "by");

@@ -1,6 +1,7 @@
 /* A file has come: what it is, what its columns may fill, and what a person said about such a file before. */
 #include "format/mapped.h"
 #include "sales/exchange/columns.h"
+#include "sales/exchange/file_room.h"
 #include "sales/exchange/import_inside.h"
 #include "sales/exchange/import_sql.h"
 
@@ -245,7 +246,9 @@ Err import_file_send(Request *r)
     TRY(see_file(w, bytes, FORM_WISH, &s));
     if (lseek(r->file, 0, SEEK_SET) < 0) return fail(w, BROKEN, "file", "file.not_readable", arg_text("path", name));
     TRY(file_keep(w, r->file, r->file_size, name, &id));
-    return answer_seen(r, &s, id, name);
+    Err err = answer_seen(r, &s, id, name);
+    if (err) file_forget_all(w, id);
+    return err;
 }
 
 /* The same file with what a person said about it: its encoding, its delimiter, its sheet, whether it has a header. */

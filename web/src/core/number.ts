@@ -45,6 +45,9 @@ const STEPS: [from: number, unit: number, word: string][] = [
 export const rough = (n: number, places: number, least = 0) =>
   n.toLocaleString(spoken() === "ru" ? "ru-RU" : "en-GB", { minimumFractionDigits: least, maximumFractionDigits: places }).replace(/\u00a0/g, NARROW).replace("-", MINUS);
 
+/** The size of a file in millions of bytes: 0,1 · 9,7 · 1 074 */
+export const megabytes = (bytes: number) => (bytes < 1e7 ? rough(Math.max(0.1, bytes / 1e6), 1, 1) : rough(bytes / 1e6, 0, 0));
+
 /** A figure for an axis or a heading: 1,2 млн */
 export function short(value: number): string {
   const step = STEPS.find(([from]) => Math.abs(value) >= from);

@@ -130,6 +130,27 @@ export default async function story({ server, browser }) {
     await left.getByRole("link", { name: "ООО «Заря»" }).waitFor();
     await soundFor(page, "what an undo left");
   });
+  await claim("the file of an import is let go, what it brought stays, and the settings tell the room that is left", async () => {
+    await drop({ name: "Хранение.csv", mimeType: "text/csv", buffer: cp1251("Номер;Название\r\nХ-1;ООО «Хранение»\r\nХ-1;\r\n") });
+    await page.getByRole("button", { name: "Загрузить", exact: true }).click();
+    await page.waitForURL(/\/import\/\d+$/);
+    await page.getByText(/^Файл \(0,1 МБ\) хранится до/).waitFor();
+    await picture(page, "import-file");
+    await page.getByRole("button", { name: "Удалить файл" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Удалить файл" }).click();
+    await page.getByText("Файл этой загрузки удалён; загруженное осталось.").waitFor();
+    same(await page.getByRole("link", { name: /Строки с ошибками/ }).count(), 0, "doors to rows of a file that is gone");
+    same((await owner.get("/api/client/count?search=" + encodeURIComponent("Хранение"))).count, 1, "clients");
+    await soundFor(page, "an import without its file");
+    await page.goto("/settings/firm");
+    const days = page.getByLabel("Хранить, дней");
+    await days.fill("45");
+    await page.getByRole("region", { name: "Файлы загрузок" }).getByRole("button", { name: "Сохранить" }).click();
+    await page.getByText("Сохранено").waitFor();
+    same((await owner.get("/api/import/room")).days, 45, "the term");
+    await soundFor(page, "the room for files");
+    await picture(page, "settings-files");
+  });
   await claim("what is no table is refused in words", async () => {
     await page.goto("/import/new");
     await page.setInputFiles("input[type=file]", { name: "снимок.csv", mimeType: "text/csv", buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]) });

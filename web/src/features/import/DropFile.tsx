@@ -3,14 +3,13 @@ import { Button, Progress } from "@mantine/core";
 import { type DragEvent, useRef, useState } from "react";
 import CloudUpload from "icons/IconCloudUpload.mjs";
 import { said } from "@/api/http";
-import { percent, rough } from "@/core/number";
+import { megabytes, percent } from "@/core/number";
 import { t } from "@/core/words";
 import type { Recognised } from "@/features/import/types";
 import { type Sending, upload } from "@/features/import/upload";
 import css from "@/features/import/DropFile.module.css";
 
 const GIB = 2 ** 30;
-const megabytes = (bytes: number) => (bytes < 1e7 ? rough(Math.max(0.1, bytes / 1e6), 1, 1) : rough(bytes / 1e6, 0, 0));
 
 export function DropFile({ onDone }: { onDone: (file: Recognised) => void }) {
   const input = useRef<HTMLInputElement>(null);

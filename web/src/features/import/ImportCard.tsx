@@ -10,6 +10,7 @@ import { moment } from "@/core/day";
 import { t } from "@/core/words";
 import { ImportState } from "@/features/import/ImportState";
 import { LeftTable } from "@/features/import/LeftTable";
+import { KeptFile } from "@/features/import/KeptFile";
 import { going, type Import } from "@/features/import/types";
 import { useImport } from "@/features/import/useImport";
 import { useImportDeed } from "@/features/import/useImportDeed";
@@ -38,6 +39,7 @@ export default function ImportCard() {
       actions={
         <>
           {one.bad > 0 &&
+            one.file &&
             ["CSV", "XLSX"].map((format) => (
               <Button key={format} component="a" variant="default" leftSection={<Download size={16} />} href={`/api/import/${id}/bad?format=${format === "CSV" ? "csv_ru" : "xlsx"}`} download>
                 {t("web.import.bad_rows", { format })}
@@ -50,6 +52,7 @@ export default function ImportCard() {
       <div className={css.parts}>
         <Section title={t(one.dry ? "web.import.dry" : going(one) ? "web.import.progress" : "web.import.result")} aside={places[one.target] && one.state === "done" && !one.dry && <Link href={places[one.target] ?? "/"}>{t(`web.import.see_${one.target}`)}</Link>}>
           <ImportState of={one} />
+          {!going(one) && <KeptFile of={one} />}
         </Section>
         {one.left && one.left.length > 0 && (
           <Section title={t("web.import.left")}>

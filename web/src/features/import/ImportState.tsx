@@ -57,6 +57,7 @@ function Counts({ of }: { of: Import }) {
 function sentence(of: Import): string {
   if (of.text) return of.text;
   if (of.state === "done" && of.dry) return of.bad ? tn("web.import.said.checked_bad", of.bad) : t("web.import.said.checked");
+  if (of.state === "done" && of.bad && !of.file) return tn("web.import.said.left_out", of.bad);
   if (of.state === "done") return of.bad ? tn("web.import.said.done_bad", of.bad) : t("web.import.said.done");
   return t(`web.import.said.${of.state}`);
 }

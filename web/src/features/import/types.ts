@@ -102,6 +102,7 @@ export interface Import {
   problem_count?: number;
   can_undo?: boolean;
   left?: Left[];
+  file?: { size: number; until: string } | null;
   at: string;
   by?: { id: number; name: string } | null;
   text?: string;

@@ -3,8 +3,9 @@ import { Button, Select, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { call, Refusal, said } from "@/api/http";
-import { useSession } from "@/api/useSession";
+import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
+import { FileRoom } from "@/features/settings/FileRoom";
 import { SettingsTabs } from "@/features/settings/SettingsTabs";
 import { Section } from "@/record/Section";
 import { Page } from "@/ui/Page";
@@ -14,7 +15,8 @@ import css from "@/features/settings/Me.module.css";
 const zones = Intl.supportedValuesOf("timeZone");
 
 export default function Firm() {
-  const { firm } = useSession();
+  const session = useSession();
+  const { firm } = session;
   const client = useQueryClient();
   const [form, setForm] = useState({ name: firm.name, zone: firm.zone, language: firm.language as string });
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -50,6 +52,7 @@ export default function Firm() {
             </div>
           </form>
         </Section>
+        {may(session, "import", "view") && <FileRoom />}
       </div>
     </Page>
   );

@@ -1,0 +1,13 @@
+-- How much of what people send is kept, and for how long.
+
+-- owner: sales/exchange
+
+create table file_rule (
+  one int not null primary key check (one = 1),
+  days int not null,                                    -- a file is kept so long, its import and what it brought for ever
+  person_mb int not null,                               -- all files of one person
+  firm_mb int not null                                  -- of everybody together
+);
+insert into file_rule (one, days, person_mb, firm_mb) values (1, 30, 3000, 10000);
+create index file_made on file (made_at, id);
+create index import_plan_file on import_plan (file_id);
