@@ -88,6 +88,17 @@ static Err history(Request *r)
 
 /* ---- writing ---- */
 
+/* What was there already under origin and key was not made, and is a card that is looked at. */
+static Err made_answer(Request *r, const Entity *e, void *record)
+{
+    const Record *head = record;
+    if (head->known) {
+        TRY(viewing_card(r->w, e->name, head->id));
+        r->status = 200;
+    }
+    return record_answer(r, e, record);
+}
+
 static Err create(Request *r)
 {
     const Entity *e;
@@ -95,7 +106,7 @@ static Err create(Request *r)
     void *record = arena_take(r->w->mem, e->size, 16, 1);
     TRY(record_patch(r->w, e, 0, 0, r->body, record));
     TRY(record_save(r->w, e, record));
-    return record_answer(r, e, record);
+    return made_answer(r, e, record);
 }
 
 /* What stands in the base goes along with the refusal, so that the screen can show both sides. */

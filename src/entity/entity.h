@@ -135,6 +135,7 @@ typedef struct {
     Moment     created_at, changed_at, archived_at; /* archived_at NONE: living     */
     int64_t    created_by, changed_by;              /* 0: the program               */
     Str        origin, key; /* where it was made elsewhere and what it is called there */
+    bool       known;   /* set by a save: it was there under origin and key, and is as it was */
     Value     *own;     /* the firm's own fields by slot; slots beyond own_count are empty */
     int        own_count;
     const Str *titles;  /* by field: what a reference points at, in words; null: not read */

@@ -10,7 +10,8 @@
  * what both changed to different values is a clash (CONFLICT, `record.clash`, field, arguments theirs, yours and base).  Children are saved only through their parent,
  * with its version and its change row; their list merges as a whole by the id of each child.
  *
- * A new record (id 0) with origin and key that exist already is not made again: it becomes the first one, unchanged. */
+ * A new record (id 0) with origin and key that exist already is not made again: it becomes the first one, unchanged (`known`).  Where the actor may not view
+ * that one, CONFLICT with `record.key_unusable` at `key`. */
 #ifndef ENTITY_RECORD_H
 #define ENTITY_RECORD_H
 
@@ -54,7 +55,8 @@ Err record_remove_many(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n
 
 /* A record as `version` knew it with the patch applied: ready for record_save.  `patch` is an object of fields (and lists of children: an
  * element with an id changes that child, one without adds, a missing one goes).  A name that is unknown, hidden or not to be
- * set is INVALID.  id 0: a new record. */
+ * set is INVALID.  id 0: a new record, whose `origin` must hold no colon: those that do are the program's own (`import:7`), and a pair of one is CONFLICT with
+ * `record.key_unusable`, there or not. */
 Err record_patch(Work *w, const Entity *e, int64_t id, int64_t version, const Json *patch, void *out);
 
 /* {"id":…,"version":…,fields…,children…,"created_at":…,"_titles":{…}} without what the actor may not see. */

@@ -83,6 +83,12 @@ static bool patch_origin(Patch *p, const Json *json, Record *r)
     return true;
 }
 
+/* Whoever could take a name that the program gives could ask what it has given. */
+static void origin_check(Patch *p, const Record *r)
+{
+    if (p->fresh && p->err == OK && str_find(r->origin, S(":")) >= 0) p->err = fail(p->w, CONFLICT, "key", "record.key_unusable");
+}
+
 static void patch_apply(Patch *p, const Json *patch, void *record)
 {
     for (const Json *at = patch->first; at; at = at->next) {
@@ -91,6 +97,7 @@ static void patch_apply(Patch *p, const Json *patch, void *record)
         else if (str_eq(at->key, S("version")) || patch_origin(p, at, record)) continue;
         else patch_field(p, field_named(p->w, p->e, at->key), NULL, 0, at, record);
     }
+    origin_check(p, record);
 }
 
 /* The record as `version` knew it. */

@@ -105,7 +105,8 @@ static void stored_take(Door *d, const Ids *ids, const int64_t *all, const bool 
     }
 }
 
-/* What the actor may not see he is not told of; what he sees and may not change he is refused. */
+/* What the actor may not see he is not told of; what he sees and may not change he is refused.  A pair of origin and key that leads to what he may not see
+ * is refused in the words of a pair that is nobody's to take (record_patch), so that a guesser learns of neither a record nor its state. */
 static Err reach_check(Door *d, Arena scratch, const Ids *ids, const int64_t *all, ptrdiff_t n)
 {
     if (d->how.trusted || n == 0) return OK;
@@ -116,8 +117,10 @@ static Err reach_check(Door *d, Arena scratch, const Ids *ids, const int64_t *al
         TRY(reach_rows(d->w, scratch, d->e, verbs[v], all, n, in));
         for (ptrdiff_t k = 0; k < n; k++) {
             ptrdiff_t i = ids_at(ids, all[k]);
-            if (in[k] || d->skip[i] || !d->was[i]) continue;
-            if (v == 0) DOOR_FAIL(d, i, NOT_FOUND, NULL, "record.not_found");
+            bool known = ((Record *)d->now[i])->known;
+            if (in[k] || !d->was[i] || (d->skip[i] && !(known && v == 0))) continue;
+            if (known) DOOR_FAIL(d, i, CONFLICT, "key", "record.key_unusable");
+            else if (v == 0) DOOR_FAIL(d, i, NOT_FOUND, NULL, "record.not_found");
             else DOOR_FAIL(d, i, DENIED, NULL, "record.not_yours");
             d->skip[i] = true;
         }
@@ -136,8 +139,11 @@ Err door_stored(Door *d)
     bool     *found  = NEW_N(mem, bool, n);
     if (n) TRY(record_fetch(d->w, d->e, all, n, true, stored, found));
     stored_take(d, &ids, all, found, stored, n);
-    for (ptrdiff_t i = 0; i < d->n; i++) /* known already: the caller gets the first one */
-        if (d->skip[i] && d->was[i]) memcpy(d->now[i], d->was[i], (size_t)d->e->size);
+    for (ptrdiff_t i = 0; i < d->n; i++) { /* known already: the caller gets the first one */
+        if (!d->skip[i] || !d->was[i]) continue;
+        memcpy(d->now[i], d->was[i], (size_t)d->e->size);
+        ((Record *)d->now[i])->known = true;
+    }
     return reach_check(d, d->w->scratch, &ids, all, n);
 }
 

@@ -40,7 +40,7 @@ static const Exception sources_apart[] = {
     { "app/base_commands.c", NULL, "`sbyt check` counts rows" },
     { "entity/record.c", NULL, "reads what record_load, the list and the door have found within reach" },
     { "entity/rows.c", NULL, "children of such records" },
-    { "entity/record_save.c", NULL, "finds records by their origin; the door asks the right after" },
+    { "entity/record_save.c", NULL, "finds records by their origin and shows only those within reach: a key that leads to a stranger's record is refused" },
     { "entity/record_remove.c", NULL, "as above" },
     { "entity/record_check.c", NULL, "references by reach_rows; a unique number is unique in the firm, and the answer names no record" },
     { "entity/list.c", NULL, "its condition is written by filter.c, the reach first" },

@@ -213,6 +213,45 @@ TESTS(test_record)
             firm_close(&firm);
         }
     }
+    CASE("a key that leads to a stranger's record is refused like a key that is nobody's to take") {
+        ON_BOTH(base) {
+            Firm   firm = firm_open(&base, t);
+            Work  *w    = deed(&firm);
+            Client secret = client_named(w, "Тайный"), again;
+            secret.keeper_id   = 12;
+            secret.base.origin = S("site");
+            secret.base.key    = S("1");
+            EQUAL(record_save(w, &client_entity, &secret), OK);
+            EQUAL(deed_end(&firm, OK), OK);
+            firm.who = somebody(t, 11, "client:view:own client:add:own");
+            w        = deed(&firm);
+            Err err;
+            STR(patched(w, &client_entity, 0, 0, "{\"name\":\"Проба\",\"origin\":\"site\",\"key\":\"1\"}", &err), S("key record.key_unusable"));
+            EQUAL(err, CONFLICT);
+            EQUAL(deed_end(&firm, CONFLICT), CONFLICT);
+            w = deed(&firm);
+            STR(patched(w, &client_entity, 0, 0, "{\"name\":\"Проба\",\"origin\":\"import:7\",\"key\":\"1\"}", &err), S("key record.key_unusable"));
+            EQUAL(err, CONFLICT);
+            EQUAL(deed_end(&firm, CONFLICT), CONFLICT);
+            firm.who = somebody(t, 12, "client:view:own client:add:own");
+            w        = deed(&firm);
+            again    = client_named(w, "Иначе");
+            again.base.origin = S("site");
+            again.base.key    = S("1");
+            EQUAL(record_save(w, &client_entity, &again), OK);
+            EQUAL(again.base.id, secret.base.id);
+            CHECK(again.base.known);
+            firm.who = somebody(t, 12, "client:add:own");
+            EQUAL(deed_end(&firm, OK), OK);
+            w = deed(&firm);
+            again = client_named(w, "Иначе");
+            again.base.origin = S("site");
+            again.base.key    = S("1");
+            EQUAL(record_save(w, &client_entity, &again), CONFLICT); /* who may not look is shown nothing */
+            EQUAL(deed_end(&firm, CONFLICT), CONFLICT);
+            firm_close(&firm);
+        }
+    }
     CASE("a source's name is taken once among the living, whatever its case") {
         ON_BOTH(base) {
             Firm   firm = firm_open(&base, t);
