@@ -60,6 +60,7 @@ void test_password(Test *t);
 void test_throttle(Test *t);
 void test_db(Test *t);
 void test_shape(Test *t);
+void test_disk(Test *t);
 void test_lanes(Test *t);
 void test_jobs(Test *t);
 void test_kill(Test *t);
@@ -129,6 +130,7 @@ static void (*const all_tests[])(Test *) = {
     test_throttle,
     test_db,
     test_shape,
+    test_disk,
     test_lanes,
     test_jobs,
     test_kill,
