@@ -70,6 +70,7 @@ void test_export(Test *t);
 void test_list(Test *t);
 void test_own(Test *t);
 void test_value(Test *t);
+void test_reach(Test *t);
 void test_record(Test *t);
 void test_undo(Test *t);
 
@@ -139,6 +140,7 @@ static void (*const all_tests[])(Test *) = {
     test_list,
     test_own,
     test_value,
+    test_reach,
     test_record,
     test_undo,
     NULL,

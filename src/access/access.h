@@ -33,6 +33,7 @@ typedef struct Actor Actor;
 struct Actor {
     int64_t      user;       /* 0: the program itself (a command on the data directory, a nightly job) */
     int64_t      role, session;
+    int64_t      edition;    /* of all rights, under which his were read                    */
     Str          name, login, role_name;
     Str          language;   /* ru, en                                                  */
     Str          zone;       /* Europe/Moscow; empty: the firm's                        */

@@ -176,13 +176,10 @@ update firm set set_up = $1, set_up_until = $2
 -- The token that is still good.
 select set_up from firm where ready = 0 and set_up_until > $1
 
--- name: rights_edition_read
--- The edition of all rights.
-select rights from firm where one = 1
-
 -- name: sessions_alive
--- Which of these sessions still let somebody in, and under which edition of rights.
-select s.id, f.rights
+-- Which of these sessions still let somebody in, whom, and under which role and edition of rights.
+select s.id, u.id, u.role_id, f.rights,
+       (select count(*) from given x where x.user_id = u.id and x.until > cast($2 as bigint))
   from session s
   join users u on u.id = s.user_id
   join firm f on f.one = 1
@@ -191,3 +188,19 @@ select s.id, f.rights
    and s.seen_at > $3
    and u.blocked = 0
    and u.archived_at is null
+
+-- name: sees_among
+-- Which of these viewers see the rows of which of these owners as their team's.
+select viewer_id, owner_id
+  from sees
+ where viewer_id in {ids $1}
+   and owner_id in {ids $2}
+
+-- name: given_among
+-- Which of these records are lent to which of these people.
+select user_id, record_id
+  from given
+ where user_id in {ids $1}
+   and entity = $2
+   and record_id in {ids $3}
+   and until > $4

@@ -34,9 +34,9 @@ static Err actor_take(Work *w, Rows *row, int64_t session)
     actor->zone     = str_copy(w->mem, row_text(row, 5));
     actor->given    = row_int(row, 7) > 0;
     actor->at       = w->now;
-    int64_t edition = row_int(row, 6);
+    actor->edition  = row_int(row, 6);
     TRY(rows_end(row));
-    TRY(rights_kept(w, actor, edition));
+    TRY(rights_kept(w, actor, actor->edition));
     w->who      = actor;
     w->actor    = actor->user;
     w->language = actor->language;

@@ -1,15 +1,14 @@
 /* A table of listeners beside the streams of net/. */
-#include "api/live.h"
+#include "api/live_inside.h"
 
 #include "access/access_sql.h"
-#include "entity/entity.h"
+#include "access/rights_kept.h"
+#include "entity/ids.h"
 #include "format/json.h"
 #include "work/work.h"
 
 #include <pthread.h>
 #include <string.h>
-
-#define LISTENERS 2048
 
 struct Live {
     pthread_mutex_t lock;
@@ -38,134 +37,193 @@ void live_drop(Live *live)
     events_drop(events);
 }
 
-Err live_listener(Work *w, Listener *out)
+static void scopes_take(Listener *l, const Actor *actor)
 {
-    *out = (Listener){ .user = w->who->user, .session = w->who->session };
-    for (ptrdiff_t i = 0; entity_at(i) && i < 256; i++)
-        if (access_scope(w->who, entity_at(i)->name, "view") != SCOPE_NONE) out->may[i / 64] |= UINT64_C(1) << (i % 64);
-    return db_int(w->db, SQL_RIGHTS_EDITION_READ, NO_VALS, &out->edition);
+    for (ptrdiff_t i = 0; entity_at(i) && i < LIVE_ENTITIES; i++) l->scope[i] = (unsigned char)access_scope(actor, entity_at(i)->name, "view");
 }
 
-static void seat(Live *live, const Listener *listener)
+void live_listener(Work *w, Listener *out)
+{
+    *out = (Listener){ .user = w->who->user, .session = w->who->session, .role = w->who->role, .edition = w->who->edition, .given = w->who->given };
+    scopes_take(out, w->who);
+}
+
+static int seat_of(const Live *live, int64_t session)
 {
     int i = 0;
-    while (i < live->count && live->at[i].session != listener->session) i++;
-    if (i == LISTENERS) return;
-    live->at[i] = *listener;
-    if (i == live->count) live->count++;
+    while (i < live->count && live->at[i].session != session) i++;
+    return i;
 }
 
 bool live_open(Live *live, HttpRequest *http, const Listener *listener)
 {
     pthread_mutex_lock(&live->lock);
     bool open = live->events != NULL;
-    if (open) {
-        seat(live, listener);
-        events_open(live->events, http, listener->user, listener->session);
+    int  i    = seat_of(live, listener->session);
+    if (open && i < LISTENERS) {
+        live->at[i] = *listener;
+        if (i == live->count) live->count++;
     }
+    if (open) events_open(live->events, http, listener->user, listener->session);
     pthread_mutex_unlock(&live->lock);
     return open;
 }
 
-static ptrdiff_t place_of(const char *entity)
-{
-    for (ptrdiff_t i = 0; entity_at(i); i++)
-        if (strcmp(entity_at(i)->name, entity) == 0) return i;
-    return -1;
-}
+/* ---- who still listens, and with which rights ---- */
 
-static bool told_already(const Live *live, int upto)
-{
-    for (int i = 0; i < upto; i++)
-        if (live->at[i].user == live->at[upto].user) return true;
-    return false;
-}
+/* The listeners as they were when asked for, and then as they are now. */
+typedef struct {
+    Listener *at; /* session 0: is over */
+    int64_t  *session;
+    int       n;
+} Roll;
 
-void live_tell(Live *live, const char *topic, const char *entity, int64_t id)
+static Roll roll_call(Live *live, Arena *mem)
 {
-    Arena     mem   = arena_new(64 * 1024);
-    Buf       line  = buf_new(&mem, 200);
-    JsonOut   j     = js_to(&line);
-    ptrdiff_t place = place_of(entity);
-    js_object(&j);
-    js_key(&j, "topic");  js_c(&j, topic);
-    js_key(&j, "entity"); js_c(&j, entity);
-    if (id) {
-        js_key(&j, "id");
-        js_i64(&j, id);
-    }
-    js_end(&j);
     pthread_mutex_lock(&live->lock);
-    for (int i = 0; i < live->count && place >= 0; i++) {
-        bool may = live->at[i].may[place / 64] >> (place % 64) & 1;
-        if (may && !told_already(live, i)) events_publish(live->events, live->at[i].user, S("message"), buf_str(&line));
-    }
+    Roll r = { .at = NEW_RAW(mem, Listener, live->count), .session = NEW_RAW(mem, int64_t, live->count), .n = live->count };
+    if (r.n) memcpy(r.at, live->at, sizeof(Listener) * (size_t)r.n);
     pthread_mutex_unlock(&live->lock);
-    arena_drop(&mem);
+    for (int i = 0; i < r.n; i++) r.session[i] = r.at[i].session;
+    return r;
 }
 
-/* ---- the beat ---- */
-
-typedef struct {
-    int64_t session[LISTENERS], edition[LISTENERS];
-    int     count;
-} Alive;
-
-typedef struct {
-    const int64_t *ids;
-    int            n;
-    Alive         *alive;
-} Beat;
-
-static Err look_up(Work *w, void *to)
+static Err rights_anew(Db *db, Arena scratch, Listener *l)
 {
-    Beat *b = to;
+    Work  w     = { .db = db, .mem = &scratch };
+    Actor actor = { .user = l->user, .role = l->role };
+    TRY(rights_kept(&w, &actor, l->edition));
+    scopes_take(l, &actor);
+    return OK;
+}
+
+static void look_take(const Rows *row, Listener *l, bool *anew)
+{
+    *anew      = l->role != row_int(row, 2) || l->edition != row_int(row, 3);
+    l->role    = row_int(row, 2);
+    l->edition = row_int(row, 3);
+    l->given   = row_int(row, 4) > 0;
+}
+
+/* One statement, and one more for each role that was changed. */
+static Err look_up(Db *db, Arena scratch, Moment now, Roll *r)
+{
     Rows  row;
-    b->alive->count = 0;
-    TRY(db_query(w->db, SQL_SESSIONS_ALIVE, VALS(val_ids(b->ids, b->n), val_int(w->now), val_int(w->now - SESSION_IDLE_MS)), &row));
+    Ids   place = ids_new(&scratch, r->n);
+    bool *here = NEW_N(&scratch, bool, r->n), *anew = NEW_N(&scratch, bool, r->n);
+    for (int i = 0; i < r->n; i++) ids_put(&place, r->session[i], i);
+    TRY(db_query(db, SQL_SESSIONS_ALIVE, VALS(val_ids(r->session, r->n), val_int(now), val_int(now - SESSION_IDLE_MS)), &row));
     while (rows_next(&row)) {
-        int i = b->alive->count++;
-        b->alive->session[i] = row_int(&row, 0);
-        b->alive->edition[i] = row_int(&row, 1);
+        ptrdiff_t i = ids_at(&place, row_int(&row, 0));
+        here[i]     = true;
+        look_take(&row, &r->at[i], &anew[i]);
     }
-    return rows_end(&row);
+    TRY(rows_end(&row));
+    for (int i = 0; i < r->n; i++) {
+        if (anew[i]) TRY(rights_anew(db, scratch, &r->at[i]));
+        if (!here[i]) r->at[i].session = 0;
+    }
+    return OK;
 }
 
-static bool is_alive(const Alive *alive, const Listener *l)
-{
-    for (int i = 0; i < alive->count; i++)
-        if (alive->session[i] == l->session) return alive->edition[i] == l->edition;
-    return false;
-}
-
-static int sessions_of(Live *live, int64_t *ids)
+static void roll_keep(Live *live, const Roll *r)
 {
     pthread_mutex_lock(&live->lock);
-    int n = live->count;
-    for (int i = 0; i < n; i++) ids[i] = live->at[i].session;
-    pthread_mutex_unlock(&live->lock);
-    return n;
-}
-
-static void end_the_dead(Live *live, const Alive *alive, const int64_t *asked, int n)
-{
-    pthread_mutex_lock(&live->lock);
-    for (int k = 0; k < n; k++) {
-        int i = 0;
-        while (i < live->count && live->at[i].session != asked[k]) i++;
-        if (i == live->count || is_alive(alive, &live->at[i])) continue;
+    for (int k = 0; k < r->n && live->events; k++) {
+        int i = seat_of(live, r->session[k]);
+        if (i == live->count) continue;
+        if (r->at[k].session) {
+            live->at[i] = r->at[k];
+            continue;
+        }
         events_end(live->events, live->at[i].user, live->at[i].session);
         live->at[i] = live->at[--live->count];
     }
     pthread_mutex_unlock(&live->lock);
 }
 
+/* ---- the beat ---- */
+
+typedef struct {
+    Roll  *roll;
+    Arena *mem;
+} Beat;
+
+static Err beat_look(Work *w, void *to)
+{
+    Beat *b = to;
+    return look_up(w->db, *b->mem, w->now, b->roll);
+}
+
 void live_beat(Live *live)
 {
-    Arena    mem = arena_new(1 << 20);
-    int64_t *ids = NEW_RAW(&mem, int64_t, LISTENERS);
-    Beat     b   = { .ids = ids, .n = sessions_of(live, ids), .alive = NEW_RAW(&mem, Alive, 1) };
-    LaneWork work = { .run = look_up, .to = &b };
-    if (b.n && lanes_run(live->lanes, LANE_FAST, &work, NULL) == OK) end_the_dead(live, b.alive, ids, b.n);
+    Arena    mem  = arena_new(8 << 20);
+    Roll     r    = roll_call(live, &mem);
+    LaneWork work = { .run = beat_look, .to = &(Beat){ &r, &mem } };
+    if (r.n && lanes_run(live->lanes, LANE_FAST, &work, NULL) == OK) roll_keep(live, &r);
     arena_drop(&mem);
+}
+
+/* ---- telling ---- */
+
+void news_send(Live *live, int64_t user, const Entity *e, int64_t id)
+{
+    char    room[256];
+    Buf     line = { .data = room, .cap = sizeof room };
+    JsonOut j    = js_to(&line);
+    js_object(&j);
+    js_key(&j, "topic");  js_c(&j, e->name);
+    js_key(&j, "entity"); js_c(&j, e->name);
+    if (id) {
+        js_key(&j, "id");
+        js_i64(&j, id);
+    }
+    js_end(&j);
+    pthread_mutex_lock(&live->lock);
+    if (live->events) events_publish(live->events, user, S("message"), buf_str(&line));
+    pthread_mutex_unlock(&live->lock);
+}
+
+static void viewers_take(Telling *t, const Roll *r)
+{
+    Ids known = ids_new(t->mem, r->n);
+    t->viewer = NEW_RAW(t->mem, Viewer, r->n);
+    for (int i = 0; i < r->n; i++)
+        if (r->at[i].session && ids_put(&known, r->at[i].user, i)) t->viewer[t->viewers++] = (Viewer){ r->at[i].user, r->at[i].given, r->at[i].scope };
+}
+
+/* What is told comes in the order in which it happened. */
+static Err all_tell(Telling *t, const Change *changes, ptrdiff_t n)
+{
+    News     **of = NEW_N(t->mem, News *, n);
+    ptrdiff_t *at = NEW_RAW(t->mem, ptrdiff_t, n);
+    for (ptrdiff_t place = 0; entity_at(place) && place < LIVE_ENTITIES; place++) {
+        const Change **mine = NEW_RAW(t->mem, const Change *, n);
+        ptrdiff_t      m    = 0;
+        News          *news;
+        for (ptrdiff_t i = 0; i < n; i++)
+            if (str_eq(changes[i].entity, str_of(entity_at(place)->name))) at[i] = m, mine[m++] = &changes[i];
+        if (m == 0) continue;
+        TRY(news_read(t, place, mine, m, &news));
+        for (ptrdiff_t i = 0; i < n; i++)
+            if (str_eq(changes[i].entity, str_of(entity_at(place)->name))) of[i] = news;
+    }
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (of[i]) news_tell(of[i], at[i]);
+    return OK;
+}
+
+Err live_tell(Live *live, Db *db, const Change *changes, ptrdiff_t n)
+{
+    Arena   mem = arena_new(256 << 20);
+    Telling t   = { .live = live, .db = db, .mem = &mem, .now = clock_now(&lanes_options(live->lanes)->clock) };
+    Roll    r   = roll_call(live, &mem);
+    Err     err = r.n ? look_up(db, mem, t.now, &r) : OK;
+    if (err == OK) {
+        roll_keep(live, &r);
+        viewers_take(&t, &r);
+        err = t.viewers ? all_tell(&t, changes, n) : OK;
+    }
+    arena_drop(&mem);
+    return err;
 }

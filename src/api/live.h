@@ -1,12 +1,17 @@
 /* Who listens to the event stream, and who is told what.
  *
- * Each listener is a session with the set of entities its person may view, as of the moment the stream began.  A beat looks all sessions
- * up in one statement: a stream whose session is over, or whose rights are of an older edition, is ended; its browser comes back and is
- * asked anew who it is. */
+ * Each listener is a session with what its person may view and in which scope.  Before anything is told, and once a second, all sessions are looked up in
+ * one statement: a stream whose session is over is ended, one whose person has another role, or whose rights are of an older edition, is given the rights
+ * of now.  So what somebody has lost he does not hear of any more, on every server of the base.
+ *
+ * News of a record go to those who may view that record: {"topic":"client","entity":"client","id":7}.  Without an id they say that something of the kind
+ * has changed: to who could view the record until this change, and to everybody who may view the kind when a record has gone for good, because whose it
+ * was is not known any more; and in place of more than fifty changes at once, to who sees one of them. */
 #ifndef API_LIVE_H
 #define API_LIVE_H
 
 #include "access/session.h"
+#include "entity/change.h"
 #include "net/events.h"
 #include "work/lanes.h"
 
@@ -15,19 +20,23 @@ typedef struct Live Live;
 Live *live_new(Arena *mem, Lanes *lanes);
 void  live_drop(Live *live);
 
-/* Who listens, read in a lane; then the answer with the stream.  `edition` is that of the rights under which the actor was read. */
+enum { LIVE_ENTITIES = 256 };
+
+/* Who listens, read in a lane; then the answer with the stream. */
 typedef struct {
-    int64_t  user, session, edition;
-    uint64_t may[4]; /* bit i: may view entity_at(i) */
+    int64_t       user, session, role, edition;
+    bool          given;                /* holds single records at this moment  */
+    unsigned char scope[LIVE_ENTITIES]; /* in which he may view entity_at(i)    */
 } Listener;
 
-Err  live_listener(Work *w, Listener *out);
+void live_listener(Work *w, Listener *out);
 bool live_open(Live *live, HttpRequest *http, const Listener *listener); /* false: the server stops, nothing was answered */
 
-/* Tells everybody who may view the entity: {"topic":…,"entity":…,"id":…}; id 0: many of them. */
-void live_tell(Live *live, const char *topic, const char *entity, int64_t id);
+/* Tells what has changed, in few statements however many changes and listeners there are.  From the thread of the follower, with its connection.
+ * An Err is the database's: nothing has been told then, or some of it, and the same changes may be told again. */
+Err  live_tell(Live *live, Db *db, const Change *changes, ptrdiff_t n);
 
-/* From any thread that is no lane's own; every 15 s. */
+/* Ends streams of sessions that are over.  From any thread that is no lane's own; every second. */
 void live_beat(Live *live);
 
 #endif

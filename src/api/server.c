@@ -37,7 +37,7 @@ int          api_port(const Server *s) { return http_port(s->http); }
 
 Live        *server_live(Server *s) { return s->live; }
 
-void api_tell(Server *s, const char *topic, const char *entity, int64_t id) { live_tell(s->live, topic, entity, id); }
+Err api_tell(Server *s, Db *db, const Change *changes, ptrdiff_t n) { return live_tell(s->live, db, changes, n); }
 
 bool hash_seat_take(Server *s)
 {
@@ -215,10 +215,10 @@ void api_beat(Server *s)
 {
     int64_t now = clock_ticks();
     LaneWork zone = { .run = zone_follow, .to = s };
-    if (atomic_exchange(&s->firm_stale, false) || now >= s->beat_at) lanes_run(s->config.lanes, LANE_FAST, &zone, NULL);
-    if (now >= s->beat_at) {
+    live_beat(s->live);
+    if (atomic_exchange(&s->firm_stale, false) || now >= s->beat_at) {
         s->beat_at = now + BEAT_MS;
-        live_beat(s->live);
+        lanes_run(s->config.lanes, LANE_FAST, &zone, NULL);
     }
     if (now >= s->write_at) {
         s->write_at = now + WRITE_MS;

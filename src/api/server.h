@@ -6,6 +6,7 @@
 #include "access/throttle.h"
 #include "api/route.h"
 #include "core/words.h"
+#include "entity/change.h"
 
 typedef struct Server Server;
 
@@ -26,8 +27,8 @@ void api_stop(Server *server);
 /* Every second or so, from a thread that is no lane's own: ends streams of sessions that are over, writes what was looked at. */
 void api_beat(Server *server);
 
-/* For the follower of changes: tells the browsers of people who may view the entity.  id 0: many records. */
-void api_tell(Server *server, const char *topic, const char *entity, int64_t id);
+/* For the follower of changes, with its connection: tells the browsers of those who may view what has changed (live.h). */
+Err api_tell(Server *server, Db *db, const Change *changes, ptrdiff_t n);
 
 /* What handlers ask of the server that answers them. */
 Server    *server_of(const Request *r);

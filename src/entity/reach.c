@@ -87,3 +87,31 @@ Err reach_need(Work *w, const Entity *e, const char *verb, int64_t id)
     TRY(reach_rows(w, w->scratch, e, verb, &id, 1, &in));
     return in ? OK : fail(w, NOT_FOUND, NULL, "record.not_found");
 }
+
+static Str owners_sql(Arena *mem, const Entity *e)
+{
+    OwnerPath path = entity_owner(e);
+    if (e->seen) return str_of(e->owners);
+    if (!path.through) return str_fmt(mem, "select t.id, t.%s, t.id from %s t where t.id in {ids $1}", path.column, entity_table(e));
+    return str_fmt(mem, "select t.id, c.%s, c.id from %s t join %s c on c.id = t.%s where t.id in {ids $1}", path.column, entity_table(e),
+                   entity_table(path.holder), path.through);
+}
+
+Err reach_owners(Db *db, Arena *mem, const Entity *e, const int64_t *ids, ptrdiff_t n, RowOwner **out, ptrdiff_t *count)
+{
+    ptrdiff_t room = n + 16;
+    Rows      rows;
+    *out   = NEW_RAW(mem, RowOwner, room);
+    *count = 0;
+    TRY(db_query(db, owners_sql(mem, e), VALS(val_ids(ids, n)), &rows));
+    while (rows_next(&rows)) {
+        if (*count == room) {
+            RowOwner *wider = NEW_RAW(mem, RowOwner, room * 2);
+            memcpy(wider, *out, sizeof **out * (size_t)room);
+            *out = wider;
+            room *= 2;
+        }
+        (*out)[(*count)++] = (RowOwner){ row_int(&rows, 0), row_null(&rows, 1) ? 0 : row_int(&rows, 1), row_int(&rows, 2) };
+    }
+    return rows_end(&rows);
+}

@@ -1,0 +1,222 @@
+/* Whom a change concerns: who may view the record now, and who could until now. */
+#include "api/live_inside.h"
+
+#include "access/access_sql.h"
+#include "entity/ids.h"
+#include "entity/reach.h"
+#include "format/json.h"
+
+enum { TOLD_SINGLY = 50 };
+
+/* Pairs of small numbers, each once. */
+typedef struct {
+    Ids       set;
+    ptrdiff_t width;
+} Pairs;
+
+static Pairs pairs_new(Arena *mem, ptrdiff_t most, ptrdiff_t width) { return (Pairs){ ids_new(mem, most), width + 1 }; }
+static void  pairs_put(Pairs *p, ptrdiff_t a, ptrdiff_t b) { ids_put(&p->set, a * p->width + b + 1, 0); }
+static bool  pairs_hold(const Pairs *p, ptrdiff_t a, ptrdiff_t b) { return a >= 0 && b >= 0 && ids_at(&p->set, a * p->width + b + 1) >= 0; }
+
+struct News {
+    Telling             *t;
+    const Entity        *e;
+    ptrdiff_t            place;
+    const Change *const *change;
+    ptrdiff_t            n;
+    RowOwner            *now;     /* whose the records are; `next` leads to the other owners of the same record, -1: none */
+    ptrdiff_t           *next;
+    ptrdiff_t            nows;
+    int64_t             *before;  /* by change: whose the record was, where it went to another; 0: it did not */
+    Ids                  at;      /* record -> first of now: -1 when it is gone */
+    Ids                  viewer, owner, holder;
+    Pairs                team, lent; /* viewer x owner, viewer x holder          */
+    bool                 told;    /* the many, at their first change            */
+};
+
+static Scope scope_of(const News *news, const Viewer *v) { return (Scope)v->scope[news->place]; }
+
+/* ---- whose the records are and were ---- */
+
+static int64_t *records_of(const News *news, ptrdiff_t *n)
+{
+    Ids known = ids_new(news->t->mem, news->n);
+    for (ptrdiff_t i = 0; i < news->n; i++) ids_put(&known, news->change[i]->record, i);
+    return ids_all(news->t->mem, &known, n);
+}
+
+/* The id that the column held before this change; 0: it did not change, or held none. */
+static int64_t held_before(Arena scratch, Str diff, const char *column)
+{
+    const Json *json;
+    Problems    none = { .mem = &scratch, .limit = 1 };
+    int64_t     id   = 0;
+    Str         mark = str_fmt(&scratch, "\"%s\":", column);
+    if (str_find(diff, mark) < 0 || json_read(&scratch, diff, (JsonLimits){ .bytes = 4 << 20, .values = 1000000 }, &none, &json) != OK) return 0;
+    const Json *pair = json_get(json, column);
+    if (pair && pair->first && pair->first->kind == JSON_IS_TEXT) str_i64(pair->first->text, &id);
+    return id;
+}
+
+/* Under another client a sale goes to another keeper: whose it was is whose that client is. */
+static Err holders_owners(News *news, const Entity *holder)
+{
+    RowOwner *owner;
+    ptrdiff_t owners, n = 0;
+    int64_t  *id    = NEW_RAW(news->t->mem, int64_t, news->n);
+    for (ptrdiff_t i = 0; i < news->n; i++)
+        if (news->before[i]) id[n++] = news->before[i];
+    if (n == 0) return OK;
+    TRY(reach_owners(news->t->db, news->t->mem, holder, id, n, &owner, &owners));
+    Ids place = ids_new(news->t->mem, owners);
+    for (ptrdiff_t k = 0; k < owners; k++) ids_put(&place, owner[k].record, k);
+    for (ptrdiff_t i = 0; i < news->n; i++) {
+        ptrdiff_t k     = ids_at(&place, news->before[i]);
+        news->before[i] = k >= 0 ? owner[k].owner : 0;
+    }
+    return OK;
+}
+
+static Err befores_read(News *news)
+{
+    OwnerPath path = entity_owner(news->e);
+    news->before   = NEW_N(news->t->mem, int64_t, news->n);
+    if (news->e->seen) return OK;
+    for (ptrdiff_t i = 0; i < news->n; i++) news->before[i] = held_before(*news->t->mem, news->change[i]->diff, path.through ? path.through : path.column);
+    return path.through ? holders_owners(news, path.holder) : OK;
+}
+
+static Err owners_read(News *news)
+{
+    ptrdiff_t n;
+    int64_t  *record = records_of(news, &n);
+    TRY(reach_owners(news->t->db, news->t->mem, news->e, record, n, &news->now, &news->nows));
+    news->next = NEW_RAW(news->t->mem, ptrdiff_t, news->nows);
+    news->at   = ids_new(news->t->mem, news->nows);
+    for (ptrdiff_t i = 0; i < news->nows; i++) {
+        news->next[i] = -1;
+        if (ids_put(&news->at, news->now[i].record, i)) continue;
+        ptrdiff_t first   = ids_at(&news->at, news->now[i].record);
+        news->next[i]     = news->next[first];
+        news->next[first] = i;
+    }
+    return befores_read(news);
+}
+
+/* ---- who sees whose rows ---- */
+
+static void number(Ids *ids, int64_t id)
+{
+    if (id) ids_put(ids, id, ids->n);
+}
+
+static void owners_number(News *news)
+{
+    Arena *mem   = news->t->mem;
+    news->owner  = ids_new(mem, news->nows + news->n);
+    news->holder = ids_new(mem, news->nows);
+    for (ptrdiff_t i = 0; i < news->nows; i++) {
+        number(&news->owner, news->now[i].owner);
+        number(&news->holder, news->now[i].holder);
+    }
+    for (ptrdiff_t i = 0; i < news->n; i++) number(&news->owner, news->before[i]);
+}
+
+static Err pairs_read(News *news, Str sql, const Val *vals, int n, const Ids *other, Pairs *out)
+{
+    Rows rows;
+    TRY(db_query(news->t->db, sql, vals, n, &rows));
+    while (rows_next(&rows)) pairs_put(out, ids_at(&news->viewer, row_int(&rows, 0)), ids_at(other, row_int(&rows, 1)));
+    return rows_end(&rows);
+}
+
+/* Those who view with the scope of a team, or hold lent records: the only ones for whom the base is asked. */
+static ptrdiff_t viewers_of(const News *news, bool team, int64_t *out)
+{
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < news->t->viewers; i++) {
+        const Viewer *v = &news->t->viewer[i];
+        if (team ? scope_of(news, v) == SCOPE_TEAM : v->given && scope_of(news, v) != SCOPE_NONE) out[n++] = v->user;
+    }
+    return n;
+}
+
+static Err sight_read(News *news)
+{
+    Arena    *mem = news->t->mem;
+    int64_t  *who = NEW_RAW(mem, int64_t, news->t->viewers);
+    ptrdiff_t owners, holders, n = viewers_of(news, true, who);
+    int64_t  *owner = ids_all(mem, &news->owner, &owners), *holder = ids_all(mem, &news->holder, &holders);
+    news->team = pairs_new(mem, n * owners, owners);
+    if (n && owners) TRY(pairs_read(news, SQL_SEES_AMONG, VALS(val_ids(who, n), val_ids(owner, owners)), &news->owner, &news->team));
+    n          = viewers_of(news, false, who);
+    news->lent = pairs_new(mem, n * holders, holders);
+    Str through = str_of(entity_owner(news->e).holder->name);
+    if (!n || !holders) return OK;
+    return pairs_read(news, SQL_GIVEN_AMONG, VALS(val_ids(who, n), val_text(through), val_ids(holder, holders), val_int(news->t->now)), &news->holder, &news->lent);
+}
+
+/* In the words of access_row: own rows, those of the team, lent ones. */
+static bool sees_owner(const News *news, const Viewer *v, int64_t owner)
+{
+    if (owner == 0) return false;
+    return owner == v->user || (scope_of(news, v) == SCOPE_TEAM && pairs_hold(&news->team, ids_at(&news->viewer, v->user), ids_at(&news->owner, owner)));
+}
+
+static bool sees_row(const News *news, const Viewer *v, const RowOwner *row)
+{
+    if (sees_owner(news, v, row->owner)) return true;
+    return v->given && pairs_hold(&news->lent, ids_at(&news->viewer, v->user), ids_at(&news->holder, row->holder));
+}
+
+/* ---- telling ---- */
+
+typedef enum { UNSEEN, SOMETHING, RECORD } Told;
+
+static Told told_of(const News *news, const Viewer *v, ptrdiff_t change)
+{
+    Scope scope = scope_of(news, v);
+    if (scope == SCOPE_NONE) return UNSEEN;
+    if (scope == SCOPE_ALL || !entity_owner(news->e).holder) return RECORD;
+    ptrdiff_t first = ids_at(&news->at, news->change[change]->record);
+    for (ptrdiff_t i = first; i >= 0; i = news->next[i])
+        if (sees_row(news, v, &news->now[i])) return RECORD;
+    return first < 0 || sees_owner(news, v, news->before[change]) ? SOMETHING : UNSEEN;
+}
+
+/* Who sees one of them is told that there were many. */
+static void many_tell(const News *news, const Viewer *v)
+{
+    ptrdiff_t i = 0;
+    while (i < news->n && told_of(news, v, i) == UNSEEN) i++;
+    if (i < news->n) news_send(news->t->live, v->user, news->e, 0);
+}
+
+void news_tell(News *news, ptrdiff_t change)
+{
+    bool many = news->n > TOLD_SINGLY;
+    for (ptrdiff_t i = 0; i < news->t->viewers && !news->told; i++) {
+        const Viewer *v    = &news->t->viewer[i];
+        Told          told = many ? UNSEEN : told_of(news, v, change);
+        if (many) many_tell(news, v);
+        else if (told != UNSEEN) news_send(news->t->live, v->user, news->e, told == RECORD ? news->change[change]->record : 0);
+    }
+    news->told = many;
+}
+
+/* The base is asked only where somebody views in a scope. */
+Err news_read(Telling *t, ptrdiff_t place, const Change *const *changes, ptrdiff_t n, News **out)
+{
+    News *news = NEW(t->mem, News);
+    bool  asks = false;
+    *out       = news;
+    *news      = (News){ .t = t, .e = entity_at(place), .place = place, .change = changes, .n = n, .viewer = ids_new(t->mem, t->viewers) };
+    for (ptrdiff_t i = 0; i < t->viewers; i++) {
+        ids_put(&news->viewer, t->viewer[i].user, i);
+        asks |= scope_of(news, &t->viewer[i]) != SCOPE_NONE && scope_of(news, &t->viewer[i]) != SCOPE_ALL;
+    }
+    if (!asks || !entity_owner(news->e).holder) return OK;
+    TRY(owners_read(news));
+    owners_number(news);
+    return sight_read(news);
+}
