@@ -4,6 +4,8 @@
 #include "entity/entity.h"
 #include "work/work.h"
 
+#include <unistd.h>
+
 Visitor request_visitor(Request *r)
 {
     Call *c = call_of(r);
@@ -27,8 +29,15 @@ static void answer_room(Call *c)
     c->r.out  = js_to(&c->answer);
 }
 
+static void file_drop(Call *c)
+{
+    if (c->sent.any) close(c->sent.file);
+    c->sent = (Sent){ 0 };
+}
+
 static void answer_begin(Call *c)
 {
+    file_drop(c);
     c->http->mem.beg = c->answer_from;
     c->r.body        = NULL;
     answer_room(c);
@@ -158,6 +167,28 @@ int call_status(const Call *c)
     return c->answer.len ? 200 : 204;
 }
 
+/* RFC 6266: an ASCII name for old browsers and the real one for the others. */
+static Str disposition(Arena *mem, Str name)
+{
+    Buf b = buf_new(mem, name.n * 4 + 80);
+    buf_c(&b, "attachment; filename=\"");
+    for (ptrdiff_t i = 0; i < name.n; i++) buf_char(&b, name.s[i] > ' ' && name.s[i] < 127 && name.s[i] != '"' && name.s[i] != '\\' ? name.s[i] : '_');
+    buf_c(&b, "\"; filename*=UTF-8''");
+    for (ptrdiff_t i = 0; i < name.n; i++) {
+        unsigned char c     = (unsigned char)name.s[i];
+        bool          plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '_';
+        if (plain) buf_char(&b, (char)c);
+        else buf_fmt(&b, "%%%02X", c);
+    }
+    return buf_str(&b);
+}
+
+static void reply_file(Call *c)
+{
+    http_reply(c->http, (HttpReply){ .status = 200, .type = c->sent.mime, .sends_file = true, .file = c->sent.file,
+                                     .header = { { "Content-Disposition", str_c(&c->http->mem, disposition(&c->http->mem, c->sent.name)) } } });
+}
+
 static void reply(Call *c)
 {
     Arena    *mem     = &c->http->mem;
@@ -182,45 +213,40 @@ static void touch_later(Call *c, Work *w)
     if (c->stale && w->lanes) lanes_submit(w->lanes, LANE_WRITER, &work);
 }
 
+/* Whatever the call has is read before the answer is given: from then on it is the connection's, which may be over at once, and its memory the
+ * next request's. */
 void call_done(void *call, Err err, Work *w)
 {
     Call *c = call;
     touch_later(c, w);
     if (c->r.route->hashes) hash_seat_leave(c->server);
     if (c->r.route->body == BODY_FILE && c->r.file < 0) c->http->file = -1; /* the handler keeps it */
+    if (err != OK) file_drop(c);
+    Listener listener = c->listener;
     if (err == OK && c->listens) {
-        if (live_open(server_live(c->server), c->http, &c->listener)) return; /* who listens may be gone by now, and the call with him */
+        if (live_open(server_live(c->server), c->http, &listener)) return;
         err = BUSY;
     }
-    if (c->stream) http_stream_end(c->stream, err == OK);
-    else if (err == OK) reply(c);
-    else call_refuse(c, err, &w->problems);
+    if (err != OK) call_refuse(c, err, &w->problems);
+    else if (c->sent.any) reply_file(c);
+    else reply(c);
 }
 
-/* ---- downloads ---- */
+/* ---- files ---- */
 
-/* RFC 6266: an ASCII name for old browsers and the real one for the others. */
-static Str disposition(Arena *mem, Str name)
+void answer_file(Request *r, const char *mime, Str name, int file)
 {
-    Buf b = buf_new(mem, name.n * 4 + 80);
-    buf_c(&b, "attachment; filename=\"");
-    for (ptrdiff_t i = 0; i < name.n; i++) buf_char(&b, name.s[i] > ' ' && name.s[i] < 127 && name.s[i] != '"' && name.s[i] != '\\' ? name.s[i] : '_');
-    buf_c(&b, "\"; filename*=UTF-8''");
-    for (ptrdiff_t i = 0; i < name.n; i++) {
-        unsigned char c     = (unsigned char)name.s[i];
-        bool          plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '_';
-        if (plain) buf_char(&b, (char)c);
-        else buf_fmt(&b, "%%%02X", c);
-    }
-    return buf_str(&b);
+    Call *c = call_of(r);
+    file_drop(c);
+    c->sent = (Sent){ true, file, mime, str_copy(&c->http->mem, name) };
 }
 
-Download answer_file(Request *r, const char *mime, Str name)
+Err answer_file_new(Request *r, const char *mime, Str name, Download *out)
 {
-    Call     *c    = call_of(r);
-    Arena    *mem  = &c->http->mem;
-    HttpReply head = { .status = 200, .type = mime, .header = { { "Content-Disposition", str_c(mem, disposition(mem, name)) },
-                                                                { "X-Content-Type-Options", "nosniff" } } };
-    c->stream      = http_stream(c->http, head, 256 * 1024);
-    return (Download){ http_stream_sink, c->stream };
+    Call *c    = call_of(r);
+    int   file = http_spool_file(server_spool(c->server));
+    if (file < 0) return fail(r->w, BROKEN, NULL, "file.not_written");
+    answer_file(r, mime, name, file);
+    *out = (Download){ buf_to_fd, &c->sent.file };
+    return OK;
 }

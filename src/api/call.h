@@ -17,6 +17,14 @@ typedef struct {
     Str name, value;
 } CallArg;
 
+/* A file that is the answer: written by the work, sent when it has ended well. */
+typedef struct {
+    bool        any;
+    int         file;
+    const char *mime;
+    Str         name;
+} Sent;
+
 struct Call {
     HttpRequest *http;
     Server      *server;
@@ -33,7 +41,7 @@ struct Call {
     int64_t      session;
     Str          key;          /* Idempotency-Key; s null: none                                     */
     Str          extra;        /* members of the problem document: "record":{…}                     */
-    HttpStream  *stream;       /* the answer is on its way already                                  */
+    Sent         sent;         /* the answer is a file                                               */
     bool         listens;      /* the answer is the event stream, which begins when `run` was OK     */
     Listener     listener;
 };

@@ -1,5 +1,4 @@
-/* Any list as a file: written whole into the folder for spools, without a name, and then sent; so whatever is wrong is said in words, and a slow
- * reader holds no connection to the base. */
+/* Any list as a file. */
 #include "access/viewing.h"
 #include "api/call.h"
 #include "api/lists.h"
@@ -8,19 +7,6 @@
 #include <fcntl.h>
 #include <sodium.h>
 #include <unistd.h>
-
-enum { PIECE = 256 * 1024 };
-
-static Err send(Request *r, int fd, const char *mime, Str name)
-{
-    char    *piece = NEW_RAW(r->w->mem, char, PIECE);
-    Download file  = answer_file(r, mime, name);
-    for (ssize_t n; (n = read(fd, piece, PIECE)) != 0;) {
-        if (n < 0) return BROKEN;
-        if (!file.sink(file.to, (Str){ piece, n })) return OK; /* nobody listens any more */
-    }
-    return OK;
-}
 
 static Err export(Request *r)
 {
@@ -38,10 +24,8 @@ static Err export(Request *r)
     unlink(path);
     TRY(err);
     if (fd < 0) return BROKEN;
-    err = viewing_count(w, e->name, 0, rows);
-    if (err == OK) err = send(r, fd, export_mime(form), str_fmt(w->mem, "%s.%s", e->name, export_ending(form)));
-    close(fd);
-    return err;
+    answer_file(r, export_mime(form), str_fmt(w->mem, "%s.%s", e->name, export_ending(form)), fd);
+    return viewing_count(w, e->name, 0, rows);
 }
 
 const Route export_routes[] = {

@@ -99,18 +99,33 @@ static void object_json(JsonOut *j, const char *names)
     js_end(j);
 }
 
+/* What an answer or a parameter `format` can be that is no JSON. */
+static const struct {
+    const char *word, *type;
+} other_types[] = {
+    { "file", "application/octet-stream" },
+    { "event stream", "text/event-stream" },
+};
+
+/* A route one of whose formats is a workbook gives a file as well. */
+static bool gives_file_too(const Route *route)
+{
+    Taken one;
+    Str   rest = str_of(route->takes);
+    while (taken_next(&rest, &one))
+        if (str_eq(one.name, S("format")) && str_find(one.type, S("xlsx")) >= 0) return true;
+    return false;
+}
+
 /* `what` is an entity (its record, or what is taken of it), or names with types. */
 static void content(JsonOut *j, const char *what, const char *suffix)
 {
-    js_key(j, "content");
-    js_object(j);
     js_key(j, "application/json");
     js_object(j);
     js_key(j, "schema");
     if (is_reference(what)) reference(j, what, suffix);
     else if (strchr(what, ':')) object_json(j, what);
     else js_raw(j, S("{}"));
-    js_end(j);
     js_end(j);
 }
 
@@ -156,10 +171,27 @@ static void body_json(JsonOut *j, const Route *route, const char *entity)
     js_object(j);
     js_key(j, "required");
     js_bool(j, true);
-    if (route->body == BODY_FILE) {
-        js_key(j, "content");
-        js_raw(j, S("{\"application/octet-stream\":{}}"));
-    } else content(j, route->takes ? of_entity(route->takes, entity) : "object", "_patch");
+    js_key(j, "content");
+    js_object(j);
+    if (route->body == BODY_FILE) js_key(j, other_types[0].type), js_raw(j, S("{}"));
+    else content(j, route->takes ? of_entity(route->takes, entity) : "object", "_patch");
+    js_end(j);
+    js_end(j);
+}
+
+static void answer_json(JsonOut *j, const Route *route, const char *entity)
+{
+    const char *other = gives_file_too(route) ? other_types[0].type : NULL;
+    bool        json  = true;
+    for (ptrdiff_t i = 0; i < COUNT(other_types); i++) {
+        if (strcmp(route->gives, other_types[i].word) != 0) continue;
+        other = other_types[i].type;
+        json  = false;
+    }
+    js_key(j, "content");
+    js_object(j);
+    if (json) content(j, of_entity(route->gives, entity), "");
+    if (other) js_key(j, other), js_raw(j, S("{}"));
     js_end(j);
 }
 
@@ -171,7 +203,7 @@ static void answers_json(JsonOut *j, const Route *route, const char *entity)
     js_key(j, status);
     js_object(j);
     text(j, "description", "OK");
-    if (route->gives) content(j, of_entity(route->gives, entity), "");
+    if (route->gives) answer_json(j, route, entity);
     js_end(j);
     js_key(j, "default");
     js_raw(j, S("{\"description\":\"RFC 9457\",\"content\":{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/problem\"}}}}"));

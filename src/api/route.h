@@ -116,14 +116,15 @@ Err  body_i64_maybe(Request *r, const char *name, int64_t least, int64_t most, i
 
 /* ---- answers that are no JSON ---- */
 
-/* A file: `name` is what the browser saves it as.  Bytes put into the sink go out as they come, so a table of any length takes little memory;
- * false from the sink: nobody listens any more.  Only from the slow lane, and nothing may fail after the first byte but the
- * connection.  Pass `sink` and `to` on to whoever writes. */
+/* A file: `name` is what the browser saves it as.  It is written whole into the folder for spools, without a name, and sent when `run` has returned
+ * OK: so whatever goes wrong is said in words, a slow reader holds no worker, and nobody answers a request whose client has left.  Only in the slow lane,
+ * by a route that `.gives` "file" (or of whose `format`s one is a file). */
 typedef struct {
-    bool (*sink)(void *to, Str bytes);
+    bool (*sink)(void *to, Str bytes); /* false: the disk is full, which `run` says (file.not_written) */
     void  *to;
 } Download;
 
-Download answer_file(Request *r, const char *mime, Str name);
+Err  answer_file_new(Request *r, const char *mime, Str name, Download *out); /* empty, to be filled through the sink    */
+void answer_file(Request *r, const char *mime, Str name, int file);          /* one that is there; the descriptor is taken over */
 
 #endif

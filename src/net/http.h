@@ -72,6 +72,9 @@ typedef struct {
 Err  http_start(const HttpConfig *config, Http **http, Problems *problems);
 int  http_port(const Http *http);
 
+/* A file without a name in a folder, for bytes on their way; -1: the disk refuses. */
+int  http_spool_file(const char *folder);
+
 /* Takes no new connection, cuts streams, waits until every request that was handed over is answered, gives answers on their way five
  * seconds, closes the rest. */
 void http_stop(Http *http);
@@ -102,6 +105,8 @@ typedef struct {
     bool        kept;       /* the body's bytes outlive the server: not copied                      */
     void      (*free)(void *owned); /* called with `owned` when the body has been sent: not copied  */
     void       *owned;
+    bool        sends_file; /* the body is `file`, from its beginning to its end: closed when it has been sent  */
+    int         file;
     bool        close;      /* the connection ends with this answer                                 */
 } HttpReply;
 
@@ -114,7 +119,9 @@ void http_reply(HttpRequest *r, HttpReply reply);
 
 /* ---- answering bit by bit ---- */
 
-/* Sends the head of `reply` (its body is not looked at) and then what is put, as it comes.  At most `hold` bytes wait to be read. */
+/* Sends the head of `reply` (its body is not looked at) and then what is put, as it comes.  At most `hold` bytes wait to be read.  As after
+ * http_reply the request is gone: its client may leave at any byte, and its memory serves the next one.  So this is for streams that need nothing of it,
+ * such as events; an answer that a worker writes bit by bit is written into a file, and the file is sent. */
 HttpStream *http_stream(HttpRequest *r, HttpReply reply, ptrdiff_t hold);
 
 /* Waits for room up to wait_ms (-1: as long as the client goes on reading).  False: the client is gone, or did not read in time;

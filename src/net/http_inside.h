@@ -45,6 +45,7 @@ struct Request {
     bool                   too_large, disk_failed, counted;
     int64_t                began;    /* clock_ticks                                    */
     HttpReply              reply;
+    uint64_t               file_size;
     HttpStream            *stream;
 };
 
@@ -132,7 +133,6 @@ void    stream_cut(Request *r);    /* the server stops                          
 /* http_spool.c */
 bool spool_start(Spool *spool);
 void spool_stop(Spool *spool);
-int  spool_file(const char *folder);       /* without a name; -1: the disk refuses                    */
 void spool_hand(Spool *spool, Request *r); /* writes what r->bytes holds, empties it, posts r         */
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static void give_back(Request *r)
 {
@@ -35,10 +36,18 @@ static void copy_headers(Request *r)
         h->value = str_c(&r->pub.mem, str_of(h->value));
 }
 
+/* Here, on the thread that answers: a loop asks no file system. */
+static uint64_t size_of(const HttpReply *reply)
+{
+    struct stat s;
+    return reply->sends_file && fstat(reply->file, &s) == 0 ? (uint64_t)s.st_size : 0;
+}
+
 void http_reply(HttpRequest *pub, HttpReply reply)
 {
-    Request *r = (Request *)pub;
-    r->reply   = reply;
+    Request *r   = (Request *)pub;
+    r->reply     = reply;
+    r->file_size = size_of(&reply);
     copy_body(r);
     copy_headers(r);
     give_back(r);
@@ -56,9 +65,18 @@ HttpStream *http_stream(HttpRequest *pub, HttpReply reply, ptrdiff_t hold)
     return stream;
 }
 
+/* From here on the file is the response's, which closes it. */
+static struct MHD_Response *response_of_file(Request *r)
+{
+    struct MHD_Response *response = MHD_create_response_from_fd64(r->file_size, r->reply.file);
+    if (response) r->reply.sends_file = false;
+    return response;
+}
+
 static struct MHD_Response *response_of(Request *r)
 {
     if (r->stream) return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 1024, stream_read, r->stream, NULL);
+    if (r->reply.sends_file) return response_of_file(r);
     return MHD_create_response_from_buffer((size_t)r->reply.body.n, (void *)(uintptr_t)r->reply.body.s, MHD_RESPMEM_PERSISTENT);
 }
 

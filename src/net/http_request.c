@@ -73,6 +73,7 @@ void request_end(void *arg, struct MHD_Connection *conn, void **slot, enum MHD_R
     *slot = NULL;
     if (r->stream) stream_forget(r);
     if (r->reply.free) r->reply.free(r->reply.owned);
+    if (r->reply.sends_file) close(r->reply.file);
     if (r->pub.file >= 0) close(r->pub.file);
     if (r->counted) r->loop->open_requests--;
     r->peer->since = clock_ticks();
@@ -192,7 +193,7 @@ static bool body_room(Request *r, int64_t announced)
         return true;
     }
     r->bytes    = buf_new(&r->pub.mem, SPOOL_PIECE);
-    r->pub.file = spool_file(r->loop->http->config.spool);
+    r->pub.file = http_spool_file(r->loop->http->config.spool);
     return r->pub.file >= 0;
 }
 

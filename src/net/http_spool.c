@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-int spool_file(const char *folder)
+int http_spool_file(const char *folder)
 {
     char name[512];
     if (!folder) return -1;

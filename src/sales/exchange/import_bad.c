@@ -137,12 +137,12 @@ static Err answer_book(BadTable *t, Str bytes, Str name)
 
 static Err answer_text(BadTable *t, Str bytes, Str name)
 {
-    Download to = answer_file(t->r, "text/csv; charset=utf-8", str_fmt(t->r->w->mem, "%.*s.csv", (int)name.n, name.s));
+    Download to;
+    TRY(answer_file_new(t->r, "text/csv; charset=utf-8", str_fmt(t->r->w->mem, "%.*s.csv", (int)name.n, name.s), &to));
     t->text     = buf_sink(t->r->w->mem, 1 << 16, to.sink, to.to);
     t->csv      = csv_out(&t->text, CSV_EXCEL_RU);
     TRY(rows_put(t, bytes));
-    buf_flush(&t->text);
-    return OK;
+    return buf_flush(&t->text) ? OK : fail(t->r->w, BROKEN, NULL, "file.not_written");
 }
 
 Err import_bad_rows(Request *r)

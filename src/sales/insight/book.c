@@ -9,7 +9,7 @@ static void book_drop(void *kept)
     Book    *book    = kept;
     Problems unheard = { 0 };
     if (book->out) xlsx_out_close(book->out, &unheard);
-    close(book->file);
+    if (book->file >= 0) close(book->file);
     unlink(book->path);
 }
 
@@ -28,13 +28,10 @@ Err book_begin(Work *w, Book **book)
 
 Err book_send(Request *r, Book *book, Str name)
 {
-    char     bytes[1 << 16];
-    ssize_t  n;
     XlsxOut *out = book->out;
     book->out    = NULL;
     TRY(xlsx_out_close(out, &r->w->problems));
-    Download to = answer_file(r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name);
-    while ((n = read(book->file, bytes, sizeof bytes)) > 0)
-        if (!to.sink(to.to, (Str){ bytes, n })) break;
+    answer_file(r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name, book->file);
+    book->file = -1;
     return OK;
 }
