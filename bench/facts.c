@@ -56,7 +56,7 @@ static FactsDraft *drafted(int64_t lines)
 /* A question of round `n` of this kind: another period, half of the sellers, three of four channels and two of three clients, drawn anew. */
 static FactsQuestion filtered(const FactsView *view, uint64_t n, Arena *mem)
 {
-    FactsQuestion q = { .from = (Day)(DAY0 + 300 + n * 11), .to = (Day)(DAY0 + 700 + n * 13), .as_of = DAY_NONE };
+    FactsQuestion q = { .reach = &facts_everything, .from = (Day)(DAY0 + 300 + n * 11), .to = (Day)(DAY0 + 700 + n * 13), .as_of = DAY_NONE };
     bool     *sellers = NEW_N(mem, bool, FACTS_SELLERS_MAX + 1), *channels = NEW_N(mem, bool, FACTS_CHANNELS_MAX + 1);
     uint64_t *clients = NEW_N(mem, uint64_t, (ptrdiff_t)view->clients / 64 + 1);
     for (uint64_t i = 0; i < 26; i++) sellers[i] = mixed(i, n) & 1;
@@ -137,7 +137,7 @@ static Took rounds_of(Kind kind, const FactsView *view, bool filters)
     Took all = { 1e9, 0 };
     for (uint64_t n = 1; n <= ROUNDS; n++) {
         Arena         mem   = arena_new((ptrdiff_t)1 << 33);
-        FactsQuestion open  = { .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE };
+        FactsQuestion open  = { .reach = &facts_everything, .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE };
         FactsQuestion q     = filters ? filtered(view, n + (uint64_t)kind * 20, &mem) : open;
         double        begun = seconds();
         asked(kind, view, q, &mem);

@@ -55,7 +55,7 @@ extern const Actor actor_program;
  * all, so an entity that a new version brings is his at once. */
 void access_rights(const Right *all, int count);
 
-/* The widest scope in which the actor may do this; SCOPE_NONE: not at all. */
+/* The widest scope in which the actor may do this; SCOPE_NONE: not at all.  Where others' rows are counted, no wider than he sees those. */
 Scope access_scope(const Actor *actor, const char *entity, const char *verb);
 
 /* DENIED with a sentence for a person when the actor may not do this in any scope. */
@@ -71,16 +71,19 @@ bool access_hides(const Actor *actor, const char *entity, const char *verb, cons
  *     { "client", "client", "keeper_id" },   an own column
  *     { "sale",   "client", "keeper_id" },   follows its client: the alias given below is that of the client
  *     { "user",   "user",   "id" },
- *     { "product" },                         no owner */
+ *     { "product" },                         no owner
+ *     { "analysis", "client", "keeper_id", "sale" },
+ *                                            a place whose figures are counted from sales and told of clients: within the scopes of all
+ *                                            three, and what the mask of sales hides is hidden there */
 typedef struct {
-    const char *entity, *through, *owner;
+    const char *entity, *through, *owner, *counts;
 } ScopeRow;
 
 void access_scopes(const ScopeRow *rows);
 
 /* Values to bind, in order, from the first number given. */
 typedef struct {
-    int64_t value[8];
+    int64_t value[16];
     int     count;
 } ScopeValues;
 
@@ -93,12 +96,13 @@ typedef struct {
  * team    (c.keeper_id in (select owner_id from sees where viewer_id = $3))
  * all     (1 = 1)
  * none    (1 = 0)
- * With lent records: `or c.id in (select record_id from given where ...)`.  At most three values a call. */
+ * With lent records: `or c.id in (select record_id from given where ...)`.  At most three values a call, twelve for what counts others' rows. */
 void scope_write(Buf *sql, const Actor *actor, const char *entity, const char *verb, const char *alias, int next,
                  ScopeValues *values);
 
-/* Replaces each `{scope ENTITY ALIAS}` of a statement by the condition above with verb `view`. */
+/* Replaces each `{scope ENTITY ALIAS}` of a statement by the condition above with verb `view`, or with `verb`. */
 Str scope_expand(Arena *mem, Str sql, const Actor *actor, int next, ScopeValues *values);
+Str scope_expand_verb(Arena *mem, Str sql, const Actor *actor, const char *verb, int next, ScopeValues *values);
 
 /* May the actor do this with the row?  `owner` is the user in its owner column (0: nobody's row, which only scope all reaches),
  * `record` the id of the row that `through` names (0: not yet written).  OK or DENIED, no sentence added. */

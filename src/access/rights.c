@@ -27,7 +27,7 @@ static const Right *right_of(const Actor *actor, const char *entity, const char 
     return NULL;
 }
 
-Scope access_scope(const Actor *actor, const char *entity, const char *verb)
+static Scope scope_right(const Actor *actor, const char *entity, const char *verb)
 {
     if (!actor) return SCOPE_NONE;
     if (actor->everything) return SCOPE_ALL;
@@ -35,10 +35,54 @@ Scope access_scope(const Actor *actor, const char *entity, const char *verb)
     return right ? right->scope : SCOPE_NONE;
 }
 
+/* ---- what is counted must be in sight where it is told, as itself, and as what it is told of ---- */
+
+static const ScopeRow *scope_rows;
+
+void access_scopes(const ScopeRow *rows) { scope_rows = rows; }
+
+/* Null: nothing is counted there. */
+static const ScopeRow *counting(const char *place)
+{
+    for (const ScopeRow *row = scope_rows; row && row->entity; row++)
+        if (row->counts && strcmp(row->entity, place) == 0) return row;
+    return NULL;
+}
+
+typedef struct {
+    const char *entity, *verb;
+} Sight;
+
+static int sights_of(const char *entity, const char *verb, Sight out[4])
+{
+    const ScopeRow *row = counting(entity);
+    int             n   = 0;
+    out[n++] = (Sight){ entity, verb };
+    if (!row) return n;
+    if (strcmp(verb, "view") != 0) out[n++] = (Sight){ entity, "view" };
+    out[n++] = (Sight){ row->counts, "view" };
+    out[n++] = (Sight){ row->through, "view" };
+    return n;
+}
+
+Scope access_scope(const Actor *actor, const char *entity, const char *verb)
+{
+    Sight sight[4];
+    Scope widest = SCOPE_ALL;
+    for (int i = sights_of(entity, verb, sight) - 1; i >= 0; i--) {
+        Scope scope = scope_right(actor, sight[i].entity, sight[i].verb);
+        if (scope < widest) widest = scope;
+    }
+    return widest;
+}
+
 Err access_need(Work *w, const char *entity, const char *verb)
 {
-    if (access_scope(w->who, entity, verb) != SCOPE_NONE) return OK;
-    const char *what = str_c(w->mem, str_fmt(w->mem, "entity.%s", entity)), *deed = str_c(w->mem, str_fmt(w->mem, "verb.%s", verb));
+    Sight sight[4];
+    int   n = sights_of(entity, verb, sight), i = 0;
+    while (i < n && scope_right(w->who, sight[i].entity, sight[i].verb) != SCOPE_NONE) i++;
+    if (i == n) return OK;
+    const char *what = str_c(w->mem, str_fmt(w->mem, "entity.%s", sight[i].entity)), *deed = str_c(w->mem, str_fmt(w->mem, "verb.%s", sight[i].verb));
     return fail(w, DENIED, NULL, "access.denied", arg_word("entity", what), arg_word("verb", deed));
 }
 
@@ -61,14 +105,12 @@ bool access_hides(const Actor *actor, const char *entity, const char *verb, cons
     if (!actor) return true;
     if (actor->everything) return false;
     if (right_hides(right_of(actor, entity, "view"), mask)) return true;
-    return strcmp(verb, "view") != 0 && right_hides(right_of(actor, entity, verb), mask);
+    if (strcmp(verb, "view") != 0 && right_hides(right_of(actor, entity, verb), mask)) return true;
+    const ScopeRow *row = counting(entity);
+    return row && access_hides(actor, row->counts, "view", mask);
 }
 
 /* ---- scope ---- */
-
-static const ScopeRow *scope_rows;
-
-void access_scopes(const ScopeRow *rows) { scope_rows = rows; }
 
 static ScopeRow scope_row(const char *entity)
 {
@@ -92,11 +134,9 @@ static void lent_write(Buf *sql, const Actor *actor, ScopeRow row, const char *a
     buf_c(sql, ")");
 }
 
-void scope_write(Buf *sql, const Actor *actor, const char *entity, const char *verb, const char *alias, int next,
-                 ScopeValues *values)
+static void scope_one(Buf *sql, const Actor *actor, ScopeRow row, const char *verb, const char *alias, int next, ScopeValues *values)
 {
-    ScopeRow row   = scope_row(entity);
-    Scope    scope = access_scope(actor, entity, verb);
+    Scope scope = scope_right(actor, row.entity, verb);
     if (scope == SCOPE_NONE) {
         buf_c(sql, "(1 = 0)");
         return;
@@ -113,6 +153,19 @@ void scope_write(Buf *sql, const Actor *actor, const char *entity, const char *v
     buf_c(sql, ")");
 }
 
+void scope_write(Buf *sql, const Actor *actor, const char *entity, const char *verb, const char *alias, int next,
+                 ScopeValues *values)
+{
+    Sight sight[4];
+    int   n = sights_of(entity, verb, sight);
+    if (n > 1) buf_c(sql, "(");
+    for (int i = 0; i < n; i++) {
+        if (i) buf_c(sql, " and ");
+        scope_one(sql, actor, scope_row(sight[i].entity), sight[i].verb, alias, next, values);
+    }
+    if (n > 1) buf_c(sql, ")");
+}
+
 /* Reads `{scope client c}` at *at; false when something else stands there. */
 static bool mark_read(Str sql, ptrdiff_t *at, Str *entity, Str *alias)
 {
@@ -127,13 +180,13 @@ static bool mark_read(Str sql, ptrdiff_t *at, Str *entity, Str *alias)
     return entity->n > 0 && alias->n > 0;
 }
 
-Str scope_expand(Arena *mem, Str sql, const Actor *actor, int next, ScopeValues *values)
+Str scope_expand_verb(Arena *mem, Str sql, const Actor *actor, const char *verb, int next, ScopeValues *values)
 {
     Buf out = buf_new(mem, sql.n + 256);
     for (ptrdiff_t at = 0; at < sql.n;) {
         Str entity, alias;
         if (sql.s[at] == '{' && mark_read(sql, &at, &entity, &alias)) {
-            scope_write(&out, actor, str_c(mem, entity), "view", str_c(mem, alias), next, values);
+            scope_write(&out, actor, str_c(mem, entity), verb, str_c(mem, alias), next, values);
             continue;
         }
         ptrdiff_t end = sql_token_end(sql, at);
@@ -141,6 +194,11 @@ Str scope_expand(Arena *mem, Str sql, const Actor *actor, int next, ScopeValues 
         at = end;
     }
     return buf_str(&out);
+}
+
+Str scope_expand(Arena *mem, Str sql, const Actor *actor, int next, ScopeValues *values)
+{
+    return scope_expand_verb(mem, sql, actor, "view", next, values);
 }
 
 static bool lent(Work *w, const char *through, int64_t record)

@@ -16,6 +16,8 @@ static void rights_json(JsonOut *j, const Actor *actor)
     js_object(j);
     for (int i = 0; i < actor->right_count; i++) {
         const Right *right = &actor->rights[i];
+        Scope        scope = access_scope(actor, right->entity, right->verb);
+        if (scope == SCOPE_NONE) continue;
         if (!entity || strcmp(entity, right->entity) != 0) {
             if (entity) js_end(j);
             entity = right->entity;
@@ -24,7 +26,7 @@ static void rights_json(JsonOut *j, const Actor *actor)
         }
         js_key(j, right->verb);
         if (strcmp(right->verb, "add") == 0) js_bool(j, true);
-        else js_c(j, scope_names[right->scope]);
+        else js_c(j, scope_names[scope]);
     }
     if (entity) js_end(j);
     js_end(j);

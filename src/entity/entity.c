@@ -23,9 +23,11 @@ void entities_set(const Entity *const *list)
     static ScopeRow scopes[SCOPES];
     entities    = list;
     ptrdiff_t n = 0;
-    for (ptrdiff_t i = 0; list[i] && n < SCOPES - 1; i++) {
-        OwnerPath path = entity_owner(list[i]);
-        scopes[n++]    = (ScopeRow){ .entity = list[i]->name, .through = path.holder ? path.holder->name : NULL, .owner = path.column };
+    for (ptrdiff_t i = 0; list[i] && n < SCOPES - 2; i++) {
+        OwnerPath   path    = entity_owner(list[i]);
+        const char *through = path.holder ? path.holder->name : NULL, *counted = list[i]->counted;
+        scopes[n++] = (ScopeRow){ .entity = list[i]->name, .through = through, .owner = path.column };
+        if (counted) scopes[n++] = (ScopeRow){ .entity = counted, .through = through, .owner = path.column, .counts = list[i]->name };
     }
     scopes[n] = (ScopeRow){ 0 };
     access_scopes(scopes);

@@ -72,13 +72,16 @@ typedef struct {
 } Children;
 
 /* A name that filters take though it is no field: a class, a figure, "bought product 7".  `sql` is a condition in which {row} is the
- * alias of the entity's table and {value} the bound value (of a choice its key); `is` and `in` (one condition a value) are the operators. */
+ * alias of the entity's table and {value} the bound value (of a choice its key); `is` and `in` (one condition a value) are the operators.  A figure
+ * counted from rows that follow this entity's (`counts`: "sale" of a client's class) holds only where those rows are in sight, and is no name at
+ * all for whoever sees none. */
 typedef struct {
     const char        *name;
     TypeId             type;
     const char *const *options; /* choice */
     const char        *to;      /* ref    */
     const char        *mask;
+    const char        *counts;  /* may be null */
     const char        *sql;
 } Lookup;
 
@@ -124,6 +127,7 @@ struct Entity {
     int             child_count;
     const Lookup   *lookups; /* ends with a row without a name; may be null        */
     const char     *export_list; /* the list of children of which an export has a row each; null: a row a record */
+    const char     *counted; /* the place that counts its rows and tells of whom it follows: a right there ends where the right here does; may be null */
     bool            known;   /* its titles are shown to everybody who sees a reference to it, whatever his rights: colleagues, channels */
     ptrdiff_t       size;    /* of the struct                                      */
     const char *const *verbs; /* beside view add change archive export import; ends with null; may be null */

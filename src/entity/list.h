@@ -45,6 +45,9 @@ Err list_count_json(Work *w, JsonOut *to, const Entity *e, const Ask *ask);
 /* `title`s for a choice box: up to 20 {id, title} found by part. */
 Err list_titles_json(Work *w, JsonOut *to, const Entity *e, Str search);
 
+/* May the actor name it at all? */
+bool lookup_known(const Actor *actor, const Lookup *l);
+
 /* ---- for statements of areas that want the same conditions ---- */
 
 /* Appends the conditions of scope, archive, filter and search, joined by `and`, for rows of e under `alias`.  Names and values are

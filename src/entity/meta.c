@@ -3,6 +3,7 @@
 
 #include "access/access.h"
 #include "core/words.h"
+#include "entity/list.h"
 #include "entity/own.h"
 
 typedef struct {
@@ -118,7 +119,7 @@ static void lookups(Teller *t)
     js_key(t->to, "lookups");
     js_array(t->to);
     for (const Lookup *l = t->e->lookups; l && l->name; l++) {
-        if (access_hides(t->w->who, t->e->name, "view", l->mask)) continue;
+        if (access_hides(t->w->who, t->e->name, "view", l->mask) || !lookup_known(t->w->who, l)) continue;
         js_object(t->to);
         text_member(t->to, "name", l->name);
         text_member(t->to, "type", types[l->type].name);

@@ -151,7 +151,7 @@ static Err held_sums(Facts *f, Db *db, Sums *out)
 {
     FactsHold hold;
     TRY(facts_hold(f, db, &hold));
-    FactsQuestion everything = { .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE, .threads = 1 };
+    FactsQuestion everything = { .reach = &facts_everything, .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE, .threads = 1 };
     Arena         mem        = arena_new((ptrdiff_t)1 << 32);
     FactsAnswer   answer     = facts_ask(&hold.view, &everything, &mem);
     *out = (Sums){ answer.summary.lines, (Money)answer.revenue };

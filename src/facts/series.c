@@ -14,7 +14,7 @@ void facts_days(const FactsView *view, const FactsQuestion *q, Money *money, int
             int lines = 0;
             for (uint32_t l = s.part->sale_lines[s.sale]; l < s.part->sale_lines[s.sale + 1]; l++) {
                 if (!line_asked(q, s.part, l)) continue;
-                money[day - q->from] += line_measure(s.part, l, q->measure);
+                money[day - q->from] += line_measure(q, s.part, l);
                 lines++;
             }
             documents[day - q->from] += lines && !s.part->sale_return[s.sale];

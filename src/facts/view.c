@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+const FactsReach facts_everything = { .everyone = true, .cost = true };
+
 /* ---- walking: the sales of a client in the order of their days, from both parts ---- */
 
 Walk walk_of(const FactsView *view, uint32_t client)
@@ -41,12 +43,13 @@ bool step_asked(const FactsQuestion *q, const Step *s)
            !(q->ignore_returns && s->part->sale_return[s->sale]);
 }
 
-Money line_measure(const FactsPart *p, uint32_t l, Measure measure)
+Money line_measure(const FactsQuestion *q, const FactsPart *p, uint32_t l)
 {
-    if (measure == MEASURE_QUANTITY) return p->line_qty[l];
-    if (measure == MEASURE_MARGIN) return p->line_cost[l] == NONE ? 0 : p->line_amount[l] - p->line_cost[l];
-    if (measure == MEASURE_COSTED) return p->line_cost[l] == NONE ? 0 : p->line_amount[l];
-    return p->line_amount[l];
+    if (q->measure == MEASURE_QUANTITY) return p->line_qty[l];
+    if (q->measure == MEASURE_REVENUE) return p->line_amount[l];
+    Money cost = line_cost(q, p, l);
+    if (cost == NONE) return 0;
+    return q->measure == MEASURE_MARGIN ? p->line_amount[l] - cost : p->line_amount[l];
 }
 
 /* The usual question, revenue of every product, reads two columns and no more. */
@@ -70,10 +73,10 @@ static SaleSum sale_sum(const FactsQuestion *q, const Step *s, Money *product_mo
     if (!q->products && q->measure == MEASURE_REVENUE) return sale_revenue(s, product_money, product_seen);
     for (uint32_t l = p->sale_lines[s->sale]; l < p->sale_lines[s->sale + 1]; l++) {
         if (!line_asked(q, p, l)) continue;
-        Money m = line_measure(p, l, q->measure);
+        Money m = line_measure(q, p, l);
         sum.money += m;
         sum.revenue += p->line_amount[l];
-        if (q->measure == MEASURE_MARGIN) sum.costed += p->line_cost[l] == NONE ? 0 : p->line_amount[l];
+        if (q->measure == MEASURE_MARGIN) sum.costed += line_cost(q, p, l) == NONE ? 0 : p->line_amount[l];
         sum.lines++;
         if (product_money) {
             product_money[p->line_product[l]] += m;
@@ -176,7 +179,7 @@ void facts_client_lines(const FactsView *view, const FactsQuestion *q, uint32_t 
 {
     Step    s;
     int64_t client = view->names->client.id[number];
-    if (!number) return;
+    if (!number || !client_asked(q, number)) return;
     for (Walk w = walk_of(view, number); walk_next(&w, &s);) {
         const FactsPart *p   = s.part;
         Day              day = p->sale_day[s.sale];
@@ -184,7 +187,7 @@ void facts_client_lines(const FactsView *view, const FactsQuestion *q, uint32_t 
         FactSale sale = { p->sale_id[s.sale], client, view->names->seller.id[p->sale_seller[s.sale]],
                           view->names->channel.id[p->sale_channel[s.sale]], day, p->sale_return[s.sale] };
         for (uint32_t l = p->sale_lines[s.sale]; l < p->sale_lines[s.sale + 1]; l++) {
-            FactLine line = { view->names->product.id[p->line_product[l]], p->line_amount[l], p->line_cost[l], p->line_qty[l] };
+            FactLine line = { view->names->product.id[p->line_product[l]], p->line_amount[l], line_cost(q, p, l), p->line_qty[l] };
             take(to, &sale, &line);
         }
     }

@@ -17,13 +17,23 @@ typedef struct {
 
 typedef enum { MEASURE_REVENUE, MEASURE_MARGIN, MEASURE_QUANTITY, MEASURE_COSTED /* revenue whose cost is known */ } Measure;
 
-/* Who and what is asked about.  A null list means everything. */
+/* What of the sales may be told to whoever asks. */
 typedef struct {
+    bool            everyone; /* each client's; else those of `clients`                       */
+    const uint64_t *clients;  /* a bit a client                                               */
+    bool            cost;     /* what goods cost, and so every margin; else no cost is known  */
+} FactsReach;
+
+extern const FactsReach facts_everything; /* for counts of the program itself */
+
+/* Who and what is asked about, by whom.  Without a reach nobody is counted; a null list below means everything within it. */
+typedef struct {
+    const FactsReach *reach;
     Day             from, to;   /* DAY_NONE: open                                             */
     Day             as_of;      /* DAY_NONE: the day after the last sale                      */
     bool            ignore_returns;
     Measure         measure;
-    const uint64_t *clients;    /* a bit a client: who may be seen and is asked about         */
+    const uint64_t *clients;    /* a bit a client                                             */
     const bool     *sellers;    /* by seller number                                           */
     const bool     *channels;   /* by channel number                                          */
     const bool     *products;   /* by product number; lines of others are not there           */
@@ -42,10 +52,10 @@ typedef struct {
 } FactsAnswer;
 
 /* Margin counts lines with a cost only; quantity is in thousandths.  Clients are those with a line that was asked about, in the order
- * of their numbers.  Everything lies in mem. */
+ * of their numbers.  Everything lies in mem.  The reach outlives the answer. */
 FactsAnswer facts_ask(const FactsView *view, const FactsQuestion *question, Arena *mem);
 
-/* The lines of the client with this number (0: none), oldest first: for a card.  Calls `take` for each line asked about. */
+/* The lines of the client with this number (0: none), oldest first: for a card.  Calls `take` for each line asked about and within reach. */
 void facts_client_lines(const FactsView *view, const FactsQuestion *question, uint32_t number,
                         void (*take)(void *to, const FactSale *sale, const FactLine *line), void *to);
 
@@ -68,6 +78,8 @@ bool step_asked(const FactsQuestion *question, const Step *step); /* by seller, 
 
 static inline bool client_asked(const FactsQuestion *q, uint32_t client)
 {
+    const FactsReach *reach = q->reach;
+    if (!reach || (!reach->everyone && !(reach->clients[client / 64] >> client % 64 & 1))) return false;
     return !q->clients || (q->clients[client / 64] >> client % 64 & 1);
 }
 
@@ -83,7 +95,13 @@ typedef struct {
 
 Span facts_span(const FactsView *view);
 
-Money line_measure(const FactsPart *part, uint32_t line, Measure measure);
+/* NONE: not known, or not to be known by whoever asks. */
+static inline Money line_cost(const FactsQuestion *q, const FactsPart *part, uint32_t line)
+{
+    return q->reach->cost ? part->line_cost[line] : NONE;
+}
+
+Money line_measure(const FactsQuestion *question, const FactsPart *part, uint32_t line);
 
 /* One part of the living sales of both, in time that grows with the lines: no sorting. */
 FactsPart facts_merge(const FactsView *view);

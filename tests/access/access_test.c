@@ -24,7 +24,8 @@ static const char people[] =
     " (4, 1, 0, 0, 'Vera', 'vera', 1, 2, 2, 0), (5, 1, 0, 0, 'Gleb', 'gleb', 2, 3, 1, 0);"
     "update id_series set next = 1000";
 
-static const ScopeRow scopes[] = { { "client", "client", "keeper_id" }, { "sale", "client", "keeper_id" }, { "product", NULL, NULL }, { 0 } };
+static const ScopeRow scopes[] = { { "client", "client", "keeper_id", NULL }, { "sale", "client", "keeper_id", NULL }, { "product", NULL, NULL, NULL },
+                                   { "analysis", "client", "keeper_id", "sale" }, { 0 } };
 
 typedef struct {
     Test  *t;
@@ -273,6 +274,29 @@ TESTS(test_access)
             S("(c.keeper_id = $3 or c.id in (select record_id from given where entity = 'client' and user_id = $4 and until > $5))"));
         EQUAL(values.count, 3);
         EQUAL(values.value[2], 5000);
+    }
+    CASE("what is counted from others' rows is told within their rights and its own") {
+        static const Right told[] = { { "analysis", "export", SCOPE_ALL, "" }, { "analysis", "view", SCOPE_ALL, "" }, { "client", "view", SCOPE_TEAM, "" },
+                                      { "sale", "view", SCOPE_OWN, "finance" } };
+        access_scopes(scopes);
+        Actor       actor  = { .user = 42, .rights = told, .right_count = COUNT(told) };
+        ScopeValues values = { 0 };
+        EQUAL(access_scope(&actor, "analysis", "view"), SCOPE_OWN);
+        EQUAL(access_scope(&actor, "analysis", "export"), SCOPE_OWN);
+        CHECK(access_hides(&actor, "analysis", "view", "finance"));
+        STR(written(t, &actor, "analysis", "view", &values),
+            S("((1 = 1) and (c.keeper_id = $3) and (c.keeper_id in (select owner_id from sees where viewer_id = $4)))"));
+        EQUAL(values.count, 2);
+        actor.right_count = 3; /* no right to sales */
+        EQUAL(access_scope(&actor, "analysis", "view"), SCOPE_NONE);
+        EQUAL(access_scope(&actor, "client", "view"), SCOPE_TEAM);
+        STR(written(t, &actor, "analysis", "view", &(ScopeValues){ 0 }),
+            S("((1 = 1) and (1 = 0) and (c.keeper_id in (select owner_id from sees where viewer_id = $3)))"));
+        Work w = { .who = &actor, .mem = &t->mem, .problems = { .mem = &t->mem } };
+        EQUAL(access_need(&w, "analysis", "view"), DENIED);
+        STR(w.problems.first->args[0].text, S("entity.sale"));
+        actor = (Actor){ .user = 42, .rights = told + 2, .right_count = 2 }; /* none to analyses */
+        EQUAL(access_scope(&actor, "analysis", "view"), SCOPE_NONE);
     }
     CASE("a mark in a statement is expanded, in a text or a comment it is not") {
         access_scopes(scopes);

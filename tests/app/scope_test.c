@@ -21,7 +21,7 @@ static const Exception statements_apart[] = {
     { "people.sql", NULL, "counts administrators and people, shows nobody" },
     { "user.sql", NULL, "the command `sbyt user`: whoever has the data directory has everything" },
     { "classes.sql", NULL, "the count of the whole base, by the program itself" },
-    { "sale_facts.sql", NULL, "facts hold the whole base; a question to them is limited to the clients of insight_visible" },
+    { "sale_facts.sql", NULL, "facts hold the whole base; a question to them counts nobody beyond its reach, the clients of insight_visible" },
     { "example_load.sql", NULL, "fills a firm that has nothing yet" },
     { "facts_keep.sql", "imports_under_way", "counts what runs for a check by whoever has the data directory, shows nothing of it" },
     { "import.sql", NULL, "an import finds what the file names; record_save_many asks the right on each record it would change" },
@@ -189,7 +189,8 @@ static int by_name(const void *a, const void *b) { return strcmp(((const Right *
 static void reader_make(Reader *r, Scope scope, bool given)
 {
     int n = 0;
-    for (ptrdiff_t i = 0; entity_at(i) && n < COUNT(r->right); i++) r->right[n++] = (Right){ entity_at(i)->name, "view", scope, "" };
+    for (ptrdiff_t i = 0; entity_at(i) && n < COUNT(r->right) - 1; i++) r->right[n++] = (Right){ entity_at(i)->name, "view", scope, "" };
+    r->right[n++] = (Right){ "analysis", "view", scope, "" };
     qsort(r->right, (size_t)n, sizeof(Right), by_name);
     r->actor = (Actor){ .user = 1, .rights = r->right, .right_count = n, .given = given };
 }

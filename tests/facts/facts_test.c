@@ -61,7 +61,7 @@ typedef struct {
 static Told told_by(Firm *f, Facts *facts, Db *db)
 {
     FactsHold     hold;
-    FactsQuestion q = { .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE, .threads = 1 };
+    FactsQuestion q = { .reach = &facts_everything, .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE, .threads = 1 };
     Told          told = { .err = facts_hold(facts, db, &hold) };
     if (told.err) return told;
     FactsAnswer a = facts_ask(&hold.view, &q, &f->t->mem);

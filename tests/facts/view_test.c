@@ -118,9 +118,18 @@ static void compare(Test *t, const FactsAnswer *a, const Plain *p)
     EQUAL(sum, s->money[at]);
 }
 
+/* Counts lines and those with a cost. */
+static void line_seen(void *to, const FactSale *sale, const FactLine *line)
+{
+    ptrdiff_t **count = to;
+    (void)sale;
+    ++*count[0];
+    *count[1] += line->cost != NONE;
+}
+
 TESTS(test_facts_view)
 {
-    const FactsQuestion all = { .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE };
+    const FactsQuestion all = { .reach = &facts_everything, .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE };
 
     CASE("every figure is what a plain walk over the lines finds, in one thread and in three") {
         Known     *k     = history(&t->scratch, 7);
@@ -196,6 +205,39 @@ TESTS(test_facts_view)
         facts_part_drop(&main);
         facts_names_drop(&names);
     }
+    CASE("a question without a reach counts nobody, one with a reach nobody beyond it, and without costs no line has one") {
+        Known     *k     = history(&t->scratch, 7);
+        FactsNames names = facts_names_new();
+        FactsPart  main  = part_of(&names, k, 0, KNOWN);
+        FactsView  view  = { &names, &main, NULL, NULL, names.client.count, names.product.count };
+        uint32_t   number = facts_known(&names.client, 105);
+        uint64_t   clients[2] = { 0 }, others[2] = { ~0ull, ~0ull };
+        clients[number / 64] |= 1ull << number % 64;
+        others[number / 64] &= ~clients[number / 64];
+        FactsQuestion q = all;
+        q.reach = NULL, q.clients = clients;
+        FactsAnswer nobody = facts_ask(&view, &q, &t->mem);
+        EQUAL(nobody.summary.clients, 0);
+        CHECK(nobody.revenue == 0 && nobody.summary.revenue == 0);
+        q.reach = &(FactsReach){ .clients = others };
+        EQUAL(facts_ask(&view, &q, &t->mem).summary.clients, 0);
+        ptrdiff_t lines = 0, costed = 0;
+        facts_client_lines(&view, &q, number, line_seen, (ptrdiff_t *[]){ &lines, &costed });
+        EQUAL(lines, 0);
+        q.reach = &(FactsReach){ .clients = clients }, q.clients = NULL, q.measure = MEASURE_MARGIN;
+        FactsAnswer one = facts_ask(&view, &q, &t->mem);
+        EQUAL(one.summary.clients, 1);
+        CHECK(one.summary.revenue == 0 && one.costed == 0 && one.revenue > 0);
+        facts_client_lines(&view, &q, number, line_seen, (ptrdiff_t *[]){ &lines, &costed });
+        CHECK(lines > 0);
+        EQUAL(costed, 0);
+        q.reach = &(FactsReach){ .clients = clients, .cost = true };
+        CHECK(facts_ask(&view, &q, &t->mem).costed > 0);
+        facts_client_lines(&view, &q, number, line_seen, (ptrdiff_t *[]){ &lines, &costed });
+        CHECK(costed > 0);
+        facts_part_drop(&main);
+        facts_names_drop(&names);
+    }
     CASE("sales of a thousand channels are told apart") {
         FactsNames  names = facts_names_new();
         FactsDraft *d     = facts_draft_new(1000);
@@ -249,7 +291,7 @@ static bool in(Day day, Day from, Day to)
 
 TESTS(test_facts_series)
 {
-    const FactsQuestion all = { .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE };
+    const FactsQuestion all = { .reach = &facts_everything, .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE };
 
     CASE("the days of a period add up to what a plain walk finds on each of them") {
         Known     *k     = history(&t->scratch, 11);

@@ -53,9 +53,10 @@ static void put_deviations(Asking *a, Tables *t)
 {
     static const Column      columns[]            = { { "text", CELL_TEXT } };
     static const char *const keys[ABC_DEVIATIONS] = { "abc.a_narrow", "abc.a_wide", "abc.b_narrow", "abc.b_wide", "abc.c_short", "abc.c_long", "abc.one" };
+    int found = a->report.abc_deviations & ~(a->whole ? 0 : ABC_A_NARROW | ABC_ONE); /* on whom a part depends the firm need not */
     table_begin(t, "deviations", columns, COUNT(columns));
     for (int i = 0; i < ABC_DEVIATIONS; i++)
-        if (!a->of_product && a->report.abc_deviations >> i & 1) table_row(t, (Datum[]){ d_text(asking_say(a, keys[i])) });
+        if (!a->of_product && found >> i & 1) table_row(t, (Datum[]){ d_text(asking_say(a, keys[i])) });
     table_end(t);
 }
 

@@ -88,13 +88,12 @@ static Err ask_measure(Asking *a)
     TRY(asked_choice(a->r, "of", asking_kinds, &kind));
     a->q.measure  = (Measure)measure;
     a->of_product = kind == 1;
-    if (a->q.measure == MEASURE_MARGIN && access_hides(a->r->w->who, "sale", "view", "finance"))
-        return fail(a->r->w, DENIED, "measure", "analysis.margin_hidden");
+    if (a->q.measure == MEASURE_MARGIN && !a->reach.cost) return fail(a->r->w, DENIED, "measure", "analysis.margin_hidden");
     a->set = REPORT_USUAL;
     TRY(asked_cuts(a->r, "cuts", &a->set.abc.a, &a->set.abc.b));
     TRY(asked_cuts(a->r, "xyz", &a->set.xyz.x, &a->set.xyz.y));
     a->cell  = asked_text(a->r, "cell");
-    a->limit = ASKING_LIMIT;
+    a->limit = a->book ? ASKING_BOOK_LIMIT : ASKING_LIMIT;
     TRY(asked_i64(a->r, "skip", 0, 100000000, &a->skip));
     return asked_i64(a->r, "limit", 1, ASKING_LIMIT, &a->limit);
 }
@@ -125,7 +124,6 @@ static Err ask_format(Asking *a)
     TRY(asked_choice(a->r, "format", formats, &format));
     if (format == 0) return OK;
     TRY(access_need(a->r->w, "analysis", "export"));
-    if (!asked(a->r, "limit")) a->limit = ASKING_BOOK_LIMIT;
     return book_begin(a->r->w, &a->book);
 }
 
@@ -151,33 +149,55 @@ static Err read_ids(Work *w, Str sql, const Val *vals, int n, Ids *out)
     return rows_end(&rows);
 }
 
-static void keep_only(Asking *a, const Ids *ids)
+static uint64_t *bits_of(const Asking *a, const Ids *ids)
 {
-    const FactsView *view = &a->hold.view;
-    uint64_t        *bits = facts_client_bits(the_facts, view, ids->id, ids->n, a->r->w->mem);
-    for (uint32_t i = 0; a->q.clients && i <= view->clients / 64; i++) bits[i] &= a->q.clients[i];
-    a->q.clients = bits;
+    return facts_client_bits(the_facts, &a->hold.view, ids->id, ids->n, a->r->w->mem);
+}
+
+static const char *verb_of(const Asking *a) { return a->book ? "export" : "view"; }
+
+Str asking_scope(const Asking *a, Str sql, int next, Val *vals, int *n)
+{
+    ScopeValues values = { 0 };
+    Str         out    = scope_expand_verb(a->r->w->mem, sql, a->r->w->who, verb_of(a), next, &values);
+    for (*n = 0; *n < values.count; ++*n) vals[next - 1 + *n] = val_int(values.value[*n]);
+    *n += next - 1;
+    return out;
+}
+
+FactsQuestion asking_question(const Asking *a)
+{
+    return (FactsQuestion){ .reach = &a->reach, .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE };
+}
+
+/* What this reader may know: asked once, and every count is made within it. */
+static Err ask_reach(Asking *a)
+{
+    Work *w = a->r->w;
+    Val   vals[ASKING_SCOPE];
+    Ids   ids;
+    int   n;
+    a->reach.cost     = !access_hides(w->who, "analysis", verb_of(a), "finance");
+    a->reach.everyone = access_scope(w->who, "analysis", verb_of(a)) == SCOPE_ALL;
+    a->q              = asking_question(a);
+    if (a->reach.everyone) return OK;
+    Str sql = asking_scope(a, SQL_INSIGHT_VISIBLE, 1, vals, &n);
+    TRY(read_ids(w, sql, vals, n, &ids));
+    a->reach.clients = bits_of(a, &ids);
+    return OK;
 }
 
 static Err ask_people(Asking *a)
 {
     Work *w = a->r->w;
     Ids   ids;
-    if (access_scope(w->who, "client", "view") != SCOPE_ALL) {
-        ScopeValues values = { 0 };
-        Str         sql    = scope_expand(w->mem, SQL_INSIGHT_VISIBLE, w->who, 1, &values);
-        Val         vals[8];
-        for (int i = 0; i < values.count; i++) vals[i] = val_int(values.value[i]);
-        TRY(read_ids(w, sql, vals, values.count, &ids));
-        keep_only(a, &ids);
-    }
     static const char *const classes[] = { "A", "B", "C", NULL };
     int class_ = 0;
     TRY(asked_choice(a->r, "class", classes, &class_));
     if (!asked(a->r, "class")) return OK;
     a->class_ = str_of(classes[class_]);
     TRY(read_ids(w, SQL_INSIGHT_CLASS, VALS(val_text(a->class_)), &ids));
-    keep_only(a, &ids);
+    a->q.clients = bits_of(a, &ids);
     return OK;
 }
 
@@ -188,6 +208,7 @@ static Err ask_filters(Asking *a)
     TRY(asked_i64(a->r, "seller", 1, INT64_C(1) << 53, &a->seller));
     if (a->channel) a->q.channels = facts_channel_set(the_facts, &a->channel, 1, mem);
     if (a->seller) a->q.sellers = facts_seller_set(the_facts, &a->seller, 1, mem);
+    a->whole = a->reach.everyone && !a->channel && !a->seller && !a->class_.n;
     return OK;
 }
 
@@ -196,7 +217,7 @@ static void let_go(void *hold)
     facts_release(the_facts, hold);
 }
 
-Err asking_hold(Request *r, Asking *a)
+static Err hold(Request *r, Asking *a)
 {
     Work         *w    = r->w;
     FactsProgress p    = facts_progress(the_facts);
@@ -209,14 +230,25 @@ Err asking_hold(Request *r, Asking *a)
     return OK;
 }
 
+Err asking_client(Request *r, int64_t client, Asking *out)
+{
+    Work *w = r->w;
+    TRY(hold(r, out));
+    bool analyses      = access_scope(w->who, "analysis", "view") != SCOPE_NONE;
+    out->reach.clients = facts_client_bits(the_facts, &out->hold.view, &client, 1, w->mem);
+    out->reach.cost    = !access_hides(w->who, analyses ? "analysis" : "sale", "view", "finance");
+    return OK;
+}
+
 Err asking_begin(Request *r, Asking *out)
 {
     TRY(asked_only(r));
-    TRY(asking_hold(r, out));
+    TRY(hold(r, out));
     TRY(voice_of(r->w, &out->voice));
+    TRY(ask_format(out));
+    TRY(ask_reach(out));
     TRY(ask_period(out));
     TRY(ask_measure(out));
-    TRY(ask_format(out));
     TRY(ask_people(out));
     return ask_filters(out);
 }

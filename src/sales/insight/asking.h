@@ -11,7 +11,9 @@
  *   skip, limit     a page of its lists;  list  of that one only, the others from their beginning
  *   format          json, xlsx: the same tables as sheets, with all members; takes the right to export
  *
- * Only clients within the actor's scope are counted, in every figure. */
+ * What a reader may know comes with the question as its reach (facts/view.h): the clients within his scope of analyses, of sales and of clients at
+ * once, and costs where neither of the first two hides them; of a book, as he may export analyses too.  Every figure, sentence and finding is an answer
+ * to that question, so none can tell more. */
 #ifndef SALES_INSIGHT_ASKING_H
 #define SALES_INSIGHT_ASKING_H
 
@@ -28,6 +30,7 @@ Facts *insight_the_facts(void);
 typedef struct {
     Request       *r;
     FactsHold      hold;
+    FactsReach     reach;
     FactsQuestion  q;
     FactsAnswer    a;
     Report         report;
@@ -37,6 +40,7 @@ typedef struct {
     Str            class_, cell, list;
     int64_t        channel, seller, skip, limit;
     bool           of_product;
+    bool           whole;          /* everybody is counted: what the answer says is true of the firm */
     Book          *book;           /* null: JSON is asked for */
     const void    *beside;         /* what a screen's own IsMember reads beside the report */
     bool           answered;       /* asking_answer was asked: `a` and `report` are there */
@@ -52,8 +56,16 @@ extern const char *const asking_measures[], *const asking_kinds[];
  * figures of cost are hidden. */
 Err asking_begin(Request *r, Asking *out);
 
-/* Only holds the facts, for an answer that asks nothing of them by parameters. */
-Err asking_hold(Request *r, Asking *out);
+/* Only holds the facts, for an answer about one client whose sales the reader may see; costs as sales tell them, and analyses where he has them. */
+Err asking_client(Request *r, int64_t client, Asking *out);
+
+/* A question to the facts within the reader's reach: of everything there is. */
+FactsQuestion asking_question(const Asking *a);
+
+/* `sql` with its marks {scope analysis c} filled in from parameter `next` on for this reader and answer, and their values behind `vals`, which holds
+ * next - 1 of them; *n is how many there are then.  Room for ASKING_SCOPE more is enough. */
+enum { ASKING_SCOPE = COUNT(((ScopeValues *)0)->value) };
+Str asking_scope(const Asking *a, Str sql, int next, Val *vals, int *n);
 
 /* `list` is one of these, which end with null, or missing. */
 Err asking_lists(Asking *a, const char *const *lists);

@@ -1,8 +1,8 @@
 -- name: insight_visible
--- The clients whose rows the reader may see.
+-- The clients of whom the reader may know what was sold to them.
 select c.id
   from client c
- where {scope client c}
+ where {scope analysis c}
 
 -- name: insight_class
 -- The clients of one ABC class as of the last count.
@@ -18,10 +18,11 @@ select c.id, c.name
  where c.id in {ids $1}
 
 -- name: insight_product_names
--- What the products of a table are called.
+-- What the products of a table are called, for whoever may see products.
 select p.id, p.name
   from product p
  where p.id in {ids $1}
+   and {scope product p}
 
 -- name: insight_currency
 -- The firm's currency, for the sign behind sums.
@@ -33,7 +34,7 @@ select f.currency
 select l.day, l.old, l.new, count(*)
   from client_class_log l
   join client c on c.id = l.client_id
- where {scope client c}
+ where {scope analysis c}
    and l.kind = 'status'
    and l.day >= $1
    and l.day <= $2
@@ -47,7 +48,7 @@ select l.day, l.old, l.new, count(*)
 select l.client_id
   from client_class_log l
   join client c on c.id = l.client_id
- where {scope client c}
+ where {scope analysis c}
    and l.kind = 'status'
    and l.day = $1
    and coalesce(l.old, '') = $2

@@ -87,7 +87,7 @@ static void put_settings(Asking *a, JsonOut *j)
 static void put_about(Asking *a, Str sentence, Str how, Tables *t)
 {
     static const Column columns[] = { { "about", CELL_TEXT } };
-    tables_begin(t, NULL, a->book->out, a->voice, a->q.measure, a->r->w->scratch);
+    tables_begin(t, NULL, a->book->out, a->voice, a->q.measure, !a->reach.cost, a->r->w->scratch);
     table_begin(t, "about", columns, COUNT(columns));
     table_row(t, (Datum[]){ d_text(sentence) });
     table_row(t, (Datum[]){ d_text(how) });
@@ -121,7 +121,7 @@ void asking_open(Asking *a, Str sentence, const char *how_key, Tables *t)
         js_share(j, a->a.costed, a->a.revenue);
         js_end(j);
     }
-    tables_begin(t, j, NULL, a->voice, a->q.measure, a->r->w->scratch);
+    tables_begin(t, j, NULL, a->voice, a->q.measure, !a->reach.cost, a->r->w->scratch);
 }
 
 Err asking_close(Asking *a, Tables *t)

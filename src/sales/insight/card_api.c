@@ -86,7 +86,7 @@ static void count_line(void *to, const FactSale *sale, const FactLine *line)
 static void card_read(const Asking *a, int64_t client, Card *c)
 {
     Work         *w          = a->r->w;
-    FactsQuestion everything = { .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE };
+    FactsQuestion everything = asking_question(a);
     uint32_t      number     = asking_number(a, client);
     ptrdiff_t     lines      = 0;
     *c = (Card){ .today = w->today, .year1 = usual_from(w->today), .first = DAY_NONE, .last = DAY_NONE };
@@ -170,11 +170,12 @@ static Err put_products(Asking *a, Card *c)
 
 /* ---- the other parts ---- */
 
-static Err put_classes(Request *r)
+/* Classes are counted from sales: none for whoever may not see these. */
+static Err put_classes(Request *r, bool sold)
 {
     JsonOut *j = &r->out;
     Rows     rows;
-    TRY(db_query(r->w->db, SQL_CARD_CLASSES, VALS(val_int(r->id)), &rows));
+    TRY(db_query(r->w->db, SQL_CARD_CLASSES, VALS(val_int(sold ? r->id : 0)), &rows));
     js_key(j, "classes");
     js_array(j);
     while (rows_next(&rows)) {
@@ -264,9 +265,9 @@ static Err put_sales(Request *r)
     JsonOut *j = &r->out;
     Asking   a;
     Card     c;
-    TRY(asking_hold(r, &a));
+    TRY(asking_client(r, r->id, &a));
     card_read(&a, r->id, &c);
-    bool margin = c.costed && !access_hides(r->w->who, "sale", "view", "finance");
+    bool margin = c.costed; /* never, where costs are not to be known */
     put_rhythm(j, &c);
     put_months(j, &c, margin);
     TRY(put_products(&a, &c));
@@ -282,8 +283,9 @@ static Err card(Request *r)
     TRY(record_load(r->w, &client_entity, r->id, &client));
     js_object(j);
     put_title(j, "client", r->id, client.name);
-    TRY(put_classes(r));
-    if (access_row(r->w, "sale", "view", client.keeper_id, r->id) == OK) TRY(put_sales(r));
+    bool sold = access_row(r->w, "sale", "view", client.keeper_id, r->id) == OK;
+    TRY(put_classes(r, sold));
+    if (sold) TRY(put_sales(r));
     js_end(j);
     return OK;
 }
@@ -317,7 +319,7 @@ static Err ids_asked(Request *r, int64_t *ids, ptrdiff_t *n)
 static Err many_query(Work *w, Str sql, const int64_t *ids, ptrdiff_t n, Rows *rows)
 {
     ScopeValues values   = { 0 };
-    Val         vals[10] = { val_ids(ids, n) };
+    Val         vals[1 + COUNT(values.value)] = { val_ids(ids, n) };
     sql = scope_expand(w->mem, sql, w->who, 2, &values);
     for (int i = 0; i < values.count; i++) vals[1 + i] = val_int(values.value[i]);
     return db_query(w->db, sql, vals, 1 + values.count, rows);

@@ -39,7 +39,7 @@ static Err count_all(Work *w, Counted *out)
 {
     TRY(facts_hold(insight_the_facts(), w->db, &out->hold));
     UsualPeriod   p = usual_period(&out->hold.view, w->today);
-    FactsQuestion q = { .from = p.from, .to = p.to, .as_of = p.as_of };
+    FactsQuestion q = { .reach = &facts_everything, .from = p.from, .to = p.to, .as_of = p.as_of };
     out->answer = facts_ask(&out->hold.view, &q, w->mem);
     return report_make(&out->answer.summary, REPORT_USUAL, w->mem, w->scratch, &out->report);
 }

@@ -86,7 +86,7 @@ Err answer_concentration(Request *r)
     if (c->largest >= 0) TRY(asking_names(&a, "client", &a.a.client_id[c->largest], 1, &name));
     bool danger = (Wide)c->top1 * RATIO_ONE >= c->positive * a.set.one_limit;
     Str sentence = c->largest < 0 ? asking_say(&a, "analysis.nothing")
-                                  : asking_say(&a, danger ? "concentration.danger" : "concentration.sentence", arg_text("client", name),
+                                  : asking_say(&a, !a.whole ? "concentration.of_part" : danger ? "concentration.danger" : "concentration.sentence", arg_text("client", name),
                                                arg_text("share", asking_share(&a, c->top1, c->positive)), arg_text("ten", asking_share(&a, c->top10, c->positive)),
                                                arg_text("left", asking_money(&a, a.a.summary.revenue - c->top1)));
     asking_open(&a, sentence, "concentration.how", &t);

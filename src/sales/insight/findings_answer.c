@@ -80,7 +80,7 @@ static Err look_at_shape(Asking *a, Findings *f)
     const Report        *rep = &a->report;
     const Concentration *c   = &rep->concentration;
     Str                  name;
-    if (c->largest >= 0 && (Wide)c->top1 * 100 >= c->positive * 10) {
+    if (a->whole && c->largest >= 0 && (Wide)c->top1 * 100 >= c->positive * 10) {
         TRY(asking_names(a, "client", &a->a.client_id[c->largest], 1, &name));
         found(f, asking_say(a, "says.one", arg_text("client", name), arg_text("share", asking_share(a, c->top1, c->positive))), c->top1, "/analysis/concentration", "verb.see_without");
     }
@@ -101,7 +101,7 @@ static Err look_at_shape(Asking *a, Findings *f)
 /* Clients that bring a loss, where costs are known and may be seen. */
 static void look_at_losses(Asking *a, Findings *f)
 {
-    if (access_hides(a->r->w->who, "sale", "view", "finance")) return;
+    if (!a->reach.cost) return;
     FactsAnswer margin = asking_again(a, a->q.from, a->q.to, MEASURE_MARGIN);
     Wide        loss   = 0;
     int64_t     n      = 0;

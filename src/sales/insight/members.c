@@ -37,6 +37,7 @@ static Err names_portion(Work *w, Str sql, const int64_t *ids, ptrdiff_t n, Str 
     Wanted *wanted = NEW_RAW(w->mem, Wanted, n);
     for (ptrdiff_t i = 0; i < n; i++) wanted[i] = (Wanted){ ids[i], i };
     qsort(wanted, (size_t)n, sizeof *wanted, by_id);
+    sql = scope_expand(w->mem, sql, w->who, 2, &(ScopeValues){ 0 }); /* products are nobody's: nothing is bound */
     TRY(db_query(w->db, sql, VALS(val_ids(ids, n)), &rows));
     while (rows_next(&rows)) {
         int64_t id   = row_int(&rows, 0);

@@ -50,7 +50,7 @@ static void sides_of(Asking *a, Sides *s)
     ptrdiff_t n   = a->a.summary.clients;
     Day       length = a->q.to - a->q.from + 1;
     *s = (Sides){ a->a.summary.money, NEW_N(mem, Money, n), NEW_N(mem, Money, n), NEW_N(mem, Money, n), NEW_N(mem, Ranks, n), NEW_N(mem, Ranks, n),
-                  !access_hides(a->r->w->who, "sale", "view", "finance") };
+                  a->reach.cost };
     FactsAnswer before = asking_again(a, a->q.from - length, a->q.from - 1, MEASURE_REVENUE);
     line_up(&before, &a->a, s->growth);
     for (ptrdiff_t c = 0; c < n; c++) s->growth[c] = s->revenue[c] - s->growth[c];
@@ -90,8 +90,8 @@ static bool is_member(const Asking *a, uint32_t c)
 
 Err answer_misleads(Request *r)
 {
-    static const Column columns[] = { { "client", CELL_CLIENT }, { "amount", CELL_MONEY }, { "margin", CELL_MONEY }, { "growth", CELL_MONEY }, { "rank_amount", CELL_COUNT },
-                                      { "rank_margin", CELL_COUNT }, { "rank_growth", CELL_COUNT }, { "flag", CELL_TEXT } };
+    static const Column columns[] = { { "client", CELL_CLIENT }, { "amount", CELL_MONEY }, { "margin", CELL_COST_MONEY }, { "growth", CELL_MONEY }, { "rank_amount", CELL_COUNT },
+                                      { "rank_margin", CELL_COST_COUNT }, { "rank_growth", CELL_COUNT }, { "flag", CELL_TEXT } };
     Asking  a;
     Tables  t;
     Members m;
@@ -102,7 +102,7 @@ Err answer_misleads(Request *r)
     a.of_product = false;
     a.q.measure  = MEASURE_REVENUE;
     TRY(asking_cell(&a, str_eq(a.cell, S("flagged")) || str_eq(a.cell, S("loss"))));
-    if (str_eq(a.cell, S("loss")) && access_hides(r->w->who, "sale", "view", "finance")) return fail(r->w, DENIED, "cell", "analysis.margin_hidden");
+    if (str_eq(a.cell, S("loss")) && !a.reach.cost) return fail(r->w, DENIED, "cell", "analysis.margin_hidden");
     TRY(asking_answer(&a));
     sides_of(&a, &s);
     for (ptrdiff_t c = 0; c < a.a.summary.clients; c++) {

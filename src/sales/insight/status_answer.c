@@ -21,13 +21,12 @@ static Err put_log(Asking *a, Tables *t, int64_t *rows_in_all)
 {
     static const Column columns[] = { { "day", CELL_DAY }, { "from", CELL_CLASS }, { "to", CELL_CLASS }, { "clients", CELL_COUNT } };
     Work       *w      = a->r->w;
-    ScopeValues values = { 0 };
-    Str         sql    = scope_expand(w->mem, SQL_INSIGHT_STATUS_LOG, w->who, 4, &values);
-    Val         vals[11] = { val_day(a->q.from), val_day(a->q.as_of > a->q.to ? a->q.as_of : a->q.to), val_text(a->class_.n ? a->class_ : S("")) }; /* moves go on after the last sale */
+    Val         vals[3 + ASKING_SCOPE] = { val_day(a->q.from), val_day(a->q.as_of > a->q.to ? a->q.as_of : a->q.to), val_text(a->class_.n ? a->class_ : S("")) }; /* moves go on after the last sale */
     AskedPage        page     = asking_page(a, "log");
     Rows        rows;
-    for (int i = 0; i < values.count; i++) vals[3 + i] = val_int(values.value[i]);
-    TRY(db_query(w->db, sql, vals, 3 + values.count, &rows));
+    int         n;
+    Str         sql = asking_scope(a, SQL_INSIGHT_STATUS_LOG, 4, vals, &n);
+    TRY(db_query(w->db, sql, vals, n, &rows));
     table_begin(t, "log", columns, COUNT(columns));
     for (*rows_in_all = 0; rows_next(&rows); ++*rows_in_all) {
         if (*rows_in_all < page.skip || *rows_in_all >= page.skip + page.limit) continue;
@@ -81,13 +80,12 @@ static uint32_t place_of(const Asking *a, int64_t client)
 static Err find_moved(Asking *a, const Move *move, Moved *out)
 {
     Work       *w      = a->r->w;
-    ScopeValues values = { 0 };
-    Str         sql    = scope_expand(w->mem, SQL_INSIGHT_STATUS_MOVED, w->who, 5, &values);
-    Val         vals[12] = { val_day(move->day), val_text(move->from), val_text(move->to), val_text(a->class_.n ? a->class_ : S("")) };
+    Val         vals[4 + ASKING_SCOPE] = { val_day(move->day), val_text(move->from), val_text(move->to), val_text(a->class_.n ? a->class_ : S("")) };
     Buf         ids      = buf_new(w->mem, 4096);
     Rows        rows;
-    for (int i = 0; i < values.count; i++) vals[4 + i] = val_int(values.value[i]);
-    TRY(db_query(w->db, sql, vals, 4 + values.count, &rows));
+    int         bound;
+    Str         sql = asking_scope(a, SQL_INSIGHT_STATUS_MOVED, 5, vals, &bound);
+    TRY(db_query(w->db, sql, vals, bound, &rows));
     while (rows_next(&rows)) {
         int64_t id = row_int(&rows, 0);
         buf_put(&ids, (Str){ (const char *)&id, sizeof id });

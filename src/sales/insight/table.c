@@ -13,6 +13,7 @@ Datum d_named(int64_t id, Str name)  { return (Datum){ .id = id, .text = name };
 
 static const char *const type_names[CELL_TYPES] = {
     [CELL_TEXT] = "text",   [CELL_CLASS] = "class",   [CELL_COUNT] = "count", [CELL_DAYS] = "days",   [CELL_MEASURE] = "money",   [CELL_MONEY] = "money",
+    [CELL_COST_MONEY] = "money", [CELL_COST_COUNT] = "count",
     [CELL_SHARE] = "share", [CELL_FACTOR] = "factor", [CELL_DAY] = "day",     [CELL_MONTH] = "month", [CELL_CLIENT] = "client", [CELL_PRODUCT] = "product", [CELL_LIST] = "list",
 };
 
@@ -29,9 +30,9 @@ static void put_word(Tables *t, const char *kind, const char *key)
     js_str(t->json, word_of(t, &scratch, kind, key));
 }
 
-void tables_begin(Tables *t, JsonOut *json, XlsxOut *book, Voice voice, Measure measure, Arena scratch)
+void tables_begin(Tables *t, JsonOut *json, XlsxOut *book, Voice voice, Measure measure, bool no_cost, Arena scratch)
 {
-    *t = (Tables){ .json = json, .book = book, .voice = voice, .measure = measure, .scratch = scratch };
+    *t = (Tables){ .json = json, .book = book, .voice = voice, .measure = measure, .no_cost = no_cost, .scratch = scratch };
     if (book) return;
     js_key(json, "tables");
     js_object(json);
@@ -87,15 +88,23 @@ static OutCell share_cell(Wide part, Wide whole)
     return out_number(whole < 0 ? round_div(-part * 100 * RATIO_ONE, -whole) : round_div(part * 100 * RATIO_ONE, whole), SHARE_PLACES);
 }
 
+static bool is_empty(const Tables *t, CellType type, const Datum *d)
+{
+    bool of_cost = type == CELL_COST_MONEY || type == CELL_COST_COUNT || (type == CELL_MEASURE && t->measure == MEASURE_MARGIN);
+    return d->none || (t->no_cost && of_cost);
+}
+
 static OutCell cell_of(Tables *t, CellType type, const Datum *d)
 {
-    if (d->none) return (OutCell){ .kind = OUT_EMPTY };
+    if (is_empty(t, type, d)) return (OutCell){ .kind = OUT_EMPTY };
     switch (type) {
     case CELL_CLASS: return class_cell(t, d->text);
     case CELL_COUNT:
+    case CELL_COST_COUNT:
     case CELL_DAYS: return out_number((int64_t)d->number, 0);
     case CELL_MEASURE: return t->measure == MEASURE_QUANTITY ? out_number(narrow(d->number), 3) : out_money(narrow(d->number));
-    case CELL_MONEY: return out_money(narrow(d->number));
+    case CELL_MONEY:
+    case CELL_COST_MONEY: return out_money(narrow(d->number));
     case CELL_SHARE: return share_cell(d->number, d->of);
     case CELL_FACTOR: return out_number(narrow(d->number), 6);
     case CELL_DAY: return out_day((Day)d->number);
@@ -159,7 +168,7 @@ static void put_named(JsonOut *j, const Datum *cell)
 static void put_cell(Tables *t, CellType type, const Datum *cell)
 {
     JsonOut *j = t->json;
-    if (cell->none) {
+    if (is_empty(t, type, cell)) {
         js_null(j);
         return;
     }
@@ -168,12 +177,14 @@ static void put_cell(Tables *t, CellType type, const Datum *cell)
     case CELL_LIST:
     case CELL_CLASS: js_str(j, cell->text); break;
     case CELL_COUNT:
+    case CELL_COST_COUNT:
     case CELL_DAYS: js_i64(j, (int64_t)cell->number); break;
     case CELL_MEASURE:
         if (t->measure == MEASURE_QUANTITY) js_qty(j, (Qty)cell->number);
         else js_wide_money(j, cell->number);
         break;
-    case CELL_MONEY: js_wide_money(j, cell->number); break;
+    case CELL_MONEY:
+    case CELL_COST_MONEY: js_wide_money(j, cell->number); break;
     case CELL_SHARE: js_share(j, cell->number, cell->of); break;
     case CELL_FACTOR: js_share(j, cell->number, RATIO_ONE * 100); break;
     case CELL_DAY: js_day(j, (Day)cell->number); break;

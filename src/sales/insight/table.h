@@ -20,6 +20,7 @@ typedef enum {
     CELL_COUNT, CELL_DAYS,
     CELL_MEASURE, /* money, or quantity where the question is about quantity     */
     CELL_MONEY,
+    CELL_COST_MONEY, CELL_COST_COUNT, /* known from what goods cost: empty for whoever may not know that */
     CELL_SHARE,   /* percent                                                     */
     CELL_FACTOR,  /* parts per million as a plain factor: 1.25                   */
     CELL_DAY, CELL_MONTH,
@@ -55,13 +56,15 @@ typedef struct {
     XlsxOut      *book; /* null: JSON */
     Voice         voice;
     Measure       measure;
+    bool          no_cost;
     Arena         scratch;
     const Column *columns;
     int           count;
 } Tables;
 
-/* Opens the object "tables"; or, where there is a book, each table becomes a sheet of it and nothing is written as JSON. */
-void tables_begin(Tables *t, JsonOut *json, XlsxOut *book, Voice voice, Measure measure, Arena scratch);
+/* Opens the object "tables"; or, where there is a book, each table becomes a sheet of it and nothing is written as JSON.  With no_cost columns of cost
+ * stay empty. */
+void tables_begin(Tables *t, JsonOut *json, XlsxOut *book, Voice voice, Measure measure, bool no_cost, Arena scratch);
 void tables_end(Tables *t);
 void table_begin(Tables *t, const char *name, const Column *columns, int count);
 void table_row(Tables *t, const Datum *data);

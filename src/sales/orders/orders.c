@@ -140,6 +140,6 @@ static const Lookup sale_lookups[] = {
 const Entity sale_line_entity = { .name = "sale_line", .parent = "sale_id", ENTITY_FIELDS(SaleLine, sale_line_fields) };
 const Entity channel_entity   = { .name = "channel", .title = "name", .order = "name", .known = true, ENTITY_FIELDS(Channel, channel_fields) };
 const Entity sale_entity      = {
-    .name = "sale", .title = "number", .owner = "client_id", .order = "-day", .rule = sale_rule, .lookups = sale_lookups, .export_list = "lines",
+    .name = "sale", .title = "number", .owner = "client_id", .counted = "analysis", .order = "-day", .rule = sale_rule, .lookups = sale_lookups, .export_list = "lines",
     ENTITY_FIELDS(Sale, sale_fields), ENTITY_CHILDREN(sale_children),
 };

@@ -171,11 +171,11 @@ static const char *const xyz_values[]    = { "X", "Y", "Z", NULL };
 static const char *const status_values[] = { "new", "active", "slipping", "at_risk", "lost", "potential", NULL };
 
 static const Lookup client_lookups[] = {
-    { .name = "abc", .type = TYPE_choice, .options = abc_values,
+    { .name = "abc", .type = TYPE_choice, .counts = "sale", .options = abc_values,
       .sql = "exists (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'abc' and k.value = {value})" },
-    { .name = "xyz", .type = TYPE_choice, .options = xyz_values,
+    { .name = "xyz", .type = TYPE_choice, .counts = "sale", .options = xyz_values,
       .sql = "exists (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'xyz' and k.value = {value})" },
-    { .name = "status", .type = TYPE_choice, .options = status_values,
+    { .name = "status", .type = TYPE_choice, .counts = "sale", .options = status_values,
       .sql = "exists (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'status' and k.value = {value})" },
     { .name = "person_id", .type = TYPE_ref, .to = "person",
       .sql = "exists (select 1 from client_person k where k.client_id = {row}.id and k.person_id = {value})" },
