@@ -54,6 +54,7 @@ void test_options(Test *t);
 void test_text_table(Test *t);
 void test_access(Test *t);
 void test_match(Test *t);
+void test_power(Test *t);
 void test_routes(Test *t);
 void test_scopes(Test *t);
 void test_password(Test *t);
@@ -125,6 +126,7 @@ static void (*const all_tests[])(Test *) = {
     test_text_table,
     test_access,
     test_match,
+    test_power,
     test_routes,
     test_scopes,
     test_password,

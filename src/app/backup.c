@@ -2,12 +2,12 @@
 #include "app/backup.h"
 
 #include "app/child.h"
+#include "core/durable.h"
 #include "core/log.h"
 #include "store/migrate.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -154,17 +154,9 @@ Err backup_check(Problems *problems, Arena *mem, Str address, const char *path)
     return good ? OK : PROBLEM(problems, INVALID, NULL, "backup.not_whole", arg_text("file", str_of(path)));
 }
 
-static bool synced(const char *path)
+static Err give_name(Problems *problems, const char *part, const char *path)
 {
-    int  fd   = open(path, O_RDONLY | O_CLOEXEC);
-    bool good = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0) close(fd);
-    return good;
-}
-
-static Err give_name(Problems *problems, const char *part, const char *path, const char *folder)
-{
-    if (synced(part) && rename(part, path) == 0 && synced(folder)) return OK;
+    if (durable_rename(part, path)) return OK;
     return PROBLEM(problems, BROKEN, NULL, "backup.failed", arg_text("why", str_of(strerror(errno))));
 }
 
@@ -179,7 +171,7 @@ static Err make(Problems *problems, Arena *mem, Str address, const char *folder,
     Err err = sqlite ? sqlite_copy(mem, address, part, &why) : dump(mem, address, part);
     if (err != OK) err = PROBLEM(problems, err, NULL, "backup.failed", arg_text("why", why));
     if (err == OK) err = backup_check(problems, mem, address, part);
-    if (err == OK) err = give_name(problems, part, path, folder);
+    if (err == OK) err = give_name(problems, part, path);
     if (err != OK) unlink(part);
     return err;
 }

@@ -4,6 +4,7 @@
 #include "access/access.h"
 #include "access/firm.h"
 #include "app/options.h"
+#include "core/durable.h"
 #include "core/zone.h"
 #include "entity/entity.h"
 #include "sales/people/people.h"
@@ -43,13 +44,13 @@ static Str data_dir(Call *call, const Options *options)
 static void parents_make(Call *call, Str dir)
 {
     for (ptrdiff_t i = 1; i < dir.n; i++)
-        if (dir.s[i] == '/') mkdir(str_c(call->mem, str_upto(dir, i)), 0755);
+        if (dir.s[i] == '/') durable_folder(str_c(call->mem, str_upto(dir, i)), 0755);
 }
 
 static const char *folder_make(Program *p, const char *name)
 {
     char *path = str_c(&p->mem, str_fmt(&p->mem, "%.*s/%s", (int)p->dir.n, p->dir.s, name));
-    mkdir(path, 0700);
+    durable_folder(path, 0700);
     return path;
 }
 

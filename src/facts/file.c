@@ -1,6 +1,8 @@
 /* The main part as a file beside the base: a header, the four lists of ids and the columns, each at a multiple of eight bytes. */
 #include "facts/file.h"
 
+#include "core/durable.h"
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -62,7 +64,7 @@ static bool write_all(int fd, const Header *header, const Column column[COLUMNS]
         if (!buf_to_fd(&fd, (Str){ column[i].at, column[i].bytes })) return false;
         if (!buf_to_fd(&fd, (Str){ zeros, padded(column[i].bytes) - column[i].bytes })) return false;
     }
-    return fsync(fd) == 0;
+    return true;
 }
 
 Err facts_file_write(const char *path, const FactsNames *names, const FactsPart *part, FactsStamp stamp)
@@ -80,7 +82,7 @@ Err facts_file_write(const char *path, const FactsNames *names, const FactsPart 
     if (fd < 0) return BROKEN;
     bool good = write_all(fd, &header, column);
     good      = close(fd) == 0 && good;
-    if (good && rename(new_path, path) == 0) return OK;
+    if (good && durable_rename(new_path, path)) return OK;
     unlink(new_path);
     return BROKEN;
 }

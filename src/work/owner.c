@@ -5,6 +5,7 @@
 #include "work/owner.h"
 
 #include "core/buf.h"
+#include "core/durable.h"
 #include "core/log.h"
 
 #include <errno.h>
@@ -68,7 +69,7 @@ Err owner_take(Str dir, Owner **out)
     Owner *o   = NEW(&mem, Owner);
     char  *c   = str_c(&mem, dir);
     *o = (Owner){ .mem = mem, .lock = -1, .socket = -1, .wake = { -1, -1 }, .mutex = PTHREAD_MUTEX_INITIALIZER, .ended = PTHREAD_COND_INITIALIZER };
-    mkdir(c, 0700);
+    durable_folder(c, 0700);
     o->dir  = open(c, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     Err err = o->dir < 0 ? BROKEN : lock_take(o);
     if (err) owner_close(o);

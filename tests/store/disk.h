@@ -5,8 +5,8 @@
  * (disk_vfs.c), by our own code through the calls of libc (disk_calls.c, which the linker puts before them).  From the
  * notes a DiskPast makes the folder as it would be found after the power went before any of them:
  *
- *     bytes  that were synced are there; those that were not are lost, all or by halves, in any order, torn at sectors of
- *            512 bytes
+ *     bytes  that were synced are there; those that were not are lost, all or by halves, in any order, torn at sectors
+ *            of 512 bytes
  *     names  made, changed and taken away since their folder was synced are lost from some moment on (file systems keep
  *            these in order)
  *

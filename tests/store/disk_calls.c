@@ -1,5 +1,5 @@
-/* The calls of libc by which our own code touches files, with the disk in between: the linker sends them here (--wrap in
- * meson.build).  With 64-bit offsets, as the project is built, open is open64. */
+/* The calls of libc by which our own code touches files, with the disk in between: the linker sends them here (--wrap
+ * in meson.build).  With 64-bit offsets, as the project is built, open is open64. */
 #include "tests/store/disk.h"
 
 #include <errno.h>

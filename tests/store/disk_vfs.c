@@ -1,5 +1,5 @@
-/* The file system under SQLite: the system's own, with each write, sync and change of name noted, and writes refused when
- * there is no room.  Reads, locks and shared memory go straight through; the shared memory is gone with the power. */
+/* The file system under SQLite: the system's own, with each write, sync and change of name noted, and writes refused
+ * when there is no room.  Reads, locks and shared memory go straight through. */
 #include "tests/store/disk.h"
 
 #include "store/db.h"
