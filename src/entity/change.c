@@ -59,3 +59,18 @@ Err change_history(Work *w, const Entity *e, int64_t record, int64_t before, ptr
                  VALS(val_int(record), val_text(str_of(e->name)), val_int(before ? before : INT64_MAX), val_int(limit)), &rows));
     return changes_take(w->mem, &rows, limit, out, n);
 }
+
+Err change_all(Work *w, const Entity *e, int64_t before, ptrdiff_t limit, Change **out, ptrdiff_t *n)
+{
+    Binds binds = { 0 };
+    Buf   sql   = buf_new(w->mem, 600);
+    Rows  rows;
+    TRY(access_need(w, e->name, "view"));
+    buf_fmt(&sql, "select " COLUMNS " from change c where c.entity = $%d", bind_val(w->mem, &binds, val_text(str_of(e->name))));
+    buf_fmt(&sql, " and c.id < $%d", bind_val(w->mem, &binds, val_int(before ? before : INT64_MAX)));
+    buf_fmt(&sql, " and c.record in (select t.id from %s t where ", entity_table(e));
+    reach_write(w, w->mem, e, "view", "t", &sql, &binds);
+    buf_fmt(&sql, ") order by c.id desc limit $%d", bind_val(w->mem, &binds, val_int(limit)));
+    TRY(db_query(w->db, buf_str(&sql), binds.at, binds.n, &rows));
+    return changes_take(w->mem, &rows, limit, out, n);
+}

@@ -44,6 +44,13 @@ Err change_history(Work *w, const Entity *e, int64_t record, int64_t before, ptr
  * of the page before; *_text is what a person reads: words of a choice, title of a reference, dates and sums as the language writes them. */
 Err change_history_json(Work *w, JsonOut *to, const Entity *e, int64_t record, Str after, ptrdiff_t limit);
 
+/* The same of all records of an entity within reach together, each event with its {record:{id,title}}.  For entities of few records (roles): it reads
+ * the history of each. */
+Err change_all_json(Work *w, JsonOut *to, const Entity *e, Str after, ptrdiff_t limit);
+
+/* Of all records of the entity, the newest row first, below row `before` (0: from the newest). */
+Err change_all(Work *w, const Entity *e, int64_t before, ptrdiff_t limit, Change **out, ptrdiff_t *n);
+
 /* ---- followers ---- */
 
 /* Called with changes in order, on the thread of the follower, outside any transaction.  An error stops this subscriber until the next round,

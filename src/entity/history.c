@@ -13,6 +13,7 @@ typedef struct {
     const Entity *e;
     JsonOut      *to;
     Voice         voice;
+    bool          named; /* each event says of which record */
 } Teller;
 
 /* ---- words ---- */
@@ -169,9 +170,26 @@ static Err actor_told(Teller *t, int64_t actor)
     return OK;
 }
 
+static Err record_told(Teller *t, int64_t record)
+{
+    Field self = { .name = "record", .type = TYPE_ref, .to = t->e->name };
+    Str   title;
+    TRY(title_of(t, &self, record, &title));
+    js_key(t->to, "record");
+    js_object(t->to);
+    js_key(t->to, "id");
+    js_i64(t->to, record);
+    js_key(t->to, "title");
+    if (title.s) js_str(t->to, title);
+    else js_null(t->to);
+    js_end(t->to);
+    return OK;
+}
+
 static Err change_told(Teller *t, const Change *c)
 {
     js_object(t->to);
+    if (t->named) TRY(record_told(t, c->record));
     js_key(t->to, "at");
     js_moment(t->to, c->at);
     js_key(t->to, "version");
@@ -184,24 +202,48 @@ static Err change_told(Teller *t, const Change *c)
     return OK;
 }
 
+/* next 0: there is no more. */
+static Err changes_told(Teller *t, const Change *all, ptrdiff_t n, int64_t next)
+{
+    lang_read(t->w->language, &t->voice.lang);
+    js_object(t->to);
+    js_key(t->to, "items");
+    js_array(t->to);
+    for (ptrdiff_t i = 0; i < n; i++) TRY(change_told(t, &all[i]));
+    js_end(t->to);
+    js_key(t->to, "next");
+    if (next) js_str(t->to, str_fmt(t->w->mem, "%lld", (long long)next));
+    else js_null(t->to);
+    js_end(t->to);
+    return OK;
+}
+
+static Err page_asked(Work *w, Str after, int64_t *before, ptrdiff_t *limit)
+{
+    *before = 0;
+    if (after.n && (!str_i64(after, before) || *before <= 0)) return fail(w, INVALID, "after", "list.cursor");
+    if (*limit < 1 || *limit > 200) *limit = 50;
+    return OK;
+}
+
 Err change_history_json(Work *w, JsonOut *to, const Entity *e, int64_t record, Str after, ptrdiff_t limit)
 {
-    Teller    t      = { .w = w, .e = e, .to = to };
-    int64_t   before = 0;
+    Teller    t = { .w = w, .e = e, .to = to };
+    int64_t   before;
     Change   *all;
     ptrdiff_t n;
-    if (after.n && (!str_i64(after, &before) || before <= 0)) return fail(w, INVALID, "after", "list.cursor");
-    if (limit < 1 || limit > 200) limit = 50;
-    lang_read(w->language, &t.voice.lang);
+    TRY(page_asked(w, after, &before, &limit));
     TRY(change_history(w, e, record, before, limit, &all, &n));
-    js_object(to);
-    js_key(to, "items");
-    js_array(to);
-    for (ptrdiff_t i = 0; i < n; i++) TRY(change_told(&t, &all[i]));
-    js_end(to);
-    js_key(to, "next");
-    if (n == limit && all[n - 1].version > 1) js_str(to, str_fmt(w->mem, "%lld", (long long)all[n - 1].version));
-    else js_null(to);
-    js_end(to);
-    return OK;
+    return changes_told(&t, all, n, n == limit && all[n - 1].version > 1 ? all[n - 1].version : 0);
+}
+
+Err change_all_json(Work *w, JsonOut *to, const Entity *e, Str after, ptrdiff_t limit)
+{
+    Teller    t = { .w = w, .e = e, .to = to, .named = true };
+    int64_t   before;
+    Change   *all;
+    ptrdiff_t n;
+    TRY(page_asked(w, after, &before, &limit));
+    TRY(change_all(w, e, before, limit, &all, &n));
+    return changes_told(&t, all, n, n == limit ? all[n - 1].mark.id : 0);
 }

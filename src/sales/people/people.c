@@ -64,26 +64,60 @@ static bool has_as_much(Work *w, const RoleRight *right)
     return !lists_hide_more(mask_of(w->who, entity, verb), right->mask);
 }
 
-static const RoleRight *right_beyond(Work *w, const Role *role)
+static bool right_beyond(Work *w, const Role *role)
 {
     for (ptrdiff_t i = 0; i < role->rights.n; i++)
-        if (!has_as_much(w, &role->rights.at[i])) return &role->rights.at[i];
-    return NULL;
+        if (!has_as_much(w, &role->rights.at[i])) return true;
+    return false;
 }
 
 static bool role_is_owners(const Role *role) { return str_eq(role->name_key, S("role.owner")); }
+static bool is_owner(const Work *w) { return w->who->owner || w->who->everything; }
 
-/* The owner's holds more than its rows. */
+/* The owner's holds more than its rows; another may be given back what it had at the start, so that counts as well. */
 static bool role_beyond(Work *w, const Role *role)
 {
-    return (role_is_owners(role) && !w->who->owner && !w->who->everything) || right_beyond(w, role);
+    Role start;
+    if (is_owner(w)) return false;
+    role_at_start(w, role->name_key, &start);
+    return role_is_owners(role) || right_beyond(w, role) || right_beyond(w, &start);
+}
+
+static bool role_grants(Work *w, const Role *role, const RoleRight *right)
+{
+    for (ptrdiff_t i = 0; i < role->rights.n; i++) {
+        const RoleRight *own = &role->rights.at[i];
+        if (!str_eq(own->entity, right->entity) || !str_eq(own->verb, right->verb)) continue;
+        return own->scope >= right->scope && !lists_hide_more(own->mask.n ? str_c(w->mem, own->mask) : "", right->mask);
+    }
+    return false;
+}
+
+/* May the actor make the role what it is to be?  `was` null: it is new. */
+static bool gives_too_much(Work *w, const Role *now, const Role *was)
+{
+    Role start = { 0 };
+    if (was) role_at_start(w, was->name_key, &start);
+    for (ptrdiff_t i = 0; i < now->rights.n; i++) {
+        const RoleRight *right = &now->rights.at[i];
+        if (!has_as_much(w, right) && !(was && role_grants(w, was, right)) && !role_grants(w, &start, right)) return true;
+    }
+    return false;
+}
+
+/* DENIED for the owner's role and for one's own, unless one is the owner. */
+static Err role_is_anothers(Work *w, const Role *role)
+{
+    if (is_owner(w)) return OK;
+    if (role_is_owners(role)) return fail(w, DENIED, NULL, "role.beyond", arg_text("role", role->name));
+    return role->base.id == w->who->role ? fail(w, DENIED, NULL, "role.own", arg_text("role", role->name)) : OK;
 }
 
 Err role_within_reach(Work *w, int64_t id, const char *field)
 {
     Role role;
     bool found;
-    if (w->who->everything) return OK;
+    if (w->who->everything || id == w->who->role) return OK;
     TRY(record_fetch(w, &role_entity, &id, 1, true, &role, &found));
     if (!found || !role_beyond(w, &role)) return OK;
     return fail(w, DENIED, field, "role.beyond", arg_text("role", role.name));
@@ -108,7 +142,10 @@ static Err standing_rule(Work *w, Saving *s, ptrdiff_t i, const User *now, const
     if (was && access_scope(w->who, "user", "change") != SCOPE_ALL)
         return saving_fail(w, s, i, DENIED, now->role_id != was->role_id ? "role_id" : NULL, "user.standing");
     TRY(role_within_reach(w, now->role_id, "role_id"));
-    return was ? role_within_reach(w, was->role_id, "role_id") : OK;
+    if (was) TRY(role_within_reach(w, was->role_id, "role_id"));
+    bool himself = was && now->base.id == w->who->user && (now->role_id != was->role_id || now->unit_id != was->unit_id);
+    if (himself && !is_owner(w)) return saving_fail(w, s, i, DENIED, now->role_id != was->role_id ? "role_id" : "unit_id", "user.moves_himself");
+    return OK;
 }
 
 static Err zone_rule(Work *w, Saving *s, ptrdiff_t i, const User *user)
@@ -215,10 +252,10 @@ static Err role_one(Work *w, Saving *s, ptrdiff_t i)
     Role       *now = s->now[i];
     const Role *was = s->was[i];
     if (gets_own_name(w, now, was)) now->name_key = (Str){ 0 };
+    if (was) TRY(role_is_anothers(w, was));
     if (now->rights.n < 0) return OK;
     TRY(rights_rule(w, s, i, now));
-    if (right_beyond(w, now) || (was && role_beyond(w, was)))
-        return saving_fail(w, s, i, DENIED, "rights", "role.beyond", arg_text("role", now->name));
+    if (gives_too_much(w, now, was)) return saving_fail(w, s, i, DENIED, "rights", "role.gives_too_much", arg_text("role", now->name));
     if (was && role_is_owners(was) && !rights_same(now, was)) return saving_fail(w, s, i, CONFLICT, "rights", "role.owner_has_all");
     return OK;
 }
@@ -290,7 +327,7 @@ static Err users_archived(Work *w, const Event *event)
 static Err roles_archived(Work *w, const Event *event)
 {
     const Saving *s = event->what;
-    for (ptrdiff_t i = 0; i < s->n; i++) TRY(role_within_reach(w, ((const Role *)s->now[i])->base.id, NULL));
+    for (ptrdiff_t i = 0; i < s->n; i++) TRY(role_is_anothers(w, s->now[i]));
     return roles_saved(w, event);
 }
 

@@ -4,6 +4,7 @@
 #include "api/server.h"
 #include "api/session_json.h"
 #include "core/zone.h"
+#include "entity/change.h"
 #include "entity/record.h"
 #include "sales/people/people.h"
 #include "sales/people/people_sql.h"
@@ -197,6 +198,14 @@ static Err matrix(Request *r)
     return OK;
 }
 
+/* What became of all roles, newest first: where the owner reads what an administrator has done. */
+static Err role_changes(Request *r)
+{
+    int64_t limit = 50;
+    TRY(asked_i64(r, "limit", 1, 200, &limit));
+    return change_all_json(r->w, &r->out, &role_entity, asked_text(r, "after"), limit);
+}
+
 /* ---- the firm ---- */
 
 static Err firm_change(Request *r)
@@ -223,6 +232,8 @@ const Route people_routes[] = {
     { .method = POST, .path = "/api/user/{id}/sign-out", .run = sign_out, .writes = true, .says = "api.sign_out_user" },
     { .method = GET, .path = "/api/user/{id}/sessions", .run = sessions, .gives = "items: list", .says = "api.sessions" },
     { .method = GET, .path = "/api/rights", .run = matrix, .needs = { "role", "view" }, .gives = "items: list", .says = "api.rights" },
+    { .method = GET, .path = "/api/role/changes", .run = role_changes, .needs = { "role", "view" }, .takes = "after: text?, limit: int?",
+      .gives = "items: list, next: text?", .says = "api.role_changes" },
     { .method = PATCH, .path = "/api/firm", .run = firm_change, .needs = { "firm", "change" }, .writes = true, .body = BODY_JSON,
       .takes = "name: text?, zone: text?, language: text?", .gives = "user: object, rights: object, firm: object", .says = "api.firm_change" },
     { 0 },

@@ -61,7 +61,7 @@ static const struct {
       { BASE ": view add change export = team - finance", GOODS " user unit: view = all - finance", "analysis analysis_setting: * = team - finance" } },
     { "role.function_keeper", { "client person: view = own - finance" } },
     { "role.base_administrator",
-      { BASE " " GOODS ": * = all", "user unit role field import: * = all", "analysis analysis_setting: view = all", "journal backup firm: * = all" } },
+      { BASE " " GOODS ": * = all", "user unit role field import: * = all", "analysis analysis_setting: * = all", "journal backup firm: * = all" } },
     { "role.programmer", { NULL } },
     { "role.project_head", { "client: view = team - finance", "user unit: view = all" } },
     { "role.mentor", { "user unit: view = all" } },
@@ -162,15 +162,27 @@ static void line_put(RightList *to, Str line)
         if (wanted(entities, p->name)) verbs_put(to, p->name, p->verbs, verbs, scope, mask);
 }
 
-static void role_fill(Work *w, Role *role, Lang lang, ptrdiff_t kind)
+static void rights_fill(Work *w, Role *role, ptrdiff_t kind)
 {
     RightList *rights = NEW(w->mem, RightList);
     for (int i = 0; i < COUNT(kinds[kind].rights) && kinds[kind].rights[i]; i++) line_put(rights, str_of(kinds[kind].rights[i]));
-    record_empty(w, &role_entity, role);
-    role->name      = str_of(words_text(lang, kinds[kind].key));
-    role->name_key  = str_of(kinds[kind].key);
     role->rights.at = rights->at;
     role->rights.n  = rights->n;
+}
+
+static void role_fill(Work *w, Role *role, Lang lang, ptrdiff_t kind)
+{
+    record_empty(w, &role_entity, role);
+    role->name     = str_of(words_text(lang, kinds[kind].key));
+    role->name_key = str_of(kinds[kind].key);
+    rights_fill(w, role, kind);
+}
+
+void role_at_start(Work *w, Str name_key, Role *out)
+{
+    *out = (Role){ .name_key = name_key };
+    for (ptrdiff_t kind = 0; kind < COUNT(kinds); kind++)
+        if (str_eq(name_key, str_of(kinds[kind].key))) rights_fill(w, out, kind);
 }
 
 Err role_by_key(Work *w, const char *name_key, int64_t *id)

@@ -112,6 +112,7 @@ export interface Change {
 }
 
 export interface Event {
+  record?: { id: number; title: string | null };
   at: string;
   actor: { id: number; name: string } | null;
   verb: string;

@@ -12,7 +12,7 @@ import css from "@/record/History.module.css";
 const time = (at: string) => moment(at).replace(/^.*?,?\s(\d{1,2}:\d{2}.*)$/, "$1");
 const verbOf = (verb: string) => (known(`web.verb.${verb}`) ? t(`web.verb.${verb}`) : verb);
 
-export function History({ entity: name, id }: { entity: string; id: number }) {
+export function History({ entity: name, id }: { entity: string; id?: number }) {
   const entity = useEntity(name);
   const history = useHistory(name, id);
   if (history.error) return <Trouble error={history.error} again={() => void history.refetch()} />;
@@ -44,9 +44,10 @@ function Line({ event, entity, newDay }: { event: Event; entity: Entity | null; 
         <div>
           <span>
             {event.actor?.name ?? t("web.history.program")} · {verbOf(event.verb)}
+            {event.record && `: ${event.record.title ?? `#${event.record.id}`}`}
           </span>
-          {event.diff.map((change) => (
-            <div key={change.field} className={css.change}>
+          {event.diff.map((change, at) => (
+            <div key={`${change.field} ${at}`} className={css.change}>
               <Changed change={change} entity={entity} />
             </div>
           ))}

@@ -5,7 +5,9 @@ import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { PeopleTabs } from "@/features/people/PeopleTabs";
 import { RecordList } from "@/list/RecordList";
+import { History } from "@/record/History";
 import { RecordForm } from "@/record/RecordForm";
+import { Section } from "@/record/Section";
 
 export default function Roles() {
   const session = useSession();
@@ -14,6 +16,9 @@ export default function Roles() {
   return (
     <>
       <RecordList entity="role" title={t("web.place.people")} counted="web.people.roles_count" columns={["name"]} sort="name" tabs={<PeopleTabs />} pathOf={(row) => `/people/roles/${row.id}`} add={may(session, "role", "add") ? { label: t("web.people.new_role"), run: () => setAdding(true) } : undefined} />
+      <Section title={t("web.people.role_changes")}>
+        <History entity="role" />
+      </Section>
       {adding && <RecordForm entity="role" title={t("web.people.new_role")} first={["name"]} close={() => setAdding(false)} onDone={(saved) => go(`/people/roles/${saved.id}`)} />}
     </>
   );

@@ -35,14 +35,17 @@ export const columnsOf = (places: Place[]) => {
 
 export const rightOf = (rights: Right[], entity: string, verb: string) => rights.find((right) => right.entity === entity && right.verb === verb);
 
+/* Without its id a right that changes is written as another one, so that the history tells the whole of it: whose rows, which verb. */
+const anew = ({ entity, verb, scope, mask }: Right) => ({ entity, verb, scope, mask }) as Right;
+
 export function withScope(rights: Right[], entity: string, verb: string, scope: string | null): Right[] {
   const old = rightOf(rights, entity, verb);
   if (!scope || scope === "none") return rights.filter((right) => right !== old);
-  if (old) return rights.map((right) => (right === old ? { ...right, scope } : right));
+  if (old) return rights.map((right) => (right === old ? anew({ ...right, scope }) : right));
   return [...rights, { entity, verb, scope, mask: rightOf(rights, entity, "view")?.mask ?? null }];
 }
 
 export const hiddenIn = (rights: Right[], entity: string) => (rightOf(rights, entity, "view")?.mask ?? "").split(",").filter(Boolean);
 
 export const withHidden = (rights: Right[], entity: string, masks: string[]) =>
-  rights.map((right) => (right.entity === entity ? { ...right, mask: masks.join(",") || null } : right));
+  rights.map((right) => (right.entity === entity ? anew({ ...right, mask: masks.join(",") || null }) : right));
