@@ -16,8 +16,8 @@ export const openBrowser = () => chromium.launch({ executablePath: process.env.S
 const isFault = (text) => !/Failed to load resource/.test(text);
 
 /** A window of somebody's own: {page, faults, close}. */
-export async function openWindow(browser, server, { width = 1440, height = 900, dark = false, language = "ru-RU", as } = {}) {
-  const context = await browser.newContext({ baseURL: server.base, viewport: { width, height }, colorScheme: dark ? "dark" : "light", locale: language, timezoneId: "Asia/Yekaterinburg", serviceWorkers: "block", acceptDownloads: true });
+export async function openWindow(browser, server, { width = 1440, height = 900, dark = false, language = "ru-RU", touch = false, as } = {}) {
+  const context = await browser.newContext({ baseURL: server.base, viewport: { width, height }, colorScheme: dark ? "dark" : "light", locale: language, timezoneId: "Asia/Yekaterinburg", serviceWorkers: "block", acceptDownloads: true, hasTouch: touch, isMobile: touch });
   context.setDefaultTimeout(6000);
   const page = await context.newPage();
   const faults = [];

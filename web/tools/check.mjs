@@ -49,8 +49,26 @@ function arrowsPointUp(files) {
   }
 }
 
+/* What an effect or a ref gives back is run when it ends: an arrow without braces gives back whatever it calls, and a browser may answer with anything. */
+function effectsHaveBraces(files) {
+  for (const [path, body] of files)
+    for (const [text] of body.matchAll(/(?:\buse(?:Layout|Insertion)?Effect\(|\bref=\{)\s*(?:async\s*)?\([^)]*\)\s*=>(?!\s*\{).{0,60}/g))
+      wrong.push(`${relative(root, path)}: braces, so that nothing is given back: ${text}`);
+}
+
+/* Pickers inside a box of ui/Pop know that they are inside; a Popover of one's own closes under them. ui/Dialog puts the focus where one types. */
+const own = [["Popover", "Pop"], ["Modal", "Dialog"]];
+
+function boxesAreOurs(files) {
+  for (const [path, body] of files)
+    for (const [theirs, ours] of own)
+      if (!path.includes(`${sep}ui${sep}`) && new RegExp(`<${theirs}[ >]`).test(body)) wrong.push(`${relative(root, path)}: ${theirs}, where ui/${ours} is meant`);
+}
+
 const files = filesIn(source).map((path) => [path, readFileSync(path, "utf8")]);
 wordsAreThere(files);
 arrowsPointUp(files);
+effectsHaveBraces(files);
+boxesAreOurs(files);
 for (const line of new Set(wrong)) console.error(line);
 if (wrong.length) process.exit(1);

@@ -1,11 +1,19 @@
 // Saving: a new record once, a change against the version it was made on. Lists and cards that show it are asked again.
 import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { call } from "@/api/http";
-import type { Row, Saved } from "@/api/shapes";
+import type { Row, Saved, Title } from "@/api/shapes";
 import { recordKey } from "@/api/useRecord";
 
-export function refresh(client: QueryClient, entity: string, saved?: Saved) {
-  if (saved) client.setQueryData(recordKey(entity, saved.id), saved);
+type Titles = Record<string, Title>;
+
+/* The answer to a change tells ids; what they are called is known from before, or from whoever picked them. */
+const withTitles = (saved: Saved, before: Saved | undefined, picked: Titles = {}): Saved => ({
+  ...saved,
+  _titles: { ...before?._titles, ...picked, ...saved._titles },
+});
+
+export function refresh(client: QueryClient, entity: string, saved?: Saved, picked?: Titles) {
+  if (saved) client.setQueryData(recordKey(entity, saved.id), (before: Saved | undefined) => withTitles(saved, before, picked));
   else void client.invalidateQueries({ queryKey: ["record", entity] });
   for (const kind of ["list", "count", "found", "history", "card"]) void client.invalidateQueries({ queryKey: [kind, entity] });
 }
@@ -14,13 +22,15 @@ export interface Patch {
   id: number;
   version?: number;
   values: Row;
+  /** What the records that `values` point at are called. */
+  titles?: Titles;
 }
 
 export function useChange(entity: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, version, values }: Patch) => call<Saved>("PATCH", `/api/${entity}/${id}`, { body: values, version }),
-    onSuccess: (saved) => refresh(client, entity, saved),
+    onSuccess: (saved, { titles }) => refresh(client, entity, saved, titles),
   });
 }
 

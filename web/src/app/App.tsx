@@ -4,6 +4,8 @@ import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-qu
 import { lazy, Suspense, useEffect } from "react";
 import { Refusal, whenSignedOut } from "@/api/http";
 import { SignedIn, useWho } from "@/api/useSession";
+import { draftsAreOf } from "@/core/draft";
+import { sessionEnded } from "@/core/sessionEnded";
 import { Language } from "@/app/Language";
 import { Shell } from "@/app/Shell";
 import { theme } from "@/app/theme";
@@ -40,14 +42,21 @@ export function App() {
 
 function Entrance() {
   const { data, error, refetch } = useWho();
-  useEffect(() => whenSignedOut(() => void client.invalidateQueries({ queryKey: ["session"] })), []);
+  useEffect(() => {
+    whenSignedOut(() => {
+      sessionEnded.set(true);
+      void client.invalidateQueries({ queryKey: ["session"] });
+    });
+  }, []);
   if (error) return <Trouble error={error} again={() => void refetch()} />;
   if (!data) return null;
-  if (data.session)
+  if (data.session) {
+    draftsAreOf(data.session.user.id);
     return (
       <SignedIn.Provider value={data.session}>
         <Shell key={data.session.user.id} />
       </SignedIn.Provider>
     );
+  }
   return data.setup ? <SetUp /> : <SignIn />;
 }

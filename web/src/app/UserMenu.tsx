@@ -10,6 +10,7 @@ import UserCircle from "icons/IconUserCircle.mjs";
 import { call, said } from "@/api/http";
 import { useSession } from "@/api/useSession";
 import { offers } from "@/core/actions";
+import { forgetDrafts } from "@/core/draft";
 import { t } from "@/core/words";
 import { tellBad } from "@/ui/toasts";
 import css from "@/app/UserMenu.module.css";
@@ -28,6 +29,7 @@ export function UserMenu() {
   const leave = async () => {
     try {
       await call("DELETE", "/api/session");
+      forgetDrafts();
       client.setQueryData(["session"], { session: null, setup: false });
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" && queryKey[0] !== "words" });
       go("/");

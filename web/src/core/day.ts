@@ -14,10 +14,14 @@ export const today = () => firmToday;
 
 const locale = () => (spoken() === "ru" ? "ru-RU" : "en-GB");
 const noon = (text: string) => new Date(`${text.slice(0, 10)}T12:00:00Z`);
-const asDay = (date: Date) => date.toISOString().slice(0, 10);
+const none = (date: Date) => Number.isNaN(date.getTime());
+/* An address may hold anything: what is no day stays the text it is, and the server says what is wrong with it. */
+const asDay = (date: Date, text = "") => (none(date) ? text : date.toISOString().slice(0, 10));
 
 const write = (text: string, options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat(locale(), { timeZone: "UTC", ...options }).format(noon(text)).replace(" г.", "");
+  none(noon(text))
+    ? text
+    : new Intl.DateTimeFormat(locale(), { timeZone: "UTC", ...options }).format(noon(text)).replace(" г.", "");
 
 /** 04.03.2026 in Russian, 4 Mar 2026 in English. */
 export function day(text: string | null | undefined): string {
@@ -43,13 +47,13 @@ export const dayOf = (iso: string) => new Intl.DateTimeFormat("en-CA", { timeZon
 export function daysAfter(text: string, days: number): string {
   const date = noon(text);
   date.setUTCDate(date.getUTCDate() + days);
-  return asDay(date);
+  return asDay(date, text);
 }
 
 export function monthsAfter(text: string, months: number): string {
   const date = noon(`${text.slice(0, 7)}-01`);
   date.setUTCMonth(date.getUTCMonth() + months);
-  return asDay(date);
+  return asDay(date, text);
 }
 
 export const daysBetween = (from: string, to: string) => Math.round((noon(to).getTime() - noon(from).getTime()) / 864e5);
@@ -62,6 +66,5 @@ export function typedDay(text: string): string | null {
   const [y, m, d] = iso ? [iso[1], iso[2], iso[3]] : own ? [own[3], own[2], own[1]] : [];
   if (!y || !m || !d) return null;
   const made = `${y.length === 2 ? `20${y}` : y}-${m.padStart(2, "0")}-${d.padStart(2, "0")}`;
-  const date = new Date(`${made}T12:00:00Z`);
-  return !Number.isNaN(date.getTime()) && asDay(date) === made ? made : null;
+  return asDay(noon(made)) === made ? made : null;
 }

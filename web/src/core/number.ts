@@ -71,12 +71,33 @@ export function percent(value: string | number | null | undefined, places = 1): 
 
 export const signed = (text: string, value: number) => (value > 0 ? `+${text}` : text);
 
-/** What a person typed as money or a number: "1 234,5 ₽" is "1234.5"; null when it is no number. */
+/* How many zeros a word stands for: 1,5 млн, 2 тыс., 10 к, 3k, 1.2bn. */
+const ZEROS: [word: RegExp, zeros: number][] = [
+  [/(?:тыс\.?|т\.?р\.?|т|к|k|thousand)$/, 3],
+  [/(?:млн\.?|mln|m|million)$/, 6],
+  [/(?:млрд\.?|bn|billion)$/, 9],
+];
+
+function withZeros(plain: string): [digits: string, zeros: number] {
+  for (const [word, zeros] of ZEROS) if (word.test(plain)) return [plain.replace(word, ""), zeros];
+  return [plain, 0];
+}
+
+/* 1.5 with six zeros is 1500000, exactly. */
+function shifted(value: string, zeros: number): string {
+  const [whole = "", rest = ""] = value.split(".");
+  const digits = (whole + rest.padEnd(zeros, "0").slice(0, zeros)).replace(/^(-?)0+(?=\d)/, "$1");
+  const left = rest.slice(zeros);
+  return left ? `${digits}.${left}` : digits;
+}
+
+/** What a person typed as money or a number: "1 234,5 ₽" is "1234.5", "1,5 млн" is "1500000"; null when it is no number. */
 export function typed(text: string): string | null {
-  const plain = text.replace(/[\s\u00a0\u202f₽$€£%]/g, "").replace(MINUS, "-");
+  const [plain, zeros] = withZeros(text.toLowerCase().replace(/[\s\u00a0\u202f₽$€£%]/g, "").replace(/(\d|н|с|к|\.)руб\.?$/, "$1").replace(MINUS, "-"));
   const oneComma = /^-?\d*,\d+$/.test(plain) || /^-?\d+,$/.test(plain) ? plain.replace(",", ".") : plain.replace(/,/g, "");
   if (!/^-?(\d+(\.\d*)?|\.\d+)$/.test(oneComma)) return null;
-  return oneComma.replace(/\.$/, "").replace(/^(-?)\./, "$10.");
+  const value = oneComma.replace(/\.$/, "").replace(/^(-?)\./, "$10.");
+  return zeros ? shifted(value, zeros) : value;
 }
 
 const scaled = (value: string, places: number) => {

@@ -14,18 +14,23 @@ interface Props extends Omit<TextInputProps, "value" | "onChange" | "type"> {
 const signOf = (type: FieldType) => (type === "money" || type === "price" ? currencySign() : type === "ratio" ? "%" : null);
 const shown = (value: string | number | null) => (value === null || value === "" ? "" : decimal(String(value)));
 
+/* What is to be saved of a text: its number, or, where it is none, the text itself, which the server refuses: never the part of it that was one. */
+function meant(text: string, type: FieldType): { value: string | number | null; bad: boolean } {
+  if (text.trim() === "") return { value: null, bad: false };
+  const number = typed(text);
+  if (number === null || (type === "int" && number.includes("."))) return { value: text.trim(), bad: true };
+  return { value: type === "int" ? Number(number) : number, bad: false };
+}
+
 export function NumberText({ type, value, onChange, error, ...rest }: Props) {
   const [text, setText] = useState(shown(value));
-  const [bad, setBad] = useState(false);
+  const { bad } = meant(text, type);
   useEffect(() => {
-    setText((now) => (typed(now) === (value === null ? null : String(value)) ? now : shown(value)));
-  }, [value]);
+    setText((now) => (String(meant(now, type).value) === String(value) ? now : shown(value)));
+  }, [value, type]);
   const take = (next: string) => {
     setText(next);
-    const number = typed(next);
-    setBad(next.trim() !== "" && (number === null || (type === "int" && number.includes("."))));
-    if (next.trim() === "") onChange(null);
-    else if (number !== null) onChange(type === "int" ? Number(number) : number);
+    onChange(meant(next, type).value);
   };
   const sign = signOf(type);
   return (

@@ -30,7 +30,7 @@ export function RefSelect({ entity, value, title, onChange, clearable, ...rest }
   const [search] = useDebouncedValue(typed ?? "", 150);
   const box = useCombobox({ onDropdownClose: () => setTyped(null) });
   const found = useFoundTitles(entity, search, box.dropdownOpened);
-  const name = value === null ? "" : ((picked?.id === value ? picked : title)?.title ?? `№ ${value}`);
+  const name = value === null ? "" : ((picked?.id === value ? picked : title)?.title ?? "…");
   const choose = (id: string) => {
     const next = found.data?.items.find((item) => String(item.id) === id);
     if (!next) return;

@@ -17,7 +17,7 @@ const writers: Record<Field["type"], Write> = {
   day: (value) => day(String(value)),
   moment: (value) => moment(String(value)),
   choice: (value, field) => field.options?.find((option) => option.key === value)?.label ?? String(value),
-  ref: (value, _field, title) => title?.title ?? `№ ${String(value)}`,
+  ref: (_value, _field, title) => title?.title ?? "…", // not known yet: a name is never a number,
 };
 
 export function valueText(field: Field, value: Value, title?: Title): string {
@@ -25,8 +25,13 @@ export function valueText(field: Field, value: Value, title?: Title): string {
   return writers[field.type](value, field, title);
 }
 
-export const fieldText = (field: Field, row: Saved | (Record<string, unknown> & { _titles?: Record<string, Title> })) =>
-  valueText(field, row[field.name] as Value, row._titles?.[field.name]);
+type Told = Saved | (Record<string, unknown> & { _titles?: Record<string, Title> });
+
+/* The names came with the record: one that is not among them may not be known. */
+const isHidden = (field: Field, row: Told) => field.type === "ref" && Boolean(row[field.name] && row._titles && !row._titles[field.name]);
+
+export const fieldText = (field: Field, row: Told) =>
+  isHidden(field, row) ? t("web.hidden") : valueText(field, row[field.name] as Value, row._titles?.[field.name]);
 
 const rightward = new Set<Field["type"]>(["int", "money", "price", "qty", "ratio"]);
 export const alignsRight = (field: Field) => rightward.has(field.type);

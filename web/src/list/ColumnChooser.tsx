@@ -1,10 +1,12 @@
 // Choosing and ordering the columns of a list.
-import { ActionIcon, Button, Checkbox, Popover, Stack } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, Stack } from "@mantine/core";
+import { useState } from "react";
 import ArrowDown from "icons/IconArrowDown.mjs";
 import ArrowUp from "icons/IconArrowUp.mjs";
 import Columns from "icons/IconColumns3.mjs";
 import type { Field } from "@/api/shapes";
 import { t } from "@/core/words";
+import { Pop } from "@/ui/Pop";
 import css from "@/list/ColumnChooser.module.css";
 
 interface Props {
@@ -15,6 +17,7 @@ interface Props {
 }
 
 export function ColumnChooser({ fields, columns, usual, onChange }: Props) {
+  const [open, setOpen] = useState(false);
   const names = columns.map((field) => field.name);
   const rest = fields.filter((field) => !names.includes(field.name));
   const move = (name: string, step: number) => {
@@ -27,13 +30,16 @@ export function ColumnChooser({ fields, columns, usual, onChange }: Props) {
     if (next.length) onChange(next);
   };
   return (
-    <Popover position="bottom-end" withinPortal trapFocus transitionProps={{ duration: 0 }}>
-      <Popover.Target>
-        <ActionIcon variant="default" size="lg" aria-label={t("web.columns")} title={t("web.columns")}>
+    <Pop
+      opened={open}
+      onClose={() => setOpen(false)}
+      position="bottom-end"
+      target={
+        <ActionIcon variant="default" size="lg" aria-label={t("web.columns")} title={t("web.columns")} onClick={() => setOpen(!open)}>
           <Columns size={18} />
         </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown>
+      }
+    >
         <Stack gap={2} className={css.list}>
           {[...columns, ...rest].map((field) => {
             const at = names.indexOf(field.name);
@@ -59,7 +65,6 @@ export function ColumnChooser({ fields, columns, usual, onChange }: Props) {
             {t("web.columns.usual")}
           </Button>
         )}
-      </Popover.Dropdown>
-    </Popover>
+    </Pop>
   );
 }

@@ -1,5 +1,5 @@
 // The conditions of a list as chips that read like a sentence; each can be changed or taken away.
-import { Button, CloseButton, Popover, UnstyledButton } from "@mantine/core";
+import { Button, CloseButton, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import Plus from "icons/IconPlus.mjs";
 import type { Field, Filter, Leaf } from "@/api/shapes";
@@ -8,6 +8,7 @@ import { FilterEditor } from "@/list/FilterEditor";
 import { sentence } from "@/list/sentence";
 import { useTitles } from "@/list/useTitles";
 import { isLeaf } from "@/list/useListUrl";
+import { Pop } from "@/ui/Pop";
 import css from "@/list/FilterBar.module.css";
 
 interface Props {
@@ -28,26 +29,32 @@ export function FilterBar({ fields, parts, onChange }: Props) {
   return (
     <div className={css.bar} role="group" aria-label={t("web.filter.label")}>
       {parts.map((part, at) => (
-        <Popover key={at} opened={open === at} onChange={(on) => !on && setOpen(null)} position="bottom-start" trapFocus withinPortal transitionProps={{ duration: 0 }}>
-          <span className={css.chip}>
-            <Popover.Target>
+        <span key={at} className={css.chip}>
+          <Pop
+            opened={open === at}
+            onClose={() => setOpen(null)}
+            target={
               <UnstyledButton className={css.text} disabled={!isLeaf(part)} onClick={() => setOpen(open === at ? null : at)}>
                 {sentence(part, fields, titles)}
               </UnstyledButton>
-            </Popover.Target>
-            <CloseButton size="xs" aria-label={t("web.filter.drop", { text: sentence(part, fields, titles) })} onClick={() => onChange(parts.filter((_, index) => index !== at))} />
-          </span>
-          <Popover.Dropdown>{isLeaf(part) && editor(at, part)}</Popover.Dropdown>
-        </Popover>
+            }
+          >
+            {isLeaf(part) && editor(at, part)}
+          </Pop>
+          <CloseButton size="xs" aria-label={t("web.filter.drop", { text: sentence(part, fields, titles) })} onClick={() => onChange(parts.filter((_, index) => index !== at))} />
+        </span>
       ))}
-      <Popover opened={open === parts.length} onChange={(on) => !on && setOpen(null)} position="bottom-start" trapFocus withinPortal transitionProps={{ duration: 0 }}>
-        <Popover.Target>
+      <Pop
+        opened={open === parts.length}
+        onClose={() => setOpen(null)}
+        target={
           <Button variant="subtle" size="compact-sm" leftSection={<Plus size={14} />} onClick={() => setOpen(open === parts.length ? null : parts.length)}>
             {t("web.filter.add")}
           </Button>
-        </Popover.Target>
-        <Popover.Dropdown>{editor(parts.length)}</Popover.Dropdown>
-      </Popover>
+        }
+      >
+        {editor(parts.length)}
+      </Pop>
       {parts.length > 1 && (
         <Button variant="subtle" color="gray" size="compact-sm" className={css.none} onClick={() => onChange([])}>
           {t("web.filter.none")}

@@ -45,9 +45,9 @@ export function FilterEditor({ fields, leaf, titles, onDone }: Props) {
   return (
     <form onSubmit={done}>
       <Stack gap="xs" w={260}>
-        <Select aria-label={t("web.filter.field")} placeholder={t("web.filter.field")} data-autofocus={!leaf || undefined} searchable value={name} onChange={choose} data={fields.map((each) => ({ value: each.name, label: each.label }))} comboboxProps={{ withinPortal: false, transitionProps: { duration: 0 } }} allowDeselect={false} />
+        <Select aria-label={t("web.filter.field")} placeholder={t("web.filter.field")} data-autofocus={!leaf || undefined} searchable value={name} onChange={choose} data={fields.map((each) => ({ value: each.name, label: each.label }))} allowDeselect={false} />
         {field && (
-          <Select aria-label={t("web.filter.how")} value={op} onChange={(next) => next && setOp(next as Op)} data={offered(field).map((each) => ({ value: each, label: opWord(each) }))} comboboxProps={{ withinPortal: false, transitionProps: { duration: 0 } }} allowDeselect={false} />
+          <Select aria-label={t("web.filter.how")} value={op} onChange={(next) => next && setOp(next as Op)} data={offered(field).map((each) => ({ value: each, label: opWord(each) }))} allowDeselect={false} />
         )}
         {field && !without.has(op) && <FieldInput key={field.name} bare field={{ ...field, required: false, max: undefined }} value={value} title={title} onChange={(next, named) => (setValue(next), setTitle(named))} autoFocus={Boolean(leaf)} />}
         <Button type="submit" size="xs" disabled={!whole}>

@@ -79,7 +79,9 @@ export function Grid(all: Props) {
     estimateSize: () => (dense ? 34 : 44),
     overscan: 12,
   });
-  useEffect(() => virtual.measure(), [dense, virtual]);
+  useEffect(() => {
+    virtual.measure();
+  }, [dense, virtual]);
   const printing = usePrinting();
   const items = printing ? rows.map((_, index) => ({ index, start: 0, size: 0 })) : virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;

@@ -89,7 +89,7 @@ function List({ of, ...props }: Props & { of: Entity }) {
       fill
       title={props.title}
       name={props.title}
-      aside={count.data ? tn(props.counted, count.data.count) : <Skeleton width={90} height={14} />}
+      aside={count.data ? tn(props.counted, count.data.count) : !count.error && <Skeleton width={90} height={14} />}
       actions={
         <>
           {props.actions}

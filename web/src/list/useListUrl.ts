@@ -15,10 +15,19 @@ export interface ListUrl {
 
 export const isLeaf = (filter: Filter): filter is Leaf => "field" in filter;
 
+/* An address may hold anything: what is no condition is none. */
+const isFilter = (value: unknown): value is Filter =>
+  typeof value === "object" &&
+  value !== null &&
+  (("field" in value && typeof value.field === "string" && "op" in value && typeof value.op === "string") ||
+    ("not" in value && isFilter(value.not)) ||
+    (["all", "any"] as const).some((kind) => kind in value && isFilters((value as Record<string, unknown>)[kind])));
+const isFilters = (value: unknown): value is Filter[] => Array.isArray(value) && value.every(isFilter);
+
 function partsOf(text: string | null): Filter[] {
-  if (!text) return [];
   try {
-    const filter = JSON.parse(text) as Filter;
+    const filter: unknown = JSON.parse(text ?? "[]");
+    if (!isFilter(filter)) return [];
     return "all" in filter ? filter.all : [filter];
   } catch {
     return [];

@@ -1,5 +1,5 @@
 // Putting a record away: with a reason, and with a way back.
-import { Button, Group, Modal, Textarea } from "@mantine/core";
+import { Button, Group, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { said } from "@/api/http";
 import type { Saved } from "@/api/shapes";
@@ -7,6 +7,7 @@ import { useArchive } from "@/api/useArchive";
 import { useActions } from "@/core/actions";
 import { t } from "@/core/words";
 import { titleOf } from "@/fields/titleOf";
+import { Dialog } from "@/ui/Dialog";
 import { tellBad, tellDone } from "@/ui/toasts";
 
 interface Props {
@@ -45,7 +46,8 @@ export function ArchiveButton({ entity, record, asksReason }: Props) {
       <Button variant="default" loading={away && isPending} onClick={() => (away ? void restore() : setOpen(true))}>
         {t(away ? "web.archive.restore" : "web.archive")}
       </Button>
-      <Modal opened={open} onClose={() => setOpen(false)} title={t("web.archive.title", { name: titleOf(record) })} closeButtonProps={{ "aria-label": t("web.close") }}>
+      {open && (
+<Dialog onClose={() => setOpen(false)} title={t("web.archive.title", { name: titleOf(record) })}>
         <form onSubmit={(event) => void archive(event)}>
           <p>{t("web.archive.note")}</p>
           {asksReason && <Textarea label={t("web.archive.reason")} required withAsterisk={false} autosize minRows={2} maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus />}
@@ -58,7 +60,8 @@ export function ArchiveButton({ entity, record, asksReason }: Props) {
             </Button>
           </Group>
         </form>
-      </Modal>
+      </Dialog>
+)}
     </>
   );
 }

@@ -20,10 +20,11 @@ export function ChildForm({ of, title, row, save, drop, close }: Props) {
   const [values, setValues] = useState(row);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
+  const [begun] = useState(() => save); // of the version that was there when the form opened
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
-    const refused = await save(values);
+    const refused = await begun(values);
     setBusy(false);
     if (refused) setRefusal(refused);
     else close();

@@ -1,8 +1,9 @@
 // A field on a card: its name and value; a click turns the value into its widget, leaving it saves.
 import { UnstyledButton } from "@mantine/core";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
-import { inWords } from "@/api/http";
+import { inWords, Refusal, said } from "@/api/http";
 import type { Field, Saved, Title, Value } from "@/api/shapes";
+import { useDraft } from "@/core/draft";
 import { t } from "@/core/words";
 import { fieldText } from "@/fields/fieldText";
 import { FieldInput } from "@/fields/FieldInput";
@@ -20,15 +21,25 @@ interface Props {
   warning?: (value: Value) => string | undefined;
 }
 
+/* What is being typed, and the record as it was when that began: a colleague's change meanwhile is a clash, not overwritten. */
+interface Edit {
+  value: Value;
+  begun: Saved;
+}
+
 const atOnce = new Set<Field["type"]>(["choice", "ref", "bool"]);
 
 export function FieldLine({ entity, record, field, editable, shown, custom, warning }: Props) {
   const stored = (record[field.name] ?? null) as Value;
-  const [draft, setDraft] = useState<Value | undefined>(undefined);
+  const changeable = editable && !field.by_rule && !field.at_start;
+  const [edit, setEdit] = useDraft<Edit>(`${entity}.${record.id}.${field.name}`);
+  const draft = edit?.value;
+  const begun = edit?.begun ?? record;
+  const setDraft = (value: Value) => setEdit({ value, begun: { id: record.id, version: begun.version, [field.name]: begun[field.name] ?? null } });
   const [refused, setRefused] = useState<string | undefined>();
   const { save } = useFieldEdit(entity);
   const left = useRef(false);
-  const editing = draft !== undefined;
+  const editing = edit !== undefined && changeable;
   const button = useRef<HTMLButtonElement>(null);
   const comesBack = useRef(false);
   useEffect(() => {
@@ -36,15 +47,15 @@ export function FieldLine({ entity, record, field, editable, shown, custom, warn
     comesBack.current = false;
   }, [editing]);
   const stop = () => {
-    setDraft(undefined);
+    setEdit(undefined);
     setRefused(undefined);
   };
-  const put = async (value: Value) => {
+  const put = async (value: Value, title?: Title) => {
     if (left.current) return;
     const next = value === "" ? null : value;
-    if (next === stored) return stop();
+    if (next === (begun[field.name] ?? null)) return stop();
     left.current = true;
-    const refusal = await save(record, { [field.name]: next });
+    const refusal = await save(begun, { [field.name]: next }, title && { [field.name]: title }).catch((error: unknown) => new Refusal(0, said(error), []));
     left.current = false;
     const problem = refusal?.problems.find((each) => each.field === field.name) ?? refusal?.problems[0];
     if (refusal) setRefused(problem ? inWords(problem) : refusal.title);
@@ -61,15 +72,14 @@ export function FieldLine({ entity, record, field, editable, shown, custom, warn
       void put(draft ?? null);
     }
   };
-  const change = (value: Value, _title?: Title) => {
+  const change = (value: Value, title?: Title) => {
     setDraft(value ?? null);
     if (!atOnce.has(field.type)) return;
     comesBack.current = true;
-    void put(value);
+    void put(value, title);
   };
   const text = fieldText(field, record);
   const note = warning?.(editing ? draft : stored);
-  const changeable = editable && !field.by_rule && !field.at_start;
   return (
     <div className={css.line}>
       <dt className={css.label}>{field.label}</dt>

@@ -6,6 +6,7 @@ import type { Field, Problem, Row, Saved, Title, Value } from "@/api/shapes";
 import type { EntityName } from "@/api/types";
 import { useEntity } from "@/api/useMeta";
 import { useCreate } from "@/api/useSave";
+import { useDraft } from "@/core/draft";
 import { t } from "@/core/words";
 import { FieldInput } from "@/fields/FieldInput";
 import { ChildRows } from "@/record/ChildRows";
@@ -26,6 +27,12 @@ interface Props {
   close: () => void;
 }
 
+/* Closed by the cross or Esc it opens again as it was; "cancel" lets it go. */
+interface Draft {
+  values: Row;
+  named: Record<string, Title>;
+}
+
 const startOf = (fields: Field[]): Row => Object.fromEntries(fields.flatMap((field) => (field.start === undefined || field.by_rule ? [] : [[field.name, field.start]])));
 
 export const formFields = (fields: Field[], first: string[]) => {
@@ -41,8 +48,9 @@ export function RecordForm({ entity: name, title, first, initial = {}, titles = 
   const entity = useEntity(name);
   const narrow = useNarrow();
   const [once, setOnce] = useState(onceKey);
-  const [values, setValues] = useState<Row>(() => ({ ...startOf(entity?.fields ?? []), ...initial }));
-  const [named, setNamed] = useState(titles);
+  const [draft, setDraft] = useDraft<Draft>(`new.${name}.${JSON.stringify(initial)}`);
+  const [start] = useState<Draft>(() => ({ values: { ...startOf(entity?.fields ?? []), ...initial }, named: titles }));
+  const { values, named } = draft ?? start;
   const [more, setMore] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const { mutateAsync, isPending } = useCreate(name);
@@ -50,14 +58,15 @@ export function RecordForm({ entity: name, title, first, initial = {}, titles = 
   const { shown, rest } = formFields(entity.fields, first);
   const lists = entity.children.filter((child) => children.includes(child.name));
   const set = (field: Field) => (value: Value, picked?: Title) => {
-    setValues((now) => ({ ...now, [field.name]: value }));
-    if (picked) setNamed((now) => ({ ...now, [field.name]: picked }));
+    setDraft({ values: { ...values, [field.name]: value }, named: picked ? { ...named, [field.name]: picked } : named });
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setRefusal(null);
     try {
-      onDone(await mutateAsync({ values, once }));
+      const saved = await mutateAsync({ values, once });
+      setDraft(undefined);
+      onDone(saved);
     } catch (error) {
       setOnce(onceKey());
       const refused = error instanceof Refusal ? error : new Refusal(0, said(error), []);
@@ -90,10 +99,10 @@ export function RecordForm({ entity: name, title, first, initial = {}, titles = 
           </Button>
         )}
         {lists.map((child) => (
-          <ChildRows key={child.name} of={child} derive={derive} rows={(values[child.name] as Row[] | undefined) ?? []} problems={ofChild(refusal?.problems ?? [], child.name)} onChange={(next) => setValues((now) => ({ ...now, [child.name]: next }))} />
+          <ChildRows key={child.name} of={child} derive={derive} rows={(values[child.name] as Row[] | undefined) ?? []} problems={ofChild(refusal?.problems ?? [], child.name)} onChange={(next) => setDraft({ values: { ...values, [child.name]: next }, named })} />
         ))}
         <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={close}>
+          <Button variant="default" onClick={() => (setDraft(undefined), close())}>
             {t("web.cancel")}
           </Button>
           <Button type="submit" loading={isPending}>

@@ -1,6 +1,6 @@
 // Changing a record at once: saved as typed, taken back within ten seconds, and a clash with somebody else is shown, not hidden.
 import { Refusal, said } from "@/api/http";
-import type { Row, Saved } from "@/api/shapes";
+import type { Row, Saved, Title } from "@/api/shapes";
 import { useChange } from "@/api/useSave";
 import { t } from "@/core/words";
 import { clash } from "@/record/clash";
@@ -21,10 +21,10 @@ export function useFieldEdit(entity: string) {
   };
 
   /** Saves the values; the refusal when the server did not take them, null when it did or when a clash is being shown. */
-  const save = async (record: Saved, values: Row): Promise<Refusal | null> => {
+  const save = async (record: Saved, values: Row, titles?: Record<string, Title>): Promise<Refusal | null> => {
     const back = before(record, values);
     try {
-      const saved = await mutateAsync({ id: record.id, version: record.version, values });
+      const saved = await mutateAsync({ id: record.id, version: record.version, values, titles });
       tellDone(t("web.record.saved"), undo(saved, back));
       return null;
     } catch (error) {

@@ -20,6 +20,10 @@ export class Boundary extends Component<Props, { error: unknown }> {
 
   render() {
     if (!this.state.error) return this.props.children;
-    return <Trouble error={this.state.error} again={() => window.location.reload()} />;
+    return (
+      <div data-broken>
+        <Trouble error={this.state.error} again={() => window.location.reload()} />
+      </div>
+    );
   }
 }

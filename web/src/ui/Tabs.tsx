@@ -11,7 +11,9 @@ export interface Tab {
 export function Tabs({ tabs, label }: { tabs: Tab[]; label: string }) {
   const [at] = useLocation();
   const row = useRef<HTMLElement>(null);
-  useEffect(() => row.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" }), [at]);
+  useEffect(() => {
+    row.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [at]);
   return (
     <nav ref={row} className={css.tabs} aria-label={label}>
       {tabs.map((tab) => (

@@ -1,7 +1,8 @@
 // The two cuts of a classification in percent, editable.
-import { Button, Group, NumberInput, Popover } from "@mantine/core";
+import { Button, Group, NumberInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { t } from "@/core/words";
+import { Pop } from "@/ui/Pop";
 
 interface Props {
   label: string;
@@ -23,13 +24,15 @@ export function CutsPicker({ label, value, usual, onChange }: Props) {
     setOpen(false);
   };
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus transitionProps={{ duration: 0 }}>
-      <Popover.Target>
+    <Pop
+      opened={open}
+      onClose={() => setOpen(false)}
+      target={
         <Button variant="default" onClick={() => setOpen(!open)}>
           {label} {first} / {second}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown>
+      }
+    >
         <form onSubmit={apply}>
           <Group gap="xs" align="end" wrap="nowrap">
             <NumberInput label={t("web.analysis.cut_first")} w={110} min={0} max={1000} suffix=" %" value={low} onChange={setLow} error={!right} />
@@ -39,7 +42,6 @@ export function CutsPicker({ label, value, usual, onChange }: Props) {
             </Button>
           </Group>
         </form>
-      </Popover.Dropdown>
-    </Popover>
+    </Pop>
   );
 }

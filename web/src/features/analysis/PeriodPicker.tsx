@@ -1,10 +1,11 @@
 // A period: one of those people mean, or two days.
-import { Button, Group, Popover, Stack } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import Calendar from "icons/IconCalendar.mjs";
 import { monthsAfter } from "@/core/day";
 import { t } from "@/core/words";
 import { daysInWords, nameOf, type Period } from "@/features/analysis/periods";
+import { Pop } from "@/ui/Pop";
 
 const DayInput = lazy(() => import("@/fields/DayInput"));
 
@@ -33,13 +34,15 @@ export function PeriodPicker({ label, options, from = "", to = "", shown, prefix
   const days = shown ? daysInWords(shown.from, shown.to) : daysInWords(from, to);
   const text = !chosen ? days : !shown ? nameOf(chosen) : isThat(chosen, shown) ? `${nameOf(chosen)}: ${days}` : days;
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus transitionProps={{ duration: 0 }}>
-      <Popover.Target>
+    <Pop
+      opened={open}
+      onClose={() => setOpen(false)}
+      target={
         <Button variant="default" leftSection={<Calendar size={16} />} aria-label={`${label}: ${text}`} onClick={() => setOpen(!open)}>
           {prefix ? `${prefix} ${text}` : text}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown>
+      }
+    >
         <Stack gap={2}>
           {options.map((period) => (
             <Button key={period.key} variant={period === chosen ? "light" : "subtle"} color={period === chosen ? "blue" : "gray"} size="compact-md" justify="flex-start" onClick={() => pick(period)}>
@@ -53,7 +56,6 @@ export function PeriodPicker({ label, options, from = "", to = "", shown, prefix
             <DayInput label={t("web.period.to")} value={to || shown?.to || null} onChange={(value) => onChange(from || shown?.from || "", String(value ?? ""))} w={150} />
           </Group>
         </Suspense>
-      </Popover.Dropdown>
-    </Popover>
+    </Pop>
   );
 }

@@ -1,11 +1,12 @@
 // Saved settings of an analysis: take one, keep the present ones.
-import { Button, Checkbox, CloseButton, Group, Menu, Modal, TextInput } from "@mantine/core";
+import { Button, Checkbox, CloseButton, Group, Menu, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import Bookmark from "icons/IconBookmark.mjs";
 import { said } from "@/api/http";
 import { t } from "@/core/words";
 import type { Settings } from "@/features/analysis/useAnalysis";
 import { useSaved } from "@/features/analysis/useSaved";
+import { Dialog } from "@/ui/Dialog";
 import { tellBad, tellDone } from "@/ui/toasts";
 
 export function SavedMenu({ analysis, settings, take }: { analysis: string; settings: Settings; take: (all: Settings) => void }) {
@@ -44,7 +45,8 @@ export function SavedMenu({ analysis, settings, take }: { analysis: string; sett
           <Menu.Item onClick={() => take({})}>{t("web.analysis.usual")}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={naming} onClose={() => setNaming(false)} title={t("web.analysis.keep")} closeButtonProps={{ "aria-label": t("web.close") }}>
+      {naming && (
+<Dialog onClose={() => setNaming(false)} title={t("web.analysis.keep")}>
         <form onSubmit={(event) => void keep(event)}>
           <TextInput label={t("web.analysis.name")} required withAsterisk={false} maxLength={120} value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
           <Checkbox mt="sm" label={t("web.analysis.share_saved")} checked={shared} onChange={(event) => setShared(event.currentTarget.checked)} />
@@ -60,7 +62,8 @@ export function SavedMenu({ analysis, settings, take }: { analysis: string; sett
             <CloseButton size="sm" aria-label={t("web.analysis.drop_saved", { name: item.name })} onClick={() => drop.mutate(item.id)} />
           </Group>
         ))}
-      </Modal>
+      </Dialog>
+)}
     </>
   );
 }

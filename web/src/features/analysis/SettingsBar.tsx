@@ -86,7 +86,7 @@ function Seller({ value, onChange }: PickProps) {
   const title = data && { id: data.id, title: titleOf(data) };
   return (
     <div className={css.wide}>
-      <RefSelect key={title?.id ?? "none"} entity="user" aria-label={t("sale.seller_id")} placeholder={t("web.analysis.seller_any")} value={value ? Number(value) : null} title={title} onChange={(next) => onChange(next ? String(next.id) : null)} clearable />
+      <RefSelect entity="user" aria-label={t("sale.seller_id")} placeholder={t("web.analysis.seller_any")} value={value ? Number(value) : null} title={title} onChange={(next) => onChange(next ? String(next.id) : null)} clearable />
     </div>
   );
 }

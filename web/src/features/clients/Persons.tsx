@@ -46,7 +46,7 @@ export function Persons({ record }: { record: Saved }) {
     >
       {sorted.map((row) => {
         const person = persons.find((each) => each.id === row.person_id);
-        const name = person?.name ?? (row._titles as Record<string, Title> | undefined)?.person_id?.title ?? `№ ${String(row.person_id)}`;
+        const name = person?.name ?? (row._titles as Record<string, Title> | undefined)?.person_id?.title ?? t("web.hidden");
         const phones = (person?.phones as Row[] | undefined) ?? [];
         return (
           <div key={String(row.id)} className={css.person} data-past={!here(row) || undefined}>

@@ -26,10 +26,11 @@ function StateForm({ record, field, close }: { record: Saved; field: Field; clos
   const [state, setState] = useState<string | null>(String(record.state));
   const [reason, setReason] = useState("");
   const [refused, setRefused] = useState("");
+  const [begun] = useState(record);
   const { save, busy } = useFieldEdit("client");
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const refusal = await save(record, { state, state_reason: reason.trim() });
+    const refusal = await save(begun, { state, state_reason: reason.trim() });
     if (refusal) setRefused(said(refusal));
     else close();
   };
@@ -44,7 +45,7 @@ function StateForm({ record, field, close }: { record: Saved; field: Field; clos
           <Button variant="default" onClick={close}>
             {t("web.cancel")}
           </Button>
-          <Button type="submit" loading={busy} disabled={state === record.state}>
+          <Button type="submit" loading={busy} disabled={state === begun.state}>
             {t("web.save")}
           </Button>
         </Group>

@@ -1,5 +1,5 @@
 // One import: progress while it runs, then what it brought, the bad rows as a file, and the way back.
-import { Button, Modal, Group } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { useState } from "react";
 import { Link, useParams } from "wouter";
 import ArrowBackUp from "icons/IconArrowBackUp.mjs";
@@ -15,6 +15,7 @@ import { going, type Import } from "@/features/import/types";
 import { useImport } from "@/features/import/useImport";
 import { useImportDeed } from "@/features/import/useImportDeed";
 import { Section } from "@/record/Section";
+import { Dialog } from "@/ui/Dialog";
 import { NotShown } from "@/ui/NotShown";
 import { Page } from "@/ui/Page";
 import { tellBad } from "@/ui/toasts";
@@ -81,7 +82,8 @@ function Undo({ of }: { of: Import }) {
       <Button variant="default" leftSection={<ArrowBackUp size={16} />} onClick={() => setOpen(true)}>
         {t("web.import.undo")}
       </Button>
-      <Modal opened={open} onClose={() => setOpen(false)} title={t("web.import.undo_title", { name: of.name })} closeButtonProps={{ "aria-label": t("web.close") }}>
+      {open && (
+<Dialog onClose={() => setOpen(false)} title={t("web.import.undo_title", { name: of.name })}>
         <p>{t("web.import.undo_note")}</p>
         <Group justify="flex-end" mt="md">
           <Button variant="default" onClick={() => setOpen(false)} data-autofocus>
@@ -91,7 +93,8 @@ function Undo({ of }: { of: Import }) {
             {t("web.import.undo")}
           </Button>
         </Group>
-      </Modal>
+      </Dialog>
+)}
     </>
   );
 }

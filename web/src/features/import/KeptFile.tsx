@@ -1,5 +1,5 @@
 // The file of an import: until when it is kept, and letting it go before.
-import { Button, Group, Modal } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { useState } from "react";
 import { said } from "@/api/http";
 import { may, useSession } from "@/api/useSession";
@@ -8,6 +8,7 @@ import { megabytes } from "@/core/number";
 import { t } from "@/core/words";
 import type { Import } from "@/features/import/types";
 import { useFileDrop } from "@/features/import/useFileDrop";
+import { Dialog } from "@/ui/Dialog";
 import { tellBad } from "@/ui/toasts";
 import css from "@/features/import/ImportState.module.css";
 
@@ -25,7 +26,8 @@ export function KeptFile({ of }: { of: Import }) {
           {t("web.import.file_drop")}
         </Button>
       )}
-      <Modal opened={open} onClose={() => setOpen(false)} title={t("web.import.file_drop_title", { name: of.name })} closeButtonProps={{ "aria-label": t("web.close") }}>
+      {open && (
+<Dialog onClose={() => setOpen(false)} title={t("web.import.file_drop_title", { name: of.name })}>
         <p>{t("web.import.file_drop_note")}</p>
         <Group justify="flex-end" mt="md">
           <Button variant="default" onClick={() => setOpen(false)} data-autofocus>
@@ -35,7 +37,8 @@ export function KeptFile({ of }: { of: Import }) {
             {t("web.import.file_drop")}
           </Button>
         </Group>
-      </Modal>
+      </Dialog>
+)}
     </Group>
   );
 }

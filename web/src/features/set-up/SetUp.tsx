@@ -30,7 +30,9 @@ export default function SetUp() {
   const set = (name: keyof typeof empty) => (event: { currentTarget: { value: string } }) =>
     setForm({ ...form, [name]: event.currentTarget.value });
   const page = useRef<HTMLFormElement>(null);
-  useEffect(() => page.current?.querySelector<HTMLElement>("[data-invalid=true]")?.focus(), [refusal]);
+  useEffect(() => {
+    page.current?.querySelector<HTMLElement>("[data-invalid=true]")?.focus();
+  }, [refusal]);
   const beside = refusal?.problems.some((problem) => told.includes(problem.field ?? ""));
   const wrong = (field: string) => refusal?.of(field)[0];
 

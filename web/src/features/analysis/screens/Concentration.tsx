@@ -48,7 +48,7 @@ export default function Concentration(props: ScreenProps) {
       <Parts>
         <Figures data={data} />
         <Section title={t("web.concentration.without")}>
-          <RefSelect key={without?.id} entity="client" aria-label={t("web.concentration.without")} value={without?.id ?? null} title={without && { id: without.id, title: without.name }} onChange={(next) => change({ without: next ? String(next.id) : null })} />
+          <RefSelect entity="client" aria-label={t("web.concentration.without")} value={without?.id ?? null} title={without && { id: without.id, title: without.name }} onChange={(next) => change({ without: next ? String(next.id) : null })} />
           <FigureTable label={t("web.concentration.without")} {...figuresOf(data.tables.without, undefined, ["client"])} />
         </Section>
       </Parts>
