@@ -54,9 +54,11 @@ static Err who_asks(Work *w, Call *c)
     Err err   = token.n ? session_find(w, token, &c->stale) : NOT_FOUND;
     if (err == OK) {
         c->session = w->who->session;
+        known_keep(server_known(c->server), token, w->who->user);
         lang_read(w->language, &c->lang);
         return OK;
     }
+    if (err == NOT_FOUND) known_keep(server_known(c->server), token, 0);
     if (err != NOT_FOUND || c->r.route->audience == FOR_ANYBODY) return err == NOT_FOUND ? OK : err;
     c->status = 401;
     return fail(w, DENIED, NULL, "problem.not_signed_in");
@@ -219,7 +221,6 @@ void call_done(void *call, Err err, Work *w)
 {
     Call *c = call;
     touch_later(c, w);
-    if (c->r.route->hashes) hash_seat_leave(c->server);
     if (c->r.route->body == BODY_FILE && c->r.file < 0) c->http->file = -1; /* the handler keeps it */
     if (err != OK) file_drop(c);
     Listener listener = c->listener;

@@ -4,6 +4,7 @@
 
 #include "access/idempotency.h"
 #include "access/sign_in.h"
+#include "api/known.h"
 #include "api/live.h"
 #include "api/match.h"
 #include "api/server.h"
@@ -66,10 +67,8 @@ Str refusal_text(void *server, HttpRequest *http, int status, const char *key);
 /* The status of an Err. */
 int http_status_of(Err err);
 
-/* How many passwords may be computed or wait for it at once; false: come again. */
-bool  hash_seat_take(Server *s);
-void  hash_seat_leave(Server *s);
-Live *server_live(Server *s);
+Live  *server_live(Server *s);
+Known *server_known(Server *s);
 
 /* The lane's side: finds the session, asks the rights, runs the route. */
 Err  call_run(Work *w, void *call);

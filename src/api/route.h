@@ -60,7 +60,7 @@ struct Route {
                                          same.  Without: a read whose question is too long for an address (import/recognise and
                                          import/preview), or a password (session, set-up, password): a kept hash of its body
                                          would be a way to guess it, and twice done is as good as once                */
-    bool        hashes;               /* computes a password: only some of these wait at once                     */
+    bool        hashes;               /* with .slow: computes a password, in the lane for signing in              */
     bool        snapshot;             /* reads several statements of one state                                    */
     bool        makes;                /* 201 instead of 200                                                       */
     bool        later;                /* 202: a job has been started                                              */

@@ -10,7 +10,6 @@
 #include <sodium.h>
 #include <stdatomic.h>
 
-#define HASH_SEATS 64
 #define BEAT_MS    15000
 #define WRITE_MS   60000
 
@@ -21,7 +20,7 @@ struct Server {
     Throttle    *throttle;
     Http        *http;
     Live        *live;
-    atomic_int   hash_seats;
+    Known       *known;
     int64_t      beat_at, write_at; /* clock_ticks of the next */
     atomic_bool  firm_stale;
     Str          zone;
@@ -36,17 +35,9 @@ const Route *server_route(const Server *s, ptrdiff_t i) { return route_at(s->rou
 int          api_port(const Server *s) { return http_port(s->http); }
 
 Live        *server_live(Server *s) { return s->live; }
+Known       *server_known(Server *s) { return s->known; }
 
 Err api_tell(Server *s, Db *db, const Change *changes, ptrdiff_t n) { return live_tell(s->live, db, changes, n); }
-
-bool hash_seat_take(Server *s)
-{
-    if (atomic_fetch_add(&s->hash_seats, 1) < HASH_SEATS) return true;
-    atomic_fetch_sub(&s->hash_seats, 1);
-    return false;
-}
-
-void hash_seat_leave(Server *s) { atomic_fetch_sub(&s->hash_seats, 1); }
 
 static bool is_api(Str path) { return str_starts(path, S("/api/")) || str_eq(path, S("/api")); }
 
@@ -127,6 +118,11 @@ static Call *call_make(Server *s, HttpRequest *http)
     return c;
 }
 
+static Lane lane_of(const Route *route)
+{
+    return route->hashes ? LANE_SIGN_IN : route->slow ? LANE_SLOW : route->writes ? LANE_WRITER : LANE_FAST;
+}
+
 static void hand_over(Server *s, HttpRequest *http)
 {
     Call    *c        = call_make(s, http);
@@ -139,19 +135,12 @@ static void hand_over(Server *s, HttpRequest *http)
     }
     const Route *route = c->r.route;
     c->answer_from     = http->mem.beg;
-    if (route->hashes && !hash_seat_take(s)) {
-        c->status  = 429;
-        c->retry_s = 1;
-        PROBLEM(&problems, BUSY, NULL, "sign_in.often");
-        call_refuse(c, BUSY, &problems);
-        return;
-    }
-    LaneWork work = { .run = call_run, .done = call_done, .to = c, .snapshot = route->snapshot, .language = lang_names[c->lang] };
-    Lane     lane = route->slow ? LANE_SLOW : route->writes ? LANE_WRITER : LANE_FAST;
-    if (lanes_submit(s->config.lanes, lane, &work) == OK) return;
-    if (route->hashes) hash_seat_leave(s);
+    LaneWork work = { .run = call_run, .done = call_done, .to = c, .line = known_line(s->known, http, route->hashes), .snapshot = route->snapshot,
+                      .language = lang_names[c->lang] };
+    if (lanes_submit(s->config.lanes, lane_of(route), &work) == OK) return;
+    if (route->hashes) c->status = 429;
     c->retry_s = 1;
-    PROBLEM(&problems, BUSY, NULL, "problem.busy");
+    PROBLEM(&problems, BUSY, NULL, route->hashes ? "sign_in.often" : "problem.busy");
     call_refuse(c, BUSY, &problems);
 }
 
@@ -175,6 +164,7 @@ Err api_start(const ServerConfig *config, Server **server, Problems *problems)
     s->config   = *config;
     s->routes   = routes_compile(&s->mem, config->routes);
     s->throttle = throttle_new(&s->mem, (uint64_t)randombytes_random() << 32 | randombytes_random());
+    s->known    = known_new(&s->mem, (uint64_t)randombytes_random() << 32 | randombytes_random());
     s->live     = live_new(&s->mem, config->lanes);
     HttpConfig http = { .host = config->host, .port = config->port, .connections = 4096, .per_address = 1024, .behind_proxy = config->behind_proxy,
                         .spool = config->spool, .self = s, .on_head = on_head, .on_quick = on_quick, .on_request = on_request,

@@ -30,12 +30,29 @@ typedef struct {
     int      reruns;
 } Queued;
 
+typedef struct Waiting Waiting;
+
+struct Waiting {
+    Queued   work;
+    Waiting *next;
+};
+
+/* Whoever waits or is served: works of one person, in the order in which they came. */
+typedef struct {
+    int64_t  who;
+    Waiting *first, *last;
+    int      waiting, served;
+} Line;
+
 typedef struct {
     pthread_mutex_t mutex;
     pthread_cond_t  filled;
-    Queued         *ring;
-    int             most, room, head, count; /* at most `most` are accepted; the ring has room for those that go back */
-    bool            closed;      /* nothing more comes: takers leave when it is empty */
+    Waiting        *slot, *spare;
+    Line           *line;
+    int             lines, turn;       /* line[turn] is looked at first */
+    int             most, room, count; /* at most `most` are accepted; there is room for those that go back */
+    int             share;             /* workers that one line may have at once; 0: all of them */
+    bool            closed;            /* nothing more comes: takers leave when it is empty */
 } Queue;
 
 /* A stretch of the series of ids. */
@@ -73,10 +90,11 @@ Err  lanes_wait(Lanes *lanes, Lane lane, const LaneWork *work, Problems *problem
 void worker_halt(Worker *worker, Halt why);
 
 /* queue.c */
-void queue_new(Queue *q, Arena *mem, int most, int back);
+void queue_new(Queue *q, Arena *mem, int most, int back, int workers);
 Err  queue_put(Queue *q, const LaneWork *work);
 void queue_back(Queue *q, const Queued *first, int n);     /* to the front again, in this order */
 bool queue_take(Queue *q, Queued *out);                     /* waits; false: closed and empty    */
+void queue_over(Queue *q, int64_t who);                     /* a work that was taken is done     */
 bool queue_try(Queue *q, Queued *out, int64_t until_us);    /* waits until then at most          */
 int  queue_drain(Queue *q, Queued *out, int most);
 void queue_close(Queue *q);

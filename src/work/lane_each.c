@@ -8,7 +8,7 @@
 
 void turn_begin(Worker *k, const LaneWork *lw)
 {
-    static const int limits_ms[LANE_COUNT] = { [LANE_FAST] = 30000, [LANE_WRITER] = 60000 };
+    static const int limits_ms[LANE_COUNT] = { [LANE_FAST] = 3000, [LANE_SIGN_IN] = 30000, [LANE_WRITER] = 60000 };
     int limit = lw->limit_ms ? lw->limit_ms : limits_ms[k->lane];
     pthread_mutex_lock(&k->mutex);
     db_go(k->db);
@@ -90,9 +90,10 @@ void *lane_each(void *worker)
 {
     Worker *k = worker;
     Queued  next;
-    if (k->lane == LANE_SLOW) setpriority(PRIO_PROCESS, (id_t)gettid(), 10);
+    if (k->lane == LANE_SLOW || k->lane == LANE_SIGN_IN) setpriority(PRIO_PROCESS, (id_t)gettid(), 10);
     while (queue_take(&k->lanes->queue[k->lane], &next)) {
         one_turn(k, &next.work);
+        queue_over(&k->lanes->queue[k->lane], next.work.line);
         give_back(k);
     }
     return NULL;

@@ -71,12 +71,18 @@ static bool next_for_group(Group *g, int last, Queued *next)
     return queue_try(&g->lanes->queue[LANE_WRITER], next, g->n < last ? now + 300 : 0);
 }
 
+static void answer(Group *g, int i)
+{
+    work_answer(&g->work[i], &g->queued[i].work, g->err[i]);
+    queue_over(&g->lanes->queue[LANE_WRITER], g->queued[i].work.line);
+}
+
 static void answer_all(Group *g)
 {
     bool added = false;
     for (int i = 0; i < g->n; i++) added |= !g->err[i] && g->work[i].job_added;
     if (added) jobs_kick(g->lanes);
-    for (int i = 0; i < g->n; i++) work_answer(&g->work[i], &g->queued[i].work, g->err[i]);
+    for (int i = 0; i < g->n; i++) answer(g, i);
     atomic_fetch_add(&g->lanes->works[LANE_WRITER], g->n);
 }
 
@@ -101,7 +107,7 @@ static void group_lost(Group *g)
         bool again_ok = !g->err[i] || g->err[i] == BUSY;
         if (!again_ok || g->queued[i].reruns >= RERUNS) {
             if (again_ok) g->err[i] = fail(&g->work[i], BUSY, NULL, "store.busy");
-            work_answer(&g->work[i], &g->queued[i].work, g->err[i]);
+            answer(g, i);
             continue;
         }
         work_clear(&g->work[i], g->k->mem.beg);
@@ -143,8 +149,10 @@ static void one_group(Group *g, Queued *next, int last)
     g->lost = false;
     Err err = group_begin(g);
     if (err) {
+        g->queued[0] = *next;
         work_begin(&g->work[0], g->k, &next->work);
-        work_answer(&g->work[0], &next->work, work_reason(&g->work[0], err));
+        g->err[0] = work_reason(&g->work[0], err);
+        answer(g, 0);
         return;
     }
     do run_one(g, next);

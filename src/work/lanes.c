@@ -12,9 +12,10 @@ static int between(int low, int n, int high)
 
 static void options_fill(LanesOptions *o, DbEngine engine)
 {
-    static const int rooms[LANE_COUNT] = { [LANE_FAST] = 1024, [LANE_SLOW] = 256, [LANE_WRITER] = 4096 };
+    static const int rooms[LANE_COUNT] = { [LANE_FAST] = 1024, [LANE_SLOW] = 256, [LANE_SIGN_IN] = 64, [LANE_WRITER] = 4096 };
     int cores = (int)sysconf(_SC_NPROCESSORS_ONLN);
-    int threads[LANE_COUNT] = { [LANE_FAST] = between(2, 2 * cores, 16), [LANE_SLOW] = between(2, cores - 1, 8), [LANE_WRITER] = between(4, 4 * cores, 16) };
+    int threads[LANE_COUNT] = { [LANE_FAST] = between(2, 2 * cores, 16), [LANE_SLOW] = between(2, cores - 1, 8), [LANE_SIGN_IN] = between(2, cores / 2, 4),
+                                [LANE_WRITER] = between(4, 4 * cores, 16) };
     for (int i = 0; i < LANE_COUNT; i++) {
         if (!o->threads[i]) o->threads[i] = threads[i];
         if (!o->queue[i]) o->queue[i] = rooms[i];
@@ -27,7 +28,7 @@ static void options_fill(LanesOptions *o, DbEngine engine)
 
 static Err worker_open(Lanes *lanes, Lane lane, Worker *k, DbFault *why)
 {
-    static const ptrdiff_t memory[LANE_COUNT] = { [LANE_FAST] = 1 << 28, [LANE_SLOW] = (ptrdiff_t)1 << 33, [LANE_WRITER] = 1 << 30 };
+    static const ptrdiff_t memory[LANE_COUNT] = { [LANE_FAST] = 1 << 28, [LANE_SLOW] = (ptrdiff_t)1 << 33, [LANE_SIGN_IN] = 1 << 26, [LANE_WRITER] = 1 << 30 };
     *k = (Worker){ .lanes = lanes, .lane = lane, .mem = arena_new(memory[lane]), .scratch = arena_new(memory[lane]) };
     pthread_mutex_init(&k->mutex, NULL);
     return db_open(lanes->options.address, lane == LANE_WRITER ? DB_WRITE : DB_READ, &k->db, why);
@@ -133,7 +134,7 @@ Err lanes_start(const LanesOptions *options, Lanes **out, DbFault *why)
     lanes->engine  = db_engine_of(options->address);
     atomic_store(&lanes->zone, options->zone ? options->zone : zone_utc());
     options_fill(&lanes->options, lanes->engine);
-    for (int i = 0; i < LANE_COUNT; i++) queue_new(&lanes->queue[i], &lanes->mem, lanes->options.queue[i], lanes->options.group_works);
+    for (int i = 0; i < LANE_COUNT; i++) queue_new(&lanes->queue[i], &lanes->mem, lanes->options.queue[i], lanes->options.group_works, lanes->options.threads[i]);
     Err err = workers_open(lanes, why);
     if (!err) err = ids_open(lanes, why);
     if (err) {
@@ -266,8 +267,10 @@ void lanes_stop(Lanes *lanes)
     pthread_mutex_unlock(&lanes->keeper_mutex);
     pthread_join(lanes->keeper, NULL);
     drop_waiting(lanes, LANE_SLOW);
+    drop_waiting(lanes, LANE_SIGN_IN);
     for (int i = 0; i < lanes->threads[LANE_SLOW]; i++) worker_halt(&lanes->workers[LANE_SLOW][i], HALT_SERVER_STOPS);
     lane_close(lanes, LANE_SLOW);
+    lane_close(lanes, LANE_SIGN_IN);
     lane_close(lanes, LANE_FAST);
     lane_close(lanes, LANE_WRITER);
     lanes_free(lanes);

@@ -1,19 +1,26 @@
-/* Who does the work: three lanes of threads between the network and the database.
+/* Who does the work: lanes of threads between the network and the database.
  *
- *     FAST     a page or a record: workers with a read connection each
- *     SLOW     reports, imports, hashing, mail: at nice 10, fewer than the cores but at least two, one of which jobs leave free
+ *     FAST     a page or a record: workers with a read connection each; whoever is not done in 3 s is stopped
+ *     SLOW     reports, imports, mail: at nice 10, fewer than the cores but at least two, one of which jobs leave free
+ *     SIGN_IN  passwords, which take a core for a moment: at nice 10 as well, so that nobody waits behind a report to be let in
  *     WRITER   everything that changes the base.  On SQLite one thread: works queue up, each runs in a savepoint of its own, all that ran
  *              are committed together and answered after (one fsync for all of them).  On PostgreSQL several threads at serializable,
  *              which run a work again after a serialization failure or a deadlock, at most five times.
  *
- * Queues are bounded: a full one says BUSY at once.  A fast work reads without a transaction, each statement for itself, unless `snapshot` is
- * asked for.  What a slow work wants to write it hands to the writer with work_write. */
+ * Queues are bounded: a full one says BUSY at once.  In a lane everybody stands in a line of his own and the lines are served in turn; a line has
+ * at most half of the lane's workers, and at most as many places as it leaves free to others.  So nobody waits long behind one who asks much.
+ *
+ * A fast work reads without a transaction, each statement for itself, unless `snapshot` is asked for.  What a slow work wants to write it hands to
+ * the writer with work_write. */
 #ifndef WORK_LANES_H
 #define WORK_LANES_H
 
 #include "work/work.h"
 
-typedef enum { LANE_FAST, LANE_SLOW, LANE_WRITER, LANE_COUNT } Lane;
+typedef enum { LANE_FAST, LANE_SLOW, LANE_WRITER, LANE_SIGN_IN, LANE_COUNT } Lane;
+
+/* Whose line a work stands in: a user's id, everybody whom nobody knows, or the program itself, which is not held back. */
+enum { LINE_OWN = 0, LINE_STRANGERS = -1 };
 
 typedef struct JobKind JobKind;
 
@@ -22,11 +29,12 @@ typedef struct {
     void      (*done)(void *to, Err err, Work *w); /* may be null.  On the lane's thread, once, after the commit: w->mem and w->problems still
                                                       live, w->db must not be used.  Quick: others wait behind it                    */
     void       *to;
+    int64_t     line;       /* LINE_…, a user's id; below LINE_STRANGERS whatever tells strangers apart                      */
     int64_t     actor;
     const struct Actor *who; /* for Work.who; must live until done */
     const char *language;   /* null: "en"                                                                                   */
     bool        snapshot;   /* FAST and SLOW: all statements see one state of the base                                      */
-    int         limit_ms;   /* stopped after so long in its lane; 0: the lane's own (FAST 30 s, WRITER 60 s, SLOW none)      */
+    int         limit_ms;   /* stopped after so long in its lane; 0: the lane's own (FAST 3 s, SIGN_IN 30 s, WRITER 60 s, SLOW none) */
 } LaneWork;
 
 typedef struct {
@@ -34,7 +42,7 @@ typedef struct {
     Clock          clock;
     const Zone    *zone;         /* null: UTC                                                             */
     int            threads[LANE_COUNT]; /* 0: by the number of cores; WRITER on SQLite is always 1        */
-    int            queue[LANE_COUNT];   /* 0: 1,024, 256 and 4,096                                       */
+    int            queue[LANE_COUNT];   /* 0: 1,024, 256, 4,096 and 64                                   */
     int            group_works;  /* how many works one commit holds at most; 0: 256                       */
     int            group_ms;     /* no work joins a group that is older; 0: 20                            */
     const Handler *handlers;     /* ends with a row without a name; null: none                             */

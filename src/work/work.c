@@ -131,6 +131,7 @@ Err work_pulse(Work *w)
         [HALT_SERVER_STOPS] = { BUSY, "work.server_stops" },
     };
     int why = atomic_load_explicit(&w->worker->halt, memory_order_relaxed);
+    if (why == HALT_TOO_LONG && w->worker->lane == LANE_FAST) return fail(w, INVALID, NULL, "work.question_too_hard");
     return why ? fail(w, reasons[why].err, NULL, reasons[why].key) : OK;
 }
 

@@ -126,6 +126,28 @@ static Err run(Lanes *lanes, Lane lane, Err (*what)(Work *, void *), void *to, P
     return lanes_run(lanes, lane, &lw, problems);
 }
 
+/* Who was served, in which order; with a gate nobody is done before it opens. */
+typedef struct {
+    atomic_bool gate;
+    atomic_int  n, running;
+    int64_t     who[64];
+} Order;
+
+typedef struct {
+    Order  *order;
+    int64_t who;
+} Turn;
+
+static Err take_turn(Work *w, void *to)
+{
+    (void)w;
+    Turn *turn = to;
+    atomic_fetch_add(&turn->order->running, 1);
+    while (atomic_load(&turn->order->gate)) usleep(1000);
+    turn->order->who[atomic_fetch_add(&turn->order->n, 1)] = turn->who;
+    return OK;
+}
+
 static Err context(Work *w, void *to)
 {
     Str *seen = to;
@@ -258,9 +280,9 @@ TESTS(test_lanes)
             Problems problems = { .mem = &t->mem };
             _Atomic int64_t beats = 0;
             Wish     all      = { 0 };
-            EQUAL(lanes_run(lanes, LANE_FAST, &(LaneWork){ .run = forever, .limit_ms = 200 }, &problems), CONFLICT);
+            EQUAL(lanes_run(lanes, LANE_SLOW, &(LaneWork){ .run = forever, .limit_ms = 200 }, &problems), CONFLICT);
             TEXT(problems.last->key, "work.too_long");
-            EQUAL(lanes_run(lanes, LANE_FAST, &(LaneWork){ .run = pulse, .to = &beats, .limit_ms = 200 }, &problems), CONFLICT);
+            EQUAL(lanes_run(lanes, LANE_SLOW, &(LaneWork){ .run = pulse, .to = &beats, .limit_ms = 200 }, &problems), CONFLICT);
             TEXT(problems.last->key, "work.too_long");
             CHECK(beats > 10 && beats < 400);
             EQUAL(run(lanes, LANE_FAST, count, &all, NULL), OK);
@@ -327,6 +349,75 @@ TESTS(test_lanes)
             lanes_stop(lanes);
             EQUAL(db_int(base.db, S("select count(*) from probe"), NO_VALS, &all.count), OK);
             EQUAL(all.count, 2);
+        }
+    }
+    CASE("whoever asks much waits behind himself: lines are served in turn, each in its own order") {
+        ON_BOTH(base) {
+            Lanes *lanes = lanes_on(&base, t, (LanesOptions){ .threads = { 1, 2, 1 } });
+            Order  order = { .gate = true };
+            Turn   turn[12];
+            for (int i = 0; i < 12; i++) {
+                turn[i] = (Turn){ &order, i < 10 ? 1 : i - 8 }; /* ten of one person, then one each of two others */
+                EQUAL(lanes_submit(lanes, LANE_FAST, &(LaneWork){ .run = take_turn, .to = &turn[i], .line = turn[i].who }), OK);
+            }
+            atomic_store(&order.gate, false);
+            lanes_stop(lanes);
+            EQUAL(order.n, 12);
+            EQUAL(order.who[0], 1);
+            EQUAL(order.who[1], 2);
+            EQUAL(order.who[2], 3);
+            for (int i = 3; i < 12; i++) EQUAL(order.who[i], 1);
+        }
+    }
+    CASE("nobody has more than half of the workers, or more places than he leaves to others") {
+        ON_BOTH(base) {
+            Lanes *lanes = lanes_on(&base, t, (LanesOptions){ .threads = { 4, 2, 1 }, .queue = { 16, 4, 0 } });
+            Order  order = { .gate = true };
+            Turn   one = { &order, 1 }, two = { &order, 2 }, three = { &order, 3 };
+            int    taken[4] = { 0 };
+            for (int i = 0; i < 40; i++) {
+                taken[1] += lanes_submit(lanes, LANE_FAST, &(LaneWork){ .run = take_turn, .to = &one, .line = 1 }) == OK;
+                usleep(i < 4 ? 20000 : 0); /* so that those who may be served are */
+            }
+            EQUAL(atomic_load(&order.running), 2);
+            EQUAL(taken[1], 2 + 8);
+            for (int i = 0; i < 40; i++) {
+                taken[2] += lanes_submit(lanes, LANE_FAST, &(LaneWork){ .run = take_turn, .to = &two, .line = 2 }) == OK;
+                usleep(i < 4 ? 20000 : 0);
+            }
+            EQUAL(atomic_load(&order.running), 4);
+            EQUAL(taken[2], 2 + 4);
+            EQUAL(lanes_submit(lanes, LANE_FAST, &(LaneWork){ .run = take_turn, .to = &three, .line = 3 }), OK);
+            atomic_store(&order.gate, false);
+            while (atomic_load(&order.n) < taken[1] + taken[2] + 1) usleep(1000);
+            lanes_stop(lanes);
+        }
+    }
+    CASE("reports keep nobody from signing in") {
+        ON_BOTH(base) {
+            Lanes *lanes = lanes_on(&base, t, (LanesOptions){ .threads = { 1, 2, 1 } });
+            Order  order = { .gate = true }, door = { 0 };
+            Turn   report[9], sign_in = { &door, 5 };
+            for (int i = 0; i < 9; i++) {
+                report[i] = (Turn){ &order, i + 1 };
+                EQUAL(lanes_submit(lanes, LANE_SLOW, &(LaneWork){ .run = take_turn, .to = &report[i], .line = i + 1 }), OK);
+            }
+            EQUAL(lanes_run(lanes, LANE_SIGN_IN, &(LaneWork){ .run = take_turn, .to = &sign_in, .line = LINE_STRANGERS }, NULL), OK);
+            EQUAL(atomic_load(&order.n), 0);
+            atomic_store(&order.gate, false);
+            while (atomic_load(&order.n) < 9) usleep(1000);
+            lanes_stop(lanes);
+        }
+    }
+    CASE("a question too hard for the lane of quick answers is stopped after three seconds, and told so") {
+        ON_BOTH(base) {
+            Lanes   *lanes    = lanes_on(&base, t, (LanesOptions){ .threads = { 1, 2, 1 } });
+            Problems problems = { .mem = &t->mem };
+            int64_t  began    = clock_ticks();
+            EQUAL(run(lanes, LANE_FAST, forever, NULL, &problems), INVALID);
+            TEXT(problems.last->key, "work.question_too_hard");
+            CHECK(clock_ticks() - began >= 3000 && clock_ticks() - began < 6000);
+            lanes_stop(lanes);
         }
     }
     CASE("a full queue says BUSY at once, and stopping answers everybody") {
