@@ -18,7 +18,7 @@ limit 1
 -- name: job_take
 -- This server runs it now.
 update job
-set state = 1, attempt = attempt + 1, started_at = $2, rate = 0, leased_by = $3, leased_until = $4
+set state = 1, attempt = attempt + 1, problem = null, started_at = $2, rate = 0, leased_by = $3, leased_until = $4
 where id = $1
 
 -- name: job_give_up
@@ -44,9 +44,9 @@ where id = $1
   and leased_by = $2
 
 -- name: job_back
--- The server stops in good order: the next one goes on, and this does not count as an attempt.
+-- The server stops in good order, or the disk is full: somebody goes on, and this does not count as an attempt.
 update job
-set state = 0, attempt = 1, done = $3, total = $4, leased_by = null, leased_until = null
+set state = 0, attempt = 1, done = $3, total = $4, problem = $5, leased_by = null, leased_until = null
 where id = $1
   and leased_by = $2
 

@@ -6,14 +6,23 @@
 
 #include "work/job_sql.h"
 
+#include <string.h>
 #include <sys/random.h>
 
 enum { SLOTS_MOST = 7, ATTEMPTS = 5, LEASE_MS = 30000, RENEW_MS = 1000, LOOK_MS = 1000, LIMIT_S = 3600 };
 
-typedef enum { SLOT_FREE, SLOT_CLAIMS, SLOT_RUNS } SlotState;
+/* ENDS: it has run, and how it ended could not be written yet. */
+typedef enum { SLOT_FREE, SLOT_CLAIMS, SLOT_RUNS, SLOT_ENDS } SlotState;
+
+typedef struct {
+    Err         err;
+    bool        goes_back;
+    const char *problem;
+} Ending;
 
 typedef struct {
     Job            job;
+    Ending         ending;
     Jobs          *jobs;
     Arena          mem;       /* argument, language */
     const JobKind *kind;
@@ -22,7 +31,7 @@ typedef struct {
     int            runs;      /* in this process */
     atomic_int     state;
     Worker        *worker;    /* under the mutex of jobs */
-    atomic_bool    renews, cancelled;
+    atomic_bool    renews, cancelled, ends; /* ends: its end is being written */
     bool           goes_on;   /* it has heard of the cancel and undoes what it began; under the mutex of jobs */
     int64_t        renewed, began; /* ticks */
     int64_t        first;     /* done when this server began */
@@ -37,6 +46,7 @@ struct Jobs {
     pthread_mutex_t mutex;
     atomic_bool     look;
     int64_t         looked;
+    _Atomic int64_t look_after; /* ticks: the base took no writes, or there was no room for a job */
 };
 
 /* Leases are kept by the real clock, also where a test has set another. */
@@ -124,13 +134,6 @@ static Err slot_run(Work *w, void *to)
     return err;
 }
 
-typedef struct {
-    Slot       *slot;
-    Err         err;
-    bool        goes_back;
-    const char *problem;
-} Ending;
-
 /* What the job worked on is not to wait for it any more. */
 static Err slot_given_up(Work *w, Slot *s)
 {
@@ -142,29 +145,64 @@ static Err slot_given_up(Work *w, Slot *s)
 
 static Err slot_end(Work *w, void *to)
 {
-    Ending  *e    = to;
-    Job     *j    = &e->slot->job;
-    int64_t  me   = e->slot->jobs->server, done = atomic_load(&j->done), total = atomic_load(&j->total);
-    JobState state = !e->err ? JOB_DONE : atomic_load(&e->slot->cancelled) ? JOB_STOPPED : JOB_FAILED;
-    if (e->goes_back) return db_run(w->db, SQL_JOB_BACK, VALS(val_int(j->id), val_int(me), val_int(done), val_int(total)), NULL);
-    Val problem = e->problem ? val_text(str_of(e->problem)) : val_null();
+    Slot    *s    = to;
+    Ending  *e    = &s->ending;
+    Job     *j    = &s->job;
+    int64_t  me   = s->jobs->server, done = atomic_load(&j->done), total = atomic_load(&j->total);
+    JobState state = !e->err ? JOB_DONE : atomic_load(&s->cancelled) ? JOB_STOPPED : JOB_FAILED;
+    Val      problem = e->problem ? val_text(str_of(e->problem)) : val_null();
+    if (e->goes_back)
+        return db_run(w->db, SQL_JOB_BACK, VALS(val_int(j->id), val_int(me), val_int(done), val_int(total), problem),
+                      NULL);
     int64_t mine = 0; /* it may have been taken over */
     TRY(db_run(w->db, SQL_JOB_END, VALS(val_int(j->id), val_int(me), val_int(state), val_int(w->now), val_int(done), val_int(total), problem,
                                         val_text(j->result)), &mine));
-    return mine && e->err ? slot_given_up(w, e->slot) : OK;
+    return mine && e->err ? slot_given_up(w, s) : OK;
 }
 
-/* When even this cannot be written, the lease runs out and somebody goes on. */
-static void slot_done(void *to, Err err, Work *w)
+static bool no_room(const Problems *why)
 {
-    Slot  *s = to;
-    Ending e = { .slot = s, .err = err, .problem = w->problems.last ? w->problems.last->key : NULL };
-    e.goes_back   = err == BUSY && atomic_load(&w->lanes->stopping);
-    LaneWork lw   = { .run = slot_end, .to = &e };
-    lanes_wait(w->lanes, LANE_WRITER, &lw, NULL, true);
-    s->job.result = (Str){ 0 };
+    return why->last && strcmp(why->last->key, db_fault_key(FAULT_FULL)) == 0;
+}
+
+static void look_later(Jobs *j)
+{
+    atomic_store(&j->look_after, clock_ticks() + LOOK_MS);
+    atomic_store(&j->look, true);
+}
+
+/* What the base cannot take now, for want of room or because it is away, is offered again a second later.  After any
+ * other error the lease runs out and somebody goes on. */
+static void slot_ended(void *to, Err err, Work *w)
+{
+    Slot *s     = to;
+    bool  later = err && (err == BUSY || no_room(&w->problems)) && !atomic_load(&w->lanes->stopping);
+    atomic_store(&s->ends, false);
+    if (later) return;
     atomic_store(&s->state, SLOT_FREE);
     jobs_kick(w->lanes);
+}
+
+static void end_write(Slot *s)
+{
+    LaneWork lw = { .run = slot_end, .done = slot_ended, .to = s };
+    if (atomic_exchange(&s->ends, true)) return;
+    if (lanes_push(s->jobs->lanes, LANE_WRITER, &lw, true)) atomic_store(&s->ends, false);
+}
+
+/* The work's memory goes on to the next one, so what is to be written is copied.  A full disk is no fault of the job:
+ * it goes back and is taken up again, so that what it had begun goes on, or is undone, when there is room. */
+static void slot_done(void *to, Err err, Work *w)
+{
+    Slot *s    = to;
+    bool  full = err && no_room(&w->problems);
+    s->ending  = (Ending){ .err = err, .problem = w->problems.last ? w->problems.last->key : NULL };
+    s->ending.goes_back = full || (err == BUSY && atomic_load(&w->lanes->stopping));
+    if (s->job.result.n) s->job.result = str_copy(&s->mem, s->job.result);
+    s->renewed          = clock_ticks();
+    if (full) look_later(s->jobs);
+    atomic_store(&s->state, SLOT_ENDS);
+    end_write(s);
 }
 
 static void slot_start(Slot *s)
@@ -188,6 +226,7 @@ static void slot_fill(Slot *s, const Rows *rows)
     s->actor        = row_int(rows, 3);
     s->language     = str_c(&s->mem, row_text(rows, 4));
     s->job.attempt  = (int)row_int(rows, 5) + 1;
+    s->job.result   = (Str){ 0 };
     atomic_store(&s->job.done, 0);
     atomic_store(&s->job.total, 0);
     atomic_store(&s->cancelled, false);
@@ -223,6 +262,7 @@ static void slot_claimed(void *to, Err err, Work *w)
 {
     Slot *s = to;
     bool  looks_on = !err && s->job.id; /* one was found: there may be more */
+    if (err) look_later(s->jobs);
     if (err || !s->kind) atomic_store(&s->state, SLOT_FREE);
     else slot_start(s);
     if (looks_on) jobs_kick(w->lanes);
@@ -230,6 +270,7 @@ static void slot_claimed(void *to, Err err, Work *w)
 
 static void look_for_one(Jobs *j, int64_t ticks)
 {
+    if (ticks < atomic_load(&j->look_after)) return;
     bool due = ticks - j->looked >= LOOK_MS && j->lanes->engine == DB_POSTGRES; /* another server may have added one, or died */
     if (!due && !atomic_load(&j->look)) return;
     for (int i = 0; i < j->slot_count; i++) {
@@ -272,8 +313,16 @@ static void slot_renewed(void *to, Err err, Work *w)
     atomic_store(&((Slot *)to)->renews, false);
 }
 
+static void end_again(Slot *s, int64_t ticks)
+{
+    if (ticks - s->renewed < RENEW_MS) return;
+    s->renewed = ticks;
+    end_write(s);
+}
+
 static void keep_alive(Slot *s, int64_t ticks)
 {
+    if (atomic_load(&s->state) == SLOT_ENDS) end_again(s, ticks);
     if (atomic_load(&s->state) != SLOT_RUNS) return;
     pthread_mutex_lock(&s->jobs->mutex);
     if (s->worker && atomic_load(&s->cancelled) && !s->goes_on) worker_halt(s->worker, HALT_CANCELLED);

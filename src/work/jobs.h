@@ -4,7 +4,8 @@
  * that is committed a server takes it up in its slow lane.  While it runs its server holds a lease of 30 s that is renewed every
  * second together with the progress; a job whose lease has run out, or that was running when its server died, is taken up again with
  * attempt + 1 by whoever finds it, and its kind goes on where the base says it was.  After the fifth attempt
- * that got no further than those before it is given up: it has failed. */
+ * that got no further than those before it is given up: it has failed.  One that ends for want of room on the disk waits
+ * and is taken up again, which does not count as an attempt; an end that cannot be written is written as soon as it can. */
 #ifndef WORK_JOBS_H
 #define WORK_JOBS_H
 

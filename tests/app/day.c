@@ -15,7 +15,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { IMPORTED = 300, BROUGHT = 250 };
+enum { BROUGHT = 250 };
 
 /* ---- promises ---- */
 
@@ -214,11 +214,11 @@ static const char *file_made(Day24 *d, const char *name, Buf *b)
     return path;
 }
 
-static const char *sales_file(Day24 *d, const char *name)
+const char *day_sales_file(Day24 *d, const char *name, int rows)
 {
     Buf b = buf_new(&d->t->mem, 64 * 1024);
     buf_c(&b, "Дата;Номер документа;Клиент;Товар;Количество;Сумма\n");
-    for (int i = 0; i < IMPORTED; i++)
+    for (int i = 0; i < rows; i++)
         buf_fmt(&b, "%02d.02.2026;РН-%05d;Покупатель %d;Гайка;1;10,00\n", 1 + i % 28, i + 1, i % 40);
     return file_made(d, name, &b);
 }
@@ -234,7 +234,7 @@ static const char *clients_file(Day24 *d, const char *name)
 static void import_sales_file(Day24 *d)
 {
     Test       *t    = d->t;
-    const char *path = sales_file(d, "sales.csv");
+    const char *path = day_sales_file(d, "sales.csv", IMPORTED);
     Str         said;
     EQUAL(COMMAND(&d->run, &t->mem, &said, S(""), "import", path, "--source", "1С", "--target", "sale"), 0);
     int brought = day_promise(d, IMPORTED, "sale s where source = '1С' and total = 1000");
@@ -299,7 +299,7 @@ void day_end(Day24 *d)
 }
 
 /* A base as a version of three migrations left it. */
-static void old_base(Day24 *d)
+void day_make_old(Day24 *d)
 {
     Test     *t      = d->t;
     Migration old[4] = { migrations[0], migrations[1], migrations[2], { 0 } };
@@ -317,7 +317,7 @@ static void old_base(Day24 *d)
 void day_play_migration(Day24 *d)
 {
     Test *t = d->t;
-    old_base(d);
+    day_make_old(d);
     disk_begin(d->place);
     day_promise(d, 3, "unit where name = 'Отдел'");
     EQUAL(running_begin(&d->run, d->data), OK);
@@ -326,15 +326,26 @@ void day_play_migration(Day24 *d)
     disk_end();
 }
 
-void day_play(Day24 *d)
+void day_open(Day24 *d)
 {
     Test *t = d->t;
     disk_begin(d->place);
     EQUAL(running_begin(&d->run, d->data), OK);
-    people(d);
+}
+
+void day_fill(Day24 *d)
+{
     clients_added(d, 0);
     client_merged(d);
     sales_made(d);
+}
+
+void day_play(Day24 *d)
+{
+    Test *t = d->t;
+    day_open(d);
+    people(d);
+    day_fill(d);
     own_field(d);
     import_sales_file(d);
     copied(d);

@@ -60,10 +60,18 @@ void day_end(Day24 *d);
 int  day_promise(Day24 *d, int64_t want, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void day_promise_over(Day24 *d, int promise);
 
+/* Its parts, for other days: opens the program and notes from then on; adds clients and sales; makes the file of sales
+ * that people bring, which holds IMPORTED of them from a source. */
+enum { IMPORTED = 300 };
+void        day_open(Day24 *d);
+void        day_fill(Day24 *d);
+const char *day_sales_file(Day24 *d, const char *name, int rows);
+
 /* Plays the day, noting everything. */
 void day_play(Day24 *d);
 
-/* A base of an earlier version, with three units, is brought to this one, noting everything. */
+/* A base of an earlier version, with three units, is made; or brought to this one as well, noting everything. */
+void day_make_old(Day24 *d);
 void day_play_migration(Day24 *d);
 
 /* A folder as the power left it at this note, opened by the program: empty, or what is wrong, in mem. */
