@@ -231,14 +231,6 @@ static void operation_json(JsonOut *j, const Route *route, const char *path, con
     js_end(j);
 }
 
-/* Operations of one path stand together, where its first row stands. */
-static bool stands_before(Server *s, ptrdiff_t i)
-{
-    for (ptrdiff_t k = 0; k < i; k++)
-        if (strcmp(server_route(s, k)->path, server_route(s, i)->path) == 0) return true;
-    return false;
-}
-
 /* The path with the entity in its place. */
 static void path_of(char *out, size_t room, const char *path, const char *entity)
 {
@@ -247,21 +239,52 @@ static void path_of(char *out, size_t room, const char *path, const char *entity
     else snprintf(out, room, "%.*s%s%s", (int)(mark - path), path, entity, mark + 8);
 }
 
-static void path_json(JsonOut *j, Server *s, ptrdiff_t i, const char *entity)
+/* Does the row answer this path?  `entity` is the one of a generic row, null of any other. */
+static bool answers(const Route *route, const char *path, const char **entity)
 {
-    char path[200];
-    path_of(path, sizeof(path), server_route(s, i)->path, entity);
+    const char *mark = strstr(route->path, "{entity}");
+    *entity = NULL;
+    if (!mark) return strcmp(route->path, path) == 0;
+    ptrdiff_t before = mark - route->path;
+    if (strncmp(route->path, path, (size_t)before) != 0) return false;
+    Str           rest = str_of(path + before);
+    Str           name = str_cut(&rest, '/');
+    const Entity *e    = entity_named(name);
+    if (!e || e->parent) return false;
+    *entity = e->name;
+    return strcmp(path + before + name.n, mark + 8) == 0;
+}
+
+static bool told_before(Server *s, ptrdiff_t i, const char *path)
+{
+    const char *entity;
+    for (ptrdiff_t k = 0; k < i; k++)
+        if (answers(server_route(s, k), path, &entity)) return true;
+    return false;
+}
+
+/* Operations of one path stand together, where its first row stands; an area's row wins over the generic one, as in the dispatcher. */
+static void path_json(JsonOut *j, Server *s, ptrdiff_t i, const char *of)
+{
+    char        path[200];
+    bool        told[DELETE + 1] = { false };
+    const char *entity;
+    path_of(path, sizeof(path), server_route(s, i)->path, of);
+    if (told_before(s, i, path)) return;
     js_key(j, path);
     js_object(j);
-    for (ptrdiff_t k = i; k < server_route_count(s); k++)
-        if (strcmp(server_route(s, k)->path, server_route(s, i)->path) == 0) operation_json(j, server_route(s, k), path, entity);
+    for (ptrdiff_t k = i; k < server_route_count(s); k++) {
+        const Route *route = server_route(s, k);
+        if (!answers(route, path, &entity) || told[route->method]) continue;
+        told[route->method] = true;
+        operation_json(j, route, path, entity);
+    }
     js_end(j);
 }
 
 static void paths_json(JsonOut *j, Server *s)
 {
     for (ptrdiff_t i = 0; i < server_route_count(s); i++) {
-        if (stands_before(s, i)) continue;
         bool generic = strstr(server_route(s, i)->path, "{entity}") != NULL;
         if (!generic) path_json(j, s, i, NULL);
         for (ptrdiff_t e = 0; generic && entity_at(e); e++)

@@ -112,12 +112,23 @@ static Err write_field(Writer *f, const Field *field, FilterOp op, const Json *v
 
 /* ---- lookups ---- */
 
+/* What is tied to a record that the reader does not see is as hidden as that record. */
+static void write_in_sight(Writer *f, const Lookup *l, Value v)
+{
+    const Entity *to = l->to ? entity_named(str_of(l->to)) : NULL;
+    if (!to || to->known || reach_all(f->w, to, "view")) return;
+    buf_fmt(f->sql, " and exists (select 1 from %s tied where tied.id = $%d and ", entity_table(to), bound(f, val_int(v.n)));
+    reach_write(f->w, f->mem, to, "view", "tied", f->sql, f->binds);
+    buf_c(f->sql, ")");
+}
+
 static Err write_lookup_value(Writer *f, const Lookup *l, const Json *json)
 {
     Field field = { .name = l->name, .type = l->type, .options = l->options, .to = l->to };
     Value v;
     Str   rest = str_of(l->sql);
     if (!json || !value_of_json(f->mem, &field, json, &v) || v.empty) return refuse(f, str_of(l->name), "filter.wrong_value");
+    buf_c(f->sql, "(");
     for (ptrdiff_t at; (at = str_find(rest, S("{"))) >= 0;) {
         buf_put(f->sql, str_upto(rest, at));
         rest = str_from(rest, at);
@@ -126,6 +137,8 @@ static Err write_lookup_value(Writer *f, const Lookup *l, const Json *json)
         rest = str_from(rest, str_find(rest, S("}")) + 1);
     }
     buf_put(f->sql, rest);
+    write_in_sight(f, l, v);
+    buf_c(f->sql, ")");
     return OK;
 }
 

@@ -124,6 +124,7 @@ static void lookups(Teller *t)
         text_member(t->to, "name", l->name);
         text_member(t->to, "type", types[l->type].name);
         text_member(t->to, "to", l->to);
+        text_member(t->to, "counts", l->counts);
         options(t, l->options, NULL);
         ops(t->to, OP_is | OP_in);
         js_end(t->to);

@@ -5,7 +5,7 @@
 #include "entity/entity.h"
 
 /* {"entities":[{name,label,title,owner?,order,fields:[{name,type,required,max,min,unique,find,sort,filter:[ops],to,options:[{key,label?}],mask,own,label?,
- * by_rule,at_start,start}],lookups:[{name,type,to,options,filter}],children:[{name,entity,fields}],verbs:[…]}]}: what the actor may see, the verbs he
+ * by_rule,at_start,start}],lookups:[{name,type,to,counts,options,filter}],children:[{name,entity,fields}],verbs:[…]}]}: what the actor may see, the verbs he
  * has.  Labels of fields and options are in /api/words; own fields bring theirs in the language of the work. */
 void meta_json(Work *w, JsonOut *to);
 

@@ -93,8 +93,9 @@ Err import_cancel(Work *w, int64_t id);
 /* Keeps the bytes of the open file in the base, a part a writing work. */
 Err file_keep(Work *w, int fd, int64_t size, Str name, int64_t *id);
 
-/* Brings a kept file back as mapped bytes (mapped_close gives them back). NOT_FOUND when it is not the actor's. */
-Err file_bring(Work *w, int64_t id, Str *bytes, Str *name);
+/* Brings a kept file back as mapped bytes (mapped_close gives them back).  NOT_FOUND when it is not the sender's: the actor's own, or that of whoever
+ * began an import within the actor's reach. */
+Err file_bring(Work *w, int64_t id, int64_t sender, Str *bytes, Str *name);
 
 /* What the facts leave out while an import runs: fills in `held` and `held_sales`. */
 void import_facts_source(FactsSource *source);

@@ -7,7 +7,7 @@ insert into file (id, name, size, made_at, made_by) values ($1, $2, $3, $4, $5)
 insert into file_part (file_id, place, bytes) values ($1, $2, $3)
 
 -- name: file_one
--- A file of the reader's own; the program itself (0) reads all.
+-- A file that somebody sent; the program itself (0) reads all.
 select f.name, f.size
   from file f
  where f.id = $1

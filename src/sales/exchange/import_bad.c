@@ -157,7 +157,7 @@ Err import_bad_rows(Request *r)
     TRY(record_load(w, &import_entity, r->id, &i));
     TRY(import_plan_of(w, r->id, &t->plan));
     TRY(bad_read(w, r->id, &t->bad));
-    TRY(file_bring(w, t->plan.file, &bytes, &name));
+    TRY(file_bring(w, t->plan.file, i.base.created_by, &bytes, &name));
     import_mapped_hold(w, bytes);
     Buf head = buf_new(w->mem, 32);
     SAY(&head, import_voice(w), "import.reason");

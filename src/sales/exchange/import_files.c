@@ -63,12 +63,12 @@ Err file_keep(Work *w, int fd, int64_t size, Str name, int64_t *id)
     return err;
 }
 
-Err file_bring(Work *w, int64_t id, Str *bytes, Str *name)
+Err file_bring(Work *w, int64_t id, int64_t sender, Str *bytes, Str *name)
 {
     Rows rows;
     bool there = false;
     int64_t size = 0;
-    TRY(db_query(w->db, SQL_FILE_ONE, VALS(val_int(id), val_int(w->actor)), &rows));
+    TRY(db_query(w->db, SQL_FILE_ONE, VALS(val_int(id), val_int(sender)), &rows));
     if (rows_next(&rows)) {
         there = true;
         *name = str_copy(w->mem, row_text(&rows, 0));

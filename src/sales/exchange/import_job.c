@@ -211,7 +211,7 @@ static Err clear_bad(Work *w, void *to)
 static Err run_file(ImportRun *run)
 {
     Str bytes, name;
-    TRY(file_bring(run->w, run->plan.file, &bytes, &name));
+    TRY(file_bring(run->w, run->plan.file, run->w->actor, &bytes, &name));
     Err err = table_rows_open(&run->rows, bytes, &run->plan.form, &run->w->problems);
     if (!err) err = run->plan.target == &sale_entity ? import_sales(run) : import_records(run);
     if (!err) err = import_faults(run);

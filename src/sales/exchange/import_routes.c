@@ -53,7 +53,7 @@ static Err preview(Request *r)
     ImportPlan plan;
     Str        bytes, name;
     TRY(import_plan_read(r->w, r->body, &plan));
-    TRY(file_bring(r->w, plan.file, &bytes, &name));
+    TRY(file_bring(r->w, plan.file, r->w->actor, &bytes, &name));
     import_mapped_hold(r->w, bytes);
     js_object(j);
     js_key(j, "fields");
@@ -90,7 +90,7 @@ static Err begin(Request *r)
     Recognised rec;
     Str        bytes;
     TRY(import_plan_read(w, r->body, &b.plan));
-    TRY(file_bring(w, b.plan.file, &bytes, &b.name));
+    TRY(file_bring(w, b.plan.file, w->actor, &bytes, &b.name));
     import_mapped_hold(w, bytes);
     Problems own  = { .mem = w->mem };
     FormWish wish = FORM_WISH;

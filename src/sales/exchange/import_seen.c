@@ -261,7 +261,7 @@ Err import_file_recognise(Request *r)
     Str       bytes, name;
     TRY(body_i64(r, "file", 1, INT64_C(1) << 53, &id));
     TRY(form_read(w, json_get(r->body, "form"), &form));
-    TRY(file_bring(w, id, &bytes, &name));
+    TRY(file_bring(w, id, w->actor, &bytes, &name));
     import_mapped_hold(w, bytes);
     FormWish wish = { .has_encoding = form.kind == FILE_CSV, .encoding = form.encoding, .delimiter = form.delimiter, .header = form.header,
                       .sheet = form.kind == FILE_XLSX ? form.sheet : -1 };

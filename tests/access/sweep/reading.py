@@ -1,0 +1,401 @@
+"""The doors that read: every route that is asked with GET, each of its parameters, for one person after another.
+
+Whatever comes back, no mark of what he may not see stands in it.  Beyond that the answer of a list, a count, titles, a file and a record is
+computed beforehand from the oracle."""
+import collections
+import json
+
+from asking import TEXT_MARK, digits, marks_in
+from world import Rec
+
+Places = collections.namedtuple("Places", "own mate stranger")
+DAYS = ["2026-01-01", "2026-02-10"]
+
+# Parameters whose values a schema does not tell.  A row that no route takes is stale and fails the sweep.
+PARAMS = {
+    "channel": lambda r, route: [r.first("channel").id],
+    "seller": lambda r, route: [r.world.people["stranger"].id],
+    "ids": lambda r, route: [",".join(str(x.id) for x in r.all_of(route.entity))],
+    "cuts": lambda r, route: ["50,90"],
+    "xyz": lambda r, route: ["5,20"],
+    "cell": lambda r, route: r.cells(route),
+    "without": lambda r, route: [1],
+    "skip": lambda r, route: [1],
+    "limit": lambda r, route: [1],
+    "analysis": lambda r, route: ["abc"],
+    "after": lambda r, route: ["AAAA", "999999999"],
+    "search": lambda r, route: [r.first(route.entity, "stranger").title],
+    "filter": lambda r, route: [json.dumps({"field": "id", "op": "in", "value": [x.id for x in r.all_of(route.entity)]})],
+    "sort": lambda r, route: ["id"],
+}
+
+# Doors that ask for more than their right: what else it takes.
+ALSO = {"/api/client/{id}/sales": ("sale", "view")}
+# Doors whose right is no row of the table: who may.
+OWN_RULE = {
+    "/api/user/{id}/sessions": lambda r, p, rec: rec.id == p.id or r.manages(p, "sign_out", rec),
+}
+STREAMS = ("/api/events",)  # heard, not asked: events.py
+LISTS_OTHERWISE = {"analysis_setting": "shared", "import": "newest"}
+
+
+class Reading:
+    def __init__(self, ask, world, tables, oracle, check):
+        self.ask, self.world, self.tables, self.oracle, self.check = ask, world, tables, oracle, check
+        self.known_cells, self.secrets, self.hidden_ids, self.used = {}, {}, {}, set()
+        self.last_cursor = None
+
+    # ---- what the parameters need ----
+
+    def first(self, entity, maker=None):
+        if entity not in self.tables.entities:
+            raise RuntimeError(f"no entity {entity}")
+        if maker and not self.tables.scoped(entity):
+            maker = None
+        rec = self.world.first.get((entity, maker))
+        if not rec:
+            raise RuntimeError(f"no {entity} of {maker}")
+        rec.title = str(rec.body.get(self.tables.entities[entity]["title"], next(iter(rec.marks), "")))
+        return rec
+
+    def all_of(self, entity):
+        return [r for r in self.world.records if r.entity == entity]
+
+    def cells(self, route):
+        """What can be clicked: every short word of the owner's answer that the route takes for a cell."""
+        if route.path not in self.known_cells:
+            found, walk = set(), [self.ask.well("owner", "GET", route.path).get("tables", {})]
+            while walk:
+                at = walk.pop()
+                walk += list(at.values()) if isinstance(at, dict) else at if isinstance(at, list) else []
+                if isinstance(at, str) and 0 < len(at) <= 24 and at.isascii() and " " not in at:
+                    found.add(at)
+            good = [cell for cell in sorted(found) if self.ask("owner", "GET", route.path, cell=cell).status == 200]
+            self.known_cells[route.path] = good[:8]
+        return self.known_cells[route.path]
+
+    def values(self, route, name, param):
+        schema = param["schema"]
+        if name in PARAMS:
+            self.used.add(name)
+            return PARAMS[name](self, route)
+        if "enum" in schema:
+            return schema["enum"]
+        if schema.get("type") == "boolean":
+            return ["true"]
+        if schema.get("format") == "date":
+            return DAYS[1:] if name in ("to", "as_of") else DAYS[:1]
+        raise RuntimeError(f"GET {route.path}: no value for the parameter {name}; say one in reading.py")
+
+    def queries(self, route):
+        """Each parameter by itself, on top of what must be there; workbooks also of every cell and list."""
+        must = {name: self.values(route, name, p)[0] for name, p in route.params.items() if p["required"]}
+        queries = [must]
+        for name, param in route.params.items():
+            if not param["required"]:
+                queries += [{**must, name: value} for value in self.values(route, name, param)]
+        if "format" in route.params and "cell" in route.params:
+            queries += [{**must, "cell": cell, "format": "xlsx"} for cell in self.values(route, "cell", route.params["cell"])[:2]]
+        return queries
+
+    # ---- what must never stand in an answer ----
+
+    def secrets_of(self, person):
+        if person.name not in self.secrets:
+            self.secrets[person.name] = self.oracle.secrets(person)
+            self.hidden_ids[person.name] = self.oracle.out_of_sight(person)
+        return self.secrets[person.name]
+
+    def learn(self, rec):
+        """Something was made or changed: secret from whom?"""
+        self.oracle.learn_of(rec)
+        for name in self.secrets:
+            person = self.world.people[name]
+            self.oracle.secrets_of(person, rec, self.secrets[name])
+
+    def meet(self, person):
+        """What is kept from the next person is worked out when he first asks."""
+        self.secrets.clear()
+        self.hidden_ids.clear()
+
+    def ids_told(self, answer):
+        """Values of members `id` and `record` of any object, but of references whose title is not told: what points there is in sight."""
+        if not answer.body[:1] in (b"{", b"["):
+            return set()
+        found, walk = set(), [answer.json()]
+        while walk:
+            at = walk.pop()
+            if isinstance(at, dict):
+                nameless = at.get("name", at.get("title", "?")) in ("", None)
+                found |= {at[name] for name in ("id", "record") if isinstance(at.get(name), int) and not nameless}
+                walk += [value for name, value in at.items() if name != "_titles"]
+            elif isinstance(at, list):
+                walk += at
+        return found
+
+    def scan(self, person, said, answer, asked=""):
+        """Nothing that is kept from him stands there; a refusal may repeat what he asked for himself."""
+        secrets = self.secrets_of(person)
+        told = marks_in(answer.everything()) & secrets.keys()
+        if answer.status >= 400:
+            told -= marks_in(asked)
+        ids = self.ids_told(answer) & self.hidden_ids[person.name] if answer.status < 400 else set()
+        return self.check(answer.status < 500 and not told and not ids,
+                          f"{person.name}: {said} tells {sorted(secrets[m] for m in told)} {sorted(str(self.world.by_id[i]) for i in ids)}"
+                          f" with {answer.status}: {answer.text[:300] if answer.status >= 500 else ''}")
+
+    def read(self, person, path, wanted=None, **query):
+        answer = self.ask(person.name, "GET", path, **query)
+        said = f"GET {path}" + (f" {query}" if query else "")
+        self.scan(person, said, answer, " ".join(str(v) for v in query.values()))
+        if wanted is not None:
+            self.check(answer.status in wanted, f"{person.name}: {said} answers {answer.status}, not {wanted}: {answer.text[:300]}")
+        return answer
+
+    def manages(self, person, verb, rec):
+        """Somebody else's account: the right, the row, and no more power than his own (the swept ones beside him have roles of their own)."""
+        return None if self.oracle.reaches(person, rec, verb) and self.oracle.may(person, "user", verb) else False
+
+    # ---- every route as it stands ----
+
+    def routes(self):
+        return [r for r in self.tables.routes if r.method == "GET" and not r.open and r.path not in STREAMS]
+
+    def every_route(self, person, deep):
+        self.meet(person)
+        for route in self.routes():
+            if "{id}" in route.path:
+                self.every_record(person, route)
+            elif "{" in route.path:
+                raise RuntimeError(f"GET {route.path}: what stands in the braces? say how to drive it in reading.py")
+            else:
+                may = not route.needs or self.oracle.may(person, *route.needs)
+                for query in self.queries(route) if may and deep else self.queries(route)[:1]:
+                    self.read(person, route.path, None if may and query else [200] if may else [403], **query)
+
+    def samples(self, person, entity):
+        """Of each entity: his own, his team's, another's; living and archived."""
+        makers = [person.name, "mate", "stranger"] if self.tables.scoped(entity) else ["owner"]
+        found = []
+        for maker in makers:
+            for archived in (False, True):
+                rec = next((r for r in self.all_of(entity) if r.maker == maker and r.archived == archived), None)
+                found += [rec] if rec else []
+        return found
+
+    def wanted(self, person, route, rec):
+        if route.path in OWN_RULE:
+            may = OWN_RULE[route.path](self, person, rec)
+            return [200] if may else [200, 403] if may is None else [403, 404]
+        also = ALSO.get(route.path)
+        if not self.oracle.may(person, *route.needs) or (also and not self.oracle.may(person, *also)):
+            return [403] if not also or not self.oracle.may(person, *route.needs) or self.oracle.reaches(person, rec) else [403, 404]
+        if not self.oracle.reaches(person, rec):
+            return [404]
+        return [200] if self.oracle.reaches(person, rec, route.needs[1]) else [403]
+
+    def every_record(self, person, route):
+        for rec in self.samples(person, route.entity):
+            self.read(person, route.path.replace("{id}", str(rec.id)), self.wanted(person, route, rec))
+
+    # ---- lists, counts, titles, files: known beforehand ----
+
+    def lists(self, person):
+        for entity in self.tables.entities:
+            if not self.oracle.may(person, entity, "view"):
+                continue
+            self.list_and_count(person, entity)
+            self.titles(person, entity)
+            self.filters(person, entity)
+            self.lookups(person, entity)
+            self.searches(person, entity)
+            self.sorts(person, entity)
+            self.files(person, entity)
+
+    def whole(self, entity):
+        """Are all records of the entity the sweep's own, so that lists can be known to the last one?"""
+        return entity not in ("user", "unit", "role")
+
+    def list_and_count(self, person, entity):
+        known = {r.id for r in self.all_of(entity)}
+        for archived in (False, True):
+            wanted = {r.id for r in self.oracle.in_sight(person, entity, archived)}
+            query = {"archived": "true"} if archived else {}
+            if entity not in LISTS_OTHERWISE:
+                got = {row["id"] for row in self.read(person, f"/api/{entity}", [200], limit=200, **query).json()["items"]}
+                self.check(got & known == wanted, f"{person.name}: the list of {entity} {query} lacks {wanted - got} or has {got & known - wanted}")
+            count = self.read(person, f"/api/{entity}/count", [200], filter=self.leaf("id", "in", sorted(known)), **query).json()
+            self.check(count["count"] == len(wanted), f"{person.name}: {entity}/count {query} is {count['count']}, not {len(wanted)}")
+            self.totals(person, entity, archived, count.get("totals", {}))
+
+    def totals(self, person, entity, archived, got):
+        fields = [f for f in self.tables.fields(entity) if f.get("total")]
+        hidden = self.oracle.hidden_fields(person, entity)
+        wanted = {f["name"] for f in fields} - hidden
+        self.check(set(got) == wanted, f"{person.name}: totals of {entity} are {sorted(got)}, not {sorted(wanted)}")
+        for name in wanted & set(got):
+            cents = sum(self.in_cents(r, name) for r in self.oracle.in_sight(person, entity, archived))
+            self.check(digits(got[name]).lstrip("0") == str(cents or ""),
+                       f"{person.name}: {entity}/count adds up {name} to {got[name]}, not {cents} hundredths")
+
+    def in_cents(self, rec, name):
+        """Of a total by rule: its lines' figures, read once by the owner."""
+        if not hasattr(rec, "read"):
+            rec.read = self.ask.well("owner", "GET", f"/api/{rec.entity}/{rec.id}")
+        return int(digits(rec.read[name] or "0"))
+
+    def titles(self, person, entity):
+        wanted = {r.id for r in self.oracle.in_sight(person, entity)}
+        got = {row["id"] for row in self.read(person, f"/api/{entity}/titles", [200]).json()["items"]}
+        known = {r.id for r in self.all_of(entity)}
+        self.check(got & known <= wanted and (len(got) == 20 or not self.whole(entity) or got == wanted),
+                   f"{person.name}: titles of {entity} are {sorted(got)}")
+        for maker in ("mate", "stranger"):
+            rec = self.first(entity, maker)
+            got = self.read(person, f"/api/{entity}/titles", [200], search=rec.title).json()["items"]
+            good = rec.id in [row["id"] for row in got] or not self.finds_title(entity)
+            self.check(good == (rec.id in wanted) or not self.finds_title(entity), f"{person.name}: titles of {entity} by {rec.title} are {got}")
+
+    def finds_title(self, entity):
+        title = self.tables.entities[entity]["title"]
+        return any(f["name"] == title and f.get("find") for f in self.tables.fields(entity))
+
+    # ---- filters ----
+
+    @staticmethod
+    def leaf(field, op, value=None):
+        return json.dumps({"field": field, "op": op, **({"value": value} if value is not None else {})})
+
+    def count(self, person, entity, wanted, **query):
+        answer = self.read(person, f"/api/{entity}/count", [200] if wanted is not None else [422], **query)
+        if wanted is not None and answer.status == 200:
+            got = answer.json()["count"]
+            self.check(got == wanted, f"{person.name}: {entity}/count {query} is {got}, not {wanted}")
+
+    def filters(self, person, entity):
+        hidden = self.oracle.hidden_fields(person, entity)
+        within = self.oracle.in_sight(person, entity)
+        for field in self.tables.fields(entity):
+            for maker in (person.name, "stranger"):
+                rec = self.first(entity, maker) if (entity, maker) in self.world.first or not self.tables.scoped(entity) else None
+                value = rec.body.get(field["name"]) if rec else None
+                if field["name"] in hidden:
+                    self.count(person, entity, None, filter=self.leaf(field["name"], "is", value if value is not None else "1.00"))
+                    self.count(person, entity, None, filter=self.leaf(field["name"], "not_empty"))
+                elif isinstance(value, (str, int)) and (TEXT_MARK.search(str(value)) or field["type"] in ("money", "price", "qty", "ratio")):
+                    same = sum(r.body.get(field["name"]) == value for r in within)
+                    self.count(person, entity, same, filter=self.leaf(field["name"], "is", value))
+        for field in ("created_by", "changed_by"):
+            self.count(person, entity, None if self.whole(entity) is None else self.made_by(person, entity, field),
+                       filter=self.leaf(field, "is", self.world.people["stranger"].id))
+
+    def made_by(self, person, entity, field):
+        if field == "created_by":
+            return sum(r.maker == "stranger" and r.entity != "user" for r in self.oracle.in_sight(person, entity))
+        return 0 if self.whole(entity) and not self.oracle.reaches(person, self.first(entity, "stranger")) else self.any_count(entity, field)
+
+    def any_count(self, entity, field):
+        return self.ask.well("owner", "GET", f"/api/{entity}/count", filter=self.leaf(field, "is", self.world.people["stranger"].id))["count"]
+
+    def linked(self, entity, lookup, target):
+        """Records of the entity that a lookup ties to the target: by a child of theirs, or by a child of the target."""
+        for child in self.tables.children(entity):
+            if any(f["name"] == lookup["name"] for f in child["fields"]):
+                return [r for r in self.all_of(entity) if any(row.get(lookup["name"]) == target.id for row in r.body[child["name"]])]
+        for child in self.tables.children(lookup["to"]):
+            for field in child["fields"]:
+                if field.get("to") == entity:
+                    ids = {row.get(field["name"]) for row in target.body[child["name"]]}
+                    return [r for r in self.all_of(entity) if r.id in ids]
+        raise RuntimeError(f"{entity}.{lookup['name']}: how is it tied to {lookup['to']}? say it in reading.py")
+
+    def lookups(self, person, entity):
+        within = set(self.oracle.in_sight(person, entity))
+        for lookup in self.tables.entities[entity]["lookups"]:
+            if lookup["type"] != "ref":
+                self.classes(person, entity, lookup, within)
+                continue
+            for maker in (person.name, "stranger"):
+                target = self.first(lookup["to"], maker)
+                tied = len(within & set(self.linked(entity, lookup, target)))
+                self.count(person, entity, tied if self.oracle.reaches(person, target) else 0, filter=self.leaf(lookup["name"], "is", target.id))
+
+    def classes(self, person, entity, lookup, within):
+        """What a night counted is asked of those whom he sees together with what was counted; it is no name where he sees none of that."""
+        counted = lookup["counts"]
+        tie = self.tables.entities[counted]["owner"]
+        if not self.oracle.may(person, counted, "view"):
+            self.count(person, entity, None, filter=self.leaf(lookup["name"], "is", lookup["options"][0]["key"]))
+            return
+        within = [r for r in within if self.oracle.reaches(person, Rec(counted, r.maker, {tie: r.id}, {}))]
+        ids = json.dumps(sorted(r.id for r in within))
+        for option in lookup["options"]:
+            leaf = self.leaf(lookup["name"], "is", option["key"])
+            both = f'{{"all": [{leaf}, {{"field": "id", "op": "in", "value": {ids}}}]}}'
+            wanted = self.ask.well("owner", "GET", f"/api/{entity}/count", filter=both)["count"] if within else 0
+            self.count(person, entity, wanted, filter=leaf)
+
+    # ---- search and order ----
+
+    def found_by(self, rec):
+        """What the record is found by: texts of fields to find, digits of phones."""
+        flat = {f["name"]: f for f in self.tables.fields(rec.entity)}
+        for mark, field in rec.marks.items():
+            child = field.split(".")[0] if "." in field else None
+            if (not child and flat[field].get("find") and rec.body.get(field, "").upper().find(mark) >= 0) or field.endswith("phones.number"):
+                yield mark
+
+    def searches(self, person, entity):
+        within = self.oracle.in_sight(person, entity)
+        for maker in (person.name, "stranger"):
+            if self.tables.scoped(entity) and (entity, maker) not in self.world.first:
+                continue
+            for mark in self.found_by(self.first(entity, maker)):
+                self.count(person, entity, sum(mark in r.marks for r in within), search=mark)
+
+    def sorts(self, person, entity):
+        wanted = {r.id for r in self.oracle.in_sight(person, entity)}
+        known = {r.id for r in self.all_of(entity)}
+        hidden = self.oracle.hidden_fields(person, entity)
+        if entity in LISTS_OTHERWISE:
+            return
+        for field in self.tables.fields(entity):
+            if field.get("sort") and field["name"] not in hidden:
+                answer = self.read(person, f"/api/{entity}", [200], sort="-" + field["name"], limit=200)
+                got = {row["id"] for row in answer.json()["items"]}
+                self.check(got & known == wanted, f"{person.name}: {entity} by {field['name']} lacks {wanted - got} or has {got & known - wanted}")
+            elif field["name"] in hidden:
+                self.read(person, f"/api/{entity}", [422], sort=field["name"])
+        self.cursors(person, entity)
+
+    def cursors(self, person, entity):
+        page = self.read(person, f"/api/{entity}", [200], limit=1).json()
+        at = page["next"]
+        if not at:
+            return
+        second = self.read(person, f"/api/{entity}", [200], limit=1, after=at).json()
+        self.check(second["items"][0]["id"] != page["items"][0]["id"], f"{person.name}: {entity} has no second page")
+        other = ("B" if at[-3] != "B" else "C")
+        for wrong in (at[:-3] + other + at[-2:], "A" + at[1:] if at[0] != "A" else "B" + at[1:], at[:-4]):
+            self.read(person, f"/api/{entity}", [422], limit=1, after=wrong)
+        self.read(person, f"/api/{entity}", [422], limit=1, after=at, sort="-id")
+        self.read(person, f"/api/{entity}", [422], limit=1, after=at, archived="true")
+        if self.last_cursor and self.last_cursor[0] != person.name:
+            self.read(person, f"/api/{self.last_cursor[1]}", [422, 403], limit=1, after=self.last_cursor[2])
+        self.last_cursor = (person.name, entity, at)
+
+    # ---- files ----
+
+    def files(self, person, entity):
+        if not self.oracle.may(person, entity, "export"):
+            return
+        title = self.tables.entities[entity]["title"]
+        wanted = {m for r in self.oracle.in_sight(person, entity, verb="export") if self.oracle.reaches(person, r)
+                  for m, field in r.marks.items() if field == title and m in r.body.get(title, "").upper()}
+        for form in ("csv", "csv_ru", "xlsx"):
+            got = marks_in(self.read(person, f"/api/{entity}/export", [200], format=form).text)
+            self.check(wanted <= got, f"{person.name}: {entity} as {form} lacks {sorted(wanted - got)}")
+        hidden = [f["name"] for f in self.tables.fields(entity) if f["name"] in self.oracle.hidden_fields(person, entity)]
+        for name in hidden:
+            self.read(person, f"/api/{entity}/export", [422], sort=name)
+            self.read(person, f"/api/{entity}/export", [422], filter=self.leaf(name, "not_empty"))
