@@ -17,6 +17,7 @@
 #define ACCESS_ACCESS_H
 
 #include "core/problem.h"
+#include "store/db.h"
 
 typedef struct Work Work;
 
@@ -103,6 +104,9 @@ void scope_write(Buf *sql, const Actor *actor, const char *entity, const char *v
 /* Replaces each `{scope ENTITY ALIAS}` of a statement by the condition above with verb `view`, or with `verb`. */
 Str scope_expand(Arena *mem, Str sql, const Actor *actor, int next, ScopeValues *values);
 Str scope_expand_verb(Arena *mem, Str sql, const Actor *actor, const char *verb, int next, ScopeValues *values);
+
+/* db_query of a statement with such marks, by the rights of w->who; `vals` are those of its own parameters. */
+Err scope_query(Work *w, Str sql, const Val *vals, int n, Rows *rows);
 
 /* May the actor do this with the row?  `owner` is the user in its owner column (0: nobody's row, which only scope all reaches),
  * `record` the id of the row that `through` names (0: not yet written).  OK or DENIED, no sentence added. */

@@ -201,6 +201,16 @@ Str scope_expand(Arena *mem, Str sql, const Actor *actor, int next, ScopeValues 
     return scope_expand_verb(mem, sql, actor, "view", next, values);
 }
 
+Err scope_query(Work *w, Str sql, const Val *vals, int n, Rows *rows)
+{
+    ScopeValues scope = { 0 };
+    Str         whole = scope_expand(w->mem, sql, w->who, n + 1, &scope);
+    Val        *all   = NEW_RAW(w->mem, Val, n + scope.count);
+    for (int i = 0; i < n; i++) all[i] = vals[i];
+    for (int i = 0; i < scope.count; i++) all[n + i] = val_int(scope.value[i]);
+    return db_query(w->db, whole, all, n + scope.count, rows);
+}
+
 static bool lent(Work *w, const char *through, int64_t record)
 {
     int64_t until = 0;

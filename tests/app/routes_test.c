@@ -3,33 +3,64 @@
 #include "app/program.h"
 #include "entity/entity.h"
 #include "sales/people/people.h"
-#include "tests/test.h"
+#include "tests/claims.h"
 
 #include <dirent.h>
 #include <stdio.h>
 #include <string.h>
 
+/* A route that lets in without a right of the table, and the claim that proves that it may. */
+typedef struct {
+    const char *line, *proof;
+} Open;
+
 /* What everybody who is signed in may ask; each of these asks rights itself, about the record or the place named in the request. */
-static const char *const for_everybody[] = {
-    "DELETE /api/session",           /* his own                                                    */
-    "POST /api/user/{id}/password",  /* his own with the old one, another's with user.password     */
-    "POST /api/user/{id}/sign-out",  /* his own, another's with user.sign_out                      */
-    "GET /api/user/{id}/sessions",   /* the same                                                   */
-    "GET /api/meta",                 /* masked by his rights                                       */
-    "GET /api/openapi.json",         /* holds no data                                              */
-    "GET /api/events",               /* tells what he may view                                     */
-    NULL,
+static const Open for_everybody[] = {
+    { "DELETE /api/session", "access/a_person_signs_in_and_out.http" },                        /* his own                                                */
+    { "POST /api/user/{id}/password", "access/a_new_password_ends_other_sessions.http" },      /* his own with the old one, another's with user.password */
+    { "POST /api/user/{id}/sign-out", "access/a_new_password_ends_other_sessions.http" },      /* his own, another's with user.sign_out                  */
+    { "GET /api/user/{id}/sessions", "access/a_new_password_ends_other_sessions.http" },       /* the same                                               */
+    { "GET /api/meta", "access/what_is_hidden_is_in_no_description_either.http" },             /* masked by his rights                                   */
+    { "GET /api/openapi.json", "access/what_there_is_is_told_to_browsers_and_programs.http" }, /* holds no data                                          */
+    { "GET /api/events", "access/news_of_a_record_go_to_who_may_view_it.http" },               /* tells what he may view                                 */
+    { 0 },
 };
 
-static const char *const for_anybody[] = { "GET /api/session", "POST /api/session", "POST /api/setup", "GET /api/health", "GET /api/words/{language}", NULL };
+static const Open for_anybody[] = {
+    { "GET /api/session", "access/a_person_signs_in_and_out.http" },
+    { "POST /api/session", "access/guessing_is_slowed_and_does_not_lock_out_others.http" },
+    { "POST /api/setup", "access/a_firm_is_set_up_once_with_the_printed_token.http" },
+    { "GET /api/health", "access/what_anybody_may_ask.http" },
+    { "GET /api/words/{language}", "access/what_anybody_may_ask.http" },
+    { 0 },
+};
 
-static bool stands_in(const char *const *list, const Route *r)
+static bool stands_in(const Open *list, const Route *r)
 {
     char line[200];
     snprintf(line, sizeof line, "%s %s", method_name(r->method), r->path);
-    for (; *list; list++)
-        if (strcmp(*list, line) == 0) return true;
+    for (; list->line; list++)
+        if (strcmp(list->line, line) == 0) return true;
     return false;
+}
+
+static bool open_in(RouteTable *table, const char *line)
+{
+    const Open alone[] = { { line, NULL }, { 0 } };
+    for (ptrdiff_t i = 0; i < routes_count(table); i++) {
+        const Route *r = route_at(table, i);
+        if (stands_in(alone, r) && (r->audience == FOR_ANYBODY || !r->needs.entity)) return true;
+    }
+    return false;
+}
+
+static void each_is_proved(Test *t, RouteTable *table, const Open *list)
+{
+    for (; list->line; list++) {
+        test_check(t, open_in(table, list->line), __FILE__, __LINE__, "%s is no route that lets in without a right", list->line);
+        test_check(t, claim_stands(t, list->proof), __FILE__, __LINE__, "%s lets in without a right; no claim \"%s\" proves that it may",
+                   list->line, list->proof);
+    }
 }
 
 static bool verb_in(const char *const *verbs, const char *verb)
@@ -112,6 +143,11 @@ TESTS(test_routes)
                                                    : stands_in(for_everybody, r);
             test_check(t, good, __FILE__, __LINE__, "%s %s lets in anybody, or by a right that does not exist", method_name(r->method), r->path);
         }
+    }
+    CASE("a route that lets in without a right is there, and a claim proves that it may") {
+        RouteTable *table = routes_compile(&t->mem, all_routes);
+        each_is_proved(t, table, for_everybody);
+        each_is_proved(t, table, for_anybody);
     }
     CASE("every route says what it is for, and a changing one is never a GET") {
         RouteTable *table = routes_compile(&t->mem, all_routes);

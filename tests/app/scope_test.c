@@ -3,6 +3,7 @@
 #include "app/program.h"
 #include "entity/reach.h"
 #include "store/statements.h"
+#include "tests/claims.h"
 #include "tests/store/base.h"
 #include "work/work.h"
 
@@ -14,37 +15,73 @@
 typedef struct {
     const char *file, *statement; /* statement null: the whole file */
     const char *why;
+    const char *proof;            /* the claim that shows that it is so: claims.h */
 } Exception;
 
+#define SESSIONS "access/a_new_password_ends_other_sessions.http"
+#define OWN_SCOPE "access/a_person_sees_and_changes_only_what_his_scope_allows.http"
+#define IN_SIGHT "insight/an_analysis_counts_clients_in_sight.http"
+#define IMPORTS "exchange/imports_are_seen_within_ones_scope.http"
+#define RUNS "sales of an import that still runs are not seen, whether it began before the load or after, " \
+    "and all are when it is done"
+#define TAKEN_BACK "exchange/an_import_is_taken_back_within_its_own.http"
+
 static const Exception statements_apart[] = {
-    { "access.sql", NULL, "finds the actor himself, his sessions and his team" },
-    { "people.sql", NULL, "counts administrators and people, shows nobody" },
-    { "user.sql", NULL, "the command `sbyt user`: whoever has the data directory has everything" },
-    { "classes.sql", NULL, "the count of the whole base, by the program itself" },
-    { "sale_facts.sql", NULL, "facts hold the whole base; a question to them counts nobody beyond its reach, the clients of insight_visible" },
-    { "example_load.sql", NULL, "fills a firm that has nothing yet" },
-    { "facts_keep.sql", "imports_under_way", "counts what runs for a check by whoever has the data directory, shows nothing of it" },
-    { "import.sql", NULL, "an import finds what the file names; record_save_many asks the right on each record it would change" },
-    { "setting.sql", "settings_offered", "asks for one's own and for what colleagues share" },
-    { "card.sql", "card_classes", "of one client, loaded within reach before" },
-    { "asking.sql", "insight_class", "ids that narrow the clients of insight_visible" },
-    { "asking.sql", "insight_client_names", "of clients that an answer within reach holds" },
-    { "asking.sql", "insight_client_sources", "joined to the clients of insight_visible" },
+    { "access.sql", NULL, "finds the actor himself, his sessions and his team", SESSIONS },
+    { "people.sql", NULL, "counts administrators and people, shows nobody",
+      "access/the_last_administrator_stays.http" },
+    { "user.sql", NULL, "the command `sbyt user`: whoever has the data directory has everything",
+      "server/commands: everybody is listed" },
+    { "classes.sql", NULL, "the count of the whole base, by the program itself",
+      "insight/a_list_shows_classes_of_clients_in_sight.http" },
+    { "sale_facts.sql", NULL, "facts hold the whole base; a question to them counts nobody beyond its reach, the clients of insight_visible",
+      IN_SIGHT },
+    { "example_load.sql", NULL, "fills a firm that has nothing yet", "server/commands: but not beside clients" },
+    { "facts_keep.sql", "imports_under_way", "counts what runs for a check by whoever has the data directory, shows nothing of it",
+      "server/commands: and the base is sound" },
+    { "import.sql", "file_over", "clears away by the program itself",
+      "exchange/files_are_kept_for_a_term_and_within_bounds.http" },
+    { "import.sql", "file_in_use", "of a file of one's own",
+      "exchange/files_are_kept_for_a_term_and_within_bounds.http" },
+    { "import.sql", "import_plan_one", "of an import loaded within reach before, or at work in its own job", IMPORTS },
+    { "import.sql", "import_state", "of an import loaded within reach before", IMPORTS },
+    { "import.sql", "import_sales_inherited", "takes back what was brought, shows nothing", TAKEN_BACK },
+    { "import.sql", "import_heirs", "takes back what was brought, shows nothing", TAKEN_BACK },
+    { "import.sql", "import_used_clients", "takes back what was brought, shows nothing", TAKEN_BACK },
+    { "import.sql", "import_used_products", "takes back what was brought, shows nothing", TAKEN_BACK },
+    { "import.sql", "import_used_channels", "takes back what was brought, shows nothing", TAKEN_BACK },
+    { "import.sql", "users_by_name", "names of colleagues are known to everybody",
+      "exchange/sales_of_a_stranger_are_sales_nobody_brought.http" },
+    { "import.sql", "import_held", "for the facts, which hold the whole base", RUNS },
+    { "import.sql", "import_held_sales", "for the facts, which hold the whole base", RUNS },
+    { "setting.sql", "settings_offered", "asks for one's own and for what colleagues share",
+      "insight/settings_of_an_analysis_are_kept_and_shared.http" },
+    { "card.sql", "card_classes", "of one client, loaded within reach before",
+      "insight/a_clients_card_says_what_he_brought_and_when_he_comes.http" },
+    { "asking.sql", "insight_class", "ids that narrow the clients of insight_visible", IN_SIGHT },
+    { "asking.sql", "insight_client_names", "of clients that an answer within reach holds", IN_SIGHT },
+    { "asking.sql", "insight_client_sources", "joined to the clients of insight_visible", IN_SIGHT },
     { 0 },
 };
 
 /* Statements put together in C; a file that writes the reach itself needs no place here. */
 static const Exception sources_apart[] = {
-    { "sales/orders/orders.c", NULL, "conditions on rows in reach, and the clients of sales that were just saved" },
-    { "sales/exchange/import_records.c", NULL, "as import.sql" },
-    { "app/base_commands.c", NULL, "`sbyt check` counts rows" },
-    { "entity/record.c", NULL, "reads what record_load, the list and the door have found within reach" },
-    { "entity/rows.c", NULL, "children of such records" },
-    { "entity/record_save.c", NULL, "finds records by their origin and shows only those within reach: a key that leads to a stranger's record is refused" },
-    { "entity/record_remove.c", NULL, "as above" },
-    { "entity/record_check.c", NULL, "references by reach_rows; a unique number is unique in the firm, and the answer names no record" },
-    { "entity/list.c", NULL, "its condition is written by filter.c, the reach first" },
-    { "entity/undo.c", NULL, "finds what points at a record that is to go, and lists none of it" },
+    { "sales/orders/orders.c", NULL, "conditions on rows in reach, and the clients of sales that were just saved",
+      OWN_SCOPE },
+    { "app/base_commands.c", NULL, "`sbyt check` counts rows", "server/commands: and the base is sound" },
+    { "entity/record.c", NULL, "reads what record_load, the list and the door have found within reach",
+      "a manager writes his own clients, is refused his colleague's, and does not learn of a stranger's" },
+    { "entity/rows.c", NULL, "children of such records",
+      "a manager writes his own clients, is refused his colleague's, and does not learn of a stranger's" },
+    { "entity/record_save.c", NULL, "finds records by their origin and shows only those within reach: a key that leads to a stranger's record is refused",
+      "a key that leads to a stranger's record is refused like a key that is nobody's to take" },
+    { "entity/record_remove.c", NULL, "removes what the undo of a work made, by the program itself", TAKEN_BACK },
+    { "entity/record_check.c", NULL, "references by reach_rows; what there can be only once belongs to nobody",
+      "what there can be only once belongs to nobody, but for the name by which one signs in" },
+    { "entity/list.c", NULL, "its condition is written by filter.c, the reach first",
+      "everybody's list holds what his scope lets him see, and sales follow their client" },
+    { "entity/undo.c", NULL, "finds what points at a record that is to go; what is told of it is narrowed when it is shown",
+      TAKEN_BACK },
     { 0 },
 };
 
@@ -104,10 +141,15 @@ static bool stands_apart(const Exception *list, bool *used, const char *file, co
     return false;
 }
 
+/* Each is needed, and proved. */
 static void none_is_idle(Test *t, const Exception *list, const bool *used)
 {
-    for (int i = 0; list[i].file; i++)
-        test_check(t, used[i], __FILE__, __LINE__, "%s %s stands apart and need not", list[i].file, list[i].statement ? list[i].statement : "");
+    for (int i = 0; list[i].file; i++) {
+        const char *statement = list[i].statement ? list[i].statement : "";
+        test_check(t, used[i], __FILE__, __LINE__, "%s %s stands apart and need not", list[i].file, statement);
+        test_check(t, claim_stands(t, list[i].proof), __FILE__, __LINE__, "%s %s stands apart (%s); no claim \"%s\" proves that it may",
+                   list[i].file, statement, list[i].why, list[i].proof);
+    }
 }
 
 /* ---- statements in C ---- */
@@ -223,6 +265,27 @@ static void lists_prepare(Test *t, Base *base, const Reader *r)
 
 TESTS(test_scopes)
 {
+    CASE("a claim is found by its words, and one that nobody makes is missed") {
+        CHECK(claim_stands(t, "a claim is found by its words, and one that nobody makes is missed"));
+        CHECK(claim_stands(t, OWN_SCOPE));
+        CHECK(claim_stands(t, "server/commands: everybody is listed"));
+        const char *const nobodys[] = { "a claim is found by its words", "access/nobody_wrote_this.http", "server/commands: nobody says this",
+                                        "server/nothing: everybody is listed", "" };
+        for (int i = 0; i < COUNT(nobodys); i++)
+            test_check(t, !claim_stands(t, nobodys[i]), __FILE__, __LINE__, "\"%s\" is found", nobodys[i]);
+    }
+    CASE("what there can be only once belongs to nobody, but for the name by which one signs in") {
+        entities_set(all_entities);
+        for (ptrdiff_t i = 0; entity_at(i); i++)
+            for (int f = 0; f < entity_at(i)->field_count; f++) {
+                const Entity *e = entity_at(i);
+                bool login = strcmp(e->name, "user") == 0 && strcmp(e->fields[f].name, "login") == 0;
+                bool told  = e->fields[f].unique && entity_owner(e).holder && !login;
+                test_check(t, !told, __FILE__, __LINE__, "%s.%s: that a stranger's has it would be told by its refusal", e->name,
+                           e->fields[f].name);
+            }
+        CHECK(field_of(entity_named(S("user")), "login")->unique);
+    }
     CASE("every statement that reads what belongs to somebody reads it within the reader's reach, or stands apart with its reason") {
         bool used[COUNT(statements_apart)] = { 0 };
         entities_set(all_entities);

@@ -1,4 +1,5 @@
 /* By what a line of sales is known: its source, its sale, its content and its place among equal lines, hashed into a key. */
+#include "access/access.h"
 #include "sales/exchange/history.h"
 #include "sales/exchange/import_sql.h"
 
@@ -70,22 +71,55 @@ void chunk_keys(Work *w, const SalesChunk *c, uint32_t sale, Known *known)
     }
 }
 
-Err chunk_known(Work *w, Known *known, uint32_t n)
+/* A line beside one that stands where the importer does not see: it has a key of his own.  The day stays in front. */
+static void key_apart(const Work *w, char key[KEY_TEXT])
+{
+    enum { DAY = 8 };
+    unsigned char            hash[(KEY_TEXT - DAY) / 2 + 4]; /* at least crypto_generichash_BYTES_MIN */
+    char                     user[24], hex[2 * sizeof hash + 1];
+    Buf                      digits = { .data = user, .cap = sizeof user };
+    crypto_generichash_state state;
+    buf_i64(&digits, w->actor);
+    crypto_generichash_init(&state, NULL, 0, sizeof hash);
+    crypto_generichash_update(&state, (const unsigned char *)key, KEY_TEXT);
+    crypto_generichash_update(&state, (const unsigned char *)digits.data, (unsigned long long)digits.len);
+    crypto_generichash_final(&state, hash, sizeof hash);
+    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
+    memcpy(key + DAY, hex, KEY_TEXT - DAY);
+}
+
+/* Looks for the lines that are not known yet; those that stand where the importer does not see get another key.  *hidden: there were such. */
+static Err known_look(Work *w, Known *known, uint32_t n, bool *hidden)
 {
     Rows rows;
     Map *place = NULL;
     Str *keys  = NEW_RAW(w->mem, Str, n);
     ptrdiff_t asked = 0;
+    *hidden = false;
     for (uint32_t i = 0; i < n; i++) {
-        if (known[i].sale == LEFT_OUT) continue; /* it has no key */
-        keys[asked] = (Str){ known[i].key, KEY_TEXT };
+        if (known[i].sale) continue; /* left out, without a key, or found before */
+        keys[asked] = str_copy(w->mem, (Str){ known[i].key, KEY_TEXT });
         *map_at(&place, keys[asked++], w->mem) = i;
     }
-    TRY(db_query(w->db, SQL_IMPORT_LINES_KNOWN, VALS(val_texts(keys, asked)), &rows));
+    TRY(scope_query(w, SQL_IMPORT_LINES_KNOWN, VALS(val_texts(keys, asked), val_int(w->actor)), &rows));
     while (rows_next(&rows)) {
-        Known *k  = &known[*map_at(&place, row_text(&rows, 0), NULL)];
+        Known *k = &known[*map_at(&place, row_text(&rows, 0), NULL)];
+        if (row_int(&rows, 3) == 0) {
+            key_apart(w, k->key);
+            *hidden = true;
+            continue;
+        }
         k->sale   = row_int(&rows, 1);
         k->import = row_int(&rows, 2);
     }
     return rows_end(&rows);
+}
+
+Err chunk_known(Work *w, Known *known, uint32_t n)
+{
+    bool hidden;
+    do {
+        TRY(known_look(w, known, n, &hidden));
+    } while (hidden);
+    return OK;
 }

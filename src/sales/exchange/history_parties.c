@@ -1,4 +1,5 @@
 /* Whom and what the sales of a chunk name: clients, products, channels and sellers are found, and made where they may be. */
+#include "access/access.h"
 #include "core/utf8.h"
 #include "sales/catalog/catalog.h"
 #include "sales/exchange/history.h"
@@ -50,7 +51,7 @@ static Err look_up(Work *w, Str sql, bool by_number, Kinds *k, const uint32_t *a
     if (n == 0) return OK;
     Str *folded = NEW_RAW(w->mem, Str, n); /* for statements that go by an index of folded texts */
     for (ptrdiff_t i = 0; i < n; i++) folded[i] = name_find(w->mem, key[i]);
-    TRY(db_query(w->db, sql, (Val[]){ val_texts(key, n), val_texts(folded, n) }, by_number ? 2 : 1, &rows));
+    TRY(scope_query(w, sql, (Val[]){ val_texts(key, n), val_texts(folded, n) }, by_number ? 2 : 1, &rows));
     while (rows_next(&rows)) {
         int64_t *id = map_at(&found, str_copy(w->mem, row_text(&rows, 1)), w->mem);
         *id = *id ? -1 : row_int(&rows, 0);

@@ -168,9 +168,13 @@ select s.plan
  where s.shape = $1
 
 -- name: import_lines_known
--- Which of these lines are known, and in which sale they stand.
-select l.key, l.sale_id, l.import_id
+-- Which of these lines are known, in which sale they stand, and whether the importer ($2) sees it or made it himself.
+-- A sale that is gone hides nothing.
+select l.key, l.sale_id, l.import_id,
+       case when s.id is null or s.created_by = $2 or {scope sale c} then 1 else 0 end
   from import_line l
+  left join sale s on s.id = l.sale_id
+  left join client c on c.id = s.client_id
  where l.key in {texts $1}
 
 -- name: import_line_add
@@ -334,28 +338,32 @@ select distinct l.sale_id
    and (l.import_id <> $2 or exists (select 1 from import_again a where a.key = l.key and a.import_id <> $2))
 
 -- name: clients_by_number
--- Living clients by their own numbers; the folded ones lead to them.
+-- Living clients that the importer sees, by their own numbers; the folded ones lead to them.
 select c.id, c.number
   from client c
- where c.number_find in {texts $2}
+ where {scope client c}
+   and c.number_find in {texts $2}
    and c.number in {texts $1}
    and c.archived_at is null
 
 -- name: clients_by_inn
--- Living clients by ИНН.
+-- Living clients that the importer sees, by ИНН.
 select c.id, c.inn
   from client c
- where c.inn in {texts $1}
+ where {scope client c}
+   and c.inn in {texts $1}
    and c.archived_at is null
 
 -- name: clients_by_name
--- Living clients by their folded names; who has neither number nor ИНН goes before namesakes that do.
+-- Living clients that the importer sees, by their folded names; who has neither number nor ИНН goes before namesakes that do.
 select c.id, c.name_find
   from client c
- where c.name_find in {texts $1}
+ where {scope client c}
+   and c.name_find in {texts $1}
    and c.archived_at is null
    and ((c.number is null and c.inn is null)
-        or not exists (select 1 from client o where o.name_find = c.name_find and o.number is null and o.inn is null and o.archived_at is null))
+        or not exists (select 1 from client o
+                        where {scope client o} and o.name_find = c.name_find and o.number is null and o.inn is null and o.archived_at is null))
 
 -- name: products_by_number
 -- Living products by article; the folded ones lead to them.
@@ -387,9 +395,11 @@ select u.id, u.name_find
  where u.name_find in {texts $1}
 
 -- name: sales_by_key
--- Sales that this source made, by what it calls them, the archived ones too.
-select s.id, s.key, s.archived_at
+-- Sales that this source made, by what it calls them, the archived ones too, and those that the importer does not see.
+select s.id, s.key, s.archived_at,
+       case when {scope sale c} then 1 else 0 end
   from sale s
+  join client c on c.id = s.client_id
  where s.origin = $2
    and s.key in {texts $1}
 

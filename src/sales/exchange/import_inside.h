@@ -18,7 +18,10 @@ Err import_file_send(Request *r);
 Err import_file_recognise(Request *r);
 Err import_bad_rows(Request *r);
 
-/* "left": what taking the import back left as it is, at most 500. */
+/* "left": what taking the import back left as it is, at most 500; a record that the reader may not view is told by its number alone. */
 Err import_left_put(Request *r);
+
+/* Is the field of that name ("city", "phones.number"; of a line of a sale "cost") hidden from the reader? */
+bool import_hides(Work *w, const Entity *e, Str path);
 
 #endif

@@ -1,9 +1,12 @@
 /* Importing records of any entity: each row makes a record or changes the one its key finds.
  *
  * A column fills a field, or with `phones.number` adds a child row unless one with that value is there.  A blank cell changes nothing.  References are
- * found by title; one that nobody knows is made where a title is all it needs. */
+ * found by title; one that nobody knows is made where a title is all it needs.
+ *
+ * Records are looked for within the importer's reach: to him a stranger's number is a number that nobody has. */
 #include "core/map.h"
 #include "core/utf8.h"
+#include "entity/reach.h"
 #include "sales/exchange/record_cells.h"
 
 #include <string.h>
@@ -91,12 +94,25 @@ static Err titles_make(Work *w, ImportRun *run, const Entity *to, Map **known, c
     return OK;
 }
 
+/* The statement, narrowed to what the importer sees of the entity. */
+static Err found_in_reach(Work *w, const Entity *e, Buf *sql, Binds *binds, Rows *rows)
+{
+    if (!e->known && !reach_all(w, e, "view")) {
+        buf_c(sql, " and ");
+        reach_write(w, w->mem, e, "view", "t", sql, binds);
+    }
+    return db_query(w->db, buf_str(sql), binds->at, binds->n, rows);
+}
+
 /* Ids of titles; -1 for a title that two records have. */
 static Err titles_known(Work *w, const Entity *to, const Str *texts, ptrdiff_t n, Map **known)
 {
-    Rows rows;
-    Str  sql = str_fmt(w->mem, "select t.id, t.%s_find from %s t where t.%s_find in {texts $1} and t.archived_at is null", to->title, entity_table(to), to->title);
-    TRY(db_query(w->db, sql, VALS(val_texts(texts, n)), &rows));
+    Rows  rows;
+    Binds binds = { 0 };
+    Buf   sql   = buf_new(w->mem, 400);
+    buf_fmt(&sql, "select t.id, t.%s_find from %s t where t.%s_find in {texts $%d} and t.archived_at is null", to->title,
+            entity_table(to), to->title, bind_val(w->mem, &binds, val_texts(texts, n)));
+    TRY(found_in_reach(w, to, &sql, &binds, &rows));
     while (rows_next(&rows)) {
         int64_t *id = map_at(known, str_copy(w->mem, row_text(&rows, 1)), w->mem);
         *id = *id ? -1 : row_int(&rows, 0);
@@ -158,11 +174,14 @@ static Err keys_known(Work *w, Batch *b, Map **known)
         found[n++] = name_find(w->mem, b->draft[i].key);
     }
     if (n == 0) return OK;
-    const Field *f   = b->column[b->key_at].field;
-    Buf          sql = buf_new(w->mem, 240);
-    buf_fmt(&sql, "select t.id, t.%.*s from %s t where t.%.*s in {texts $1} and t.archived_at is null", (int)column.n, column.s, entity_table(b->entity), (int)column.n, column.s);
-    if (f->find && !f->own) buf_fmt(&sql, " and t.%s_find in {texts $2}", f->name); /* what there is an index of */
-    TRY(db_query(w->db, buf_str(&sql), (Val[]){ val_texts(texts, n), val_texts(found, n) }, f->find && !f->own ? 2 : 1, &rows));
+    const Field *f     = b->column[b->key_at].field;
+    Binds        binds = { 0 };
+    Buf          sql   = buf_new(w->mem, 400);
+    buf_fmt(&sql, "select t.id, t.%.*s from %s t where t.%.*s in {texts $%d} and t.archived_at is null", (int)column.n, column.s,
+            entity_table(b->entity), (int)column.n, column.s, bind_val(w->mem, &binds, val_texts(texts, n)));
+    if (f->find && !f->own) /* what there is an index of */
+        buf_fmt(&sql, " and t.%s_find in {texts $%d}", f->name, bind_val(w->mem, &binds, val_texts(found, n)));
+    TRY(found_in_reach(w, b->entity, &sql, &binds, &rows));
     while (rows_next(&rows)) {
         int64_t *id = map_at(known, str_copy(w->mem, row_text(&rows, 1)), w->mem);
         *id = *id ? -1 : row_int(&rows, 0);

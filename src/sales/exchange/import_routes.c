@@ -170,7 +170,8 @@ static void put_import(JsonOut *j, const Rows *rows)
     js_end(j);
 }
 
-static Err put_problems(Request *r, int64_t *count)
+/* What stood in a cell is told like the field that it was for. */
+static Err put_problems(Request *r, const Entity *target, int64_t *count)
 {
     Rows     rows;
     JsonOut *j = &r->out;
@@ -183,15 +184,17 @@ static Err put_problems(Request *r, int64_t *count)
         js_i64(j, row_int(&rows, 0));
         js_key(j, "warning");
         js_bool(j, row_int(&rows, 1) == 1);
+        Str field = row_text(&rows, 2), cell = row_text(&rows, 4);
+        if (!cell.s || (field.s && target && import_hides(r->w, target, field))) cell = S("");
         js_key(j, "field");
-        if (row_null(&rows, 2)) js_null(j);
-        else js_str(j, row_text(&rows, 2));
+        if (field.s) js_str(j, field);
+        else js_null(j);
         js_key(j, "key");
         js_str(j, row_text(&rows, 3));
         js_key(j, "cell");
-        js_str(j, row_null(&rows, 4) ? S("") : row_text(&rows, 4));
+        js_str(j, cell);
         js_key(j, "text");
-        js_str(j, import_said(r->w->mem, import_voice(r->w), row_text(&rows, 3), row_null(&rows, 4) ? S("") : row_text(&rows, 4)));
+        js_str(j, import_said(r->w->mem, import_voice(r->w), row_text(&rows, 3), cell));
         js_end(j);
     }
     js_end(j);
@@ -211,21 +214,12 @@ static Err one(Request *r)
         bad = row_null(&rows, 9) ? 0 : row_int(&rows, 9) + (row_null(&rows, 16) ? 0 : row_int(&rows, 16));
     }
     TRY(rows_end(&rows));
-    TRY(put_problems(r, &shown));
+    TRY(put_problems(r, entity_named(i.target), &shown));
     js_key(&r->out, "problem_count");
     js_i64(&r->out, bad > shown ? bad : shown);
     TRY(import_left_put(r));
     js_end(&r->out);
     return OK;
-}
-
-static Err newest_query(Work *w, int64_t before, int64_t most, Rows *rows)
-{
-    ScopeValues scope   = { 0 };
-    Str         sql     = scope_expand(w->mem, SQL_IMPORT_NEWEST, w->who, 3, &scope);
-    Val         vals[2 + COUNT(scope.value)] = { val_int(before), val_int(most) };
-    for (int i = 0; i < scope.count; i++) vals[2 + i] = val_int(scope.value[i]);
-    return db_query(w->db, sql, vals, 2 + scope.count, rows);
 }
 
 static Err newest(Request *r)
@@ -235,7 +229,7 @@ static Err newest(Request *r)
     Str     after  = asked_text(r, "after");
     Rows    rows;
     if (after.n && !str_i64(after, &before)) return fail(r->w, INVALID, "after", "list.cursor");
-    TRY(newest_query(r->w, before, PAGE, &rows));
+    TRY(scope_query(r->w, SQL_IMPORT_NEWEST, VALS(val_int(before), val_int(PAGE)), &rows));
     js_object(&r->out);
     js_key(&r->out, "items");
     js_array(&r->out);

@@ -6,6 +6,7 @@
  *
  * A line is known by source, document, client, day, product, quantity and amount and by its place among equal lines of its document.  The same line
  * in another file, encoding, order or a longer export is therefore the same line, and two equal lines of one document stay two. */
+#include "access/access.h"
 #include "sales/exchange/history.h"
 #include "sales/exchange/import_sql.h"
 #include "sales/orders/orders.h"
@@ -46,7 +47,7 @@ typedef struct {
     uint32_t  first; /* of its lines among those of the chunk */
     int64_t   id;    /* of the stored sale; 0: a new one      */
     ptrdiff_t before; /* lines the stored one has              */
-    bool      archived; /* the one of that name is: a new one is made beside it */
+    bool      beside; /* the one of that name is archived, or not for the importer to see: a new one is made beside it */
 } Pending;
 
 static SaleLine sale_line(const SalesChunk *c, const Line *l)
@@ -69,7 +70,7 @@ static void sale_head(Work *w, const SalesChunk *c, const Pending *p, const Line
     record_empty(w, &sale_entity, sale);
     sale->base.origin = h->run->plan.source;
     sale->base.key    = chunk_sale_key(w->mem, c, head);
-    if (p->archived) sale->base.key = str_fmt(w->mem, "%.*s|import:%lld", (int)sale->base.key.n, sale->base.key.s, (long long)h->run->id);
+    if (p->beside) sale->base.key = str_fmt(w->mem, "%.*s|import:%lld", (int)sale->base.key.n, sale->base.key.s, (long long)h->run->id);
     sale->number      = h->documents.text[head->document];
     sale->day         = head->day;
     sale->client_id   = chunk_id(c, &h->clients, head->client);
@@ -106,11 +107,11 @@ static Err stored_sales(Work *w, const SalesChunk *c, Pending *p, ptrdiff_t n)
         keys[i]   = chunk_sale_key(w->mem, c, &head);
         *map_at(&place, keys[i], w->mem) = i;
     }
-    TRY(db_query(w->db, SQL_SALES_BY_KEY, VALS(val_texts(keys, n), val_text(c->h->run->plan.source)), &rows));
+    TRY(scope_query(w, SQL_SALES_BY_KEY, VALS(val_texts(keys, n), val_text(c->h->run->plan.source)), &rows));
     while (rows_next(&rows)) {
         Pending *at = &p[*map_at(&place, row_text(&rows, 1), NULL)];
-        if (row_null(&rows, 2)) at->id = row_int(&rows, 0);
-        else at->archived = true;
+        if (row_null(&rows, 2) && row_int(&rows, 3)) at->id = row_int(&rows, 0);
+        else at->beside = true;
     }
     return rows_end(&rows);
 }
