@@ -101,6 +101,7 @@ static Kept *place_of(int64_t role)
 static Err read_anew(Work *w, Actor *actor, int64_t edition)
 {
     if (!kept.mem.beg) kept.mem = arena_new(64 << 20);
+    arena_lasts(&kept.mem);
     Kept *role = place_of(actor->role);
     if (!role->right) role->right = NEW_RAW(&kept.mem, Right, RIGHTS);
     role->role    = actor->role;
@@ -111,14 +112,28 @@ static Err read_anew(Work *w, Actor *actor, int64_t edition)
     return OK;
 }
 
+typedef struct {
+    Work   *w;
+    Actor  *actor;
+    int64_t edition;
+} Reading;
+
+/* Somebody else may have read them while this one waited for the lock. */
+static Err read_unless_known(void *to)
+{
+    const Reading *r = to;
+    return take(r->w, r->actor, r->edition) ? OK : read_anew(r->w, r->actor, r->edition);
+}
+
 Err rights_kept(Work *w, Actor *actor, int64_t edition)
 {
     pthread_rwlock_rdlock(&kept.lock);
     bool known = take(w, actor, edition);
     pthread_rwlock_unlock(&kept.lock);
     if (known) return OK;
+    Reading r = { w, actor, edition };
     pthread_rwlock_wrlock(&kept.lock);
-    Err err = take(w, actor, edition) ? OK : read_anew(w, actor, edition);
+    Err err = guarded(read_unless_known, &r);
     pthread_rwlock_unlock(&kept.lock);
     return err;
 }

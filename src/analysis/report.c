@@ -21,12 +21,20 @@ typedef struct {
     Making *making;
     int     half;
     Arena   scratch;
+    Err     err;
 } Job;
+
+static Err part_run(void *of)
+{
+    const Job *job = of;
+    job->run(job->making, job->half, job->scratch);
+    return OK;
+}
 
 static void *job_run(void *of)
 {
     Job *job = of;
-    job->run(job->making, job->half, job->scratch);
+    job->err = guarded(part_run, job);
     return NULL;
 }
 
@@ -34,15 +42,15 @@ static void *job_run(void *of)
 static void both(Making *m, Part *one, Part *other, Arena scratch)
 {
     char     *middle = scratch.beg + (scratch.end - scratch.beg) / 2;
-    Job       first = { one, m, 0, scratch }, second = { other, m, 1, scratch };
+    Job       first = { one, m, 0, scratch, OK }, second = { other, m, 1, scratch, OK };
     pthread_t thread;
     first.scratch.end   = middle;
     second.scratch.beg  = middle;
-    second.scratch.full = NULL; /* another thread cannot jump back into this one */
     bool apart = m->report.of->clients > 4096 && pthread_create(&thread, NULL, job_run, &second) == 0;
     job_run(&first);
     if (apart) pthread_join(thread, NULL);
     else job_run(&second);
+    if (first.err || second.err) memory_over(); /* only now: both have let go of what is ours */
 }
 
 static void order_in_period(Report *r, Arena scratch)

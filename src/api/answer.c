@@ -11,6 +11,7 @@ static const struct {
     [INVALID]   = { 422, "problem.invalid" },
     [CONFLICT]  = { 409, "problem.conflict" },
     [BUSY]      = { 503, "problem.busy" },
+    [TOO_LARGE] = { 413, "problem.too_much" },
     [BROKEN]    = { 500, "problem.broken" },
 };
 
@@ -27,6 +28,7 @@ static const struct {
 
 static const char *title_key(int status, Err err)
 {
+    if (errs[err].status == status) return errs[err].key;
     for (ptrdiff_t i = 0; i < COUNT(titles); i++)
         if (titles[i].status == status) return titles[i].key;
     return errs[err].key;
@@ -96,15 +98,48 @@ static Str document(Call *c, int status, const char *title, const Problem *first
     return buf_str(&out);
 }
 
+typedef struct {
+    Call           *c;
+    int             status;
+    const char     *title;
+    const Problem  *first;
+    Str             text;
+} Wanted;
+
+static Err document_make(void *to)
+{
+    Wanted *d = to;
+    d->text   = document(d->c, d->status, d->title, d->first);
+    return OK;
+}
+
+/* Where all that is wrong does not fit into the request's memory, the first that is; and where the system gives none at all, only the status. */
+static Str document_that_fits(Call *c, int status, const char *title, const Problem *first)
+{
+    Wanted d = { c, status, title, first, { 0 } };
+    if (guarded(document_make, &d) == OK) return d.text;
+    Problem alone = first ? *first : (Problem){ .key = title };
+    alone.next    = NULL;
+    d.first       = &alone;
+    c->extra      = (Str){ 0 };
+    if (c->answer_from) c->http->mem.beg = c->answer_from;
+    return guarded(document_make, &d) == OK ? d.text : S("{}");
+}
+
 void call_refuse(Call *c, Err err, const Problems *problems)
 {
     int       status  = c->status ? c->status : c->r.status ? c->r.status : http_status_of(err);
     HttpReply reply   = { .status = status, .type = HTTP_PROBLEM };
     int       headers = 0;
-    reply.body        = document(c, status, title_key(status, err), problems ? problems->first : NULL);
+    reply.body        = document_that_fits(c, status, title_key(status, err), problems ? problems->first : NULL);
     if (c->retry_s) reply.header[headers++] = (HttpHeader){ "Retry-After", str_c(&c->http->mem, str_fmt(&c->http->mem, "%lld", (long long)c->retry_s)) };
     if (c->r.cookie.n) reply.header[headers++] = (HttpHeader){ "Set-Cookie", str_c(&c->http->mem, c->r.cookie) };
     http_reply(c->http, reply);
+}
+
+void refuse_bare(HttpRequest *http, int status)
+{
+    http_reply(http, (HttpReply){ .status = status, .type = HTTP_PROBLEM, .body = S("{}"), .kept = true });
 }
 
 /* The network refuses before anybody has looked at the request, so nothing but this header tells the language. */
@@ -114,14 +149,14 @@ Str refusal_text(void *server, HttpRequest *http, int status, const char *key)
     bool    russian = wish.n >= 2 && (wish.s[0] | 32) == 'r' && (wish.s[1] | 32) == 'u';
     Call    c       = { .http = http, .server = server, .lang = russian ? LANG_RU : LANG_EN };
     Problem problem = { .key = key };
-    return document(&c, status, title_key(status, INVALID), &problem);
+    return document_that_fits(&c, status, title_key(status, INVALID), &problem);
 }
 
 void refuse_at_once(Server *s, HttpRequest *http, int status, const char *key, const char *allow)
 {
     Call    c       = { .http = http, .server = s, .lang = call_lang(http) };
     Problem problem = { .key = key };
-    HttpReply reply = { .status = status, .type = HTTP_PROBLEM, .body = document(&c, status, title_key(status, INVALID), &problem) };
+    HttpReply reply = { .status = status, .type = HTTP_PROBLEM, .body = document_that_fits(&c, status, title_key(status, INVALID), &problem) };
     if (allow) reply.header[0] = (HttpHeader){ "Allow", allow };
     http_reply(http, reply);
 }

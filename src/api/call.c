@@ -39,6 +39,7 @@ static void answer_begin(Call *c)
 {
     file_drop(c);
     c->http->mem.beg = c->answer_from;
+    c->http->mem.end = c->answer_end - REPLY_ROOM;
     c->r.body        = NULL;
     answer_room(c);
     c->r.status      = 0;
@@ -207,6 +208,21 @@ static void reply(Call *c)
     http_reply(c->http, r);
 }
 
+typedef struct {
+    Call           *c;
+    Err             err;
+    const Problems *problems;
+} Ending;
+
+static Err told(void *to)
+{
+    const Ending *e = to;
+    if (e->err != OK) call_refuse(e->c, e->err, e->problems);
+    else if (e->c->sent.any) reply_file(e->c);
+    else reply(e->c);
+    return OK;
+}
+
 static Err touch(Work *w, void *session) { return session_touch(w, (int64_t)(intptr_t)session); }
 
 static void touch_later(Call *c, Work *w)
@@ -215,11 +231,19 @@ static void touch_later(Call *c, Work *w)
     if (c->stale && w->lanes) lanes_submit(w->lanes, LANE_WRITER, &work);
 }
 
+/* What a request that found no room for its answer had begun stands in that room. */
+static void answer_over(Call *c, Err err)
+{
+    if (err == TOO_LARGE) answer_begin(c);
+    c->http->mem.end = c->answer_end;
+}
+
 /* Whatever the call has is read before the answer is given: from then on it is the connection's, which may be over at once, and its memory the
  * next request's. */
 void call_done(void *call, Err err, Work *w)
 {
     Call *c = call;
+    answer_over(c, err);
     touch_later(c, w);
     if (c->r.route->body == BODY_FILE && c->r.file < 0) c->http->file = -1; /* the handler keeps it */
     if (err != OK) file_drop(c);
@@ -228,9 +252,8 @@ void call_done(void *call, Err err, Work *w)
         if (live_open(server_live(c->server), c->http, &listener)) return;
         err = BUSY;
     }
-    if (err != OK) call_refuse(c, err, &w->problems);
-    else if (c->sent.any) reply_file(c);
-    else reply(c);
+    Ending e = { c, err, &w->problems };
+    if (guarded(told, &e) == TOO_LARGE) refuse_bare(c->http, http_status_of(BROKEN));
 }
 
 /* ---- files ---- */

@@ -10,7 +10,8 @@
 #include "api/server.h"
 #include "net/http.h"
 
-#define ARGS_MAX 40
+#define ARGS_MAX   40
+#define REPLY_ROOM (64 << 10) /* of a request's memory, kept while it runs: what has been done can be told */
 
 typedef struct Call Call;
 
@@ -31,6 +32,7 @@ struct Call {
     Server      *server;
     Request      r;
     char        *answer_from;  /* of http->mem: where the answer begins; a rerun begins there again */
+    char        *answer_end;   /* where that memory ends; see REPLY_ROOM                            */
     Buf          answer;
     CallArg      arg[ARGS_MAX];
     int          arg_count;
@@ -60,6 +62,9 @@ void call_refuse(Call *c, Err err, const Problems *problems);
 
 /* The same with a single key, from the thread that read the request. */
 void refuse_at_once(Server *s, HttpRequest *http, int status, const char *key, const char *allow);
+
+/* Without words, which takes no memory. */
+void refuse_bare(HttpRequest *http, int status);
 
 /* What the network itself refuses, as such a document. */
 Str refusal_text(void *server, HttpRequest *http, int status, const char *key);

@@ -23,6 +23,7 @@ Live *live_new(Arena *mem, Lanes *lanes)
     Live *live   = NEW(mem, Live);
     live->lanes  = lanes;
     live->events = events_new((EventsOptions){ 0 });
+    if (!live->events) return NULL;
     pthread_mutex_init(&live->lock, NULL);
     return live;
 }
@@ -55,6 +56,19 @@ static int seat_of(const Live *live, int64_t session)
     return i;
 }
 
+typedef struct {
+    Events         *events;
+    HttpRequest    *http;
+    const Listener *listener;
+} Opening;
+
+static Err stream_open(void *to)
+{
+    const Opening *o = to;
+    events_open(o->events, o->http, o->listener->user, o->listener->session);
+    return OK;
+}
+
 bool live_open(Live *live, HttpRequest *http, const Listener *listener)
 {
     pthread_mutex_lock(&live->lock);
@@ -64,7 +78,8 @@ bool live_open(Live *live, HttpRequest *http, const Listener *listener)
         live->at[i] = *listener;
         if (i == live->count) live->count++;
     }
-    if (open) events_open(live->events, http, listener->user, listener->session);
+    Opening o = { live->events, http, listener };
+    if (open) open = guarded(stream_open, &o) == OK;
     pthread_mutex_unlock(&live->lock);
     return open;
 }
@@ -80,11 +95,14 @@ typedef struct {
 
 static Roll roll_call(Live *live, Arena *mem)
 {
+    Roll r = { .at = NEW_RAW(mem, Listener, LISTENERS), .session = NEW_RAW(mem, int64_t, LISTENERS) };
     pthread_mutex_lock(&live->lock);
-    Roll r = { .at = NEW_RAW(mem, Listener, live->count), .session = NEW_RAW(mem, int64_t, live->count), .n = live->count };
-    if (r.n) memcpy(r.at, live->at, sizeof(Listener) * (size_t)r.n);
+    r.n = live->count;
+    for (int i = 0; i < r.n; i++) {
+        r.at[i]      = live->at[i];
+        r.session[i] = r.at[i].session;
+    }
     pthread_mutex_unlock(&live->lock);
-    for (int i = 0; i < r.n; i++) r.session[i] = r.at[i].session;
     return r;
 }
 

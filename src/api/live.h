@@ -30,7 +30,7 @@ typedef struct {
 } Listener;
 
 void live_listener(Work *w, Listener *out);
-bool live_open(Live *live, HttpRequest *http, const Listener *listener); /* false: the server stops, nothing was answered */
+bool live_open(Live *live, HttpRequest *http, const Listener *listener); /* false: the server stops or has no memory, nothing was answered */
 
 /* Tells what has changed, in few statements however many changes and listeners there are.  From the thread of the follower, with its connection.
  * An Err is the database's: nothing has been told then, or some of it, and the same changes may be told again. */

@@ -19,7 +19,7 @@
  *
  * The dispatcher has parsed address and body, found the session, refused a forged or unauthorised request and begun the
  * transaction before `run`; it turns the Err that comes back into a status and the problems of the work into RFC 9457 in the
- * reader's language (OK 200, 201 where .makes; NOT_FOUND 404, DENIED 403, INVALID 422, CONFLICT 409, BUSY 503, BROKEN 500).  A work that does
+ * reader's language (OK 200, 201 where .makes; NOT_FOUND 404, DENIED 403, INVALID 422, CONFLICT 409, TOO_LARGE 413, BUSY 503, BROKEN 500).  A work that does
  * not return OK is rolled back and its answer is dropped.  After BUSY `run` is called again with an empty answer.
  *
  * `run` never sees HTTP.  Rows are matched exactly; a fixed part of a path wins over `{...}`; routes of areas win over the generic ones of

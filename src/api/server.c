@@ -135,8 +135,9 @@ static void hand_over(Server *s, HttpRequest *http)
     }
     const Route *route = c->r.route;
     c->answer_from     = http->mem.beg;
+    c->answer_end      = http->mem.end;
     LaneWork work = { .run = call_run, .done = call_done, .to = c, .line = known_line(s->known, http, route->hashes), .snapshot = route->snapshot,
-                      .language = lang_names[c->lang] };
+                      .language = lang_names[c->lang], .name = route };
     if (lanes_submit(s->config.lanes, lane_of(route), &work) == OK) return;
     if (route->hashes) c->status = 429;
     c->retry_s = 1;
@@ -144,11 +145,24 @@ static void hand_over(Server *s, HttpRequest *http)
     call_refuse(c, BUSY, &problems);
 }
 
+typedef struct {
+    Server      *server;
+    HttpRequest *http;
+} Handed;
+
+static Err handed(void *to)
+{
+    const Handed *h = to;
+    hand_over(h->server, h->http);
+    return OK;
+}
+
 static void on_request(void *self, HttpRequest *first)
 {
     while (first) {
         HttpRequest *next = first->next;
-        hand_over(self, first);
+        Handed       h    = { self, first };
+        if (guarded(handed, &h) == TOO_LARGE) refuse_bare(first, http_status_of(TOO_LARGE));
         first = next;
     }
 }
@@ -159,6 +173,7 @@ Err api_start(const ServerConfig *config, Server **server, Problems *problems)
 {
     Arena   mem = arena_new(64 << 20);
     Server *s   = NEW(&mem, Server);
+    arena_lasts(&mem);
     s->mem      = mem;
     if (sodium_init() < 0) return BROKEN;
     s->config   = *config;
@@ -166,6 +181,7 @@ Err api_start(const ServerConfig *config, Server **server, Problems *problems)
     s->throttle = throttle_new(&s->mem, (uint64_t)randombytes_random() << 32 | randombytes_random());
     s->known    = known_new(&s->mem, (uint64_t)randombytes_random() << 32 | randombytes_random());
     s->live     = live_new(&s->mem, config->lanes);
+    if (!s->live) return BROKEN;
     HttpConfig http = { .host = config->host, .port = config->port, .connections = 4096, .per_address = 1024, .behind_proxy = config->behind_proxy,
                         .spool = config->spool, .self = s, .on_head = on_head, .on_quick = on_quick, .on_request = on_request,
                         .refusal = refusal_text };
@@ -191,6 +207,7 @@ static Err zone_follow(Work *w, void *to)
     Server *s = to;
     Firm    firm;
     if (!zones.beg) zones = arena_new(16 << 20);
+    arena_lasts(&zones);
     TRY(firm_read(w, &firm));
     if (str_eq(firm.zone, s->zone)) return OK;
     const Zone *zone = zone_load(&zones, NULL, firm.zone);

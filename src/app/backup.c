@@ -176,12 +176,28 @@ static Err make(Problems *problems, Arena *mem, Str address, const char *folder,
     return err;
 }
 
+typedef struct {
+    Problems   *problems;
+    Arena      *mem;
+    Str         address;
+    const char *folder;
+    Moment      now;
+    Str        *name;
+} Making;
+
+static Err make_guarded(void *to)
+{
+    const Making *m = to;
+    return make(m->problems, m->mem, m->address, m->folder, m->now, m->name);
+}
+
 /* Two copies at once would only take longer. */
 Err backup_make(Problems *problems, Arena *mem, Str address, const char *folder, Moment now, Str *name)
 {
     static pthread_mutex_t one = PTHREAD_MUTEX_INITIALIZER;
+    Making m = { problems, mem, address, folder, now, name };
     pthread_mutex_lock(&one);
-    Err err = make(problems, mem, address, folder, now, name);
+    Err err = guarded(make_guarded, &m);
     pthread_mutex_unlock(&one);
     return err;
 }

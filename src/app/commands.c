@@ -24,7 +24,7 @@ static const Command commands[] = {
 
 /* What the shell is told. */
 const int exit_codes[] = {
-    [OK] = 0, [BROKEN] = 1, [INVALID] = 2, [NOT_FOUND] = 3, [DENIED] = 4, [CONFLICT] = 5, [BUSY] = 6,
+    [OK] = 0, [BROKEN] = 1, [INVALID] = 2, [NOT_FOUND] = 3, [DENIED] = 4, [CONFLICT] = 5, [BUSY] = 6, [TOO_LARGE] = 7,
 };
 
 static const Command *command_named(const char *name)
@@ -152,6 +152,8 @@ static void problems_show(Call *call)
     show(&b, call->err);
 }
 
+static Err run_guarded(void *call) { return run(call); }
+
 int sbyt_call(int argc, char **argv, Program *program, const char *folder, int in, int out, int err)
 {
     Arena mem  = arena_new((ptrdiff_t)1 << 33);
@@ -160,7 +162,13 @@ int sbyt_call(int argc, char **argv, Program *program, const char *folder, int i
     Call call = { .voice = { .lang = lang_of_environment() }, .mem = &mem, .argc = argc ? argc - 1 : 0, .argv = own + 1, .whole_argc = argc,
                   .whole_argv = argv, .in = in, .out = out, .err = err, .folder = folder, .program = program };
     call.problems = (Problems){ .mem = &mem, .limit = 20 };
-    Err result = run(&call);
+    char *mark = mem.beg;
+    Err result = guarded(run_guarded, &call);
+    if (result == TOO_LARGE ) { /* whatever it had said stands in memory that is given up */
+        mem.beg       = mark;
+        call.problems = (Problems){ .mem = &mem };
+        PROBLEM(&call.problems, TOO_LARGE, NULL, "command.too_large");
+    }
     problems_show(&call);
     arena_drop(&mem);
     return exit_codes[result];

@@ -69,6 +69,7 @@ static Program *program_new(Call *call, const Options *options, Str dir)
     Program    *p   = NEW(&mem, Program);
     const char *db  = options->value[OPTION_DB] ? options->value[OPTION_DB] : getenv("SBYT_DB");
     p->mem          = mem;
+    arena_lasts(&mem);
     p->dir          = str_copy(&p->mem, dir);
     if (options->value[OPTION_CLOCK]) p->clock.file = str_c(&p->mem, path_from(call, options->value[OPTION_CLOCK]));
     bool url   = db && (db_engine_of(str_of(db)) == DB_POSTGRES);

@@ -1,25 +1,108 @@
-/* Memory that is given back all at once. */
+/* Memory that is given back all at once, and what happens when it runs out. */
 #include "core/arena.h"
 
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
+typedef struct Guard Guard;
+typedef struct Range Range;
+
+/* What stands in front of each arena. */
+struct Range {
+    Range    *prev, *next;
+    Guard    *of;     /* null: of nobody          */
+    char     *begins; /* of all that was reserved */
+    ptrdiff_t bytes;
+};
+
+struct Guard {
+    jmp_buf over;
+    Guard  *outer;
+    Range  *first;
+    Holding   *held;
+};
+
+enum { FRONT = 64, PAGE = 4096 };
+_Static_assert(sizeof(Range) <= FRONT, "a range begins with its own row");
+
+static _Thread_local Guard *innermost;
+static pthread_mutex_t      ranges = PTHREAD_MUTEX_INITIALIZER; /* over all lists: an arena may be dropped by another thread */
+
+/* ---- whose arenas ---- */
+
+static Range *range_of(const Arena *a)
+{
+    return (Range *)(void *)(a->floor - FRONT);
+}
+
+static void link_to(Range *r, Guard *g)
+{
+    r->of   = g;
+    r->prev = NULL;
+    r->next = g ? g->first : NULL;
+    if (r->next) r->next->prev = r;
+    if (g) g->first = r;
+}
+
+static void unlink_from(Range *r)
+{
+    if (!r->of) return;
+    if (r->next) r->next->prev = r->prev;
+    if (r->prev) r->prev->next = r->next;
+    else r->of->first = r->next;
+    r->of = NULL;
+}
+
+static void give_to(Range *r, Guard *g)
+{
+    pthread_mutex_lock(&ranges);
+    unlink_from(r);
+    link_to(r, g);
+    pthread_mutex_unlock(&ranges);
+}
+
+/* `front` bytes, the last of which are the range's row, and `size` of the arena itself. */
+static Arena reserve(ptrdiff_t front, ptrdiff_t size)
+{
+    char *at = mmap(NULL, (size_t)(front + size), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (at == MAP_FAILED) memory_over();
+    Arena a = { .beg = at + front, .end = at + front + size, .floor = at + front };
+    *range_of(&a) = (Range){ .begins = at, .bytes = front + size };
+    if (innermost) give_to(range_of(&a), innermost);
+    return a;
+}
+
 Arena arena_new(ptrdiff_t size)
 {
-    char *at = mmap(NULL, (size_t)size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (at == MAP_FAILED) {
-        fprintf(stderr, "sbyt: the system refused to reserve %td bytes of addresses\n", size);
-        exit(70);
-    }
-    return (Arena){ .beg = at, .end = at + size, .floor = at };
+    return reserve(FRONT, size);
+}
+
+Arena arena_of_file(int fd, ptrdiff_t size)
+{
+    const int how = MAP_PRIVATE | MAP_FIXED | MAP_POPULATE;
+    Arena     a   = reserve(PAGE, size);
+    if (mmap(a.floor, (size_t)size, PROT_READ, how, fd, 0) == MAP_FAILED) arena_drop(&a);
+    a.beg = a.end;
+    return a;
 }
 
 void arena_drop(Arena *a)
 {
-    if (a->floor) munmap(a->floor, (size_t)(a->end - a->floor));
+    if (!a->floor) return;
+    Range *r = range_of(a);
+    give_to(r, NULL);
+    munmap(r->begins, (size_t)r->bytes);
     *a = (Arena){ 0 };
+}
+
+void arena_lasts(const Arena *a)
+{
+    if (a->floor) give_to(range_of(a), NULL);
 }
 
 void arena_fills(const Arena *a)
@@ -37,18 +120,155 @@ void arena_reset(Arena *a, ptrdiff_t keep)
     a->beg = a->floor;
 }
 
-static void *arena_full(Arena *a)
+/* ---- whose things; these stay with one thread ---- */
+
+static void held_link(Holding *h, Guard *g)
 {
-    if (a->full) longjmp(*a->full, 1);
-    fprintf(stderr, "sbyt: a piece of work needed more than its %td bytes of memory\n", a->end - a->floor);
+    h->guard = g;
+    h->prev  = NULL;
+    h->next  = g ? g->held : NULL;
+    if (h->next) h->next->prev = h;
+    if (g) g->held = h;
+}
+
+void guard_holds(Holding *h, void *thing, void (*drop)(void *thing))
+{
+    *h = (Holding){ .thing = thing, .drop = drop };
+    held_link(h, innermost);
+}
+
+void guard_lets_go(Holding *h)
+{
+    Guard *g = h->guard;
+    if (!g) return;
+    if (h->next) h->next->prev = h->prev;
+    if (h->prev) h->prev->next = h->next;
+    else g->held = h->next;
+    h->guard = NULL;
+}
+
+/* ---- running out ---- */
+
+void memory_over(void)
+{
+    if (innermost) longjmp(innermost->over, 1);
+    fprintf(stderr, "sbyt: a piece of work needed more memory than there is\n");
     exit(70);
+}
+
+static void drop_all(Guard *g)
+{
+    for (Holding *h; (h = g->held);) {
+        guard_lets_go(h);
+        h->drop(h->thing);
+    }
+    pthread_mutex_lock(&ranges);
+    for (Range *r; (r = g->first);) {
+        unlink_from(r);
+        munmap(r->begins, (size_t)r->bytes);
+    }
+    pthread_mutex_unlock(&ranges);
+}
+
+static void hand_out(Guard *g)
+{
+    for (Holding *h; (h = g->held);) {
+        guard_lets_go(h);
+        held_link(h, g->outer);
+    }
+    pthread_mutex_lock(&ranges);
+    for (Range *r; (r = g->first);) {
+        unlink_from(r);
+        link_to(r, g->outer);
+    }
+    pthread_mutex_unlock(&ranges);
+}
+
+Err guarded(Err (*run)(void *to), void *to)
+{
+    Guard g = { .outer = innermost };
+    if (setjmp(g.over)) {
+        innermost = g.outer;
+        drop_all(&g);
+        return TOO_LARGE;
+    }
+    innermost = &g;
+    Err err   = run(to);
+    innermost = g.outer;
+    hand_out(&g);
+    return err;
+}
+
+/* ---- trying it out ---- */
+
+typedef struct {
+    const void *name;
+    int         tries;
+} Tried;
+
+static atomic_int           sweep_step;
+static Tried                tried[512];
+static pthread_mutex_t      sweep_lock = PTHREAD_MUTEX_INITIALIZER;
+static _Thread_local int64_t takings; /* that are left until it runs out; 0: it does not */
+
+void memory_sweep(int step)
+{
+    pthread_mutex_lock(&sweep_lock);
+    memset(tried, 0, sizeof tried);
+    atomic_store(&sweep_step, step);
+    pthread_mutex_unlock(&sweep_lock);
+}
+
+static Tried *tried_at(const void *name)
+{
+    size_t i = (uintptr_t)name / 8 % COUNT(tried);
+    while (tried[i].name && tried[i].name != name) i = (i + 1) % COUNT(tried);
+    tried[i].name = name;
+    return &tried[i];
+}
+
+/* Step by step up to the sixteenth, then by an eighth more each time, so that a long work too is gone through in moments. */
+static int64_t next_taking(const void *name)
+{
+    pthread_mutex_lock(&sweep_lock);
+    int64_t at = 0, tries = ++tried_at(name)->tries;
+    for (int64_t i = 0; i < tries; i++) at += i < 16 ? atomic_load(&sweep_step) : at / 8;
+    pthread_mutex_unlock(&sweep_lock);
+    return at;
+}
+
+static void came_through(const void *name)
+{
+    pthread_mutex_lock(&sweep_lock);
+    tried_at(name)->tries = 0;
+    pthread_mutex_unlock(&sweep_lock);
+}
+
+Err guarded_as(const void *name, Err (*run)(void *to), void *to)
+{
+    if (!atomic_load_explicit(&sweep_step, memory_order_relaxed)) return guarded(run, to);
+    int64_t before = takings;
+    takings        = next_taking(name);
+    Err  err       = guarded(run, to);
+    bool through   = takings > 0;
+    takings        = before;
+    if (through) came_through(name);
+    return err;
+}
+
+/* ---- taking ---- */
+
+static bool sweep_ends_here(void)
+{
+    return innermost && takings > 0 && --takings == 0;
 }
 
 void *arena_take_raw(Arena *a, ptrdiff_t size, ptrdiff_t align, ptrdiff_t count)
 {
     ptrdiff_t pad  = (ptrdiff_t)(-(uintptr_t)a->beg & (uintptr_t)(align - 1));
     ptrdiff_t room = a->end - a->beg - pad;
-    if (count < 0 || room < 0 || count > room / size) return arena_full(a);
+    if (count < 0 || room < 0 || count > room / size) memory_over();
+    if (takings && sweep_ends_here()) memory_over();
     char *at = a->beg + pad;
     a->beg   = at + size * count;
     return at;
@@ -58,4 +278,11 @@ void *arena_take(Arena *a, ptrdiff_t size, ptrdiff_t align, ptrdiff_t count)
 {
     void *at = arena_take_raw(a, size, align, count);
     return memset(at, 0, (size_t)(size * count));
+}
+
+void *heap_take(size_t size)
+{
+    void *at = calloc(1, size);
+    if (!at) memory_over();
+    return at;
 }

@@ -1,24 +1,46 @@
-/* Memory that is given back all at once.
+/* Memory that is given back all at once, and what happens when it runs out.
  *
  * An arena is a range of reserved addresses; pages become resident when touched.  A pointer to an arena means "the result
  * stays", an arena by value means "borrowed": the callee moves its own copy of `beg`, so what it took is free again when it
- * returns.  A function that both keeps and borrows takes two arenas of different ranges. */
+ * returns.  A function that both keeps and borrows takes two arenas of different ranges.
+ *
+ * Taking never returns null.  Where a range is used up, whatever the innermost `guarded` of this thread has begun is over: it returns
+ * TOO_LARGE, as if the work had been refused, and the arenas made in it are dropped.  So nothing else may be left behind by code
+ * that takes memory: whoever locks, or lets a library work, and takes memory before he has ended it, guards that part by itself
+ * (and a callback of a library is guarded inside: nobody jumps over its frames). */
 #ifndef CORE_ARENA_H
 #define CORE_ARENA_H
 
 #include "core/base.h"
 
-#include <setjmp.h>
-
 typedef struct {
-    char    *beg, *end;
-    char    *floor; /* where the range began                                                   */
-    jmp_buf *full;  /* jumped to when the range is used up; without it the program says so and ends */
+    char *beg, *end;
+    char *floor; /* where the range began */
 } Arena;
 
-/* Reserves `size` bytes of addresses.  Ends the program when the system refuses. */
+/* Reserves `size` bytes of addresses.  When the system refuses it is as if an arena was used up. */
 Arena arena_new(ptrdiff_t size);
-void  arena_drop(Arena *a);
+void  arena_drop(Arena *a); /* from any thread */
+
+/* The bytes of a file, for reading only, as an arena that is full; floor null: they cannot be read. */
+Arena arena_of_file(int fd, ptrdiff_t size);
+
+/* What a library holds for `thing` goes with the guard as arenas do: `drop(thing)` before they are dropped.  The row stands in memory that lives as
+ * long as the thing; whoever ends the thing himself lets go of it first. */
+typedef struct Holding Holding;
+
+struct Holding {
+    Holding  *prev, *next;
+    void  *guard; /* null: of nobody */
+    void  *thing;
+    void (*drop)(void *thing);
+};
+
+void guard_holds(Holding *row, void *thing, void (*drop)(void *thing));
+void guard_lets_go(Holding *row); /* on the thread that held it */
+
+/* It outlives whatever guards the thread that made it: it will be kept by something that lives longer. */
+void  arena_lasts(const Arena *a);
 
 /* Says that much of the range will be filled: behind its first 2 MiB the system may use large pages. */
 void  arena_fills(const Arena *a);
@@ -35,5 +57,24 @@ void *arena_take_raw(Arena *a, ptrdiff_t size, ptrdiff_t align, ptrdiff_t count)
 #define NEW(a, type)           ((type *)arena_take(a, (ptrdiff_t)sizeof(type), (ptrdiff_t)_Alignof(type), 1))
 #define NEW_N(a, type, n)      ((type *)arena_take(a, (ptrdiff_t)sizeof(type), (ptrdiff_t)_Alignof(type), n))
 #define NEW_RAW(a, type, n)    ((type *)arena_take_raw(a, (ptrdiff_t)sizeof(type), (ptrdiff_t)_Alignof(type), n))
+
+/* Memory of the C library, zeroed, for what only `free` can give back: the same when there is none. */
+void *heap_take(size_t size);
+
+/* ---- running out ---- */
+
+/* run(to), or TOO_LARGE when it ran out of memory.  Guards nest: each catches what was begun in it.  An arena that is still there after run has
+ * come back belongs to the guard around. */
+Err guarded(Err (*run)(void *to), void *to);
+
+/* As if memory had run out here: for one that waited for other threads which did. */
+_Noreturn void memory_over(void);
+
+/* ---- trying it out ----
+ *
+ * For tests: from now on whatever is begun under a name (`guarded_as`) runs out at its step-th taking; the next time under that name at its
+ * 2 x step-th, and so on until it comes through, and then from the beginning.  0: never (as usual). */
+void memory_sweep(int step);
+Err  guarded_as(const void *name, Err (*run)(void *to), void *to);
 
 #endif

@@ -17,6 +17,7 @@ typedef enum {
     INVALID,   /* the input cannot be right                                                  */
     CONFLICT,  /* the input was right once: somebody or something else came first            */
     BUSY,      /* nothing happened, the same again may succeed                               */
+    TOO_LARGE, /* it takes more memory than one work may have: less at a time may succeed    */
     BROKEN,    /* the program, the disk or the database failed                               */
 } Err;
 

@@ -8,7 +8,16 @@
 
 #include <string.h>
 
-#define COLUMNS "c.tx, c.id, c.at, c.actor, c.work, c.entity, c.record, c.version, c.verb, c.diff"
+#define HEAD    "c.tx, c.id, c.at, c.actor, c.work, c.entity, c.record, c.version, c.verb"
+#define COLUMNS HEAD ", c.diff"
+
+/* In the order of the marks; what an earlier one can still precede is not seen yet. */
+#define AFTER                                                                                                                  \
+    " from change c\n"                                                                                                         \
+    "-- sqlite\n"                                                                                                              \
+    " where c.id > $2 and cast($1 as integer) >= 0 order by c.id limit $3\n"                                                   \
+    "-- postgres\n"                                                                                                            \
+    " where (c.tx, c.id) > ($1, $2) and c.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint order by c.tx, c.id limit $3\n"
 
 static int64_t or_zero(int64_t n) { return n == NONE ? 0 : n; }
 
@@ -19,11 +28,14 @@ static Change change_row(Arena *mem, const Rows *rows)
                      .verb = str_copy(mem, row_text(rows, 8)), .diff = str_copy(mem, row_text(rows, 9)) };
 }
 
-static Err changes_take(Arena *mem, Rows *rows, ptrdiff_t limit, Change **out, ptrdiff_t *n)
+static Err changes_take(Arena *mem, Rows *rows, ptrdiff_t limit, ptrdiff_t bytes, Change **out, ptrdiff_t *n)
 {
     *out = NEW_RAW(mem, Change, limit);
     *n   = 0;
-    while (*n < limit && rows_next(rows)) (*out)[(*n)++] = change_row(mem, rows);
+    while (*n < limit && bytes > 0 && rows_next(rows)) {
+        (*out)[*n] = change_row(mem, rows);
+        bytes -= (*out)[(*n)++].diff.n;
+    }
     return rows_end(rows);
 }
 
@@ -35,17 +47,12 @@ Err change_mark(Db *db, ChangeMark *out)
     return db_int(db, S("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"), NO_VALS, &out->tx);
 }
 
-Err change_read(Db *db, Arena *mem, ChangeMark *mark, ptrdiff_t limit, Change **out, ptrdiff_t *n)
+Err change_read(Db *db, Arena *mem, ChangeMark *mark, ptrdiff_t limit, bool diffs, Change **out, ptrdiff_t *n)
 {
     Rows rows;
-    TRY(db_query(db,
-                 S("select " COLUMNS " from change c\n"
-                   "-- sqlite\n"
-                   " where c.id > $2 and cast($1 as integer) >= 0 order by c.id limit $3\n"
-                   "-- postgres\n"
-                   " where (c.tx, c.id) > ($1, $2) and c.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint order by c.tx, c.id limit $3\n"),
-                 VALS(val_int(mark->tx), val_int(mark->id), val_int(limit)), &rows));
-    TRY(changes_take(mem, &rows, limit, out, n));
+    Str  sql = diffs ? S("select " COLUMNS AFTER) : S("select " HEAD ", null" AFTER);
+    TRY(db_query(db, sql, VALS(val_int(mark->tx), val_int(mark->id), val_int(limit)), &rows));
+    TRY(changes_take(mem, &rows, limit, CHANGE_DIFFS, out, n));
     if (*n) *mark = (*out)[*n - 1].mark;
     return OK;
 }
@@ -57,7 +64,7 @@ Err change_history(Work *w, const Entity *e, int64_t record, int64_t before, ptr
     TRY(reach_need(w, e, "view", record));
     TRY(db_query(w->db, S("select " COLUMNS " from change c where c.record = $1 and c.entity = $2 and c.version < $3 order by c.version desc limit $4"),
                  VALS(val_int(record), val_text(str_of(e->name)), val_int(before ? before : INT64_MAX), val_int(limit)), &rows));
-    return changes_take(w->mem, &rows, limit, out, n);
+    return changes_take(w->mem, &rows, limit, PTRDIFF_MAX, out, n);
 }
 
 Err change_all(Work *w, const Entity *e, int64_t before, ptrdiff_t limit, Change **out, ptrdiff_t *n)
@@ -72,5 +79,5 @@ Err change_all(Work *w, const Entity *e, int64_t before, ptrdiff_t limit, Change
     reach_write(w, w->mem, e, "view", "t", &sql, &binds);
     buf_fmt(&sql, ") order by c.id desc limit $%d", bind_val(w->mem, &binds, val_int(limit)));
     TRY(db_query(w->db, buf_str(&sql), binds.at, binds.n, &rows));
-    return changes_take(w->mem, &rows, limit, out, n);
+    return changes_take(w->mem, &rows, limit, PTRDIFF_MAX, out, n);
 }

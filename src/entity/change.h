@@ -33,8 +33,11 @@ typedef struct {
  * of them twice). */
 Err change_mark(Db *db, ChangeMark *out);
 
-/* Up to `limit` changes after *mark that no earlier one can still precede; *mark moves behind the last.  In mem. */
-Err change_read(Db *db, Arena *mem, ChangeMark *mark, ptrdiff_t limit, Change **out, ptrdiff_t *n);
+/* Up to `limit` changes after *mark that no earlier one can still precede; *mark moves behind the last.  In mem.  A diff may have the size of a
+ * request: with them it is one change, and more only up to CHANGE_DIFFS bytes in all; without them they are null. */
+enum { CHANGE_DIFFS = 8 << 20 };
+
+Err change_read(Db *db, Arena *mem, ChangeMark *mark, ptrdiff_t limit, bool diffs, Change **out, ptrdiff_t *n);
 
 /* Of one record, newest first, below version `before` (0: from the newest), with right and scope of the actor; diffs are whole, the mask is up to
  * change_history_json. */

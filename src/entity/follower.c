@@ -2,13 +2,14 @@
 #include "entity/change.h"
 
 #include "core/clock.h"
+#include "core/log.h"
 #include "work/lanes.h"
 
 #include <pthread.h>
 #include <string.h>
 #include <time.h>
 
-enum { PAGE = 1000, BEAT_MS = 50, REST_MS = 250, SEAL_MS = 1000, MOST = 16 };
+enum { PAGE = 200, BEAT_MS = 50, REST_MS = 250, SEAL_MS = 1000, MOST = 16 };
 
 struct Follower {
     Lanes          *lanes;
@@ -16,6 +17,7 @@ struct Follower {
     Arena           mem;
     Subscriber      list[MOST];
     int             n;
+    ptrdiff_t       page;
     bool            seal, ends, woken;
     int64_t         sealed_at; /* ticks */
     pthread_t       thread;
@@ -30,10 +32,11 @@ static bool serve_one(Follower *f, Subscriber *s)
     Change    *changes;
     ptrdiff_t  n;
     Arena      mem = f->mem;
-    if (change_read(f->db, &mem, &mark, PAGE, &changes, &n) != OK || n == 0) return false;
+    bool       alone = f->page == 0; /* one whose diff alone is too large */
+    if (change_read(f->db, &mem, &mark, alone ? 1 : f->page, !alone, &changes, &n) != OK || n == 0) return false;
     if (s->take(s->to, f->db, changes, n) != OK) return false;
     s->from = mark;
-    return n == PAGE;
+    return alone || n == f->page;
 }
 
 static Err seal_write(Work *w, void *block) { return journal_seal(w, block); }
@@ -50,14 +53,30 @@ static void seal_some(Follower *f)
     }
 }
 
+typedef struct {
+    Follower *f;
+    bool      more; /* at once again */
+} Round;
+
+static Err round_go(void *to)
+{
+    Round    *r = to;
+    Follower *f = r->f;
+    TRY(db_heal(f->db));
+    for (int i = 0; i < f->n; i++) r->more |= serve_one(f, &f->list[i]);
+    seal_some(f);
+    return OK;
+}
+
+/* A round that finds no memory has moved no mark: the next one takes fewer at a time, and in the end one without its diff. */
 static bool round_of(Follower *f)
 {
-    bool more = false;
-    if (db_heal(f->db) != OK) return false;
-    for (int i = 0; i < f->n; i++) more |= serve_one(f, &f->list[i]);
-    seal_some(f);
+    Round r = { f, false };
+    Err   err = guarded_as(f, round_go, &r);
     db_settle(f->db);
-    return more;
+    if (err == TOO_LARGE) log_line("follower", "%td changes at once are too many for its memory", f->page);
+    f->page = err == TOO_LARGE ? f->page / 2 : PAGE;
+    return r.more;
 }
 
 static bool rest(Follower *f, int ms)
@@ -95,7 +114,8 @@ Err follower_start(Lanes *lanes, const Subscriber *list, int n, bool seal, Follo
     *out        = NULL;
     if (n > MOST) return INVALID;
     Follower *f = NEW(&mem, Follower);
-    *f = (Follower){ .lanes = lanes, .n = n, .seal = seal };
+    arena_lasts(&mem);
+    *f = (Follower){ .lanes = lanes, .n = n, .page = PAGE, .seal = seal };
     TRY(db_open(lanes_options(lanes)->address, DB_READ, &f->db, &why));
     for (int i = 0; i < n; i++) {
         f->list[i] = list[i];

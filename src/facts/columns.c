@@ -18,6 +18,7 @@ static FactsIds ids_new(Arena *mem)
 FactsNames facts_names_new(void)
 {
     FactsNames names = { .mem = arena_new((ptrdiff_t)IDS_ROOM * (4 * 8 + 4 * 8)) };
+    arena_lasts(&names.mem);
     names.client  = ids_new(&names.mem);
     names.product = ids_new(&names.mem);
     names.seller  = ids_new(&names.mem);
@@ -44,8 +45,9 @@ uint32_t facts_known(const FactsIds *ids, int64_t id)
 
 static void ids_widen(FactsNames *names, FactsIds *ids)
 {
+    uint32_t *slot = NEW_N(&names->mem, uint32_t, (ptrdiff_t)ids->room * 2);
     ids->room *= 2;
-    ids->slot = NEW_N(&names->mem, uint32_t, ids->room); /* the old slots stay behind: all of them together are no more than the new */
+    ids->slot = slot; /* the old slots stay behind: all of them together are no more than the new */
     for (uint32_t n = 1; n < ids->count; n++) *slot_of(ids, ids->id[n]) = n;
 }
 
@@ -54,6 +56,7 @@ uint32_t facts_number(FactsNames *names, FactsIds *ids, int64_t id)
     if (id <= 0) return 0;
     uint32_t *slot = slot_of(ids, id);
     if (*slot) return *slot;
+    if (ids->count == IDS_ROOM) memory_over();
     uint32_t number = ids->count++;
     ids->id[number] = id;
     *slot           = number;

@@ -10,7 +10,7 @@ enum { RECENT_LINES = 50000 }; /* at the least, before the main part is written 
 
 Facts *facts_new(FactsSource source, const char *file)
 {
-    Facts *f  = calloc(1, sizeof *f);
+    Facts *f  = heap_take(sizeof *f);
     f->source = source;
     f->file   = file ? strdup(file) : NULL;
     f->names  = facts_names_new();
@@ -23,8 +23,9 @@ Facts *facts_new(FactsSource source, const char *file)
 
 SharedPart *facts_part_share(FactsPart part)
 {
-    SharedPart *shared = calloc(1, sizeof *shared);
+    SharedPart *shared = heap_take(sizeof *shared);
     *shared            = (SharedPart){ part, 1 };
+    arena_lasts(&part.mem);
     return shared;
 }
 
@@ -47,15 +48,17 @@ void facts_state_leave(FactsState *s)
 
 FactsState *facts_state_new(const Facts *f, SharedPart *main, SharedPart *recent, ChangeMark mark)
 {
-    FactsState *s = calloc(1, sizeof *s);
-    ptrdiff_t words = (ptrdiff_t)main->part.sales / 64 + 1;
+    ptrdiff_t   words = (ptrdiff_t)main->part.sales / 64 + 1;
+    Arena       mem   = arena_new(words * 8 + 64);
+    FactsState *s     = heap_take(sizeof *s);
+    arena_lasts(&mem);
     s->main     = main;
     s->recent   = recent;
     s->clients  = f->names.client.count;
     s->products = f->names.product.count;
     s->mark     = mark;
     s->holders  = 1;
-    s->mem      = arena_new(words * 8 + 64);
+    s->mem      = mem;
     s->gone     = NEW_N(&s->mem, uint64_t, words);
     return s;
 }
@@ -97,18 +100,34 @@ FactsProgress facts_progress(Facts *f)
 
 /* ---- holding ---- */
 
+static Err call_run(void *call)
+{
+    return ((const FactsCall *)call)->run(call);
+}
+
+Err facts_refreshing(FactsCall *call)
+{
+    pthread_mutex_lock(&call->f->refresh);
+    Err err = guarded(call_run, call);
+    pthread_mutex_unlock(&call->f->refresh);
+    return err;
+}
+
+static Err hold(const FactsCall *call)
+{
+    Facts *f = call->f;
+    if (!f->state) return BUSY;
+    TRY(facts_catch_up(f, call->db));
+    pthread_mutex_lock(&f->hold);
+    f->state->holders++;
+    *(FactsHold *)call->to = (FactsHold){ view_of(f, f->state), f->state };
+    pthread_mutex_unlock(&f->hold);
+    return OK;
+}
+
 Err facts_hold(Facts *f, Db *db, FactsHold *out)
 {
-    pthread_mutex_lock(&f->refresh);
-    Err err = f->state ? facts_catch_up(f, db) : BUSY;
-    if (!err) {
-        pthread_mutex_lock(&f->hold);
-        f->state->holders++;
-        *out = (FactsHold){ view_of(f, f->state), f->state };
-        pthread_mutex_unlock(&f->hold);
-    }
-    pthread_mutex_unlock(&f->refresh);
-    return err;
+    return facts_refreshing(&(FactsCall){ .f = f, .db = db, .run = hold, .to = out });
 }
 
 void facts_release(Facts *f, FactsHold *hold)
@@ -119,20 +138,21 @@ void facts_release(Facts *f, FactsHold *hold)
     *hold = (FactsHold){ 0 };
 }
 
+static Err tidy(const FactsCall *call)
+{
+    Facts      *f     = call->f;
+    FactsState *s     = f->state;
+    uint32_t    limit = s && s->main->part.lines / 16 > RECENT_LINES ? s->main->part.lines / 16 : RECENT_LINES;
+    if (!s || !s->recent || s->recent->part.lines <= limit || f->waiting_count) return OK;
+    FactsView   view   = view_of(f, s);
+    FactsState *merged = facts_state_new(f, facts_part_share(facts_merge(&view)), NULL, s->mark);
+    facts_state_publish(f, merged);
+    return facts_file_keep(f, call->db, &merged->main->part, merged->mark);
+}
+
 Err facts_tidy(Facts *f, Db *db)
 {
-    pthread_mutex_lock(&f->refresh);
-    FactsState *s = f->state;
-    uint32_t    limit = s && s->main->part.lines / 16 > RECENT_LINES ? s->main->part.lines / 16 : RECENT_LINES;
-    Err         err = OK;
-    if (s && s->recent && s->recent->part.lines > limit && !f->waiting_count) {
-        FactsView view = view_of(f, s);
-        FactsState *merged = facts_state_new(f, facts_part_share(facts_merge(&view)), NULL, s->mark);
-        facts_state_publish(f, merged);
-        err = facts_file_keep(f, db, &merged->main->part, merged->mark);
-    }
-    pthread_mutex_unlock(&f->refresh);
-    return err;
+    return facts_refreshing(&(FactsCall){ .f = f, .db = db, .run = tidy });
 }
 
 /* ---- ids as the facts number them ---- */

@@ -147,8 +147,7 @@ static Err part_over(char *at, ptrdiff_t size, FactsNames *names, FactsPart *par
     columns_of(names, part, column);
     if (names->client.count != h->ids[0] || names->product.count != h->ids[1]) return INVALID;
     if (checksum_of(*h, column) != h->checksum) return INVALID;
-    part->mem = (Arena){ .beg = at + size, .end = at + size, .floor = at };
-    *stamp    = h->stamp;
+    *stamp = h->stamp;
     return OK;
 }
 
@@ -157,10 +156,11 @@ Err facts_file_open(const char *path, FactsNames *names, FactsPart *part, FactsS
     struct stat st;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) return NOT_FOUND;
-    char *at = fstat(fd, &st) == 0 && st.st_size > 0 ? mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0) : MAP_FAILED;
+    Arena mem = fstat(fd, &st) == 0 && st.st_size > 0 ? arena_of_file(fd, st.st_size) : (Arena){ 0 };
     close(fd);
-    if (at == MAP_FAILED) return INVALID;
-    Err err = part_over(at, st.st_size, names, part, stamp);
-    if (err) munmap(at, (size_t)st.st_size);
+    if (!mem.floor) return INVALID;
+    Err err   = part_over(mem.floor, st.st_size, names, part, stamp);
+    part->mem = mem;
+    if (err) arena_drop(&part->mem);
     return err;
 }

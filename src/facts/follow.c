@@ -17,8 +17,11 @@ enum {
 void facts_wait_for(Facts *f, Waiting w)
 {
     if (f->waiting_count == f->waiting_room) {
-        f->waiting_room = f->waiting_room ? f->waiting_room * 2 : 256;
-        f->waiting      = realloc(f->waiting, (size_t)f->waiting_room * sizeof *f->waiting);
+        ptrdiff_t room  = f->waiting_room ? f->waiting_room * 2 : 256;
+        Waiting  *wider = realloc(f->waiting, (size_t)room * sizeof *f->waiting);
+        if (!wider) memory_over();
+        f->waiting      = wider;
+        f->waiting_room = room;
     }
     f->waiting[f->waiting_count++] = w;
 }
@@ -83,7 +86,7 @@ static Err read_changes(Facts *f, Db *db, ChangeMark *mark, Arena *mem, Changed 
     for (;;) {
         Change   *change;
         ptrdiff_t n;
-        TRY(change_read(db, mem, mark, 4096, &change, &n));
+        TRY(change_read(db, mem, mark, 4096, false, &change, &n));
         for (ptrdiff_t i = 0; i < n; i++)
             if (str_eq(change[i].entity, str_of(f->source.entity))) facts_wait_for(f, (Waiting){ change[i].work, change[i].record });
         if (n < 4096) break;
@@ -131,10 +134,10 @@ static Err take_in(Facts *f, Db *db, const Changed *changed, ChangeMark mark, Ar
         return err;
     }
     TRY(facts_part_make(d, &f->names, &recent));
+    FactsState *s = facts_state_new(f, old->main, facts_part_share(recent), mark);
     pthread_mutex_lock(&f->hold);
     old->main->holders++;
     pthread_mutex_unlock(&f->hold);
-    FactsState *s = facts_state_new(f, old->main, facts_part_share(recent), mark);
     memcpy(s->gone, old->gone, ((size_t)s->main->part.sales / 64 + 1) * sizeof *s->gone);
     facts_mark_gone(&s->main->part, s->gone, changed->ids, changed->count);
     facts_state_publish(f, s);
@@ -153,7 +156,21 @@ static bool is_older(ChangeMark reader, ChangeMark state)
     return reader.tx < state.tx || (reader.tx == state.tx && reader.id < state.id);
 }
 
-/* Call with `refresh` locked. */
+typedef struct {
+    Facts         *f;
+    Db            *db;
+    const Changed *changed;
+    ChangeMark     mark;
+    Arena         *mem;
+} TakingIn;
+
+static Err taking_in(void *to)
+{
+    const TakingIn *t = to;
+    return take_in(t->f, t->db, t->changed, t->mark, t->mem);
+}
+
+/* Call with `refresh` locked.  Where memory runs out while changes are read, the mark has not moved and they come again; while they are taken in, they wait. */
 Err facts_catch_up(Facts *f, Db *db)
 {
     Changed    changed = { 0 };
@@ -162,7 +179,7 @@ Err facts_catch_up(Facts *f, Db *db)
     if (is_older(now, mark)) return OK;
     Arena mem = arena_new((ptrdiff_t)1 << 32);
     Err   err = read_changes(f, db, &mark, &mem, &changed);
-    if (!err && changed.count) err = take_in(f, db, &changed, mark, &mem);
+    if (!err && changed.count) err = guarded(taking_in, &(TakingIn){ f, db, &changed, mark, &mem });
     if (!err) f->state->mark = mark;
     else changes_again(f, &changed);
     arena_drop(&mem);

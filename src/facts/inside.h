@@ -38,6 +38,18 @@ struct Facts {
     FactsProgress   progress;
 };
 
+/* facts.c: with `refresh` locked, and unlocked again when memory runs out. */
+typedef struct FactsCall FactsCall;
+
+struct FactsCall {
+    Facts *f;
+    Db    *db;
+    Err  (*run)(const FactsCall *call);
+    void  *to;
+};
+
+Err facts_refreshing(FactsCall *call);
+
 /* facts.c: a state is made with its parts given to it, and published; left with `hold` locked. */
 SharedPart *facts_part_share(FactsPart part);
 FactsState *facts_state_new(const Facts *f, SharedPart *main, SharedPart *recent, ChangeMark mark);

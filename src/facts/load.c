@@ -117,19 +117,20 @@ static Err hold_back_running(Facts *f, Db *db, FactsState *s)
     return OK;
 }
 
-Err facts_load(Facts *f, Db *db, bool (*tick)(void *to), void *to)
+static Err load(const FactsCall *call)
 {
-    Reading    r = { f, tick, to };
-    FactsPart  part;
-    ChangeMark mark;
-    pthread_mutex_lock(&f->refresh);
+    const Reading *r  = call->to;
+    Facts         *f  = call->f;
+    Db            *db = call->db;
+    FactsPart      part;
+    ChangeMark     mark;
     Err  err       = load_file(f, db, &part, &mark);
     bool from_file = err == OK;
     if (err == NOT_FOUND || err == INVALID) {
         facts_names_drop(&f->names);
         f->names = facts_names_new();
         err      = change_mark(db, &mark);
-        if (!err) err = load_base(f, db, &r, &part);
+        if (!err) err = load_base(f, db, r, &part);
     }
     if (!err) {
         FactsState *s = facts_state_new(f, facts_part_share(part), NULL, mark);
@@ -138,8 +139,13 @@ Err facts_load(Facts *f, Db *db, bool (*tick)(void *to), void *to)
         if (err) facts_state_leave(s);
         else facts_state_publish(f, s);
     }
-    pthread_mutex_unlock(&f->refresh);
     return err;
+}
+
+Err facts_load(Facts *f, Db *db, bool (*tick)(void *to), void *to)
+{
+    Reading r = { f, tick, to };
+    return facts_refreshing(&(FactsCall){ .f = f, .db = db, .run = load, .to = &r });
 }
 
 typedef struct {

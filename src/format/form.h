@@ -40,4 +40,8 @@ typedef struct {
     DayOrder   day;
 } TableForm;
 
+/* A form that did not come from recognising this very file (a browser sent it, or it was kept beside the file) is believed in nothing: which member
+ * speaks of what no such file has, by its name in JSON; null: none.  Whether a workbook has the sheet, xlsx_begin says. */
+const char *form_misfit(const TableForm *form, Str file);
+
 #endif

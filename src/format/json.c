@@ -97,6 +97,19 @@ static Err refuse(Problems *problems, const char *key, Place place)
     return PROBLEM(problems, INVALID, NULL, key, arg_count("line", place.line), arg_count("column", place.column));
 }
 
+typedef struct {
+    Arena  *mem;
+    json_t *tree;
+    Json   *kept;
+} Keeping;
+
+static Err keep_all(void *to)
+{
+    Keeping *k = to;
+    k->kept    = keep(k->mem, k->tree);
+    return OK;
+}
+
 Err json_read(Arena *mem, Str text, JsonLimits limits, Problems *problems, const Json **out)
 {
     if (!limits.bytes) limits.bytes = 1 << 20;
@@ -108,9 +121,11 @@ Err json_read(Arena *mem, Str text, JsonLimits limits, Problems *problems, const
     json_error_t error;
     json_t      *tree = json_loadb(text.n ? text.s : "", (size_t)text.n, JSON_REJECT_DUPLICATES, &error);
     if (!tree) return refuse(problems, reason_of(&error), (Place){ error.line, error.column });
-    *out = keep(mem, tree);
+    Keeping k   = { mem, tree, NULL };
+    Err     err = guarded(keep_all, &k);
+    *out        = k.kept;
     json_decref(tree);
-    return OK;
+    return err;
 }
 
 const Json *json_get(const Json *object, const char *name)

@@ -71,11 +71,14 @@ static Err zip_begin(Xlsx *x, Str file)
     return x->zip ? limits_hold(x) : PROBLEM(x->problems, INVALID, NULL, "file.cut", arg_count("byte", file.n));
 }
 
+static void given_up(void *book) { xlsx_close(book); }
+
 Err xlsx_open(Str file, Xlsx **out, Problems *problems)
 {
     Arena own = arena_new(OWN_MEM);
     Xlsx *x   = NEW(&own, Xlsx);
     *x        = (Xlsx){ .own = own, .mem = &x->own, .problems = problems, .packed = file.n };
+    guard_holds(&x->held, x, given_up);
     Err err   = zip_begin(x, file);
     if (err == OK) err = book_read(x);
     if (err != OK) xlsx_close(x);
@@ -100,6 +103,7 @@ bool xlsx_sheet_hidden(const Xlsx *x, int sheet)
 
 void xlsx_close(Xlsx *x)
 {
+    guard_lets_go(&x->held);
     if (x->reader) part_close(&x->reader->part);
     if (x->zip) zip_discard(x->zip);
     strings_drop(&x->strings);

@@ -118,20 +118,30 @@ static enum XML_Status part_feed(Part *p)
     return XML_ParseBuffer(p->parser, (int)n, n == 0);
 }
 
-Err part_read(Part *p, bool *more)
+static Err part_go(void *part)
 {
+    Part             *p = part;
     XML_ParsingStatus at;
-    expat_mem = &p->mem;
-    *more     = false;
     XML_GetParsingStatus(p->parser, &at);
     enum XML_Status status = at.parsing == XML_SUSPENDED ? XML_ResumeParser(p->parser) : XML_STATUS_OK;
     for (; status == XML_STATUS_OK; status = part_feed(p)) {
         XML_GetParsingStatus(p->parser, &at);
         if (at.parsing == XML_FINISHED) return p->err;
     }
-    *more = status == XML_STATUS_SUSPENDED && p->err == OK;
-    if (!*more) part_refuse(p, "file.broken_xlsx");
+    p->paused = status == XML_STATUS_SUSPENDED && p->err == OK;
+    if (!p->paused) part_refuse(p, "file.broken_xlsx");
     return p->err;
+}
+
+/* The one place where frames of a library are jumped over: all that expat holds lies in the arena of the part, and after a jump it is never asked again. */
+Err part_read(Part *p, bool *more)
+{
+    expat_mem = &p->mem;
+    p->paused = false;
+    Err err   = guarded(part_go, p);
+    if (err == TOO_LARGE) p->parser = NULL;
+    *more = p->paused && err == OK;
+    return err;
 }
 
 void part_pause(Part *p)

@@ -19,6 +19,7 @@ struct Part {
     int64_t      size, done;
     int64_t      heard_at;    /* what was done when the parser last had something to tell */
     int          depth;
+    bool         paused;
     Err          err;
     void       (*start)(void *user, Str name, const char **attrs);
     void       (*end)(void *user, Str name);
@@ -53,6 +54,7 @@ struct Xlsx {
     Strings   strings;
     Str       strings_path; /* empty: the book has none, or they are read */
     struct SheetReader *reader;
+    Holding      held;
 };
 
 /* NOT_FOUND (without a problem) when there is no such part. */

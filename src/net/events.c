@@ -66,9 +66,8 @@ static void *beat_run(void *arg)
 
 Events *events_new(EventsOptions options)
 {
-    Events            *e = calloc(1, sizeof *e);
+    Events            *e = heap_take(sizeof *e);
     pthread_condattr_t monotonic;
-    if (!e) abort();
     e->options = options;
     if (!e->options.per_user) e->options.per_user = 16;
     if (!e->options.beat_ms) e->options.beat_ms = 15000;
@@ -77,8 +76,9 @@ Events *events_new(EventsOptions options)
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_cond_init(&e->stop_now, &monotonic);
     pthread_condattr_destroy(&monotonic);
-    if (pthread_create(&e->beat, NULL, beat_run, e)) abort();
-    return e;
+    if (pthread_create(&e->beat, NULL, beat_run, e) == 0) return e;
+    free(e);
+    return NULL;
 }
 
 void events_drop(Events *e)
@@ -105,10 +105,13 @@ static void end_beyond(Events *e, int64_t user, int allowed)
 
 void events_open(Events *e, HttpRequest *r, int64_t user, int64_t session)
 {
-    Listener *l = malloc(sizeof *l);
-    if (!l) abort();
     HttpStream *stream = http_stream(r, (HttpReply){ .status = 200, .type = "text/event-stream",
                                                      .header = { { "X-Accel-Buffering", "no" } } }, HOLD);
+    Listener   *l      = malloc(sizeof *l);
+    if (!l) {
+        http_stream_end(stream, false); /* the browser comes back */
+        return;
+    }
     *l = (Listener){ .user = user, .session = session, .stream = stream };
     http_stream_put(stream, S("retry: 3000\n\n"), 0);
     pthread_mutex_lock(&e->lock);
@@ -123,7 +126,7 @@ void events_publish(Events *e, int64_t user, Str topic, Str data)
 {
     Str   piece[5] = { S("event: "), topic, S("\ndata: "), data, S("\n\n") };
     char *text     = malloc((size_t)(topic.n + data.n) + 32), *to = text;
-    if (!text) abort();
+    if (!text) return; /* news, no record: whoever misses it sees at his next look what there is */
     for (int i = 0; i < 5; i++) to = (char *)mempcpy(to, piece[i].s, (size_t)piece[i].n);
     pthread_mutex_lock(&e->lock);
     put_to(e, user, (Str){ text, to - text });

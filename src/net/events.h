@@ -15,7 +15,7 @@ typedef struct {
     int beat_ms;  /* 0: 15,000                                            */
 } EventsOptions;
 
-Events *events_new(EventsOptions options);
+Events *events_new(EventsOptions options); /* null: the system gives no thread */
 
 /* Ends every stream.  Nobody may use it any more: after http_stop, which waits for everybody who answers. */
 void    events_drop(Events *events);

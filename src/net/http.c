@@ -212,11 +212,20 @@ static Err refuse_start(Http *http, Problems *problems, const char *why)
     return err;
 }
 
+static Err too_few_threads(Http *http, Problems *problems, int begun)
+{
+    atomic_store(&http->stopping, true);
+    for (int i = 0; i < begun; i++) pthread_join(http->loop[i].thread, NULL);
+    for (int i = begun; i < http->config.threads; i++) MHD_stop_daemon(http->loop[i].daemon);
+    for (int i = 0; i < http->config.threads; i++) close(http->loop[i].wake);
+    spool_stop(&http->spool);
+    return refuse_start(http, problems, strerror(EAGAIN));
+}
+
 Err http_start(const HttpConfig *config, Http **out, Problems *problems)
 {
-    Http       *http = calloc(1, sizeof *http);
+    Http       *http = heap_take(sizeof *http);
     const char *why  = strerror(ENOMEM);
-    if (!http) abort();
     want_descriptors();
     http->config       = completed(*config);
     http->strict_lines = strcmp(MHD_get_version(), "0.9.75") == 0;
@@ -224,8 +233,9 @@ Err http_start(const HttpConfig *config, Http **out, Problems *problems)
     http->listener = listen_on(&http->config, &why);
     if (http->listener < 0 || !open_all(http)) return refuse_start(http, problems, why);
     http->port = port_of(http->listener);
-    for (int i = 0; i < http->config.threads; i++)
-        if (pthread_create(&http->loop[i].thread, NULL, loop_run, &http->loop[i])) abort();
+    int begun = 0;
+    while (begun < http->config.threads && pthread_create(&http->loop[begun].thread, NULL, loop_run, &http->loop[begun]) == 0) begun++;
+    if (begun < http->config.threads) return too_few_threads(http, problems, begun);
     *out = http;
     return OK;
 }

@@ -37,7 +37,7 @@ enum MHD_Result peer_may_come(void *loop, const struct sockaddr *a, socklen_t n)
 static Peer *peer_new(Loop *loop, struct MHD_Connection *conn)
 {
     Peer *p = calloc(1, sizeof *p);
-    if (!p) abort();
+    if (!p) return NULL; /* its first request ends it */
     p->fd    = MHD_get_connection_info(conn, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
     p->slot  = slot_of(loop->http, MHD_get_connection_info(conn, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
     p->since = clock_ticks();
@@ -53,9 +53,10 @@ void peer_came_or_went(void *arg, struct MHD_Connection *conn, void **slot, enum
     Peer *p    = *slot;
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
         *slot = p = peer_new(loop, conn);
-        atomic_fetch_add(p->slot, 1);
+        if (p) atomic_fetch_add(p->slot, 1);
         return;
     }
+    if (!p) return;
     atomic_fetch_sub(p->slot, 1);
     if (p->next) p->next->prev = p->prev;
     if (p->prev) p->prev->next = p->next;

@@ -23,8 +23,7 @@ static void copy_body(Request *r)
         reply->body = str_copy(mem, body);
         return;
     }
-    char *copy = malloc((size_t)body.n);
-    if (!copy) abort();
+    char *copy = heap_take((size_t)body.n);
     reply->body  = (Str){ memcpy(copy, body.s, (size_t)body.n), body.n };
     reply->free  = free;
     reply->owned = copy;
@@ -56,11 +55,11 @@ void http_reply(HttpRequest *pub, HttpReply reply)
 HttpStream *http_stream(HttpRequest *pub, HttpReply reply, ptrdiff_t hold)
 {
     Request *r = (Request *)pub;
-    HttpStream *stream = stream_new(r, hold);
     r->reply      = reply;
     r->reply.body = (Str){ 0 };
-    r->stream     = stream;
     copy_headers(r);
+    HttpStream *stream = stream_new(r, hold); /* last of what may find no memory */
+    r->stream          = stream;
     give_back(r);
     return stream;
 }

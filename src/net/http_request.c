@@ -24,21 +24,37 @@ static Request *spare_or_new(Loop *loop)
         loop->spares--;
         return r;
     }
-    r = calloc(1, sizeof *r);
-    if (!r) abort();
-    r->pub.mem = arena_new(REQUEST_MEM);
+    Arena mem  = arena_new(REQUEST_MEM);
+    r          = heap_take(sizeof *r);
+    r->pub.mem = mem;
+    arena_lasts(&mem);
     return r;
+}
+
+typedef struct {
+    Loop                  *loop;
+    struct MHD_Connection *conn;
+    const char            *uri;
+    Request               *r;
+} Beginning;
+
+static Err begin(void *to)
+{
+    Beginning *b   = to;
+    Request   *r   = spare_or_new(b->loop);
+    Arena      mem = r->pub.mem;
+    *r             = (Request){ .pub = { .mem = mem, .file = -1 }, .loop = b->loop, .conn = b->conn, .uri = b->uri };
+    r->peer        = peer_of(b->conn);
+    r->target      = str_copy(&r->pub.mem, str_of(b->uri));
+    b->r           = r;
+    return OK;
 }
 
 void *request_begin(void *arg, const char *uri, struct MHD_Connection *conn)
 {
-    Loop    *loop = arg;
-    Request *r    = spare_or_new(loop);
-    Arena    mem  = r->pub.mem;
-    *r            = (Request){ .pub = { .mem = mem, .file = -1 }, .loop = loop, .conn = conn, .uri = uri };
-    r->peer       = peer_of(conn);
-    r->target     = str_copy(&r->pub.mem, str_of(uri));
-    return r;
+    Beginning b = { arg, conn, uri, NULL };
+    if (peer_of(conn)) guarded(begin, &b);
+    return b.r; /* null: there is no memory, and request_go_on ends the connection */
 }
 
 static void spare_or_free(Request *r)
@@ -219,18 +235,35 @@ static enum MHD_Result head(Request *r, const char *method, const char *version)
     return MHD_YES;
 }
 
-enum MHD_Result request_go_on(void *arg, struct MHD_Connection *conn, const char *url, const char *method, const char *version,
-                              const char *upload, size_t *size, void **slot)
+typedef struct {
+    Request        *r;
+    const char     *method, *version, *upload;
+    size_t         *size;
+    enum MHD_Result result;
+} Step;
+
+static Err step(void *to)
 {
-    (void)arg, (void)conn, (void)url;
-    Request *r = *slot;
+    Step    *s = to;
+    Request *r = s->r;
+    s->result  = MHD_NO;
     switch (r->state) {
-    case REQ_NEW: return head(r, method, version);
-    case REQ_BODY: return *size ? next_piece(r, upload, size) : last_piece(r);
-    case REQ_REPLIED: return reply_send(r);
+    case REQ_NEW: s->result = head(r, s->method, s->version); break;
+    case REQ_BODY: s->result = *s->size ? next_piece(r, s->upload, s->size) : last_piece(r); break;
+    case REQ_REPLIED: s->result = reply_send(r); break;
     case REQ_QUICK:
     case REQ_HANDED:
     case REQ_SENDING: break;
     }
-    return MHD_NO;
+    return OK;
+}
+
+/* A request that its own memory does not hold, or the system has none for, ends with its connection. */
+enum MHD_Result request_go_on(void *arg, struct MHD_Connection *conn, const char *url, const char *method, const char *version,
+                              const char *upload, size_t *size, void **slot)
+{
+    (void)arg, (void)conn, (void)url;
+    Step s = { *slot, method, version, upload, size, MHD_NO };
+    if (!s.r || guarded(step, &s) != OK) return MHD_NO;
+    return s.result;
 }

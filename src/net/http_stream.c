@@ -22,9 +22,8 @@ struct HttpStream {
 
 HttpStream *stream_new(Request *r, ptrdiff_t hold)
 {
-    HttpStream        *s = malloc(sizeof *s + (size_t)hold);
+    HttpStream        *s = heap_take(sizeof *s + (size_t)hold);
     pthread_condattr_t monotonic;
-    if (!s) abort();
     *s = (HttpStream){ .r = r, .cap = hold, .holders = 2 };
     pthread_mutex_init(&s->lock, NULL);
     pthread_condattr_init(&monotonic);

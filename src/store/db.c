@@ -92,10 +92,11 @@ DbEngine db_engine_of(Str address)
 
 Err db_open(Str address, DbMode mode, Db **out, DbFault *why)
 {
-    Db *db      = calloc(1, sizeof *db);
+    Db *db      = heap_take(sizeof *db);
     db->mode    = mode;
     db->which   = db_engine_of(address);
     db->scratch = arena_new((ptrdiff_t)1 << 30);
+    arena_lasts(&db->scratch);
     Err err     = db->which == DB_POSTGRES ? postgres_open(db, address) : sqlite_open(db, address);
     *why        = db->fault;
     *out        = err ? NULL : db;
@@ -186,7 +187,7 @@ Err db_int(Db *db, Str sql, const Val *vals, int n, int64_t *out)
 
 Open *db_open_rows(Db *db, Prepared *p, Rows *rows)
 {
-    Open *open = calloc(1, sizeof *open);
+    Open *open = heap_take(sizeof *open);
     *open      = (Open){ .next = db->open, .prepared = p };
     db->open   = open;
     if (p) p->busy = true;

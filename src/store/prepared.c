@@ -37,8 +37,8 @@ static void cache_drop_oldest(Db *db)
 
 static Err prepare_new(Db *db, Str sql, uint64_t hash, Prepared **out)
 {
-    Prepared *p = calloc(1, sizeof *p);
-    char     *c = malloc((size_t)sql.n + 1);
+    Prepared *p = heap_take(sizeof *p);
+    char     *c = heap_take((size_t)sql.n + 1);
     if (sql.n) memcpy(c, sql.s, (size_t)sql.n);
     *p      = (Prepared){ .hash = hash, .sql = { c, sql.n }, .used = ++db->uses };
     Err err = db->engine->prepare(db, p);

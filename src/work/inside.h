@@ -101,7 +101,8 @@ void queue_close(Queue *q);
 
 /* work.c: the stations of a work */
 void work_begin(Work *w, Worker *worker, const LaneWork *lw);
-Err  work_run_once(Work *w, Worker *worker, const LaneWork *lw);  /* run and handlers; arenas guarded */
+Err  work_run_once(Work *w, Worker *worker, const LaneWork *lw);  /* run and handlers; TOO_LARGE with words when memory ran out */
+const void *work_name(const LaneWork *lw);
 Err  work_reason(Work *w, Err err);                                /* words for an error without words; STOPPED by whom */
 void work_answer(Work *w, const LaneWork *lw, Err err);            /* done, then what it owns */
 Err  work_clear(Work *w, char *mark);                               /* empty again, for a rerun */

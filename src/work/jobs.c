@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-enum { SLOTS_MOST = 7, ATTEMPTS = 5, LEASE_MS = 30000, RENEW_MS = 1000, LOOK_MS = 1000, LIMIT_S = 3600 };
+enum { SLOTS_MOST = 7, ATTEMPTS = 2, LEASE_MS = 30000, RENEW_MS = 1000, LOOK_MS = 1000, LIMIT_S = 3600 };
 
 /* ENDS: it has run, and how it ended could not be written yet. */
 typedef enum { SLOT_FREE, SLOT_CLAIMS, SLOT_RUNS, SLOT_ENDS } SlotState;
@@ -122,14 +122,28 @@ static void slot_worker(Slot *s, Worker *k)
     pthread_mutex_unlock(&s->jobs->mutex);
 }
 
+typedef struct {
+    Work *w;
+    Slot *s;
+} Turn;
+
+static Err kind_run(void *to)
+{
+    const Turn *turn  = to;
+    Slot       *s     = turn->s;
+    bool        again = s->job.attempt > 1 || s->runs++ > 0;
+    return again && s->kind->resume ? s->kind->resume(turn->w, &s->job) : s->kind->run(turn->w, &s->job);
+}
+
+/* Guarded by itself: whatever becomes of the job, nobody is to halt this worker for its sake afterwards. */
 static Err slot_run(Work *w, void *to)
 {
-    Slot *s = to;
+    Slot *s    = to;
+    Turn  turn = { w, s };
     TRY(work_pulse(w));
     w->job = &s->job;
     slot_worker(s, w->worker);
-    bool again = s->job.attempt > 1 || s->runs++ > 0;
-    Err  err   = again && s->kind->resume ? s->kind->resume(w, &s->job) : s->kind->run(w, &s->job);
+    Err err = guarded(kind_run, &turn);
     slot_worker(s, NULL);
     return err;
 }
@@ -207,7 +221,7 @@ static void slot_done(void *to, Err err, Work *w)
 
 static void slot_start(Slot *s)
 {
-    LaneWork lw = { .run = slot_run, .done = slot_done, .to = s, .actor = s->actor, .language = s->language,
+    LaneWork lw = { .run = slot_run, .done = slot_done, .to = s, .actor = s->actor, .language = s->language, .name = s->kind,
                     .limit_ms = (s->kind->limit_s ? s->kind->limit_s : LIMIT_S) * 1000 };
     s->renewed = s->began = clock_ticks();
     s->runs    = 0;
@@ -373,6 +387,7 @@ Err jobs_open(Lanes *lanes)
     for (int i = 0; i < j->slot_count; i++) {
         j->slots[i].jobs = j;
         j->slots[i].mem  = arena_new(1 << 28);
+        arena_lasts(&j->slots[i].mem);
     }
     pthread_mutex_init(&j->mutex, NULL);
     atomic_store(&j->look, true);

@@ -3,9 +3,9 @@
  * A job is a row in `job` (kind, argument, done, total, rate, lease, attempt, cancel flag).  Whoever wants one calls job_add inside a writing work; once
  * that is committed a server takes it up in its slow lane.  While it runs its server holds a lease of 30 s that is renewed every
  * second together with the progress; a job whose lease has run out, or that was running when its server died, is taken up again with
- * attempt + 1 by whoever finds it, and its kind goes on where the base says it was.  After the fifth attempt
- * that got no further than those before it is given up: it has failed.  One that ends for want of room on the disk waits
- * and is taken up again, which does not count as an attempt; an end that cannot be written is written as soon as it can. */
+ * attempt + 1 by whoever finds it, and its kind goes on where the base says it was.  One under which a server died twice without getting further is
+ * set aside: it has failed, and nobody dies of it again.  One that ends for want of room on the disk waits and is taken up again, which does not count as
+ * an attempt; an end that cannot be written is written as soon as it can. */
 #ifndef WORK_JOBS_H
 #define WORK_JOBS_H
 
@@ -26,7 +26,7 @@ struct JobKind {
     Err       (*run)(Work *w, Job *job);    /* the first attempt */
     Err       (*resume)(Work *w, Job *job); /* a later one: finishes or undoes what the base holds of it */
     int         limit_s;  /* stopped after so long; 0: an hour */
-    Err       (*given_up)(Work *w, Job *job); /* may be null.  The job has ended without success, by an error, a stop or its fifth attempt: what it
+    Err       (*given_up)(Work *w, Job *job); /* may be null.  The job has ended without success, by an error, a stop or the second death under it: what it
                                                  worked on is told so, in the same transaction.  A writing work of the job's actor, w->who not set */
     bool        served;   /* only a server takes it up; a command leaves it to the next one */
 };

@@ -30,6 +30,8 @@ static Err worker_open(Lanes *lanes, Lane lane, Worker *k, DbFault *why)
 {
     static const ptrdiff_t memory[LANE_COUNT] = { [LANE_FAST] = 1 << 28, [LANE_SLOW] = (ptrdiff_t)1 << 33, [LANE_SIGN_IN] = 1 << 26, [LANE_WRITER] = 1 << 30 };
     *k = (Worker){ .lanes = lanes, .lane = lane, .mem = arena_new(memory[lane]), .scratch = arena_new(memory[lane]) };
+    arena_lasts(&k->mem);
+    arena_lasts(&k->scratch);
     pthread_mutex_init(&k->mutex, NULL);
     return db_open(lanes->options.address, lane == LANE_WRITER ? DB_WRITE : DB_READ, &k->db, why);
 }
@@ -128,6 +130,7 @@ Err lanes_start(const LanesOptions *options, Lanes **out, DbFault *why)
 {
     Arena  mem   = arena_new((ptrdiff_t)1 << 28);
     Lanes *lanes = NEW(&mem, Lanes);
+    arena_lasts(&mem);
     *out           = NULL;
     lanes->mem     = mem;
     lanes->options = *options;
@@ -183,6 +186,11 @@ static Err wait_run(Work *w, void *to)
     return wait->work->run(w, wait->work->to);
 }
 
+typedef struct {
+    Problems       *to;
+    const Problems *from;
+} Told;
+
 /* The waiting thread stands still, so its memory may be written from here. */
 static void problems_copy(Problems *to, const Problems *from)
 {
@@ -194,10 +202,19 @@ static void problems_copy(Problems *to, const Problems *from)
     }
 }
 
+static Err problems_tell(void *to)
+{
+    Told *told = to;
+    problems_copy(told->to, told->from);
+    return OK;
+}
+
+/* Whoever waits is woken in any case: where his memory has no room for words, without them. */
 static void wait_done(void *to, Err err, Work *w)
 {
     Wait *wait = to;
-    problems_copy(wait->problems, &w->problems);
+    Told  told = { wait->problems, &w->problems };
+    guarded(problems_tell, &told);
     if (wait->work->done) wait->work->done(wait->work->to, err, w);
     pthread_mutex_lock(&wait->mutex);
     wait->err     = err;
@@ -210,6 +227,7 @@ Err lanes_wait(Lanes *lanes, Lane lane, const LaneWork *work, Problems *problems
 {
     Wait     wait  = { .work = work, .problems = problems, .mutex = PTHREAD_MUTEX_INITIALIZER, .over = PTHREAD_COND_INITIALIZER };
     LaneWork outer = *work;
+    outer.name     = work_name(work);
     outer.run      = wait_run;
     outer.done     = wait_done;
     outer.to       = &wait;

@@ -33,6 +33,7 @@ typedef struct {
     int64_t     actor;
     const struct Actor *who; /* for Work.who; must live until done */
     const char *language;   /* null: "en"                                                                                   */
+    const void *name;       /* under which it is known where memory is tried out (core/arena.h); null: `run`                */
     bool        snapshot;   /* FAST and SLOW: all statements see one state of the base                                      */
     int         limit_ms;   /* stopped after so long in its lane; 0: the lane's own (FAST 3 s, SIGN_IN 30 s, WRITER 60 s, SLOW none) */
 } LaneWork;

@@ -1,6 +1,8 @@
 /* The stations of a work: it begins, runs, raises events, gets words for its error, is answered, and lets go of what it owns. */
 #include "work/inside.h"
 
+#include "core/log.h"
+
 #include <string.h>
 #include <time.h>
 
@@ -57,9 +59,24 @@ Err work_clear(Work *w, char *mark)
     return OK;
 }
 
+typedef struct {
+    Work           *w;
+    const LaneWork *lw;
+    Err             err;
+} Reply;
+
+static Err reply(void *to)
+{
+    const Reply *r = to;
+    r->lw->done(r->lw->to, r->err, r->w);
+    return OK;
+}
+
+/* Whoever is told sees to it himself that he can be told; here it is only not the end of the lane. */
 void work_answer(Work *w, const LaneWork *lw, Err err)
 {
-    if (lw->done) lw->done(lw->to, err, w);
+    Reply r = { w, lw, err };
+    if (lw->done && guarded(reply, &r) == TOO_LARGE) log_line("work", "an answer found no memory");
     let_go(w);
 }
 
@@ -97,18 +114,32 @@ static Err handle_all(Work *w)
 
 /* ---- running ---- */
 
+typedef struct {
+    Work           *w;
+    const LaneWork *lw;
+} Turn;
+
+static Err turn_run(void *to)
+{
+    const Turn *turn = to;
+    TRY(turn->lw->run(turn->w, turn->lw->to));
+    return handle_all(turn->w);
+}
+
+const void *work_name(const LaneWork *lw)
+{
+    return lw->name ? lw->name : (const void *)lw->run;
+}
+
 Err work_run_once(Work *w, Worker *worker, const LaneWork *lw)
 {
-    jmp_buf full;
-    char   *mark      = worker->mem.beg;
-    worker->mem.full  = worker->scratch.full = &full;
-    if (setjmp(full)) {
-        work_clear(w, mark);
-        return fail(w, BROKEN, NULL, "work.too_large");
-    }
+    char *mark = worker->mem.beg;
+    Turn  turn = { w, lw };
     w->scratch = worker->scratch;
-    Err err    = lw->run(w, lw->to);
-    return err ? err : handle_all(w);
+    Err err    = guarded_as(work_name(lw), turn_run, &turn);
+    if (err != TOO_LARGE) return err;
+    work_clear(w, mark); /* whatever it held or had said stands in memory that is given up */
+    return fail(w, TOO_LARGE, NULL, "work.too_large");
 }
 
 /* ---- words ---- */

@@ -4,6 +4,7 @@
 #include "tests/test.h"
 
 #include <string.h>
+#include <sys/mman.h>
 
 typedef struct {
     char      seen[64];
@@ -19,6 +20,62 @@ static bool sink_some(void *to, Str bytes)
     return true;
 }
 
+static Err take_too_much(void *arena)
+{
+    NEW_N((Arena *)arena, char, 1 << 20);
+    return OK;
+}
+
+static Err take_a_little(void *arena)
+{
+    NEW_N((Arena *)arena, char, 100);
+    return OK;
+}
+
+static Err catch_one(void *arena)
+{
+    return guarded(take_too_much, arena) == TOO_LARGE ? CONFLICT : OK;
+}
+
+static Err take_from_nowhere(void *arena)
+{
+    (void)arena;
+    arena_new(PTRDIFF_MAX / 2);
+    return OK;
+}
+
+static Err take_a_hundred_times(void *arena)
+{
+    Arena mem = *(Arena *)arena;
+    for (int i = 0; i < 100; i++) NEW(&mem, int);
+    return OK;
+}
+
+typedef struct {
+    Arena around, gone, lasting, kept;
+} Made;
+
+static Err make_and_run_out(void *to)
+{
+    Made *m    = to;
+    m->gone    = arena_new(1 << 16);
+    m->lasting = arena_new(1 << 16);
+    arena_lasts(&m->lasting);
+    return take_too_much(&m->gone);
+}
+
+static Err make_and_keep(void *to)
+{
+    ((Made *)to)->kept = arena_new(1 << 16);
+    return OK;
+}
+
+static bool is_mapped(const Arena *a)
+{
+    unsigned char resident[1 + (1 << 16) / 4096];
+    return a->floor && mincore((void *)((uintptr_t)a->floor & ~(uintptr_t)4095), 4096, resident) == 0;
+}
+
 TESTS(test_core_rest)
 {
     CASE("what a borrower took is free again and zeroed for the next") {
@@ -27,15 +84,32 @@ TESTS(test_core_rest)
         char *mine = NEW_N(&t->mem, char, 100);
         EQUAL(mine[0] + mine[99], 0);
     }
-    CASE("a full arena jumps to its owner instead of ending the program") {
-        Arena   small = arena_new(1 << 16);
-        jmp_buf out;
-        volatile bool jumped = false;
-        small.full = &out;
-        if (setjmp(out)) jumped = true;
-        else NEW_N(&small, char, 1 << 20);
-        CHECK(jumped);
+    CASE("what runs out of memory is refused, and neither the program nor what was guarded around it ends") {
+        Arena small = arena_new(1 << 16), all = t->mem;
+        EQUAL(guarded(take_too_much, &small), TOO_LARGE);
+        EQUAL(guarded(take_a_little, &small), OK);
+        EQUAL(guarded(catch_one, &small), CONFLICT); /* the inner one caught it, and the outer one went on */
+        EQUAL(guarded(take_from_nowhere, &all), TOO_LARGE);
         arena_drop(&small);
+    }
+    CASE("arenas made in what ran out of memory are gone, those that last and those made around it are there") {
+        Made m = { .around = arena_new(1 << 16) };
+        EQUAL(guarded(make_and_run_out, &m), TOO_LARGE);
+        CHECK(is_mapped(&m.around) && is_mapped(&m.lasting) && !is_mapped(&m.gone));
+        EQUAL(guarded(make_and_keep, &m), OK);
+        CHECK(is_mapped(&m.kept));
+        arena_drop(&m.kept);
+        arena_drop(&m.lasting);
+        arena_drop(&m.around);
+    }
+    CASE("a sweep ends what bears a name at each of its steps, and then lets it through") {
+        Arena mem = t->mem;
+        int   ended = 0;
+        memory_sweep(10);
+        while (ended < 100 && guarded_as(t, take_a_hundred_times, &mem) == TOO_LARGE) ended++;
+        memory_sweep(0);
+        EQUAL(ended, 10); /* at the 10th, 20th ... 100th taking */
+        EQUAL(guarded_as(t, take_a_hundred_times, &mem), OK);
     }
     CASE("growing text keeps its bytes when something else was taken between two writes") {
         Buf b = buf_new(&t->mem, 4);

@@ -35,7 +35,7 @@ static ptrdiff_t read_all(Db *db, Arena mem, ChangeMark *mark, int64_t *last)
 {
     Change   *all;
     ptrdiff_t n, total = 0;
-    while (change_read(db, &mem, mark, 2, &all, &n) == OK && n > 0) {
+    while (change_read(db, &mem, mark, 2, true, &all, &n) == OK && n > 0) {
         total += n;
         *last  = all[n - 1].record;
     }

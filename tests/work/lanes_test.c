@@ -295,7 +295,7 @@ TESTS(test_lanes)
             Problems problems = { .mem = &t->mem };
             Wish     wish     = { .name = "А" };
             for (int lane = LANE_FAST; lane < LANE_COUNT; lane++) {
-                EQUAL(run(lanes, lane, too_large, NULL, &problems), BROKEN);
+                EQUAL(run(lanes, lane, too_large, NULL, &problems), TOO_LARGE);
                 TEXT(problems.last->key, "work.too_large");
             }
             EQUAL(run(lanes, LANE_SLOW, owning, &wish, NULL), INVALID);

@@ -208,16 +208,30 @@ static Err clear_bad(Work *w, void *to)
     return db_run(w->db, SQL_IMPORT_BAD_CLEAR, VALS(val_int(*(int64_t *)to)), NULL);
 }
 
+static Err run_rows(void *to)
+{
+    ImportRun *run = to;
+    TRY(table_rows_open(&run->rows, run->bytes, &run->plan.form, &run->w->problems));
+    TRY(run->plan.target == &sale_entity ? import_sales(run) : import_records(run));
+    return import_faults(run);
+}
+
+/* A file whose rows take more memory than there is ends its import like one that cannot be read: what it has written is taken back. */
 static Err run_file(ImportRun *run)
 {
-    Str bytes, name;
-    TRY(file_bring(run->w, run->plan.file, run->w->actor, &bytes, &name));
-    Err err = table_rows_open(&run->rows, bytes, &run->plan.form, &run->w->problems);
-    if (!err) err = run->plan.target == &sale_entity ? import_sales(run) : import_records(run);
-    if (!err) err = import_faults(run);
+    Str name;
+    TRY(file_bring(run->w, run->plan.file, run->w->actor, &run->bytes, &name));
+    Err err = guarded(run_rows, run);
+    if (err == TOO_LARGE) { /* the book and the cells are gone with their memory */
+        run->rows.book  = NULL;
+        run->rows.cells = (Arena){ 0 };
+    }
     table_rows_close(&run->rows);
-    mapped_close(bytes);
-    return err;
+    mapped_close(run->bytes);
+    if (err != TOO_LARGE) return err;
+    run->fault_first = run->fault_last = NULL;
+    problems_forget(run->w);
+    return fail(run->w, TOO_LARGE, NULL, "import.rows_too_large");
 }
 
 /* An import that was cut off and taken up again tells what all its attempts did. */

@@ -29,6 +29,7 @@ struct ImportRun {
     Job        *job;
     int64_t     id;
     ImportPlan  plan;
+    Str         bytes;  /* of the file, mapped                     */
     TableRows   rows;
     ImportCount count;
     Arena       memory; /* of the chunk in hand: emptied after it  */

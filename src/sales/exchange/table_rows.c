@@ -52,7 +52,11 @@ static Err book_open(TableRows *t, Problems *problems)
 Err table_rows_open(TableRows *t, Str bytes, const TableForm *form, Problems *problems)
 {
     *t = (TableRows){ .form = *form, .bytes = bytes };
-    return form->kind == FILE_XLSX ? book_open(t, problems) : text_open(t, problems);
+    const char *misfit = form_misfit(form, bytes);
+    if (misfit) return PROBLEM(problems, INVALID, misfit, "import.bad_form");
+    Err err = form->kind == FILE_XLSX ? book_open(t, problems) : text_open(t, problems);
+    if (err) table_rows_close(t);
+    return err;
 }
 
 void table_rows_close(TableRows *t)
