@@ -165,6 +165,7 @@ static bool sees_owner(const News *news, const Viewer *v, int64_t owner)
 
 static bool sees_row(const News *news, const Viewer *v, const RowOwner *row)
 {
+    if (!row->holder) return row->owner == v->user;
     if (sees_owner(news, v, row->owner)) return true;
     return v->given && pairs_hold(&news->lent, ids_at(&news->viewer, v->user), ids_at(&news->holder, row->holder));
 }

@@ -117,8 +117,8 @@ struct Entity {
     const char     *seen;    /* instead of an owner, for rows that follow several: a select of the ids in sight, in which {scope c} is the
                                 condition on the rows of the entity `seen_by` under alias c and {me} the actor: people follow all their clients */
     const char     *seen_by;
-    const char     *owners;  /* with `seen`: a select of id, owner, and the row of `seen_by` that brings them together (its own id where there is
-                                none), for the rows in {ids $1}: the same rule, asked for many viewers at once */
+    const char     *owners;  /* with `seen`: a select of id, owner, and the row of `seen_by` that brings them together (null where none does: the
+                                row is {me}'s alone), for the rows in {ids $1}: the same rule, asked for many viewers at once */
     const char     *parent;  /* of a child: the column that points at its parent   */
     const char     *order;   /* of a list when nobody says: "name", "-day"; null: newest first */
     const Field    *fields;

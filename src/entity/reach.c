@@ -111,7 +111,7 @@ Err reach_owners(Db *db, Arena *mem, const Entity *e, const int64_t *ids, ptrdif
             *out = wider;
             room *= 2;
         }
-        (*out)[(*count)++] = (RowOwner){ row_int(&rows, 0), row_null(&rows, 1) ? 0 : row_int(&rows, 1), row_int(&rows, 2) };
+        (*out)[(*count)++] = (RowOwner){ row_int(&rows, 0), row_null(&rows, 1) ? 0 : row_int(&rows, 1), row_null(&rows, 2) ? 0 : row_int(&rows, 2) };
     }
     return rows_end(&rows);
 }

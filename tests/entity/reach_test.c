@@ -6,7 +6,8 @@
 
 enum { ROWS = 5 };
 
-/* Five clients: of 11, of 12, of 13, nobody's, of 13 and lent to 11; a sale and a person of each; 11 and 12 are of one team. */
+/* Five clients: of 11, of 12, of 13, nobody's, of 13 and lent to 11; a sale and a person of each; 11 and 12 are of one team.  The person of nobody's
+ * client was written down by 12. */
 typedef struct {
     int64_t client[ROWS], sale[ROWS], person[ROWS];
 } World;
@@ -56,6 +57,7 @@ static void world_make(Firm *firm, World *world)
         world->sale[i]   = sale_made(w, t, world->client[i]);
     }
     EQUAL(db_run(w->db, S("insert into sees (viewer_id, owner_id) values (11, 11), (11, 12), (12, 12), (12, 11), (13, 13)"), NO_VALS, NULL), OK);
+    EQUAL(db_run(w->db, S("update person set created_by = 12 where id = $1"), VALS(val_int(world->person[3])), NULL), OK);
     EQUAL(access_give(w, "client", world->client[4], 11, w->now + 60000), OK);
     EQUAL(deed_end(firm, OK), OK);
 }
@@ -65,7 +67,8 @@ static bool in_sight(Work *w, const Actor *who, Scope scope, const RowOwner *own
 {
     for (ptrdiff_t i = 0; i < n; i++) {
         if (owner[i].record != row) continue;
-        if (owner[i].owner && (owner[i].owner == who->user || (scope == SCOPE_TEAM && sees(w, who->user, owner[i].owner)))) return true;
+        bool team = scope == SCOPE_TEAM && owner[i].holder;
+        if (owner[i].owner && (owner[i].owner == who->user || (team && sees(w, who->user, owner[i].owner)))) return true;
         if (who->given && owner[i].holder == lent) return true;
     }
     return false;
@@ -107,8 +110,9 @@ TESTS(test_reach)
             for (int i = 0; i < COUNT(e); i++) {
                 both_agree(&firm, e[i], ids[i], &world, 11, SCOPE_OWN, 2);  /* his own and the lent one      */
                 both_agree(&firm, e[i], ids[i], &world, 11, SCOPE_TEAM, 3); /* and the colleague's           */
-                both_agree(&firm, e[i], ids[i], &world, 12, SCOPE_OWN, 1);
-                both_agree(&firm, e[i], ids[i], &world, 12, SCOPE_TEAM, 2);
+                int alone = e[i] == &person_entity;                         /* whom 12 wrote down is his alone */
+                both_agree(&firm, e[i], ids[i], &world, 12, SCOPE_OWN, 1 + alone);
+                both_agree(&firm, e[i], ids[i], &world, 12, SCOPE_TEAM, 2 + alone);
                 both_agree(&firm, e[i], ids[i], &world, 13, SCOPE_TEAM, 2);
             }
             firm_close(&firm);

@@ -199,6 +199,6 @@ const Entity person_entity = {
     .seen = "select k.person_id from client_person k join client c on c.id = k.client_id where {scope c}"
             " union all select o.id from person o where o.created_by = {me}",
     .owners = "select k.person_id, c.keeper_id, c.id from client_person k join client c on c.id = k.client_id where k.person_id in {ids $1}"
-              " union all select o.id, o.created_by, o.id from person o where o.id in {ids $1}",
+              " union all select o.id, o.created_by, null from person o where o.id in {ids $1}",
     ENTITY_FIELDS(Person, person_fields), ENTITY_CHILDREN(person_children),
 };
