@@ -1,4 +1,5 @@
-/* Counts of cards and rows in a fixed table: a line per person and entity, with the last ten minutes in a ring. */
+/* Counts of cards and rows in a fixed table: a line per person and entity, with the last ten minutes in a ring; and which records were counted in
+ * them, in another fixed table, from which the oldest goes when its neighbourhood is full: it would be counted again. */
 #include "access/viewing.h"
 
 #include "access/access_sql.h"
@@ -10,23 +11,29 @@
 #define LINES   4096
 #define MINUTES 10
 #define STEPS   16 /* places tried from the hashed one */
-#define SEEN    16 /* cards of this minute that are remembered, each at the place of its id */
+#define SEEN    (1 << 17) /* records remembered, of all people */
+#define AROUND  8         /* places one of them can stand at   */
 
 typedef struct {
     int64_t minute;
-    int64_t cards, rows;           /* in this minute         */
-    int64_t new_cards, new_rows;   /* of them not yet written */
+    int64_t records;               /* that count for the limit         */
+    int64_t new_cards, new_rows;   /* shown and not yet written        */
 } Minute;
 
 typedef struct {
     int64_t user; /* 0: free */
     char    entity[40];
     Minute  ring[MINUTES];
-    int64_t seen[SEEN], seen_minute;
 } Line;
+
+typedef struct {
+    uint64_t key; /* of person, entity and record; 0: free */
+    int64_t  minute;
+} Seen;
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static Line            lines[LINES];
+static Seen            seen[SEEN];
 
 static bool is_over(const Line *line, int64_t minute)
 {
@@ -53,51 +60,91 @@ static Line *line_of(int64_t user, Str entity, int64_t minute)
     return free_line;
 }
 
-static int64_t cards_lately(const Line *line, int64_t minute)
+static int64_t records_lately(const Line *line, int64_t minute)
 {
     int64_t sum = 0;
     for (int i = 0; i < MINUTES; i++)
-        if (line->ring[i].minute > minute - MINUTES) sum += line->ring[i].cards;
+        if (line->ring[i].minute > minute - MINUTES) sum += line->ring[i].records;
     return sum;
 }
 
-static void add(Line *line, int64_t minute, int64_t cards, int64_t rows)
+static Minute *minute_of(Line *line, int64_t minute)
 {
     Minute *m = &line->ring[minute % MINUTES];
     if (m->minute != minute) *m = (Minute){ .minute = minute };
-    m->cards += cards;
-    m->rows += rows;
-    m->new_cards += cards;
-    m->new_rows += rows;
+    return m;
 }
 
-/* A record whose parts a screen asks for one by one is one card.  Of two that share a place the later stays: the earlier counts again. */
-static bool seen_now(Line *line, int64_t minute, int64_t record)
+/* What is remembered of a record: that it was counted for the limit, and that it was opened. */
+typedef enum { AS_SHOWN, AS_OPENED } SeenAs;
+
+static uint64_t key_of(const Line *line, int64_t record, SeenAs as)
 {
-    if (line->seen_minute != minute) memset(line->seen, 0, sizeof line->seen);
-    line->seen_minute = minute;
-    return line->seen[record % SEEN] == record;
+    uint64_t of_line = str_hash(str_of(line->entity), (uint64_t)line->user * 2 + as);
+    return str_hash((Str){ (const char *)&record, sizeof record }, of_line) | 1;
 }
 
-/* record 0: the cards are not told apart. */
-static Err count(Work *w, const char *entity, int64_t record, int64_t cards, int64_t rows)
+static Seen *around(uint64_t key, uint64_t i) { return &seen[(key / 2 + i) % SEEN]; }
+
+static bool seen_lately(uint64_t key, int64_t minute)
 {
-    if (w->who->user == 0) return OK;
+    for (uint64_t i = 0; i < AROUND; i++)
+        if (around(key, i)->key == key) return around(key, i)->minute > minute - MINUTES;
+    return false;
+}
+
+/* In its own place, or in that of the oldest around it. */
+static void seen_keep(uint64_t key, int64_t minute)
+{
+    Seen *to = around(key, 0);
+    for (uint64_t i = 0; i < AROUND && to->key != key; i++)
+        if (around(key, i)->key == key || around(key, i)->minute < to->minute) to = around(key, i);
+    *to = (Seen){ key, minute };
+}
+
+/* Without a limit records are not told apart.  Nothing is kept of what is refused. */
+static bool within_limit(Line *line, int64_t minute, int64_t limit, const int64_t *records, ptrdiff_t n)
+{
+    int64_t lately = records_lately(line, minute);
+    if (limit <= 0) return true;
+    for (ptrdiff_t i = 0; i < n; i++) lately += !seen_lately(key_of(line, records[i], AS_SHOWN), minute);
+    if (lately > limit) return false;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        uint64_t key = key_of(line, records[i], AS_SHOWN);
+        if (seen_lately(key, minute)) continue;
+        seen_keep(key, minute);
+        minute_of(line, minute)->records++;
+    }
+    return true;
+}
+
+/* A record whose parts a screen asks for one by one is one card. */
+static int64_t newly_opened(Line *line, int64_t minute, const int64_t *records, ptrdiff_t n)
+{
+    int64_t sum = 0;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        uint64_t key = key_of(line, records[i], AS_OPENED);
+        if (seen_lately(key, minute)) continue;
+        seen_keep(key, minute);
+        sum++;
+    }
+    return sum;
+}
+
+Err viewing_count(Work *w, const char *entity, ViewedAs as, const int64_t *records, ptrdiff_t n)
+{
+    if (!w->who || w->who->user == 0 || n == 0) return OK;
     int64_t minute = w->now / 60000, limit = w->who->view_limit;
     pthread_mutex_lock(&lock);
-    Line *line     = line_of(w->who->user, str_of(entity), minute);
-    bool  again    = line && record > 0 && seen_now(line, minute, record);
-    bool  too_many = line && !again && cards && limit != NONE && cards_lately(line, minute) + cards > limit;
-    if (line && !again && !too_many) {
-        add(line, minute, cards, rows);
-        if (record > 0) line->seen[record % SEEN] = record;
-    }
+    Line *line = line_of(w->who->user, str_of(entity), minute);
+    bool  good = !line || within_limit(line, minute, limit, records, n);
+    if (line && good && as == VIEWED_CARD) minute_of(line, minute)->new_cards += newly_opened(line, minute, records, n);
+    if (line && good && as == VIEWED_ROW) minute_of(line, minute)->new_rows += n;
     pthread_mutex_unlock(&lock);
-    return too_many ? fail(w, DENIED, NULL, "view.too_many", arg_count("limit", limit)) : OK;
+    return good ? OK : fail(w, DENIED, NULL, "view.too_many", arg_count("limit", limit));
 }
 
-Err viewing_count(Work *w, const char *entity, int64_t cards, int64_t rows) { return count(w, entity, 0, cards, rows); }
-Err viewing_card(Work *w, const char *entity, int64_t record) { return count(w, entity, record, 1, 0); }
+Err viewing_card(Work *w, const char *entity, int64_t record) { return viewing_count(w, entity, VIEWED_CARD, &record, 1); }
 
 static Viewed viewed_new(Arena *mem)
 {

@@ -35,7 +35,6 @@ static Err list(Request *r)
     Ask           ask;
     TRY(asked_entity(r, &e));
     TRY(ask_take(r, &ask));
-    TRY(viewing_count(r->w, e->name, 0, ask.limit ? ask.limit : 50));
     return list_json(r->w, &r->out, e, &ask);
 }
 
@@ -71,7 +70,6 @@ static Err one(Request *r)
 {
     const Entity *e;
     TRY(asked_entity(r, &e));
-    TRY(viewing_card(r->w, e->name, r->id));
     void *record = arena_take(r->w->mem, e->size, 16, 1);
     TRY(record_load(r->w, e, r->id, record));
     return record_answer(r, e, record);
@@ -137,6 +135,7 @@ static Err change(Request *r)
     void *record = arena_take(r->w->mem, e->size, 16, 1);
     TRY(record_patch(r->w, e, r->id, version, r->body, record));
     Err err = record_save(r->w, e, record);
+    if (err == OK) TRY(viewing_card(r->w, e->name, r->id)); /* the answer shows it all */
     return err == OK ? record_answer(r, e, record) : clash(r, e, err);
 }
 

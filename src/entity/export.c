@@ -238,7 +238,7 @@ static Err page_put(Export *x, const Ask *ask, Str *next)
     int64_t *ids = NEW_RAW(x->w->mem, int64_t, page.n);
     for (ptrdiff_t i = 0; i < page.n; i++) ids[i] = ((const Record *)(const void *)((char *)page.records + i * x->e->size))->id;
     TRY(children_read(x->w, x->e, ids, page.n, page.records));
-    TRY(titles_read(x->w, x->e, entity_fields(x->w, x->e), page.records, page.n));
+    TRY(titles_read(x->w, x->e, entity_fields(x->w, x->e), page.records, page.n, true));
     for (ptrdiff_t i = 0; i < page.n; i++) record_put(x, (char *)page.records + i * x->e->size);
     *next = page.next;
     return OK;

@@ -1,5 +1,6 @@
 /* A record's history as people read it: who did what when, each field with its words before and after. */
 #include "access/access.h"
+#include "access/viewing.h"
 #include "core/words.h"
 #include "entity/change.h"
 #include "entity/ids.h"
@@ -234,6 +235,7 @@ Err change_history_json(Work *w, JsonOut *to, const Entity *e, int64_t record, S
     ptrdiff_t n;
     TRY(page_asked(w, after, &before, &limit));
     TRY(change_history(w, e, record, before, limit, &all, &n));
+    TRY(viewing_card(w, e->name, record));
     return changes_told(&t, all, n, n == limit && all[n - 1].version > 1 ? all[n - 1].version : 0);
 }
 
@@ -245,5 +247,8 @@ Err change_all_json(Work *w, JsonOut *to, const Entity *e, Str after, ptrdiff_t 
     ptrdiff_t n;
     TRY(page_asked(w, after, &before, &limit));
     TRY(change_all(w, e, before, limit, &all, &n));
+    int64_t *ids = NEW_RAW(w->mem, int64_t, n);
+    for (ptrdiff_t i = 0; i < n; i++) ids[i] = all[i].record;
+    TRY(viewing_count(w, e->name, VIEWED_ROW, ids, n));
     return changes_told(&t, all, n, n == limit ? all[n - 1].mark.id : 0);
 }

@@ -1,6 +1,7 @@
 /* Lists of any entity: a page by key, its count, its totals. */
 #include "entity/list.h"
 
+#include "access/viewing.h"
 #include "entity/cursor.h"
 #include "entity/rows.h"
 
@@ -106,6 +107,14 @@ static Err page_read(Work *w, const Entity *e, const Order *o, Rows *rows, int l
     return rows_end(rows);
 }
 
+static Err page_viewed(Work *w, const Entity *e, const Page *page)
+{
+    Arena    scratch = w->scratch;
+    int64_t *ids     = NEW_RAW(&scratch, int64_t, page->n);
+    for (ptrdiff_t i = 0; i < page->n; i++) ids[i] = ((const Record *)(const void *)((char *)page->records + i * e->size))->id;
+    return viewing_count(w, e->name, VIEWED_ROW, ids, page->n);
+}
+
 Err list_page(Work *w, const Entity *e, const Ask *ask, Page *out)
 {
     Arena       scratch = w->scratch;
@@ -126,7 +135,8 @@ Err list_page(Work *w, const Entity *e, const Ask *ask, Page *out)
     if (last.id) TRY(cursor_write(w, order_name(&scratch, e, &order, ask), last, &out->next));
     Fields fields = entity_fields(w, e);
     for (ptrdiff_t i = 0; i < out->n; i++) hidden_empty(w, e, fields, verb, (char *)out->records + i * e->size);
-    return titles_read(w, e, fields, out->records, out->n);
+    TRY(page_viewed(w, e, out));
+    return titles_read(w, e, fields, out->records, out->n, true);
 }
 
 Err list_json(Work *w, JsonOut *to, const Entity *e, const Ask *ask)

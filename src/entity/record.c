@@ -1,6 +1,7 @@
 /* Reading records: by their ids, for the program or for an actor. */
 #include "entity/record.h"
 
+#include "access/viewing.h"
 #include "entity/ids.h"
 #include "entity/reach.h"
 #include "entity/rows.h"
@@ -44,7 +45,8 @@ Err record_load(Work *w, const Entity *e, int64_t id, void *out)
     if (!found) return fail(w, NOT_FOUND, NULL, "record.not_found");
     Fields fields = entity_fields(w, e);
     hidden_empty(w, e, fields, "view", out);
-    return titles_read(w, e, fields, out, 1);
+    TRY(viewing_card(w, e->name, id));
+    return titles_read(w, e, fields, out, 1, false);
 }
 
 Str record_title(Work *w, const Entity *e, const void *record)

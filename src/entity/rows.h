@@ -15,8 +15,9 @@ void record_row(Work *w, Arena *mem, const Entity *e, Fields fields, const Rows 
 /* Reads the children of these records, one query a list.  ids[i] belongs to the record at records + i x size. */
 Err children_read(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, void *records);
 
-/* Sets `titles` of n records (and of their children that are read) by one query a reference field.  What the actor may not see has none. */
-Err titles_read(Work *w, const Entity *e, Fields fields, void *records, ptrdiff_t n);
+/* Sets `titles` of n records (and of their children that are read) by one query a reference field.  What the actor may not see has none.
+ * `listed`: of a list or an export, where naming somebody's records is looking at them (access/viewing.h); a card and what it names is one card. */
+Err titles_read(Work *w, const Entity *e, Fields fields, void *records, ptrdiff_t n, bool listed);
 
 /* Empties what the mask hides from the actor doing `verb`, in children too. */
 void hidden_empty(Work *w, const Entity *e, Fields fields, const char *verb, void *record);

@@ -1,6 +1,7 @@
 /* What references point at, in words: one query a reference field, however many records. */
 #include "entity/rows.h"
 
+#include "access/viewing.h"
 #include "entity/ids.h"
 #include "entity/reach.h"
 
@@ -10,6 +11,7 @@
 typedef struct {
     void    **at;
     ptrdiff_t n;
+    bool      listed; /* what stands beside several is looked at too */
 } Many;
 
 static const Str **titles_place(const Entity *e, void *row)
@@ -50,12 +52,19 @@ static Err field_titles(Work *w, Arena scratch, const Field *f, int place, const
     Rows      found;
     Str       sql = titles_sql(w, &scratch, to, all, n, &binds);
     TRY(db_query(w->db, sql, binds.at, binds.n, &found));
-    while (rows_next(&found)) title[ids_at(&ids, row_int(&found, 0))] = str_copy(w->mem, row_text(&found, 1));
+    ptrdiff_t told  = 0;
+    int64_t  *shown = NEW_RAW(&scratch, int64_t, n);
+    while (rows_next(&found)) {
+        shown[told] = row_int(&found, 0);
+        title[ids_at(&ids, shown[told++])] = str_copy(w->mem, row_text(&found, 1));
+    }
+    TRY(rows_end(&found));
+    if (rows.listed && !to->known && entity_owner(to).holder) TRY(viewing_count(w, to->name, VIEWED_BESIDE, all, told));
     for (ptrdiff_t i = 0; i < rows.n; i++) {
         ptrdiff_t at = ids_at(&ids, value_get(f, rows.at[i]).n);
         if (at >= 0) ((Str *)(uintptr_t)*titles_place(e, rows.at[i]))[place] = title[at];
     }
-    return rows_end(&found);
+    return OK;
 }
 
 static Err many_titles(Work *w, Arena scratch, const Entity *e, Fields fields, Many rows)
@@ -70,9 +79,9 @@ static Err many_titles(Work *w, Arena scratch, const Entity *e, Fields fields, M
     return OK;
 }
 
-static Many all_children(Arena *mem, const Entity *e, const Children *list, void *records, ptrdiff_t n)
+static Many all_children(Arena *mem, const Entity *e, const Children *list, void *records, ptrdiff_t n, bool listed)
 {
-    Many all = { 0 };
+    Many all = { .listed = listed };
     for (ptrdiff_t i = 0; i < n; i++) {
         ptrdiff_t here = children_of(list, (char *)records + i * e->size)->n;
         all.n += here > 0 ? here : 0;
@@ -86,15 +95,15 @@ static Many all_children(Arena *mem, const Entity *e, const Children *list, void
     return all;
 }
 
-Err titles_read(Work *w, const Entity *e, Fields fields, void *records, ptrdiff_t n)
+Err titles_read(Work *w, const Entity *e, Fields fields, void *records, ptrdiff_t n, bool listed)
 {
     Arena scratch = w->scratch;
-    Many  own     = { NEW_RAW(&scratch, void *, n), n };
+    Many  own     = { NEW_RAW(&scratch, void *, n), n, listed };
     for (ptrdiff_t i = 0; i < n; i++) own.at[i] = (char *)records + i * e->size;
     TRY(many_titles(w, scratch, e, fields, own));
     for (int c = 0; c < e->child_count; c++) {
         const Children *list = &e->children[c];
-        TRY(many_titles(w, scratch, list->entity, entity_fields(w, list->entity), all_children(&scratch, e, list, records, n)));
+        TRY(many_titles(w, scratch, list->entity, entity_fields(w, list->entity), all_children(&scratch, e, list, records, n, listed)));
     }
     return OK;
 }

@@ -206,7 +206,8 @@ static Err look(Work *w, void *to)
     Firm_ *f     = to;
     Actor  actor = { .user = 3, .view_limit = 3 };
     w->who       = &actor;
-    return viewing_count(w, "client", f->n, 0);
+    const int64_t records[] = { f->n, f->n + 1 };
+    return viewing_count(w, "client", f->yes ? VIEWED_ROW : VIEWED_CARD, records, f->yes ? 2 : 1);
 }
 
 static Err viewed_write(Work *w, void *to)
@@ -470,18 +471,27 @@ TESTS(test_access)
             lanes_stop(f.lanes);
         }
     }
-    CASE("the card beyond the limit of ten minutes is refused, one row a minute is written") {
+    CASE("a record beyond the limit of ten minutes is refused by whatever way, the same one counts once, one row a minute is written") {
         ON_BOTH(base) {
             Firm_ f;
             if (!firm_start(&f, t, &base)) continue;
             clock_set(&f, base.engine == DB_SQLITE ? "2026-03-05T09:00:00Z" : "2026-03-06T09:00:00Z");
-            f.n = 2;
+            f.n = 71; /* two cards, one of them twice */
             EQUAL(in_lane(&f, LANE_FAST, look), OK);
-            f.n = 1;
             EQUAL(in_lane(&f, LANE_FAST, look), OK);
+            f.n = 72;
+            EQUAL(in_lane(&f, LANE_FAST, look), OK);
+            f.yes = true; /* a list of 72 and 73; one of 73 and 74 would be a fourth record */
+            EQUAL(in_lane(&f, LANE_FAST, look), OK);
+            f.n = 73;
+            EQUAL(in_lane(&f, LANE_FAST, look), DENIED);
+            f.yes = false;
+            EQUAL(in_lane(&f, LANE_FAST, look), OK);
+            f.n = 74;
             EQUAL(in_lane(&f, LANE_FAST, look), DENIED);
             EQUAL(in_lane(&f, LANE_WRITER, viewed_write), OK);
             EQUAL(count_of(&base, "select sum(cards) from viewing where user_id = 3 and entity = 'client'"), 3);
+            EQUAL(count_of(&base, "select sum(rows) from viewing where user_id = 3 and entity = 'client'"), 2);
             clock_set(&f, base.engine == DB_SQLITE ? "2026-03-05T09:10:00Z" : "2026-03-06T09:10:00Z");
             EQUAL(in_lane(&f, LANE_FAST, look), OK);
             EQUAL(in_lane(&f, LANE_WRITER, viewed_write), OK);

@@ -85,7 +85,7 @@ Err asking_answer(Asking *a);
 /* Another count with the same people and filters: an earlier period, another measure. */
 FactsAnswer asking_again(Asking *a, Day from, Day to, Measure measure);
 
-/* Names of clients and products by id; "" for one that is gone. */
+/* Names of clients and products by id; "" for one that is gone.  To be told clients is to look at them: DENIED beyond the limit (access/viewing.h). */
 Err asking_names(Asking *a, const char *entity, const int64_t *ids, ptrdiff_t n, Str *out);
 
 /* The number of a client as the facts have it; 0: not known to them, or too new for what is held. */

@@ -279,7 +279,6 @@ static Err card(Request *r)
 {
     JsonOut *j = &r->out;
     Client   client;
-    TRY(viewing_card(r->w, "client", r->id));
     TRY(record_load(r->w, &client_entity, r->id, &client));
     js_object(j);
     put_title(j, "client", r->id, client.name);
@@ -300,7 +299,6 @@ static Err sales(Request *r)
     TRY(asked_i64(r, "limit", 1, LIST_LIMIT, &limit));
     ask.limit = (int)limit;
     TRY(json_read(r->w->mem, str_fmt(r->w->mem, "{\"field\":\"client_id\",\"op\":\"is\",\"value\":%lld}", (long long)r->id), (JsonLimits){ 0 }, &r->w->problems, &ask.filter));
-    TRY(viewing_count(r->w, "sale", 0, ask.limit ? ask.limit : 50));
     return list_json(r->w, &r->out, &sale_entity, &ask);
 }
 
@@ -340,6 +338,7 @@ static Err classes_of(Request *r)
     int64_t   ids[MANY];
     ptrdiff_t n;
     TRY(ids_asked(r, ids, &n));
+    TRY(viewing_count(r->w, "client", VIEWED_BESIDE, ids, n));
     js_object(j);
     js_key(j, "items");
     js_array(j);

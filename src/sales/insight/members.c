@@ -1,4 +1,5 @@
 /* Who stands behind a figure: the members of a cell by amount, and what clients and products are called. */
+#include "access/viewing.h"
 #include "analysis/order.h"
 #include "sales/insight/asking.h"
 #include "sales/insight/asking_sql.h"
@@ -49,8 +50,10 @@ static Err names_portion(Work *w, Str sql, const int64_t *ids, ptrdiff_t n, Str 
 
 Err asking_names(Asking *a, const char *entity, const int64_t *ids, ptrdiff_t n, Str *out)
 {
-    Str sql = str_eq(str_of(entity), S("product")) ? SQL_INSIGHT_PRODUCT_NAMES : SQL_INSIGHT_CLIENT_NAMES;
+    bool of_clients = str_eq(str_of(entity), S("client"));
     for (ptrdiff_t i = 0; i < n; i++) out[i] = S("");
+    if (of_clients) TRY(viewing_count(a->r->w, entity, VIEWED_ROW, ids, n));
+    Str sql = of_clients ? SQL_INSIGHT_CLIENT_NAMES : SQL_INSIGHT_PRODUCT_NAMES;
     for (ptrdiff_t at = 0; at < n; at += NAMES_AT_ONCE)
         TRY(names_portion(a->r->w, sql, ids + at, n - at < NAMES_AT_ONCE ? n - at : NAMES_AT_ONCE, out + at));
     return OK;
