@@ -76,7 +76,7 @@ TESTS(test_words)
         STR(said(t, ru, "finding.middle_is_thin", arg_count("clients", 22), arg_share("share", 55000)),
             S("В классе B лишь 22 клиента (5,5" NARROW "% базы): некому дорасти до A."));
         STR(said(t, en, "finding.middle_is_thin", arg_count("clients", 1), arg_share("share", 50000)),
-            S("Class B is only 1 client (5% of the base): nobody is there to grow into A."));
+            S("Class B is only 1 client (5% of the base): nobody is there to grow into class A."));
         STR(said(t, ru, "problem.more", arg_count("n", 5), arg_count("x", 1)), S("и ещё 5 замечаний"));
         STR(said(t, en, "problem.more", arg_count("n", 5), arg_count("x", 1)), S("and 5 more remarks"));
     }
