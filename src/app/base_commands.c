@@ -106,6 +106,7 @@ static Err check_do(Call *call, Program *p, const Options *options)
     (void)options;
     Check c = { .out = buf_new(call->mem, 4096), .voice = call->voice, .program = p };
     TRY(program_run(call, p, LANE_SLOW, check, &c));
+    TRY(risks_say(call, p, &c.out));
     TRY(say(call, &c.out));
     return c.bad ? PROBLEM(&call->problems, BROKEN, NULL, "check.bad") : OK;
 }

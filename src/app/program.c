@@ -176,6 +176,27 @@ Err program_run(Call *call, Program *p, Lane lane, Err (*run)(Work *w, void *to)
     return lanes_run(p->lanes, lane, &work, &call->problems);
 }
 
+typedef struct {
+    Arena *mem;
+    Str    settings;
+} Risks;
+
+static Err risks(Work *w, void *to)
+{
+    Risks *r = to;
+    return db_risks(w->db, r->mem, &r->settings);
+}
+
+Err risks_say(Call *call, Program *p, Buf *to)
+{
+    Risks r = { .mem = call->mem };
+    TRY(program_run(call, p, LANE_FAST, risks, &r));
+    if (!r.settings.n) return OK;
+    SAY(to, call->voice, "program.risk", arg_text("settings", r.settings));
+    buf_c(to, "\n");
+    return OK;
+}
+
 /* The server's exit code as an Err; its words have been said already, on our own error output. */
 static Err err_of_exit(int code)
 {

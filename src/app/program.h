@@ -46,6 +46,9 @@ void program_leave(Program *p);
 /* Without migrating and without lanes: the directory is ours and the base is closed.  For restore. */
 Err program_take(Call *call, const Options *options, Program **out);
 
+/* Says which settings of PostgreSQL let a loss of power lose or ruin what was acknowledged; nothing where there is none. */
+Err risks_say(Call *call, Program *p, Buf *to);
+
 /* One work in a lane as the program itself. */
 Err program_run(Call *call, Program *p, Lane lane, Err (*run)(Work *w, void *to), void *to);
 

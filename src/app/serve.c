@@ -77,6 +77,14 @@ static Err old_things_remove(Work *w, void *to)
     return idempotency_clear(w);
 }
 
+/* On the error output, for whoever reads the log. */
+static Err risks_warn(Call *call, Program *p)
+{
+    Buf b = buf_new(call->mem, 400);
+    TRY(risks_say(call, p, &b));
+    return buf_to_fd(&call->err, buf_str(&b)) ? OK : BROKEN;
+}
+
 static void greet(Call *call, int port, Str host, const Token *token)
 {
     Buf b = buf_new(call->mem, 400);
@@ -132,6 +140,7 @@ static Err serve(Call *call, Program *p, Facts *facts, const Options *options)
     Token        token  = { 0 };
     ServerConfig config = { .behind_proxy = options->value[SERVE_PROXY] != NULL, .spool = p->spool, .lanes = p->lanes, .routes = all_routes };
     TRY(listen_read(call, options->value[SERVE_LISTEN], &config));
+    TRY(risks_warn(call, p));
     TRY(program_run(call, p, LANE_WRITER, token_make, &token));
     TRY(api_start(&config, &server, &call->problems));
     Err err = follow_start(p, server, &follower);

@@ -146,6 +146,17 @@ Err db_fit(Db *db)
     return db->engine->fit(db);
 }
 
+Err db_risks(Db *db, Arena *mem, Str *settings)
+{
+    Rows rows;
+    *settings = S("");
+    if (db->which == DB_SQLITE) return OK;
+    TRY(db_query(db, S("select string_agg(name, ', ' order by name) from pg_settings"
+                       " where name in ('fsync', 'full_page_writes') and setting = 'off'"), NO_VALS, &rows));
+    if (rows_next(&rows) && !row_null(&rows, 0)) *settings = str_copy(mem, row_text(&rows, 0));
+    return rows_end(&rows);
+}
+
 /* ---- statements ---- */
 
 Err db_run(Db *db, Str sql, const Val *vals, int n, int64_t *changed)

@@ -101,6 +101,10 @@ bool     db_room(Db *db, int64_t *bytes);
  * lists would sort and page differently from SQLite: INVALID with `store.collation` or `store.encoding` otherwise. */
 Err db_fit(Db *db);
 
+/* The settings of the server with which a loss of power can lose or ruin what was acknowledged: "fsync, full_page_writes";
+ * empty where there is none, as with SQLite, which is told at each opening to sync. */
+Err db_risks(Db *db, Arena *mem, Str *settings);
+
 /* From any thread: what runs now ends soon with FAULT_STOPPED and so does everything after it, until db_go. */
 void db_stop(Db *db);
 void db_go(Db *db);

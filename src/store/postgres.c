@@ -267,7 +267,8 @@ static void no_notice(void *to, const char *words)
 /* The server, once connected, keeps nothing of an earlier connection.  Who writes finds rows by their keys: a table read whole, because its
  * statistics are of an hour ago when it was small, would take long and, at serializable, meet every other writer.  Compiling a
  * statement takes longer than any of ours runs, and nobody's statement takes the cores from the others.  A page costs about the same wherever it lies, for
- * the base is in memory or on a disk without a head: else fifty rows of a list would be looked up by reading all. */
+ * the base is in memory or on a disk without a head: else fifty rows of a list would be looked up by reading all.
+ * A commit is on the disk before it is answered, whatever the server usually does; a stricter setting stays. */
 static Err pg_ready(Db *db)
 {
     if (PQstatus(db->at) != CONNECTION_OK) {
@@ -278,7 +279,9 @@ static Err pg_ready(Db *db)
     if (db->canceller) PQfreeCancel(db->canceller);
     db->canceller = PQgetCancel(db->at);
     TRY(pg_script(db, "set jit = off; set max_parallel_workers_per_gather = 0; set random_page_cost = 1.1"));
-    return pg_script(db, db->mode == DB_READ ? "set default_transaction_read_only = on" : "set enable_seqscan = off");
+    if (db->mode == DB_READ) return pg_script(db, "set default_transaction_read_only = on");
+    return pg_script(db, "set enable_seqscan = off; select set_config('synchronous_commit', 'on', false)"
+                         " where current_setting('synchronous_commit') = 'off'");
 }
 
 static bool pg_gone(Db *db)

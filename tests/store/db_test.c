@@ -390,4 +390,37 @@ TESTS(test_db)
             EQUAL(db_ddl(base.db, S("drop database other")), OK);
         }
     }
+    CASE("a server that lets a loss of power ruin what was acknowledged is told by the name of its setting") {
+        ON_BOTH(base) {
+            Str names = S("?");
+            EQUAL(db_risks(base.db, &t->mem, &names), OK);
+            if (base.engine != DB_POSTGRES) STR(names, S(""));
+            if (base.engine != DB_POSTGRES) continue;
+            EQUAL(db_ddl(base.db, S("alter system set full_page_writes = off")), OK);
+            for (int i = 0; i < 100 && str_find(names, S("full_page_writes")) < 0; i++) {
+                EQUAL(db_ddl(base.db, S("select pg_reload_conf()")), OK);
+                usleep(20000); /* it is taken over beside us */
+                EQUAL(db_risks(base.db, &t->mem, &names), OK);
+            }
+            CHECK(str_ends(names, S("full_page_writes")));
+            EQUAL(db_ddl(base.db, S("alter system reset full_page_writes; ")), OK);
+            EQUAL(db_ddl(base.db, S("select pg_reload_conf()")), OK);
+        }
+    }
+    CASE("a commit is on the disk before it is answered also where the server usually does not wait for that") {
+        ON_BOTH(base) {
+            if (base.engine != DB_POSTGRES) {
+                EQUAL(count_of(base.db, S("pragma synchronous")), 2); /* full */
+                continue;
+            }
+            EQUAL(db_ddl(base.db, S("alter role current_user set synchronous_commit = off")), OK);
+            Db *writer = base_more(&base, t, DB_WRITE), *reader = base_more(&base, t, DB_READ);
+            Str is_on  = S("select count(*) from pg_settings where name = 'synchronous_commit' and setting = 'on'");
+            EQUAL(count_of(writer, is_on), 1);
+            EQUAL(count_of(reader, is_on), 0); /* the role's own setting was taken */
+            db_close(writer);
+            db_close(reader);
+            EQUAL(db_ddl(base.db, S("alter role current_user reset synchronous_commit")), OK);
+        }
+    }
 }
