@@ -55,6 +55,7 @@ static Err who_asks(Work *w, Call *c)
     Err err   = token.n ? session_find(w, token, &c->stale) : NOT_FOUND;
     if (err == OK) {
         c->session = w->who->session;
+        c->user    = w->who->user;
         known_keep(server_known(c->server), token, w->who->user);
         lang_read(w->language, &c->lang);
         return OK;
@@ -161,6 +162,21 @@ Err call_run(Work *w, void *call)
     return do_it_once(w, c);
 }
 
+/* ---- before a large body is read ---- */
+
+Err call_ask(Work *w, void *call)
+{
+    Call *c = call;
+    answer_begin(c);
+    c->r.w         = w;
+    c->r.file_size = c->http->announced;
+    TRY(who_asks(w, c));
+    TRY(may_he(w, c));
+    return c->r.route->may_send ? c->r.route->may_send(&c->r) : OK;
+}
+
+/* ---- the answer ---- */
+
 int call_status(const Call *c)
 {
     const Route *route = c->r.route;
@@ -223,6 +239,12 @@ static Err told(void *to)
     return OK;
 }
 
+static void tell(Call *c, Err err, const Problems *problems)
+{
+    Ending e = { c, err, problems };
+    if (guarded(told, &e) == TOO_LARGE) refuse_bare(c->http, http_status_of(BROKEN));
+}
+
 static Err touch(Work *w, void *session) { return session_touch(w, (int64_t)(intptr_t)session); }
 
 static void touch_later(Call *c, Work *w)
@@ -252,8 +274,19 @@ void call_done(void *call, Err err, Work *w)
         if (live_open(server_live(c->server), c->http, &listener)) return;
         err = BUSY;
     }
-    Ending e = { c, err, &w->problems };
-    if (guarded(told, &e) == TOO_LARGE) refuse_bare(c->http, http_status_of(BROKEN));
+    tell(c, err, &w->problems);
+}
+
+void call_asked(void *call, Err err, Work *w)
+{
+    Call *c = call;
+    answer_over(c, err);
+    if (err == OK && http_body_take(c->http, c->user)) return;
+    if (err == OK) {
+        c->retry_s = 5;
+        err        = fail(w, BUSY, NULL, "request.many_bodies");
+    }
+    tell(c, err, &w->problems);
 }
 
 /* ---- files ---- */

@@ -41,7 +41,7 @@ struct Call {
     int64_t      retry_s;      /* Retry-After                                                       */
     bool         stale;        /* the session is to be touched                                      */
     bool         replayed;     /* the answer was kept under an Idempotency-Key                      */
-    int64_t      session;
+    int64_t      session, user;
     Str          key;          /* Idempotency-Key; s null: none                                     */
     Str          extra;        /* members of the problem document: "record":{…}                     */
     Sent         sent;         /* the answer is a file                                               */
@@ -78,5 +78,9 @@ Known *server_known(Server *s);
 /* The lane's side: finds the session, asks the rights, runs the route. */
 Err  call_run(Work *w, void *call);
 void call_done(void *call, Err err, Work *w);
+
+/* The same for the head of a large body: may he send it?  Then it is let in, and the call is made anew when it is there. */
+Err  call_ask(Work *w, void *call);
+void call_asked(void *call, Err err, Work *w);
 
 #endif

@@ -66,6 +66,9 @@ struct Route {
     bool        later;                /* 202: a job has been started                                              */
     BodyKind    body;
     int64_t     body_limit;
+    Err       (*may_send)(Request *r);/* asked before a body of more than 64 KiB or of unknown length is read, when session and right are known: is there room
+                                         for it?  Reads only; r->file_size is what the head announces, -1: unknown; r->body and r->file are not there.  What
+                                         must hold is asked again in `run`.  null: the right is enough                                               */
     const char *takes;                /* for people and OpenAPI: "from: day?, measure: revenue|margin" (? optional) */
     const char *gives;                /* an entity, or "…" in the same form as .takes; null: nothing              */
     const char *says;                 /* key of words/: one sentence                                              */

@@ -49,7 +49,8 @@ static HttpBody on_head(void *self, const HttpRequest *http)
     const Route *route = m.route;
     if (!route || route->body == BODY_NONE) return (HttpBody){ 0 };
     int64_t usual = route->body == BODY_FILE ? INT64_C(1) << 30 : route->audience == FOR_ANYBODY ? 16 * 1024 : 1 << 20;
-    return (HttpBody){ .limit = route->body_limit ? route->body_limit : usual, .spool = route->body == BODY_FILE };
+    return (HttpBody){ .limit = route->body_limit ? route->body_limit : usual, .spool = route->body == BODY_FILE,
+                       .ask = route->audience != FOR_ANYBODY };
 }
 
 /* A page of another site can make a browser send a request with the cookie, but neither this header nor our own origin. */
@@ -134,14 +135,16 @@ static void hand_over(Server *s, HttpRequest *http)
         return;
     }
     const Route *route = c->r.route;
+    Lane         lane  = http->asks ? LANE_FAST : lane_of(route);
     c->answer_from     = http->mem.beg;
     c->answer_end      = http->mem.end;
-    LaneWork work = { .run = call_run, .done = call_done, .to = c, .line = known_line(s->known, http, route->hashes), .snapshot = route->snapshot,
-                      .language = lang_names[c->lang], .name = route };
-    if (lanes_submit(s->config.lanes, lane_of(route), &work) == OK) return;
-    if (route->hashes) c->status = 429;
+    LaneWork work = { .run = http->asks ? call_ask : call_run, .done = http->asks ? call_asked : call_done, .to = c,
+                      .line = known_line(s->known, http, lane == LANE_SIGN_IN), .snapshot = route->snapshot, .language = lang_names[c->lang],
+                      .name = route };
+    if (lanes_submit(s->config.lanes, lane, &work) == OK) return;
+    if (lane == LANE_SIGN_IN) c->status = 429;
     c->retry_s = 1;
-    PROBLEM(&problems, BUSY, NULL, route->hashes ? "sign_in.often" : "problem.busy");
+    PROBLEM(&problems, BUSY, NULL, lane == LANE_SIGN_IN ? "sign_in.often" : "problem.busy");
     call_refuse(c, BUSY, &problems);
 }
 

@@ -69,6 +69,7 @@ static void round_of(Loop *loop)
     atomic_store(&loop->asleep, false);
     hand_over(loop);
     int64_t now = clock_ticks();
+    linger_look(loop, now);
     if (now - loop->looked < LOOK_MS) return;
     loop->looked = now;
     peers_look(loop, now);
@@ -83,6 +84,7 @@ static void loop_wind_up(Loop *loop)
         round_of(loop);
     }
     MHD_stop_daemon(loop->daemon);
+    linger_end(loop);
     request_drop_spares(loop);
     while (atomic_load(&loop->posting)) sched_yield(); /* somebody is still on the way out of loop_post */
 }
@@ -109,6 +111,11 @@ static bool loop_watch_wake(Loop *loop)
     return info && epoll_ctl(info->epoll_fd, EPOLL_CTL_ADD, loop->wake, &none) == 0;
 }
 
+int loop_places(const Http *http)
+{
+    return (http->config.connections + http->config.threads - 1) / http->config.threads;
+}
+
 static bool loop_open(Loop *loop, Http *http)
 {
     const HttpConfig *c = &http->config;
@@ -122,7 +129,7 @@ static bool loop_open(Loop *loop, Http *http)
         MHD_OPTION_NOTIFY_COMPLETED, request_end, loop, MHD_OPTION_NOTIFY_CONNECTION, peer_came_or_went, loop,
         MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL, MHD_OPTION_STRICT_FOR_CLIENT, 1,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(HEAD_HELD + 8192),
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)(c->connections + c->threads - 1) / (unsigned)c->threads,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)loop_places(http),
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)c->idle_s, MHD_OPTION_END);
     if (loop->daemon && loop_watch_wake(loop)) return true;
     if (loop->daemon) MHD_stop_daemon(loop->daemon);

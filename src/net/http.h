@@ -4,7 +4,9 @@
  * thread.  What a request goes through:
  *
  *     on_head     the head is there, the body is not: how large may the body be, and does it go to memory or to a file?
- *     on_quick    the body is there: may be answered at once, from memory (a file of the client, a refusal, a health check)
+ *     on_request  only if on_head wants to be asked, and the body has more than 64 KiB or an unknown length: handed over as below, but with
+ *                 .asks and without the body; http_body_take lets it in, http_reply refuses it unread
+ *     on_quick    the body is there (or is asked for): may be answered at once, from memory (a file of the client, a refusal, a health check)
  *     on_request  handed over: the connection sleeps until somebody, on whichever thread, calls http_reply or http_stream
  *
  * Requests that became ready in one round of a thread are handed over together, so that a busy server wakes a worker once for many.
@@ -14,7 +16,8 @@
  * Transfer-Encoding, either of them twice, a length that is not digits, an encoding other than `chunked`, a name with a blank before
  * the colon, a missing or second Host, a NUL, a bare LF, a folded line, control characters, a target that does not begin with `/`,
  * percent signs that do not encode UTF-8 or encode a NUL.  A head above 16 KiB gets 431, a body above its limit 413, and 507 one that
- * the disk does not take.  Their words are `refusal`'s; a head above 24 KiB, one without Host, and what is no HTTP at all, gets the library's own English line,
+ * the disk does not take.  An answer that comes before its body has been read closes the connection, but not before the other side has had two
+ * seconds to read it.  Their words are `refusal`'s; a head above 24 KiB, one without Host, and what is no HTTP at all, gets the library's own English line,
  * and who does not go on sending is cut off without one.
  *
  * A path is text, never a file name.  Behind a proxy on the same machine the client's address is the last one in X-Forwarded-For. */
@@ -40,6 +43,8 @@ struct HttpRequest {
     int64_t      body_size; /* in memory or in the file                                           */
     int          file;      /* a body that went to a file without a name, at its beginning; -1: none.  Whoever keeps it
                                puts -1 here and closes it                                         */
+    int64_t      announced; /* how many bytes the head says will come; -1: it does not say                */
+    bool         asks;      /* the body waits outside: http_body_take or http_reply                       */
     HttpAddress  from;
     Arena        mem;       /* 24 MiB of addresses that live until the answer is sent.  Build the answer here and nothing is copied */
     void        *note;      /* the caller's own                                                   */
@@ -48,6 +53,7 @@ struct HttpRequest {
 typedef struct {
     int64_t limit;  /* bytes; a larger body gets 413.  In memory at most 8 MiB  */
     bool    spool;  /* to a file in the folder for spools                       */
+    bool    ask;    /* of what strangers may not send: see on_request           */
 } HttpBody;
 
 typedef struct {
@@ -55,7 +61,8 @@ typedef struct {
     int    port;          /* 0: any free one, see http_port                              */
     int    threads;       /* 0: 2                                                        */
     int    connections;   /* at once; 0: 1,024                                           */
-    int    per_address;   /* connections of one address; 0: 64; -1: as many as they want */
+    int    per_address;   /* connections of one address; 0: 64; -1: as many as they want.  When seven of eight places are taken, each
+                             newcomer has one closed that waits for its client, of the address that has most of them */
     int    idle_s;        /* a silent connection is closed after; 0: 30                  */
     bool   behind_proxy;  /* trust X-Forwarded-For of a peer on this machine             */
     const char *spool;    /* folder for large bodies; null: there are none               */
@@ -78,6 +85,10 @@ int  http_spool_file(const char *folder);
 /* Takes no new connection, cuts streams, waits until every request that was handed over is answered, gives answers on their way five
  * seconds, closes the rest. */
 void http_stop(Http *http);
+
+/* Lets the body of a request that asks in; the request comes again with it.  What one owner sends at once is bounded (in memory 16 MiB, in files
+ * 2 GiB), and so is what all send (256 MiB, 8 GiB): false, and the request must be answered. */
+bool http_body_take(HttpRequest *r, int64_t owner);
 
 /* ---- reading a request: from whoever holds it ---- */
 

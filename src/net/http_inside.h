@@ -15,10 +15,14 @@
 #define HEAD_HELD    (24 * 1024) /* a head up to this size is refused in words; the library itself refuses a larger one */
 #define REQUEST_MEM  (24 << 20)
 #define MEMORY_BODY  (8 << 20)
+#define UNASKED      (64 << 10)       /* a body up to this size comes in before anybody is asked ... */
+#define UNASKED_ALL  (INT64_C(32) << 20) /* ... as long as all of these together have no more        */
 #define SPOOL_PIECE  (256 << 10)
 
 typedef enum {
     REQ_NEW,      /* the target is known                        */
+    REQ_ASKED,    /* asleep, with whoever lets the body in      */
+    REQ_LET_IN,   /* ... who did                                */
     REQ_BODY,     /* the head is known, the body comes in       */
     REQ_QUICK,    /* on_quick looks at it                       */
     REQ_HANDED,   /* asleep, with whoever answers               */
@@ -43,6 +47,9 @@ struct Request {
     HttpBody               rule;
     Buf                    bytes;    /* the body; of a spool the piece being filled    */
     bool                   too_large, disk_failed, counted;
+    int64_t                unasked;  /* bytes of Http.unasked                          */
+    int64_t                taken;    /* bytes of *share and *share_all                 */
+    _Atomic int64_t       *share, *share_all;
     int64_t                began;    /* clock_ticks                                    */
     HttpReply              reply;
     uint64_t               file_size;
@@ -56,7 +63,19 @@ struct Peer {
     _Atomic uint16_t *slot;  /* where connections of its address are counted             */
     int64_t           since; /* clock_ticks: waited for a head from then on; 0: it came  */
     bool              ended; /* the other side sends no more, and libmicrohttpd knows    */
+    bool              busy;  /* a request is with whoever answers, or the answer is a stream */
+    bool              shut;  /* had to make room                                         */
+    bool              unread; /* answered before its body was read                        */
 };
+
+/* A connection whose body was not wanted: read on for a moment, so that the system does not throw away the answer with what comes. */
+typedef struct {
+    int       fd;
+    int64_t   until; /* clock_ticks */
+    ptrdiff_t left;  /* bytes       */
+} Linger;
+
+#define LINGERS 64
 
 /* One thread that reads and sends. */
 struct Loop {
@@ -71,6 +90,9 @@ struct Loop {
     Request           *spare;            /* of earlier requests                                 */
     Request           *streams;
     Peer              *peers;
+    int                open;             /* peers                                               */
+    Linger             linger[LINGERS];
+    int                lingers;
     int64_t            looked;           /* clock_ticks of the last peers_look                  */
     int                spares, asleep_requests, open_requests;
 };
@@ -83,6 +105,11 @@ typedef struct {
     bool            stop;
 } Spool;
 
+/* What each owner, by his hash, and all together hold. */
+typedef struct {
+    _Atomic int64_t all, of[1 << 10];
+} Shares;
+
 struct Http {
     HttpConfig       config;
     int              listener;
@@ -91,12 +118,16 @@ struct Http {
     bool             strict_lines;  /* this libmicrohttpd takes what http_guard.c must refuse by the place of lines */
     uint64_t         seed;
     _Atomic uint16_t peers[1 << 14]; /* open connections by the hash of the address */
+    _Atomic int64_t  unasked;        /* bytes of bodies that come in unasked        */
+    Shares           memory, files;  /* bytes of bodies that were let in            */
     Spool            spool;
     Loop             loop[8];
 };
 
 /* Gives a request back to its loop, which wakes its connection. */
 void loop_post(Request *r);
+
+int loop_places(const Http *http); /* connections that one loop may have */
 
 /* http_request.c: libmicrohttpd's callbacks. */
 void           *request_begin(void *loop, const char *uri, struct MHD_Connection *conn);
@@ -111,6 +142,15 @@ enum MHD_Result peer_may_come(void *loop, const struct sockaddr *a, socklen_t n)
 void            peer_came_or_went(void *loop, struct MHD_Connection *conn, void **slot, enum MHD_ConnectionNotificationCode what);
 Peer           *peer_of(struct MHD_Connection *conn);
 void            peers_look(Loop *loop, int64_t now); /* each second: ends those who have gone or dribble */
+
+/* http_body.c */
+bool body_unasked(Request *r);  /* may it come in before anybody is asked? */
+void body_let_go(Request *r);
+
+/* http_linger.c */
+void linger_begin(Loop *loop, int fd);
+void linger_look(Loop *loop, int64_t now);
+void linger_end(Loop *loop); /* all of them */
 
 /* http_guard.c: null when the head has one reading, else the key of what is wrong with it; the bytes of the head. */
 const char *guard_head(const Request *r, const char *method, const char *version);

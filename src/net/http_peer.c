@@ -44,7 +44,27 @@ static Peer *peer_new(Loop *loop, struct MHD_Connection *conn)
     p->next  = loop->peers;
     if (p->next) p->next->prev = p;
     loop->peers = p;
+    loop->open++;
     return p;
+}
+
+/* Rather of the address with most connections; of these rather one without a request; of these the one that waits longest. */
+static bool goes_before(const Peer *a, const Peer *b)
+{
+    int many_a = atomic_load(a->slot), many_b = atomic_load(b->slot);
+    if (many_a != many_b) return many_a > many_b;
+    if (!a->since != !b->since) return a->since;
+    return a->since < b->since;
+}
+
+static void make_room(Loop *loop, const Peer *newcomer)
+{
+    Peer *goes = NULL;
+    for (Peer *p = loop->peers; p; p = p->next)
+        if (p != newcomer && !p->busy && !p->shut && (!goes || goes_before(p, goes))) goes = p;
+    if (!goes) return;
+    goes->shut = true;
+    shutdown(goes->fd, SHUT_RDWR);
 }
 
 void peer_came_or_went(void *arg, struct MHD_Connection *conn, void **slot, enum MHD_ConnectionNotificationCode what)
@@ -53,11 +73,16 @@ void peer_came_or_went(void *arg, struct MHD_Connection *conn, void **slot, enum
     Peer *p    = *slot;
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
         *slot = p = peer_new(loop, conn);
-        if (p) atomic_fetch_add(p->slot, 1);
+        if (!p) return;
+        atomic_fetch_add(p->slot, 1);
+        int places = loop_places(loop->http);
+        if (loop->open > places - places / 8) make_room(loop, p);
         return;
     }
     if (!p) return;
     atomic_fetch_sub(p->slot, 1);
+    loop->open--;
+    if (p->unread) linger_begin(loop, p->fd);
     if (p->next) p->next->prev = p->prev;
     if (p->prev) p->prev->next = p->next;
     else loop->peers = p->next;

@@ -9,6 +9,7 @@ static void give_back(Request *r)
 {
     bool quick = r->state == REQ_QUICK;
     r->state   = REQ_REPLIED;
+    if (r->pub.asks) r->reply.close = true;
     if (!quick) loop_post(r);
 }
 
@@ -87,6 +88,7 @@ static void say(struct MHD_Response *response, const char *name, const char *val
 enum MHD_Result reply_send(Request *r)
 {
     const HttpReply     *reply    = &r->reply;
+    if (r->pub.asks) r->peer->unread = true;
     struct MHD_Response *response = response_of(r);
     if (!response) return MHD_NO;
     say(response, "Content-Type", reply->type ? reply->type : HTTP_JSON);
@@ -98,6 +100,7 @@ enum MHD_Result reply_send(Request *r)
     if (reply->close) say(response, "Connection", "close");
     if (r->stream) stream_enrol(r);
     r->state             = REQ_SENDING;
+    r->peer->busy        = r->stream;
     enum MHD_Result sent = MHD_queue_response(r->conn, (unsigned)reply->status, response);
     MHD_destroy_response(response);
     return sent;
@@ -106,6 +109,7 @@ enum MHD_Result reply_send(Request *r)
 enum MHD_Result reply_refuse(Request *r, int status, const char *key)
 {
     const HttpConfig *c = &r->loop->http->config;
+    r->peer->unread = r->state <= REQ_BODY;
     r->reply = (HttpReply){ .status = status, .type = HTTP_PROBLEM, .body = c->refusal(c->self, &r->pub, status, key), .close = true };
     return reply_send(r);
 }

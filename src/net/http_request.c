@@ -92,7 +92,9 @@ void request_end(void *arg, struct MHD_Connection *conn, void **slot, enum MHD_R
     if (r->reply.sends_file) close(r->reply.file);
     if (r->pub.file >= 0) close(r->pub.file);
     if (r->counted) r->loop->open_requests--;
+    body_let_go(r);
     r->peer->since = clock_ticks();
+    r->peer->busy  = false;
     spare_or_free(r);
 }
 
@@ -101,6 +103,17 @@ enum MHD_Result request_sleep(Request *r)
     r->loop->asleep_requests++;
     MHD_suspend_connection(r->conn);
     return MHD_YES;
+}
+
+static enum MHD_Result hand_over(Request *r, ReqState state)
+{
+    Loop *loop       = r->loop;
+    r->state         = state;
+    r->peer->busy    = true;
+    r->pub.next      = NULL;
+    *loop->ready_end = &r->pub;
+    loop->ready_end  = &r->pub.next;
+    return request_sleep(r);
 }
 
 /* ---- the body is there ---- */
@@ -116,10 +129,7 @@ static enum MHD_Result whole(Request *r)
     loop->open_requests++;
     if (c->on_quick) c->on_quick(c->self, &r->pub);
     if (r->state == REQ_REPLIED) return reply_send(r);
-    r->state         = REQ_HANDED;
-    *loop->ready_end = &r->pub;
-    loop->ready_end  = &r->pub.next;
-    return request_sleep(r);
+    return hand_over(r, REQ_HANDED);
 }
 
 static enum MHD_Result last_piece(Request *r)
@@ -201,16 +211,36 @@ static int64_t body_announced(const HttpRequest *r)
     return n;
 }
 
-static bool body_room(Request *r, int64_t announced)
+static bool body_room(Request *r)
 {
     r->began = clock_ticks();
     if (!r->rule.spool) {
-        r->bytes = buf_new(&r->pub.mem, announced > 0 ? (ptrdiff_t)announced : 4096);
+        r->bytes = buf_new(&r->pub.mem, r->pub.announced > 0 ? (ptrdiff_t)r->pub.announced : 4096);
         return true;
     }
     r->bytes    = buf_new(&r->pub.mem, SPOOL_PIECE);
     r->pub.file = http_spool_file(r->loop->http->config.spool);
     return r->pub.file >= 0;
+}
+
+static enum MHD_Result body_begin(Request *r)
+{
+    r->pub.asks   = false;
+    r->state      = REQ_BODY;
+    r->peer->busy = false;
+    if (!r->pub.announced) r->rule.spool = false; /* libmicrohttpd calls at once again: an answer now would close the connection */
+    else if (!body_room(r)) return reply_refuse(r, 507, "net.disk_full");
+    return MHD_YES;
+}
+
+/* Whatever can be said at once about a request is said about its head alone. */
+static enum MHD_Result ask(Request *r)
+{
+    const HttpConfig *c = &r->loop->http->config;
+    r->pub.asks = true;
+    r->state    = REQ_QUICK;
+    if (c->on_quick) c->on_quick(c->self, &r->pub);
+    return r->state == REQ_REPLIED ? reply_send(r) : hand_over(r, REQ_ASKED);
 }
 
 static enum MHD_Result head(Request *r, const char *method, const char *version)
@@ -227,12 +257,9 @@ static enum MHD_Result head(Request *r, const char *method, const char *version)
     r->pub.from   = client_of(r);
     r->rule       = c->on_head(c->self, &r->pub);
     if (!r->rule.spool && r->rule.limit > MEMORY_BODY) r->rule.limit = MEMORY_BODY;
-    int64_t announced = body_announced(&r->pub);
-    if (announced > r->rule.limit) return reply_refuse(r, 413, "net.large_body");
-    r->state = REQ_BODY;
-    if (!announced) r->rule.spool = false; /* libmicrohttpd calls at once again: an answer now would close the connection */
-    else if (!body_room(r, announced)) return reply_refuse(r, 507, "net.disk_full");
-    return MHD_YES;
+    r->pub.announced = body_announced(&r->pub);
+    if (r->pub.announced > r->rule.limit) return reply_refuse(r, 413, "net.large_body");
+    return r->rule.ask && !body_unasked(r) ? ask(r) : body_begin(r);
 }
 
 typedef struct {
@@ -251,6 +278,8 @@ static Err step(void *to)
     case REQ_NEW: s->result = head(r, s->method, s->version); break;
     case REQ_BODY: s->result = *s->size ? next_piece(r, s->upload, s->size) : last_piece(r); break;
     case REQ_REPLIED: s->result = reply_send(r); break;
+    case REQ_LET_IN: s->result = body_begin(r); break;
+    case REQ_ASKED:
     case REQ_QUICK:
     case REQ_HANDED:
     case REQ_SENDING: break;

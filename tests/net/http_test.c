@@ -198,6 +198,53 @@ TESTS(test_http)
         EQUAL(client_status(client_ask(t, &s, S("POST /echo HTTP/1.1\r\n" HOST "Expect: 100-continue\r\nContent-Length: 100001\r\n\r\n"))), 413);
         EQUAL(s.handed, before);
     }
+    CASE("a large body waits outside until it is let in, and who is refused sends none of it") {
+        EQUAL(client_status(client_ask(t, &s, S("POST /asked HTTP/1.1\r\n" HOST "Content-Length: 1000000\r\n\r\n"))), 401);
+        EQUAL(client_status(client_ask(t, &s, S("POST /asked/file HTTP/1.1\r\n" HOST "Content-Length: 1000000000\r\nExpect: 100-continue\r\n\r\n"))), 401);
+        EQUAL(client_status(client_ask(t, &s, S("POST /asked/file HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n"))), 401);
+        EQUAL(client_status(client_ask(t, &s, with_length(t, "POST /asked", noise(t, 65536)))), 200);
+        EQUAL(client_status(client_ask(t, &s, with_length(t, "POST /asked", noise(t, 65537)))), 401);
+        bodies(t, &s, "POST /asked?who=Anna", noise(t, 1000000), "memory");
+        bodies(t, &s, "POST /asked/file?who=Anna", noise(t, 3000001), "file");
+    }
+    CASE("who waits to be told to go on is told so when he is let in") {
+        Str noise_ = noise(t, 100000);
+        int fd     = client_open(&s);
+        client_send(fd, S("POST /asked?who=Anna HTTP/1.1\r\n" HOST "Expect: 100-continue\r\nContent-Length: 100000\r\nConnection: close\r\n\r\n"));
+        Str told = client_read(&t->mem, fd, 300);
+        CHECK(str_starts(told, S("HTTP/1.1 100 Continue\r\n\r\n")));
+        client_send(fd, noise_);
+        EQUAL(client_status(client_read(&t->mem, fd, 2000)), 200);
+        close(fd);
+    }
+    CASE("who is refused while he sends can read why") {
+        for (int i = 0; i < 5; i++) EQUAL(client_status(client_ask(t, &s, with_length(t, "POST /asked", noise(t, 3000000)))), 401);
+    }
+    CASE("what one person sends at once is bounded, and free again when it is over") {
+        int fd[3], let_in = 0;
+        for (int i = 0; i < 3; i++) {
+            fd[i] = client_open(&s);
+            client_send(fd[i], S("POST /asked?who=Anna HTTP/1.1\r\n" HOST "Expect: 100-continue\r\nContent-Length: 8000000\r\n\r\n"));
+            int status = client_status(client_read(&t->mem, fd[i], 300));
+            let_in += status == 100;
+            EQUAL(status, i < 2 ? 100 : 503);
+        }
+        EQUAL(let_in, 2);
+        for (int i = 0; i < 3; i++) close(fd[i]);
+        usleep(100000);
+        EQUAL(client_status(client_ask(t, &s, S("POST /asked?who=Anna HTTP/1.1\r\n" HOST "Content-Length: 8000000\r\n\r\n"))), 0);
+    }
+    CASE("a file is sent with its length, and is closed when nobody reads it") {
+        EQUAL(client_body(client_ask(t, &s, S("GET /whole?pieces=3000 HTTP/1.1\r\n" HOST "\r\n"))).n, 3000000);
+        EQUAL(client_status(client_ask(t, &s, S("GET /whole?pieces=0 HTTP/1.1\r\n" HOST "\r\n"))), 200);
+        for (int i = 0; i < 20; i++) {
+            int fd = client_open(&s);
+            client_send(fd, S("GET /whole?pieces=3000 HTTP/1.1\r\n" HOST "\r\n"));
+            if (i % 2) client_read(&t->mem, fd, 0);
+            close(fd);
+        }
+        EQUAL(client_status(client_ask(t, &s, S("GET /hello HTTP/1.1\r\n" HOST "\r\n"))), 200);
+    }
     CASE("many requests sent at once on one connection are answered in their order") {
         Buf b = buf_new(&t->mem, 4096);
         for (int i = 0; i < 50; i++) buf_c(&b, i % 2 ? "GET /quick HTTP/1.1\r\n" HOST "\r\n" : "GET /hello HTTP/1.1\r\n" HOST "\r\n");
@@ -289,6 +336,27 @@ TESTS(test_http_limits)
         for (int i = 0; i < 5; i++) close(fd[i]);
         usleep(100000);
         EQUAL(client_status(client_ask(t, &s, S("GET /quick HTTP/1.1\r\n" HOST "\r\n"))), 200);
+        server_stop(&s);
+    }
+    CASE("when places run short, the address with most silent connections makes room, and who is served keeps his") {
+        enum { PLACES = 64, EACH = 30 };
+        Server s;
+        int    idle[4][EACH], busy, events;
+        server_start(&s, (HttpConfig){ .per_address = -1, .connections = PLACES, .threads = 1 }, (EventsOptions){ 0 });
+        busy   = client_open_from(&s, "127.0.0.9");
+        events = client_open_from(&s, "127.0.0.9");
+        client_send(events, S("GET /events HTTP/1.1\r\n" HOST "\r\n"));
+        for (int a = 0; a < 4; a++)
+            for (int i = 0; i < EACH; i++) idle[a][i] = client_open_from(&s, (const char *[]){ "127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5" }[a]);
+        client_send(busy, S("GET /hello HTTP/1.1\r\n" HOST "\r\n"));
+        EQUAL(client_status(client_read(&t->mem, busy, 500)), 200);
+        for (int i = 0; i < 10; i++) EQUAL(client_status(client_ask(t, &s, S("GET /hello HTTP/1.1\r\n" HOST "\r\n"))), 200);
+        events_publish(s.events, 7, S("still"), S("{}"));
+        CHECK(str_find(client_read(&t->mem, events, 300), S("event: still\n")) > 0);
+        for (int a = 0; a < 4; a++)
+            for (int i = 0; i < EACH; i++) close(idle[a][i]);
+        close(busy);
+        close(events);
         server_stop(&s);
     }
     CASE("a silent connection is closed in its time") {

@@ -16,6 +16,8 @@ static HttpBody on_head(void *self, const HttpRequest *r)
 {
     (void)self;
     if (str_eq(r->path, S("/file"))) return (HttpBody){ .limit = 1 << 30, .spool = true };
+    if (str_eq(r->path, S("/asked"))) return (HttpBody){ .limit = 8 << 20, .ask = true };
+    if (str_eq(r->path, S("/asked/file"))) return (HttpBody){ .limit = 1 << 30, .spool = true, .ask = true };
     if (str_eq(r->path, S("/echo"))) return (HttpBody){ .limit = 100000 };
     return (HttpBody){ 0 };
 }
@@ -84,12 +86,37 @@ static void answer_stream(Server *s, HttpRequest *r)
     http_stream_end(stream, whole);
 }
 
+/* Who says that he is somebody is let in. */
+static void let_in(HttpRequest *r)
+{
+    bool known = http_arg(r, "who").s;
+    if (!known || !http_body_take(r, 5)) http_reply(r, (HttpReply){ .status = known ? 503 : 401, .type = HTTP_TEXT, .body = S("not let in") });
+}
+
+static void answer_whole_file(Server *s, HttpRequest *r)
+{
+    int     file = http_spool_file(s->folder);
+    int64_t n    = 0;
+    char    line[1000];
+    str_i64(http_arg(r, "pieces"), &n);
+    memset(line, 'f', sizeof line);
+    for (int64_t i = 0; i < n; i++)
+        if (write(file, line, sizeof line) < 0) break;
+    http_reply(r, (HttpReply){ .status = 200, .type = HTTP_TEXT, .sends_file = true, .file = file });
+}
+
 static void answer(Server *s, HttpRequest *r)
 {
+    if (r->asks) {
+        let_in(r);
+        return;
+    }
     if (str_eq(r->path, S("/slow"))) usleep(100000);
     if (str_eq(r->path, S("/pause"))) usleep(2000);
     if (str_eq(r->path, S("/stream"))) answer_stream(s, r);
     else if (str_eq(r->path, S("/events"))) events_open(s->events, r, 7, 1);
+    else if (str_eq(r->path, S("/whole"))) answer_whole_file(s, r);
+    else if (str_starts(r->path, S("/asked"))) answer_body(r);
     else if (str_eq(r->path, S("/echo")) || str_eq(r->path, S("/file"))) answer_body(r);
     else if (str_eq(r->path, S("/from"))) http_reply(r, (HttpReply){ .status = 200, .body = http_address(&r->mem, r->from) });
     else if (str_eq(r->path, S("/arg"))) http_reply(r, (HttpReply){ .status = 200, .body = http_arg(r, "q") });
@@ -148,11 +175,14 @@ void server_stop(Server *s)
     rmdir(s->folder);
 }
 
-int client_open(const Server *s)
+int client_open(const Server *s) { return client_open_from(s, "127.0.0.1"); }
+
+int client_open_from(const Server *s, const char *address)
 {
-    int                fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    struct sockaddr_in a  = { .sin_family = AF_INET, .sin_port = htons((uint16_t)http_port(s->http)), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-    if (connect(fd, (struct sockaddr *)&a, sizeof a) == 0) return fd;
+    int                fd  = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    struct sockaddr_in own = { .sin_family = AF_INET, .sin_addr.s_addr = inet_addr(address) };
+    struct sockaddr_in a   = { .sin_family = AF_INET, .sin_port = htons((uint16_t)http_port(s->http)), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    if (bind(fd, (struct sockaddr *)&own, sizeof own) == 0 && connect(fd, (struct sockaddr *)&a, sizeof a) == 0) return fd;
     close(fd);
     return -1;
 }

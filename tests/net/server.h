@@ -26,6 +26,7 @@ void server_start(Server *s, HttpConfig config, EventsOptions events);
 void server_stop(Server *s);
 
 int  client_open(const Server *s);
+int  client_open_from(const Server *s, const char *address); /* of this machine */
 bool client_send(int fd, Str bytes);
 
 /* Reads until the other side closes or, if `ms` pass without a byte, gives what came so far. */

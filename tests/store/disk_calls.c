@@ -52,7 +52,7 @@ int __wrap_open64(const char *path, int flags, ...)
 int __wrap_close(int fd)
 {
     if (fd >= 0 && fd < FDS_MOST) {
-        folder_of[fd][0] = 0;
+        if (folder_of[fd][0]) folder_of[fd][0] = 0; /* written by whoever opened a folder alone: others only look */
         atomic_store(&file_of[fd], 0);
     }
     return __real_close(fd);
