@@ -137,17 +137,17 @@ values ($1, $2, $3, $4, $5)
 on conflict (user_id, entity, minute) do update set cards = viewing.cards + excluded.cards, rows = viewing.rows + excluded.rows
 
 -- name: answer_by_key
--- What was answered to this key.
-select asked, status, answer, at from idempotency where user_id = $1 and key = $2
+-- What was answered to this key, and under which rights.
+select asked, status, answer, at, entity, record, role, rights from idempotency where user_id = $1 and key = $2
 
 -- name: answer_put
 -- An answer is kept in the transaction that did the work.
-insert into idempotency (user_id, key, asked, status, answer, at)
-values ($1, $2, $3, $4, $5, $6)
+insert into idempotency (user_id, key, asked, status, answer, at, entity, record, role, rights)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
 -- name: answer_settle
 -- A slow work that claimed the key has answered.
-update idempotency set status = $3, answer = $4 where user_id = $1 and key = $2
+update idempotency set status = $3, answer = $4, entity = $5, record = $6, role = $7, rights = $8 where user_id = $1 and key = $2
 
 -- name: answer_claim_remove
 -- A slow work that claimed the key was refused.

@@ -45,14 +45,29 @@ typedef struct {
     Moment at;
 } Kept;
 
+static int64_t role_now(const Work *w)   { return w->who ? w->who->role : 0; }
+static int64_t rights_now(const Work *w) { return w->who ? w->who->edition : 0; }
+
+static Answer answer_row(Work *w, const Rows *row)
+{
+    Answer a = { .status = (int)row_int(row, 1) };
+    if (row_null(row, 4)) {
+        a.withheld = row_int(row, 6) != role_now(w) || row_int(row, 7) != rights_now(w);
+        a.text     = a.withheld ? S("") : str_copy(w->mem, row_text(row, 2));
+        return a;
+    }
+    a.entity = str_c(w->mem, row_text(row, 4));
+    a.record = row_int(row, 5);
+    return a;
+}
+
 static Err kept_read(Work *w, Str key, const Asked *asked, Kept *kept)
 {
     Rows row;
     *kept = (Kept){ .same = true };
     if (key.n < 1 || key.n > 200) return fail(w, INVALID, "Idempotency-Key", "request.key_length");
     TRY(db_query(w->db, SQL_ANSWER_BY_KEY, VALS(val_int(w->actor), val_text(key)), &row));
-    if (rows_next(&row))
-        *kept = (Kept){ { (int)row_int(&row, 1), str_copy(w->mem, row_text(&row, 2)) }, true, str_eq(row_blob(&row, 0), asked_bytes(asked)), row_int(&row, 3) };
+    if (rows_next(&row)) *kept = (Kept){ answer_row(w, &row), true, str_eq(row_blob(&row, 0), asked_bytes(asked)), row_int(&row, 3) };
     TRY(rows_end(&row));
     return kept->same ? OK : fail(w, CONFLICT, "Idempotency-Key", "request.key_reused", arg_text("sent", key));
 }
@@ -65,11 +80,15 @@ Err idempotency_find(Work *w, Str key, const Asked *asked, Answer *earlier)
     return err;
 }
 
+static Val text_kept(const Answer *a)   { return a->entity ? val_text(S("")) : val_text(a->text); }
+static Val entity_kept(const Answer *a) { return a->entity ? val_text(str_of(a->entity)) : val_null(); }
+
 Err idempotency_keep(Work *w, Str key, const Asked *asked, Answer answer)
 {
     Err err = db_run(w->db, SQL_ANSWER_PUT,
-                  VALS(val_int(w->actor), val_text(key), val_blob(asked_bytes(asked)), val_int(answer.status), val_text(answer.text),
-                       val_int(w->now)), NULL);
+                  VALS(val_int(w->actor), val_text(key), val_blob(asked_bytes(asked)), val_int(answer.status), text_kept(&answer),
+                       val_int(w->now), entity_kept(&answer), val_int(answer.entity ? answer.record : NONE), val_int(role_now(w)),
+                       val_int(rights_now(w))), NULL);
     return err == CONFLICT ? BUSY : err; /* the same request at the same moment: the rerun finds its answer */
 }
 
@@ -81,12 +100,14 @@ Err idempotency_claim(Work *w, Str key, const Asked *asked, Answer *earlier)
     if (kept.answer.status) return OK;
     if (kept.there && kept.at > w->now - CLAIMED_MS) return fail(w, CONFLICT, "Idempotency-Key", "request.key_running");
     if (kept.there) TRY(idempotency_give_back(w, key));
-    return idempotency_keep(w, key, asked, (Answer){ 0, S("") });
+    return idempotency_keep(w, key, asked, (Answer){ .text = S("") });
 }
 
 Err idempotency_settle(Work *w, Str key, Answer answer)
 {
-    return db_run(w->db, SQL_ANSWER_SETTLE, VALS(val_int(w->actor), val_text(key), val_int(answer.status), val_text(answer.text)), NULL);
+    return db_run(w->db, SQL_ANSWER_SETTLE,
+                  VALS(val_int(w->actor), val_text(key), val_int(answer.status), text_kept(&answer), entity_kept(&answer),
+                       val_int(answer.entity ? answer.record : NONE), val_int(role_now(w)), val_int(rights_now(w))), NULL);
 }
 
 Err idempotency_give_back(Work *w, Str key)

@@ -1,7 +1,9 @@
 /* One request in its lane: who asks, may he, do it, answer. */
 #include "api/call.h"
 
-#include "entity/entity.h"
+#include "access/viewing.h"
+#include "api/lists.h"
+#include "entity/record.h"
 #include "work/work.h"
 
 #include <unistd.h>
@@ -44,6 +46,7 @@ static void answer_begin(Call *c)
     answer_room(c);
     c->r.status      = 0;
     c->r.tag = c->r.cookie = c->extra = (Str){ 0 };
+    c->r.shown       = NULL;
     c->status        = 0;
     c->retry_s       = 0;
     c->replayed      = false;
@@ -105,6 +108,7 @@ static Err claim(Work *w, void *to)
     Once *once = to;
     TRY(idempotency_claim(w, once->key, &once->asked, &once->answer));
     once->answer.text = str_copy(once->mem, once->answer.text);
+    if (once->answer.entity) once->answer.entity = str_c(once->mem, str_of(once->answer.entity));
     return OK;
 }
 
@@ -116,25 +120,44 @@ static Err settle(Work *w, void *to)
 
 static Err give_back(Work *w, void *to) { return idempotency_give_back(w, ((Once *)to)->key); }
 
-static Err replay(Call *c, Answer earlier)
+/* Nobody is shown again what he may not see any more: a record is read anew, within the reach and without the fields of now. */
+static Err replay_record(Work *w, Call *c, const Answer *earlier)
 {
-    buf_put(&c->answer, earlier.text);
-    c->r.status = earlier.status;
+    const Entity *e = entity_named(str_of(earlier->entity));
+    if (!e) return NOT_FOUND;
+    void *record = arena_take(w->mem, e->size, 16, 1);
+    TRY(viewing_card(w, e->name, earlier->record));
+    TRY(record_load(w, e, earlier->record, record));
+    answer_record(&c->r, e, record);
+    return OK;
+}
+
+static Err replay(Work *w, Call *c, const Answer *earlier)
+{
+    if (earlier->withheld) return fail(w, CONFLICT, "Idempotency-Key", "request.key_answered");
+    if (earlier->entity) TRY(replay_record(w, c, earlier));
+    else buf_put(&c->answer, earlier->text);
+    c->r.status = earlier->status;
     c->replayed = true;
     return OK;
+}
+
+static Answer answered(const Call *c)
+{
+    return (Answer){ .status = call_status(c), .text = buf_str(&c->answer), .entity = c->r.shown, .record = c->r.shown_id };
 }
 
 /* A slow work writes by others' hands, in transactions of their own; so the key is taken before and settled after. */
 static Err do_slowly_once(Work *w, Call *c, Once *once)
 {
     TRY(work_write(w, claim, once));
-    if (once->answer.status) return replay(c, once->answer);
+    if (once->answer.status) return replay(w, c, &once->answer);
     Err err = c->r.route->run(&c->r);
     if (err != OK) {
         work_write(w, give_back, once);
         return err;
     }
-    once->answer = (Answer){ call_status(c), buf_str(&c->answer) };
+    once->answer = answered(c);
     return work_write(w, settle, once);
 }
 
@@ -146,9 +169,9 @@ static Err do_it_once(Work *w, Call *c)
     Once               once    = { .key = c->key, .mem = &c->http->mem, .asked = idempotency_asked(texts, c->r.file < 0 ? 3 : 4, c->r.file) };
     if (c->r.route->slow) return do_slowly_once(w, c, &once);
     TRY(idempotency_find(w, c->key, &once.asked, &once.answer));
-    if (once.answer.status) return replay(c, once.answer);
+    if (once.answer.status) return replay(w, c, &once.answer);
     TRY(c->r.route->run(&c->r));
-    return idempotency_keep(w, c->key, &once.asked, (Answer){ call_status(c), buf_str(&c->answer) });
+    return idempotency_keep(w, c->key, &once.asked, answered(c));
 }
 
 Err call_run(Work *w, void *call)

@@ -58,11 +58,18 @@ static Err titles(Request *r)
     return OK;
 }
 
-static Err record_answer(Request *r, const Entity *e, void *record)
+void answer_record(Request *r, const Entity *e, const void *record)
 {
     const Record *head = record;
     r->tag             = str_fmt(r->w->mem, "%lld", (long long)head->version);
+    r->shown           = e->name;
+    r->shown_id        = head->id;
     record_json(r->w, &r->out, e, record);
+}
+
+static Err record_answer(Request *r, const Entity *e, const void *record)
+{
+    answer_record(r, e, record);
     return OK;
 }
 

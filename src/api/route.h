@@ -85,6 +85,8 @@ struct Request {
     JsonOut      out;      /* the answer                                                           */
     int          status;   /* 0: as the route, or the Err, says                                     */
     Str          tag;      /* becomes ETag: "7"                                                    */
+    const char  *shown;    /* the answer is this record and nothing else: set by answer_record      */
+    int64_t      shown_id;
     Str          cookie;   /* becomes Set-Cookie                                                   */
     Str          query;    /* as it came; see asked_…                                              */
     void        *more;     /* the dispatcher's own                                                 */

@@ -158,7 +158,7 @@ static Err once(Work *w, void *to)
         return OK;
     }
     f->n = 0;
-    return idempotency_keep(w, S("k1"), &asked, (Answer){ 201, S("{}") });
+    return idempotency_keep(w, S("k1"), &asked, (Answer){ .status = 201, .text = S("{}") });
 }
 
 /* Role 2, Gleb's, of which no row says anything. */
@@ -191,7 +191,7 @@ static Err settle(Work *w, void *to)
 {
     (void)to;
     w->actor = 3;
-    return idempotency_settle(w, S("k2"), (Answer){ 201, S("{}") });
+    return idempotency_settle(w, S("k2"), (Answer){ .status = 201, .text = S("{}") });
 }
 
 static Err give_back(Work *w, void *to)
