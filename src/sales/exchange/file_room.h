@@ -4,7 +4,8 @@
  * need it, so a file goes after the term that the firm has set, one that was never imported after a day, and whoever wants room may
  * let his own go before.  With the file goes the list of its rows that were not taken; their counts stay with the import.
  *
- * Each person and the firm have a bound; it is asked for where the file's row is written, so that two who send at once do not pass it together.
+ * Each person and the firm have a bound; it is asked for before the body of the file is read, and again where its row is written, so that two who
+ * send at once do not pass it together.
  * What a command of the machine's administrator brings (actor 0) counts for the firm and is not refused. */
 #ifndef SALES_EXCHANGE_FILE_ROOM_H
 #define SALES_EXCHANGE_FILE_ROOM_H

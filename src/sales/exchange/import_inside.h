@@ -14,6 +14,7 @@ void import_mapped_hold(Work *w, Str bytes);
 Str import_shape(Work *w, const Recognised *rec);
 
 /* Routes that fill a file of their own: a file is sent and recognised; the same with what a person said about it; the rows that were not taken. */
+Err import_file_may_send(Request *r); /* is there room for it? */
 Err import_file_send(Request *r);
 Err import_file_recognise(Request *r);
 Err import_bad_rows(Request *r);

@@ -267,6 +267,7 @@ static Err undo(Request *r)
 
 const Route import_routes[] = {
     { .method = POST, .path = "/api/import/file", .run = import_file_send, .needs = { "import", "add" }, .writes = true, .slow = true, .body = BODY_FILE, .body_limit = INT64_C(1) << 30,
+      .may_send = import_file_may_send,
       .gives = "file: int, name: text, form: object, columns: list, doubts: list, target_guess: text, targets: list, preview: list", .says = "route.import.file" },
     { .method = POST, .path = "/api/import/recognise", .run = import_file_recognise, .needs = { "import", "add" }, .slow = true, .body = BODY_JSON, .takes = "file: int, form: object",
       .gives = "file: int, name: text, form: object, columns: list, doubts: list, target_guess: text, targets: list, preview: list", .says = "route.import.recognise" },

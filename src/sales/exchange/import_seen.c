@@ -233,6 +233,11 @@ static Err answer_seen(Request *r, Seen *s, int64_t id, Str name)
     return OK;
 }
 
+Err import_file_may_send(Request *r)
+{
+    return file_room_need(r->w, r->file_size > 0 ? r->file_size : 0);
+}
+
 Err import_file_send(Request *r)
 {
     Work *w = r->w;
