@@ -7,6 +7,7 @@
 
 Each of them makes his records himself, with every right there is; then he gets the role that is swept."""
 
+import json
 import time
 import urllib.parse
 
@@ -26,14 +27,14 @@ FORMS = {
     "person_phone.number": lambda w, mark: w.phone(mark),
     "analysis_setting.analysis": lambda w, mark: "abc",
     "analysis_setting.settings": lambda w, mark: {"cell": mark},
-    "sale.day": lambda w, mark: SALE_DAY.format(1 + w.n % 28),
+    "sale.day": lambda w, mark: w.sale_day(),
     "client.state": lambda w, mark: "existing",
     "role_right.entity": lambda w, mark: "source",
     "role_right.verb": lambda w, mark: "view",
     "role_right.mask": lambda w, mark: ",".join(w.tables.masks()),
     "role.view_limit": lambda w, mark: LEFT_OUT,
 }
-SETTINGS_AS_TEXT = ("analysis_setting.settings",)  # kept as text, taken as an object where it is made
+KEPT_AS_TEXT = ("analysis_setting.settings",)  # taken as an object where it is made
 
 
 class Rec:
@@ -56,7 +57,7 @@ class World:
     def __init__(self, ask, work, tables):
         self.ask, self.work, self.tables, self.n = ask, work, tables, 0
         self.records, self.by_id, self.people, self.units, self.used = [], {}, {}, {}, set()
-        self.powerless = None
+        self.powerless, self.sales = None, 0
         self.first, self.clients_of = {}, {}
 
     # ---- values ----
@@ -68,6 +69,12 @@ class World:
     @staticmethod
     def phone(mark):
         return "+799977" + mark[1:]
+
+    def sale_day(self):
+        """The first and the last day on which the firm sold anything are known to whoever may ask for an analysis: the mate's first sale and
+        one of a swept person stand there, and nothing is sold before or after."""
+        self.sales += 1
+        return SALE_DAY.format({1: 1, 5: 28}.get(self.sales, 2 + self.n % 26))
 
     def number(self, kind):
         """Digits that come once, none of them a zero at the end; money also as it is said in whole roubles."""
@@ -122,7 +129,8 @@ class World:
                 continue
             value = self.value(entity, field, maker, marks)
             if value is not LEFT_OUT:
-                made[field["name"]] = value
+                as_text = changing and f"{entity}.{field['name']}" in KEPT_AS_TEXT
+                made[field["name"]] = json.dumps(value) if as_text else value
             elif field.get("required"):
                 raise RuntimeError(f"{entity}.{field['name']} is required and nothing is at hand for it")
         return made
