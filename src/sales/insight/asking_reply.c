@@ -72,6 +72,11 @@ static void put_settings(Asking *a, JsonOut *j)
     js_day(j, a->latest);
     js_key(j, "measure");
     js_c(j, asking_measures[a->q.measure]);
+    js_key(j, "measures");
+    js_array(j);
+    for (int i = 0; asking_measures[i]; i++)
+        if (i != MEASURE_MARGIN || a->reach.cost) js_c(j, asking_measures[i]);
+    js_end(j);
     js_key(j, "of");
     js_c(j, asking_kinds[a->of_product]);
     put_id(j, "channel", a->channel);

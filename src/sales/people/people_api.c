@@ -168,11 +168,24 @@ static Err sessions(Request *r)
 
 /* ---- the matrix ---- */
 
+/* The entity whose rows are counted there, and whose groups can be hidden there; null: none. */
+static const char *counted_at(const char *place)
+{
+    for (ptrdiff_t i = 0; entity_at(i); i++)
+        if (entity_at(i)->counted && strcmp(entity_at(i)->counted, place) == 0) return entity_at(i)->name;
+    return NULL;
+}
+
 static void matrix_row(JsonOut *j, const char *name, bool scoped, const char *const *usual, const char *const *more)
 {
+    const char *counts = counted_at(name);
     js_object(j);
     js_key(j, "entity"); js_c(j, name);
     js_key(j, "scoped"); js_bool(j, scoped);
+    if (counts) {
+        js_key(j, "counts");
+        js_c(j, counts);
+    }
     js_key(j, "verbs");
     js_array(j);
     for (; usual && *usual; usual++) js_c(j, *usual);
@@ -192,7 +205,7 @@ static Err matrix(Request *r)
         const Entity *e = entity_at(i);
         if (!e->parent) matrix_row(j, e->name, e->owner || e->seen, usual, e->verbs);
     }
-    for (const Place *p = places; p->name; p++) matrix_row(j, p->name, strncmp(p->name, "analysis", 8) == 0, p->verbs, NULL);
+    for (const Place *p = places; p->name; p++) matrix_row(j, p->name, counted_at(p->name) != NULL, p->verbs, NULL);
     js_end(j);
     js_end(j);
     return OK;

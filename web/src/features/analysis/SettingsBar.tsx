@@ -36,7 +36,7 @@ export function SettingsBar({ of, settings, real, change }: Props) {
     compare: () => <Compare value={settings.before} to={real?.to} onChange={(value) => change({ before: value })} />,
     of: () => segments("of", ["client", "product"], (value) => t(`web.analysis.of.${value}`)),
     grain: () => segments("grain", ["month", "week", "year"], (value) => t(`web.grain.${value}`)),
-    measure: () => segments("measure", ["revenue", "margin", "quantity"], (value) => t(`web.measure.${value}`)),
+    measure: () => segments("measure", real?.measures ?? ["revenue", "margin", "quantity"], (value) => t(`web.measure.${value}`)),
     cuts: () => <CutsPicker key={settings.cuts ?? ""} label="ABC" value={settings.cuts} usual={[80, 95]} onChange={(cuts) => change({ cuts })} />,
     xyz: () => <CutsPicker key={settings.xyz ?? ""} label="XYZ" value={settings.xyz} usual={[10, 25]} onChange={(xyz) => change({ xyz })} />,
     channel: () => <Channel value={settings.channel} onChange={(value) => change({ channel: value })} />,

@@ -25,6 +25,7 @@ export interface AnswerSettings {
   earliest: string | null;
   latest: string | null;
   measure: "revenue" | "margin" | "quantity";
+  measures: ("revenue" | "margin" | "quantity")[];
   of: "client" | "product";
   channel: number | null;
   seller: number | null;

@@ -26,7 +26,7 @@ export const verbLabel = (verb: string) => (known(`web.verb_name.${verb}`) ? t(`
 const masksOf = (meta: Meta, name: string) => [...new Set(meta.entities.find((each) => each.name === name)?.fields.flatMap((field) => field.mask ?? []) ?? [])];
 
 export const placesOf = (meta: Meta, grantable: Grantable[]): Place[] =>
-  grantable.map(({ entity, scoped, verbs }) => ({ name: entity, label: labelOf(entity), scoped, verbs, masks: masksOf(meta, entity) }));
+  grantable.map(({ entity, scoped, verbs, counts }) => ({ name: entity, label: labelOf(entity), scoped, verbs, masks: masksOf(meta, counts ?? entity) }));
 
 export const columnsOf = (places: Place[]) => {
   const others = [...new Set(places.flatMap((place) => place.verbs))].filter((verb) => !VERBS.includes(verb));

@@ -5,6 +5,7 @@ import { call } from "@/api/http";
 export interface Grantable {
   entity: string;
   scoped: boolean;
+  counts?: string; // the entity whose rows are counted there: its groups are hidden there too
   verbs: string[];
 }
 
