@@ -247,6 +247,14 @@ static void reply(Call *c)
     http_reply(c->http, r);
 }
 
+static void refuse_file(Call *c)
+{
+    Problems problems = { .mem = &c->http->mem, .limit = 1 };
+    file_drop(c);
+    c->retry_s = 5;
+    call_refuse(c, PROBLEM(&problems, BUSY, NULL, "request.many_files"), &problems);
+}
+
 typedef struct {
     Call           *c;
     Err             err;
@@ -257,6 +265,7 @@ static Err told(void *to)
 {
     const Ending *e = to;
     if (e->err != OK) call_refuse(e->c, e->err, e->problems);
+    else if (e->c->sent.any && !http_file_take(e->c->http, e->c->user, e->c->sent.file)) refuse_file(e->c);
     else if (e->c->sent.any) reply_file(e->c);
     else reply(e->c);
     return OK;

@@ -128,6 +128,10 @@ typedef struct {
 
 void http_reply(HttpRequest *r, HttpReply reply);
 
+/* Before a file is the answer: may it wait to be read?  What one owner has waiting is bounded (2 GiB), and so is what all have (8 GiB); it counts until it
+ * has been sent or its connection is over. */
+bool http_file_take(HttpRequest *r, int64_t owner, int file);
+
 /* ---- answering bit by bit ---- */
 
 /* Sends the head of `reply` (its body is not looked at) and then what is put, as it comes.  At most `hold` bytes wait to be read.  As after

@@ -30,6 +30,16 @@ typedef enum {
     REQ_SENDING,
 } ReqState;
 
+/* How many bytes each owner, by his hash, and all together hold; and what one request holds of them. */
+typedef struct {
+    _Atomic int64_t all, of[1 << 10];
+} Shares;
+
+typedef struct {
+    _Atomic int64_t *of, *all;
+    int64_t          n;
+} Held;
+
 typedef struct Loop    Loop;
 typedef struct Peer    Peer;
 typedef struct Request Request;
@@ -48,8 +58,7 @@ struct Request {
     Buf                    bytes;    /* the body; of a spool the piece being filled    */
     bool                   too_large, disk_failed, counted;
     int64_t                unasked;  /* bytes of Http.unasked                          */
-    int64_t                taken;    /* bytes of *share and *share_all                 */
-    _Atomic int64_t       *share, *share_all;
+    Held                   body, answer;
     int64_t                began;    /* clock_ticks                                    */
     HttpReply              reply;
     uint64_t               file_size;
@@ -105,11 +114,6 @@ typedef struct {
     bool            stop;
 } Spool;
 
-/* What each owner, by his hash, and all together hold. */
-typedef struct {
-    _Atomic int64_t all, of[1 << 10];
-} Shares;
-
 struct Http {
     HttpConfig       config;
     int              listener;
@@ -120,6 +124,7 @@ struct Http {
     _Atomic uint16_t peers[1 << 14]; /* open connections by the hash of the address */
     _Atomic int64_t  unasked;        /* bytes of bodies that come in unasked        */
     Shares           memory, files;  /* bytes of bodies that were let in            */
+    Shares           answers;        /* bytes of files that are sent                */
     Spool            spool;
     Loop             loop[8];
 };
@@ -143,9 +148,9 @@ void            peer_came_or_went(void *loop, struct MHD_Connection *conn, void 
 Peer           *peer_of(struct MHD_Connection *conn);
 void            peers_look(Loop *loop, int64_t now); /* each second: ends those who have gone or dribble */
 
-/* http_body.c */
+/* http_share.c */
 bool body_unasked(Request *r);  /* may it come in before anybody is asked? */
-void body_let_go(Request *r);
+void shares_let_go(Request *r);
 
 /* http_linger.c */
 void linger_begin(Loop *loop, int fd);
@@ -160,6 +165,7 @@ size_t      guard_head_size(const Request *r);
 bool http_address_read(Str text, HttpAddress *out);
 
 /* http_reply.c */
+uint64_t        file_size(int file);
 enum MHD_Result reply_send(Request *r);
 enum MHD_Result reply_refuse(Request *r, int status, const char *key);
 

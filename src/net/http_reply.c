@@ -36,18 +36,17 @@ static void copy_headers(Request *r)
         h->value = str_c(&r->pub.mem, str_of(h->value));
 }
 
-/* Here, on the thread that answers: a loop asks no file system. */
-static uint64_t size_of(const HttpReply *reply)
+uint64_t file_size(int file)
 {
     struct stat s;
-    return reply->sends_file && fstat(reply->file, &s) == 0 ? (uint64_t)s.st_size : 0;
+    return fstat(file, &s) == 0 ? (uint64_t)s.st_size : 0;
 }
 
 void http_reply(HttpRequest *pub, HttpReply reply)
 {
     Request *r   = (Request *)pub;
     r->reply     = reply;
-    r->file_size = size_of(&reply);
+    r->file_size = reply.sends_file ? file_size(reply.file) : 0; /* here, on the thread that answers: a loop asks no file system */
     copy_body(r);
     copy_headers(r);
     give_back(r);

@@ -92,7 +92,7 @@ void request_end(void *arg, struct MHD_Connection *conn, void **slot, enum MHD_R
     if (r->reply.sends_file) close(r->reply.file);
     if (r->pub.file >= 0) close(r->pub.file);
     if (r->counted) r->loop->open_requests--;
-    body_let_go(r);
+    shares_let_go(r);
     r->peer->since = clock_ticks();
     r->peer->busy  = false;
     spare_or_free(r);

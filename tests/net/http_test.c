@@ -245,6 +245,24 @@ TESTS(test_http)
         }
         EQUAL(client_status(client_ask(t, &s, S("GET /hello HTTP/1.1\r\n" HOST "\r\n"))), 200);
     }
+    CASE("files that wait to be read are bounded for one person, and free again when he has gone") {
+        int fd[2];
+        for (int i = 0; i < 2; i++) {
+            fd[i] = client_open(&s);
+            client_send(fd[i], S("GET /long HTTP/1.1\r\n" HOST "\r\n"));
+            char head[12] = { 0 };
+            EQUAL(recv(fd[i], head, sizeof head, MSG_WAITALL), 12);
+            TEXT(str_c(&t->mem, (Str){ head, 12 }), i ? "HTTP/1.1 503" : "HTTP/1.1 200");
+        }
+        for (int i = 0; i < 2; i++) close(fd[i]);
+        usleep(100000);
+        int  again    = client_open(&s);
+        char head[12] = { 0 };
+        client_send(again, S("GET /long HTTP/1.1\r\n" HOST "\r\n"));
+        EQUAL(recv(again, head, sizeof head, MSG_WAITALL), 12);
+        TEXT(str_c(&t->mem, (Str){ head, 12 }), "HTTP/1.1 200");
+        close(again);
+    }
     CASE("many requests sent at once on one connection are answered in their order") {
         Buf b = buf_new(&t->mem, 4096);
         for (int i = 0; i < 50; i++) buf_c(&b, i % 2 ? "GET /quick HTTP/1.1\r\n" HOST "\r\n" : "GET /hello HTTP/1.1\r\n" HOST "\r\n");

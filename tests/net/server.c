@@ -105,6 +105,15 @@ static void answer_whole_file(Server *s, HttpRequest *r)
     http_reply(r, (HttpReply){ .status = 200, .type = HTTP_TEXT, .sends_file = true, .file = file });
 }
 
+/* 1.5 GB that are nowhere on the disk. */
+static void answer_long_file(Server *s, HttpRequest *r)
+{
+    int  file = http_spool_file(s->folder);
+    bool room = ftruncate(file, 1500000000) == 0 && http_file_take(r, 5, file);
+    if (!room) close(file);
+    http_reply(r, room ? (HttpReply){ .status = 200, .sends_file = true, .file = file } : (HttpReply){ .status = 503 });
+}
+
 static void answer(Server *s, HttpRequest *r)
 {
     if (r->asks) {
@@ -116,6 +125,7 @@ static void answer(Server *s, HttpRequest *r)
     if (str_eq(r->path, S("/stream"))) answer_stream(s, r);
     else if (str_eq(r->path, S("/events"))) events_open(s->events, r, 7, 1);
     else if (str_eq(r->path, S("/whole"))) answer_whole_file(s, r);
+    else if (str_eq(r->path, S("/long"))) answer_long_file(s, r);
     else if (str_starts(r->path, S("/asked"))) answer_body(r);
     else if (str_eq(r->path, S("/echo")) || str_eq(r->path, S("/file"))) answer_body(r);
     else if (str_eq(r->path, S("/from"))) http_reply(r, (HttpReply){ .status = 200, .body = http_address(&r->mem, r->from) });

@@ -1,0 +1,71 @@
+/* How much of what comes in and goes out there may be at once: of one owner, and of all. */
+#include "net/http_inside.h"
+
+typedef struct {
+    int64_t one, all;
+} Bound;
+
+static const Bound in_memory = { INT64_C(16) << 20, INT64_C(256) << 20 }, in_files = { INT64_C(2) << 30, INT64_C(8) << 30 };
+
+bool body_unasked(Request *r)
+{
+    int64_t          n   = r->pub.announced;
+    _Atomic int64_t *all = &r->loop->http->unasked;
+    if (n < 0 || n > UNASKED) return false;
+    if (atomic_fetch_add(all, n) + n <= UNASKED_ALL) {
+        r->unasked = n;
+        return true;
+    }
+    atomic_fetch_sub(all, n);
+    return false;
+}
+
+static bool add(_Atomic int64_t *to, int64_t n, int64_t most)
+{
+    if (atomic_fetch_add(to, n) + n <= most) return true;
+    atomic_fetch_sub(to, n);
+    return false;
+}
+
+static bool hold(Http *http, Shares *shares, Bound most, int64_t owner, int64_t n, Held *out)
+{
+    Str who = { (const char *)&owner, sizeof owner };
+    *out    = (Held){ &shares->of[str_hash(who, http->seed) % COUNT(shares->of)], &shares->all, n };
+    bool one = add(out->of, n, most.one), all = one && add(out->all, n, most.all);
+    if (one && !all) atomic_fetch_sub(out->of, n);
+    if (!all) *out = (Held){ 0 };
+    return all;
+}
+
+static void let_go(Held *held)
+{
+    if (!held->of) return;
+    atomic_fetch_sub(held->of, held->n);
+    atomic_fetch_sub(held->all, held->n);
+    *held = (Held){ 0 };
+}
+
+bool http_body_take(HttpRequest *pub, int64_t owner)
+{
+    Request *r    = (Request *)pub;
+    Http    *http = r->loop->http;
+    int64_t  n    = pub->announced < 0 ? r->rule.limit : pub->announced;
+    bool     room = r->rule.spool ? hold(http, &http->files, in_files, owner, n, &r->body) : hold(http, &http->memory, in_memory, owner, n, &r->body);
+    if (!room) return false;
+    r->state = REQ_LET_IN;
+    loop_post(r);
+    return true;
+}
+
+bool http_file_take(HttpRequest *pub, int64_t owner, int file)
+{
+    Request *r = (Request *)pub;
+    return hold(r->loop->http, &r->loop->http->answers, in_files, owner, (int64_t)file_size(file), &r->answer);
+}
+
+void shares_let_go(Request *r)
+{
+    atomic_fetch_sub(&r->loop->http->unasked, r->unasked);
+    let_go(&r->body);
+    let_go(&r->answer);
+}
