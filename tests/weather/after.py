@@ -8,7 +8,7 @@ from truth import HEARD_LATE, MARK
 THERE = "everything acknowledged is there with its values"
 WHOLE = "nothing is there twice, by halves, or after it was refused"
 OVERWRITTEN = "nobody's change was overwritten unseen"
-TEXTS = {"client": ("name", "city", "note", "keeper_id"), "sale": ("number", "note", "client_id")}
+TEXTS = {"client": ("name", "city", "note", "keeper_id"), "sale": ("number", "note", "client_id"), "person": ("name",)}
 QUERIES = {
     "client": """select r.id, r.version, r.name, r.city, r.note, r.keeper_id, 
                         (select count(*) from client_phone p where p.client_id = r.id), 0, 0
@@ -17,6 +17,8 @@ QUERIES = {
                       (select count(*) from sale_line l where l.sale_id = r.id),
                       (select sum(l.amount) from sale_line l where l.sale_id = r.id), 0
                  from sale r where r.number like 'Qs%'""",
+    "person": """select r.id, r.version, r.name, (select count(*) from person_phone p where p.person_id = r.id)
+                   from person r where r.name like 'Qp%'""",
 }
 IMPORT_STATES = ["waiting", "checking", "running", "done", "failed", "cancelled", "undoing", "undone"]
 RIGHT_SCOPES = {"1": "own", "2": "team", "3": "all"}
@@ -27,6 +29,7 @@ class Record:
         self.entity, self.id, self.version = entity, int(row[0]), int(row[1])
         n = len(TEXTS[entity])
         self.texts, self.rest = dict(zip(TEXTS[entity], row[2 : 2 + n])), row[2 + n :]
+        self.name = row[2]  # where its mark stands
         self.changes = []  # (version, actor, verb, {field: [old, new]}), in order
 
     def at(self, version, field):
@@ -51,7 +54,7 @@ class Base:
                     self.marks[entity, (int(found[2]), int(found[3]))].append(record)
         for entity, number, version, actor, verb, diff in house.sql(
             "select entity, record, version, actor, verb, diff from change"
-            " where entity in ('client', 'sale') order by id"
+            " where entity in ('client', 'sale', 'person') order by id"
         ):
             if (entity, int(number)) in self.records:
                 self.records[entity, int(number)].changes.append(
@@ -63,7 +66,7 @@ class Base:
 
 
 def things_are_there(base, truth, say):
-    for entity, things in (("client", truth.clients), ("sale", truth.sales)):
+    for entity, things in truth.things():
         for mark, thing in things.items():
             n = len(base.marks[entity, mark])
             if thing.state == "known" and n == 0:
@@ -77,11 +80,13 @@ def things_are_there(base, truth, say):
 
 def children_are_whole(base, truth, say):
     for (entity, mark), found in base.marks.items():
-        thing = (truth.clients if entity == "client" else truth.sales).get(mark)
+        thing = dict(truth.things())[entity].get(mark)
         for record in found if thing else []:
-            if entity == "client" and int(record.rest[0]) != thing.phones:
-                say(WHOLE, f"client {mark} has {record.rest[0]} phones of {thing.phones}")
-            if entity == "sale" and (int(record.rest[1]) != thing.lines or record.rest[0] != record.rest[2]):
+            if entity != "sale" and int(record.rest[0]) != thing.phones:
+                say(WHOLE, f"{entity} {mark} has {record.rest[0]} phones of {thing.phones}")
+            if entity == "sale" and (
+                thing.lines not in (None, int(record.rest[1])) or record.rest[0] != record.rest[2]
+            ):
                 say(
                     WHOLE,
                     f"sale {mark}: {record.rest[1]} lines of {thing.lines}, total {record.rest[0]} of {record.rest[2]}",
@@ -186,7 +191,7 @@ def written(house, truth, say, ended=False):
 def heard_within_rights(base, truth, say):
     for when, user, entity, number in truth.heard:
         record = base.records.get((entity, number))
-        found = MARK.search(record.texts["name" if entity == "client" else "number"].encode()) if record else None
+        found = MARK.search(record.name.encode()) if record else None
         if found and not truth.sees(user, found[1].decode(), (int(found[2]), int(found[3])), when - HEARD_LATE, when):
             say(
                 "events are told within rights",
@@ -208,7 +213,7 @@ def sound(house, say):
 
 def restored(house, truth, base, copy, say, people):
     """The base is the copy's: what was acknowledged before it was begun must be there, what came after must not."""
-    for entity, things in (("client", truth.clients), ("sale", truth.sales)):
+    for entity, things in truth.things():
         for mark, thing in things.items():
             settle(thing, bool(base.marks[entity, mark]), copy, say, f"{entity} {mark}")
     came = {diff["note"][1] for record in base.records.values() for _, _, _, diff in record.changes if "note" in diff}
@@ -228,7 +233,12 @@ def restored(house, truth, base, copy, say, people):
     for person in people:
         for entity in ("client", "sale"):
             known = getattr(person, entity + "s")
-            known[:] = [row for row in known if any(record.id == row[0] for record in base.marks[entity, row[2]])]
+            known[:] = [
+                (record.id, record.version, mark)
+                for number, _, mark in known
+                for record in base.marks[entity, mark]
+                if record.id == number
+            ]
         person.imports.clear()
 
 

@@ -202,13 +202,12 @@ class House:
     # ---- the base ----
 
     def run(self, *words, seconds=120):
-        done = subprocess.run(
-            [self.programs["sanitized"], *words],
-            capture_output=True,
-            text=True,
-            timeout=seconds,
-            env=dict(os.environ, LC_ALL="C.UTF-8"),
-        )
+        """(code, output, errors) of a command; None is the code of one that was killed after so many seconds."""
+        command, environment = [self.programs["sanitized"], *words], dict(os.environ, LC_ALL="C.UTF-8")
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, env=environment)
+        except subprocess.TimeoutExpired:
+            return None, "", ""
         return done.returncode, done.stdout, done.stderr
 
     def sql(self, query):

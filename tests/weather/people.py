@@ -88,8 +88,9 @@ class Person:
                 time.sleep(dice.uniform(0, 0.05))
                 line.reset()
                 raise Lost("cut by the person")
-            if cut == "within":
+            if cut in ("within", "stalled"):
                 line.taste(1 + int(30000 * dice.random() ** 4))
+                time.sleep(dice.uniform(1, 3) if cut == "stalled" else 0)
                 line.reset()
                 raise Lost("cut by the person")
             answer = line.answer(method)
@@ -207,8 +208,10 @@ class Person:
 
     # ---- writing ----
 
-    def write(self, method, path, body, thing, dice, key=None, cut=None, **headers):
-        """Asks; with a key again until there is an answer.  Notes in `thing` what became of it."""
+    def write(self, method, path, body, thing, dice, key=None, cut=None, done=None, **headers):
+        """Asks; with a key again until there is an answer.  Notes in `thing` what became of it.
+
+        done(answer): what else is to be noted of a success, before the base may be looked at."""
         if key:
             headers["Idempotency_Key"] = key
         with self.house.turn():
@@ -219,7 +222,7 @@ class Person:
             if answer is None and not self.sent_last:
                 thing.state = "refused"  # it never left him
             while_lost = answer is None and self.sent_last
-            self.note(answer, thing)
+            self.note(answer, thing, done)
             perhaps = thing.state == "lost"  # what is refused now may have been done before, when no answer came
         for attempt in range(40):
             if not (key and (while_lost or answer is not None and self.undecided(answer))) or self.house.over:
@@ -239,7 +242,7 @@ class Person:
                     self.cookie, while_lost = None, True
                     thing.state = "lost"
                 else:
-                    self.note(answer, thing)
+                    self.note(answer, thing, done)
                 if perhaps and thing.state == "refused":
                     thing.state = "lost"
         return answer
@@ -247,7 +250,7 @@ class Person:
     def undecided(self, answer):
         return answer.status == 503 or answer.status >= 500 or (answer.status == 409 and b"key_running" in answer.body)
 
-    def note(self, answer, thing):
+    def note(self, answer, thing, done=None):
         """From an answer to what is known of the thing."""
         thing.got = now()
         if thing.state == "refused":
@@ -256,6 +259,8 @@ class Person:
             thing.state = "lost"
         else:
             thing.state = "known" if answer.status < 300 else "refused"
+            if done and thing.state == "known":
+                done(answer)
 
     def made(self, entity, answer, thing, sent, base=0, **values):
         """An acknowledged version of a record."""
@@ -295,7 +300,8 @@ class Person:
                 elif keeper and thing.state == "known":
                     self.truth.clients[mark].keeper.settle(keeper, now(), answer.json()["version"])
             if answer and answer.status == 200:
-                self.remember(known, self.made(entity, answer, thing, sent, base=version, **values), mark)
+                plain = {field: value for field, value in values.items() if field != "lines"}
+                self.remember(known, self.made(entity, answer, thing, sent, base=version, **plain), mark)
             elif answer and answer.status == 409 and "record" in answer.json():
                 self.remember(known, answer.json()["record"], mark)
             elif answer and answer.status in (403, 404):
@@ -330,20 +336,29 @@ def looks(person, dice):
         query.append("sort=" + dice.choice(["name", "-day", "id", "cost_total", "-name"]))
     elif more == "archived":
         query.append("archived=true")
-    answer = person.ask("GET", path + ("?" + "&".join(query) if query else ""), dice=dice)
-    if answer and answer.status == 200 and entity in ("client", "sale") and path == f"/api/{entity}":
-        for row in answer.json()["items"][:5]:
-            found = MARK.search((row.get("name") or row.get("number") or "").encode())
-            if found and found[1] == entity[0].encode():
-                person.remember(getattr(person, entity + "s"), row, (int(found[2]), int(found[3])))
+    with person.house.turn():
+        answer = person.ask("GET", path + ("?" + "&".join(query) if query else ""), dice=dice)
+        if answer and answer.status == 200 and entity in ("client", "sale") and path == f"/api/{entity}":
+            for row in answer.json()["items"][:5]:
+                found = MARK.search((row.get("name") or row.get("number") or "").encode())
+                if found and found[1] == entity[0].encode():
+                    person.remember(getattr(person, entity + "s"), row, (int(found[2]), int(found[3])))
     return answer
 
 
 def opens(person, dice):
     entity, known = dice.choice([("client", person.clients), ("sale", person.sales)])
-    number = known[int(dice.random() * len(known))][0] if known else 700
+    number, version, _ = known[int(dice.random() * len(known))] if known else (700, 0, None)
     tail = dice.choice(["", "/history"] + (["/card", "/sales"] if entity == "client" else []))
-    return person.ask("GET", f"/api/{entity}/{number}{tail}", dice=dice)
+    with person.house.turn():
+        still = person.epoch == person.house.epoch
+        answer = person.ask("GET", f"/api/{entity}/{number}{tail}", dice=dice)
+    if answer and answer.status == 200 and still and not tail and answer.json()["version"] < version:
+        person.storm.faults.say(
+            "whoever has read or written a version reads none before it",
+            f"{person.login}: {entity} {number} was of version {version}, and is of {answer.json()['version']}",
+        )
+    return answer
 
 
 def analyses(person, dice):
@@ -351,13 +366,12 @@ def analyses(person, dice):
     path += dice.choice(
         ["", "?from=2026-01-01&to=2026-03-31", "?from=2025-01-01&to=2026-12-31", "?cell=A", "?format=xlsx"]
     )
-    return person.ask("GET", path, dice=dice)
+    return person.ask("GET", path, dice=dice, cut="within" if dice.random() < 0.15 else None)
 
 
 def exports(person, dice):
     path = f"/api/{dice.choice(['client', 'sale', 'product'])}/export?format={dice.choice(['csv', 'csv_ru', 'xlsx'])}"
-    give_up = dice.random() < 0.3 and person.storm.give_up
-    return person.ask("GET", path, dice=dice, cut="within" if give_up else None)
+    return person.ask("GET", path, dice=dice, cut=dice.choice([None] * 5 + ["within"] * 3 + ["stalled"]))
 
 
 def looks_around(person, dice):
@@ -397,19 +411,17 @@ def adds_a_client(person, dice):
     with person.truth:
         thing = person.truth.clients[mark] = Thing(sent, person=person.id, phones=len(body["phones"]), keeper=None)
         thing.keeper = Timeline(keeper, sent)
-        own = thing.keeper.ask(
-            person.id, sent
-        )  # who may only have clients of his own becomes the keeper where he names none
-    answer = person.write(
-        "POST", "/api/client", body, thing, dice, key=key, cut="before" if dice.random() < 0.08 else None
-    )
-    if answer and answer.status == 201:
+        own = thing.keeper.ask(person.id, sent)  # whoever may have only his own keeps those where he names nobody
+
+    def done(answer):
         kept = answer.json()["keeper_id"]
         with person.truth:
             (thing.keeper.refuse if kept == keeper else lambda span: thing.keeper.settle(span, now(), 1))(own)
         values["keeper_id"] = keeper or kept
         person.remember(person.clients, person.made("client", answer, thing, sent, **values), mark)
-    return answer
+
+    cut = "before" if dice.random() < 0.08 else None
+    return person.write("POST", "/api/client", body, thing, dice, key=key, cut=cut, done=done)
 
 
 def known_client(person, dice):
@@ -448,12 +460,8 @@ def archives(person, dice):
     return answer
 
 
-def adds_a_sale(person, dice):
-    row = known_client(person, dice)
-    if not row or not person.storm.products:
-        return looks(person, dice)
-    mark, key = (person.i, person.n), f"s-{person.i}-{person.n}" if dice.random() < 0.6 else None
-    lines = [
+def lines_of_a_sale(person, dice):
+    return [
         {
             "product_id": dice.choice(person.storm.products),
             "qty": str(dice.randrange(1, 9)),
@@ -462,6 +470,14 @@ def adds_a_sale(person, dice):
         }
         for _ in range(dice.randrange(1, 5))
     ]
+
+
+def adds_a_sale(person, dice):
+    row = known_client(person, dice)
+    if not row or not person.storm.products:
+        return looks(person, dice)
+    mark, key = (person.i, person.n), f"s-{person.i}-{person.n}" if dice.random() < 0.6 else None
+    lines = lines_of_a_sale(person, dice)
     number = "Q{}{}-{}Q".format("s", *mark)
     body = {
         "number": number,
@@ -474,19 +490,26 @@ def adds_a_sale(person, dice):
     sent = now()
     with person.truth:
         thing = person.truth.sales[mark] = Thing(sent, person=person.id, client=row[2], lines=len(lines))
-    answer = person.write(
-        "POST", "/api/sale", body, thing, dice, key=key, cut="before" if dice.random() < 0.08 else None
-    )
-    if answer and answer.status == 201:
-        person.remember(person.sales, person.made("sale", answer, thing, sent, number=number, client_id=row[0]), mark)
-    return answer
+
+    def done(answer):
+        made = person.made("sale", answer, thing, sent, number=number, client_id=row[0])
+        person.remember(person.sales, made, mark)
+
+    cut = "before" if dice.random() < 0.08 else None
+    return person.write("POST", "/api/sale", body, thing, dice, key=key, cut=cut, done=done)
 
 
 def changes_a_sale(person, dice):
+    """Its note; or its lines too: all others, or those there are with one of them changed."""
     if not person.sales:
         return adds_a_sale(person, dice)
     number, version, mark = person.sales[-1 - int(dice.random() ** 2 * len(person.sales))]
-    return person.changes("sale", (number, version, mark), {"note": f"w{person.i}-{person.n}"}, dice)
+    values = {"note": f"w{person.i}-{person.n}"}
+    if dice.random() < 0.5:
+        values["lines"] = lines_of_a_sale(person, dice)
+        with person.truth:
+            person.truth.sales[mark].lines = None  # how many it has now is not followed; that they come to its total is
+    return person.changes("sale", (number, version, mark), values, dice)
 
 
 def adds_a_product(person, dice):
@@ -499,6 +522,32 @@ def adds_a_product(person, dice):
             "cost": f"{dice.randrange(1, 900)}.77",
         },
         dice,
+    )
+
+
+def adds_a_person(person, dice):
+    """Somebody at a client; seen by whoever sees everybody, and by who has written him down."""
+    mark, sent = (person.i, person.n), now()
+    values = {"name": "Q{}{}-{}Q".format("p", *mark) + " Пётр"}
+    phones = [{"number": f"8 900 {dice.randrange(10**7):07}"} for _ in range(dice.randrange(3))]
+    with person.truth:
+        thing = person.truth.persons[mark] = Thing(sent, person=person.id, phones=len(phones))
+    key, cut = f"p-{person.i}-{person.n}" if dice.random() < 0.6 else None, "before" if dice.random() < 0.08 else None
+    done = lambda answer: person.made("person", answer, thing, sent, **values)
+    return person.write("POST", "/api/person", {**values, "phones": phones}, thing, dice, key=key, cut=cut, done=done)
+
+
+def adds_a_field(person, dice):
+    """A field of the firm's own is a column; they are few."""
+    answer = person.ask("GET", "/api/field", dice=dice)
+    fields = answer.json()["items"] if answer and answer.status == 200 else []
+    alive = [field["id"] for field in fields if not field.get("archived_at")]
+    if len(alive) > 4:
+        return person.ask("POST", f"/api/field/{dice.choice(alive)}/archive", dice=dice)
+    body = {"entity": dice.choice(["client", "sale"]), "type": dice.choice(["text", "int", "day", "bool", "money"])}
+    label = f"Поле {person.i}-{person.n}"
+    return person.ask(
+        "POST", "/api/field", {**body, "label_ru": label, "label_en": label, "find": dice.random() < 0.3}, dice
     )
 
 
@@ -681,6 +730,8 @@ DEEDS = [
     (adds_a_sale, 12, ("sale", "add")),
     (changes_a_sale, 4, ("sale", "change")),
     (adds_a_product, 1, ("product", "add")),
+    (adds_a_person, 4, ("person", "add")),
+    (adds_a_field, 1, ("field", "add")),
     (brings_a_file, 5, ("import", "add")),
     (follows_an_import, 7, ("import", "view")),
     (sends_junk, 4, None),

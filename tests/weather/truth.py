@@ -7,7 +7,7 @@ import time
 from math import inf
 
 MARK = re.compile(
-    rb"Q([csi])(\d+)-(\d+)Q"
+    rb"Q([cspi])(\d+)-(\d+)Q"
 )  # stands in the name of a client, the number and note of a sale, the cells of a file
 HEARD_LATE = 1.0  # seconds in which a stream of events may still follow rights that are gone
 HIDES = "finance"
@@ -59,7 +59,7 @@ class Truth:
             {},
             {},
         )  # user: Timeline of (role, blocked); role: Timeline of rights; user: {users}
-        self.clients, self.sales, self.imports = {}, {}, {}  # mark: Thing
+        self.clients, self.sales, self.persons, self.imports = {}, {}, {}, {}  # mark: Thing
         self.notes = {}  # text of a change, each used once: its Thing
         self.acks, self.acknowledged = [], 0  # those that hold now; all there ever were
         self.heard = []  # (when, user, entity, id): judged when the base lies still
@@ -86,6 +86,9 @@ class Truth:
         """In seconds of the play, as the log of the weather has them."""
         return f"at {what.sent - self.began:.2f}-{what.got - self.began:.2f}"
 
+    def things(self):
+        return ("client", self.clients), ("sale", self.sales), ("person", self.persons)
+
     # ---- who may see what ----
 
     def rights(self, user, begin, end):
@@ -98,11 +101,15 @@ class Truth:
         """Whose it may have been."""
         if kind == "i":
             return [None]
+        if kind == "p":
+            return [self.persons[mark].person] if mark in self.persons else []
         thing = self.clients.get(self.sales[mark].client if kind == "s" and mark in self.sales else mark)
         return thing.keeper.values(begin, end) if thing else []
 
     def reaches(self, user, rights, entity, owners):
         scope, _ = rights.get((entity, "view"), (None, ""))
+        if entity == "person" and scope == "team":
+            scope = "own"
         return (
             scope == "all"
             or (scope == "own" and user in owners)
@@ -114,7 +121,7 @@ class Truth:
             owners = self.owners(kind, mark, begin, end)
             if not owners:
                 return False  # a mark that nobody has made
-            entities = {"c": ("client",), "s": ("sale",), "i": ("client", "sale", "import")}[kind]
+            entities = {"c": ("client",), "s": ("sale",), "p": ("person",), "i": ("client", "sale", "import")}[kind]
             return any(
                 self.reaches(user, rights, entity, owners)
                 for rights in self.rights(user, begin, end)

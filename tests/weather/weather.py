@@ -108,6 +108,8 @@ class Weather:
             house.end_all(kindly=dice.random() < 0.5)
             with house.nobody_asks():
                 after.written(house, storm.truth, storm.faults.say)
+                if dice.random() < 0.4:  # killed in its middle, and begun again
+                    house.run("restore", str(copy.path), *house.where("a"), seconds=dice.uniform(0.05, 0.8))
                 code, said, why = house.run("restore", str(copy.path), *house.where("a"))
                 if code:
                     storm.faults.say(after.THERE, f"a copy is not restored: {code} {said} {why}")
