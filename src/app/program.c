@@ -54,12 +54,12 @@ static const char *folder_make(Program *p, const char *name)
     return path;
 }
 
-/* The folder is ours: what is in it was left by one who died, perhaps a list of clients. */
-static void folder_empty(const char *path)
+/* The folder is ours: what is in it with this ending was left by one who died, perhaps a list of clients or half a copy. */
+static void folder_clear(const char *path, Str ending)
 {
     DIR *dir = opendir(path);
     for (struct dirent *e = NULL; dir && (e = readdir(dir)) != NULL;)
-        if (e->d_type == DT_REG) unlinkat(dirfd(dir), e->d_name, 0);
+        if (e->d_type == DT_REG && str_ends(str_of(e->d_name), ending)) unlinkat(dirfd(dir), e->d_name, 0);
     if (dir) closedir(dir);
 }
 
@@ -95,8 +95,9 @@ Err program_take(Call *call, const Options *options, Program **out)
         return taken(call, err, dir);
     }
     p->spool  = folder_make(p, "spool");
-    folder_empty(p->spool);
+    folder_clear(p->spool, S(""));
     p->backup = folder_make(p, "backup");
+    folder_clear(p->backup, S(".part"));
     *out      = p;
     return OK;
 }

@@ -77,7 +77,7 @@ void day_play_migration(Day24 *d);
 /* A folder as the power left it at this note, opened by the program: empty, or what is wrong, in mem. */
 Str  day_found(Day24 *d, Arena *mem, const char *place, int64_t note);
 
-/* The same for every sync that was noted, or for each note, with seeds from 0; a wrong one is a failed check. */
-void day_cut(Day24 *d, int seeds, bool each);
+/* The same for every sync that was noted, or for each note, with seeds first to last; a wrong one is a failed check. */
+void day_cut(Day24 *d, int first, int last, bool each);
 
 #endif

@@ -3,6 +3,7 @@
 #include "sales/exchange/import.h"
 #include "tests/app/day.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -62,7 +63,16 @@ static Str promises_kept(Day24 *d, Db *db, Arena *mem, const char *place, int64_
     return (Str){ 0 };
 }
 
-/* What has the name of a copy is one. */
+static bool half_copy(const char *folder)
+{
+    DIR *dir  = opendir(folder);
+    bool half = false;
+    for (struct dirent *e = NULL; dir && (e = readdir(dir)) != NULL;) half |= str_ends(str_of(e->d_name), S(".part"));
+    if (dir) closedir(dir);
+    return half;
+}
+
+/* What has the name of a copy is one, and nothing of those that were cut off is left to fill the disk. */
 static Str copies_good(Running *r, Arena *mem)
 {
     Copy     *copies;
@@ -72,6 +82,7 @@ static Str copies_good(Running *r, Arena *mem)
         char *path = str_c(mem, str_fmt(mem, "%s/%.*s", r->program->backup, (int)copies[i].name.n, copies[i].name.s));
         if (backup_check(&r->call.problems, mem, r->program->address, path) != OK) return S("a copy is not whole");
     }
+    if (half_copy(r->program->backup)) return S("half a copy is left");
     return (Str){ 0 };
 }
 
@@ -118,7 +129,7 @@ static bool found_at(Day24 *d, const DiskPast *past, int64_t note, uint64_t seed
     return good;
 }
 
-void day_cut(Day24 *d, int seeds, bool each)
+void day_cut(Day24 *d, int first, int last, bool each)
 {
     enum { ENOUGH = 5 };
     DiskPast *past = disk_past();
@@ -126,7 +137,7 @@ void day_cut(Day24 *d, int seeds, bool each)
     for (int64_t note = 0; note <= disk_now() && bad < ENOUGH; note++) {
         if (note < disk_now() && !each && !disk_note_syncs(note)) continue;
         disk_past_to(past, note);
-        for (int seed = 0; seed < seeds && bad < ENOUGH; seed++) bad += !found_at(d, past, note, (uint64_t)seed);
+        for (int seed = first; seed <= last && bad < ENOUGH; seed++) bad += !found_at(d, past, note, (uint64_t)seed);
     }
     disk_past_free(past);
 }

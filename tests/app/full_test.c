@@ -1,11 +1,14 @@
 /* The disk runs full at each write of a copy, a migration, an import: each is refused with words, what was there stays
  * whole, and all goes on when there is room again. */
 #include "app/backup.h"
+#include "format/mapped.h"
+#include "sales/exchange/import.h"
 #include "store/migrate.h"
 #include "tests/app/day.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 /* With SBYT_TEST_POWER at every single write. */
@@ -171,8 +174,63 @@ static bool import_refused(Day24 *d, const char *path, int64_t n)
     return refused && ended;
 }
 
+typedef struct {
+    int64_t file;
+    int     from;
+    Str     bytes, name;
+} Kept;
+
+static Err keep(Work *w, void *to)
+{
+    Kept *k = to;
+    lseek(k->from, 0, SEEK_SET);
+    return file_keep(w, k->from, 9 << 18, S("long.csv"), &k->file);
+}
+
+static Err bring_back(Work *w, void *to)
+{
+    Kept *k = to;
+    return file_bring(w, k->file, 0, &k->bytes, &k->name);
+}
+
+/* Two parts of 1 MiB and a bit. */
+static int long_file(void)
+{
+    int fd = memfd_create("long", 0);
+    for (int i = 0; i < 9; i++) {
+        static const char bytes[1 << 18];
+        if (write(fd, bytes, sizeof bytes) != sizeof bytes) abort();
+    }
+    return fd;
+}
+
 TESTS(test_full)
 {
+    CASE("a file that finds no room on its way out of the base is refused, not read by halves") {
+        Day24 *d    = NEW(&t->mem, Day24);
+        Kept   kept = { .from = long_file() };
+        char  *was  = getenv("TMPDIR");
+        day_begin(d, t);
+        day_open(d);
+        quiet(d);
+        setenv("TMPDIR", d->place, true);
+        EQUAL(program_run(&d->run.call, d->run.program, LANE_SLOW, keep, &kept), OK);
+        for (int parts = 0; parts < 3; parts++) {
+            disk_room(parts);
+            EQUAL(program_run(&d->run.call, d->run.program, LANE_SLOW, bring_back, &kept), BROKEN);
+            TEXT(d->run.call.problems.last->key, "file.no_temporary");
+        }
+        disk_room(-1);
+        EQUAL(program_run(&d->run.call, d->run.program, LANE_SLOW, bring_back, &kept), OK);
+        EQUAL(kept.bytes.n, 9 << 18);
+        mapped_close(kept.bytes);
+        if (was) setenv("TMPDIR", was, true);
+        else unsetenv("TMPDIR");
+        close(kept.from);
+        running_end(&d->run);
+        disk_end();
+        day_end(d);
+    }
     CASE("a copy on a full disk is refused at each of its writes, those that are there stay, half a one is not left") {
         Day24  *d = NEW(&t->mem, Day24);
         int64_t n = 0;

@@ -154,6 +154,15 @@ int disk_file(const char *path, bool emptied)
     return file;
 }
 
+int disk_nameless(const char *folder)
+{
+    if (!disk_holds(folder)) return DISK_OTHER;
+    pthread_mutex_lock(&disk.mutex);
+    int file = disk.files++;
+    pthread_mutex_unlock(&disk.mutex);
+    return file;
+}
+
 static bool room_for_one(void)
 {
     if (disk.writes_left < 0) return true;

@@ -55,6 +55,7 @@ enum { DISK_OTHER = -1 }; /* not below the folder */
 
 bool disk_holds(const char *path);
 int  disk_file(const char *path, bool emptied); /* its number, noting that it was made or emptied */
+int  disk_nameless(const char *folder);         /* of one that never has a name and needs room all the same */
 bool disk_write(int file, int64_t at, Str bytes); /* false: no room, nothing is to be written */
 void disk_size(int file, int64_t size);
 void disk_sync(int file);

@@ -44,7 +44,8 @@ int __wrap_open64(const char *path, int flags, ...)
     va_end(args);
     int fd = __real_open64(path, flags, mode);
     if (fd < 0 || fd >= FDS_MOST || !disk_holds(path)) return fd;
-    if (is_folder(fd)) strncpy(folder_of[fd], path, sizeof folder_of[fd] - 1);
+    if ((flags & O_TMPFILE) == O_TMPFILE) atomic_store(&file_of[fd], disk_nameless(path) + 1);
+    else if (is_folder(fd)) strncpy(folder_of[fd], path, sizeof folder_of[fd] - 1);
     else atomic_store(&file_of[fd], disk_file(path, flags & O_TRUNC) + 1);
     return fd;
 }

@@ -63,6 +63,17 @@ Err file_keep(Work *w, int fd, int64_t size, Str name, int64_t *id)
     return err;
 }
 
+/* Its parts into a temporary file, all of them or none that counts. */
+static Err parts_pour(Work *w, int64_t id, int fd)
+{
+    Rows rows;
+    bool room = fd >= 0;
+    TRY(db_stream(w->db, SQL_FILE_PARTS, VALS(val_int(id)), &rows));
+    while (room && rows_next(&rows)) room = buf_to_fd(&fd, row_blob(&rows, 0));
+    TRY(rows_end(&rows));
+    return room ? OK : fail(w, BROKEN, NULL, "file.no_temporary");
+}
+
 Err file_bring(Work *w, int64_t id, int64_t sender, Str *bytes, Str *name)
 {
     Rows rows;
@@ -77,12 +88,9 @@ Err file_bring(Work *w, int64_t id, int64_t sender, Str *bytes, Str *name)
     TRY(rows_end(&rows));
     if (!there) return fail(w, NOT_FOUND, "file", "import.no_such_file");
 
-    int fd = temporary_open();
-    TRY(db_stream(w->db, SQL_FILE_PARTS, VALS(val_int(id)), &rows));
-    while (fd >= 0 && rows_next(&rows))
-        if (!buf_to_fd(&fd, row_blob(&rows, 0))) break;
-    Err err = rows_end(&rows);
-    if (!err && (fd < 0 || mapped_of(fd, bytes))) err = fail(w, BROKEN, NULL, "file.no_temporary");
+    int fd  = temporary_open();
+    Err err = parts_pour(w, id, fd);
+    if (!err && mapped_of(fd, bytes)) err = fail(w, BROKEN, NULL, "file.no_temporary");
     if (fd >= 0) close(fd);
     if (!err && bytes->n != size) { /* it is just going, or never came whole */
         mapped_close(*bytes);
