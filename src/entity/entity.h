@@ -59,6 +59,9 @@ struct Field {
     const Str  *option_labels;   /* own choices only: ru, en of each option in turn                */
 };
 
+/* What one request may bring into one list of children.  An import may make longer ones: a day's retail in one document. */
+#define CHILDREN_MOST 5000
+
 /* The members of an aggregate: in C `struct { ClientPhone *at; ptrdiff_t n; } phones`. */
 typedef struct {
     void     *at;

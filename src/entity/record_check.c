@@ -56,15 +56,30 @@ static void child_values(Door *d, ptrdiff_t i, const Children *list, ptrdiff_t k
     }
 }
 
+/* Each stored child stands in a list once, or one of the two would be lost and the change could not be told. */
+static void child_once(Door *d, ptrdiff_t i, const Children *list, const Ids *place, ptrdiff_t k)
+{
+    int64_t id = ((const ChildHead *)child_at(list, children_of(list, d->now[i]), k))->id;
+    if (!id || ids_at(place, id) == k) return;
+    DOOR_FAIL(d, i, INVALID, str_c(d->w->mem, str_fmt(d->w->mem, "%s.%td.id", list->name, k)), "record.child_twice");
+}
+
+static void list_values(Door *d, Arena scratch, ptrdiff_t i, const Children *list)
+{
+    const ChildRows *rows  = children_of(list, d->now[i]);
+    Ids              place = children_place(&scratch, list, rows);
+    for (ptrdiff_t k = 0; k < rows->n; k++) {
+        child_once(d, i, list, &place, k);
+        child_values(d, i, list, k);
+    }
+}
+
 void door_values(Door *d)
 {
     for (ptrdiff_t i = 0; i < d->n; i++) {
         if (d->skip[i]) continue;
         record_values(d, i);
-        for (int c = 0; c < d->e->child_count; c++) {
-            ptrdiff_t n = children_of(&d->e->children[c], d->now[i])->n;
-            for (ptrdiff_t k = 0; k < n; k++) child_values(d, i, &d->e->children[c], k);
-        }
+        for (int c = 0; c < d->e->child_count; c++) list_values(d, d->w->scratch, i, &d->e->children[c]);
     }
 }
 

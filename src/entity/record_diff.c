@@ -78,6 +78,7 @@ static void list_diff(JsonOut *j, Arena scratch, const Children *list, const voi
     const ChildRows *before = children_of(list, was), *after = children_of(list, now);
     bool             open = false;
     if (before->at == after->at && before->n == after->n) return;
+    Ids stays = children_place(&scratch, list, after);
     for (ptrdiff_t k = 0; k < after->n; k++) {
         const ChildHead *row = child_at(list, after, k), *stored = stored_child(list, was, row->id);
         if (stored && !child_differs(list->entity, stored, row)) continue;
@@ -87,7 +88,7 @@ static void list_diff(JsonOut *j, Arena scratch, const Children *list, const voi
     }
     for (ptrdiff_t k = 0; k < before->n; k++) {
         const ChildHead *row = child_at(list, before, k);
-        if (child_with_id(list, after, row->id)) continue;
+        if (ids_at(&stays, row->id) >= 0) continue;
         open_once(j, &open, list->name);
         whole_child(j, scratch, list->entity, "-", row);
     }

@@ -38,14 +38,27 @@ static void patch_field(Patch *p, const Field *f, const char *list, ptrdiff_t k,
     else value_set(f, row, v);
 }
 
-static void patch_child(Patch *p, const Children *list, const ChildRows *before, ptrdiff_t k, const Json *json, void *row)
+typedef struct {
+    ChildRows rows;
+    Ids       place;
+} Before;
+
+/* Its place among those before; -1: it is a new one. */
+static ptrdiff_t patch_known(Patch *p, const Children *list, const Before *before, ptrdiff_t k, const Json *json)
 {
-    int64_t          id    = 0;
-    bool             known = json_get_i64(json, "id", &id);
-    const ChildHead *base  = known ? child_with_id(list, before, id) : NULL;
-    if (base) memcpy(row, base, (size_t)list->entity->size);
+    const Json *id = json_get(json, "id");
+    if (!id || id->kind == JSON_IS_NULL) return -1;
+    ptrdiff_t at = id->kind == JSON_IS_INT ? ids_at(&before->place, id->number) : -1;
+    if (id->kind != JSON_IS_INT) refuse(p, list->name, k, S("id"), "field.wrong_type");
+    else if (at < 0) refuse(p, list->name, k, S("id"), "record.no_such_child");
+    return at;
+}
+
+static void patch_child(Patch *p, const Children *list, const Before *before, ptrdiff_t k, const Json *json, void *row)
+{
+    ptrdiff_t known = patch_known(p, list, before, k, json);
+    if (known >= 0) memcpy(row, child_at(list, &before->rows, known), (size_t)list->entity->size);
     else child_empty(list->entity, row);
-    if (known && !base) refuse(p, list->name, k, S("id"), "record.no_such_child");
     for (const Json *at = json->first; at; at = at->next) {
         if (str_eq(at->key, S("id")) || str_eq(at->key, S("_titles"))) continue;
         patch_field(p, field_named(p->w, list->entity, at->key), list->name, k, at, row);
@@ -54,12 +67,18 @@ static void patch_child(Patch *p, const Children *list, const ChildRows *before,
 
 static void patch_list(Patch *p, const Children *list, const Json *json, void *record)
 {
-    ChildRows *rows = children_of(list, record), before = *rows;
-    ptrdiff_t  k    = 0;
+    ChildRows *rows   = children_of(list, record);
+    Before     before = { .rows = *rows };
+    ptrdiff_t  k      = 0;
     if (json->kind != JSON_IS_ARRAY) {
         refuse(p, NULL, 0, json->key, "field.not_a_list");
         return;
     }
+    if (json->count > CHILDREN_MOST) {
+        p->err = fail(p->w, INVALID, list->name, "record.too_many_children", arg_count("limit", CHILDREN_MOST));
+        return;
+    }
+    before.place = children_place(p->w->mem, list, &before.rows);
     *rows = (ChildRows){ arena_take(p->w->mem, list->entity->size, 16, json->count), json->count };
     for (const Json *at = json->first; at; at = at->next, k++) {
         if (at->kind == JSON_IS_OBJECT) patch_child(p, list, &before, k, at, child_at(list, rows, k));
@@ -104,7 +123,7 @@ static void patch_apply(Patch *p, const Json *patch, void *record)
 static Err base_load(Work *w, const Entity *e, int64_t id, int64_t version, void *out)
 {
     bool   found;
-    Touch *touches = NULL;
+    Touches touches;
     TRY(reach_need(w, e, "view", id));
     TRY(record_fetch(w, e, &id, 1, true, out, &found));
     if (!found) return fail(w, NOT_FOUND, NULL, "record.not_found");
@@ -112,7 +131,7 @@ static Err base_load(Work *w, const Entity *e, int64_t id, int64_t version, void
     if (version == 0 || version == r->version) return OK;
     if (version > r->version || version < 0) return fail(w, INVALID, "version", "record.version_ahead");
     TRY(touches_read(w, e, entity_fields(w, e), &id, &version, 1, &touches));
-    touches_take_back(w, touches, out);
+    touches_take_back(w, e, &touches, out);
     r->version = version;
     return OK;
 }

@@ -27,10 +27,10 @@ static bool settle(const Touch *t, void *row, const void *stored)
     return value_same(t->field, mine, t->base) || value_same(t->field, theirs, t->base) || value_same(t->field, mine, theirs);
 }
 
-static void merge_fields(Door *d, ptrdiff_t i, const Touch *all)
+static void merge_fields(Door *d, ptrdiff_t i, const Touches *all)
 {
-    for (const Touch *t = all; t; t = t->next)
-        if (!t->list && !settle(t, d->now[i], d->was[i]))
+    for (const Touch *t = touches_of(all, NULL, 0); t; t = t->peer)
+        if (!settle(t, d->now[i], d->was[i]))
             clash(d, i, t->field->name, t->field, value_get(t->field, d->was[i]), value_get(t->field, d->now[i]), t->base);
 }
 
@@ -49,7 +49,7 @@ static bool as_it_went(Door *d, const Touch *gone, const void *row)
 }
 
 /* Keeps, changes or leaves out one of my rows; true: it stays. */
-static bool merge_mine(Door *d, ptrdiff_t i, const Touch *all, const Children *list, ptrdiff_t k, ChildHead *row)
+static bool merge_mine(Door *d, ptrdiff_t i, const Touches *all, const Children *list, ptrdiff_t k, ChildHead *row)
 {
     const void  *stored = stored_child(list, d->was[i], row->id);
     const Touch *gone   = row->id ? touch_child(all, list, row->id, TOUCH_REMOVED) : NULL;
@@ -57,14 +57,14 @@ static bool merge_mine(Door *d, ptrdiff_t i, const Touch *all, const Children *l
         if (!as_it_went(d, gone, row)) DOOR_FAIL(d, i, CONFLICT, list->name, "record.child_gone");
         return false;
     }
-    for (const Touch *t = all; t && stored; t = t->next) {
-        if (t->list != list || t->child != row->id || t->kind != TOUCH_FIELD || settle(t, row, stored)) continue;
+    for (const Touch *t = stored ? touches_of(all, list, row->id) : NULL; t; t = t->peer) {
+        if (t->kind != TOUCH_FIELD || settle(t, row, stored)) continue;
         clash(d, i, child_field_name(d, list, k, t->field), t->field, value_get(t->field, stored), value_get(t->field, row), t->base);
     }
     return true;
 }
 
-static void merge_list(Door *d, ptrdiff_t i, const Touch *all, const Children *list)
+static void merge_list(Door *d, ptrdiff_t i, const Touches *all, const Children *list)
 {
     ChildRows       *mine = children_of(list, d->now[i]), merged = { 0 };
     const ChildRows *theirs = children_of(list, d->was[i]);
@@ -75,9 +75,10 @@ static void merge_list(Door *d, ptrdiff_t i, const Touch *all, const Children *l
         void *row = child_at(list, mine, k);
         if (merge_mine(d, i, all, list, k, row)) memcpy(child_at(list, &merged, merged.n++), row, (size_t)size);
     }
+    Ids kept = children_place(d->w->mem, list, mine);
     for (ptrdiff_t k = 0; k < theirs->n; k++) {
         const ChildHead *row = child_at(list, theirs, k);
-        if (child_with_id(list, mine, row->id)) continue;
+        if (ids_at(&kept, row->id) >= 0) continue;
         if (touch_child(all, list, row->id, TOUCH_ADDED)) memcpy(child_at(list, &merged, merged.n++), row, (size_t)size);
         else if (touch_child(all, list, row->id, TOUCH_FIELD)) DOOR_FAIL(d, i, CONFLICT, list->name, "record.child_changed");
     }
@@ -88,7 +89,7 @@ Err door_merge(Door *d)
 {
     Arena   *mem = d->w->mem;
     int64_t *ids = NEW_N(mem, int64_t, d->n), *from = NEW_N(mem, int64_t, d->n);
-    Touch  **touches = NEW_N(mem, Touch *, d->n);
+    Touches *touches = NEW_N(mem, Touches, d->n);
     for (ptrdiff_t i = 0; i < d->n; i++) {
         const Record *now = d->now[i], *was = d->was[i];
         if (d->skip[i] || !was || now->version == was->version) continue;
@@ -98,9 +99,9 @@ Err door_merge(Door *d)
     }
     TRY(touches_read(d->w, d->e, d->fields, ids, from, d->n, touches));
     for (ptrdiff_t i = 0; i < d->n; i++) {
-        if (!touches[i]) continue;
-        merge_fields(d, i, touches[i]);
-        for (int c = 0; c < d->e->child_count; c++) merge_list(d, i, touches[i], &d->e->children[c]);
+        if (!touches[i].first) continue;
+        merge_fields(d, i, &touches[i]);
+        for (int c = 0; c < d->e->child_count; c++) merge_list(d, i, &touches[i], &d->e->children[c]);
     }
     return OK;
 }

@@ -306,9 +306,10 @@ static Err children_remove(Door *d, Arena scratch, const Children *list, const b
     for (ptrdiff_t i = 0; i < d->n; i++) {
         if (d->skip[i] || !d->was[i] || !fresh[i]) continue;
         const ChildRows *before = children_of(list, d->was[i]), *after = children_of(list, d->now[i]);
+        Ids              stays  = children_place(&scratch, list, after);
         for (ptrdiff_t k = 0; k < before->n; k++) {
             int64_t id = ((const ChildHead *)child_at(list, before, k))->id;
-            if (!child_with_id(list, after, id)) vals[n++] = val_int(id);
+            if (ids_at(&stays, id) < 0) vals[n++] = val_int(id);
         }
     }
     if (n == 0) return OK;

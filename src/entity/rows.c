@@ -1,7 +1,6 @@
 /* Between the rows of the base and the structs of an entity. */
 #include "entity/rows.h"
 
-#include "entity/ids.h"
 #include "entity/own.h"
 #include "entity/record.h"
 
@@ -79,13 +78,26 @@ void children_mark(const Entity *e, void *record, ptrdiff_t n)
     for (int i = 0; i < e->child_count; i++) *children_of(&e->children[i], record) = (ChildRows){ .n = n };
 }
 
-void *child_with_id(const Children *list, const ChildRows *rows, int64_t id)
+Ids children_place(Arena *mem, const Children *list, const ChildRows *rows)
 {
+    ptrdiff_t known = 0;
+    for (ptrdiff_t k = 0; k < rows->n; k++) known += ((const ChildHead *)child_at(list, rows, k))->id != 0;
+    Ids place = ids_new(mem, known);
     for (ptrdiff_t k = 0; k < rows->n; k++) {
-        ChildHead *row = child_at(list, rows, k);
-        if (row->id == id) return row;
+        int64_t id = ((const ChildHead *)child_at(list, rows, k))->id;
+        if (id) ids_put(&place, id, k);
     }
-    return NULL;
+    return place;
+}
+
+int64_t *child_slot(Map **map, const Children *list, int64_t child, Arena *mem)
+{
+    struct {
+        const Children *list;
+        int64_t         child;
+    } key = { list, child };
+    Str text = { (const char *)&key, sizeof key };
+    return map_at(map, mem ? str_copy(mem, text) : text, mem);
 }
 
 static Str children_sql(Arena *mem, const Entity *child)

@@ -2,7 +2,9 @@
 #ifndef ENTITY_ROWS_H
 #define ENTITY_ROWS_H
 
+#include "core/map.h"
 #include "entity/entity.h"
+#include "entity/ids.h"
 
 #define BASE_COLUMNS 9 /* id, version, created_at, created_by, changed_at, changed_by, archived_at, origin, key */
 
@@ -24,7 +26,13 @@ void hidden_empty(Work *w, const Entity *e, Fields fields, const char *verb, voi
 
 ChildRows *children_of(const Children *list, const void *record);
 void      *child_at(const Children *list, const ChildRows *rows, ptrdiff_t i);
-void      *child_with_id(const Children *list, const ChildRows *rows, int64_t id); /* null: there is none */
+
+/* From the id of each child to its place; those without an id are not in it, of two with one id the first is. */
+Ids        children_place(Arena *mem, const Children *list, const ChildRows *rows);
+
+/* A number about one child of one list (about the record itself: null, 0), kept in a map; it begins with 0.  Without mem null when there is none. */
+int64_t   *child_slot(Map **map, const Children *list, int64_t child, Arena *mem);
+
 void       children_mark(const Entity *e, void *record, ptrdiff_t n); /* sets all lists to n rows at nowhere: 0 none, -1 not read */
 
 #endif

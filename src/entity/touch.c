@@ -1,9 +1,8 @@
 /* What others did to a record since a version, read from its change rows. */
 #include "entity/touch.h"
 
-#include "entity/ids.h"
 #include "entity/record.h"
-#include "entity/rows.h"
+#include "entity/roster.h"
 
 #include <string.h>
 
@@ -11,7 +10,7 @@ typedef struct {
     Work         *w;
     const Entity *e;
     Fields        fields;
-    Touch       **all;
+    Touches      *all;
 } Reader;
 
 static const Field *field_in(Fields fields, Str name)
@@ -28,32 +27,42 @@ static const Children *list_in(const Entity *e, Str name)
     return NULL;
 }
 
-static const Touch *touched(const Touch *all, const Children *list, int64_t child, const Field *f)
+const Touch *touches_of(const Touches *all, const Children *list, int64_t child)
 {
-    for (; all; all = all->next)
-        if (all->list == list && all->child == child && all->field == f) return all;
-    return NULL;
+    Map     *map  = all->by_child;
+    int64_t *held = child_slot(&map, list, child, NULL);
+    return held ? (const Touch *)(intptr_t)*held : NULL;
 }
 
-const Touch *touch_child(const Touch *all, const Children *list, int64_t child, TouchKind kind)
+static bool touched(const Touches *all, const Children *list, int64_t child, const Field *f)
 {
-    for (; all; all = all->next)
-        if (all->list == list && all->child == child && all->kind == kind) return all;
-    return NULL;
+    const Touch *t = touches_of(all, list, child);
+    while (t && t->field != f) t = t->peer;
+    return t != NULL;
+}
+
+const Touch *touch_child(const Touches *all, const Children *list, int64_t child, TouchKind kind)
+{
+    const Touch *t = touches_of(all, list, child);
+    while (t && t->kind != kind) t = t->peer;
+    return t;
 }
 
 static void touch_add(Reader *r, Touch t)
 {
-    Touch *kept = NEW(r->w->mem, Touch);
-    *kept       = t;
-    kept->next  = *r->all;
-    *r->all     = kept;
+    Touch   *kept = NEW(r->w->mem, Touch);
+    int64_t *peer = child_slot(&r->all->by_child, t.list, t.child, r->w->mem);
+    *kept         = t;
+    kept->next    = r->all->first;
+    kept->peer    = (Touch *)(intptr_t)*peer;
+    *peer         = (intptr_t)kept;
+    r->all->first = kept;
 }
 
 /* ["old","new"]: only the first change after the version tells what stood there. */
 static void field_touch(Reader *r, const Children *list, int64_t child, const Field *f, const Json *pair)
 {
-    if (!f || touched(*r->all, list, child, f)) return;
+    if (!f || touched(r->all, list, child, f)) return;
     Touch t = { .kind = TOUCH_FIELD, .list = list, .child = child, .field = f, .base = value_none() };
     if (pair->first && pair->first->kind == JSON_IS_TEXT) value_read(r->w->mem, f, pair->first->text, &t.base);
     touch_add(r, t);
@@ -85,14 +94,14 @@ static void diff_touches(Reader *r, Str diff)
     }
 }
 
-Err touches_read(Work *w, const Entity *e, Fields fields, const int64_t *ids, const int64_t *from, ptrdiff_t n, Touch **out)
+Err touches_read(Work *w, const Entity *e, Fields fields, const int64_t *ids, const int64_t *from, ptrdiff_t n, Touches *out)
 {
     Arena    scratch = w->scratch;
     Ids      place   = ids_new(&scratch, n);
     int64_t *asked   = NEW_RAW(&scratch, int64_t, n), least = INT64_MAX;
     Rows     rows;
     for (ptrdiff_t i = 0; i < n; i++) {
-        out[i] = NULL;
+        out[i] = (Touches){ 0 };
         if (!from[i]) continue;
         asked[place.n] = ids[i];
         ids_put(&place, ids[i], i);
@@ -120,43 +129,36 @@ static void child_values(Work *w, const Entity *child, const Json *values, void 
     }
 }
 
-static void *one_more(Work *w, const Children *list, ChildRows *rows)
+static void child_comes_back(Work *w, Roster *roster, const Touch *t)
 {
-    ptrdiff_t size = list->entity->size;
-    char     *room = arena_take_raw(w->mem, size, 16, rows->n + 1);
-    if (rows->n) memcpy(room, rows->at, (size_t)(rows->n * size));
-    rows->at = room;
-    return room + rows->n++ * size;
+    if (roster_at(roster, t->child)) return;
+    child_values(w, roster->list->entity, t->values, roster_add(roster, t->child));
 }
 
-static void child_drop(const Children *list, ChildRows *rows, int64_t id)
+/* Those that were added go, those that went come back, and then each field holds what it held. */
+static void list_take_back(Work *w, const Touches *all, const Children *list, ChildRows *rows)
 {
-    char *row = child_with_id(list, rows, id);
-    if (!row) return;
-    char *end = child_at(list, rows, rows->n);
-    memmove(row, row + list->entity->size, (size_t)(end - row - list->entity->size));
-    rows->n--;
-}
-
-/* Touches stand newest first, except that a field has only its first: taking back in this order ends at the version. */
-void touches_take_back(Work *w, const Touch *all, void *record)
-{
-    for (const Touch *t = all; t; t = t->next) {
-        if (!t->list) {
-            value_set(t->field, record, t->base);
-            continue;
-        }
-        ChildRows *rows = children_of(t->list, record);
-        if (t->kind == TOUCH_ADDED) child_drop(t->list, rows, t->child);
-        if (t->kind == TOUCH_REMOVED && !touch_child(all, t->list, t->child, TOUCH_ADDED)) {
-            void *row = one_more(w, t->list, rows);
-            child_empty(t->list->entity, row);
-            ((ChildHead *)row)->id = t->child;
-            child_values(w, t->list->entity, t->values, row);
-        }
+    ptrdiff_t any = 0, removed = 0;
+    for (const Touch *t = all->first; t; t = t->next) {
+        any += t->list == list;
+        removed += t->list == list && t->kind == TOUCH_REMOVED;
     }
-    for (const Touch *t = all; t; t = t->next) {
-        void *row = t->list && t->kind == TOUCH_FIELD ? child_with_id(t->list, children_of(t->list, record), t->child) : NULL;
+    if (!any) return;
+    Roster roster = roster_open(w->mem, list, rows, removed);
+    for (const Touch *t = all->first; t; t = t->next) {
+        if (t->list != list) continue;
+        if (t->kind == TOUCH_ADDED) roster_drop(&roster, t->child);
+        if (t->kind == TOUCH_REMOVED && !touch_child(all, list, t->child, TOUCH_ADDED)) child_comes_back(w, &roster, t);
+    }
+    for (const Touch *t = all->first; t; t = t->next) {
+        void *row = t->list == list && t->kind == TOUCH_FIELD ? roster_at(&roster, t->child) : NULL;
         if (row) value_set(t->field, row, t->base);
     }
+    *rows = roster_close(&roster);
+}
+
+void touches_take_back(Work *w, const Entity *e, const Touches *all, void *record)
+{
+    for (const Touch *t = touches_of(all, NULL, 0); t; t = t->peer) value_set(t->field, record, t->base);
+    for (int c = 0; c < e->child_count; c++) list_take_back(w, all, &e->children[c], children_of(&e->children[c], record));
 }

@@ -2,6 +2,7 @@
 #ifndef ENTITY_TOUCH_H
 #define ENTITY_TOUCH_H
 
+#include "core/map.h"
 #include "entity/entity.h"
 
 typedef enum { TOUCH_FIELD, TOUCH_ADDED, TOUCH_REMOVED } TouchKind;
@@ -10,6 +11,7 @@ typedef struct Touch Touch;
 
 struct Touch {
     Touch          *next;
+    Touch          *peer;   /* of the same child (of the record itself)                      */
     TouchKind       kind;
     const Children *list;   /* null: the record itself                                   */
     int64_t         child;
@@ -18,13 +20,22 @@ struct Touch {
     const Json     *values; /* of TOUCH_REMOVED: the child's fields when it went         */
 };
 
-/* For each of n records what happened after from[i] (0: nothing is asked); out[i] is null when nothing did. */
-Err touches_read(Work *w, const Entity *e, Fields fields, const int64_t *ids, const int64_t *from, ptrdiff_t n, Touch **out);
+/* The newest first, except that a field has only the oldest change. */
+typedef struct {
+    Touch *first;    /* null: nothing happened */
+    Map   *by_child;
+} Touches;
 
-/* The first touch of that child and kind; null when there is none. */
-const Touch *touch_child(const Touch *all, const Children *list, int64_t child, TouchKind kind);
+/* For each of n records what happened after from[i] (0: nothing is asked). */
+Err touches_read(Work *w, const Entity *e, Fields fields, const int64_t *ids, const int64_t *from, ptrdiff_t n, Touches *out);
+
+/* The newest about this child (null, 0: about the record itself), the others by `peer`; null when there is none. */
+const Touch *touches_of(const Touches *all, const Children *list, int64_t child);
+
+/* The newest touch of that child and kind; null when there is none. */
+const Touch *touch_child(const Touches *all, const Children *list, int64_t child, TouchKind kind);
 
 /* Makes a stored record what it was at the version. */
-void touches_take_back(Work *w, const Touch *all, void *record);
+void touches_take_back(Work *w, const Entity *e, const Touches *all, void *record);
 
 #endif

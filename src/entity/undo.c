@@ -11,7 +11,7 @@
 
 typedef struct {
     int64_t record;
-    Deed   *deeds;
+    Deeds   deeds;
     bool    made;
 } Item;
 
@@ -111,7 +111,7 @@ static Err changed_back(Undo *u)
     bool     *found = NEW_N(mem, bool, u->n), *keep = NEW_N(mem, bool, u->n);
     ptrdiff_t n = 0, go = 0;
     for (ptrdiff_t i = 0; i < u->n; i++)
-        if (u->item[i].deeds) ids[n++] = u->item[i].record;
+        if (u->item[i].deeds.first) ids[n++] = u->item[i].record;
     if (n == 0) return OK;
     char *records = arena_take_raw(mem, u->e->size, 16, n);
     TRY(keep_ask(u, ids, n, keep));
@@ -120,7 +120,7 @@ static Err changed_back(Undo *u)
         char *record = records + k * u->e->size;
         u->record    = record;
         if (!found[k] || keep[k]) continue;
-        if (deeds_take_back(u->w, u->item[ids_at(&u->place, ids[k])].deeds, record, field_left, u))
+        if (deeds_take_back(u->w, u->e, &u->item[ids_at(&u->place, ids[k])].deeds, record, field_left, u))
             memmove(records + go++ * u->e->size, record, (size_t)u->e->size);
     }
     return save_what_passes(u, records, go);
@@ -128,23 +128,33 @@ static Err changed_back(Undo *u)
 
 /* ---- made records ---- */
 
+/* Has what this touch did been left as it is? */
+static bool still_differs(Undo *u, const Touches *all, const Touch *t, const Ids *place, const void *record)
+{
+    const void *row = record;
+    if (t->list) {
+        ptrdiff_t k = ids_at(&place[t->list - u->e->children], t->child);
+        row         = k < 0 ? NULL : child_at(t->list, children_of(t->list, record), k);
+    }
+    bool added = t->list && touch_child(all, t->list, t->child, TOUCH_ADDED);
+    if (t->kind == TOUCH_FIELD) return row && !added && !value_same(t->field, t->base, value_get(t->field, row));
+    return added ? row != NULL : row == NULL;
+}
+
 /* Is anything different now from what it was when it was made?  Changes that were taken back since do not count. */
 static Err mark_changed(Undo *u, const int64_t *ids, ptrdiff_t n, const char *records, bool *changed)
 {
     Work    *w    = u->w;
     int64_t *from = NEW_RAW(w->mem, int64_t, n);
-    Touch  **touches = NEW_N(w->mem, Touch *, n);
+    Touches *touches = NEW_N(w->mem, Touches, n);
     for (ptrdiff_t i = 0; i < n; i++) from[i] = 1;
     TRY(touches_read(w, u->e, entity_fields(w, u->e), ids, from, n, touches));
     for (ptrdiff_t i = 0; i < n; i++) {
         const void *record = records + i * u->e->size;
-        for (const Touch *t = touches[i]; t && !changed[i]; t = t->next) {
-            const void *row = record;
-            if (t->list) row = child_with_id(t->list, children_of(t->list, record), t->child);
-            bool added = t->list && touch_child(touches[i], t->list, t->child, TOUCH_ADDED);
-            if (t->kind == TOUCH_FIELD) changed[i] = row && !added && !value_same(t->field, t->base, value_get(t->field, row));
-            else changed[i] = added ? row != NULL : row == NULL;
-        }
+        if (!touches[i].first) continue;
+        Ids *place = NEW_N(w->mem, Ids, u->e->child_count);
+        for (int c = 0; c < u->e->child_count; c++) place[c] = children_place(w->mem, &u->e->children[c], children_of(&u->e->children[c], record));
+        for (const Touch *t = touches[i].first; t && !changed[i]; t = t->next) changed[i] = still_differs(u, &touches[i], t, place, record);
     }
     return OK;
 }

@@ -2,7 +2,7 @@
 #include "entity/undo_fields.h"
 
 #include "entity/record.h"
-#include "entity/rows.h"
+#include "entity/roster.h"
 
 #include <string.h>
 
@@ -20,30 +20,31 @@ static Value text_value(Work *w, const Field *f, const Json *text)
     return v;
 }
 
-/* Kept in the order of the rows, the newest first. */
-static void put_last(Work *w, Deed **all, Deed deed)
+static Deed *put_last(Work *w, Deeds *all, Deed deed)
 {
     Deed *kept = NEW(w->mem, Deed);
     *kept      = deed;
-    kept->next = NULL;
-    while (*all) all = &(*all)->next;
-    *all = kept;
+    if (all->last) all->last->next = kept;
+    else all->first = kept;
+    return all->last = kept;
 }
 
 /* A field that the work changed twice goes back to what stood there before the first time. */
-static void field_deed(Work *w, Deed **all, const Children *list, int64_t child, const Field *f, const Json *pair)
+static void field_deed(Work *w, Deeds *all, const Children *list, int64_t child, const Field *f, const Json *pair)
 {
     if (!f || !pair->first || !pair->first->next) return;
-    Value old = text_value(w, f, pair->first), ours = text_value(w, f, pair->first->next);
-    for (Deed *d = *all; d; d = d->next) {
-        if (d->kind != '=' || d->list != list || d->child != child || d->field != f) continue;
+    Value    old = text_value(w, f, pair->first), ours = text_value(w, f, pair->first->next);
+    int64_t *peers = child_slot(&all->fields, list, child, w->mem);
+    for (Deed *d = (Deed *)(intptr_t)*peers; d; d = d->peer) {
+        if (d->field != f) continue;
         if (value_same(f, d->old, ours)) d->old = old;
         return;
     }
-    put_last(w, all, (Deed){ .kind = '=', .list = list, .child = child, .field = f, .old = old, .ours = ours });
+    Deed deed = { .kind = '=', .peer = (Deed *)(intptr_t)*peers, .list = list, .child = child, .field = f, .old = old, .ours = ours };
+    *peers    = (intptr_t)put_last(w, all, deed);
 }
 
-static void child_deed(Work *w, Deed **all, const Children *list, const Json *entry)
+static void child_deed(Work *w, Deeds *all, const Children *list, const Json *entry)
 {
     Fields  fields = entity_fields(w, list->entity);
     int64_t id;
@@ -55,7 +56,7 @@ static void child_deed(Work *w, Deed **all, const Children *list, const Json *en
     }
 }
 
-void deeds_add(Work *w, const Entity *e, Deed **all, Str diff)
+void deeds_add(Work *w, const Entity *e, Deeds *all, Str diff)
 {
     const Json *json;
     Problems    none = { .mem = w->mem, .limit = 1 };
@@ -73,25 +74,35 @@ void deeds_add(Work *w, const Entity *e, Deed **all, Str diff)
 /* ---- taking back ---- */
 
 typedef struct {
-    Work *w;
-    void *record;
-    void (*left)(void *to, const Deed *deed, Value theirs);
-    void *to;
-    bool  any;
+    Work         *w;
+    const Entity *e;
+    void         *record;
+    Roster       *rosters; /* by list */
+    void        (*left)(void *to, const Deed *deed, Value theirs);
+    void         *to;
+    bool          any;
 } Taker;
 
-/* The list is copied before it is changed: the door compares it with the one that was read. */
-static void list_copy(Work *w, const Children *list, ChildRows *rows)
+static Roster *roster_of(Taker *t, const Deed *d) { return &t->rosters[d->list - t->e->children]; }
+
+/* Lists are copied before they are changed: the door compares them with those that were read. */
+static void rosters_open(Taker *t, const Deeds *all)
 {
-    ptrdiff_t size = list->entity->size;
-    char     *copy = arena_take_raw(w->mem, size, 16, rows->n + 1);
-    if (rows->n) memcpy(copy, rows->at, (size_t)(rows->n * size));
-    rows->at = copy;
+    t->rosters = NEW_N(t->w->mem, Roster, t->e->child_count);
+    for (int c = 0; c < t->e->child_count; c++) {
+        const Children *list    = &t->e->children[c];
+        ptrdiff_t       touched = 0, removed = 0;
+        for (const Deed *d = all->first; d; d = d->next) {
+            touched += d->list == list;
+            removed += d->list == list && d->kind == '-';
+        }
+        if (touched) t->rosters[c] = roster_open(t->w->mem, list, children_of(list, t->record), removed);
+    }
 }
 
 static void take_field(Taker *t, const Deed *d)
 {
-    void *row = d->list ? child_with_id(d->list, children_of(d->list, t->record), d->child) : t->record;
+    void *row = d->list ? roster_at(roster_of(t, d), d->child) : t->record;
     if (!row) return;
     Value theirs = value_get(d->field, row);
     if (value_same(d->field, theirs, d->old)) return;
@@ -113,40 +124,35 @@ static bool as_it_was_added(Work *w, const Deed *d, const void *row)
 
 static void take_added(Taker *t, const Deed *d)
 {
-    ChildRows *rows = children_of(d->list, t->record);
-    char      *row  = child_with_id(d->list, rows, d->child);
+    const void *row = roster_at(roster_of(t, d), d->child);
     if (!row) return;
     if (!as_it_was_added(t->w, d, row)) {
         t->left(t->to, d, value_none());
         return;
     }
-    char *end = child_at(d->list, rows, rows->n);
-    memmove(row, row + d->list->entity->size, (size_t)(end - row - d->list->entity->size));
-    rows->n--;
+    roster_drop(roster_of(t, d), d->child);
     t->any = true;
 }
 
 static void take_removed(Taker *t, const Deed *d)
 {
-    ChildRows    *rows  = children_of(d->list, t->record);
     const Entity *child = d->list->entity;
-    if (child_with_id(d->list, rows, d->child)) return;
-    list_copy(t->w, d->list, rows);
-    void *row = child_at(d->list, rows, rows->n++);
-    child_empty(child, row);
-    ((ChildHead *)row)->id = d->child;
+    if (roster_at(roster_of(t, d), d->child)) return;
+    void *row = roster_add(roster_of(t, d), d->child);
     for (int f = 0; f < child->field_count; f++) value_set(&child->fields[f], row, text_value(t->w, &child->fields[f], json_get(d->values, child->fields[f].name)));
     t->any = true;
 }
 
-bool deeds_take_back(Work *w, const Deed *all, void *record, void (*left)(void *to, const Deed *deed, Value theirs), void *to)
+bool deeds_take_back(Work *w, const Entity *e, const Deeds *all, void *record, void (*left)(void *to, const Deed *deed, Value theirs), void *to)
 {
-    Taker t = { w, record, left, to, false };
-    for (const Deed *d = all; d; d = d->next) {
-        if (d->list) list_copy(w, d->list, children_of(d->list, record));
+    Taker t = { .w = w, .e = e, .record = record, .left = left, .to = to };
+    rosters_open(&t, all);
+    for (const Deed *d = all->first; d; d = d->next) {
         if (d->kind == '=') take_field(&t, d);
         else if (d->kind == '+') take_added(&t, d);
         else take_removed(&t, d);
     }
+    for (int c = 0; c < e->child_count; c++)
+        if (t.rosters[c].list) *children_of(&e->children[c], record) = roster_close(&t.rosters[c]);
     return t.any;
 }

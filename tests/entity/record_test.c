@@ -496,4 +496,21 @@ TESTS(test_record)
             firm_close(&firm);
         }
     }
+    CASE("a list in a patch has a bound, told with its number, and one within it is saved") {
+        ON_BOTH(base) {
+            Firm    firm = firm_open(&base, t);
+            int64_t id   = client_saved(&firm, "Липа", "Пермь");
+            Err     err;
+            for (ptrdiff_t more = 0; more <= 1; more++) {
+                Work *w    = deed(&firm);
+                Buf   json = buf_new(&t->mem, 1 << 18);
+                buf_c(&json, "{\"phones\":[");
+                for (ptrdiff_t k = 0; k < CHILDREN_MOST + more; k++) buf_c(&json, k ? ",{\"number\":\"1\"}" : "{\"number\":\"1\"}");
+                buf_c(&json, "]}");
+                STR(patched(w, &client_entity, id, 0, str_c(&t->mem, buf_str(&json)), &err), more ? S("phones record.too_many_children") : S(""));
+                EQUAL(deed_end(&firm, err), more ? INVALID : OK);
+            }
+            firm_close(&firm);
+        }
+    }
 }

@@ -101,6 +101,26 @@ static void client_edit(Firm *firm, int64_t work, int64_t id, const char *city, 
     EQUAL(deed_end(firm, OK), OK);
 }
 
+/* One work that makes each line of a sale dearer and adds `more` lines of 100 and that. */
+static void lines_more(Firm *firm, int64_t sale, int64_t work, Money dearer, ptrdiff_t more)
+{
+    Test   *t   = firm->t;
+    SaveHow how = { .work = work };
+    Work   *w   = deed(firm);
+    Sale    s;
+    EQUAL(record_load(w, &sale_entity, sale, &s), OK);
+    SaleLine *lines = NEW_N(w->mem, SaleLine, s.lines.n + more);
+    memcpy(lines, s.lines.at, (size_t)s.lines.n * sizeof *lines);
+    for (ptrdiff_t k = 0; k < s.lines.n; k++) lines[k].amount += dearer;
+    for (ptrdiff_t k = 0; k < more; k++) {
+        child_empty(&sale_line_entity, &lines[s.lines.n]);
+        lines[s.lines.n++].amount = 100 + dearer;
+    }
+    s.lines.at = lines;
+    EQUAL(record_save_many(w, &sale_entity, &s, 1, &how), OK);
+    EQUAL(deed_end(firm, OK), OK);
+}
+
 TESTS(test_undo)
 {
     CASE("what a work made goes without a trace in the tables, whatever the size of a chunk") {
@@ -236,6 +256,36 @@ TESTS(test_undo)
             EQUAL(done.given_back, 0);
             EQUAL(done.left_count, 1);
             TEXT(left_of(&done).why, "field.taken");
+            firm_close(&firm);
+        }
+    }
+    CASE("a work that changed every one of five thousand lines, and added as many, is merged and taken back in one going through") {
+        ON_BOTH(base) {
+            Firm      firm = firm_open(&base, t);
+            Ids3      made = import_one(&firm, 900001, "Длинная");
+            ptrdiff_t n    = CHILDREN_MOST;
+            lines_more(&firm, made.sale, 900002, 0, n - 1);
+            lines_more(&firm, made.sale, 900003, 700, n);
+            Work *w = deed(&firm);
+            Sale  s;
+            EQUAL(record_load(w, &sale_entity, made.sale, &s), OK);
+            EQUAL(s.lines.n, 2 * n);
+            s.base.version = 2;
+            s.lines.n      = n;
+            for (ptrdiff_t k = 0; k < n; k++) s.lines.at[k].cost = 5;
+            EQUAL(record_save(w, &sale_entity, &s), OK);
+            EQUAL(s.lines.n, 2 * n);
+            EQUAL(s.cost_total, 5 * n);
+            EQUAL(s.total, 800 * 2 * n);
+            EQUAL(deed_end(&firm, OK), OK);
+            UndoDone done = undo_all(&firm, 900003, 100, NULL);
+            EQUAL(done.given_back, 1);
+            EQUAL(done.left_count, 0);
+            w = deed(&firm);
+            EQUAL(record_load(w, &sale_entity, made.sale, &s), OK);
+            EQUAL(s.lines.n, n);
+            EQUAL(s.total, 100 * n);
+            EQUAL(deed_end(&firm, OK), OK);
             firm_close(&firm);
         }
     }
