@@ -10,7 +10,7 @@ static Err totals(const Tally *t, Summary *s)
         s->lines += t->share[i].lines;
         if (t->share[i].last > last) last = t->share[i].last;
     }
-    if (moved > INT64_MAX) return INVALID;
+    if (moved > MONEY_SUM_MAX) return INVALID;
     bool none = last == INT32_MIN;
     s->from   = none ? t->settings.from : tally_first(t);
     s->to     = t->settings.to != INT32_MAX ? t->settings.to : none ? s->from : last;

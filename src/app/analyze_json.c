@@ -48,7 +48,7 @@ static void key_array(JsonOut *j, const char *key)
 }
 
 /* A number with digits behind the point: in full, or without the zeros at its end. */
-static void number(JsonOut *j, void (*put)(Buf *, int64_t, int), int64_t v, int places)
+static void number(JsonOut *j, void (*put)(Buf *, Wide, int), int64_t v, int places)
 {
     char held[32];
     Buf  text = { .data = held, .cap = sizeof held };

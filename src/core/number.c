@@ -39,12 +39,12 @@ static void buf_wide(Buf *b, Wide v, int places)
     buf_put(b, (Str){ p, end - p });
 }
 
-void buf_scaled(Buf *b, int64_t v, int places)
+void buf_scaled(Buf *b, Wide v, int places)
 {
     buf_wide(b, v, places);
 }
 
-void buf_trimmed(Buf *b, int64_t v, int places)
+void buf_trimmed(Buf *b, Wide v, int places)
 {
     for (; places > 0 && v % 10 == 0; places--) v /= 10;
     buf_wide(b, v, places);

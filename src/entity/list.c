@@ -202,7 +202,8 @@ Err list_count_json(Work *w, JsonOut *to, const Entity *e, const Ask *ask)
     js_object(to);
     for (int i = 0; i < totals.n; i++) {
         js_key(to, totals.at[i]->name);
-        value_json(to, totals.at[i], value_int(row_null(&rows, i + 1) ? 0 : row_int(&rows, i + 1)));
+        if (totals.at[i]->type == TYPE_money) js_wide_money(to, row_wide(&rows, i + 1));
+        else js_wide_qty(to, row_wide(&rows, i + 1));
     }
     js_end(to);
     js_end(to);

@@ -19,6 +19,31 @@ Span facts_span(const FactsView *view)
     return span;
 }
 
+/* ---- do the sums fit? ---- */
+
+static Wide step_moved(const FactsQuestion *q, const Step *s)
+{
+    const FactsPart *p   = s->part;
+    Wide             sum = 0;
+    for (uint32_t l = p->sale_lines[s->sale]; l < p->sale_lines[s->sale + 1]; l++)
+        if (line_asked(q, p, l)) sum += line_moved(p->line_amount[l], p->line_cost[l], p->line_qty[l]);
+    return sum;
+}
+
+bool facts_fit(const FactsView *view, const FactsQuestion *q)
+{
+    Wide sum = view->main->moved + (view->recent ? view->recent->moved : 0);
+    Step s;
+    if (sum <= MONEY_SUM_MAX) return true;
+    sum = 0;
+    for (uint32_t c = 0; c < view->clients && sum <= MONEY_SUM_MAX; c++) {
+        if (!client_asked(q, c)) continue;
+        for (Walk w = walk_of(view, c); walk_next(&w, &s);)
+            if (step_asked(q, &s)) sum += step_moved(q, &s);
+    }
+    return sum <= MONEY_SUM_MAX;
+}
+
 /* ---- the threads ---- */
 
 /* Cuts the clients so that every share has about as many sales. */

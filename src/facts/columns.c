@@ -199,6 +199,7 @@ static void put_sale(FactsPart *p, const FactsDraft *d, FactsNames *names, uint3
         p->line_amount[*next_line]  = d->line[l].amount;
         p->line_cost[*next_line]    = d->line[l].cost;
         p->line_qty[*next_line]     = d->line[l].qty;
+        p->moved += line_moved(d->line[l].amount, d->line[l].cost, d->line[l].qty);
     }
 }
 

@@ -54,7 +54,15 @@ typedef struct {
     Money    *line_amount;             /* negative in a return                                                  */
     Money    *line_cost;               /* the same sign; NONE: not known                                        */
     Qty      *line_qty;                /* the same sign                                                         */
+    Wide      moved;                   /* of all lines amount, cost and quantity without their signs: no sum of some of them is beyond it */
 } FactsPart;
+
+/* What one line adds to `moved`. */
+static inline Wide line_moved(Money amount, Money cost, Qty qty)
+{
+    Wide a = amount == NONE ? 0 : amount, c = cost == NONE ? 0 : cost, q = qty == NONE ? 0 : qty;
+    return (a < 0 ? -a : a) + (c < 0 ? -c : c) + (q < 0 ? -q : q);
+}
 
 /* ---- making one ---- */
 

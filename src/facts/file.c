@@ -16,9 +16,10 @@ typedef struct {
     FactsStamp stamp;
     uint32_t   ids[4];   /* clients, products, sellers, channels; number 0 among them */
     uint32_t   clients, sales, lines, spare;
+    Wide       moved;
 } Header;
 
-static const char magic[8] = "sbytfa3\n";
+static const char magic[8] = "sbytfa4\n";
 
 enum { COLUMNS = 15 };
 
@@ -71,7 +72,7 @@ Err facts_file_write(const char *path, const FactsNames *names, const FactsPart 
 {
     Column column[COLUMNS];
     Header header = { .stamp = stamp, .ids = { names->client.count, names->product.count, names->seller.count, names->channel.count },
-                      .clients = part->clients, .sales = part->sales, .lines = part->lines };
+                      .clients = part->clients, .sales = part->sales, .lines = part->lines, .moved = part->moved };
     memcpy(header.magic, magic, sizeof magic);
     columns_of(names, part, column);
     header.checksum = checksum_of(header, column);
@@ -119,7 +120,7 @@ static void lay_out(char *at, const Header *h, FactsNames *names, FactsPart *p)
         const int64_t *id = taken(&at, (ptrdiff_t)h->ids[i] * 8);
         number_ids(names, kind[i], id, h->ids[i]);
     }
-    *p = (FactsPart){ .clients = h->clients, .sales = h->sales, .lines = h->lines };
+    *p = (FactsPart){ .clients = h->clients, .sales = h->sales, .lines = h->lines, .moved = h->moved };
     p->sale_id      = taken(&at, (ptrdiff_t)p->sales * 8);
     p->line_amount  = taken(&at, (ptrdiff_t)p->lines * 8);
     p->line_cost    = taken(&at, (ptrdiff_t)p->lines * 8);

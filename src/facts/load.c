@@ -33,20 +33,20 @@ Err facts_draft_rows(Rows *rows, FactsDraft *d, const Reading *r)
     return rows_end(rows);
 }
 
-static Err base_sums(const Facts *f, Db *db, int64_t *lines, Money *amount)
+static Err base_sums(const Facts *f, Db *db, int64_t *lines, Wide *amount)
 {
     Rows rows;
     TRY(db_query(db, f->source.sums, NO_VALS, &rows));
     bool got = rows_next(&rows);
     *lines   = got ? row_int(&rows, 0) : 0;
-    *amount  = got && !row_null(&rows, 1) ? row_int(&rows, 1) : 0;
+    *amount  = got ? row_wide(&rows, 1) : 0;
     return rows_end(&rows);
 }
 
 static Err load_base(Facts *f, Db *db, const Reading *r, FactsPart *part)
 {
     int64_t lines;
-    Money   amount;
+    Wide    amount;
     TRY(base_sums(f, db, &lines, &amount));
     pthread_mutex_lock(&f->hold);
     f->progress.total = lines;
@@ -150,7 +150,7 @@ Err facts_load(Facts *f, Db *db, bool (*tick)(void *to), void *to)
 
 typedef struct {
     int64_t lines;
-    Money   amount;
+    Wide    amount;
 } Sums;
 
 static Err held_sums(Facts *f, Db *db, Sums *out)
@@ -160,7 +160,7 @@ static Err held_sums(Facts *f, Db *db, Sums *out)
     FactsQuestion everything = { .reach = &facts_everything, .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE, .threads = 1 };
     Arena         mem        = arena_new((ptrdiff_t)1 << 32);
     FactsAnswer   answer     = facts_ask(&hold.view, &everything, &mem);
-    *out = (Sums){ answer.summary.lines, (Money)answer.revenue };
+    *out = (Sums){ answer.summary.lines, answer.revenue };
     arena_drop(&mem);
     facts_release(f, &hold);
     return OK;

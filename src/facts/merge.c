@@ -30,6 +30,7 @@ static void copy_sale(FactsPart *to, uint32_t s, const Step *from, uint32_t *lin
     memcpy(to->line_amount + *line, p->line_amount + a, n * sizeof *p->line_amount);
     memcpy(to->line_cost + *line, p->line_cost + a, n * sizeof *p->line_cost);
     memcpy(to->line_qty + *line, p->line_qty + a, n * sizeof *p->line_qty);
+    for (uint32_t l = a; l < a + n; l++) to->moved += line_moved(p->line_amount[l], p->line_cost[l], p->line_qty[l]);
     *line += n;
 }
 

@@ -29,6 +29,9 @@ typedef struct {
     uint32_t  count;
 } Gather;
 
+/* One line whose quantity nobody knows makes that of all unknown. */
+static Qty quantity_with(Qty sum, Qty more) { return sum == NONE || more == NONE ? NONE : sum + more; }
+
 static void gather_sale(Gather *g, const FactsQuestion *q, const Step *s, bool after)
 {
     const FactsPart *p = s->part;
@@ -39,11 +42,11 @@ static void gather_sale(Gather *g, const FactsQuestion *q, const Step *s, bool a
         if (after) {
             pair->after = true;
             pair->money_after += p->line_amount[l];
-            pair->quantity_after += p->line_qty[l];
+            pair->quantity_after = quantity_with(pair->quantity_after, p->line_qty[l]);
         } else {
             pair->before = true;
             pair->money_before += p->line_amount[l];
-            pair->quantity_before += p->line_qty[l];
+            pair->quantity_before = quantity_with(pair->quantity_before, p->line_qty[l]);
         }
     }
 }

@@ -45,7 +45,7 @@ bool step_asked(const FactsQuestion *q, const Step *s)
 
 Money line_measure(const FactsQuestion *q, const FactsPart *p, uint32_t l)
 {
-    if (q->measure == MEASURE_QUANTITY) return p->line_qty[l];
+    if (q->measure == MEASURE_QUANTITY) return p->line_qty[l] == NONE ? 0 : p->line_qty[l];
     if (q->measure == MEASURE_REVENUE) return p->line_amount[l];
     Money cost = line_cost(q, p, l);
     if (cost == NONE) return 0;

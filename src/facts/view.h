@@ -55,6 +55,10 @@ typedef struct {
  * of their numbers.  Everything lies in mem.  The reach outlives the answer. */
 FactsAnswer facts_ask(const FactsView *view, const FactsQuestion *question, Arena *mem);
 
+/* Do the sums of all that could be asked about under the question's filters, whatever its period, fit?  Asked before each of the questions
+ * below: their sums are kept in 64 bits.  A walk through the lines only where a firm's whole history comes to more than MONEY_SUM_MAX. */
+bool facts_fit(const FactsView *view, const FactsQuestion *question);
+
 /* The lines of the client with this number (0: none), oldest first: for a card.  Calls `take` for each line asked about and within reach. */
 void facts_client_lines(const FactsView *view, const FactsQuestion *question, uint32_t number,
                         void (*take)(void *to, const FactSale *sale, const FactLine *line), void *to);

@@ -39,6 +39,7 @@ void js_null(JsonOut *j);
 void js_scaled(JsonOut *j, int64_t v, int places);  /* "12.500"; NONE: null                         */
 void js_money(JsonOut *j, Money v);                 /* "123.45"                                     */
 void js_wide_money(JsonOut *j, Wide v);
+void js_wide_qty(JsonOut *j, Wide v);
 void js_price(JsonOut *j, Price v);                 /* trimmed: "12.5"                              */
 void js_qty(JsonOut *j, Qty v);
 void js_ratio(JsonOut *j, Ratio v);

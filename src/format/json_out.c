@@ -167,6 +167,13 @@ void js_wide_money(JsonOut *j, Wide v)
     buf_char(j->to, '"');
 }
 
+void js_wide_qty(JsonOut *j, Wide v)
+{
+    open_number(j, false);
+    buf_trimmed(j->to, v, 3);
+    buf_char(j->to, '"');
+}
+
 void js_share(JsonOut *j, Wide part, Wide whole)
 {
     before_value(j);

@@ -278,6 +278,7 @@ void db_settle(Db *db)
 bool        row_null(const Rows *r, int c) { return r->db->engine->kind(r, c) == VAL_NULL; }
 ValKind     row_kind(const Rows *r, int c) { return r->db->engine->kind(r, c); }
 int64_t     row_int(const Rows *r, int c)  { return row_null(r, c) ? NONE : r->db->engine->number(r, c); }
+Wide        row_wide(const Rows *r, int c) { return row_null(r, c) ? 0 : r->db->engine->wide(r, c); }
 Day         row_day(const Rows *r, int c)  { return row_null(r, c) ? DAY_NONE : (Day)r->db->engine->number(r, c); }
 double      row_real(const Rows *r, int c) { return row_null(r, c) ? 0 : r->db->engine->real(r, c); }
 Str         row_text(const Rows *r, int c) { return row_null(r, c) ? (Str){ 0 } : r->db->engine->bytes(r, c); }

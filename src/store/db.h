@@ -148,7 +148,8 @@ Err db_stream(Db *db, Str sql, const Val *vals, int n, Rows *rows);
 bool    rows_next(Rows *rows);             /* false at the end and on an error                       */
 Err     rows_end(Rows *rows);              /* the error that ended it, or OK; may be called twice     */
 bool    row_null(const Rows *rows, int column);
-int64_t row_int(const Rows *rows, int column);  /* NULL gives NONE; a sum(…) of whole numbers is one   */
+int64_t row_int(const Rows *rows, int column);  /* NULL gives NONE; a sum(…) of few whole numbers is one */
+Wide    row_wide(const Rows *rows, int column); /* a sum(…) of whole numbers, exact on both engines however large; NULL gives 0 */
 Day     row_day(const Rows *rows, int column);  /* NULL gives DAY_NONE                                 */
 double  row_real(const Rows *rows, int column); /* NULL gives 0                                        */
 Str     row_text(const Rows *rows, int column); /* lives until the next rows_next; NULL gives s = null  */

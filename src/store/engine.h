@@ -49,6 +49,7 @@ typedef struct {
     void (*close)(Db *db);
     ValKind (*kind)(const Rows *rows, int column);
     int64_t (*number)(const Rows *rows, int column);
+    Wide    (*wide)(const Rows *rows, int column);
     double  (*real)(const Rows *rows, int column);
     Str     (*bytes)(const Rows *rows, int column);
     const char *(*name)(const Rows *rows, int column);
@@ -89,6 +90,10 @@ Err  db_may(Db *db, const Val *vals, ptrdiff_t n);
 Err  prepared_find(Db *db, Str sql, Prepared **out, bool *kept_out);
 void prepared_forget(Db *db, Prepared *p);
 void prepared_forget_all(Db *db);
+
+/* sqlite_sum.c: sum(…) of whole numbers in 128 bits, in the place of SQLite's own, which fails beyond 64; a text where it does not fit in 64. */
+void sqlite_sum_add(void *at);
+Wide sqlite_sum_read(Str text);
 
 Open *db_open_rows(Db *db, Prepared *p, Rows *rows);
 

@@ -298,7 +298,7 @@ static Err pg_again(Db *db)
 static const Engine postgres_engine = {
     .prepare = pg_prepare, .forget = pg_forget, .run = pg_run,       .many = pg_many, .query = pg_query,   .stream = pg_stream,
     .next = pg_next,       .end = pg_end,       .script = pg_script, .fit = pg_fit,   .stop = pg_stop,     .lost = pg_lost,
-    .close = pg_close,     .kind = pg_kind,     .number = pg_number, .real = pg_real, .bytes = pg_bytes,   .name = pg_name,
+    .close = pg_close,     .kind = pg_kind,     .number = pg_number, .wide = pg_wide,   .real = pg_real, .bytes = pg_bytes,   .name = pg_name,
     .gone = pg_gone,       .again = pg_again,
     .begin = { [DB_READ]   = "begin isolation level repeatable read read only",
                [DB_WRITE]  = "begin isolation level serializable",

@@ -32,6 +32,7 @@ Err pg_many(Db *db, Prepared *p, const Val *vals, int per_row, ptrdiff_t rows, i
 /* Reading one cell of a binary result (store/postgres_cell.c). */
 ValKind     pg_kind(const Rows *rows, int column);
 int64_t     pg_number(const Rows *rows, int column);
+Wide        pg_wide(const Rows *rows, int column);
 double      pg_real(const Rows *rows, int column);
 Str         pg_bytes(const Rows *rows, int column);
 const char *pg_name(const Rows *rows, int column);

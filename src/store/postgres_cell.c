@@ -76,6 +76,13 @@ int64_t pg_number(const Rows *rows, int column)
     return pg_kind(rows, column) == VAL_INT ? number_at(p, n) : strtoll(p, NULL, 10);
 }
 
+Wide pg_wide(const Rows *rows, int column)
+{
+    const PGresult *r = result_of(rows);
+    if (PQftype(r, column) != PG_NUMERIC) return pg_number(rows, column);
+    return numeric_whole(PQgetvalue(r, (int)rows->row, column), PQgetlength(r, (int)rows->row, column));
+}
+
 double pg_real(const Rows *rows, int column)
 {
     const PGresult *r = result_of(rows);

@@ -107,6 +107,7 @@ static void strpos_sql(sqlite3_context *context, int n, sqlite3_value **args)
 static Err sqlite_setup(Db *db)
 {
     sqlite3_create_function(db->at, "strpos", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, strpos_sql, NULL, NULL);
+    sqlite_sum_add(db->at);
     TRY(sqlite_script(db, "pragma busy_timeout = 10000; pragma foreign_keys = on; pragma synchronous = full;"
                           "pragma trusted_schema = off; pragma temp_store = memory"));
     if (db->mode == DB_READ) return sqlite_script(db, "pragma cache_size = -1024; pragma query_only = on");
@@ -247,6 +248,11 @@ static Str sqlite_bytes(const Rows *rows, int column)
     return (Str){ s ? s : "", sqlite3_column_bytes(statement_of(rows), column) };
 }
 
+static Wide sqlite_wide(const Rows *rows, int column)
+{
+    return sqlite_kind(rows, column) == VAL_TEXT ? sqlite_sum_read(sqlite_bytes(rows, column)) : sqlite_number(rows, column);
+}
+
 static const char *sqlite_name(const Rows *rows, int column)
 {
     return sqlite3_column_name(statement_of(rows), column);
@@ -278,7 +284,7 @@ static void sqlite_close(Db *db)
 static const Engine sqlite_engine = {
     .prepare = sqlite_prepare, .forget = sqlite_forget, .run = sqlite_run,       .many = sqlite_many,     .query = sqlite_query,
     .next = sqlite_next,       .end = sqlite_end,       .script = sqlite_script, .fit = sqlite_fit,       .stop = sqlite_stop,
-    .lost = sqlite_lost,       .close = sqlite_close,   .kind = sqlite_kind,     .number = sqlite_number, .real = sqlite_real,
+    .lost = sqlite_lost,       .close = sqlite_close,   .kind = sqlite_kind,     .number = sqlite_number, .wide = sqlite_wide, .real = sqlite_real,
     .bytes = sqlite_bytes,     .name = sqlite_name,
     .begin = { [DB_READ] = "begin", [DB_WRITE] = "begin immediate", [DB_CREATE] = "begin immediate" },
 };

@@ -1,6 +1,10 @@
 /* Money and rounding; every expected value is worked out by hand. */
 #include "tests/test.h"
 
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 static Str shown(Test *t, void (*put)(Buf *, int64_t), int64_t v)
 {
     Buf b = buf_new(&t->mem, 32);
@@ -54,4 +58,18 @@ TESTS(test_number)
         buf_trimmed(&b, 12000, 3);
         STR(buf_str(&b), S("12.5 12"));
     }
+#ifdef TESTS_HALT
+    CASE("in a build with sanitizers a sum that leaves its type ends the program at once") {
+        int   status = 0;
+        pid_t pid    = fork();
+        if (pid == 0) {
+            volatile int64_t most = INT64_MAX, more = 1;
+            if (!freopen("/dev/null", "w", stderr)) _exit(9);
+            most = most + more;
+            _exit(0);
+        }
+        CHECK(waitpid(pid, &status, 0) == pid);
+        CHECK(!WIFEXITED(status) || (WEXITSTATUS(status) != 0 && WEXITSTATUS(status) != 9));
+    }
+#endif
 }

@@ -346,4 +346,30 @@ TESTS(test_facts_series)
         facts_part_drop(&main);
         facts_names_drop(&names);
     }
+    CASE("sums that do not fit in 64 bits are known before they are made, under the filters of the question") {
+        FactsNames  names = facts_names_new();
+        FactsDraft *d     = facts_draft_new(20);
+        for (int i = 0; i < 12; i++) {
+            facts_draft_sale(d, (FactSale){ .id = i + 1, .client = i ? 100 : 200, .seller = 7, .day = 19000 + i, .is_return = i % 2 });
+            facts_draft_line(d, (FactLine){ 500, i ? (i % 2 ? -MONEY_MAX : MONEY_MAX) : 5, NONE, NONE });
+        }
+        FactsPart part;
+        EQUAL(facts_part_make(d, &names, &part), OK);
+        CHECK(part.moved == (Wide)MONEY_MAX * 11 + 5);
+        FactsView     view = { .names = &names, .main = &part, .clients = names.client.count, .products = names.product.count };
+        FactsQuestion every = { .reach = &facts_everything, .from = 19000, .to = 19000, .as_of = DAY_NONE, .threads = 1 }, small = every;
+        CHECK(!facts_fit(&view, &every));
+        uint64_t *bits = NEW_N(&t->mem, uint64_t, 1);
+        small.clients  = bits;
+        bits[0]        = (uint64_t)1 << facts_known(&names.client, 200);
+        CHECK(facts_fit(&view, &small));
+        EQUAL(facts_ask(&view, &small, &t->mem).summary.revenue, 5);
+        FactsPart merged = facts_merge(&view);
+        CHECK(merged.moved == part.moved);
+        view.gone = (const uint64_t[]){ UINT64_MAX };
+        CHECK(facts_fit(&view, &every));
+        facts_part_drop(&merged);
+        facts_part_drop(&part);
+        facts_names_drop(&names);
+    }
 }

@@ -423,4 +423,26 @@ TESTS(test_db)
             EQUAL(db_ddl(base.db, S("alter role current_user reset synchronous_commit")), OK);
         }
     }
+    CASE("a sum is exact however large, below zero as well, and that of nothing is nothing") {
+        ON_BOTH(base) {
+            make_clients(&base, t);
+            for (int i = 1; i <= 23; i++)
+                EQUAL(db_run(base.db, S("insert into client (id, name, owner, amount) values ($1, 'a', $2, $3)"),
+                             VALS(val_int(i), val_int(i <= 11 ? 1 : i <= 22 ? 2 : 3), val_int(i <= 11 ? MONEY_MAX : i <= 22 ? -MONEY_MAX : NONE)), NULL), OK);
+            Rows rows;
+            EQUAL(db_query(base.db, S("select sum(amount) from client where owner <= $1 group by owner order by owner"), VALS(val_int(3)), &rows), OK);
+            CHECK(rows_next(&rows));
+            CHECK(row_wide(&rows, 0) == (Wide)MONEY_MAX * 11);
+            CHECK(rows_next(&rows));
+            CHECK(row_wide(&rows, 0) == (Wide)MONEY_MAX * -11);
+            CHECK(rows_next(&rows));
+            CHECK(row_null(&rows, 0) && row_wide(&rows, 0) == 0);
+            EQUAL(rows_end(&rows), OK);
+            EQUAL(count_of(base.db, S("select sum(amount) from client where id between 2 and 12")), MONEY_MAX * 9);
+            EQUAL(db_query(base.db, S("select sum(amount), max(amount), 17 from client"), NO_VALS, &rows), OK);
+            CHECK(rows_next(&rows));
+            CHECK(row_wide(&rows, 0) == 0 && row_wide(&rows, 1) == MONEY_MAX && row_wide(&rows, 2) == 17);
+            EQUAL(rows_end(&rows), OK);
+        }
+    }
 }

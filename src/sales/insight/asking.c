@@ -250,7 +250,8 @@ Err asking_begin(Request *r, Asking *out)
     TRY(ask_period(out));
     TRY(ask_measure(out));
     TRY(ask_people(out));
-    return ask_filters(out);
+    TRY(ask_filters(out));
+    return facts_fit(&out->hold.view, &out->q) ? OK : fail(r->w, INVALID, NULL, "analysis.sums_too_large");
 }
 
 Err asking_answer(Asking *a)

@@ -17,9 +17,8 @@
 enum { MONTHS = 24, PRODUCTS_SHOWN = 100 };
 
 typedef struct {
+    Wide    amount, qty;
     int64_t product;
-    Money   amount;
-    Qty     qty;
     Day     day;
 } Bought;
 
@@ -73,7 +72,7 @@ static void take_line(void *to, const FactSale *sale, const FactLine *line)
         c->month_money[month] += line->amount;
         c->month_margin[month] += margin;
     }
-    c->bought[c->lines++] = (Bought){ line->product, line->amount, line->qty, sale->is_return ? DAY_NONE : sale->day };
+    c->bought[c->lines++] = (Bought){ line->amount, line->qty == NONE ? 0 : line->qty, line->product, sale->is_return ? DAY_NONE : sale->day };
 }
 
 static void count_line(void *to, const FactSale *sale, const FactLine *line)
@@ -157,9 +156,9 @@ static Err put_products(Asking *a, Card *c)
         js_object(j);
         put_title(j, "product", ids[i], names[i]);
         js_key(j, "amount");
-        js_money(j, c->bought[i].amount);
+        js_wide_money(j, c->bought[i].amount);
         js_key(j, "qty");
-        js_qty(j, c->bought[i].qty);
+        js_wide_qty(j, c->bought[i].qty);
         js_key(j, "last");
         js_day(j, c->bought[i].day);
         js_end(j);

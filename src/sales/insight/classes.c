@@ -40,6 +40,7 @@ static Err count_all(Work *w, Counted *out)
     TRY(facts_hold(insight_the_facts(), w->db, &out->hold));
     UsualPeriod   p = usual_period(&out->hold.view, w->today);
     FactsQuestion q = { .reach = &facts_everything, .from = p.from, .to = p.to, .as_of = p.as_of };
+    if (!facts_fit(&out->hold.view, &q)) return fail(w, INVALID, NULL, "analysis.sums_too_large");
     out->answer = facts_ask(&out->hold.view, &q, w->mem);
     return report_make(&out->answer.summary, REPORT_USUAL, w->mem, w->scratch, &out->report);
 }

@@ -19,6 +19,8 @@ static const char *line_field(Work *w, ptrdiff_t k, const char *field)
     return str_c(w->mem, str_fmt(w->mem, "lines.%td.%s", k, field));
 }
 
+static bool in_range(Wide sum) { return sum >= -(Wide)MONEY_MAX && sum <= MONEY_MAX; }
+
 static void line_rule(Work *w, Saving *s, ptrdiff_t i, const Sale *sale, ptrdiff_t k)
 {
     SaleLine *line = &sale->lines.at[k];
@@ -29,11 +31,11 @@ static void line_rule(Work *w, Saving *s, ptrdiff_t i, const Sale *sale, ptrdiff
     } else if (line->qty != NONE && line->qty < 0) {
         saving_fail(w, s, i, INVALID, line_field(w, k, "qty"), "sale.negative_line");
     }
-    if (line->amount == NONE) line->amount = money_of(line->price, line->qty);
-    if (line->amount == NONE) saving_fail(w, s, i, INVALID, line_field(w, k, "amount"), "field.required");
+    if (line->amount != NONE) return;
+    line->amount = money_of(line->price, line->qty);
+    if (line->price == NONE || line->qty == NONE) saving_fail(w, s, i, INVALID, line_field(w, k, "amount"), "field.required");
+    else if (!in_range(line->amount)) saving_fail(w, s, i, INVALID, line_field(w, k, "amount"), "sale.too_large");
 }
-
-static bool in_range(Wide sum) { return sum >= -(Wide)MONEY_MAX && sum <= MONEY_MAX; }
 
 static void totals_rule(Work *w, Saving *s, ptrdiff_t i, Sale *sale)
 {
