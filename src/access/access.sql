@@ -28,8 +28,8 @@ insert into session (id, token, user_id, made_at, seen_at, ends_at, address, age
 values ($1, $2, $3, $4, $4, $5, $6, $7)
 
 -- name: session_seen
--- The session is in use.
-update session set seen_at = $2 where id = $1 and seen_at < $2
+-- The session is in use.  One that was made while the clock ran ahead does not last longer than any.
+update session set seen_at = $2, ends_at = case when ends_at > $3 then $3 else ends_at end where id = $1 and seen_at <> $2
 
 -- name: session_remove
 -- A person signs out here.

@@ -98,7 +98,7 @@ Err idempotency_claim(Work *w, Str key, const Asked *asked, Answer *earlier)
     TRY(kept_read(w, key, asked, &kept));
     *earlier = kept.answer;
     if (kept.answer.status) return OK;
-    if (kept.there && kept.at > w->now - CLAIMED_MS) return fail(w, CONFLICT, "Idempotency-Key", "request.key_running");
+    if (kept.there && kept.at > w->now - CLAIMED_MS && kept.at < w->now + CLAIMED_MS) return fail(w, CONFLICT, "Idempotency-Key", "request.key_running");
     if (kept.there) TRY(idempotency_give_back(w, key));
     return idempotency_keep(w, key, asked, (Answer){ .text = S("") });
 }

@@ -6,6 +6,7 @@
 #include "work/work.h"
 
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct {
@@ -53,7 +54,7 @@ Err session_find(Work *w, Str token, bool *stale)
         TRY(rows_end(&row));
         return NOT_FOUND;
     }
-    *stale = w->now - row_int(&row, 9) > SESSION_TOUCH_MS;
+    *stale = llabs(w->now - row_int(&row, 9)) > SESSION_TOUCH_MS; /* seen in the future: the clock was put right since */
     return actor_take(w, &row, row_int(&row, 8));
 }
 
@@ -84,7 +85,7 @@ Err session_begin(Work *w, int64_t user, Visitor from, char token[TOKEN_SIZE])
 
 Err session_touch(Work *w, int64_t session)
 {
-    return db_run(w->db, SQL_SESSION_SEEN, VALS(val_int(session), val_int(w->now)), NULL);
+    return db_run(w->db, SQL_SESSION_SEEN, VALS(val_int(session), val_int(w->now), val_int(w->now + SESSION_MAX_MS)), NULL);
 }
 
 Err session_end(Work *w, int64_t session)

@@ -37,15 +37,15 @@ static Err begin(Work *w, void *to)
 Err sign_in(Work *w, Throttle *throttle, Str login, Str password, Visitor from, char token[TOKEN_SIZE], int64_t *wait_s)
 {
     Str     name = login_fold(w->mem, login), hash;
-    int64_t wait = throttle_wait(throttle, name, from.address, w->now), user;
+    int64_t wait = throttle_wait(throttle, name, from.address, work_steady(w)), user;
     *wait_s = (wait + 999) / 1000;
     if (wait) return fail(w, DENIED, NULL, "sign_in.wait", arg_count("seconds", *wait_s));
     TRY(credential_of(w, name, &user, &hash));
     if (!password_matches(str_upto(password, PASSWORD_MAX_BYTES), hash)) {
-        throttle_failed(throttle, name, from.address, w->now);
+        throttle_failed(throttle, name, from.address, work_steady(w));
         return fail(w, DENIED, NULL, "sign_in.wrong");
     }
-    throttle_passed(throttle, name, from.address, w->now);
+    throttle_passed(throttle, name, from.address, work_steady(w));
     Begin b = { user, from, token };
     return work_write(w, begin, &b);
 }

@@ -7,7 +7,7 @@
  * an hour after its last failure.
  *
  * Throttling happens before anything is computed or queued: a refused attempt costs no memory and no time of the slow lane.
- * Times are ms, as of any clock that moves forward. */
+ * Times are ms of a clock that never goes back (work_steady): a clock of the machine that is put right keeps nobody out. */
 #ifndef ACCESS_THROTTLE_H
 #define ACCESS_THROTTLE_H
 

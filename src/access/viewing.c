@@ -14,8 +14,9 @@
 #define SEEN    (1 << 17) /* records remembered, of all people */
 #define AROUND  8         /* places one of them can stand at   */
 
+/* Limits go by minutes of a clock that never goes back, what is written by those of the calendar. */
 typedef struct {
-    int64_t minute;
+    int64_t minute, of_day;
     int64_t records;               /* that count for the limit         */
     int64_t new_cards, new_rows;   /* shown and not yet written        */
 } Minute;
@@ -134,12 +135,13 @@ static int64_t newly_opened(Line *line, int64_t minute, const int64_t *records, 
 Err viewing_count(Work *w, const char *entity, ViewedAs as, const int64_t *records, ptrdiff_t n)
 {
     if (!w->who || w->who->user == 0 || n == 0) return OK;
-    int64_t minute = w->now / 60000, limit = w->who->view_limit;
+    int64_t minute = work_steady(w) / 60000, limit = w->who->view_limit;
     pthread_mutex_lock(&lock);
     Line *line = line_of(w->who->user, str_of(entity), minute);
     bool  good = !line || within_limit(line, minute, limit, records, n);
     if (line && good && as == VIEWED_CARD) minute_of(line, minute)->new_cards += newly_opened(line, minute, records, n);
     if (line && good && as == VIEWED_ROW) minute_of(line, minute)->new_rows += n;
+    if (line && good) minute_of(line, minute)->of_day = w->now / 60000;
     pthread_mutex_unlock(&lock);
     return good ? OK : fail(w, DENIED, NULL, "view.too_many", arg_count("limit", limit));
 }
@@ -149,20 +151,32 @@ Err viewing_card(Work *w, const char *entity, int64_t record) { return viewing_c
 static Viewed viewed_new(Arena *mem)
 {
     ptrdiff_t n = (ptrdiff_t)LINES * MINUTES;
-    return (Viewed){ .mem = mem, .user = NEW_RAW(mem, int64_t, n), .minute = NEW_RAW(mem, int64_t, n), .cards = NEW_RAW(mem, int64_t, n),
+    return (Viewed){ .mem = mem, .user = NEW_RAW(mem, int64_t, n), .minute = NEW_RAW(mem, int64_t, n), .of_day = NEW_RAW(mem, int64_t, n), .cards = NEW_RAW(mem, int64_t, n),
                      .rows = NEW_RAW(mem, int64_t, n), .entity = NEW_RAW(mem, Str, n) };
+}
+
+/* Where a minute of the calendar stands among those of the line from `first` on: two minutes of the counting may begin in one of the calendar. */
+static ptrdiff_t place_of_day(Viewed *to, ptrdiff_t first, const Line *line, const Minute *m)
+{
+    for (ptrdiff_t i = first; i < to->count; i++)
+        if (to->of_day[i] == m->of_day) return i;
+    to->user[to->count]   = line->user;
+    to->entity[to->count] = str_copy(to->mem, str_of(line->entity));
+    to->minute[to->count] = m->minute;
+    to->of_day[to->count] = m->of_day;
+    to->cards[to->count] = to->rows[to->count] = 0;
+    return to->count++;
 }
 
 static void take_line(Viewed *to, Line *line)
 {
+    ptrdiff_t first = to->count;
     for (int i = 0; i < MINUTES; i++) {
         Minute *m = &line->ring[i];
         if (!m->new_cards && !m->new_rows) continue;
-        to->user[to->count]     = line->user;
-        to->entity[to->count]   = str_copy(to->mem, str_of(line->entity));
-        to->minute[to->count]   = m->minute;
-        to->cards[to->count]    = m->new_cards;
-        to->rows[to->count++]   = m->new_rows;
+        ptrdiff_t at = place_of_day(to, first, line, m);
+        to->cards[at] += m->new_cards;
+        to->rows[at] += m->new_rows;
         m->new_cards = m->new_rows = 0;
     }
 }
@@ -185,7 +199,7 @@ Err viewing_write(Work *w, void *to)
         Val *row = vals + i * 5;
         row[0]   = val_int(viewed->user[i]);
         row[1]   = val_text(viewed->entity[i]);
-        row[2]   = val_int(viewed->minute[i]);
+        row[2]   = val_int(viewed->of_day[i]);
         row[3]   = val_int(viewed->cards[i]);
         row[4]   = val_int(viewed->rows[i]);
     }

@@ -24,7 +24,7 @@ Err viewing_card(Work *w, const char *entity, int64_t record);
 /* What has been counted and not yet written. */
 typedef struct {
     Arena    *mem;
-    int64_t  *user, *minute, *cards, *rows;
+    int64_t  *user, *minute, *of_day, *cards, *rows; /* minute: of the counting; of_day: of the calendar */
     Str      *entity;
     ptrdiff_t count;
 } Viewed;

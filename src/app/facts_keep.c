@@ -69,7 +69,7 @@ static Err count_if_due(Work *w, void *to)
 {
     (void)to;
     int64_t made = 0;
-    Err     err  = db_int(w->db, SQL_CLASSES_COUNTED, NO_VALS, &made);
+    Err     err  = db_int(w->db, SQL_CLASSES_COUNTED, VALS(val_int(w->now)), &made);
     if (err && err != NOT_FOUND) return err;
     if (!err && made != NONE && zone_day(w->zone, made) >= w->today) return OK;
     return classes_wanted(w, NULL);

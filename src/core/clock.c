@@ -4,6 +4,7 @@
 #include "core/log.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -43,4 +44,19 @@ Moment clock_now(const Clock *clock)
 int64_t clock_ticks(void)
 {
     return clock_ms(CLOCK_MONOTONIC);
+}
+
+int64_t clock_steady(const Clock *clock)
+{
+    static pthread_mutex_t lock   = PTHREAD_MUTEX_INITIALIZER;
+    static int64_t         passed = 1200000000;
+    static Moment          last   = INT64_MAX;
+    if (!clock->file) return clock_ticks();
+    pthread_mutex_lock(&lock);
+    Moment now = clock_now(clock);
+    if (now > last) passed += now - last;
+    last          = now;
+    int64_t ticks = passed;
+    pthread_mutex_unlock(&lock);
+    return ticks;
 }

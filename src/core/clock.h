@@ -14,4 +14,8 @@ typedef struct {
 Moment  clock_now(const Clock *clock); /* an unreadable file gives the system's time and a line in the log */
 int64_t clock_ticks(void);             /* milliseconds of a clock that never jumps: for durations and deadlines */
 
+/* Milliseconds for waits and limits that people meet: clock_ticks, whatever happens to the system's clock.  With a file what the file's time
+ * has gone forward in all; where it is set back nothing passes. */
+int64_t clock_steady(const Clock *clock);
+
 #endif

@@ -82,7 +82,7 @@ static bool round_of(Follower *f)
 static bool rest(Follower *f, int ms)
 {
     struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
+    clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_nsec += ms * 1000000L;
     until.tv_sec += until.tv_nsec / 1000000000L;
     until.tv_nsec %= 1000000000L;
@@ -121,8 +121,12 @@ Err follower_start(Lanes *lanes, const Subscriber *list, int n, bool seal, Follo
         f->list[i] = list[i];
         if (!list[i].from.id && !list[i].from.tx) TRY(change_mark(f->db, &f->list[i].from));
     }
+    pthread_condattr_t steady;
+    pthread_condattr_init(&steady);
+    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
     pthread_mutex_init(&f->mutex, NULL);
-    pthread_cond_init(&f->wake, NULL);
+    pthread_cond_init(&f->wake, &steady);
+    pthread_condattr_destroy(&steady);
     f->mem = mem;
     if (pthread_create(&f->thread, NULL, follow, f) != 0) return BROKEN;
     *out = f;

@@ -6,14 +6,23 @@ insert into job (id, kind, argument, state, actor, language, made_at, done, tota
 values ($1, $2, $3, 0, $4, $5, $6, 0, 0, 0, 0, 0)
 
 -- name: job_next
--- The oldest that nobody runs, or whose server has not been heard of; `state < 2` leads to the index of the unfinished.
+-- The oldest that nobody runs, or that is among those whose server has not been heard of; `state < 2` leads to the index of the unfinished.
 select id, kind, argument, actor, language, attempt, state
 from job
 where state < 2
-  and (state = 0 or leased_until < $1)
+  and (state = 0 or id in {ids $1})
   and kind in {texts $2}
 order by id
 limit 1
+
+-- name: job_running
+-- Those that some server runs, and until when it says so: while it lives it says something else each second.
+select id, leased_until
+from job
+where state < 2
+  and state = 1
+order by id
+limit 64
 
 -- name: job_take
 -- This server runs it now.

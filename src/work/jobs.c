@@ -37,8 +37,17 @@ typedef struct {
     int64_t        first;     /* done when this server began */
 } Slot;
 
+/* A job that some server runs, as it was last seen here. */
+typedef struct {
+    int64_t id, until, since; /* since: ticks */
+} Lease;
+
+enum { LEASES_MOST = 64 };
+
 struct Jobs {
     Lanes          *lanes;
+    Lease           lease[LEASES_MOST];
+    int             lease_count;
     int64_t         server;   /* a random number that is this process */
     Str            *kinds;
     int             kind_count, slot_count;
@@ -49,10 +58,40 @@ struct Jobs {
     _Atomic int64_t look_after; /* ticks: the base took no writes, or there was no room for a job */
 };
 
-/* Leases are kept by the real clock, also where a test has set another. */
-static Moment lease_clock(void)
+/* What a server says of its lease is for people to read and changes with each renewal.  Whether it is over is found by watching it: clocks of two
+ * servers may differ, and be set back. */
+static Moment lease_until(void)
 {
-    return clock_now(&(Clock){ 0 });
+    return clock_now(&(Clock){ 0 }) + LEASE_MS;
+}
+
+/* How long the lease has been seen to stay as it is. */
+static int64_t lease_still(const Jobs *j, int64_t id, int64_t until, int64_t ticks)
+{
+    for (int i = 0; i < j->lease_count; i++)
+        if (j->lease[i].id == id && j->lease[i].until == until) return ticks - j->lease[i].since;
+    return 0;
+}
+
+/* The running jobs whose server has not been heard of; 0 until when: their server is known to be dead. */
+static Err leases_over(Work *w, Jobs *j, int64_t *over, ptrdiff_t *n)
+{
+    Lease   seen[LEASES_MOST];
+    int     count = 0;
+    int64_t ticks = clock_ticks(), most = w->lanes->options.lease_ms ? w->lanes->options.lease_ms : LEASE_MS;
+    Rows    rows;
+    *n = 0;
+    TRY(db_query(w->db, SQL_JOB_RUNNING, NO_VALS, &rows));
+    pthread_mutex_lock(&j->mutex);
+    while (count < LEASES_MOST && rows_next(&rows)) {
+        int64_t id = row_int(&rows, 0), until = row_int(&rows, 1), still = lease_still(j, id, until, ticks);
+        seen[count++] = (Lease){ id, until, ticks - still };
+        if (until == 0 || still >= most) over[(*n)++] = id;
+    }
+    memcpy(j->lease, seen, sizeof *seen * (size_t)count);
+    j->lease_count = count;
+    pthread_mutex_unlock(&j->mutex);
+    return rows_end(&rows);
 }
 
 static const JobKind *kind_named(const Lanes *lanes, Str name)
@@ -253,10 +292,13 @@ static Err slot_claim(Work *w, void *to)
     Jobs *j = s->jobs;
     Rows  rows;
     bool  cut_off = false, found;
+    int64_t   over[LEASES_MOST];
+    ptrdiff_t dead;
     s->kind   = NULL;
     s->job.id = 0;
     if (atomic_load(&w->lanes->stopping)) return OK;
-    TRY(db_query(w->db, SQL_JOB_NEXT, VALS(val_int(lease_clock()), val_texts(j->kinds, j->kind_count)), &rows));
+    TRY(leases_over(w, j, over, &dead));
+    TRY(db_query(w->db, SQL_JOB_NEXT, VALS(val_ids(over, dead), val_texts(j->kinds, j->kind_count)), &rows));
     if ((found = rows_next(&rows))) {
         slot_fill(s, &rows);
         cut_off = row_int(&rows, 6) == JOB_RUNNING;
@@ -269,7 +311,7 @@ static Err slot_claim(Work *w, void *to)
         s->kind = NULL;
         return err;
     }
-    return db_run(w->db, SQL_JOB_TAKE, VALS(val_int(s->job.id), val_int(w->now), val_int(j->server), val_int(lease_clock() + LEASE_MS)), NULL);
+    return db_run(w->db, SQL_JOB_TAKE, VALS(val_int(s->job.id), val_int(w->now), val_int(j->server), val_int(lease_until())), NULL);
 }
 
 static void slot_claimed(void *to, Err err, Work *w)
@@ -310,7 +352,7 @@ static Err slot_renew(Work *w, void *to)
     int64_t done = atomic_load(&s->job.done), ms = clock_ticks() - s->began, cancel = 0;
     int64_t rate = ms > 0 ? done * 1000 / ms : 0;
     Err     err  = db_int(w->db, SQL_JOB_RENEW, VALS(val_int(s->job.id), val_int(s->jobs->server), val_int(done), val_int(atomic_load(&s->job.total)),
-                                                     val_int(rate), val_int(lease_clock() + LEASE_MS)), &cancel);
+                                                     val_int(rate), val_int(lease_until())), &cancel);
     if (err == NOT_FOUND) { /* somebody else has taken it over */
         cancel = 1;
         slot_goes_on(s, false);

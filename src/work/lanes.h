@@ -48,6 +48,7 @@ typedef struct {
     int            group_ms;     /* no work joins a group that is older; 0: 20                            */
     const Handler *handlers;     /* ends with a row without a name; null: none                             */
     const JobKind *jobs;         /* the same (work/jobs.h); null: no jobs are run here                    */
+    int            lease_ms;     /* how long a job's server must not be heard of before another takes it over; 0: 30 s */
     bool           served;       /* this is a server, which takes up the jobs that need one               */
 } LanesOptions;
 

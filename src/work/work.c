@@ -31,6 +31,8 @@ void work_begin(Work *w, Worker *worker, const LaneWork *lw)
     w->today = zone_day(w->zone, w->now);
 }
 
+int64_t work_steady(const Work *w) { return clock_steady(&w->lanes->options.clock); }
+
 /* ---- what it owns ---- */
 
 void *work_own(Work *w, void *thing, void (*free_)(void *))

@@ -81,6 +81,9 @@ typedef struct {
     Err       (*handle)(Work *w, const Event *event);
 } Handler;
 
+/* Milliseconds for waits and limits: of a clock that never goes back (core/clock.h). */
+int64_t work_steady(const Work *w);
+
 Err work_raise(Work *w, const char *name, int64_t record, const void *what);
 
 #endif

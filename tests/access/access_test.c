@@ -101,6 +101,14 @@ static Err touch(Work *w, void *to)
     return db_run(w->db, S("update session set seen_at = $1"), VALS(val_int(w->now)), NULL);
 }
 
+static Err touch_it(Work *w, void *to)
+{
+    int64_t session;
+    TRY(db_int(w->db, S("select max(id) from session"), NO_VALS, &session));
+    (void)to;
+    return session_touch(w, session);
+}
+
 static Err end_all(Work *w, void *to) { return sessions_end(w, ((Firm_ *)to)->user, 0); }
 static Err teams(Work *w, void *to) { (void)to; return access_teams_changed(w); }
 
@@ -330,6 +338,25 @@ TESTS(test_access)
             EQUAL(in_lane(&f, LANE_WRITER, block), OK);
             EQUAL(in_lane(&f, LANE_FAST, find), NOT_FOUND);
             f.token[0] = f.token[0] == 'a' ? 'b' : 'a';
+            EQUAL(in_lane(&f, LANE_FAST, find), NOT_FOUND);
+            lanes_stop(f.lanes);
+        }
+    }
+    CASE("a session that began while the clock ran ahead is in use all the same, and lasts no longer than any once the clock is right") {
+        ON_BOTH(base) {
+            Firm_ f;
+            if (!firm_start(&f, t, &base)) continue;
+            f.user = 3;
+            clock_set(&f, "2026-05-04T09:00:00Z");
+            EQUAL(in_lane(&f, LANE_WRITER, begin), OK);
+            clock_set(&f, "2026-03-04T09:00:00Z");
+            EQUAL(in_lane(&f, LANE_FAST, find), OK);
+            CHECK(f.yes);
+            EQUAL(in_lane(&f, LANE_WRITER, touch_it), OK);
+            EQUAL(in_lane(&f, LANE_FAST, find), OK);
+            CHECK(!f.yes);
+            CHECK(count_of(&base, "select max(ends_at - seen_at) from session") == SESSION_MAX_MS);
+            clock_set(&f, "2026-03-04T21:00:01Z");
             EQUAL(in_lane(&f, LANE_FAST, find), NOT_FOUND);
             lanes_stop(f.lanes);
         }

@@ -2,6 +2,10 @@
 #include "tests/test.h"
 
 #include "access/throttle.h"
+#include "core/clock.h"
+
+#include <stdlib.h>
+#include <unistd.h>
 
 TESTS(test_throttle)
 {
@@ -49,5 +53,20 @@ TESTS(test_throttle)
         }
         EQUAL(let_through, 300 + 10000 / 200 - 1); /* the bucket of 300 and what refills in ten seconds; the last 200 ms are not over */
         EQUAL(throttle_wait(th, S("oleg"), S("10.1.1.1"), 10000), 0);
+    }
+    CASE("a test's clock moves waits forward only, and the machine's clock not at all") {
+        char file[] = "/tmp/sbyt-clock.XXXXXX";
+        int  fd     = mkstemp(file);
+        Clock clock = { .file = file };
+        CHECK(fd >= 0 && pwrite(fd, "2026-03-04T12:00:00Z", 20, 0) == 20);
+        int64_t began = clock_steady(&clock);
+        CHECK(pwrite(fd, "2026-03-04T09:00:00Z", 20, 0) == 20);
+        EQUAL(clock_steady(&clock), began);
+        CHECK(pwrite(fd, "2026-03-04T09:00:07Z", 20, 0) == 20);
+        EQUAL(clock_steady(&clock), began + 7000);
+        int64_t ticks = clock_ticks();
+        CHECK(clock_steady(&(Clock){ 0 }) - ticks < 5000);
+        close(fd);
+        unlink(file);
     }
 }

@@ -76,13 +76,13 @@ static Err set_up(Request *r)
     char     hash[PASSWORD_HASH_SIZE];
     bool     stale;
     s->r = r;
-    if (throttle_wait(throttle, S("set-up"), from.address, w->now)) {
+    if (throttle_wait(throttle, S("set-up"), from.address, work_steady(w))) {
         r->status = 429;
         return fail(w, DENIED, NULL, "sign_in.often");
     }
     TRY(body_text(r, "token", 200, &s->token));
     Err err = set_up_check(w, s->token);
-    if (err == DENIED) throttle_failed(throttle, S("set-up"), from.address, w->now);
+    if (err == DENIED) throttle_failed(throttle, S("set-up"), from.address, work_steady(w));
     TRY(err);
     TRY(set_up_read(r, s));
     TRY(password_hash(s->password, hash));
@@ -126,12 +126,12 @@ static Err password(Request *r)
     TRY(body_text(r, "old", 1000, &now));
     Throttle *throttle = server_throttle(server_of(r));
     Str       from     = request_visitor(r).address;
-    if (throttle_wait(throttle, w->who->login, from, w->now)) {
+    if (throttle_wait(throttle, w->who->login, from, work_steady(w))) {
         r->status = 429;
         return fail(w, DENIED, "old", "sign_in.often");
     }
     if (!password_is(w, r->id, now)) {
-        throttle_failed(throttle, w->who->login, from, w->now);
+        throttle_failed(throttle, w->who->login, from, work_steady(w));
         return fail(w, INVALID, "old", "password.old_wrong");
     }
     return password_set(w, r->id, next, w->who->session);
