@@ -5,8 +5,9 @@
 #include "access/firm.h"
 #include "app/options.h"
 #include "core/durable.h"
+#include "core/log.h"
 #include "core/zone.h"
-#include "entity/entity.h"
+#include "entity/change.h"
 #include "sales/people/people.h"
 #include "store/migrate.h"
 #include "work/jobs.h"
@@ -120,6 +121,9 @@ static Err base_prepare(Call *call, Program *p)
     Err err = db_fit(db);
     if (err != OK) why = *db_fault(db);
     if (err == OK) err = migrate(db, migrations, clock_now(&p->clock), NULL, &why);
+    bool raised = false;
+    if (err == OK && (err = change_epoch_settle(db, false, &raised)) != OK) why = *db_fault(db);
+    if (raised) log_line("store", "the base has come into another cluster: its changes go on in the next epoch");
     if (err == OK && (err = zone_of_firm(p, db)) != OK) why = *db_fault(db);
     db_close(db);
     return err == OK ? OK : fault_problem(call, &why);

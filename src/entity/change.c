@@ -17,7 +17,7 @@
     "-- sqlite\n"                                                                                                              \
     " where c.id > $2 and cast($1 as integer) >= 0 order by c.id limit $3\n"                                                   \
     "-- postgres\n"                                                                                                            \
-    " where (c.tx, c.id) > ($1, $2) and c.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint order by c.tx, c.id limit $3\n"
+    " where (c.tx, c.id) > ($1, $2) and c.tx < " CHANGE_LIVING " order by c.tx, c.id limit $3\n"
 
 static int64_t or_zero(int64_t n) { return n == NONE ? 0 : n; }
 
@@ -44,7 +44,7 @@ Err change_mark(Db *db, ChangeMark *out)
 {
     *out = (ChangeMark){ 0 };
     if (db_engine(db) == DB_SQLITE) return db_int(db, S("select coalesce(max(id), 0) from change"), NO_VALS, &out->id);
-    return db_int(db, S("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"), NO_VALS, &out->tx);
+    return db_int(db, S("select " CHANGE_LIVING), NO_VALS, &out->tx);
 }
 
 Err change_read(Db *db, Arena *mem, ChangeMark *mark, ptrdiff_t limit, bool diffs, Change **out, ptrdiff_t *n)

@@ -10,7 +10,8 @@
  *
  * Order.  `tx` and `id` order the rows.  On SQLite one writer commits in the order of id.  On PostgreSQL `tx` is the number of the
  * writing transaction, and a reader takes only rows of transactions older than every one still running: a change whose transaction began
- * earlier but ended later is never passed over. */
+ * earlier but ended later is never passed over.  Before the number stands an epoch (change_epoch_settle), because numbers of transactions belong to a
+ * cluster: a base that is restored into another one goes on in the next epoch, above every row it brought. */
 #ifndef ENTITY_CHANGE_H
 #define ENTITY_CHANGE_H
 
@@ -28,6 +29,14 @@ typedef struct {
     int64_t    record, version;
     Str        verb, diff;
 } Change;
+
+/* What every running or coming transaction is not below; PostgreSQL only. */
+#define CHANGE_LIVING "(change_epoch() + pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
+
+/* Before anything is written after a start, or when the base has been `restored`: begins the next epoch where rows have numbers that this cluster has not
+ * reached yet, whoever brought the base here and how (sbyt restore, pg_restore, a copied cluster that was set back).  *raised: it did.
+ * A look at two indexes when there is nothing to do. */
+Err change_epoch_settle(Db *db, bool restored, bool *raised);
 
 /* The mark behind which nothing is missing: whoever loads the base after asking, and reads changes from here on, sees every change (some
  * of them twice). */

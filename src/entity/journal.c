@@ -62,7 +62,7 @@ static bool cover_row(crypto_hash_sha256_state *state, const Rows *rows)
     "-- sqlite\n"                                                                                                              \
     " where c.id > $2 and cast($1 as integer) >= 0 order by c.id limit $3\n"                                                   \
     "-- postgres\n"                                                                                                            \
-    " where (c.tx, c.id) > ($1, $2) and c.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint order by c.tx, c.id limit $3\n"
+    " where (c.tx, c.id) > ($1, $2) and c.tx < " CHANGE_LIVING " order by c.tx, c.id limit $3\n"
 
 static Err block_make(Db *db, const Block *before, Block *out)
 {

@@ -62,28 +62,37 @@ static Err load_base(Facts *f, Db *db, const Reading *r, FactsPart *part)
     return err;
 }
 
-/* A hash over the last change up to the mark; each has random bytes of its own, so another base, or this one brought back to an earlier
- * moment, has another seal there.  0: there is no change yet. */
-static Err seal_of(Db *db, ChangeMark mark, uint64_t *seal)
+/* A hash over the last change up to the mark: another base, or this one brought back to an earlier moment, has another one there.  0: there is no
+ * change yet.  The mark becomes that of this change: what it was beyond it counted transactions of the cluster the file was made in, and
+ * the base may have come into another. */
+static Err seal_of(Db *db, ChangeMark *mark, uint64_t *seal)
 {
     Rows rows;
     *seal = 0;
     TRY(db_query(db,
-                 S("select c.id, c.digest from change c\n"
+                 S("select c.tx, c.id, c.at, c.work, c.record, c.digest from change c\n"
                    "-- sqlite\n"
                    " where c.id <= $2 and cast($1 as integer) >= 0 order by c.id desc limit 1\n"
                    "-- postgres\n"
                    " where (c.tx, c.id) <= ($1, $2) order by c.tx desc, c.id desc limit 1\n"),
-                 VALS(val_int(mark.tx), val_int(mark.id)), &rows));
-    if (rows_next(&rows)) *seal = str_hash(row_blob(&rows, 1), (uint64_t)row_int(&rows, 0)) | 1;
+                 VALS(val_int(mark->tx), val_int(mark->id)), &rows));
+    if (rows_next(&rows)) {
+        int64_t of[] = { row_int(&rows, 1), row_int(&rows, 2), row_int(&rows, 3), row_int(&rows, 4) };
+        *mark = (ChangeMark){ row_int(&rows, 0), of[0] };
+        *seal = str_hash(row_blob(&rows, 5), str_hash((Str){ (const char *)of, sizeof of }, 0)) | 1;
+    } else {
+        *mark = (ChangeMark){ 0 };
+    }
     return rows_end(&rows);
 }
 
 Err facts_file_keep(const Facts *f, Db *db, const FactsPart *part, ChangeMark mark)
 {
-    FactsStamp stamp = { mark.tx, mark.id, part->lines, 0 };
+    FactsStamp stamp = { .lines = part->lines };
     if (!f->file) return OK;
-    TRY(seal_of(db, mark, &stamp.seal));
+    TRY(seal_of(db, &mark, &stamp.seal));
+    stamp.tx = mark.tx;
+    stamp.id = mark.id;
     return facts_file_write(f->file, &f->names, part, stamp);
 }
 
@@ -94,7 +103,7 @@ static Err load_file(Facts *f, Db *db, FactsPart *part, ChangeMark *mark)
     if (!f->file) return NOT_FOUND;
     TRY(facts_file_open(f->file, &f->names, part, &stamp));
     *mark   = (ChangeMark){ stamp.tx, stamp.id };
-    Err err = seal_of(db, *mark, &seal);
+    Err err = seal_of(db, mark, &seal);
     if (!err && seal == stamp.seal && (seal || !stamp.lines)) return OK;
     facts_part_drop(part);
     return err ? err : INVALID;

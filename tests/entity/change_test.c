@@ -5,6 +5,7 @@
 #include "tests/entity/firm.h"
 
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -51,6 +52,14 @@ static void seal_all(Firm *firm)
         EQUAL(journal_seal(w, &block), OK);
         EQUAL(deed_end(firm, OK), OK);
     }
+}
+
+/* As if the cluster had counted so many transactions more. */
+static Err numbers_begin(Base *base, int64_t more)
+{
+    char ddl[200];
+    snprintf(ddl, sizeof ddl, "create or replace function change_epoch() returns bigint language sql immutable parallel safe as 'select cast(%lld as bigint)'", (long long)more);
+    return db_ddl(base->db, str_of(ddl));
 }
 
 typedef struct {
@@ -203,6 +212,42 @@ TESTS(test_change)
             EQUAL(db_run(base.db, S("delete from journal_block where id = 1"), NO_VALS, NULL), OK);
             EQUAL(journal_verify(base.db, &s), OK);
             TEXT(s.why, "journal.block_missing");
+            firm_close(&firm);
+        }
+    }
+    CASE("a base that comes into a cluster with smaller numbers goes on in the next epoch: changes are read, sealed, and the chain is whole") {
+        ON_BOTH(base) {
+            if (base.engine == DB_SQLITE) continue; /* one writer commits in the order of id */
+            base_migrate(&base, t);
+            EQUAL(numbers_begin(&base, INT64_C(70000000000)), OK); /* a cluster far ahead … */
+            Firm    firm = firm_open(&base, t);
+            int64_t id   = client_made(&firm, "Альфа"), last = 0;
+            city_set(&firm, id, "Пермь");
+            seal_all(&firm);
+            ChangeMark mark = { 0 };
+            EQUAL(read_all(base.db, t->scratch, &mark, &last), 2);
+            firm_close(&firm);
+            EQUAL(numbers_begin(&base, 0), OK); /* … and the one into which its rows are brought */
+            bool raised = false;
+            EQUAL(change_epoch_settle(base.db, false, &raised), OK);
+            CHECK(raised);
+            firm = firm_open(&base, t);
+            city_set(&firm, id, "Омск");
+            EQUAL(read_all(base.db, t->scratch, &mark, &last), 1);
+            seal_all(&firm);
+            JournalState state;
+            EQUAL(journal_verify(base.db, &state), OK);
+            EQUAL(state.bad_block, 0);
+            EQUAL(state.rows, 3);
+            EQUAL(state.open, 0);
+            firm_close(&firm);
+            EQUAL(change_epoch_settle(base.db, false, &raised), OK);
+            CHECK(!raised);
+            EQUAL(change_epoch_settle(base.db, true, &raised), OK); /* brought back within its own cluster */
+            CHECK(raised);
+            firm = firm_open(&base, t);
+            city_set(&firm, id, "Уфа");
+            EQUAL(read_all(base.db, t->scratch, &mark, &last), 1);
             firm_close(&firm);
         }
     }
