@@ -2,9 +2,9 @@
 #include "app/backup.h"
 
 #include "app/child.h"
+#include "app/copy_check.h"
 #include "core/durable.h"
 #include "core/log.h"
-#include "store/migrate.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -112,47 +112,15 @@ static Err sqlite_copy(Arena *mem, Str address, const char *path, Str *words)
     return err;
 }
 
-static bool sqlite_whole(Db *db)
-{
-    Rows    row;
-    int64_t done = 0;
-    if (db_query(db, S("pragma integrity_check"), NO_VALS, &row) != OK) return false;
-    bool good = rows_next(&row) && str_eq(row_text(&row, 0), S("ok"));
-    if (rows_end(&row) != OK || !good) return false;
-    return db_int(db, S("select count(*) from migration"), NO_VALS, &done) == OK && done > 0;
-}
-
-static bool sqlite_check(const char *path)
-{
-    Db     *db;
-    DbFault why;
-    if (db_open(str_of(path), DB_READ, &db, &why) != OK) return false;
-    bool good = sqlite_whole(db);
-    db_close(db);
-    return good;
-}
-
 /* ---- PostgreSQL ---- */
 
 static Err dump(Arena *mem, Str address, const char *path)
 {
-    const char *words[] = { "pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--file", path, NULL };
+    const char *words[] = { "pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--exclude-schema=" RESTORE_KEPT "*", "--file", path, NULL };
     return child_run(mem, address, words, stop_asked);
 }
 
-static bool dump_check(Arena *mem, const char *path)
-{
-    const char *words[] = { "pg_restore", "--list", path, NULL };
-    return child_run(mem, (Str){ 0 }, words, NULL) == OK;
-}
-
 /* ---- both ---- */
-
-Err backup_check(Problems *problems, Arena *mem, Str address, const char *path)
-{
-    bool good = db_engine_of(address) == DB_SQLITE ? sqlite_check(path) : dump_check(mem, path);
-    return good ? OK : PROBLEM(problems, INVALID, NULL, "backup.not_whole", arg_text("file", str_of(path)));
-}
 
 static Err give_name(Problems *problems, const char *part, const char *path)
 {
@@ -170,7 +138,7 @@ static Err make(Problems *problems, Arena *mem, Str address, const char *folder,
     unlink(part);
     Err err = sqlite ? sqlite_copy(mem, address, part, &why) : dump(mem, address, part);
     if (err != OK) err = PROBLEM(problems, err, NULL, "backup.failed", arg_text("why", why));
-    if (err == OK) err = backup_check(problems, mem, address, part);
+    if (err == OK) err = copy_check(problems, mem, address, part);
     if (err == OK) err = give_name(problems, part, path);
     if (err != OK) unlink(part);
     return err;
@@ -212,12 +180,21 @@ typedef struct {
 
 static Daily daily;
 
-static void remove_old(Arena *mem, const char *folder)
+Moment backup_newest(const Copy *copies, ptrdiff_t n, Moment now)
+{
+    ptrdiff_t i = 0;
+    while (i < n && copies[i].at > now) i++;
+    return i < n ? copies[i].at : 0;
+}
+
+/* Copies of a time to come were made while the clock ran ahead: as many of them stay beside those of their own, which they must not drive out. */
+static void remove_old(Arena *mem, const char *folder, Moment now)
 {
     Copy     *copies;
-    ptrdiff_t n;
+    ptrdiff_t n, kept[2] = { 0 };
     if (backup_list(mem, folder, &copies, &n) != OK) return;
-    for (ptrdiff_t i = BACKUPS_KEPT; i < n; i++) unlink(str_c(mem, str_fmt(mem, "%s/%.*s", folder, (int)copies[i].name.n, copies[i].name.s)));
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (kept[copies[i].at > now]++ >= BACKUPS_KEPT) unlink(str_c(mem, str_fmt(mem, "%s/%.*s", folder, (int)copies[i].name.n, copies[i].name.s)));
 }
 
 static Err daily_make(Work *w, void *to)
@@ -226,7 +203,7 @@ static Err daily_make(Work *w, void *to)
     Str    name;
     TRY(backup_make(&w->problems, w->mem, d->p->address, d->p->backup, w->now, &name));
     log_line("backup", "%.*s is made and checked", (int)name.n, name.s);
-    remove_old(w->mem, d->p->backup);
+    remove_old(w->mem, d->p->backup, w->now);
     return OK;
 }
 
@@ -237,13 +214,12 @@ static void daily_done(void *to, Err err, Work *w)
     atomic_store(&d->running, false);
 }
 
-/* The moment of the newest copy; 0: there is none. */
-static Moment newest(Program *p)
+static Moment newest(Program *p, Moment now)
 {
     Arena     mem = arena_new(4 << 20);
     Copy     *copies;
     ptrdiff_t n;
-    Moment    at = backup_list(&mem, p->backup, &copies, &n) == OK && n ? copies[0].at : 0;
+    Moment    at = backup_list(&mem, p->backup, &copies, &n) == OK ? backup_newest(copies, n, now) : 0;
     arena_drop(&mem);
     return at;
 }
@@ -254,7 +230,7 @@ void backup_daily(Call *call, Program *p, Moment now)
     (void)call;
     if (atomic_load(&daily.running) || (asked_at && now - asked_at < 60000 && now >= asked_at)) return;
     asked_at = now;
-    Moment at = newest(p);
+    Moment at = newest(p, now);
     if (at && now - at < BACKUP_DAY_MS) return;
     if (at && now - at > BACKUP_DAY_MS + 3600000) log_line("backup", "the last good copy is older than a day");
     daily.p = p;

@@ -1,5 +1,6 @@
 /* What must be found of a working day after the power went. */
 #include "app/backup.h"
+#include "app/copy_check.h"
 #include "sales/exchange/import.h"
 #include "tests/app/day.h"
 
@@ -80,7 +81,7 @@ static Str copies_good(Running *r, Arena *mem)
     if (backup_list(mem, r->program->backup, &copies, &n) != OK) return S("the folder of copies cannot be read");
     for (ptrdiff_t i = 0; i < n; i++) {
         char *path = str_c(mem, str_fmt(mem, "%s/%.*s", r->program->backup, (int)copies[i].name.n, copies[i].name.s));
-        if (backup_check(&r->call.problems, mem, r->program->address, path) != OK) return S("a copy is not whole");
+        if (copy_check(&r->call.problems, mem, r->program->address, path) != OK) return S("a copy is not whole");
     }
     if (half_copy(r->program->backup)) return S("half a copy is left");
     return (Str){ 0 };

@@ -1,0 +1,219 @@
+/* `sbyt restore`: a copy takes the place of the base, and what was there is kept under a name of its own, which is told.
+ *
+ * The copy is checked before anything is touched, and takes its place at once: on SQLite by one renaming, on PostgreSQL in one transaction, so that
+ * whenever the power goes there is the base as it was or the restored one.  What was there is never overwritten and never removed: who has
+ * RESTORE_KEPT_MOST of them is told to remove some himself. */
+#include "app/backup.h"
+#include "app/child.h"
+#include "app/copy_check.h"
+#include "core/durable.h"
+#include "core/log.h"
+#include "entity/change.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* 20260304t050607, and a number behind it from the second of the same second on. */
+static Str kept_name(Arena *mem, const char *prefix, Moment now, int n)
+{
+    Buf iso = buf_new(mem, 32), b = buf_new(mem, 100);
+    buf_moment(&iso, now);
+    buf_c(&b, prefix);
+    for (ptrdiff_t i = 0; i < 19; i++)
+        if (iso.data[i] != ':' && iso.data[i] != '-') buf_char(&b, iso.data[i] == 'T' ? 't' : iso.data[i]);
+    if (n > 1) buf_fmt(&b, "_%d", n);
+    return buf_str(&b);
+}
+
+static Err failed(Call *call, const char *why) { return PROBLEM(&call->problems, BROKEN, NULL, "restore.failed", arg_text("why", str_of(why))); }
+
+/* The names of what earlier restores kept, with commas between them. */
+typedef struct {
+    Buf     names;
+    int64_t n;
+} KeptList;
+
+static void kept_add(KeptList *kept, Str name)
+{
+    if (kept->n++) buf_c(&kept->names, ", ");
+    buf_put(&kept->names, name);
+}
+
+static Err kept_room(Call *call, const KeptList *kept)
+{
+    if (kept->n < RESTORE_KEPT_MOST) return OK;
+    return PROBLEM(&call->problems, CONFLICT, NULL, "restore.kept_many", arg_count("n", kept->n), arg_text("kept", buf_str(&kept->names)));
+}
+
+/* ---- SQLite ---- */
+
+static bool bytes_copy(const char *from, const char *to)
+{
+    enum { PIECE = 1 << 20 };
+    static char bytes[PIECE];
+    int     in = open(from, O_RDONLY | O_CLOEXEC), out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    ssize_t n  = in < 0 || out < 0 ? -1 : 1;
+    while (n > 0 && (n = read(in, bytes, PIECE)) > 0)
+        if (!buf_to_fd(&out, (Str){ bytes, n })) n = -1;
+    bool good = n == 0 && fsync(out) == 0;
+    if (in >= 0) close(in);
+    if (out >= 0) close(out);
+    return good;
+}
+
+static Err files_kept(Call *call, const char *prefix)
+{
+    const char *last = strrchr(prefix, '/');
+    Str         folder = str_upto(str_of(prefix), last - prefix), name = str_of(last + 1);
+    DIR        *dir = opendir(str_c(call->mem, folder));
+    KeptList    kept = { .names = buf_new(call->mem, 400) };
+    if (!dir) return OK;
+    for (struct dirent *entry; (entry = readdir(dir));) {
+        Str found = str_of(entry->d_name);
+        if (str_starts(found, name) && !str_ends(found, S("-wal"))) kept_add(&kept, found);
+    }
+    closedir(dir);
+    return kept_room(call, &kept);
+}
+
+/* The base under a second name, which no file has yet.  What a damaged base left in its log goes with it. */
+static bool file_keep(Call *call, const char *base, const char *prefix, Moment now, Str *kept)
+{
+    int made = -1;
+    for (int n = 1; n < 100 && made != 0; n++) {
+        *kept = kept_name(call->mem, prefix, now, n);
+        made  = link(base, kept->s = str_c(call->mem, *kept));
+        if (made != 0 && errno != EEXIST) return false;
+    }
+    const char *log = str_c(call->mem, str_fmt(call->mem, "%s-wal", base));
+    if (made != 0) return false;
+    return access(log, F_OK) != 0 || rename(log, str_c(call->mem, str_fmt(call->mem, "%.*s-wal", (int)kept->n, kept->s))) == 0;
+}
+
+static Err sqlite_restore(Call *call, Program *p, const char *from, Str *kept)
+{
+    DbFault why;
+    Db     *db;
+    char   *base = str_c(call->mem, p->address), *part = str_c(call->mem, str_fmt(call->mem, "%s.part", base));
+    char   *prefix = str_c(call->mem, str_fmt(call->mem, "%s.before-restore-", base));
+    TRY(files_kept(call, prefix));
+    if (!bytes_copy(from, part)) return failed(call, strerror(errno));
+    if (access(base, F_OK) == 0) {
+        if (db_open(p->address, DB_WRITE, &db, &why) == OK) db_close(db); /* takes in what stands in the log beside it */
+        if (!file_keep(call, base, prefix, clock_now(&p->clock), kept)) return failed(call, strerror(errno));
+    }
+    unlink(str_c(call->mem, str_fmt(call->mem, "%s-shm", base)));
+    return durable_rename(part, base) ? OK : failed(call, strerror(errno));
+}
+
+/* ---- PostgreSQL ---- */
+
+static Err schemas_kept(Call *call, Db *db)
+{
+    Rows     rows;
+    KeptList kept = { .names = buf_new(call->mem, 400) };
+    TRY(db_query(db, S("select cast(n.nspname as text) from pg_namespace n where strpos(n.nspname, $1) = 1 order by 1"), VALS(val_text(S(RESTORE_KEPT))), &rows));
+    while (rows_next(&rows)) kept_add(&kept, row_text(&rows, 0));
+    TRY(rows_end(&rows));
+    return kept_room(call, &kept);
+}
+
+/* Nobody else may be at work in what is about to be another base. */
+static Err alone(Call *call, Db *db)
+{
+    int64_t others = 0;
+    TRY(db_int(db, S("select count(*) from pg_stat_activity a where a.datname = current_database() and a.application_name = 'sbyt' and a.pid <> pg_backend_pid()"),
+               NO_VALS, &others));
+    return others ? PROBLEM(&call->problems, CONFLICT, NULL, "restore.others") : OK;
+}
+
+/* What the schema will be called; empty when there is nothing in it to keep. */
+static Err schema_name(Call *call, Db *db, Moment now, Str *kept)
+{
+    int64_t tables = 0, taken = 1;
+    TRY(db_int(db, S("select count(*) from pg_tables where schemaname = 'public'"), NO_VALS, &tables));
+    for (int n = 1; tables && taken; n++) {
+        *kept = kept_name(call->mem, RESTORE_KEPT, now, n);
+        TRY(db_int(db, S("select count(*) from pg_namespace where nspname = $1"), VALS(val_text(*kept)), &taken));
+    }
+    return OK;
+}
+
+/* OK, or a problem in words. */
+static Err dump_prepare(Call *call, Program *p, Str *kept)
+{
+    DbFault why;
+    Db     *db;
+    if (db_open(p->address, DB_WRITE, &db, &why) != OK) return fault_problem(call, &why);
+    Err err = alone(call, db);
+    if (!err) err = schemas_kept(call, db);
+    if (!err) err = schema_name(call, db, clock_now(&p->clock), kept);
+    if (err && !call->problems.count) err = fault_problem(call, db_fault(db));
+    db_close(db);
+    return err;
+}
+
+static Err script_run(Call *call, Program *p, Str kept, const char *script)
+{
+    const char *aside = "select 1";
+    if (kept.n) aside = str_c(call->mem, str_fmt(call->mem, "alter schema public rename to %.*s; create schema public", (int)kept.n, kept.s));
+    const char *words[] = { "psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--command", aside, "--file", script, NULL };
+    return child_run(call->mem, p->address, words, NULL) == OK ? OK : failed(call, "psql");
+}
+
+/* A base of an earlier version has no epochs yet; the next start gives it them. */
+static void epoch_raise(Program *p)
+{
+    DbFault why;
+    Db     *db;
+    int64_t known  = 0;
+    bool    raised = false;
+    if (db_open(p->address, DB_WRITE, &db, &why) != OK) return;
+    if (db_int(db, S("select count(*) from pg_proc where proname = 'change_epoch' and pronamespace = to_regnamespace('public')"), NO_VALS, &known) == OK && known)
+        change_epoch_settle(db, true, &raised);
+    db_close(db);
+}
+
+static Err dump_restore(Call *call, Program *p, const char *from, Str *kept)
+{
+    const char *script  = str_c(call->mem, str_fmt(call->mem, "%s/restore.sql", p->spool));
+    const char *words[] = { "pg_restore", "--no-owner", "--no-privileges", "--file", script, from, NULL };
+    TRY(dump_prepare(call, p, kept));
+    Err err = child_run(call->mem, (Str){ 0 }, words, NULL) == OK ? script_run(call, p, *kept, script) : failed(call, "pg_restore");
+    unlink(script);
+    if (!err) epoch_raise(p);
+    return err;
+}
+
+/* ---- both ---- */
+
+static Err restore_do(Call *call, Program *p, const char *name)
+{
+    char *from = str_c(call->mem, path_from(call, name));
+    Str   kept = { 0 };
+    if (access(from, R_OK) != 0) from = str_c(call->mem, str_fmt(call->mem, "%s/%s", p->backup, name));
+    TRY(copy_check(&call->problems, call->mem, p->address, from));
+    TRY(db_engine_of(p->address) == DB_SQLITE ? sqlite_restore(call, p, from, &kept) : dump_restore(call, p, from, &kept));
+    Buf b = buf_new(call->mem, 200);
+    SAY(&b, call->voice, kept.n ? "restore.done_beside" : "restore.done", arg_text("file", str_of(from)), arg_text("kept", kept));
+    buf_c(&b, "\n");
+    return buf_to_fd(&call->out, buf_str(&b)) ? OK : BROKEN;
+}
+
+Err restore_run(Call *call)
+{
+    static const OptionRow rows[] = { PROGRAM_OPTIONS };
+    Options  options;
+    Program *p;
+    TRY(options_read(call, rows, (int)COUNT(rows), &options));
+    if (options.plain_count != 1) return PROBLEM(&call->problems, INVALID, NULL, "restore.usage");
+    if (call->program) return PROBLEM(&call->problems, CONFLICT, NULL, "restore.stop_first");
+    TRY(program_take(call, &options, &p));
+    Err err = restore_do(call, p, options.plain[0]);
+    program_leave(p);
+    return err;
+}
