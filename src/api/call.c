@@ -225,13 +225,13 @@ static Str disposition(Arena *mem, Str name)
     return buf_str(&b);
 }
 
-static void reply_file(Call *c)
+static HttpReply file_reply(const Call *c)
 {
-    http_reply(c->http, (HttpReply){ .status = 200, .type = c->sent.mime, .sends_file = true, .file = c->sent.file,
-                                     .header = { { "Content-Disposition", str_c(&c->http->mem, disposition(&c->http->mem, c->sent.name)) } } });
+    return (HttpReply){ .status = 200, .type = c->sent.mime, .sends_file = true, .file = c->sent.file,
+                        .header = { { "Content-Disposition", str_c(&c->http->mem, disposition(&c->http->mem, c->sent.name)) } } };
 }
 
-static void reply(Call *c)
+static HttpReply json_reply(Call *c)
 {
     Arena    *mem     = &c->http->mem;
     HttpReply r       = { .status = call_status(c), .body = buf_str(&c->answer) };
@@ -244,15 +244,22 @@ static void reply(Call *c)
     }
     if (c->r.cookie.n) r.header[headers++] = (HttpHeader){ "Set-Cookie", str_c(mem, c->r.cookie) };
     if (c->replayed) r.header[headers++] = (HttpHeader){ "Idempotency-Replayed", "true" };
-    http_reply(c->http, r);
+    return r;
 }
 
-static void refuse_file(Call *c)
+/* Who asks for much and reads nothing is given no more; what has been written is told all the same. */
+static void reply(Call *c)
 {
+    HttpReply r     = c->sent.any ? file_reply(c) : json_reply(c);
+    int64_t   owner = c->user ? c->user : known_line(server_known(c->server), c->http, true);
+    if (c->r.route->writes || http_answer_take(c->http, owner, r)) {
+        http_reply(c->http, r);
+        return;
+    }
     Problems problems = { .mem = &c->http->mem, .limit = 1 };
     file_drop(c);
     c->retry_s = 5;
-    call_refuse(c, PROBLEM(&problems, BUSY, NULL, "request.many_files"), &problems);
+    call_refuse(c, PROBLEM(&problems, BUSY, NULL, "request.many_answers"), &problems);
 }
 
 typedef struct {
@@ -265,8 +272,6 @@ static Err told(void *to)
 {
     const Ending *e = to;
     if (e->err != OK) call_refuse(e->c, e->err, e->problems);
-    else if (e->c->sent.any && !http_file_take(e->c->http, e->c->user, e->c->sent.file)) refuse_file(e->c);
-    else if (e->c->sent.any) reply_file(e->c);
     else reply(e->c);
     return OK;
 }

@@ -128,9 +128,9 @@ typedef struct {
 
 void http_reply(HttpRequest *r, HttpReply reply);
 
-/* Before a file is the answer: may it wait to be read?  What one owner has waiting is bounded (2 GiB), and so is what all have (8 GiB); it counts until it
- * has been sent or its connection is over. */
-bool http_file_take(HttpRequest *r, int64_t owner, int file);
+/* Before an answer is given: may so many bytes wait to be read?  What one owner has waiting is bounded (in memory 64 MiB, in files 2 GiB), and so is what
+ * all have (512 MiB, 8 GiB); they count until they have been sent or the connection is over.  Up to 64 KiB nobody is asked. */
+bool http_answer_take(HttpRequest *r, int64_t owner, HttpReply reply);
 
 /* ---- answering bit by bit ---- */
 
@@ -142,7 +142,6 @@ HttpStream *http_stream(HttpRequest *r, HttpReply reply, ptrdiff_t hold);
 /* Waits for room up to wait_ms (-1: as long as the client goes on reading).  False: the client is gone, or did not read in time;
  * nothing more can be put. */
 bool http_stream_put(HttpStream *stream, Str bytes, int wait_ms);
-bool http_stream_sink(void *stream, Str bytes); /* the same without a limit of time, as a sink of a Buf */
 
 /* The end.  `whole` false cuts the connection, so that the client knows that something is missing. */
 void http_stream_end(HttpStream *stream, bool whole);

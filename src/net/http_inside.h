@@ -124,7 +124,7 @@ struct Http {
     _Atomic uint16_t peers[1 << 14]; /* open connections by the hash of the address */
     _Atomic int64_t  unasked;        /* bytes of bodies that come in unasked        */
     Shares           memory, files;  /* bytes of bodies that were let in            */
-    Shares           answers;        /* bytes of files that are sent                */
+    Shares           sent_memory, sent_files; /* bytes of answers that wait to be read  */
     Spool            spool;
     Loop             loop[8];
 };

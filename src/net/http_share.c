@@ -6,6 +6,7 @@ typedef struct {
 } Bound;
 
 static const Bound in_memory = { INT64_C(16) << 20, INT64_C(256) << 20 }, in_files = { INT64_C(2) << 30, INT64_C(8) << 30 };
+static const Bound sent_memory = { INT64_C(64) << 20, INT64_C(512) << 20 };
 
 bool body_unasked(Request *r)
 {
@@ -57,10 +58,12 @@ bool http_body_take(HttpRequest *pub, int64_t owner)
     return true;
 }
 
-bool http_file_take(HttpRequest *pub, int64_t owner, int file)
+bool http_answer_take(HttpRequest *pub, int64_t owner, HttpReply reply)
 {
-    Request *r = (Request *)pub;
-    return hold(r->loop->http, &r->loop->http->answers, in_files, owner, (int64_t)file_size(file), &r->answer);
+    Request *r    = (Request *)pub;
+    Http    *http = r->loop->http;
+    if (reply.sends_file) return hold(http, &http->sent_files, in_files, owner, (int64_t)file_size(reply.file), &r->answer);
+    return reply.kept || reply.body.n <= UNASKED || hold(http, &http->sent_memory, sent_memory, owner, reply.body.n, &r->answer);
 }
 
 void shares_let_go(Request *r)

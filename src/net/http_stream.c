@@ -163,11 +163,6 @@ bool http_stream_put(HttpStream *s, Str bytes, int wait_ms)
     return good;
 }
 
-bool http_stream_sink(void *stream, Str bytes)
-{
-    return http_stream_put(stream, bytes, -1);
-}
-
 void http_stream_end(HttpStream *s, bool complete)
 {
     pthread_mutex_lock(&s->lock);

@@ -68,7 +68,12 @@ static void answer_large(HttpRequest *r, bool hand_over)
     char     *bytes = calloc(1, 40 << 20);
     HttpReply reply = { .status = 200, .body = { bytes, 40 << 20 } };
     if (hand_over) reply.free = free, reply.owned = bytes;
-    http_reply(r, reply);
+    if (http_arg(r, "who").s && !http_answer_take(r, 5, reply)) {
+        http_reply(r, (HttpReply){ .status = 503 });
+        hand_over = false;
+    } else {
+        http_reply(r, reply);
+    }
     if (!hand_over) free(bytes);
 }
 
@@ -109,9 +114,10 @@ static void answer_whole_file(Server *s, HttpRequest *r)
 static void answer_long_file(Server *s, HttpRequest *r)
 {
     int  file = http_spool_file(s->folder);
-    bool room = ftruncate(file, 1500000000) == 0 && http_file_take(r, 5, file);
+    HttpReply whole = { .status = 200, .sends_file = true, .file = file };
+    bool      room  = ftruncate(file, 1500000000) == 0 && http_answer_take(r, 5, whole);
     if (!room) close(file);
-    http_reply(r, room ? (HttpReply){ .status = 200, .sends_file = true, .file = file } : (HttpReply){ .status = 503 });
+    http_reply(r, room ? whole : (HttpReply){ .status = 503 });
 }
 
 static void answer(Server *s, HttpRequest *r)
