@@ -9,6 +9,7 @@
 #include "sales/parties/parties.h"
 #include "store/migrate.h"
 
+#include <dirent.h>
 #include <semaphore.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -278,7 +279,8 @@ static void copied(Day24 *d)
     Test *t = d->t;
     Str   said;
     EQUAL(COMMAND(&d->run, &t->mem, &said, S(""), "backup"), 0);
-    d->promise[day_promise(d, 0, "firm")].copy = str_from(str_trim(said), (ptrdiff_t)strlen(d->place));
+    d->copy = str_from(str_trim(said), (ptrdiff_t)strlen(d->place));
+    d->promise[day_promise(d, 0, "firm")].copy = d->copy;
 }
 
 /* ---- the whole ---- */
@@ -338,6 +340,53 @@ void day_fill(Day24 *d)
     clients_added(d, 0);
     client_merged(d);
     sales_made(d);
+}
+
+int day_restore(Day24 *d, Str *said)
+{
+    Running     nobody = { 0 };
+    Arena      *mem    = &d->t->mem;
+    const char *copy   = str_c(mem, str_fmt(mem, "%s%.*s", d->place, (int)d->copy.n, d->copy.s));
+    return COMMAND(&nobody, mem, said, S(""), "restore", copy, "--data", str_c(mem, d->data), "--lang", "en");
+}
+
+void day_copy(Day24 *d)
+{
+    day_fill(d);
+    copied(d);
+    int before = d->promises;
+    clients_added(d, AT_ONCE);
+    running_end(&d->run);
+    for (int i = before; i < d->promises; i++) day_promise_over(d, i);
+}
+
+/* What a restore has put aside, below place. */
+static Str base_kept(Day24 *d)
+{
+    DIR *dir  = opendir(str_c(&d->t->mem, d->data));
+    Str  kept = { 0 };
+    for (struct dirent *e = NULL; dir && (e = readdir(dir)) != NULL;)
+        if (str_starts(str_of(e->d_name), S("sbyt.db.before-restore")))
+            kept = str_fmt(&d->t->mem, "/firm/%s", e->d_name);
+    if (dir) closedir(dir);
+    return kept;
+}
+
+void day_play_restore(Day24 *d, int64_t *from)
+{
+    Test *t = d->t;
+    Str   said;
+    day_open(d);
+    day_copy(d);
+    *from = disk_now();
+    day_promise(d, 1, "(select count(*) n from client where name like 'Клиент %%') c where n in (%d, %d)", AT_ONCE,
+                2 * AT_ONCE);
+    EQUAL(day_restore(d, &said), 0);
+    day_promise(d, AT_ONCE, "client where name like 'Клиент %%'");
+    Str kept = base_kept(d);
+    CHECK(kept.n > 0);
+    d->promise[day_promise(d, 0, "firm")].copy = kept;
+    disk_end();
 }
 
 void day_play(Day24 *d)

@@ -50,6 +50,7 @@ typedef struct {
     Running         run;
     pthread_mutex_t mutex;
     Promise         promise[PROMISES_MOST];
+    Str             copy;             /* that was made, below place */
     int             promises, undone; /* undone: the promise that the undo takes back */
 } Day24;
 
@@ -67,6 +68,12 @@ void        day_open(Day24 *d);
 void        day_fill(Day24 *d);
 const char *day_sales_file(Day24 *d, const char *name, int rows);
 
+/* The open program adds four clients, makes a copy, adds four more and ends; the copy takes the base's place: the exit
+ * code, and what was said; both from the beginning, `from` is the note at which the restore begins. */
+void day_copy(Day24 *d);
+int  day_restore(Day24 *d, Str *said);
+void day_play_restore(Day24 *d, int64_t *from);
+
 /* Plays the day, noting everything. */
 void day_play(Day24 *d);
 
@@ -77,7 +84,7 @@ void day_play_migration(Day24 *d);
 /* A folder as the power left it at this note, opened by the program: empty, or what is wrong, in mem. */
 Str  day_found(Day24 *d, Arena *mem, const char *place, int64_t note);
 
-/* The same for every sync that was noted, or for each note, with seeds first to last; a wrong one is a failed check. */
-void day_cut(Day24 *d, int first, int last, bool each);
+/* The same from a note on for every sync, or for each note, with seeds first to last; a wrong one is a failed check. */
+void day_cut(Day24 *d, int64_t from, int first, int last, bool each);
 
 #endif

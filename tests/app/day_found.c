@@ -49,14 +49,19 @@ static Str never_found(Db *db, Arena *mem)
     return (Str){ 0 };
 }
 
-static Str promises_kept(Day24 *d, Db *db, Arena *mem, const char *place, int64_t note)
+static bool copy_whole(Running *r, Arena *mem, const char *path)
+{
+    return copy_check(&r->call.problems, mem, r->program->address, path) == OK;
+}
+
+static Str promises_kept(Day24 *d, Running *r, Db *db, Arena *mem, const char *place, int64_t note)
 {
     for (int i = 0; i < d->promises; i++) {
         const Promise *p = &d->promise[i];
         int64_t        n = -1;
         if (note < p->from || note > p->until) continue;
         char *copy = str_c(mem, str_fmt(mem, "%s%.*s", place, (int)p->copy.n, p->copy.s));
-        if (access(copy, F_OK) != 0) return S("the copy is not there");
+        if (p->copy.n && !copy_whole(r, mem, copy)) return str_fmt(mem, "%s is not there, or not whole", copy);
         db_int(db, p->sql, NO_VALS, &n);
         if (n == p->want || p->copy.n) continue;
         return str_fmt(mem, "%.*s gives %lld, not %lld", (int)p->sql.n, p->sql.s, (long long)n, (long long)p->want);
@@ -81,7 +86,7 @@ static Str copies_good(Running *r, Arena *mem)
     if (backup_list(mem, r->program->backup, &copies, &n) != OK) return S("the folder of copies cannot be read");
     for (ptrdiff_t i = 0; i < n; i++) {
         char *path = str_c(mem, str_fmt(mem, "%s/%.*s", r->program->backup, (int)copies[i].name.n, copies[i].name.s));
-        if (copy_check(&r->call.problems, mem, r->program->address, path) != OK) return S("a copy is not whole");
+        if (!copy_whole(r, mem, path)) return S("a copy is not whole");
     }
     if (half_copy(r->program->backup)) return S("half a copy is left");
     return (Str){ 0 };
@@ -96,7 +101,7 @@ static Str base_found(Day24 *d, Running *r, Arena *mem, const char *place, int64
     if (COMMAND(r, mem, &wrong, S(""), "check") != 0) return wrong;
     if (db_open(r->program->address, DB_READ, &db, &why) != OK) return S("the base cannot be read");
     wrong = never_found(db, mem);
-    if (!wrong.n) wrong = promises_kept(d, db, mem, place, note);
+    if (!wrong.n) wrong = promises_kept(d, r, db, mem, place, note);
     if (!wrong.n) wrong = copies_good(r, mem);
     db_close(db);
     return wrong;
@@ -130,12 +135,12 @@ static bool found_at(Day24 *d, const DiskPast *past, int64_t note, uint64_t seed
     return good;
 }
 
-void day_cut(Day24 *d, int first, int last, bool each)
+void day_cut(Day24 *d, int64_t from, int first, int last, bool each)
 {
     enum { ENOUGH = 5 };
     DiskPast *past = disk_past();
     int       bad  = 0;
-    for (int64_t note = 0; note <= disk_now() && bad < ENOUGH; note++) {
+    for (int64_t note = from; note <= disk_now() && bad < ENOUGH; note++) {
         if (note < disk_now() && !each && !disk_note_syncs(note)) continue;
         disk_past_to(past, note);
         for (int seed = first; seed <= last && bad < ENOUGH; seed++) bad += !found_at(d, past, note, (uint64_t)seed);

@@ -72,6 +72,26 @@ static bool copy_refused(Day24 *d, int64_t n)
     return refused;
 }
 
+/* ---- a restore ---- */
+
+/* With room for n writes: false when that was enough. */
+static bool restore_refused(Day24 *d, int64_t n)
+{
+    Test *t = d->t;
+    Str   said;
+    disk_room(n);
+    int  code    = day_restore(d, &said);
+    bool refused = disk_refused() > 0;
+    disk_room(-1);
+    EQUAL(code != 0, refused);
+    if (refused) CHECK(said.n > 0);
+    EQUAL(running_begin(&d->run, d->data), OK);
+    EQUAL(count_of(d, S("select count(*) from client where name like 'Клиент %'")), refused ? 8 : 4);
+    EQUAL(COMMAND(&d->run, &t->mem, &said, S(""), "check"), 0);
+    running_end(&d->run);
+    return refused;
+}
+
 /* ---- migrations ---- */
 
 static Str shape_of(Db *db, Arena *mem)
@@ -244,6 +264,17 @@ TESTS(test_full)
         while (copy_refused(d, n)) n = next_write(n);
         CHECK(n > 100);
         running_end(&d->run);
+        disk_end();
+        day_end(d);
+    }
+    CASE("a restore on a full disk is refused at each of its writes and leaves the base as it was") {
+        Day24  *d = NEW(&t->mem, Day24);
+        int64_t n = 0;
+        day_begin(d, t);
+        day_open(d);
+        day_copy(d);
+        while (restore_refused(d, n)) n++;
+        CHECK(n > 0);
         disk_end();
         day_end(d);
     }

@@ -14,7 +14,7 @@
 
 enum { SECTOR = 512, PATH_MOST = 512 };
 
-typedef enum { MAKE, WRITE, SIZE, SYNC, RENAME, REMOVE, FOLDER, FOLDER_SYNC, ALL_SYNC } Kind;
+typedef enum { MAKE, WRITE, SIZE, SYNC, RENAME, LINK, REMOVE, FOLDER, FOLDER_SYNC, ALL_SYNC } Kind;
 
 typedef struct {
     Kind    kind;
@@ -110,9 +110,16 @@ static void name_move(Names *names, const char *from, const char *to)
     name_put(names, to, file);
 }
 
+static void name_again(Names *names, const char *from, const char *to)
+{
+    ptrdiff_t i = name_at(names, from);
+    if (i >= 0) name_put(names, to, names->at[i].file);
+}
+
 static void name_done(Names *names, const Note *note)
 {
     if (note->kind == RENAME) name_move(names, note->path, note->to);
+    else if (note->kind == LINK) name_again(names, note->path, note->to);
     else if (note->kind == REMOVE) name_drop(names, note->path);
     else name_put(names, note->path, note->file);
 }
@@ -214,6 +221,12 @@ void disk_rename(const char *from, const char *to)
 {
     if (!disk_holds(from) || !disk_holds(to)) return;
     name_noted((Note){ .kind = RENAME, .path = inside(from), .to = inside(to) });
+}
+
+void disk_link(const char *from, const char *to)
+{
+    if (!disk_holds(from) || !disk_holds(to)) return;
+    name_noted((Note){ .kind = LINK, .path = inside(from), .to = inside(to) });
 }
 
 void disk_remove(const char *path)
@@ -415,6 +428,7 @@ static void past_note(DiskPast *past, ptrdiff_t i)
         return;
     case MAKE:
     case RENAME:
+    case LINK:
     case REMOVE:
     case FOLDER:      open_add(&past->open, &past->n, i);
     }

@@ -60,6 +60,7 @@ bool disk_write(int file, int64_t at, Str bytes); /* false: no room, nothing is 
 void disk_size(int file, int64_t size);
 void disk_sync(int file);
 void disk_rename(const char *from, const char *to);
+void disk_link(const char *from, const char *to);
 void disk_remove(const char *path);
 void disk_folder(const char *path);
 void disk_folder_sync(const char *path);

@@ -20,6 +20,7 @@ int     __real_close(int fd);
 ssize_t __real_write(int fd, const void *bytes, size_t n);
 int     __real_fsync(int fd);
 int     __real_rename(const char *from, const char *to);
+int     __real_link(const char *from, const char *to);
 int     __real_unlink(const char *path);
 int     __real_mkdir(const char *path, mode_t mode);
 int     __wrap_open64(const char *path, int flags, ...);
@@ -27,6 +28,7 @@ int     __wrap_close(int fd);
 ssize_t __wrap_write(int fd, const void *bytes, size_t n);
 int     __wrap_fsync(int fd);
 int     __wrap_rename(const char *from, const char *to);
+int     __wrap_link(const char *from, const char *to);
 int     __wrap_unlink(const char *path);
 int     __wrap_mkdir(const char *path, mode_t mode);
 
@@ -85,6 +87,13 @@ int __wrap_rename(const char *from, const char *to)
 {
     int code = __real_rename(from, to);
     if (code == 0) disk_rename(from, to);
+    return code;
+}
+
+int __wrap_link(const char *from, const char *to)
+{
+    int code = __real_link(from, to);
+    if (code == 0) disk_link(from, to);
     return code;
 }
 
