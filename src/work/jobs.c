@@ -33,7 +33,8 @@ typedef struct {
     Worker        *worker;    /* under the mutex of jobs */
     atomic_bool    renews, cancelled, ends; /* ends: its end is being written */
     bool           goes_on;   /* it has heard of the cancel and undoes what it began; under the mutex of jobs */
-    int64_t        renewed, began; /* ticks */
+    _Atomic int64_t renewed;  /* ticks; by the keeper while it runs, by its worker when it ends */
+    int64_t        began;     /* ticks */
     int64_t        first;     /* done when this server began */
 } Slot;
 
@@ -262,7 +263,8 @@ static void slot_start(Slot *s)
 {
     LaneWork lw = { .run = slot_run, .done = slot_done, .to = s, .actor = s->actor, .language = s->language, .name = s->kind,
                     .limit_ms = (s->kind->limit_s ? s->kind->limit_s : LIMIT_S) * 1000 };
-    s->renewed = s->began = clock_ticks();
+    s->began   = clock_ticks();
+    s->renewed = s->began;
     s->runs    = 0;
     atomic_store(&s->state, SLOT_RUNS);
     if (lanes_push(s->jobs->lanes, LANE_SLOW, &lw, true)) atomic_store(&s->state, SLOT_FREE); /* its lease runs out */
