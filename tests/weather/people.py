@@ -16,6 +16,7 @@ from line import Line, Lost
 from truth import MARK, Ack, Thing, Timeline
 
 PATIENCE = 30  # seconds in which every request has its answer
+LONGEST_WAIT = 1200  # seconds; the longest slowing of whoever guesses passwords is 15 minutes
 IDLE = 10  # seconds after which a person takes a new connection: the server ends silent ones after 30
 PASSWORD = "plotina-7-vetrov"
 WRITERS = [
@@ -142,6 +143,10 @@ class Person:
                 )
         if answer.status == 503 and not self.house.troubled(sent, got):
             self.storm.busy += 1
+        if int(answer.head.get("retry-after", 0)) > LONGEST_WAIT and "clock" not in self.storm.options.spare:
+            self.storm.faults.say(
+                "nobody is kept out for long", f"{about}: to be asked again after {answer.head['retry-after']} s"
+            )
         if got - sent > PATIENCE:
             self.storm.faults.say("every request was answered in time", f"{about}: {got - sent:.1f} s")
         try:
@@ -499,12 +504,22 @@ def adds_a_sale(person, dice):
     return person.write("POST", "/api/sale", body, thing, dice, key=key, cut=cut, done=done)
 
 
+def names_a_line_twice(person, row, values, dice):
+    with person.house.turn():
+        answer = person.ask("GET", f"/api/sale/{row[0]}", dice=dice)
+        if answer and answer.status == 200 and answer.json()["lines"] and person.storm.twice:
+            answer = person.changes("sale", row, {**values, "lines": answer.json()["lines"][:1] * 2}, dice)
+    return answer
+
+
 def changes_a_sale(person, dice):
     """Its note; or its lines too: all others, or those there are with one of them changed."""
     if not person.sales:
         return adds_a_sale(person, dice)
     number, version, mark = person.sales[-1 - int(dice.random() ** 2 * len(person.sales))]
     values = {"note": f"w{person.i}-{person.n}"}
+    if dice.random() < 0.15:
+        return names_a_line_twice(person, (number, version, mark), values, dice)
     if dice.random() < 0.5:
         values["lines"] = lines_of_a_sale(person, dice)
         with person.truth:
