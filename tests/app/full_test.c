@@ -15,7 +15,7 @@
 /* With SBYT_TEST_POWER at every single write. */
 static int64_t next_write(int64_t n)
 {
-    return getenv("SBYT_TEST_POWER") ? n + 1 : n + 1 + n / 8;
+    return getenv("SBYT_TEST_POWER") ? n + 1 : n + 1 + n / 4;
 }
 
 static int64_t count_of(Day24 *d, Str sql)

@@ -10,8 +10,8 @@ TESTS(test_power)
         Day24      *d    = NEW(&t->mem, Day24);
         day_begin(d, t);
         day_play(d);
-        day_cut(d, 0, 0, 2, false);
-        if (more) day_cut(d, 0, 3, 2 + atoi(more), true);
+        day_cut(d, 0, 0, 1, false);
+        if (more) day_cut(d, 0, 2, 1 + atoi(more), true);
         day_end(d);
     }
     CASE("whenever the power goes while an older base is migrated, nothing of it is lost or half changed") {
@@ -26,7 +26,7 @@ TESTS(test_power)
         int64_t from;
         day_begin(d, t);
         day_play_restore(d, &from);
-        day_cut(d, from, 0, 5, true);
+        day_cut(d, from, 0, 2, true);
         day_end(d);
     }
 }

@@ -179,6 +179,9 @@ TESTS(test_disk)
     CASE("every row that was acknowledged is found after a loss of power at any write") {
         EQUAL(moments_of_loss(t, "select 1"), 0);
     }
+    CASE("nor is a row lost while the log is taken into the base and begun anew") {
+        EQUAL(moments_of_loss(t, "pragma wal_autocheckpoint = 3"), 0);
+    }
     CASE("the disk forgets: acknowledged without a sync, rows are lost") {
         CHECK(moments_of_loss(t, "pragma synchronous = normal") > ROWS);
         CHECK(moments_of_loss(t, "pragma synchronous = off") > ROWS);
