@@ -82,7 +82,8 @@ static void stand_first(Queue *q, const Queued *work)
     q->count++;
 }
 
-static void stand_last(Queue *q, const LaneWork *work)
+/* True: somebody may serve it now. */
+static bool stand_last(Queue *q, const LaneWork *work)
 {
     Line *line = line_for(q, work->line);
     Waiting *slot = q->spare;
@@ -93,6 +94,7 @@ static void stand_last(Queue *q, const LaneWork *work)
     line->last = slot;
     line->waiting++;
     q->count++;
+    return may_be_served(q, line);
 }
 
 static Queued take_first(Queue *q, Line *line)
@@ -123,19 +125,18 @@ Err queue_put(Queue *q, const LaneWork *work)
 {
     pthread_mutex_lock(&q->mutex);
     bool taken = fits(q, work->line);
-    if (taken) stand_last(q, work);
-    pthread_cond_signal(&q->filled);
+    if (taken && stand_last(q, work)) pthread_cond_signal(&q->filled);
     pthread_mutex_unlock(&q->mutex);
     return taken ? OK : BUSY;
 }
 
+/* Nobody need be woken: whoever is done comes back at once, and takes what may be served from now on. */
 void queue_over(Queue *q, int64_t who)
 {
     pthread_mutex_lock(&q->mutex);
     Line *line = line_of(q, who);
     line->served--;
     line_close(q, line);
-    if (q->count) pthread_cond_signal(&q->filled); /* one of his may be served now */
     pthread_mutex_unlock(&q->mutex);
 }
 
