@@ -6,7 +6,7 @@
  * pair that has signed in before passes both buckets, so a flood cannot lock out those who work here.  A pair is forgotten
  * an hour after its last failure.
  *
- * Throttling happens before anything is computed or queued: a refused attempt costs no memory and no time of the slow lane.
+ * Throttling happens before anything is computed or queued: a refused attempt costs no memory and no time of the lane of signing in.
  * Times are ms of a clock that never goes back (work_steady): a clock of the machine that is put right keeps nobody out. */
 #ifndef ACCESS_THROTTLE_H
 #define ACCESS_THROTTLE_H
