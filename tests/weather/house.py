@@ -22,7 +22,7 @@ RECOVERS = 3.0  # seconds after a start in which requests may still be lost
 PG_BIN = os.environ.get("SBYT_PG_BIN", "/usr/lib/postgresql/15/bin")
 MONDAY = datetime.datetime(2026, 3, 2, 9, 0, 0)
 # Memory a server may have held at most, in MB; a program with sanitizers holds shadow and what was freed beside it.
-BOUNDS = {"plain": 400, "sanitized": 1500}
+BOUNDS = {"plain": 160, "sanitized": 450}
 
 
 class Faults:
