@@ -97,6 +97,13 @@ Err asked_only(Request *r)
     return OK;
 }
 
+Err body_only(Request *r)
+{
+    for (const Json *at = r->body ? r->body->first : NULL; at; at = at->next)
+        if (!is_taken(r->route, at->key)) return fail(r->w, INVALID, str_c(r->w->mem, str_upto(at->key, 100)), "request.unknown", arg_text("name", at->key));
+    return OK;
+}
+
 Err asked_version(Request *r, int64_t *out)
 {
     Str text = asked_header(r, "If-Match");

@@ -82,6 +82,9 @@ static Err may_he(Work *w, Call *c)
     return access_need(w, entity, route->needs.verb);
 }
 
+/* What makes something takes what it names and nothing else; of an entity the patch says which fields there are. */
+static bool names_members(const Route *route) { return (route->makes || route->later) && route->takes && route->takes[0] != '{'; }
+
 /* Here and not where the request was read from the network: a large body takes a lane's time, and nobody's who is not let in. */
 static Err body_read(Work *w, Call *c)
 {
@@ -91,7 +94,7 @@ static Err body_read(Work *w, Call *c)
     if (err == OK && c->r.body->kind != JSON_IS_OBJECT) err = fail(w, INVALID, NULL, "request.no_object");
     if (err != OK) c->status = 400;
     answer_room(c);
-    return err;
+    return err == OK && names_members(c->r.route) ? body_only(&c->r) : err;
 }
 
 /* ---- once for each Idempotency-Key ---- */

@@ -151,7 +151,8 @@ static Err reason_keep(Request *r, const Entity *e, int64_t *version)
 {
     Str reason = { 0 };
     TRY(body_text_maybe(r, "reason", 2000, &reason));
-    if (!reason.n || !field_of(e, "state_reason")) return OK;
+    if (!reason.n) return OK;
+    if (!field_of(e, "state_reason")) return fail(r->w, INVALID, "reason", "field.unknown");
     Buf     b     = buf_new(r->w->mem, 200);
     JsonOut patch = js_to(&b);
     js_object(&patch);

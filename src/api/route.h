@@ -105,6 +105,10 @@ Err  asked_json(Request *r, const char *name, const Json **out);          /* mis
 /* INVALID at the first parameter that .takes of the route does not name. */
 Err  asked_only(Request *r);
 
+/* The same for the members of the body; asked of every route that makes something from members that it names itself, before `run`, so that nothing that was sent
+ * is dropped in silence. */
+Err  body_only(Request *r);
+
 Str  asked_header(const Request *r, const char *name);                    /* a header; s null: none      */
 
 /* If-Match: the version; 0: none came.  INVALID when it is not a version. */

@@ -16,7 +16,8 @@ typedef struct {
     void        **was;     /* as it is stored; null: is new                          */
     bool         *skip;    /* nothing is to be done with it                          */
     bool          many;
-    bool         *hidden;  /* by field: the actor may neither see nor write it       */
+    bool         *hidden;  /* by field: the actor may neither see nor change it      */
+    bool         *closed;  /* by field: nor may he give it to a new record           */
     Err           err;     /* of the first problem                                   */
 } Door;
 
@@ -25,6 +26,9 @@ void door_fail(Door *d, ptrdiff_t i, Problem p);
 #define DOOR_FAIL(d, i, err_, field_, key_, ...)                                                                               \
     door_fail(d, i, (Problem){ .err = (err_), .field = (field_), .key = (key_), .args = { __VA_ARGS__ },                       \
                                .arg_count = (int)(sizeof((Arg[]){ { 0 }, ##__VA_ARGS__ }) / sizeof(Arg)) - 1 })
+
+/* The right it takes to write record i. */
+static inline const char *door_verb(const Door *d, ptrdiff_t i) { return d->was[i] ? d->verb : "add"; }
 
 /* "phones.0.number": the field of child k. */
 const char *child_field_name(Door *d, const Children *list, ptrdiff_t k, const Field *f);

@@ -109,21 +109,37 @@ static bool options_take(Work *w, const Json *list, OwnAsk *ask)
     return true;
 }
 
+static void take_text(Work *w, const Json *body, const char *name, Str *out)
+{
+    const Json *member = json_get(body, name);
+    if (member && member->kind != JSON_IS_NULL && !json_get_text(body, name, out)) fail(w, INVALID, name, "field.wrong_type");
+}
+
+static void take_bool(Work *w, const Json *body, const char *name, bool *out)
+{
+    const Json *member = json_get(body, name);
+    if (member && member->kind != JSON_IS_NULL && !json_get_bool(body, name, out)) fail(w, INVALID, name, "field.wrong_type");
+}
+
 Err own_add_json(Work *w, const Json *body, int64_t *id)
 {
-    OwnAsk ask  = { 0 };
-    Str    type = { 0 };
-    json_get_text(body, "entity", &ask.entity);
-    json_get_text(body, "type", &type);
-    json_get_text(body, "label_ru", &ask.label_ru);
-    json_get_text(body, "label_en", &ask.label_en);
-    json_get_text(body, "to", &ask.to);
-    json_get_bool(body, "required", &ask.required);
-    json_get_bool(body, "find", &ask.find);
-    json_get_bool(body, "sort", &ask.sort);
+    OwnAsk    ask    = { 0 };
+    Str       type   = { 0 };
+    ptrdiff_t before = w->problems.count;
+    take_text(w, body, "entity", &ask.entity);
+    take_text(w, body, "type", &type);
+    take_text(w, body, "label_ru", &ask.label_ru);
+    take_text(w, body, "label_en", &ask.label_en);
+    take_text(w, body, "to", &ask.to);
+    take_bool(w, body, "required", &ask.required);
+    take_bool(w, body, "find", &ask.find);
+    take_bool(w, body, "sort", &ask.sort);
+    if (w->problems.count > before) return INVALID;
     ask.label_ru = str_trim(ask.label_ru);
     ask.label_en = str_trim(ask.label_en);
     ask.type     = type_named(type);
+    if (ask.type != TYPE_choice && json_get(body, "options")) return refuse(w, "options", "own.options_of_a_choice");
+    if (ask.type != TYPE_ref && ask.to.n) return refuse(w, "to", "own.points_of_a_reference");
     if (ask.type == TYPE_choice && !options_take(w, json_get(body, "options"), &ask)) return refuse(w, "options", "own.options");
     return own_add(w, &ask, id);
 }

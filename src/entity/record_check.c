@@ -32,7 +32,7 @@ static void record_values(Door *d, ptrdiff_t i)
     for (int k = 0; k < d->fields.n; k++) {
         const Field *f = d->fields.at[k];
         Value        v = value_get(f, d->now[i]);
-        if (d->hidden[k] || (d->was[i] && value_same(f, v, value_get(f, d->was[i])))) continue;
+        if ((d->was[i] ? d->hidden[k] : d->closed[k]) || (d->was[i] && value_same(f, v, value_get(f, d->was[i])))) continue;
         if (d->was[i] && f->set_by == AT_START) DOOR_FAIL(d, i, INVALID, f->name, "field.fixed");
         else if (f->set_by != BY_RULE) value_refuse(d, i, f->name, f, v);
     }
@@ -51,7 +51,7 @@ static void child_values(Door *d, ptrdiff_t i, const Children *list, ptrdiff_t k
         const Field *f = &child->fields[c];
         Value        v = value_get(f, row);
         if (f->set_by == BY_RULE || (stored && value_same(f, v, value_get(f, stored)))) continue;
-        if (!d->how.trusted && access_hides(d->w->who, d->e->name, d->verb, f->mask)) continue;
+        if (!d->how.trusted && access_hides(d->w->who, d->e->name, door_verb(d, i), f->mask)) continue;
         value_refuse(d, i, child_field_name(d, list, k, f), f, v);
     }
 }
@@ -166,13 +166,11 @@ static Err refs_exist(Door *d, Arena scratch, const Children *list, const Field 
 
 /* ---- whose row it becomes ---- */
 
-static const char *verb_for(Door *d, ptrdiff_t i) { return d->was[i] ? d->verb : "add"; }
-
 /* A new row of somebody who may not write everybody's rows is his own when it says nothing. */
 static void owner_check(Door *d, ptrdiff_t i, const Field *f)
 {
     Value       v    = value_get(f, d->now[i]);
-    const char *verb = verb_for(d, i);
+    const char *verb = door_verb(d, i);
     if (reach_all(d->w, d->e, verb) || (d->was[i] && value_same(f, v, value_get(f, d->was[i])))) return;
     if (v.empty && !d->was[i]) value_set(f, d->now[i], v = value_int(d->w->actor));
     if (access_row(d->w, d->e->name, verb, v.empty ? 0 : v.n, 0) != OK) DOOR_FAIL(d, i, DENIED, f->name, "record.owner_out_of_reach");
@@ -186,7 +184,7 @@ static Err holders_check(Door *d, Arena scratch, OwnerPath path, const char *ver
     Ids          ids = ids_new(&scratch, all.n);
     ptrdiff_t    n;
     for (ptrdiff_t i = 0; i < all.n; i++)
-        if (strcmp(verb_for(d, all.at[i].record), verb) == 0) ids_put(&ids, all.at[i].id, i);
+        if (strcmp(door_verb(d, all.at[i].record), verb) == 0) ids_put(&ids, all.at[i].id, i);
     if (ids.n == 0 || reach_all(d->w, d->e, verb)) return OK;
     Binds       binds = { 0 };
     ScopeValues values = { 0 };

@@ -108,13 +108,21 @@ static void origin_check(Patch *p, const Record *r)
     if (p->fresh && p->err == OK && str_find(r->origin, S(":")) >= 0) p->err = fail(p->w, CONFLICT, "key", "record.key_unusable");
 }
 
+/* A new row that says nothing of its owner is the actor's; one that is said to be nobody's is refused to who may not make such. */
+static void owner_said(Patch *p, const Json *json)
+{
+    bool nobody = p->fresh && json->kind == JSON_IS_NULL && p->e->owner && str_eq(json->key, str_of(p->e->owner));
+    if (nobody && p->err == OK && !reach_all(p->w, p->e, p->verb)) p->err = fail(p->w, DENIED, p->e->owner, "record.owner_out_of_reach");
+}
+
 static void patch_apply(Patch *p, const Json *patch, void *record)
 {
     for (const Json *at = patch->first; at; at = at->next) {
         const Children *list = list_named(p->e, at->key);
         if (list) patch_list(p, list, at, record);
-        else if (str_eq(at->key, S("version")) || patch_origin(p, at, record)) continue;
+        else if ((str_eq(at->key, S("version")) && !p->fresh) || patch_origin(p, at, record)) continue;
         else patch_field(p, field_named(p->w, p->e, at->key), NULL, 0, at, record);
+        owner_said(p, at);
     }
     origin_check(p, record);
 }

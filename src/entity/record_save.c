@@ -173,13 +173,13 @@ static void take_over_head(Door *d, ptrdiff_t i)
 static void hidden_keep(Door *d, ptrdiff_t i)
 {
     for (int f = 0; f < d->fields.n; f++)
-        if (d->hidden[f]) value_set(d->fields.at[f], d->now[i], d->was[i] ? value_get(d->fields.at[f], d->was[i]) : value_none());
+        if (d->was[i] ? d->hidden[f] : d->closed[f]) value_set(d->fields.at[f], d->now[i], d->was[i] ? value_get(d->fields.at[f], d->was[i]) : value_none());
     for (int c = 0; c < d->e->child_count; c++) {
         const Children *list = &d->e->children[c];
         ChildRows      *rows = children_of(list, d->now[i]);
         for (int f = 0; f < list->entity->field_count; f++) {
             const Field *field = &list->entity->fields[f];
-            if (d->how.trusted || !access_hides(d->w->who, d->e->name, d->verb, field->mask)) continue;
+            if (d->how.trusted || !access_hides(d->w->who, d->e->name, door_verb(d, i), field->mask)) continue;
             for (ptrdiff_t k = 0; k < rows->n; k++) {
                 ChildHead  *row    = child_at(list, rows, k);
                 const void *stored = stored_child(list, d->was[i], row->id);
@@ -273,8 +273,12 @@ static Door door_open(Work *w, const Entity *e, void *records, ptrdiff_t n, cons
     d.was    = NEW_N(w->mem, void *, n);
     d.skip   = NEW_N(w->mem, bool, n);
     d.hidden = NEW_N(w->mem, bool, d.fields.n);
+    d.closed = NEW_N(w->mem, bool, d.fields.n);
     for (ptrdiff_t i = 0; i < n; i++) d.now[i] = (char *)records + i * e->size;
-    for (int f = 0; f < d.fields.n && !d.how.trusted; f++) d.hidden[f] = access_hides(w->who, e->name, "change", d.fields.at[f]->mask);
+    for (int f = 0; f < d.fields.n && !d.how.trusted; f++) {
+        d.hidden[f] = access_hides(w->who, e->name, "change", d.fields.at[f]->mask);
+        d.closed[f] = access_hides(w->who, e->name, "add", d.fields.at[f]->mask);
+    }
     return d;
 }
 

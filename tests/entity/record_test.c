@@ -252,6 +252,47 @@ TESTS(test_record)
             firm_close(&firm);
         }
     }
+    CASE("what may be given to a new record is given or refused, whatever one may change afterwards") {
+        ON_BOTH(base) {
+            Firm firm = firm_open(&base, t);
+            Err  err;
+            firm.who  = somebody(t, 11, "product:view:all product:add:all sale:view:all sale:add:all client:view:all client:add:all");
+            Work *w   = deed(&firm);
+            patched(w, &product_entity, 0, 0, "{\"name\":\"Гвозди\",\"cost\":\"7.10\"}", &err);
+            EQUAL(err, OK);
+            int64_t cost = 0, lines = 0;
+            EQUAL(db_int(w->db, S("select cost from product where name = 'Гвозди'"), NO_VALS, &cost), OK);
+            EQUAL(cost, 710);
+            patched(w, &client_entity, 0, 0, "{\"name\":\"Дуб\"}", &err);
+            EQUAL(err, OK);
+            int64_t client = 0;
+            EQUAL(db_int(w->db, S("select id from client where name = 'Дуб'"), NO_VALS, &client), OK);
+            const char *sale = str_c(w->mem, str_fmt(w->mem, "{\"day\":\"2026-03-02\",\"client_id\":%lld,\"lines\":[{\"qty\":\"1\",\"amount\":\"10.00\",\"cost\":\"4.00\"}]}",
+                                                     (long long)client));
+            patched(w, &sale_entity, 0, 0, sale, &err);
+            EQUAL(err, OK);
+            EQUAL(db_int(w->db, S("select cost from sale_line"), NO_VALS, &lines), OK);
+            EQUAL(lines, 400);
+            EQUAL(deed_end(&firm, OK), OK);
+            firm.who = somebody(t, 11, "product:view:all product:add:all:finance product:change:all");
+            w        = deed(&firm);
+            STR(patched(w, &product_entity, 0, 0, "{\"name\":\"Скобы\",\"cost\":\"7.10\"}", &err), S("cost field.unknown"));
+            EQUAL(err, INVALID);
+            EQUAL(deed_end(&firm, INVALID), INVALID);
+            w = deed(&firm);
+            STR(patched(w, &product_entity, 0, 0, "{\"name\":\"Скобы\",\"version\":1}", &err), S("version field.unknown"));
+            EQUAL(deed_end(&firm, INVALID), INVALID);
+            firm.who = somebody(t, 11, "client:view:own client:add:own");
+            w        = deed(&firm);
+            STR(patched(w, &client_entity, 0, 0, "{\"name\":\"Ничей\",\"keeper_id\":null}", &err), S("keeper_id record.owner_out_of_reach"));
+            EQUAL(err, DENIED);
+            EQUAL(deed_end(&firm, DENIED), DENIED);
+            w = deed(&firm);
+            STR(patched(w, &client_entity, 0, 0, "{\"name\":\"Ель\",\"phones\":[{\"id\":\"71\",\"number\":\"+7 343 200-00-00\"}]}", &err), S("phones.0.id field.wrong_type"));
+            EQUAL(deed_end(&firm, INVALID), INVALID);
+            firm_close(&firm);
+        }
+    }
     CASE("a source's name is taken once among the living, whatever its case") {
         ON_BOTH(base) {
             Firm   firm = firm_open(&base, t);

@@ -1,6 +1,8 @@
 /* What a file can fill and how a person sees it: the fields of a target, and which column fills which. */
+#include "access/access.h"
 #include "core/words.h"
 #include "sales/exchange/columns.h"
+#include "sales/exchange/import_inside.h"
 #include "sales/exchange/import.h"
 #include "sales/exchange/record_columns.h"
 
@@ -28,6 +30,40 @@ static ptrdiff_t sales_fields(Work *w, TargetField *out)
 static bool fills(Work *w, const Entity *e, const Field *f)
 {
     return f->set_by != BY_RULE && !f->inner && f->type != TYPE_link && f->type != TYPE_moment && !access_hides(w->who, e->name, "import", f->mask);
+}
+
+/* A file of sales names what a line holds without saying that it is the line's. */
+static const Field *field_at(Work *w, const Entity *e, Str path)
+{
+    Str          head = str_cut(&path, '.');
+    const Field *f    = path.n ? NULL : field_named(w, e, head);
+    for (int c = 0; !f && c < e->child_count; c++)
+        if (!path.n || str_eq(head, str_of(e->children[c].name)))
+            f = field_named(w, e->children[c].entity, path.n ? path : head);
+    return f;
+}
+
+bool import_hides(Work *w, const Entity *e, const char *verb, Str path)
+{
+    const Field *f = field_at(w, e, path);
+    return f && access_hides(w->who, e->name, verb, f->mask);
+}
+
+/* A verb that he has not in any scope hides nothing more: what it would do is refused by itself. */
+static bool closed_to(Work *w, const ImportPlan *plan, const char *verb, Str path)
+{
+    return access_scope(w->who, plan->target->name, verb) != SCOPE_NONE && import_hides(w, plan->target, verb, path);
+}
+
+Err import_columns_check(Work *w, const ImportPlan *plan)
+{
+    for (int c = 0; c < plan->columns; c++) {
+        Str  name   = plan->column[c].name;
+        bool closed = import_hides(w, plan->target, "import", name) || (plan->mode != MODE_UPDATE && closed_to(w, plan, "add", name))
+                   || (plan->mode != MODE_CREATE && closed_to(w, plan, "change", name));
+        if (closed) return fail(w, INVALID, "columns", "import.no_such_field", arg_text("field", name));
+    }
+    return OK;
 }
 
 /* The field of a child that one cell can give: the number of a phone, the text of an address, the person. */

@@ -22,7 +22,10 @@ Err import_bad_rows(Request *r);
 /* "left": what taking the import back left as it is, at most 500; a record that the reader may not view is told by its number alone. */
 Err import_left_put(Request *r);
 
-/* Is the field of that name ("city", "phones.number"; of a line of a sale "cost") hidden from the reader? */
-bool import_hides(Work *w, const Entity *e, Str path);
+/* Is the field of that name ("city", "phones.number"; of a line of a sale "cost") hidden from the actor when he does `verb`? */
+bool import_hides(Work *w, const Entity *e, const char *verb, Str path);
+
+/* INVALID at the first column that fills a field which the actor may not write: it is refused, not left out. */
+Err import_columns_check(Work *w, const ImportPlan *plan);
 
 #endif

@@ -58,23 +58,6 @@ static Err seen_of(Work *w, const Entity *e, Left *all, ptrdiff_t n)
     return OK;
 }
 
-/* A file of sales names what a line holds without saying that it is the line's. */
-static const Field *field_at(Work *w, const Entity *e, Str path)
-{
-    Str          head = str_cut(&path, '.');
-    const Field *f    = path.n ? NULL : field_named(w, e, head);
-    for (int c = 0; !f && c < e->child_count; c++)
-        if (!path.n || str_eq(head, str_of(e->children[c].name)))
-            f = field_named(w, e->children[c].entity, path.n ? path : head);
-    return f;
-}
-
-bool import_hides(Work *w, const Entity *e, Str path)
-{
-    const Field *f = field_at(w, e, path);
-    return f && access_hides(w->who, e->name, "view", f->mask);
-}
-
 /* ---- telling ---- */
 
 static void put_text(JsonOut *j, const char *key, Str text)
@@ -87,7 +70,7 @@ static void left_put(Request *r, const Left *l)
 {
     JsonOut *j      = &r->out;
     Str      field  = l->place, entity = str_cut(&field, '.');
-    bool     values = l->seen && !import_hides(r->w, l->entity, field);
+    bool     values = l->seen && !import_hides(r->w, l->entity, "view", field);
     js_object(j);
     js_key(j, "record");
     js_i64(j, l->record);

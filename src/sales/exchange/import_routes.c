@@ -53,6 +53,7 @@ static Err preview(Request *r)
     ImportPlan plan;
     Str        bytes, name;
     TRY(import_plan_read(r->w, r->body, &plan));
+    TRY(import_columns_check(r->w, &plan));
     TRY(file_bring(r->w, plan.file, r->w->actor, &bytes, &name));
     import_mapped_hold(r->w, bytes);
     js_object(j);
@@ -90,6 +91,7 @@ static Err begin(Request *r)
     Recognised rec;
     Str        bytes;
     TRY(import_plan_read(w, r->body, &b.plan));
+    TRY(import_columns_check(w, &b.plan));
     TRY(file_bring(w, b.plan.file, w->actor, &bytes, &b.name));
     import_mapped_hold(w, bytes);
     Problems own  = { .mem = w->mem };
@@ -185,7 +187,7 @@ static Err put_problems(Request *r, const Entity *target, int64_t *count)
         js_key(j, "warning");
         js_bool(j, row_int(&rows, 1) == 1);
         Str field = row_text(&rows, 2), cell = row_text(&rows, 4);
-        if (!cell.s || (field.s && target && import_hides(r->w, target, field))) cell = S("");
+        if (!cell.s || (field.s && target && import_hides(r->w, target, "view", field))) cell = S("");
         js_key(j, "field");
         if (field.s) js_str(j, field);
         else js_null(j);
@@ -274,7 +276,7 @@ const Route import_routes[] = {
     { .method = POST, .path = "/api/import/preview", .run = preview, .needs = { "import", "add" }, .slow = true, .body = BODY_JSON, .takes = "file: int, form: object, target: text, columns: object",
       .gives = "fields: list, rows: list", .says = "route.import.preview" },
     { .method = POST, .path = "/api/import", .run = begin, .needs = { "import", "add" }, .writes = true, .slow = true, .later = true, .body = BODY_JSON,
-      .takes = "file: int, form: object, target: text, columns: object, key: text?, mode: create|update|upsert?, source: text?, dry_run: bool?", .gives = "id: int", .says = "route.import.begin" },
+      .takes = "file: int, form: object, target: text, columns: object, key: text?, mode: create|update|upsert?, source: text?, c_marks_return: bool?, dry_run: bool?", .gives = "id: int", .says = "route.import.begin" },
     { .method = GET, .path = "/api/import", .run = newest, .needs = { "import", "view" }, .takes = "after: text?", .gives = "items: list, next: text?", .says = "route.import.list" },
     { .method = GET, .path = "/api/import/{id}", .run = one, .needs = { "import", "view" }, .gives = "state: text, done: int, total: int, problems: list, left: list", .says = "route.import.one" },
     { .method = POST, .path = "/api/import/{id}/cancel", .run = cancel, .needs = { "import", "change" }, .writes = true, .says = "route.import.cancel" },
