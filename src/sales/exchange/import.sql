@@ -148,7 +148,7 @@ select b.problem, b.warning, count(*), min(b.row), min(b.text)
 
 -- name: import_bad_reasons
 -- Rows that were not taken, each with its first reason, in their order.
-select b.row, b.problem, b.text
+select b.row, b.problem, b.text, b.field
   from import_bad b
  where b.import_id = $1
    and b.warning = 0

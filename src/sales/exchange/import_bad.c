@@ -23,15 +23,18 @@ typedef struct {
     ptrdiff_t n;
 } BadRows;
 
-static Err bad_read(Work *w, int64_t import, BadRows *out)
+/* What stood in a cell is told like the field that it was for. */
+static Err bad_read(Work *w, int64_t import, const Entity *target, BadRows *out)
 {
     enum { PAGE = 100000 };
     Rows rows;
     *out = (BadRows){ NEW_RAW(w->mem, int64_t, PAGE), NEW_RAW(w->mem, Str, PAGE), 0 };
     TRY(db_query(w->db, SQL_IMPORT_BAD_REASONS, VALS(val_int(import), val_int(PAGE)), &rows));
     while (rows_next(&rows)) {
+        Str text = row_text(&rows, 2), field = row_text(&rows, 3);
+        if (!text.s || (field.s && import_hides(w, target, "view", field))) text = S("");
         out->row[out->n]   = row_int(&rows, 0);
-        out->why[out->n++] = import_said(w->mem, import_voice(w), str_copy(w->mem, row_text(&rows, 1)), row_null(&rows, 2) ? S("") : str_copy(w->mem, row_text(&rows, 2)));
+        out->why[out->n++] = import_said(w->mem, import_voice(w), str_copy(w->mem, row_text(&rows, 1)), str_copy(w->mem, text));
     }
     return rows_end(&rows);
 }
@@ -46,6 +49,7 @@ typedef struct {
     CsvOut      csv;
     Buf         text;
     OutCell    *cell;
+    bool       *hidden;  /* by column; null while the heads are written */
     int         columns; /* of the file, without the reasons that stand in it since it was sent before */
     int         old;     /* 1: such reasons stand behind them, and are left out */
     Str         head;    /* of the column of reasons */
@@ -62,7 +66,10 @@ static bool is_reason(Str cell)
 static int cells_of(BadTable *t, const TableRow *row, Str why)
 {
     int from = t->columns + t->old, extra = row->count > from ? row->count - from : 0;
-    for (int i = 0; i < t->columns; i++) t->cell[i] = out_text(i < row->count ? row->cell[i] : S(""));
+    for (int i = 0; i < t->columns; i++) {
+        bool shown = i < row->count && !(t->hidden && t->hidden[i]);
+        t->cell[i] = out_text(shown ? row->cell[i] : S(""));
+    }
     t->cell[t->columns] = out_text(why);
     for (int i = 0; i < extra; i++) t->cell[t->columns + 1 + i] = out_text(row->cell[from + i]);
     return t->columns + 1 + extra;
@@ -105,6 +112,16 @@ static void table_begin(BadTable *t, const TableRow *first)
     else if (header) put_row(t, first, t->head);
 }
 
+/* Columns of fields that the reader may not see go out empty below their heads. */
+static void hidden_mark(BadTable *t)
+{
+    t->hidden = NEW_N(t->r->w->mem, bool, t->columns + 1);
+    for (int c = 0; c < t->plan.columns; c++) {
+        const ImportColumn *column = &t->plan.column[c];
+        if (column->at < t->columns) t->hidden[column->at] = import_hides(t->r->w, t->plan.target, "view", column->name);
+    }
+}
+
 /* The file is read once more; its header goes out as it is. */
 static Err rows_put(BadTable *t, Str bytes)
 {
@@ -117,7 +134,10 @@ static Err rows_put(BadTable *t, Str bytes)
     form.header    = false;
     TRY(table_rows_open(&rows, bytes, &form, &w->problems));
     while ((k < t->bad.n || !any) && table_rows_next(&rows, &row, &w->problems) == OK) {
-        if (!any) table_begin(t, &row);
+        if (!any) {
+            table_begin(t, &row);
+            hidden_mark(t);
+        }
         any = true;
         while (k < t->bad.n && t->bad.row[k] < row.number) k++;
         if (k < t->bad.n && t->bad.row[k] == row.number) put_row(t, &row, t->bad.why[k]);
@@ -156,7 +176,7 @@ Err import_bad_rows(Request *r)
     TRY(reach_need(w, &import_entity, "export", r->id));
     TRY(record_load(w, &import_entity, r->id, &i));
     TRY(import_plan_of(w, r->id, &t->plan));
-    TRY(bad_read(w, r->id, &t->bad));
+    TRY(bad_read(w, r->id, t->plan.target, &t->bad));
     TRY(file_bring(w, t->plan.file, i.base.created_by, &bytes, &name));
     import_mapped_hold(w, bytes);
     Buf head = buf_new(w->mem, 32);
