@@ -28,8 +28,11 @@ def digits(text):
 
 
 def marks_in(text):
-    """Every mark the text could hold: of texts, and of numbers their digits."""
-    return {m.upper() for m in TEXT_MARK.findall(text)} | {digits(m) for m in set(NUMBER.findall(text)) if len(m) > 6}
+    """Every mark the text could hold: of texts, and of numbers their digits; of whole ones also `=` with them, since a share in percent may
+    have the digits of a sum in whole roubles."""
+    numbers = {m for m in NUMBER.findall(text) if len(m) > 6}
+    whole = {"=" + digits(m) for m in numbers if "." not in m and "," not in m}
+    return {m.upper() for m in TEXT_MARK.findall(text)} | {digits(m) for m in numbers} | whole
 
 
 def workbook_text(data):

@@ -133,10 +133,10 @@ class Reading:
                 walk += at
         return found
 
-    def scan(self, person, said, answer, asked=""):
-        """Nothing that is kept from him stands there; a refusal may repeat what he asked for himself."""
+    def scan(self, person, said, answer, asked="", sent=""):
+        """Nothing that is kept from him stands there; a refusal may repeat what he asked for, and anything what he `sent` in a file."""
         secrets = self.secrets_of(person)
-        told = marks_in(answer.everything()) & secrets.keys()
+        told = (marks_in(answer.everything()) & secrets.keys()) - marks_in(sent)
         if answer.status >= 400:
             told -= marks_in(asked)
         ids = self.ids_told(answer) & self.hidden_ids[person.name] if answer.status < 400 else set()

@@ -81,8 +81,8 @@ class World:
         self.n += 1
         tail = 10 * (self.n % 8 + 1) + self.n % 9 + 1
         if kind == "money":
-            whole = 3000000 + self.n * 137
-            return f"{whole}.{tail}", [f"{whole}{tail}", str(whole + (tail >= 50))]
+            whole = 2000000 + self.n * self.n % 6999997  # squares: no sum or mean of some is another
+            return f"{whole}.{tail}", [f"{whole}{tail}", f"={whole + (tail >= 50)}"]
         whole, places = {"qty": (40000 + self.n, 3), "price": (500000 + self.n * 7, 6), "ratio": (self.n % 80, 6)}[kind]
         part = f"{self.n * 10 + self.n % 9 + 1:0{places}d}"[-places:]
         return f"{whole}.{part}", [f"{whole}{part}"]
