@@ -7,6 +7,7 @@
 #include "app/follow.h"
 #include "app/options.h"
 #include "app/program.h"
+#include "app/sweep.h"
 #include "core/clock.h"
 #include "core/log.h"
 #include "sales/exchange/file_room.h"
@@ -148,6 +149,7 @@ static Err serve(Call *call, Program *p, Facts *facts, const Options *options)
         api_stop(server);
         return err;
     }
+    sweep_as_told();
     p->serves = true;
     backup_serves(p);
     owner_listen(p->owner, command_at_server, p);

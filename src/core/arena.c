@@ -208,13 +208,15 @@ typedef struct {
 
 static atomic_int           sweep_step;
 static Tried                tried[512];
+static bool               (*is_swept)(const void *name);
 static pthread_mutex_t      sweep_lock = PTHREAD_MUTEX_INITIALIZER;
 static _Thread_local int64_t takings; /* that are left until it runs out; 0: it does not */
 
-void memory_sweep(int step)
+void memory_sweep(int step, bool (*swept)(const void *name))
 {
     pthread_mutex_lock(&sweep_lock);
     memset(tried, 0, sizeof tried);
+    is_swept = swept;
     atomic_store(&sweep_step, step);
     pthread_mutex_unlock(&sweep_lock);
 }
@@ -246,7 +248,7 @@ static void came_through(const void *name)
 
 Err guarded_as(const void *name, Err (*run)(void *to), void *to)
 {
-    if (!atomic_load_explicit(&sweep_step, memory_order_relaxed)) return guarded(run, to);
+    if (!atomic_load_explicit(&sweep_step, memory_order_relaxed) || (is_swept && !is_swept(name))) return guarded(run, to);
     int64_t before = takings;
     takings        = next_taking(name);
     Err  err       = guarded(run, to);
@@ -254,6 +256,11 @@ Err guarded_as(const void *name, Err (*run)(void *to), void *to)
     takings        = before;
     if (through) came_through(name);
     return err;
+}
+
+void memory_sweep_spares(void)
+{
+    if (takings > 0) takings = INT64_MAX;
 }
 
 /* ---- taking ---- */

@@ -6,8 +6,9 @@
  *
  * Taking never returns null.  Where a range is used up, whatever the innermost `guarded` of this thread has begun is over: it returns
  * TOO_LARGE, as if the work had been refused, and the arenas made in it are dropped.  So nothing else may be left behind by code
- * that takes memory: whoever locks, or lets a library work, and takes memory before he has ended it, guards that part by itself
- * (and a callback of a library is guarded inside: nobody jumps over its frames). */
+ * that takes memory: whoever locks, or lets a library work, and takes memory before he has ended it, guards that part by itself, puts right what must be
+ * and goes on running out (`memory_over`): an Err that somebody further out takes for another one would be worse.  A callback of a library is
+ * guarded inside: nobody jumps over its frames. */
 #ifndef CORE_ARENA_H
 #define CORE_ARENA_H
 
@@ -72,9 +73,10 @@ _Noreturn void memory_over(void);
 
 /* ---- trying it out ----
  *
- * For tests: from now on whatever is begun under a name (`guarded_as`) runs out at its step-th taking; the next time under that name at its
- * 2 x step-th, and so on until it comes through, and then from the beginning.  0: never (as usual). */
-void memory_sweep(int step);
+ * For tests: from now on whatever is begun under a name that is `swept` (null: any) runs out at its step-th taking; the next time under that name at
+ * its 2 x step-th, and so on until it comes through, and then from the beginning.  0: never (as usual). */
+void memory_sweep(int step, bool (*swept)(const void *name));
 Err  guarded_as(const void *name, Err (*run)(void *to), void *to);
+void memory_sweep_spares(void); /* the rest of what this thread has begun: it has done what cannot be undone, and only tells of it */
 
 #endif

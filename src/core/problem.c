@@ -21,7 +21,7 @@ static Str whole_head(Str s, ptrdiff_t n)
 Err problem_add(Problems *list, Problem p)
 {
     list->count++;
-    if (list->limit && list->count > list->limit) return p.err;
+    if (!list->mem || (list->limit && list->count > list->limit)) return p.err;
     for (int i = 0; i < p.arg_count; i++)
         if (p.args[i].kind == ARG_TEXT) p.args[i].text = str_copy(list->mem, whole_head(p.args[i].text, 200));
     Problem *kept = NEW(list->mem, Problem);

@@ -36,7 +36,7 @@ struct Problem {
 };
 
 typedef struct {
-    Arena    *mem;
+    Arena    *mem;   /* null: nobody wants to hear them        */
     Problem  *first, *last;
     ptrdiff_t count; /* of all, kept or not                    */
     ptrdiff_t limit; /* how many are kept; 0 keeps all         */

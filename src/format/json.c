@@ -125,6 +125,7 @@ Err json_read(Arena *mem, Str text, JsonLimits limits, Problems *problems, const
     Err     err = guarded(keep_all, &k);
     *out        = k.kept;
     json_decref(tree);
+    if (err == TOO_LARGE) memory_over();
     return err;
 }
 

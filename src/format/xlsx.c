@@ -332,6 +332,7 @@ Err xlsx_next(Xlsx *x, XlsxRow *row)
     r->row_ready = false;
     Err err      = part_read(&r->part, &more);
     if (!more) part_close(&r->part);
+    if (err == TOO_LARGE) memory_over();
     if (err != OK || !r->row_ready) return err == OK ? NOT_FOUND : err;
     for (int i = 0; i < r->count; i++) {
         const CellText *cell = &r->cell[i];

@@ -289,10 +289,9 @@ static Err strings_run(Xlsx *x, StringReader *r, const char *path)
     if (big) strings_to_files(r, x->mem);
     err = part_read(&r->part, &more);
     part_close(&r->part);
-    if (big) {
-        Err mapped = strings_map(x, r);
-        return err == OK ? mapped : err;
-    }
+    Err mapped = big ? strings_map(x, r) : OK;
+    if (err == TOO_LARGE) memory_over();
+    if (big) return err == OK ? mapped : err;
     x->strings.bytes = buf_str(&r->bytes);
     x->strings.ends  = buf_str(&r->ends);
     return err;

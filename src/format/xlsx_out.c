@@ -11,6 +11,7 @@ enum { PLACES_MAX = 9, CELL_CHARACTERS = 32767, NAME_CHARACTERS = 31, ROWS_MAX =
 struct XlsxOut {
     Arena            *mem;
     lxw_workbook     *book;
+    Holding           held;
     lxw_worksheet    *sheet;
     lxw_format       *header, *money, *day, *number[PLACES_MAX + 1];
     Str               name;
@@ -29,6 +30,14 @@ static lxw_format *format_of(XlsxOut *x, const char *code)
 
 enum { MADE_AT = 315532800 }; /* 1980-01-01, as the parts of the archive say */
 
+/* Nobody will close it any more. */
+static void given_up(void *out)
+{
+    XlsxOut *x = out;
+    lxw_workbook_free(x->book);
+    x->book = NULL;
+}
+
 XlsxOut *xlsx_out_open(Arena *mem, const char *path)
 {
     static const char *const codes[PLACES_MAX + 1] = { "#,##0",       "#,##0.0",      "#,##0.00",      "#,##0.000",      "#,##0.0000",
@@ -39,6 +48,7 @@ XlsxOut *xlsx_out_open(Arena *mem, const char *path)
     x->book    = workbook_new_opt(path, &options);
     x->failed  = !x->book;
     if (x->failed) return x;
+    guard_holds(&x->held, x, given_up);
     workbook_set_properties(x->book, &(lxw_doc_properties){ .created = MADE_AT }); /* equal contents, equal bytes */
     x->header = workbook_add_format(x->book);
     format_set_bold(x->header);
@@ -179,6 +189,7 @@ void xlsx_out_row(XlsxOut *x, const OutCell *cells, int count)
 
 Err xlsx_out_close(XlsxOut *x, Problems *problems)
 {
+    guard_lets_go(&x->held);
     bool written = x->book && workbook_close(x->book) == LXW_NO_ERROR && !x->failed;
     return written ? OK : PROBLEM(problems, BROKEN, NULL, "file.not_written");
 }

@@ -164,6 +164,7 @@ Err part_run(Part *p, Xlsx *x, const char *name)
     TRY(part_open(p, x, name));
     Err err = part_read(p, &more);
     part_close(p);
+    if (err == TOO_LARGE) memory_over();
     return err;
 }
 

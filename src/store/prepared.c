@@ -35,14 +35,26 @@ static void cache_drop_oldest(Db *db)
     prepared_forget(db, gone);
 }
 
+typedef struct {
+    Db       *db;
+    Prepared *p;
+} Preparing;
+
+static Err engine_prepare(void *to)
+{
+    const Preparing *on = to;
+    return on->db->engine->prepare(on->db, on->p);
+}
+
 static Err prepare_new(Db *db, Str sql, uint64_t hash, Prepared **out)
 {
     Prepared *p = heap_take(sizeof *p);
     char     *c = heap_take((size_t)sql.n + 1);
     if (sql.n) memcpy(c, sql.s, (size_t)sql.n);
     *p      = (Prepared){ .hash = hash, .sql = { c, sql.n }, .used = ++db->uses };
-    Err err = db->engine->prepare(db, p);
+    Err err = guarded(engine_prepare, &(Preparing){ db, p });
     if (err) prepared_forget(db, p);
+    if (err == TOO_LARGE) memory_over();
     else *out = p;
     return err;
 }

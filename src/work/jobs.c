@@ -225,12 +225,12 @@ static void look_later(Jobs *j)
     atomic_store(&j->look, true);
 }
 
-/* What the base cannot take now, for want of room or because it is away, is offered again a second later.  After any
+/* What cannot be taken now, for want of room or memory or because the base is away, is offered again a second later.  After any
  * other error the lease runs out and somebody goes on. */
 static void slot_ended(void *to, Err err, Work *w)
 {
     Slot *s     = to;
-    bool  later = err && (err == BUSY || no_room(&w->problems)) && !atomic_load(&w->lanes->stopping);
+    bool  later = err && (err == BUSY || err == TOO_LARGE || no_room(&w->problems)) && !atomic_load(&w->lanes->stopping);
     atomic_store(&s->ends, false);
     if (later) return;
     atomic_store(&s->state, SLOT_FREE);

@@ -250,7 +250,9 @@ Err work_write(Work *w, Err (*run)(Work *, void *), void *to)
     char language[8] = { 0 };
     for (ptrdiff_t i = 0; i < w->language.n && i < 7; i++) language[i] = w->language.s[i];
     LaneWork lw = { .run = run, .to = to, .actor = w->actor, .who = w->who, .language = language };
-    return lanes_wait(w->lanes, LANE_WRITER, &lw, &w->problems, true);
+    Err err = lanes_wait(w->lanes, LANE_WRITER, &lw, &w->problems, true);
+    if (!err && !w->job) memory_sweep_spares();
+    return err;
 }
 
 /* ---- stopping ---- */

@@ -224,9 +224,9 @@ static Err hold(Request *r, Asking *a)
     FactsHold    *hold = NEW(w->mem, FactsHold);
     *a = (Asking){ .r = r };
     if (!p.ready) return fail(w, BUSY, NULL, "analysis.loading", arg_count("done", p.done), arg_count("total", p.total));
+    work_own(w, hold, let_go); /* before there is something to let go of: from then on nothing may come between */
     TRY(facts_hold(the_facts, w->db, hold));
     a->hold = *hold;
-    work_own(w, hold, let_go);
     return OK;
 }
 

@@ -17,12 +17,12 @@ Err book_begin(Work *w, Book **book)
 {
     const char *folder = getenv("TMPDIR");
     char       *path   = str_c(w->mem, str_fmt(w->mem, "%s/sbyt-book.XXXXXX", folder ? folder : "/tmp"));
-    *book         = NEW(w->mem, Book);
+    *book  = NEW(w->mem, Book);
+    **book = (Book){ .file = -1, .path = path };
+    work_own(w, *book, book_drop);
     (*book)->file = mkstemp(path);
     if ((*book)->file < 0) return fail(w, BROKEN, NULL, "file.not_written");
-    (*book)->out  = xlsx_out_open(w->mem, path);
-    (*book)->path = path;
-    work_own(w, *book, book_drop);
+    (*book)->out = xlsx_out_open(w->mem, path);
     return OK;
 }
 

@@ -199,16 +199,20 @@ static Err write_differences(Work *w, const Counted *counted, const Kept *kept)
     return OK;
 }
 
+static void let_go(void *hold)
+{
+    facts_release(insight_the_facts(), hold);
+}
+
 Err classes_run(Work *w, Job *job)
 {
     job->total = 0;
     Counted *counted = NEW(w->mem, Counted);
     Kept     kept;
-    Err      err = count_all(w, counted);
-    if (!err) err = read_kept(w, counted, &kept);
-    if (!err) err = write_differences(w, counted, &kept);
-    if (counted->hold.state) facts_release(insight_the_facts(), &counted->hold);
-    return err;
+    work_own(w, &counted->hold, let_go);
+    TRY(count_all(w, counted));
+    TRY(read_kept(w, counted, &kept));
+    return write_differences(w, counted, &kept);
 }
 
 Err classes_wanted(Work *w, void *nothing)

@@ -1,0 +1,12 @@
+/* Trying out how the server bears the want of memory.
+ *
+ * For tests: SBYT_TEST_MEMORY="routes 100" makes every route run out at its hundredth taking of memory, the next time at its two hundredth and so
+ * on until it comes through (core/arena.h); "jobs 100" does the same with everything that is not a route: jobs, what they hand to the
+ * writer, the keeper of jobs, the follower.  The names are the tables of contents themselves, so that a new row is swept without being
+ * listed anywhere. */
+#ifndef APP_SWEEP_H
+#define APP_SWEEP_H
+
+void sweep_as_told(void);
+
+#endif
