@@ -76,6 +76,7 @@ Live  *server_live(Server *s);
 Known *server_known(Server *s);
 
 /* The lane's side: finds the session, asks the rights, runs the route. */
+Err  call_before(Work *w, void *call); /* LaneWork.before of call_run */
 Err  call_run(Work *w, void *call);
 void call_done(void *call, Err err, Work *w);
 

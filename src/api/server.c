@@ -138,7 +138,7 @@ static void hand_over(Server *s, HttpRequest *http)
     Lane         lane  = http->asks ? LANE_FAST : lane_of(route);
     c->answer_from     = http->mem.beg;
     c->answer_end      = http->mem.end;
-    LaneWork work = { .run = http->asks ? call_ask : call_run, .done = http->asks ? call_asked : call_done, .to = c,
+    LaneWork work = { .before = http->asks ? NULL : call_before, .run = http->asks ? call_ask : call_run, .done = http->asks ? call_asked : call_done, .to = c,
                       .line = known_line(s->known, http, lane == LANE_SIGN_IN), .snapshot = route->snapshot, .language = lang_names[c->lang],
                       .name = route };
     if (lanes_submit(s->config.lanes, lane, &work) == OK) return;

@@ -101,6 +101,7 @@ void queue_close(Queue *q);
 
 /* work.c: the stations of a work */
 void work_begin(Work *w, Worker *worker, const LaneWork *lw);
+Err  work_before(Work *w, Worker *worker, const LaneWork *lw);    /* LaneWork.before, guarded like a run */
 Err  work_run_once(Work *w, Worker *worker, const LaneWork *lw);  /* run and handlers; TOO_LARGE with words when memory ran out */
 const void *work_name(const LaneWork *lw);
 Err  work_reason(Work *w, Err err);                                /* words for an error without words; STOPPED by whom */
@@ -109,7 +110,7 @@ Err  work_clear(Work *w, char *mark);                               /* empty aga
 int64_t ticks_us(void);
 
 /* lane_each.c, lane_group.c: the threads, and what both need */
-enum { RERUNS = 5 };
+enum { RERUNS = 5, RERUN_MS = 1000 }; /* at least so often where others were faster, and for so long */
 void  turn_begin(Worker *k, const LaneWork *lw); /* from here on it can be halted */
 void  turn_end(Worker *k);
 void  give_back(Worker *k);

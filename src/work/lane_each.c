@@ -40,6 +40,8 @@ static Err once(Worker *k, Work *w, const LaneWork *lw)
 {
     bool writes = k->lane == LANE_WRITER;
     TRY(heal(k));
+    TRY(work_before(w, k, lw));
+    if (w->settled) return OK;
     if (writes || lw->snapshot) TRY(db_begin(k->db, writes ? DB_WRITE : DB_READ));
     Err err = work_run_once(w, k, lw);
     if (!err && db_in_transaction(k->db)) err = db_commit(k->db);
@@ -49,12 +51,19 @@ static Err once(Worker *k, Work *w, const LaneWork *lw)
     return err;
 }
 
+/* A conflict is gone as soon as the others are through; a database that is away is not waited for with a thread in hand. */
+static bool runs_again(const Worker *k, int reruns, int64_t began)
+{
+    if (atomic_load(&k->halt)) return false;
+    return reruns < RERUNS || (db_fault(k->db)->kind == FAULT_BUSY && clock_ticks() - began < RERUN_MS);
+}
+
 /* The pause grows and differs from thread to thread, so that two works that met once do not meet again. */
 static void pause_before_rerun(Worker *k, int reruns)
 {
     unsigned seed = (unsigned)(ticks_us() ^ (intptr_t)k);
     atomic_fetch_add(&k->lanes->reruns, 1);
-    usleep((useconds_t)(500 + rand_r(&seed) % (4000 << reruns)));
+    usleep((useconds_t)(500 + rand_r(&seed) % (4000 << (reruns < 4 ? reruns : 4))));
 }
 
 static void one_turn(Worker *k, const LaneWork *lw)
@@ -64,7 +73,8 @@ static void one_turn(Worker *k, const LaneWork *lw)
     turn_begin(k, lw);
     work_begin(&w, k, lw);
     Err err = work_reason(&w, once(k, &w, lw));
-    for (int i = 0; err == BUSY && i < RERUNS && !atomic_load(&k->halt); i++) {
+    int64_t began = clock_ticks();
+    for (int i = 0; err == BUSY && runs_again(k, i, began); i++) {
         pause_before_rerun(k, i);
         work_clear(&w, mark);
         err = work_reason(&w, once(k, &w, lw));

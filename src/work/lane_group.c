@@ -29,7 +29,8 @@ static bool run_in_savepoint(Group *g, Work *w, const LaneWork *lw, Err *err)
 {
     Db *db = g->k->db;
     if ((*err = work_reason(w, db_savepoint(db)))) return false;
-    *err = work_run_once(w, g->k, lw);
+    *err = work_before(w, g->k, lw);
+    if (!*err && !w->settled) *err = work_run_once(w, g->k, lw);
     if (!*err) {
         db_settle(db);
         *err = db_savepoint_keep(db);

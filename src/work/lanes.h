@@ -5,7 +5,7 @@
  *     SIGN_IN  passwords, which take a core for a moment: at nice 10 as well, so that nobody waits behind a report to be let in
  *     WRITER   everything that changes the base.  On SQLite one thread: works queue up, each runs in a savepoint of its own, all that ran
  *              are committed together and answered after (one fsync for all of them).  On PostgreSQL several threads at serializable,
- *              which run a work again after a serialization failure or a deadlock, at most five times.
+ *              which run a work again after a serialization failure or a deadlock until it holds or a second has passed.
  *
  * Queues are bounded: a full one says BUSY at once.  In a lane everybody stands in a line of his own and the lines are served in turn; a line has
  * at most half of the lane's workers, and at most as many places as it leaves free to others.  So nobody waits long behind one who asks much.
@@ -25,6 +25,8 @@ enum { LINE_OWN = 0, LINE_STRANGERS = -1 };
 typedef struct JobKind JobKind;
 
 typedef struct {
+    Err       (*before)(Work *w, void *to); /* may be null.  Called ahead of each run; on PostgreSQL outside the transaction, so that what it reads makes no
+                                                      writer run again.  With w->settled it is all there was to do                  */
     Err       (*run)(Work *w, void *to);
     void      (*done)(void *to, Err err, Work *w); /* may be null.  On the lane's thread, once, after the commit: w->mem and w->problems still
                                                       live, w->db must not be used.  Quick: others wait behind it                    */

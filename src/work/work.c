@@ -144,6 +144,15 @@ Err work_run_once(Work *w, Worker *worker, const LaneWork *lw)
     return fail(w, TOO_LARGE, NULL, "work.too_large");
 }
 
+Err work_before(Work *w, Worker *worker, const LaneWork *lw)
+{
+    LaneWork first = *lw;
+    w->settled     = false;
+    if (!lw->before) return OK;
+    first.run = lw->before;
+    return work_run_once(w, worker, &first);
+}
+
 /* ---- words ---- */
 
 /* Words for a database error about one field, or about the whole. */

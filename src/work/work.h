@@ -40,6 +40,7 @@ struct Work {
     Owned   *owned;
     struct Worker *worker; /* whose thread this is                                                  */
     bool     job_added;    /* a job waits for this work's commit                                    */
+    bool     settled;      /* set by LaneWork.before: there is nothing left to run                  */
 };
 
 /* Records words and returns err: `return fail(w, CONFLICT, "number", "order.number_taken", arg_text("number", n));` */
