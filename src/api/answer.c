@@ -1,6 +1,8 @@
 /* From an Err and problems to a status and a document a person can read (RFC 9457). */
 #include "api/call.h"
 
+#include <string.h>
+
 static const struct {
     int         status;
     const char *key;
@@ -126,12 +128,29 @@ static Str document_that_fits(Call *c, int status, const char *title, const Prob
     return guarded(document_make, &d) == OK ? d.text : S("{}");
 }
 
+/* What passes by itself or as soon as there is room: how many seconds to wait before the same again; 0: it does not pass. */
+static int passes_in_s(Err err, const Problems *problems)
+{
+    static const struct {
+        DbFaultKind kind;
+        int         wait_s;
+    } passing[] = { { FAULT_BUSY, 1 }, { FAULT_LOST, 3 }, { FAULT_UNSURE, 3 }, { FAULT_FULL, 30 } };
+    if (err != BUSY && err != BROKEN) return 0;
+    for (const Problem *p = problems ? problems->first : NULL; p; p = p->next)
+        for (ptrdiff_t i = 0; i < COUNT(passing); i++)
+            if (strcmp(p->key, db_fault_key(passing[i].kind)) == 0) return passing[i].wait_s;
+    return err == BUSY;
+}
+
 void call_refuse(Call *c, Err err, const Problems *problems)
 {
-    int       status  = c->status ? c->status : c->r.status ? c->r.status : http_status_of(err);
+    int       passes  = passes_in_s(err, problems);
+    int       said    = c->status ? c->status : c->r.status; /* one of success was for what has not been done after all */
+    int       status  = said >= 400 ? said : passes ? 503 : http_status_of(err);
     HttpReply reply   = { .status = status, .type = HTTP_PROBLEM };
     int       headers = 0;
     reply.body        = document_that_fits(c, status, title_key(status, err), problems ? problems->first : NULL);
+    if (!c->retry_s) c->retry_s = passes;
     if (c->retry_s) reply.header[headers++] = (HttpHeader){ "Retry-After", str_c(&c->http->mem, str_fmt(&c->http->mem, "%lld", (long long)c->retry_s)) };
     if (c->r.cookie.n) reply.header[headers++] = (HttpHeader){ "Set-Cookie", str_c(&c->http->mem, c->r.cookie) };
     http_reply(c->http, reply);

@@ -37,6 +37,7 @@ static const struct {
     [FAULT_STOPPED]   = { CONFLICT, "store.stopped" },
     [FAULT_FULL]      = { BROKEN, "store.disk_full" },
     [FAULT_LOST]      = { BUSY, "store.lost" },
+    [FAULT_UNSURE]    = { BROKEN, "store.unsure" },
     [FAULT_BROKEN]    = { BROKEN, "store.broken" },
 };
 
@@ -331,7 +332,7 @@ Err db_commit(Db *db)
         db->in_transaction = false;
         return OK;
     }
-    if (db->fault.kind == FAULT_LOST) err = db->fault.err = BROKEN; /* it may have been committed: not to be run again */
+    if (db->fault.kind == FAULT_LOST) err = db_blame(db, FAULT_UNSURE, NULL); /* not to be run again */
     db_rollback(db);
     return err ? err : BROKEN;
 }

@@ -70,7 +70,8 @@ typedef enum {
     FAULT_BUSY,      /* BUSY: locked, a serialization failure or a deadlock; the whole transaction again       */
     FAULT_STOPPED,   /* CONFLICT: db_stop was called                                                           */
     FAULT_FULL,      /* BROKEN: the disk, or the room given to the database, is used up                        */
-    FAULT_LOST,      /* BUSY before a commit, BROKEN during one: the connection to PostgreSQL went away        */
+    FAULT_LOST,      /* BUSY: the connection to PostgreSQL went away before a commit                            */
+    FAULT_UNSURE,    /* BROKEN: it went away during one: what was written may be kept or not                   */
     FAULT_BROKEN,    /* BROKEN: anything else; the engine's words are in the log                               */
 } DbFaultKind;
 

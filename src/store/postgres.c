@@ -18,6 +18,8 @@ static DbFaultKind fault_kind(const char *state)
         { "40001", FAULT_BUSY },   { "40P01", FAULT_BUSY },   { "55P03", FAULT_BUSY },      { "53300", FAULT_BUSY },
         { "57014", FAULT_STOPPED }, { "53100", FAULT_FULL },  { "22021", FAULT_TEXT },      { "57P01", FAULT_LOST },
         { "57P02", FAULT_LOST },   { "57P03", FAULT_LOST },   { "08006", FAULT_LOST },      { "08003", FAULT_LOST },
+        { "08000", FAULT_LOST },   { "08001", FAULT_LOST },   { "08004", FAULT_LOST },      { "57P05", FAULT_LOST },
+        { "53000", FAULT_BUSY },   { "53200", FAULT_BUSY },
     };
     for (ptrdiff_t i = 0; i < COUNT(kinds); i++)
         if (strcmp(state, kinds[i].state) == 0) return kinds[i].kind;
@@ -37,8 +39,10 @@ static void unique_columns(DbFault *f, const char *detail)
     if (to) snprintf(f->columns, sizeof f->columns, "%.*s", (int)(to - from - 1), from + 1);
 }
 
+/* A failed write leaves the connection good in libpq's book until something is read from it. */
 static Err blame_lost(Db *db)
 {
+    PQconsumeInput(db->at);
     return db_blame(db, PQstatus(db->at) == CONNECTION_BAD ? FAULT_LOST : FAULT_BROKEN, PQerrorMessage(db->at));
 }
 

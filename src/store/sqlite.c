@@ -41,6 +41,9 @@ static void constraint_names(DbFault *f, const char *words)
     }
 }
 
+/* The disk, the quota of a user, or the size a file may have. */
+static bool is_room(int error) { return error == ENOSPC || error == EDQUOT || error == EFBIG; }
+
 static DbFaultKind fault_kind(sqlite3 *at, int code)
 {
     switch (code) {
@@ -53,12 +56,15 @@ static DbFaultKind fault_kind(sqlite3 *at, int code)
     case SQLITE_CONSTRAINT_TRIGGER:
     case SQLITE_CONSTRAINT_DATATYPE:   return FAULT_CHECK;
     }
+    /* SQLite tells ENOSPC apart by itself and may have forgotten another reason by now: a quota, or a limit of files, unless the disk is said to fail. */
+    if (code == SQLITE_IOERR_WRITE) return sqlite3_system_errno(at) == EIO ? FAULT_BROKEN : FAULT_FULL;
     switch (code & 0xFF) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:    return FAULT_BUSY;
     case SQLITE_INTERRUPT: return FAULT_STOPPED;
     case SQLITE_FULL:      return FAULT_FULL;
-    case SQLITE_IOERR:     return sqlite3_system_errno(at) == ENOSPC ? FAULT_FULL : FAULT_BROKEN;
+    case SQLITE_CANTOPEN: /* of the log, which is made anew */
+    case SQLITE_IOERR:     return is_room(sqlite3_system_errno(at)) ? FAULT_FULL : FAULT_BROKEN;
     }
     return FAULT_BROKEN;
 }
