@@ -137,13 +137,12 @@ class Person:
     def judge(self, method, path, answer, sent, got):
         about = f"{self.login} ({self.truth.role_names(self.id, sent, got)}): {method} {path} {answer.status}"
         if answer.status >= 500 and not (answer.status == 503 and b'"title"' in answer.body):
-            if not self.house.troubled(sent, got) or "stopped" not in self.storm.options.spare:
-                self.storm.faults.say(
-                    "every request was answered in time", f"{about}: {answer.body[:300].decode('utf-8', 'replace')}"
-                )
+            self.storm.faults.say(
+                "every request was answered in time", f"{about}: {answer.body[:300].decode('utf-8', 'replace')}"
+            )
         if answer.status == 503 and not self.house.troubled(sent, got):
             self.storm.busy += 1
-        if int(answer.head.get("retry-after", 0)) > LONGEST_WAIT and "clock" not in self.storm.options.spare:
+        if int(answer.head.get("retry-after", 0)) > LONGEST_WAIT:
             self.storm.faults.say(
                 "nobody is kept out for long", f"{about}: to be asked again after {answer.head['retry-after']} s"
             )
@@ -507,7 +506,7 @@ def adds_a_sale(person, dice):
 def names_a_line_twice(person, row, values, dice):
     with person.house.turn():
         answer = person.ask("GET", f"/api/sale/{row[0]}", dice=dice)
-        if answer and answer.status == 200 and answer.json()["lines"] and person.storm.twice:
+        if answer and answer.status == 200 and answer.json()["lines"]:
             answer = person.changes("sale", row, {**values, "lines": answer.json()["lines"][:1] * 2}, dice)
     return answer
 
