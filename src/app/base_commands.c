@@ -1,5 +1,6 @@
 /* `sbyt migrate`, `check`, `schema`, `types`: the base and what is known of it. */
 #include "app/facts_keep.h"
+#include "app/jobs_told.h"
 #include "app/options.h"
 #include "app/program.h"
 #include "entity/change.h"
@@ -98,6 +99,7 @@ static Err check(Work *w, void *to)
     SAY(&c->out, c->voice, j->bad_block ? "check.journal_bad" : "check.journal", arg_count("blocks", j->blocks), arg_count("rows", j->rows),
         arg_count("open", j->open), arg_count("block", j->bad_block));
     buf_c(&c->out, "\n");
+    TRY(jobs_told(w, &c->out, c->voice));
     return check_facts(w, c);
 }
 

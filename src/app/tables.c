@@ -2,6 +2,7 @@
 #include "api/lists.h"
 #include "api/session_json.h"
 #include "app/backup.h"
+#include "app/jobs_told.h"
 #include "app/program.h"
 #include "sales/catalog/catalog.h"
 #include "sales/exchange/example_load.h"
@@ -32,6 +33,7 @@ const Route *const all_routes[] = {
     meta_routes,
     people_routes,
     backup_routes,
+    job_routes,
     insight_routes,
     card_routes,
     setting_routes,

@@ -36,6 +36,16 @@ update job
 set state = 3, problem = 'job.too_many_attempts', ended_at = $2, leased_by = null, leased_until = null
 where id = $1
 
+-- name: jobs_set_aside
+-- Those that took servers down and will not begin again by themselves, since $1, the latest first.
+select id, kind, actor, ended_at
+from job
+where state = 3
+  and problem = 'job.too_many_attempts'
+  and ended_at > $1
+order by ended_at desc, id desc
+limit $2
+
 -- name: job_renew
 -- Still here, this far; does anybody want it to stop?  One that is further than any attempt before begins to count attempts anew, and `done` never falls.
 update job

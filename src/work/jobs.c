@@ -4,6 +4,7 @@
  * times a second; whatever it wants from the base it hands to the writer and goes on. */
 #include "work/inside.h"
 
+#include "core/log.h"
 #include "work/job_sql.h"
 
 #include <string.h>
@@ -308,6 +309,7 @@ static Err slot_claim(Work *w, void *to)
     TRY(rows_end(&rows));
     if (!found) return OK;
     if (cut_off && s->job.attempt > ATTEMPTS) {
+        log_line("jobs", "%s %lld stopped the server twice: it is set aside", s->kind->name, (long long)s->job.id);
         TRY(db_run(w->db, SQL_JOB_GIVE_UP, VALS(val_int(s->job.id), val_int(w->now)), NULL));
         Err err = slot_given_up(w, s);
         s->kind = NULL;

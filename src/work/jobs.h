@@ -44,4 +44,14 @@ void work_go_on(Work *w);
  * NOT_FOUND when there is none, CONFLICT when it has ended. */
 Err job_cancel(Work *w, int64_t id);
 
+/* A job that took two servers down without getting further: it is told to the administrator, and does not begin again by itself. */
+typedef struct {
+    int64_t id, actor;
+    Str     kind;
+    Moment  at;
+} SetAside;
+
+/* Since a moment, the latest first, at most `most`; *n is how many there are in out. */
+Err jobs_set_aside(Work *w, Moment since, int most, SetAside *out, int *n);
+
 #endif

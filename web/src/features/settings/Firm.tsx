@@ -6,6 +6,7 @@ import { call, Refusal, said } from "@/api/http";
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { FileRoom } from "@/features/settings/FileRoom";
+import { SetAside } from "@/features/settings/SetAside";
 import { SettingsTabs } from "@/features/settings/SettingsTabs";
 import { Section } from "@/record/Section";
 import { Page } from "@/ui/Page";
@@ -52,6 +53,7 @@ export default function Firm() {
             </div>
           </form>
         </Section>
+        <SetAside />
         {may(session, "import", "view") && <FileRoom />}
       </div>
     </Page>
