@@ -5,12 +5,13 @@
 #include "work/inside.h"
 
 #include "core/log.h"
+#include "work/job_leases.h"
 #include "work/job_sql.h"
 
 #include <string.h>
 #include <sys/random.h>
 
-enum { SLOTS_MOST = 7, ATTEMPTS = 2, LEASE_MS = 30000, RENEW_MS = 1000, LOOK_MS = 1000, LIMIT_S = 3600 };
+enum { SLOTS_MOST = 7, ATTEMPTS = 2, RENEW_MS = 1000, LOOK_MS = 1000, LIMIT_S = 3600 };
 
 /* ENDS: it has run, and how it ended could not be written yet. */
 typedef enum { SLOT_FREE, SLOT_CLAIMS, SLOT_RUNS, SLOT_ENDS } SlotState;
@@ -39,17 +40,9 @@ typedef struct {
     int64_t        first;     /* done when this server began */
 } Slot;
 
-/* A job that some server runs, as it was last seen here. */
-typedef struct {
-    int64_t id, until, since; /* since: ticks */
-} Lease;
-
-enum { LEASES_MOST = 64 };
-
 struct Jobs {
     Lanes          *lanes;
-    Lease           lease[LEASES_MOST];
-    int             lease_count;
+    Leases          leases;   /* under the mutex */
     int64_t         server;   /* a random number that is this process */
     Str            *kinds;
     int             kind_count, slot_count;
@@ -59,42 +52,6 @@ struct Jobs {
     int64_t         looked;
     _Atomic int64_t look_after; /* ticks: the base took no writes, or there was no room for a job */
 };
-
-/* What a server says of its lease is for people to read and changes with each renewal.  Whether it is over is found by watching it: clocks of two
- * servers may differ, and be set back. */
-static Moment lease_until(void)
-{
-    return clock_now(&(Clock){ 0 }) + LEASE_MS;
-}
-
-/* How long the lease has been seen to stay as it is. */
-static int64_t lease_still(const Jobs *j, int64_t id, int64_t until, int64_t ticks)
-{
-    for (int i = 0; i < j->lease_count; i++)
-        if (j->lease[i].id == id && j->lease[i].until == until) return ticks - j->lease[i].since;
-    return 0;
-}
-
-/* The running jobs whose server has not been heard of; 0 until when: their server is known to be dead. */
-static Err leases_over(Work *w, Jobs *j, int64_t *over, ptrdiff_t *n)
-{
-    Lease   seen[LEASES_MOST];
-    int     count = 0;
-    int64_t ticks = clock_ticks(), most = w->lanes->options.lease_ms ? w->lanes->options.lease_ms : LEASE_MS;
-    Rows    rows;
-    *n = 0;
-    TRY(db_query(w->db, SQL_JOB_RUNNING, NO_VALS, &rows));
-    pthread_mutex_lock(&j->mutex);
-    while (count < LEASES_MOST && rows_next(&rows)) {
-        int64_t id = row_int(&rows, 0), until = row_int(&rows, 1), still = lease_still(j, id, until, ticks);
-        seen[count++] = (Lease){ id, until, ticks - still };
-        if (until == 0 || still >= most) over[(*n)++] = id;
-    }
-    memcpy(j->lease, seen, sizeof *seen * (size_t)count);
-    j->lease_count = count;
-    pthread_mutex_unlock(&j->mutex);
-    return rows_end(&rows);
-}
 
 static const JobKind *kind_named(const Lanes *lanes, Str name)
 {
@@ -289,6 +246,19 @@ static void slot_fill(Slot *s, const Rows *rows)
     slot_goes_on(s, false);
 }
 
+/* Two claims that watch at once see the same. */
+static Err leases_watch(Work *w, Jobs *j, int64_t *over, ptrdiff_t *dead)
+{
+    pthread_mutex_lock(&j->mutex);
+    Leases seen = j->leases;
+    pthread_mutex_unlock(&j->mutex);
+    TRY(leases_over(w, &seen, over, dead));
+    pthread_mutex_lock(&j->mutex);
+    j->leases = seen;
+    pthread_mutex_unlock(&j->mutex);
+    return OK;
+}
+
 static Err slot_claim(Work *w, void *to)
 {
     Slot *s = to;
@@ -300,7 +270,7 @@ static Err slot_claim(Work *w, void *to)
     s->kind   = NULL;
     s->job.id = 0;
     if (atomic_load(&w->lanes->stopping)) return OK;
-    TRY(leases_over(w, j, over, &dead));
+    TRY(leases_watch(w, j, over, &dead));
     TRY(db_query(w->db, SQL_JOB_NEXT, VALS(val_ids(over, dead), val_texts(j->kinds, j->kind_count)), &rows));
     if ((found = rows_next(&rows))) {
         slot_fill(s, &rows);
