@@ -9,5 +9,7 @@ create table file_rule (
   firm_mb int not null                                  -- of everybody together
 );
 insert into file_rule (one, days, person_mb, firm_mb) values (1, 30, 3000, 10000);
-create index file_made on file (made_at, id);
+alter table file add column over_since int;              -- since when its term is known to be over
+create index file_over on file (over_since, id) where over_since is not null;
+create index file_of on file (made_by, size);
 create index import_plan_file on import_plan (file_id);

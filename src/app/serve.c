@@ -76,6 +76,7 @@ static Err old_things_remove(Work *w, void *to)
 {
     (void)to;
     TRY(sessions_clear(w));
+    TRY(files_mark(w));
     return idempotency_clear(w);
 }
 
@@ -107,10 +108,11 @@ static void files_round(Call *call, Program *p)
 {
     enum { LOOK_MS = 5000, STRETCHES = 8 };
     static int64_t look_at;
-    bool           more = clock_ticks() >= look_at;
-    for (int i = 0; more && i < STRETCHES; i++)
-        if (program_run(call, p, LANE_WRITER, files_clear, &more) != OK) more = false;
-    if (!more && clock_ticks() >= look_at) look_at = clock_ticks() + LOOK_MS;
+    int64_t        id = 1;
+    if (clock_ticks() < look_at) return;
+    for (int i = 0; id && i < STRETCHES; i++)
+        if (program_run(call, p, LANE_FAST, files_over, &id) != OK || (id && program_run(call, p, LANE_WRITER, files_clear, &id) != OK)) id = 0;
+    look_at = clock_ticks() + (id ? 0 : LOOK_MS);
 }
 
 static int64_t day_of_clearing = -1;

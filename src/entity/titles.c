@@ -59,7 +59,7 @@ static Err field_titles(Work *w, Arena scratch, const Field *f, int place, const
         title[ids_at(&ids, shown[told++])] = str_copy(w->mem, row_text(&found, 1));
     }
     TRY(rows_end(&found));
-    if (rows.listed && !to->known && entity_owner(to).holder) TRY(viewing_count(w, to->name, VIEWED_BESIDE, all, told));
+    if (rows.listed && !to->known && entity_owner(to).holder) TRY(viewing_count(w, to->name, VIEWED_BESIDE, shown, told));
     for (ptrdiff_t i = 0; i < rows.n; i++) {
         ptrdiff_t at = ids_at(&ids, value_get(f, rows.at[i]).n);
         if (at >= 0) ((Str *)(uintptr_t)*titles_place(e, rows.at[i]))[place] = title[at];

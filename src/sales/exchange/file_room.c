@@ -14,7 +14,7 @@ Err file_room(Work *w, FileRoom *out)
     TRY(db_query(w->db, SQL_FILE_ROOM, VALS(val_int(w->actor)), &row));
     if (rows_next(&row))
         *out = (FileRoom){ .days = row_int(&row, 0), .person_mb = row_int(&row, 1), .firm_mb = row_int(&row, 2), .person = row_int(&row, 3),
-                           .firm = row_int(&row, 4), .files = row_int(&row, 5) };
+                           .firm = row_int(&row, 4), .files = row_int(&row, 5), .leaving = row_int(&row, 6) };
     return rows_end(&row);
 }
 
@@ -69,17 +69,25 @@ Err file_forget_all(Work *w, int64_t id)
     return OK;
 }
 
-Err files_clear(Work *w, void *more)
+Err files_mark(Work *w)
 {
     FileRoom room;
-    int64_t  id;
-    bool     gone;
-    *(bool *)more = false;
     TRY(file_room(w, &room));
-    Err err = db_int(w->db, SQL_FILE_OVER, VALS(val_int(w->now - room.days * DAY_MS), val_int(w->now - DAY_MS)), &id);
-    if (err) return err == NOT_FOUND ? OK : err;
-    *(bool *)more = true;
-    return file_forget(w, id, &gone);
+    TRY(db_run(w->db, SQL_FILE_OVER_AGAIN, VALS(val_int(w->now)), NULL));
+    return db_run(w->db, SQL_FILE_OVER_MARK, VALS(val_int(w->now - room.days * DAY_MS), val_int(w->now - DAY_MS), val_int(w->now)), NULL);
+}
+
+Err files_over(Work *w, void *id)
+{
+    *(int64_t *)id = 0;
+    Err err = db_int(w->db, SQL_FILE_OVER, VALS(val_int(w->now - DAY_MS)), id);
+    return err == NOT_FOUND ? OK : err;
+}
+
+Err files_clear(Work *w, void *id)
+{
+    bool gone;
+    return file_forget(w, *(const int64_t *)id, &gone);
 }
 
 /* ---- the addresses ---- */
@@ -100,6 +108,7 @@ static Err room_put(Request *r)
     put(&r->out, "firm_mb", room.firm_mb);
     put(&r->out, "person", room.person);
     put(&r->out, "firm", room.firm);
+    put(&r->out, "leaving", room.leaving);
     js_end(&r->out);
     return OK;
 }
@@ -130,9 +139,9 @@ static Err import_file_drop(Request *r)
 
 const Route file_room_routes[] = {
     { .method = GET, .path = "/api/import/room", .run = room_put, .needs = { "import", "view" },
-      .gives = "days: int, person_mb: int, firm_mb: int, person: int, firm: int", .says = "route.import.room" },
+      .gives = "days: int, person_mb: int, firm_mb: int, person: int, firm: int, leaving: int", .says = "route.import.room" },
     { .method = PATCH, .path = "/api/import/room", .run = rule_change, .needs = { "firm", "change" }, .writes = true, .body = BODY_JSON,
-      .takes = "days: int?, person_mb: int?, firm_mb: int?", .gives = "days: int, person_mb: int, firm_mb: int, person: int, firm: int",
+      .takes = "days: int?, person_mb: int?, firm_mb: int?", .gives = "days: int, person_mb: int, firm_mb: int, person: int, firm: int, leaving: int",
       .says = "route.import.room_change" },
     { .method = DELETE, .path = "/api/import/{id}/file", .run = import_file_drop, .needs = { "import", "change" }, .writes = true, .slow = true,
       .says = "route.import.file_drop" },

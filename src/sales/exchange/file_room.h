@@ -17,6 +17,7 @@ enum { FILES_PERSON_MOST = 1000, FILE_DAYS_MOST = 3650, FILE_MB_MOST = 1000000 }
 typedef struct {
     int64_t days, person_mb, firm_mb; /* the rule; MB are 1,000,000 bytes */
     int64_t person, firm, files;      /* bytes kept of the actor and of all; how many files the actor has */
+    int64_t leaving;                  /* bytes of all whose term is over: they go within a day             */
 } FileRoom;
 
 Err file_room(Work *w, FileRoom *out);
@@ -30,8 +31,14 @@ Err file_forget(Work *w, int64_t id, bool *gone);
 /* From a slow work: the whole file goes, stretch by stretch. */
 Err file_forget_all(Work *w, int64_t id);
 
-/* From a writing work, again and again while *more: a stretch of the oldest file whose time is over. */
-Err files_clear(Work *w, void *more);
+/* Once a day, from a writing work: those whose term is over are marked.  They go a day later, unless it turns out that the clock had run ahead. */
+Err files_mark(Work *w);
+
+/* From any lane: the next that is to go (int64_t), 0 when there is none. */
+Err files_over(Work *w, void *id);
+
+/* From a writing work: a stretch of that file (int64_t) goes. */
+Err files_clear(Work *w, void *id);
 
 extern const Route file_room_routes[];
 

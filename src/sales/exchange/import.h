@@ -7,7 +7,7 @@
  *     running, done, failed, cancelled, undoing, undone
  *
  * A cancelled or failed import is undone by itself: nothing half done stays.  An import cut off by a killed server is taken up again from its
- * beginning; what it had written is known by then and added to nothing twice.  One that is given up, cut off five times, is undone too; an undo that
+ * beginning; what it had written is known by then and added to nothing twice.  One that is given up, cut off twice without getting further, is undone too; an undo that
  * is given up has failed and can be begun again.  Why stands among the problems, at row 0. */
 #ifndef SALES_EXCHANGE_IMPORT_H
 #define SALES_EXCHANGE_IMPORT_H

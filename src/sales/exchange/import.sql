@@ -21,11 +21,12 @@ select p.bytes
  order by p.place
 
 -- name: file_room
--- The rule of the room for files, and what is kept: of a person, of all, and how many files the person has.
+-- The rule of the room for files, and what is kept: of a person, of all; how many files the person has; how much of all is to go.
 select r.days, r.person_mb, r.firm_mb,
        coalesce((select sum(f.size) from file f where f.made_by = $1), 0),
        coalesce((select sum(f.size) from file f), 0),
-       (select count(*) from file f where f.made_by = $1)
+       (select count(*) from file f where f.made_by = $1),
+       coalesce((select sum(f.size) from file f where f.over_since is not null), 0)
   from file_rule r
  where r.one = 1
 
@@ -33,13 +34,26 @@ select r.days, r.person_mb, r.firm_mb,
 -- How long files are kept, and how much of them.
 update file_rule set days = $1, person_mb = $2, firm_mb = $3
 
+-- name: file_over_mark
+-- The term of these is over: made before $1, or before $2 and never imported.
+update file
+   set over_since = $3
+ where over_since is null
+   and made_at < $2
+   and (made_at < $1 or not exists (select 1 from import_plan p where p.file_id = file.id))
+
+-- name: file_over_again
+-- The clock had run ahead when these were marked.
+update file set over_since = null where over_since > $1
+
 -- name: file_over
--- The oldest file whose time is over: made before $1, or before $2 and never imported; one that an import still works with stays.
+-- The file whose term was over first, before $1; one that an import still works with stays.
 select f.id
   from file f
- where (f.made_at < $1 or (f.made_at < $2 and not exists (select 1 from import_plan p where p.file_id = f.id)))
+ where f.over_since is not null
+   and f.over_since <= $1
    and not exists (select 1 from import_plan p join import i on i.id = p.import_id where p.file_id = f.id and i.state in (1, 2, 6))
- order by f.made_at, f.id
+ order by f.over_since, f.id
  limit 1
 
 -- name: file_in_use
