@@ -2,6 +2,7 @@
 #include "access/rights_kept.h"
 
 #include "access/access_sql.h"
+#include "core/bounds.h"
 #include "core/map.h"
 #include "work/work.h"
 
@@ -100,7 +101,7 @@ static Kept *place_of(int64_t role)
 
 static Err read_anew(Work *w, Actor *actor, int64_t edition)
 {
-    if (!kept.mem.beg) kept.mem = arena_new(64 << 20);
+    if (!kept.mem.beg) kept.mem = arena_new(BOUND_RIGHTS);
     arena_lasts(&kept.mem);
     Kept *role = place_of(actor->role);
     if (!role->right) role->right = NEW_RAW(&kept.mem, Right, RIGHTS);

@@ -3,6 +3,7 @@
 
 #include "access/access_sql.h"
 #include "access/rights_kept.h"
+#include "core/bounds.h"
 #include "entity/ids.h"
 #include "format/json.h"
 #include "work/work.h"
@@ -175,7 +176,7 @@ static Err beat_look(Work *w, void *to)
 
 void live_beat(Live *live)
 {
-    Arena    mem  = arena_new(8 << 20);
+    Arena    mem  = arena_new(BOUND_LISTENERS);
     Roll     r    = roll_call(live, &mem);
     LaneWork work = { .run = beat_look, .to = &(Beat){ &r, &mem } };
     if (r.n && lanes_run(live->lanes, LANE_FAST, &work, NULL) == OK) roll_keep(live, &r);
@@ -233,7 +234,7 @@ static Err all_tell(Telling *t, const Change *changes, ptrdiff_t n)
 
 Err live_tell(Live *live, Db *db, const Change *changes, ptrdiff_t n)
 {
-    Arena   mem = arena_new(256 << 20);
+    Arena   mem = arena_new(BOUND_NEWS);
     Telling t   = { .live = live, .db = db, .mem = &mem, .now = clock_now(&lanes_options(live->lanes)->clock) };
     Roll    r   = roll_call(live, &mem);
     Err     err = r.n ? look_up(db, mem, t.now, &r) : OK;

@@ -3,6 +3,7 @@
 
 #include "app/child.h"
 #include "app/copy_check.h"
+#include "core/bounds.h"
 #include "core/durable.h"
 #include "core/log.h"
 
@@ -216,7 +217,7 @@ static void daily_done(void *to, Err err, Work *w)
 
 static Moment newest(Program *p, Moment now)
 {
-    Arena     mem = arena_new(4 << 20);
+    Arena     mem = arena_new(BOUND_COPIES);
     Copy     *copies;
     ptrdiff_t n;
     Moment    at = backup_list(&mem, p->backup, &copies, &n) == OK ? backup_newest(copies, n, now) : 0;

@@ -1,6 +1,7 @@
 /* The follower: one thread that reads what has become visible in `change` and hands it on, and seals the journal. */
 #include "entity/change.h"
 
+#include "core/bounds.h"
 #include "core/clock.h"
 #include "core/log.h"
 #include "work/lanes.h"
@@ -110,7 +111,7 @@ static void *follow(void *to)
 Err follower_start(Lanes *lanes, const Subscriber *list, int n, bool seal, Follower **out)
 {
     DbFault why;
-    Arena   mem = arena_new(64 << 20);
+    Arena   mem = arena_new(BOUND_FOLLOWER);
     *out        = NULL;
     if (n > MOST) return INVALID;
     Follower *f = NEW(&mem, Follower);

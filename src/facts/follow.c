@@ -1,6 +1,7 @@
 /* Keeping up: the sales that have changed since, less those of imports that still run, become a new recent part. */
 #include "facts/inside.h"
 
+#include "core/bounds.h"
 #include "core/map.h"
 
 #include <stdio.h>
@@ -177,7 +178,7 @@ Err facts_catch_up(Facts *f, Db *db)
     ChangeMark mark    = f->state->mark, now;
     TRY(change_mark(db, &now));
     if (is_older(now, mark)) return OK;
-    Arena mem = arena_new((ptrdiff_t)1 << 32);
+    Arena mem = arena_new(BOUND_FACTS);
     Err   err = read_changes(f, db, &mark, &mem, &changed);
     if (!err && changed.count) err = guarded(taking_in, &(TakingIn){ f, db, &changed, mark, &mem });
     if (!err) f->state->mark = mark;

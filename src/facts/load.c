@@ -1,6 +1,7 @@
 /* From the file or the base into memory at the start, and whether memory still holds what the base holds. */
 #include "facts/inside.h"
 
+#include "core/bounds.h"
 #include "core/log.h"
 #include "facts/file.h"
 
@@ -167,7 +168,7 @@ static Err held_sums(Facts *f, Db *db, Sums *out)
     FactsHold hold;
     TRY(facts_hold(f, db, &hold));
     FactsQuestion everything = { .reach = &facts_everything, .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE, .threads = 1 };
-    Arena         mem        = arena_new((ptrdiff_t)1 << 32);
+    Arena         mem        = arena_new(BOUND_FACTS);
     FactsAnswer   answer     = facts_ask(&hold.view, &everything, &mem);
     *out = (Sums){ answer.summary.lines, answer.revenue };
     arena_drop(&mem);

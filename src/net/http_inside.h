@@ -5,6 +5,7 @@
 #ifndef NET_HTTP_INSIDE_H
 #define NET_HTTP_INSIDE_H
 
+#include "core/bounds.h"
 #include "net/http.h"
 
 #include <microhttpd.h>
@@ -13,10 +14,7 @@
 
 #define HEAD_MAX     (16 * 1024)
 #define HEAD_HELD    (24 * 1024) /* a head up to this size is refused in words; the library itself refuses a larger one */
-#define REQUEST_MEM  (24 << 20)
-#define MEMORY_BODY  (8 << 20)
-#define UNASKED      (64 << 10)       /* a body up to this size comes in before anybody is asked ... */
-#define UNASKED_ALL  (INT64_C(32) << 20) /* ... as long as all of these together have no more        */
+#define UNASKED      (64 << 10)  /* a body up to this size comes in before anybody is asked, as long as all have no more than BOUND_UNASKED */
 #define SPOOL_PIECE  (256 << 10)
 
 typedef enum {

@@ -24,7 +24,7 @@ static Request *spare_or_new(Loop *loop)
         loop->spares--;
         return r;
     }
-    Arena mem  = arena_new(REQUEST_MEM);
+    Arena mem  = arena_new(BOUND_REQUEST);
     r          = heap_take(sizeof *r);
     r->pub.mem = mem;
     arena_lasts(&mem);
@@ -256,7 +256,7 @@ static enum MHD_Result head(Request *r, const char *method, const char *version)
     r->pub.path   = str_cut(&r->pub.query, '?');
     r->pub.from   = client_of(r);
     r->rule       = c->on_head(c->self, &r->pub);
-    if (!r->rule.spool && r->rule.limit > MEMORY_BODY) r->rule.limit = MEMORY_BODY;
+    if (!r->rule.spool && r->rule.limit > BOUND_REQUEST_BODY) r->rule.limit = BOUND_REQUEST_BODY;
     r->pub.announced = body_announced(&r->pub);
     if (r->pub.announced > r->rule.limit) return reply_refuse(r, 413, "net.large_body");
     return r->rule.ask && !body_unasked(r) ? ask(r) : body_begin(r);

@@ -5,15 +5,15 @@ typedef struct {
     int64_t one, all;
 } Bound;
 
-static const Bound in_memory = { INT64_C(16) << 20, INT64_C(256) << 20 }, in_files = { INT64_C(2) << 30, INT64_C(8) << 30 };
-static const Bound sent_memory = { INT64_C(64) << 20, INT64_C(512) << 20 };
+static const Bound in_memory = { BOUND_SENT_BY_ONE, BOUND_SENT_BY_ALL }, in_files = { BOUND_FILES_OF_ONE, BOUND_FILES_OF_ALL };
+static const Bound sent_memory = { BOUND_UNREAD_BY_ONE, BOUND_UNREAD_BY_ALL };
 
 bool body_unasked(Request *r)
 {
     int64_t          n   = r->pub.announced;
     _Atomic int64_t *all = &r->loop->http->unasked;
     if (n < 0 || n > UNASKED) return false;
-    if (atomic_fetch_add(all, n) + n <= UNASKED_ALL) {
+    if (atomic_fetch_add(all, n) + n <= BOUND_UNASKED) {
         r->unasked = n;
         return true;
     }

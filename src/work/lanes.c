@@ -1,6 +1,8 @@
 /* The lanes as a whole: how they start, take works, watch their limits and stop. */
 #include "work/inside.h"
 
+#include "core/bounds.h"
+
 #include <unistd.h>
 
 static int between(int low, int n, int high)
@@ -28,7 +30,8 @@ static void options_fill(LanesOptions *o, DbEngine engine)
 
 static Err worker_open(Lanes *lanes, Lane lane, Worker *k, DbFault *why)
 {
-    static const ptrdiff_t memory[LANE_COUNT] = { [LANE_FAST] = 1 << 28, [LANE_SLOW] = (ptrdiff_t)1 << 33, [LANE_SIGN_IN] = 1 << 26, [LANE_WRITER] = 1 << 30 };
+    static const ptrdiff_t memory[LANE_COUNT] = { [LANE_FAST] = BOUND_FAST, [LANE_SLOW] = BOUND_SLOW, [LANE_SIGN_IN] = BOUND_SIGN_IN,
+                                                  [LANE_WRITER] = BOUND_WRITER };
     *k = (Worker){ .lanes = lanes, .lane = lane, .mem = arena_new(memory[lane]), .scratch = arena_new(memory[lane]) };
     arena_lasts(&k->mem);
     arena_lasts(&k->scratch);

@@ -1,5 +1,6 @@
 /* The job of an import, and the job that takes one back. */
 #include "access/session.h"
+#include "core/bounds.h"
 #include "entity/reach.h"
 #include "format/mapped.h"
 #include "sales/exchange/import_run.h"
@@ -260,7 +261,7 @@ static Err tell_why(ImportRun *run)
 
 Err import_run(Work *w, Job *job)
 {
-    ImportRun run = { .w = w, .job = job, .memory = arena_new((ptrdiff_t)1 << 32) };
+    ImportRun run = { .w = w, .job = job, .memory = arena_new(BOUND_IMPORT) };
     str_i64(job->argument, &run.id);
     Err err = acts_as_asked(w);
     if (!err) err = import_plan_of(w, run.id, &run.plan);
@@ -287,7 +288,7 @@ Err import_run(Work *w, Job *job)
 
 Err import_undo_run(Work *w, Job *job)
 {
-    ImportRun run = { .w = w, .job = job, .memory = arena_new((ptrdiff_t)1 << 32) };
+    ImportRun run = { .w = w, .job = job, .memory = arena_new(BOUND_IMPORT) };
     str_i64(job->argument, &run.id);
     Err err = acts_as_asked(w);
     if (!err) err = import_plan_of(w, run.id, &run.plan);

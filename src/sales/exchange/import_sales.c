@@ -7,6 +7,7 @@
  * A line is known by source, document, client, day, product, quantity and amount and by its place among equal lines of its document.  The same line
  * in another file, encoding, order or a longer export is therefore the same line, and two equal lines of one document stay two. */
 #include "access/access.h"
+#include "core/bounds.h"
 #include "sales/exchange/history.h"
 #include "sales/exchange/import_sql.h"
 #include "sales/orders/orders.h"
@@ -20,7 +21,7 @@ enum { CHUNK_LINES = 600, CHUNK_SALES = 120 };
 static void put_together(History *h)
 {
     uint32_t  lines = h->line.count;
-    Arena     mem   = arena_new((ptrdiff_t)1 << 35);
+    Arena     mem   = arena_new(BOUND_HISTORY);
     Texts     sales = texts_new(&mem, (ptrdiff_t)lines + 1);
     uint32_t *sale = NEW_RAW(&mem, uint32_t, lines), *count = NEW_N(&mem, uint32_t, (ptrdiff_t)lines + 1);
     for (uint32_t i = 0; i < lines; i++) {
@@ -275,7 +276,7 @@ Err import_sales(ImportRun *run)
 {
     const ptrdiff_t room = ROWS_MAX;
     History        *h    = NEW(run->w->mem, History);
-    *h = (History){ .run = run, .mem = arena_new((ptrdiff_t)1 << 36) };
+    *h = (History){ .run = run, .mem = arena_new(BOUND_HISTORY) };
     columns_set(h);
     h->line      = line_table(&h->mem, room, h->at);
     h->clients   = kinds_new(&h->mem, sizeof(PartyText));

@@ -1,0 +1,47 @@
+/* How much memory each kind of work may have, in bytes: the one place where it is written.
+ *
+ * These are ranges of addresses; what is touched counts.  No arena has more than half of the machine's memory, whatever stands here (core/arena.h), so a
+ * work that wants too much is refused before the system ends the program. */
+#ifndef CORE_BOUNDS_H
+#define CORE_BOUNDS_H
+
+#include "core/base.h"
+
+#define MIB ((ptrdiff_t)1 << 20)
+#define GIB ((ptrdiff_t)1 << 30)
+
+enum {
+    BOUND_REQUEST      = 24 << 20, /* a request and its answer, from its head to its last byte            */
+    BOUND_REQUEST_BODY = 8 << 20,  /* of a body that stays in memory                                      */
+    BOUND_FOLLOWER     = 64 << 20, /* a page of changes on its way to facts, journal and browsers         */
+    BOUND_DIFFS        = 8 << 20,  /* of the diffs in such a page                                         */
+    BOUND_NEWS         = 256 << 20, /* who listens, and what a page of changes tells them                 */
+    BOUND_LISTENERS    = 8 << 20,
+    BOUND_RIGHTS       = 64 << 20, /* the rights of all roles, kept                                       */
+    BOUND_JOB_SLOT     = 64 << 20, /* what a job was asked to do                                          */
+    BOUND_COPIES       = 4 << 20,  /* the list of copies                                                  */
+};
+
+/* A worker's memory, and as much again to borrow. */
+#define BOUND_FAST     (256 * MIB)
+#define BOUND_SLOW     (8 * GIB)
+#define BOUND_WRITER   (1 * GIB)
+#define BOUND_SIGN_IN  (64 * MIB)
+
+/* An import: its rows with problems; lines of a history that wait to be written (50,000,000 of at most 100 bytes, and their names). */
+#define BOUND_IMPORT   (4 * GIB)
+#define BOUND_HISTORY  (64 * GIB)
+
+/* The facts while they are read from the base, and while changes are taken in. */
+#define BOUND_FACTS    (4 * GIB)
+
+/* What all requests together may have on its way, in memory and in files of the spool. */
+#define BOUND_SENT_BY_ONE   (16 * MIB)
+#define BOUND_SENT_BY_ALL   (256 * MIB)
+#define BOUND_UNASKED       (32 * MIB)
+#define BOUND_UNREAD_BY_ONE (64 * MIB)
+#define BOUND_UNREAD_BY_ALL (512 * MIB)
+#define BOUND_FILES_OF_ONE  (2 * GIB)
+#define BOUND_FILES_OF_ALL  (8 * GIB)
+
+#endif
