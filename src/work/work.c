@@ -149,7 +149,8 @@ Err work_before(Work *w, Worker *worker, const LaneWork *lw)
     LaneWork first = *lw;
     w->settled     = false;
     if (!lw->before) return OK;
-    first.run = lw->before;
+    first.run  = lw->before;
+    first.name = NULL; /* it is tried by itself */
     return work_run_once(w, worker, &first);
 }
 
