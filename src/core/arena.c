@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 typedef struct Guard Guard;
 typedef struct Range Range;
@@ -67,22 +66,6 @@ static void give_to(Range *r, Guard *g)
     pthread_mutex_unlock(&ranges);
 }
 
-/* Half of what the machine has, or of what it gives to this program (cgroup v2): a work that wants more is refused, before the system ends
- * somebody. */
-static ptrdiff_t most_of_one(void)
-{
-    static _Atomic ptrdiff_t most;
-    long long                given = 0;
-    if (atomic_load_explicit(&most, memory_order_relaxed)) return most;
-    ptrdiff_t half = (ptrdiff_t)sysconf(_SC_PHYS_PAGES) / 2 * (ptrdiff_t)sysconf(_SC_PAGESIZE);
-    FILE     *file = fopen("/sys/fs/cgroup/memory.max", "r");
-    if (file && fscanf(file, "%lld", &given) == 1 && given > 0 && given / 2 < half) half = (ptrdiff_t)(given / 2);
-    if (file) fclose(file);
-    if (half < (64 << 20)) half = 64 << 20;
-    atomic_store(&most, half);
-    return half;
-}
-
 /* `front` bytes, the last of which are the range's row, and `size` of the arena itself. */
 static Arena reserve(ptrdiff_t front, ptrdiff_t size)
 {
@@ -96,7 +79,7 @@ static Arena reserve(ptrdiff_t front, ptrdiff_t size)
 
 Arena arena_new(ptrdiff_t size)
 {
-    return reserve(FRONT, size < most_of_one() ? size : most_of_one());
+    return reserve(FRONT, size);
 }
 
 Arena arena_of_file(int fd, ptrdiff_t size)

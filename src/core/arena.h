@@ -19,8 +19,7 @@ typedef struct {
     char *floor; /* where the range began */
 } Arena;
 
-/* Reserves `size` bytes of addresses, at most half of the memory that the machine (or its cgroup) gives to the program.  When the system refuses it is as if
- * an arena was used up. */
+/* Reserves `size` bytes of addresses.  When the system refuses it is as if an arena was used up. */
 Arena arena_new(ptrdiff_t size);
 void  arena_drop(Arena *a); /* from any thread */
 

@@ -1,7 +1,6 @@
 /* How much memory each kind of work may have, in bytes: the one place where it is written.
  *
- * These are ranges of addresses; what is touched counts.  No arena has more than half of the machine's memory, whatever stands here (core/arena.h), so a
- * work that wants too much is refused before the system ends the program. */
+ * These are ranges of addresses; what is touched counts.  What runs out of them is refused (core/arena.h). */
 #ifndef CORE_BOUNDS_H
 #define CORE_BOUNDS_H
 
