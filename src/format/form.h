@@ -3,7 +3,7 @@
 #ifndef FORMAT_FORM_H
 #define FORMAT_FORM_H
 
-#include "core/problem.h"
+#include "format/json.h"
 
 typedef enum { FILE_CSV, FILE_XLSX } FileKind;
 
@@ -43,5 +43,10 @@ typedef struct {
 /* A form that did not come from recognising this very file (a browser sent it, or it was kept beside the file) is believed in nothing: which member
  * speaks of what no such file has, by its name in JSON; null: none.  Whether a workbook has the sheet, xlsx_begin says. */
 const char *form_misfit(const TableForm *form, Str file);
+
+/* {"kind":"csv","encoding":"utf-8","delimiter":";","quotes":true,"header":true,"begins":0,"sheet":0,"columns":3,"day":"dmy",
+ * "number":{"decimal":",","group":" "},"sheets":[…]}; `sheets` null: not told, and never read.  INVALID names the member that no form can have. */
+void form_json(JsonOut *to, const TableForm *form, const Str *sheets, int sheet_count);
+Err  form_read(const Json *json, TableForm *out, Problems *problems);
 
 #endif

@@ -4,18 +4,6 @@
 #include "format/recognise.h"
 #include "format/xlsx.h"
 
-const char *form_misfit(const TableForm *f, Str file)
-{
-    bool book = f->kind == FILE_XLSX;
-    if (!book && f->kind != FILE_CSV) return "kind";
-    if (f->encoding < ENC_UTF8 || f->encoding > ENC_CP866) return "encoding";
-    if (f->begins < 0 || f->begins > (book ? XLSX_ROWS_MAX : file.n)) return "begins";
-    if (f->sheet < 0) return "sheet";
-    if (f->columns < 1 || f->columns > (book ? XLSX_COLUMNS_MAX : CSV_COLUMNS_MAX)) return "columns";
-    if (!book && !f->delimiter) return "delimiter";
-    return NULL;
-}
-
 static void add_numbers(NumberVotes *to, const NumberVotes *v)
 {
     to->numbers += v->numbers;

@@ -350,6 +350,12 @@ Err table_recognise(Arena *mem, Str file, FormWish wish, Recognised *out, Proble
     return out->form.kind == FILE_XLSX ? file_of_book(mem, file, wish, out, problems) : text_recognise(mem, file, wish, out, problems);
 }
 
+FormWish form_wish(const TableForm *form)
+{
+    return (FormWish){ .has_encoding = form->kind == FILE_CSV, .encoding = form->encoding, .delimiter = form->delimiter, .header = form->header,
+                       .sheet = form->kind == FILE_XLSX ? form->sheet : -1 };
+}
+
 Str table_text(Arena *mem, Str file, const TableForm *form)
 {
     Str bytes = str_from(file, (ptrdiff_t)form->begins);

@@ -19,6 +19,9 @@ typedef struct {
 
 #define FORM_WISH ((FormWish){ .sheet = -1, .header = -1 })
 
+/* What a form says that somebody sent back with changes; its numbers, days and columns are found out again. */
+FormWish form_wish(const TableForm *form);
+
 typedef struct {
     TableForm   form;
     Str        *names;        /* [form.columns] trimmed; empty texts without a header            */

@@ -22,7 +22,7 @@ static uint32_t kind_of(Kinds *k, Arena *mem, Str key, bool *fresh)
 
 static Str cell_at(const History *h, const TableRow *row, SalesColumn c)
 {
-    return h->at[c] >= 0 && h->at[c] < row->count ? str_trim(row->cell[h->at[c]]) : (Str){ 0 };
+    return str_trim(table_cell(row, h->at[c]));
 }
 
 /* Some libraries write whole numbers as 17850.0. */

@@ -17,6 +17,7 @@
 #include "entity/record.h"
 #include "facts/facts.h"
 #include "format/recognise.h"
+#include "sales/exchange/plan_columns.h"
 #include "sales/exchange/sales_file.h"
 #include "work/jobs.h"
 
@@ -39,14 +40,6 @@ typedef enum { MODE_UPSERT, MODE_CREATE, MODE_UPDATE } ImportMode; /* "upsert", 
 
 bool import_mode_named(Str name, ImportMode *mode);
 
-enum { IMPORT_COLUMNS_MAX = 200 };
-
-/* A column of the file and what it says: a field of the target, or for sales a role of sales_file.h. */
-typedef struct {
-    Str name; /* "inn", "x71", "client" */
-    int at;   /* index in the file      */
-} ImportColumn;
-
 typedef struct {
     int64_t       file;
     const Entity *target;
@@ -66,9 +59,6 @@ Err  import_plan_read(Work *w, const Json *json, ImportPlan *out);
 Err  import_plan_of(Work *w, int64_t import, ImportPlan *out); /* as it was kept */
 void import_plan_json(JsonOut *to, const ImportPlan *p);
 int  import_column(const ImportPlan *p, const char *name); /* -1: none */
-
-void form_json(JsonOut *to, const TableForm *form, const Str *sheets, int sheet_count); /* sheets null: not told */
-Err  form_read(Work *w, const Json *json, TableForm *out);
 
 /* ---- running ---- */
 

@@ -53,7 +53,7 @@ static void draft_row(Batch *b, const TableRow *row)
     *d = (Draft){ .number = row->number, .value = NEW_N(&run->memory, Value, b->columns) };
     for (int c = 0; c < b->columns; c++) {
         const RecordColumn *col  = &b->column[c];
-        Str           cell = col->at < row->count ? str_trim(row->cell[col->at]) : (Str){ 0 };
+        Str           cell = str_trim(table_cell(row, col->at));
         d->value[c]        = value_none();
         if (!cell.n) continue;
         const char *wrong = record_cell(run, col->list ? col->list->entity : b->entity, col->field, cell, &d->value[c]);
@@ -349,7 +349,7 @@ static bool meets(const Batch *b, const TableRow *row)
 {
     const RecordColumn *key = b->key_at >= 0 ? &b->column[b->key_at] : NULL;
     Arena         borrowed = b->run->memory;
-    Str           cell = key && key->at < row->count ? name_find(&borrowed, str_trim(row->cell[key->at])) : (Str){ 0 };
+    Str           cell = key ? name_find(&borrowed, str_trim(table_cell(row, key->at))) : (Str){ 0 };
     for (int i = 0; cell.n && i < b->n; i++)
         if (str_eq(name_find(&borrowed, b->draft[i].key), cell)) return true;
     return false;

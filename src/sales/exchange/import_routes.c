@@ -39,7 +39,7 @@ static Err preview_rows(Work *w, JsonOut *j, const ImportPlan *plan, Str bytes)
         js_array(j);
         for (int c = 0; c < plan->columns; c++) {
             const ImportColumn *column = &plan->column[c];
-            import_cell_json(w, j, plan, column, column->at < row.count ? row.cell[column->at] : S(""));
+            import_cell_json(w, j, plan, column, table_cell(&row, column->at));
         }
         js_end(j);
     }

@@ -265,11 +265,9 @@ Err import_file_recognise(Request *r)
     int64_t   id = 0;
     Str       bytes, name;
     TRY(body_i64(r, "file", 1, INT64_C(1) << 53, &id));
-    TRY(form_read(w, json_get(r->body, "form"), &form));
+    TRY(form_read(json_get(r->body, "form"), &form, &w->problems));
     TRY(file_bring(w, id, w->actor, &bytes, &name));
     import_mapped_hold(w, bytes);
-    FormWish wish = { .has_encoding = form.kind == FILE_CSV, .encoding = form.encoding, .delimiter = form.delimiter, .header = form.header,
-                      .sheet = form.kind == FILE_XLSX ? form.sheet : -1 };
-    TRY(see_file(w, bytes, wish, &s));
+    TRY(see_file(w, bytes, form_wish(&form), &s));
     return answer_seen(r, &s, id, name);
 }

@@ -236,7 +236,7 @@ CELL_INLINE RowFate row_read(SalesRows *s, const Cells *c, SaleRow *out)
 static Str cell_at(const SalesRows *s, const Str *field, int n, SalesColumn column, char room[2 * CELL_BEHIND])
 {
     int at = s->columns.at[column];
-    Str cell = at >= 0 && at < n ? field[at] : (Str){ 0 };
+    Str cell = at >= 0 && at < n ? field[at] : S("");
     if (cell.n > CELL_BEHIND || !cell.n) return cell;
     memcpy(room, cell.s, (size_t)cell.n);
     return (Str){ room, cell.n };
@@ -245,7 +245,7 @@ static Str cell_at(const SalesRows *s, const Str *field, int n, SalesColumn colu
 static Str text_at(const SalesRows *s, const Str *field, int n, SalesColumn column)
 {
     int at = s->columns.at[column];
-    return at >= 0 && at < n ? field[at] : (Str){ 0 };
+    return at >= 0 && at < n ? field[at] : S("");
 }
 
 RowFate sales_row(SalesRows *s, const Str *field, int n, int64_t at, SaleRow *out)

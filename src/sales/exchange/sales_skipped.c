@@ -1,8 +1,8 @@
 /* The first row that was left out for each reason, looked up where somebody will read it: the rows are read once more, as far as needed. */
 #include "core/utf8.h"
 #include "format/number.h"
+#include "sales/exchange/plan_columns.h"
 #include "sales/exchange/sales_row.h"
-#include "sales/exchange/table_rows.h"
 
 enum { CELL_SHOWN = 120 };
 
@@ -15,14 +15,14 @@ static SalesColumn column_of(SalesRows *s, RowFate fate, const TableRow *row)
     if (fate == ROW_ZERO_PRICE || fate == ROW_ZERO_QUANTITY) return fate == ROW_ZERO_PRICE ? COL_PRICE : COL_QUANTITY;
     int64_t number;
     int     price = s->columns.at[COL_PRICE];
-    bool    reads = price < row->count && number_read(row->cell[price], s->form.number, 2, &number) == CELL_READ;
+    bool    reads = number_read(table_cell(row, price), s->form.number, 2, &number) == CELL_READ;
     return reads ? COL_QUANTITY : COL_PRICE;
 }
 
 static void keep(SalesRows *s, RowFate fate, const TableRow *row, Arena *mem, Skipped *out)
 {
     int at    = s->columns.at[column_of(s, fate, row)];
-    Str cell  = at >= 0 && at < row->count ? row->cell[at] : S("");
+    Str cell  = table_cell(row, at);
     Buf shown = buf_new(mem, CELL_SHOWN + 8);
     for (ptrdiff_t i = 0; i < cell.n && shown.len < CELL_SHOWN;) buf_rune(&shown, utf8_next(cell, &i));
     out->row  = row->number;
