@@ -117,7 +117,15 @@ typedef struct {
     Work   *w;
     Actor  *actor;
     int64_t edition;
+    bool    known;
 } Reading;
+
+static Err take_known(void *to)
+{
+    Reading *r = to;
+    r->known   = take(r->w, r->actor, r->edition);
+    return OK;
+}
 
 /* Somebody else may have read them while this one waited for the lock. */
 static Err read_unless_known(void *to)
@@ -128,13 +136,13 @@ static Err read_unless_known(void *to)
 
 Err rights_kept(Work *w, Actor *actor, int64_t edition)
 {
+    Reading r = { w, actor, edition, false };
     pthread_rwlock_rdlock(&kept.lock);
-    bool known = take(w, actor, edition);
+    Err err = guarded(take_known, &r);
     pthread_rwlock_unlock(&kept.lock);
-    if (known) return OK;
-    Reading r = { w, actor, edition };
+    if (err || r.known) return err;
     pthread_rwlock_wrlock(&kept.lock);
-    Err err = guarded(read_unless_known, &r);
+    err = guarded(read_unless_known, &r);
     pthread_rwlock_unlock(&kept.lock);
     return err;
 }
