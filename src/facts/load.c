@@ -163,17 +163,30 @@ typedef struct {
     Wide    amount;
 } Sums;
 
+typedef struct {
+    FactsHold hold;
+    Sums     *out;
+} Summing;
+
+static Err sum_up(void *to)
+{
+    const Summing *s          = to;
+    FactsQuestion  everything = { .reach = &facts_everything, .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE, .threads = 1 };
+    Arena          mem        = arena_new(BOUND_FACTS);
+    FactsAnswer    answer     = facts_ask(&s->hold.view, &everything, &mem);
+    *s->out = (Sums){ answer.summary.lines, answer.revenue };
+    arena_drop(&mem);
+    return OK;
+}
+
+/* Guarded, so that what is held is let go of where the count runs out of memory. */
 static Err held_sums(Facts *f, Db *db, Sums *out)
 {
-    FactsHold hold;
-    TRY(facts_hold(f, db, &hold));
-    FactsQuestion everything = { .reach = &facts_everything, .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE, .threads = 1 };
-    Arena         mem        = arena_new(BOUND_FACTS);
-    FactsAnswer   answer     = facts_ask(&hold.view, &everything, &mem);
-    *out = (Sums){ answer.summary.lines, answer.revenue };
-    arena_drop(&mem);
-    facts_release(f, &hold);
-    return OK;
+    Summing s = { .out = out };
+    TRY(facts_hold(f, db, &s.hold));
+    Err err = guarded(sum_up, &s);
+    facts_release(f, &s.hold);
+    return err;
 }
 
 Err facts_check(Facts *f, Db *db)
