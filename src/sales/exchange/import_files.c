@@ -63,15 +63,23 @@ Err file_keep(Work *w, int fd, int64_t size, Str name, int64_t *id)
     return err;
 }
 
+typedef struct {
+    Work   *w;
+    int64_t id;
+    int     fd;
+    Str    *bytes;
+} Pouring;
+
 /* Its parts into a temporary file, all of them or none that counts. */
-static Err parts_pour(Work *w, int64_t id, int fd)
+static Err parts_pour(void *to)
 {
-    Rows rows;
-    bool room = fd >= 0;
-    TRY(db_stream(w->db, SQL_FILE_PARTS, VALS(val_int(id)), &rows));
-    while (room && rows_next(&rows)) room = buf_to_fd(&fd, row_blob(&rows, 0));
+    Pouring *p = to;
+    Rows     rows;
+    bool     room = p->fd >= 0;
+    TRY(db_stream(p->w->db, SQL_FILE_PARTS, VALS(val_int(p->id)), &rows));
+    while (room && rows_next(&rows)) room = buf_to_fd(&p->fd, row_blob(&rows, 0));
     TRY(rows_end(&rows));
-    return room ? OK : fail(w, BROKEN, NULL, "file.no_temporary");
+    return room && mapped_of(p->fd, p->bytes) == OK ? OK : fail(p->w, BROKEN, NULL, "file.no_temporary");
 }
 
 Err file_bring(Work *w, int64_t id, int64_t sender, Str *bytes, Str *name)
@@ -88,10 +96,10 @@ Err file_bring(Work *w, int64_t id, int64_t sender, Str *bytes, Str *name)
     TRY(rows_end(&rows));
     if (!there) return fail(w, NOT_FOUND, "file", "import.no_such_file");
 
-    int fd  = temporary_open();
-    Err err = parts_pour(w, id, fd);
-    if (!err && mapped_of(fd, bytes)) err = fail(w, BROKEN, NULL, "file.no_temporary");
-    if (fd >= 0) close(fd);
+    Pouring p = { w, id, temporary_open(), bytes };
+    Err err   = guarded(parts_pour, &p); /* the descriptor is closed in any case */
+    if (p.fd >= 0) close(p.fd);
+    if (err == TOO_LARGE) memory_over();
     if (!err && bytes->n != size) { /* it is just going, or never came whole */
         mapped_close(*bytes);
         err = fail(w, NOT_FOUND, "file", "import.no_such_file");
