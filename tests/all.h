@@ -54,6 +54,7 @@ void test_options(Test *t);
 void test_text_table(Test *t);
 void test_access(Test *t);
 void test_match(Test *t);
+void test_known(Test *t);
 void test_full(Test *t);
 void test_power(Test *t);
 void test_routes(Test *t);
@@ -127,6 +128,7 @@ static void (*const all_tests[])(Test *) = {
     test_text_table,
     test_access,
     test_match,
+    test_known,
     test_full,
     test_power,
     test_routes,

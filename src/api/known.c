@@ -8,8 +8,10 @@
 
 #define PLACES 4096
 
+/* Two may write one place at once, and a reader come in between: so the first half vouches for the second.  Halves of different people make the hash
+ * of no cookie there is. */
 typedef struct {
-    _Atomic uint64_t token; /* its hash, seeded at random */
+    _Atomic uint64_t sealed; /* the cookie's hash, seeded at random, xor the user */
     _Atomic int64_t  user;
 } Seen;
 
@@ -27,25 +29,25 @@ Known *known_new(Arena *mem, uint64_t seed)
 
 void known_keep(Known *k, Str token, int64_t user)
 {
-    if (!token.n) return;
+    if (!token.n || known_owner(k, token) == user) return;
     uint64_t hash = str_hash(token, k->seed);
     Seen    *seen = &k->seen[hash % PLACES];
-    bool     same = atomic_load(&seen->token) == hash;
-    if (same && atomic_load(&seen->user) == user) return;
-    if (!same && !user) return;
-    atomic_store(&seen->user, 0); /* so that nobody is taken for another in between */
-    atomic_store(&seen->token, hash);
+    atomic_store(&seen->sealed, hash ^ (uint64_t)user);
     atomic_store(&seen->user, user);
+}
+
+int64_t known_owner(const Known *k, Str token)
+{
+    uint64_t    hash = str_hash(token, k->seed);
+    const Seen *seen = &k->seen[hash % PLACES];
+    int64_t     user = atomic_load(&seen->user);
+    return (atomic_load(&seen->sealed) ^ (uint64_t)user) == hash ? user : 0;
 }
 
 int64_t known_user(const Known *k, const HttpRequest *http)
 {
     Str token = http_cookie(http, "sbyt");
-    if (!token.n) return 0;
-    uint64_t    hash = str_hash(token, k->seed);
-    const Seen *seen = &k->seen[hash % PLACES];
-    int64_t     user = atomic_load(&seen->user);
-    return atomic_load(&seen->token) == hash ? user : 0;
+    return token.n ? known_owner(k, token) : 0;
 }
 
 /* Somebody with IPv6 has at least 2^64 addresses; an IPv4 address begins with ten zeros. */

@@ -14,7 +14,8 @@ Known  *known_new(Arena *mem, uint64_t seed);
 
 /* From any thread.  user 0: the cookie is nobody's any more. */
 void    known_keep(Known *k, Str token, int64_t user);
-int64_t known_user(const Known *k, const HttpRequest *http); /* 0: nobody we know */
+int64_t known_owner(const Known *k, Str token);              /* 0: nobody we know */
+int64_t known_user(const Known *k, const HttpRequest *http); /* the same */
 
 /* For LaneWork.line.  Those who sign in are strangers all: with `by_address` each address has a line of its own. */
 int64_t known_line(const Known *k, const HttpRequest *http, bool by_address);
