@@ -150,12 +150,19 @@ static Answer answered(const Call *c)
     return (Answer){ .status = call_status(c), .text = buf_str(&c->answer), .entity = c->r.shown, .record = c->r.shown_id };
 }
 
-/* A slow work writes by others' hands, in transactions of their own; so the key is taken before and settled after. */
+static Err route_run(void *to)
+{
+    Call *c = to;
+    return c->r.route->run(&c->r);
+}
+
+/* A slow work writes by others' hands, in transactions of their own; so the key is taken before and settled after, and is given back by one that
+ * runs out of memory too. */
 static Err do_slowly_once(Work *w, Call *c, Once *once)
 {
     TRY(work_write(w, claim, once));
     if (once->answer.status) return replay(w, c, &once->answer);
-    Err err = c->r.route->run(&c->r);
+    Err err = guarded(route_run, c);
     if (err != OK) {
         work_write(w, give_back, once);
         return err;
