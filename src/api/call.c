@@ -277,13 +277,23 @@ static HttpReply json_reply(Call *c)
     return r;
 }
 
-/* Who asks for much and reads nothing is given no more; what has been written is told all the same. */
+/* That it has been done, and to which record: it is read where the rest can be. */
+static HttpReply short_reply(Call *c, HttpReply r)
+{
+    const Request *done = &c->r;
+    bool           one  = done->shown && done->tag.n;
+    r.body = one ? str_fmt(&c->http->mem, "{\"id\":%lld,\"version\":%.*s}", (long long)done->shown_id, (int)done->tag.n, done->tag.s) : S("{}");
+    return r;
+}
+
+/* Who asks for much and reads nothing is given no more; what has been written is told all the same, in short. */
 static void reply(Call *c)
 {
     HttpReply r     = c->sent.any ? file_reply(c) : json_reply(c);
     int64_t   owner = c->user ? c->user : known_line(server_known(c->server), c->http, true);
-    if (c->r.route->writes || http_answer_take(c->http, owner, r)) {
-        http_reply(c->http, r);
+    bool      taken = http_answer_take(c->http, owner, r);
+    if (taken || (c->r.route->writes && !c->sent.any)) {
+        http_reply(c->http, taken ? r : short_reply(c, r));
         return;
     }
     Problems problems = { .mem = &c->http->mem, .limit = 1 };
