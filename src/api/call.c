@@ -319,7 +319,9 @@ static Err told(void *to)
 static void tell(Call *c, Err err, const Problems *problems)
 {
     Ending e = { c, err, problems };
-    if (guarded(told, &e) == TOO_LARGE) refuse_bare(c->http, http_status_of(BROKEN));
+    if (guarded(told, &e) != TOO_LARGE) return;
+    file_drop(c);
+    refuse_bare(c->http, http_status_of(BROKEN));
 }
 
 static Err touch(Work *w, void *session) { return session_touch(w, (int64_t)(intptr_t)session); }

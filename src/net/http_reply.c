@@ -14,11 +14,9 @@ static void give_back(Request *r)
 }
 
 /* A body that does not fit into the request's memory is copied beside it. */
-static void copy_body(Request *r)
+static void copy_body(Arena *mem, HttpReply *reply)
 {
-    HttpReply *reply = &r->reply;
-    Arena     *mem   = &r->pub.mem;
-    Str        body  = reply->body;
+    Str body = reply->body;
     if (reply->kept || reply->free || !body.n || (body.s >= mem->floor && body.s < mem->beg)) return;
     if (body.n <= mem->end - mem->beg) {
         reply->body = str_copy(mem, body);
@@ -30,10 +28,9 @@ static void copy_body(Request *r)
     reply->owned = copy;
 }
 
-static void copy_headers(Request *r)
+static void copy_headers(Arena *mem, HttpReply *reply)
 {
-    for (HttpHeader *h = r->reply.header; h < r->reply.header + COUNT(r->reply.header) && h->name; h++)
-        h->value = str_c(&r->pub.mem, str_of(h->value));
+    for (HttpHeader *h = reply->header; h < reply->header + COUNT(reply->header) && h->name; h++) h->value = str_c(mem, str_of(h->value));
 }
 
 uint64_t file_size(int file)
@@ -44,20 +41,20 @@ uint64_t file_size(int file)
 
 void http_reply(HttpRequest *pub, HttpReply reply)
 {
-    Request *r   = (Request *)pub;
+    Request *r = (Request *)pub;
+    copy_headers(&pub->mem, &reply);
+    copy_body(&pub->mem, &reply); /* last of what may find no memory: what the answer owns is its giver's until it is taken whole */
     r->reply     = reply;
     r->file_size = reply.sends_file ? file_size(reply.file) : 0; /* here, on the thread that answers: a loop asks no file system */
-    copy_body(r);
-    copy_headers(r);
     give_back(r);
 }
 
 HttpStream *http_stream(HttpRequest *pub, HttpReply reply, ptrdiff_t hold)
 {
     Request *r = (Request *)pub;
-    r->reply      = reply;
-    r->reply.body = (Str){ 0 };
-    copy_headers(r);
+    reply.body = (Str){ 0 };
+    copy_headers(&pub->mem, &reply);
+    r->reply           = reply;
     HttpStream *stream = stream_new(r, hold); /* last of what may find no memory */
     r->stream          = stream;
     give_back(r);
