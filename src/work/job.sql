@@ -7,7 +7,7 @@ values ($1, $2, $3, 0, $4, $5, $6, 0, 0, 0, 0, 0)
 
 -- name: job_next
 -- The oldest that nobody runs, or that is among those whose server has not been heard of; `state < 2` leads to the index of the unfinished.
-select id, kind, argument, actor, language, attempt, state
+select id, kind, argument, actor, language, attempt, state, done, total
 from job
 where state < 2
   and (state = 0 or id in {ids $1})
@@ -28,12 +28,6 @@ limit 64
 -- This server runs it now.
 update job
 set state = 1, attempt = attempt + 1, problem = null, started_at = $2, rate = 0, leased_by = $3, leased_until = $4
-where id = $1
-
--- name: job_give_up
--- It took its server down too often.
-update job
-set state = 3, problem = 'job.too_many_attempts', ended_at = $2, leased_by = null, leased_until = null
 where id = $1
 
 -- name: jobs_set_aside
@@ -68,6 +62,10 @@ update job
 set state = 0, attempt = 1, done = $3, total = $4, problem = $5, leased_by = null, leased_until = null
 where id = $1
   and leased_by = $2
+
+-- name: job_leave
+-- Its end cannot be written: it is as if its server had died.
+update job set leased_until = 0 where id = $1 and leased_by = $2
 
 -- name: job_orphans
 -- A data directory has one owner: whoever starts finds only leases of the dead.

@@ -1,57 +1,16 @@
-/* Jobs: how one is taken up, kept alive, asked to stop and ended.
+/* Jobs: how one is taken up, kept alive and asked to stop; how it ends is told in job_ends.c.
  *
  * There is a slot for each slow thread but one, so that a long import never keeps somebody from signing in.  The keeper calls jobs_tick ten
  * times a second; whatever it wants from the base it hands to the writer and goes on. */
-#include "work/inside.h"
+#include "work/job_slots.h"
 
 #include "core/log.h"
-#include "work/job_leases.h"
 #include "work/job_sql.h"
 
 #include <string.h>
 #include <sys/random.h>
 
-enum { SLOTS_MOST = 7, ATTEMPTS = 2, RENEW_MS = 1000, LOOK_MS = 1000, LIMIT_S = 3600 };
-
-/* ENDS: it has run, and how it ended could not be written yet. */
-typedef enum { SLOT_FREE, SLOT_CLAIMS, SLOT_RUNS, SLOT_ENDS } SlotState;
-
-typedef struct {
-    Err         err;
-    bool        goes_back;
-    const char *problem;
-} Ending;
-
-typedef struct {
-    Job            job;
-    Ending         ending;
-    Jobs          *jobs;
-    Arena          mem;       /* argument, language */
-    const JobKind *kind;
-    int64_t        actor;
-    const char    *language;
-    int            runs;      /* in this process */
-    atomic_int     state;
-    Worker        *worker;    /* under the mutex of jobs */
-    atomic_bool    renews, cancelled, ends; /* ends: its end is being written */
-    bool           goes_on;   /* it has heard of the cancel and undoes what it began; under the mutex of jobs */
-    _Atomic int64_t renewed;  /* ticks; by the keeper while it runs, by its worker when it ends */
-    int64_t        began;     /* ticks */
-    int64_t        first;     /* done when this server began */
-} Slot;
-
-struct Jobs {
-    Lanes          *lanes;
-    Leases          leases;   /* under the mutex */
-    int64_t         server;   /* a random number that is this process */
-    Str            *kinds;
-    int             kind_count, slot_count;
-    Slot            slots[SLOTS_MOST];
-    pthread_mutex_t mutex;
-    atomic_bool     look;
-    int64_t         looked;
-    _Atomic int64_t look_after; /* ticks: the base took no writes, or there was no room for a job */
-};
+enum { ATTEMPTS = 2, LIMIT_S = 3600 };
 
 static const JobKind *kind_named(const Lanes *lanes, Str name)
 {
@@ -140,81 +99,12 @@ static Err slot_run(Work *w, void *to)
     Turn  turn = { w, s };
     TRY(work_pulse(w));
     w->job = &s->job;
+    atomic_store(&s->job.done, 0); /* until now it stood where the attempt before left it */
+    atomic_store(&s->job.total, 0);
     slot_worker(s, w->worker);
     Err err = guarded(kind_run, &turn);
     slot_worker(s, NULL);
     return err;
-}
-
-/* What the job worked on is not to wait for it any more. */
-static Err slot_given_up(Work *w, Slot *s)
-{
-    if (!s->kind->given_up) return OK;
-    w->actor    = s->actor;
-    w->language = str_of(s->language);
-    return s->kind->given_up(w, &s->job);
-}
-
-static Err slot_end(Work *w, void *to)
-{
-    Slot    *s    = to;
-    Ending  *e    = &s->ending;
-    Job     *j    = &s->job;
-    int64_t  me   = s->jobs->server, done = atomic_load(&j->done), total = atomic_load(&j->total);
-    JobState state = !e->err ? JOB_DONE : atomic_load(&s->cancelled) ? JOB_STOPPED : JOB_FAILED;
-    Val      problem = e->problem ? val_text(str_of(e->problem)) : val_null();
-    if (e->goes_back)
-        return db_run(w->db, SQL_JOB_BACK, VALS(val_int(j->id), val_int(me), val_int(done), val_int(total), problem),
-                      NULL);
-    int64_t mine = 0; /* it may have been taken over */
-    TRY(db_run(w->db, SQL_JOB_END, VALS(val_int(j->id), val_int(me), val_int(state), val_int(w->now), val_int(done), val_int(total), problem,
-                                        val_text(j->result)), &mine));
-    return mine && e->err ? slot_given_up(w, s) : OK;
-}
-
-static bool no_room(const Problems *why)
-{
-    return why->last && strcmp(why->last->key, db_fault_key(FAULT_FULL)) == 0;
-}
-
-static void look_later(Jobs *j)
-{
-    atomic_store(&j->look_after, clock_ticks() + LOOK_MS);
-    atomic_store(&j->look, true);
-}
-
-/* What cannot be taken now, for want of room or memory or because the base is away, is offered again a second later.  After any
- * other error the lease runs out and somebody goes on. */
-static void slot_ended(void *to, Err err, Work *w)
-{
-    Slot *s     = to;
-    bool  later = err && (err == BUSY || err == TOO_LARGE || no_room(&w->problems)) && !atomic_load(&w->lanes->stopping);
-    atomic_store(&s->ends, false);
-    if (later) return;
-    atomic_store(&s->state, SLOT_FREE);
-    jobs_kick(w->lanes);
-}
-
-static void end_write(Slot *s)
-{
-    LaneWork lw = { .run = slot_end, .done = slot_ended, .to = s };
-    if (atomic_exchange(&s->ends, true)) return;
-    if (lanes_push(s->jobs->lanes, LANE_WRITER, &lw, true)) atomic_store(&s->ends, false);
-}
-
-/* The work's memory goes on to the next one, so what is to be written is copied.  A full disk is no fault of the job:
- * it goes back and is taken up again, so that what it had begun goes on, or is undone, when there is room. */
-static void slot_done(void *to, Err err, Work *w)
-{
-    Slot *s    = to;
-    bool  full = err && no_room(&w->problems);
-    s->ending  = (Ending){ .err = err, .problem = w->problems.last ? w->problems.last->key : NULL };
-    s->ending.goes_back = full || (err == BUSY && atomic_load(&w->lanes->stopping));
-    if (s->job.result.n) s->job.result = str_copy(&s->mem, s->job.result);
-    s->renewed          = clock_ticks();
-    if (full) look_later(s->jobs);
-    atomic_store(&s->state, SLOT_ENDS);
-    end_write(s);
 }
 
 static void slot_start(Slot *s)
@@ -225,7 +115,16 @@ static void slot_start(Slot *s)
     s->renewed = s->began;
     s->runs    = 0;
     atomic_store(&s->state, SLOT_RUNS);
-    if (lanes_push(s->jobs->lanes, LANE_SLOW, &lw, true)) atomic_store(&s->state, SLOT_FREE); /* its lease runs out */
+    if (!lanes_push(s->jobs->lanes, LANE_SLOW, &lw, true)) return;
+    look_later(s->jobs);
+    slot_ends(s, (Ending){ .goes_back = true });
+}
+
+/* Ended like one that failed, by the server that took it: if that one dies meanwhile, the next finds it as it was. */
+static void slot_set_aside(Slot *s)
+{
+    log_line("jobs", "%s %lld stopped the server twice: it is set aside", s->kind->name, (long long)s->job.id);
+    slot_ends(s, (Ending){ .err = CONFLICT, .problem = "job.too_many_attempts" });
 }
 
 /* ---- taking one up ---- */
@@ -240,9 +139,10 @@ static void slot_fill(Slot *s, const Rows *rows)
     s->language     = str_c(&s->mem, row_text(rows, 4));
     s->job.attempt  = (int)row_int(rows, 5) + 1;
     s->job.result   = (Str){ 0 };
-    atomic_store(&s->job.done, 0);
-    atomic_store(&s->job.total, 0);
+    atomic_store(&s->job.done, row_int(rows, 7));
+    atomic_store(&s->job.total, row_int(rows, 8));
     atomic_store(&s->cancelled, false);
+    s->sets_aside = row_int(rows, 6) == JOB_RUNNING && s->job.attempt > ATTEMPTS;
     slot_goes_on(s, false);
 }
 
@@ -264,7 +164,7 @@ static Err slot_claim(Work *w, void *to)
     Slot *s = to;
     Jobs *j = s->jobs;
     Rows  rows;
-    bool  cut_off = false, found;
+    bool  found;
     int64_t   over[LEASES_MOST];
     ptrdiff_t dead;
     s->kind   = NULL;
@@ -272,19 +172,9 @@ static Err slot_claim(Work *w, void *to)
     if (atomic_load(&w->lanes->stopping)) return OK;
     TRY(leases_watch(w, j, over, &dead));
     TRY(db_query(w->db, SQL_JOB_NEXT, VALS(val_ids(over, dead), val_texts(j->kinds, j->kind_count)), &rows));
-    if ((found = rows_next(&rows))) {
-        slot_fill(s, &rows);
-        cut_off = row_int(&rows, 6) == JOB_RUNNING;
-    }
+    if ((found = rows_next(&rows))) slot_fill(s, &rows);
     TRY(rows_end(&rows));
     if (!found) return OK;
-    if (cut_off && s->job.attempt > ATTEMPTS) {
-        log_line("jobs", "%s %lld stopped the server twice: it is set aside", s->kind->name, (long long)s->job.id);
-        TRY(db_run(w->db, SQL_JOB_GIVE_UP, VALS(val_int(s->job.id), val_int(w->now)), NULL));
-        Err err = slot_given_up(w, s);
-        s->kind = NULL;
-        return err;
-    }
     return db_run(w->db, SQL_JOB_TAKE, VALS(val_int(s->job.id), val_int(w->now), val_int(j->server), val_int(lease_until())), NULL);
 }
 
@@ -294,8 +184,15 @@ static void slot_claimed(void *to, Err err, Work *w)
     bool  looks_on = !err && s->job.id; /* one was found: there may be more */
     if (err) look_later(s->jobs);
     if (err || !s->kind) atomic_store(&s->state, SLOT_FREE);
+    else if (s->sets_aside) slot_set_aside(s);
     else slot_start(s);
     if (looks_on) jobs_kick(w->lanes);
+}
+
+void look_later(Jobs *j)
+{
+    atomic_store(&j->look_after, clock_ticks() + LOOK_MS);
+    atomic_store(&j->look, true);
 }
 
 static void look_for_one(Jobs *j, int64_t ticks)
@@ -343,16 +240,9 @@ static void slot_renewed(void *to, Err err, Work *w)
     atomic_store(&((Slot *)to)->renews, false);
 }
 
-static void end_again(Slot *s, int64_t ticks)
-{
-    if (ticks - s->renewed < RENEW_MS) return;
-    s->renewed = ticks;
-    end_write(s);
-}
-
 static void keep_alive(Slot *s, int64_t ticks)
 {
-    if (atomic_load(&s->state) == SLOT_ENDS) end_again(s, ticks);
+    if (atomic_load(&s->state) == SLOT_ENDS) slot_end_again(s, ticks);
     if (atomic_load(&s->state) != SLOT_RUNS) return;
     pthread_mutex_lock(&s->jobs->mutex);
     if (s->worker && atomic_load(&s->cancelled) && !s->goes_on) worker_halt(s->worker, HALT_CANCELLED);

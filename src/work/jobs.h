@@ -5,7 +5,7 @@
  * second together with the progress; a job whose lease has run out, or that was running when its server died, is taken up again with
  * attempt + 1 by whoever finds it, and its kind goes on where the base says it was.  One under which a server died twice without getting further is
  * set aside: it has failed, and nobody dies of it again.  One that ends for want of room on the disk waits and is taken up again, which does not count as
- * an attempt; an end that cannot be written is written as soon as it can. */
+ * an attempt; an end that cannot be written is written as soon as it can, and one that is refused leaves the job to be taken up again. */
 #ifndef WORK_JOBS_H
 #define WORK_JOBS_H
 
@@ -27,7 +27,8 @@ struct JobKind {
     Err       (*resume)(Work *w, Job *job); /* a later one: finishes or undoes what the base holds of it */
     int         limit_s;  /* stopped after so long; 0: an hour */
     Err       (*given_up)(Work *w, Job *job); /* may be null.  The job has ended without success, by an error, a stop or the second death under it: what it
-                                                 worked on is told so, in the same transaction.  A writing work of the job's actor, w->who not set */
+                                                 worked on is told so, in the same transaction.  A writing work of the job's actor, w->who not set.
+                                                 Where it is refused again and again, that is logged and the job ends all the same */
     bool        served;   /* only a server takes it up; a command leaves it to the next one */
 };
 

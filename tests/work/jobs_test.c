@@ -50,9 +50,16 @@ static Err mourn(Work *w, Job *job)
     return job_add(w, "walk", str_fmt(w->mem, "%d", (int)job->id < 0 ? 1 : 2), &id);
 }
 
+/* Breaks its transaction, as a handler with a fault in it would. */
+static Err mourn_badly(Work *w, Job *job)
+{
+    return db_run(w->db, S("update job set kind = null where id = $1"), VALS(val_int(job->id)), NULL);
+}
+
 static const JobKind kinds[] = { { .name = "walk", .run = walk, .resume = walk_again }, { .name = "query", .run = query_forever },
                                  { .name = "short", .run = walk, .resume = walk_again, .limit_s = 1 },
-                                 { .name = "mourned", .run = walk, .resume = walk_again, .given_up = mourn }, { 0 } };
+                                 { .name = "mourned", .run = walk, .resume = walk_again, .given_up = mourn },
+                                 { .name = "ill", .run = walk, .resume = walk_again, .given_up = mourn_badly }, { 0 } };
 
 static Lanes *lanes_on(Base *base, Test *t)
 {
@@ -262,6 +269,47 @@ TESTS(test_jobs)
             EQUAL(db_int(base.db, S("select count(*) from job where kind = 'walk' and argument = '2' and actor = 9 and language = 'ru'"), NO_VALS, &others), OK);
             EQUAL(deaths, 1);
             EQUAL(others, 2);
+            lanes_stop(lanes);
+        }
+    }
+    CASE("a job whose given_up fails ends all the same, after two deaths or an error, and those behind it run") {
+        ON_BOTH(base) {
+            base_migrate(&base, t);
+            Str dead = S("insert into job (id, kind, argument, state, actor, language, made_at, done, total, rate, attempt, leased_by, leased_until, cancel)"
+                         " values (-2, 'ill', '2', 1, 9, 'ru', 0, 40, 50, 0, 2, 77, 0, 0)");
+            Str next = S("insert into job (id, kind, argument, state, actor, language, made_at, done, total, rate, attempt, cancel)"
+                         " values (-1, 'walk', '2', 0, 9, 'ru', 0, 0, 0, 0, 0, 0)");
+            EQUAL(db_run(base.db, dead, NO_VALS, NULL), OK);
+            EQUAL(db_run(base.db, next, NO_VALS, NULL), OK);
+            Lanes *lanes = lanes_on(&base, t);
+            CHECK(becomes(base.db, -1, JOB_DONE));
+            EQUAL(number_of(base.db, "state", -2), JOB_FAILED);
+            STR(text_of(t, base.db, "problem", -2), S("job.too_many_attempts"));
+            EQUAL(number_of(base.db, "done", -2), 40);
+            EQUAL(number_of(base.db, "total", -2), 50);
+            Wanted bad = { "ill", "many", 0 };
+            EQUAL(write_work(lanes, want, &bad), OK);
+            CHECK(becomes(base.db, bad.id, JOB_FAILED));
+            STR(text_of(t, base.db, "problem", bad.id), S("store.check"));
+            lanes_stop(lanes);
+        }
+    }
+    CASE("a job whose end the base refuses is taken up again without a restart, and set aside in the end") {
+        ON_BOTH(base) {
+            base_migrate(&base, t);
+            Str refuse = base.engine == DB_SQLITE
+                             ? S("create trigger refuse before update on job when new.state = 2 and new.id < 0 begin select raise(abort, 'no'); end")
+                             : S("alter table job add constraint refuse check (state <> 2 or id >= 0)");
+            Str wanted = S("insert into job (id, kind, argument, state, actor, language, made_at, done, total, rate, attempt, cancel)"
+                           " values (-1, 'walk', '2', 0, 9, 'ru', 0, 0, 0, 0, 0, 0)");
+            EQUAL(db_run(base.db, refuse, NO_VALS, NULL), OK);
+            EQUAL(db_run(base.db, wanted, NO_VALS, NULL), OK);
+            Lanes *lanes = lanes_on(&base, t);
+            Wanted next  = { "walk", "1", 0 };
+            EQUAL(write_work(lanes, want, &next), OK);
+            CHECK(becomes(base.db, -1, JOB_FAILED));
+            STR(text_of(t, base.db, "problem", -1), S("job.too_many_attempts"));
+            CHECK(becomes(base.db, next.id, JOB_DONE));
             lanes_stop(lanes);
         }
     }
