@@ -56,6 +56,7 @@ void test_access(Test *t);
 void test_match(Test *t);
 void test_known(Test *t);
 void test_full(Test *t);
+void test_copies(Test *t);
 void test_power(Test *t);
 void test_routes(Test *t);
 void test_scopes(Test *t);
@@ -130,6 +131,7 @@ static void (*const all_tests[])(Test *) = {
     test_match,
     test_known,
     test_full,
+    test_copies,
     test_power,
     test_routes,
     test_scopes,

@@ -69,7 +69,7 @@ Err backup_list(Arena *mem, const char *folder, Copy **out, ptrdiff_t *n)
 
 static struct {
     pthread_mutex_t lock;
-    Db             *db;   /* of the copy that is being made */
+    Db             *db;   /* of the copy that is being made or checked */
     bool            stop;
 } making = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
@@ -129,6 +129,8 @@ static Err give_name(Problems *problems, const char *part, const char *path)
     return PROBLEM(problems, BROKEN, NULL, "backup.failed", arg_text("why", str_of(strerror(errno))));
 }
 
+static const CopyStop copy_stop = { stop_asked, making_set };
+
 static Err make(Problems *problems, Arena *mem, Str address, const char *folder, Moment now, Str *name)
 {
     bool  sqlite = db_engine_of(address) == DB_SQLITE;
@@ -139,7 +141,7 @@ static Err make(Problems *problems, Arena *mem, Str address, const char *folder,
     unlink(part);
     Err err = sqlite ? sqlite_copy(mem, address, part, &why) : dump(mem, address, part);
     if (err != OK) err = PROBLEM(problems, err, NULL, "backup.failed", arg_text("why", why));
-    if (err == OK) err = copy_check(problems, mem, address, part);
+    if (err == OK) err = copy_check(problems, mem, address, part, &copy_stop);
     if (err == OK) err = give_name(problems, part, path);
     if (err != OK) unlink(part);
     return err;

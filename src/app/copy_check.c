@@ -12,9 +12,10 @@
 #include <unistd.h>
 
 typedef struct {
-    Problems   *problems;
-    Arena      *mem;
-    const char *path;
+    Problems       *problems;
+    Arena          *mem;
+    const char     *path;
+    const CopyStop *stop;
 } Check;
 
 static Err refuse(const Check *c, const char *key, Str what)
@@ -22,7 +23,12 @@ static Err refuse(const Check *c, const char *key, Str what)
     return PROBLEM(c->problems, INVALID, NULL, key, arg_text("file", str_of(c->path)), arg_text("what", what));
 }
 
-static Err not_whole(const Check *c) { return refuse(c, "backup.not_whole", S("")); }
+/* Or it was not read to its end. */
+static Err not_whole(const Check *c)
+{
+    if (c->stop && c->stop->asked()) return PROBLEM(c->problems, CONFLICT, NULL, "backup.stopped");
+    return refuse(c, "backup.not_whole", S(""));
+}
 
 /* ---- what a base of so many migrations has ---- */
 
@@ -111,12 +117,19 @@ static Err sqlite_check(const Check *c)
     Db     *db;
     DbFault why;
     if (db_open(str_of(c->path), DB_READ, &db, &why) != OK) return not_whole(c);
+    if (c->stop) c->stop->works(db);
     Err err = base_check(c, db);
+    if (c->stop) c->stop->works(NULL);
     db_close(db);
     return err;
 }
 
 /* ---- PostgreSQL ---- */
+
+static Err restore_call(const Check *c, const char *const *words)
+{
+    return child_run(c->mem, (Str){ 0 }, words, c->stop ? c->stop->asked : NULL);
+}
 
 /* What pg_restore writes, called with these words before --file and the dump. */
 static bool restore_says(const Check *c, const char *word, const char *more, Str *out)
@@ -124,7 +137,7 @@ static bool restore_says(const Check *c, const char *word, const char *more, Str
     int         fd = memfd_create("sbyt-list", 0); /* left open for the child, which writes to it by this name */
     struct stat s  = { 0 };
     const char *to = str_c(c->mem, str_fmt(c->mem, "--file=/dev/fd/%d", fd)), *words[] = { "pg_restore", word, to, c->path, more, NULL };
-    bool        good = fd >= 0 && child_run(c->mem, (Str){ 0 }, words, NULL) == OK && fstat(fd, &s) == 0;
+    bool        good = fd >= 0 && restore_call(c, words) == OK && fstat(fd, &s) == 0;
     char       *text = NEW_RAW(c->mem, char, s.st_size + 1);
     good = good && pread(fd, text, (size_t)s.st_size, 0) == s.st_size;
     if (fd >= 0) close(fd);
@@ -167,11 +180,11 @@ static Err dump_check(const Check *c)
     if (!restore_says(c, "--list", NULL, &list)) return not_whole(c);
     TRY(dump_version(c, &done));
     TRY(each_column(c, done, dump_has, &list));
-    return child_run(c->mem, (Str){ 0 }, whole, NULL) == OK ? OK : not_whole(c);
+    return restore_call(c, whole) == OK ? OK : not_whole(c);
 }
 
-Err copy_check(Problems *problems, Arena *mem, Str address, const char *path)
+Err copy_check(Problems *problems, Arena *mem, Str address, const char *path, const CopyStop *stop)
 {
-    const Check c = { problems, mem, path };
+    const Check c = { problems, mem, path, stop };
     return db_engine_of(address) == DB_SQLITE ? sqlite_check(&c) : dump_check(&c);
 }

@@ -7,8 +7,16 @@
 #define APP_COPY_CHECK_H
 
 #include "core/problem.h"
+#include "store/db.h"
 
-/* INVALID in words: not whole, a table is missing (which), of a newer program, of another one. */
-Err copy_check(Problems *problems, Arena *mem, Str address, const char *path);
+/* How the check of a large copy is given up. */
+typedef struct {
+    bool (*asked)(void);    /* is asked ten times a second while pg_restore reads */
+    void (*works)(Db *db);  /* is told which connection reads now, to which db_stop may be said; null when it ended */
+} CopyStop;
+
+/* INVALID in words: not whole, a table is missing (which), of a newer program, of another one.  CONFLICT when it was
+ * stopped; `stop` may be null. */
+Err copy_check(Problems *problems, Arena *mem, Str address, const char *path, const CopyStop *stop);
 
 #endif

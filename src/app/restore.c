@@ -196,7 +196,7 @@ static Err restore_do(Call *call, Program *p, const char *name)
     char *from = str_c(call->mem, path_from(call, name));
     Str   kept = { 0 };
     if (access(from, R_OK) != 0) from = str_c(call->mem, str_fmt(call->mem, "%s/%s", p->backup, name));
-    TRY(copy_check(&call->problems, call->mem, p->address, from));
+    TRY(copy_check(&call->problems, call->mem, p->address, from, NULL));
     TRY(db_engine_of(p->address) == DB_SQLITE ? sqlite_restore(call, p, from, &kept) : dump_restore(call, p, from, &kept));
     Buf b = buf_new(call->mem, 200);
     SAY(&b, call->voice, kept.n ? "restore.done_beside" : "restore.done", arg_text("file", str_of(from)), arg_text("kept", kept));
