@@ -41,6 +41,9 @@ extern const Route backup_routes[];
 Err backup_run(Call *call);
 Err restore_run(Call *call);
 
+/* Whoever takes the program goes on with a restore that was decided and cut off, before the base is looked at. */
+Err restore_finish(Call *call, Program *p);
+
 /* From serve: whose copies the routes show. */
 void backup_serves(Program *p);
 

@@ -3,6 +3,7 @@
 
 #include "access/access.h"
 #include "access/firm.h"
+#include "app/backup.h"
 #include "app/options.h"
 #include "core/durable.h"
 #include "core/log.h"
@@ -99,8 +100,10 @@ Err program_take(Call *call, const Options *options, Program **out)
     folder_clear(p->spool, S(""));
     p->backup = folder_make(p, "backup");
     folder_clear(p->backup, S(".part"));
-    *out      = p;
-    return OK;
+    err       = restore_finish(call, p);
+    if (err != OK) program_leave(p);
+    else *out = p;
+    return err;
 }
 
 static Err zone_of_firm(Program *p, Db *db)

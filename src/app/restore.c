@@ -1,7 +1,10 @@
 /* `sbyt restore`: a copy takes the place of the base, and what was there is kept under a name of its own, which is told.
  *
- * The copy is checked before anything is touched, and takes its place at once: on SQLite by one renaming, on PostgreSQL in one transaction, so that
- * whenever the power goes there is the base as it was or the restored one.  What was there is never overwritten and never removed: who has
+ * The copy is checked before anything is touched.  On PostgreSQL it takes its place in one transaction.  On SQLite it is
+ * first written whole beside the base, under the name of what will be kept with `.next` behind it: from that renaming on
+ * the restore is decided, and when the power goes between the few that are left the next start goes on with them
+ * (restore_finish).  So whoever starts finds the base as it was or the restored one; a log that could not be taken in
+ * stays with its base, and no file ever has two names.  What was there is never overwritten and never removed: who has
  * RESTORE_KEPT_MOST of them is told to remove some himself. */
 #include "app/backup.h"
 #include "app/child.h"
@@ -65,49 +68,116 @@ static bool bytes_copy(const char *from, const char *to)
     return good;
 }
 
+/* What is decided has this ending. */
+#define NEXT ".next"
+#define BESIDE ".before-restore-"
+
+static char *beside(Arena *mem, const char *path, const char *ending)
+{
+    return str_c(mem, str_fmt(mem, "%s%s", path, ending));
+}
+
+/* Behind its folder. */
+static const char *file_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* The names beside the base that begin as those of what is kept, one after the other; empty behind the last. */
+static Str kept_next(DIR *dir, const char *prefix)
+{
+    Str begins = str_of(file_of(prefix));
+    for (struct dirent *entry; (entry = readdir(dir));)
+        if (str_starts(str_of(entry->d_name), begins)) return str_of(entry->d_name);
+    return (Str){ 0 };
+}
+
+static DIR *kept_folder(Arena *mem, const char *prefix)
+{
+    return opendir(file_of(prefix) == prefix ? "." : str_c(mem, str_upto(str_of(prefix), file_of(prefix) - prefix)));
+}
+
 static Err files_kept(Call *call, const char *prefix)
 {
-    const char *last = strrchr(prefix, '/');
-    Str         folder = str_upto(str_of(prefix), last - prefix), name = str_of(last + 1);
-    DIR        *dir = opendir(str_c(call->mem, folder));
-    KeptList    kept = { .names = buf_new(call->mem, 400) };
+    DIR     *dir  = kept_folder(call->mem, prefix);
+    KeptList kept = { .names = buf_new(call->mem, 400) };
     if (!dir) return OK;
-    for (struct dirent *entry; (entry = readdir(dir));) {
-        Str found = str_of(entry->d_name);
-        if (str_starts(found, name) && !str_ends(found, S("-wal"))) kept_add(&kept, found);
-    }
+    for (Str name; (name = kept_next(dir, prefix)).n;)
+        if (!str_ends(name, S("-wal")) && !str_ends(name, S("-shm"))) kept_add(&kept, name);
     closedir(dir);
     return kept_room(call, &kept);
 }
 
-/* The base under a second name, which no file has yet.  What a damaged base left in its log goes with it. */
-static bool file_keep(Call *call, const char *base, const char *prefix, Moment now, Str *kept)
+/* A name that neither a base nor a log has yet. */
+static char *file_name(Call *call, const char *prefix, Moment now)
 {
-    int made = -1;
-    for (int n = 1; n < 100 && made != 0; n++) {
-        *kept = kept_name(call->mem, prefix, now, n);
-        made  = link(base, kept->s = str_c(call->mem, *kept));
-        if (made != 0 && errno != EEXIST) return false;
+    for (int n = 1;; n++) {
+        char *name = str_c(call->mem, kept_name(call->mem, prefix, now, n));
+        if (access(name, F_OK) != 0 && access(beside(call->mem, name, "-wal"), F_OK) != 0) return name;
     }
-    const char *log = str_c(call->mem, str_fmt(call->mem, "%s-wal", base));
-    if (made != 0) return false;
-    return access(log, F_OK) != 0 || rename(log, str_c(call->mem, str_fmt(call->mem, "%.*s-wal", (int)kept->n, kept->s))) == 0;
+}
+
+/* Nothing is ever overwritten; what is not there has been moved before. */
+static bool move_aside(const char *from, const char *to)
+{
+    if (access(from, F_OK) != 0) return errno == ENOENT;
+    if (access(to, F_OK) != 0) return durable_rename(from, to);
+    errno = EEXIST;
+    return false;
+}
+
+/* The power may go between any two of these: what is left of them is done at the next start. */
+static Err take_place(Call *call, const char *base, const char *kept)
+{
+    unlink(beside(call->mem, base, "-shm"));
+    if (move_aside(beside(call->mem, base, "-wal"), beside(call->mem, kept, "-wal")) && move_aside(base, kept)
+        && durable_rename(beside(call->mem, kept, NEXT), base))
+        return OK;
+    Str why = str_of(strerror(errno));
+    return PROBLEM(&call->problems, BROKEN, NULL, "restore.unfinished", arg_text("why", why), arg_text("kept", str_of(kept)));
+}
+
+Err restore_finish(Call *call, Program *p)
+{
+    if (db_engine_of(p->address) != DB_SQLITE) return OK;
+    char *base = str_c(call->mem, p->address), *prefix = beside(call->mem, base, BESIDE), *kept = NULL;
+    DIR  *dir = kept_folder(call->mem, prefix);
+    for (Str name; dir && !kept && (name = kept_next(dir, prefix)).n;)
+        if (str_ends(name, S(NEXT))) {
+            name = str_from(str_upto(name, name.n - S(NEXT).n), str_of(file_of(prefix)).n);
+            kept = str_c(call->mem, str_fmt(call->mem, "%s%.*s", prefix, (int)name.n, name.s));
+        }
+    if (dir) closedir(dir);
+    return kept ? take_place(call, base, kept) : OK;
+}
+
+/* Its words are true: nothing has been touched yet. */
+static Err not_begun(Call *call, const char *part)
+{
+    Err err = failed(call, strerror(errno));
+    unlink(part);
+    return err;
 }
 
 static Err sqlite_restore(Call *call, Program *p, const char *from, Str *kept)
 {
     DbFault why;
     Db     *db;
-    char   *base = str_c(call->mem, p->address), *part = str_c(call->mem, str_fmt(call->mem, "%s.part", base));
-    char   *prefix = str_c(call->mem, str_fmt(call->mem, "%s.before-restore-", base));
+    char   *base = str_c(call->mem, p->address), *part = beside(call->mem, base, ".part");
+    char   *prefix = beside(call->mem, base, BESIDE);
     TRY(files_kept(call, prefix));
-    if (!bytes_copy(from, part)) return failed(call, strerror(errno));
-    if (access(base, F_OK) == 0) {
-        if (db_open(p->address, DB_WRITE, &db, &why) == OK) db_close(db); /* takes in what stands in the log beside it */
-        if (!file_keep(call, base, prefix, clock_now(&p->clock), kept)) return failed(call, strerror(errno));
+    if (!bytes_copy(from, part)) return not_begun(call, part);
+    bool there = access(base, F_OK) == 0;
+    if (there && db_open(p->address, DB_WRITE, &db, &why) == OK) db_close(db); /* takes in what stands in the log */
+    char *aside = file_name(call, prefix, clock_now(&p->clock)), *next = beside(call->mem, aside, NEXT);
+    if (!move_aside(part, next)) {
+        Err err = not_begun(call, part);
+        unlink(next);
+        return err;
     }
-    unlink(str_c(call->mem, str_fmt(call->mem, "%s-shm", base)));
-    return durable_rename(part, base) ? OK : failed(call, strerror(errno));
+    if (there) *kept = str_of(aside);
+    return take_place(call, base, aside);
 }
 
 /* ---- PostgreSQL ---- */

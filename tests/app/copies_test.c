@@ -1,7 +1,8 @@
-/* Copies: what gives up their check. */
+/* Copies: what gives up their check, and a restore that could not be ended. */
 #include "app/copy_check.h"
 #include "tests/app/day.h"
 
+#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,6 +23,22 @@ static Err checked(Test *t, Str address, const char *path, const char **key)
     Err      err      = copy_check(&problems, &t->mem, address, path, &stop);
     *key = err && problems.first ? problems.first->key : "";
     return err;
+}
+
+static char *in_folder(Day24 *d, const char *name)
+{
+    return str_c(&d->t->mem, str_fmt(&d->t->mem, "%.*s/%s", (int)d->data.n, d->data.s, name));
+}
+
+static int64_t clients(Day24 *d, const char *name)
+{
+    Db     *db;
+    DbFault why;
+    int64_t n = -1;
+    if (db_open(str_of(in_folder(d, name)), DB_READ, &db, &why) != OK) return -1;
+    db_int(db, S("select count(*) from client where name like 'Клиент %'"), NO_VALS, &n);
+    db_close(db);
+    return n;
 }
 
 TESTS(test_copies)
@@ -50,6 +67,27 @@ TESTS(test_copies)
         stopping = true;
         EQUAL(checked(t, S("postgresql:///"), never, &key), CONFLICT);
         TEXT(key, "backup.stopped");
+        day_end(d);
+    }
+    CASE("a restore that cannot be ended is told at the start, which touches nothing, and ended by the next that can") {
+        Day24 *d = NEW(&t->mem, Day24);
+        day_begin(d, t);
+        day_open(d);
+        day_copy(d);
+        disk_end();
+        const char *copy = str_c(&t->mem, str_fmt(&t->mem, "%s%.*s", d->place, (int)d->copy.n, d->copy.s));
+        char       *kept = in_folder(d, "sbyt.db.before-restore-20260304t050607");
+        EQUAL(rename(copy, str_c(&t->mem, str_fmt(&t->mem, "%s.next", kept))), 0);
+        EQUAL(mkdir(kept, 0700), 0); /* in the way */
+        EQUAL(running_begin(&d->run, d->data), BROKEN);
+        if (d->run.call.problems.first) TEXT(d->run.call.problems.first->key, "restore.unfinished");
+        running_end(&d->run);
+        EQUAL(clients(d, "sbyt.db"), 8);
+        EQUAL(rmdir(kept), 0);
+        EQUAL(running_begin(&d->run, d->data), OK);
+        running_end(&d->run);
+        EQUAL(clients(d, "sbyt.db"), 4);
+        EQUAL(clients(d, "sbyt.db.before-restore-20260304t050607"), 8);
         day_end(d);
     }
 }

@@ -69,10 +69,11 @@ void        day_fill(Day24 *d);
 const char *day_sales_file(Day24 *d, const char *name, int rows);
 
 /* The open program adds four clients, makes a copy, adds four more and ends; the copy takes the base's place: the exit
- * code, and what was said; both from the beginning, `from` is the note at which the restore begins. */
+ * code, and what was said; both from the beginning, `from` is the note at which the restore begins, `held`: while
+ * somebody else holds the base open, and a note of a client stands in its log only. */
 void day_copy(Day24 *d);
 int  day_restore(Day24 *d, Str *said);
-void day_play_restore(Day24 *d, int64_t *from);
+void day_play_restore(Day24 *d, int64_t *from, bool held);
 
 /* Plays the day, noting everything. */
 void day_play(Day24 *d);

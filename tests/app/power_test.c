@@ -25,7 +25,15 @@ TESTS(test_power)
         Day24  *d = NEW(&t->mem, Day24);
         int64_t from;
         day_begin(d, t);
-        day_play_restore(d, &from);
+        day_play_restore(d, &from, false);
+        day_cut(d, from, 0, 2, true);
+        day_end(d);
+    }
+    CASE("whenever the power goes during a restore, a base with something in its log keeps it, and is kept with it") {
+        Day24  *d = NEW(&t->mem, Day24);
+        int64_t from;
+        day_begin(d, t);
+        day_play_restore(d, &from, true);
         day_cut(d, from, 0, 2, true);
         day_end(d);
     }
