@@ -236,16 +236,30 @@ static Err script_run(Call *call, Program *p, Str kept, const char *script)
 }
 
 /* A base of an earlier version has no epochs yet; the next start gives it them. */
-static void epoch_raise(Program *p)
+static Err epoch_raise_in(Db *db)
+{
+    int64_t known  = 0;
+    bool    raised = false;
+    TRY(db_int(db, S("select count(*) from pg_proc where proname = 'change_epoch' and pronamespace = to_regnamespace('public')"), NO_VALS, &known));
+    return known ? change_epoch_settle(db, true, &raised) : OK;
+}
+
+/* The base is restored by then, and stands. */
+static Err epoch_raise(Call *call, Program *p)
 {
     DbFault why;
     Db     *db;
-    int64_t known  = 0;
-    bool    raised = false;
-    if (db_open(p->address, DB_WRITE, &db, &why) != OK) return;
-    if (db_int(db, S("select count(*) from pg_proc where proname = 'change_epoch' and pronamespace = to_regnamespace('public')"), NO_VALS, &known) == OK && known)
-        change_epoch_settle(db, true, &raised);
+    if (db_open(p->address, DB_WRITE, &db, &why) != OK) {
+        fault_problem(call, &why);
+        return PROBLEM(&call->problems, BROKEN, NULL, "restore.no_epoch");
+    }
+    Err err = epoch_raise_in(db);
+    if (err) {
+        fault_problem(call, db_fault(db));
+        err = PROBLEM(&call->problems, BROKEN, NULL, "restore.no_epoch");
+    }
     db_close(db);
+    return err;
 }
 
 static Err dump_restore(Call *call, Program *p, const char *from, Str *kept)
@@ -255,7 +269,6 @@ static Err dump_restore(Call *call, Program *p, const char *from, Str *kept)
     TRY(dump_prepare(call, p, kept));
     Err err = child_run(call->mem, (Str){ 0 }, words, NULL) == OK ? script_run(call, p, *kept, script) : failed(call, "pg_restore");
     unlink(script);
-    if (!err) epoch_raise(p);
     return err;
 }
 
@@ -271,7 +284,8 @@ static Err restore_do(Call *call, Program *p, const char *name)
     Buf b = buf_new(call->mem, 200);
     SAY(&b, call->voice, kept.n ? "restore.done_beside" : "restore.done", arg_text("file", str_of(from)), arg_text("kept", kept));
     buf_c(&b, "\n");
-    return buf_to_fd(&call->out, buf_str(&b)) ? OK : BROKEN;
+    if (!buf_to_fd(&call->out, buf_str(&b))) return BROKEN;
+    return db_engine_of(p->address) == DB_SQLITE ? OK : epoch_raise(call, p);
 }
 
 Err restore_run(Call *call)
