@@ -28,15 +28,23 @@ static Change change_row(Arena *mem, const Rows *rows)
                      .verb = str_copy(mem, row_text(rows, 8)), .diff = str_copy(mem, row_text(rows, 9)) };
 }
 
-static Err changes_take(Arena *mem, Rows *rows, ptrdiff_t limit, ptrdiff_t bytes, Change **out, ptrdiff_t *n)
+static Err changes_take(Arena *mem, Rows *rows, ptrdiff_t limit, Change **out, ptrdiff_t *n)
 {
-    *out = NEW_RAW(mem, Change, limit);
-    *n   = 0;
+    ptrdiff_t bytes = CHANGE_DIFFS;
+    *out            = NEW_RAW(mem, Change, limit);
+    *n              = 0;
     while (*n < limit && bytes > 0 && rows_next(rows)) {
         (*out)[*n] = change_row(mem, rows);
         bytes -= (*out)[(*n)++].diff.n;
     }
     return rows_end(rows);
+}
+
+bool change_page_full(const Change *all, ptrdiff_t n, ptrdiff_t limit)
+{
+    ptrdiff_t bytes = 0;
+    for (ptrdiff_t i = 0; i < n; i++) bytes += all[i].diff.n;
+    return n == limit || bytes >= CHANGE_DIFFS;
 }
 
 /* On PostgreSQL every row of a transaction older than all that still run is visible or will never be. */
@@ -50,9 +58,10 @@ Err change_mark(Db *db, ChangeMark *out)
 Err change_read(Db *db, Arena *mem, ChangeMark *mark, ptrdiff_t limit, bool diffs, Change **out, ptrdiff_t *n)
 {
     Rows rows;
-    Str  sql = diffs ? S("select " COLUMNS AFTER) : S("select " HEAD ", null" AFTER);
+    Str  sql = diffs ? S(CHANGE_PAGE_OPEN("tx, id") "select " COLUMNS AFTER CHANGE_PAGE_CLOSE("tx, id"))
+                     : S("select " HEAD ", null" AFTER);
     TRY(db_query(db, sql, VALS(val_int(mark->tx), val_int(mark->id), val_int(limit)), &rows));
-    TRY(changes_take(mem, &rows, limit, CHANGE_DIFFS, out, n));
+    TRY(changes_take(mem, &rows, limit, out, n));
     if (*n) *mark = (*out)[*n - 1].mark;
     return OK;
 }
@@ -62,9 +71,10 @@ Err change_history(Work *w, const Entity *e, int64_t record, int64_t before, ptr
     Rows rows;
     TRY(access_need(w, e->name, "view"));
     TRY(reach_need(w, e, "view", record));
-    TRY(db_query(w->db, S("select " COLUMNS " from change c where c.record = $1 and c.entity = $2 and c.version < $3 order by c.version desc limit $4"),
+    TRY(db_query(w->db, S(CHANGE_PAGE_OPEN("version desc") "select " COLUMNS " from change c"
+                         " where c.record = $1 and c.entity = $2 and c.version < $3 order by c.version desc limit $4" CHANGE_PAGE_CLOSE("version desc")),
                  VALS(val_int(record), val_text(str_of(e->name)), val_int(before ? before : INT64_MAX), val_int(limit)), &rows));
-    return changes_take(w->mem, &rows, limit, PTRDIFF_MAX, out, n);
+    return changes_take(w->mem, &rows, limit, out, n);
 }
 
 Err change_all(Work *w, const Entity *e, int64_t before, ptrdiff_t limit, Change **out, ptrdiff_t *n)
@@ -73,11 +83,12 @@ Err change_all(Work *w, const Entity *e, int64_t before, ptrdiff_t limit, Change
     Buf   sql   = buf_new(w->mem, 600);
     Rows  rows;
     TRY(access_need(w, e->name, "view"));
-    buf_fmt(&sql, "select " COLUMNS " from change c where c.entity = $%d", bind_val(w->mem, &binds, val_text(str_of(e->name))));
+    buf_fmt(&sql, CHANGE_PAGE_OPEN("id desc") "select " COLUMNS " from change c where c.entity = $%d",
+            bind_val(w->mem, &binds, val_text(str_of(e->name))));
     buf_fmt(&sql, " and c.id < $%d", bind_val(w->mem, &binds, val_int(before ? before : INT64_MAX)));
     buf_fmt(&sql, " and c.record in (select t.id from %s t where ", entity_table(e));
     reach_write(w, w->mem, e, "view", "t", &sql, &binds);
-    buf_fmt(&sql, ") order by c.id desc limit $%d", bind_val(w->mem, &binds, val_int(limit)));
+    buf_fmt(&sql, ") order by c.id desc limit $%d" CHANGE_PAGE_CLOSE("id desc"), bind_val(w->mem, &binds, val_int(limit)));
     TRY(db_query(w->db, buf_str(&sql), binds.at, binds.n, &rows));
-    return changes_take(w->mem, &rows, limit, PTRDIFF_MAX, out, n);
+    return changes_take(w->mem, &rows, limit, out, n);
 }

@@ -42,14 +42,33 @@ Err change_epoch_settle(Db *db, bool restored, bool *raised);
  * of them twice). */
 Err change_mark(Db *db, ChangeMark *out);
 
-/* Up to `limit` changes after *mark that no earlier one can still precede; *mark moves behind the last.  In mem.  A diff may have the size of a
- * request: with them it is one change, and more only up to CHANGE_DIFFS bytes in all; without them they are null. */
-enum { CHANGE_DIFFS = 8 << 20 };
+/* A diff may have the size of a request.  So a page of rows with their diffs is one row, and more only until
+ * CHANGE_DIFFS bytes of diffs are reached.  Whoever steps on SQLite just stops there; PostgreSQL sends all it has been
+ * asked for, so there the `select … order by … limit` of a page, which stands between OPEN and CLOSE, is cut by the sum
+ * of the diffs before each row (their sizes are known without reading them). */
+#define CHANGE_DIFFS 8388608
 
+#define CHANGE_DIGITS_OF(number) #number
+#define CHANGE_DIGITS(number)    CHANGE_DIGITS_OF(number)
+
+#define CHANGE_PAGE_OPEN(order)                                                                                       \
+    "-- postgres\n"                                                                                                   \
+    "select * from (select p.*, sum(octet_length(p.diff)) over (order by " order                                      \
+    " rows between unbounded preceding and 1 preceding) as diffs_before from (\n"                                     \
+    "-- both\n"
+#define CHANGE_PAGE_CLOSE(order)                                                                                      \
+    "\n-- postgres\n"                                                                                                 \
+    ") p) p where coalesce(p.diffs_before, 0) < " CHANGE_DIGITS(CHANGE_DIFFS) " order by " order "\n"
+
+/* May there be more behind this page? */
+bool change_page_full(const Change *all, ptrdiff_t n, ptrdiff_t limit);
+
+/* Up to `limit` changes after *mark that no earlier one can still precede, a page by CHANGE_DIFFS; *mark moves
+ * behind the last.  In mem.  Without `diffs` they are null. */
 Err change_read(Db *db, Arena *mem, ChangeMark *mark, ptrdiff_t limit, bool diffs, Change **out, ptrdiff_t *n);
 
-/* Of one record, newest first, below version `before` (0: from the newest), with right and scope of the actor; diffs are whole, the mask is up to
- * change_history_json. */
+/* Of one record, newest first, below version `before` (0: from the newest), with right and scope of the actor, a page
+ * by CHANGE_DIFFS; diffs are whole, the mask is up to change_history_json. */
 Err change_history(Work *w, const Entity *e, int64_t record, int64_t before, ptrdiff_t limit, Change **out, ptrdiff_t *n);
 
 /* The page of history as JSON: {items:[{at,version,actor:{id,name},verb,diff:[{field,label,old,new,old_text,new_text}]}],next}.  `after` is the `next`
@@ -60,7 +79,7 @@ Err change_history_json(Work *w, JsonOut *to, const Entity *e, int64_t record, S
  * the history of each. */
 Err change_all_json(Work *w, JsonOut *to, const Entity *e, Str after, ptrdiff_t limit);
 
-/* Of all records of the entity, the newest row first, below row `before` (0: from the newest). */
+/* Of all records of the entity, the newest row first, below row `before` (0: from the newest), a page by CHANGE_DIFFS. */
 Err change_all(Work *w, const Entity *e, int64_t before, ptrdiff_t limit, Change **out, ptrdiff_t *n);
 
 /* ---- followers ---- */

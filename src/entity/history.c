@@ -236,7 +236,7 @@ Err change_history_json(Work *w, JsonOut *to, const Entity *e, int64_t record, S
     TRY(page_asked(w, after, &before, &limit));
     TRY(change_history(w, e, record, before, limit, &all, &n));
     TRY(viewing_card(w, e->name, record));
-    return changes_told(&t, all, n, n == limit && all[n - 1].version > 1 ? all[n - 1].version : 0);
+    return changes_told(&t, all, n, change_page_full(all, n, limit) && all[n - 1].version > 1 ? all[n - 1].version : 0);
 }
 
 Err change_all_json(Work *w, JsonOut *to, const Entity *e, Str after, ptrdiff_t limit)
@@ -250,5 +250,5 @@ Err change_all_json(Work *w, JsonOut *to, const Entity *e, Str after, ptrdiff_t 
     int64_t *ids = NEW_RAW(w->mem, int64_t, n);
     for (ptrdiff_t i = 0; i < n; i++) ids[i] = all[i].record;
     TRY(viewing_count(w, e->name, VIEWED_ROW, ids, n));
-    return changes_told(&t, all, n, n == limit ? all[n - 1].mark.id : 0);
+    return changes_told(&t, all, n, change_page_full(all, n, limit) ? all[n - 1].mark.id : 0);
 }

@@ -36,16 +36,21 @@ static void cover_text(crypto_hash_sha256_state *state, Str s)
     crypto_hash_sha256_update(state, (const unsigned char *)s.s, (unsigned long long)s.n);
 }
 
-#define COVERED "c.tx, c.id, c.at, c.actor, c.work, c.record, c.version, c.entity, c.verb, c.digest, c.salt, c.diff"
+/* What the chain is over; the diffs, which may be large, are not read to seal. */
+#define COVERED "c.tx, c.id, c.at, c.actor, c.work, c.record, c.version, c.entity, c.verb, c.digest"
 
-/* A row of COVERED; false: its diff is not what its digest says. */
-static bool cover_row(crypto_hash_sha256_state *state, const Rows *rows)
+static void cover_row(crypto_hash_sha256_state *state, const Rows *rows)
 {
     for (int column = 0; column < 7; column++) cover_int(state, row_int(rows, column));
     cover_text(state, row_text(rows, 7));
     cover_text(state, row_text(rows, 8));
+    cover_text(state, row_blob(rows, 9));
+}
+
+/* A row of COVERED, c.salt, c.diff: is the diff what its digest says, or erased? */
+static bool diff_true(const Rows *rows)
+{
     Str digest = row_blob(rows, 9), salt = row_blob(rows, 10), diff = row_text(rows, 11);
-    cover_text(state, digest);
     if (!diff.s) return true;
     unsigned char            real[crypto_hash_sha256_BYTES];
     crypto_hash_sha256_state own;
@@ -106,21 +111,37 @@ Err journal_seal(Work *w, const JournalBlock *block)
     "-- postgres\n"                                                                                                            \
     " where (c.tx, c.id) > ($1, $2) and (c.tx, c.id) <= ($3, $4) order by c.tx, c.id\n"
 
+/* One page of the rows behind *from, which moves behind its last; *more: there may be others. */
+static Err page_cover(Db *db, crypto_hash_sha256_state *state, Block *from, const Block *block, const char **why,
+                      bool *more)
+{
+    ptrdiff_t bytes = CHANGE_DIFFS;
+    Rows      rows;
+    TRY(db_query(db, S(CHANGE_PAGE_OPEN("tx, id") "select " COVERED ", c.salt, c.diff from change c\n" BETWEEN
+                       CHANGE_PAGE_CLOSE("tx, id")),
+                 VALS(val_int(from->tx), val_int(from->last), val_int(block->tx), val_int(block->last)), &rows));
+    for (; bytes > 0 && rows_next(&rows); from->rows++) {
+        cover_row(state, &rows);
+        if (!diff_true(&rows)) *why = "journal.values_altered";
+        from->tx   = row_int(&rows, 0);
+        from->last = row_int(&rows, 1);
+        bytes -= row_text(&rows, 11).n;
+    }
+    *more = bytes <= 0;
+    return rows_end(&rows);
+}
+
 static Err block_check(Db *db, const Block *before, const Block *block, const char **why)
 {
     crypto_hash_sha256_state state;
     unsigned char            hash[crypto_hash_sha256_BYTES];
-    int64_t                  n = 0;
-    Rows                     rows;
+    Block                    from = { .tx = before->tx, .last = before->last };
+    bool                     more = true;
     crypto_hash_sha256_init(&state);
     crypto_hash_sha256_update(&state, before->hash, sizeof before->hash);
-    TRY(db_query(db, S("select " COVERED " from change c\n" BETWEEN),
-                 VALS(val_int(before->tx), val_int(before->last), val_int(block->tx), val_int(block->last)), &rows));
-    for (; rows_next(&rows); n++)
-        if (!cover_row(&state, &rows)) *why = "journal.values_altered";
-    TRY(rows_end(&rows));
+    while (more) TRY(page_cover(db, &state, &from, block, why, &more));
     crypto_hash_sha256_final(&state, hash);
-    if (n != block->rows) *why = "journal.rows_missing";
+    if (from.rows != block->rows) *why = "journal.rows_missing";
     else if (!*why && memcmp(hash, block->hash, sizeof hash) != 0) *why = "journal.rows_altered";
     return OK;
 }

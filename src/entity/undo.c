@@ -259,10 +259,12 @@ static void run_begin(Undo *u, const Entity *e, ptrdiff_t most)
 
 static Err rows_read(Work *w, int64_t work, int64_t below, ptrdiff_t limit, Change *out, ptrdiff_t *n)
 {
-    Rows rows;
-    TRY(db_query(w->db, S("select id, entity, record, version, verb, diff from change where work = $1 and id < $2 order by id desc limit $3"),
+    ptrdiff_t bytes = CHANGE_DIFFS;
+    Rows      rows;
+    TRY(db_query(w->db, S(CHANGE_PAGE_OPEN("id desc") "select id, entity, record, version, verb, diff from change"
+                         " where work = $1 and id < $2 order by id desc limit $3" CHANGE_PAGE_CLOSE("id desc")),
                  VALS(val_int(work), val_int(below ? below : INT64_MAX), val_int(limit)), &rows));
-    for (*n = 0; rows_next(&rows); (*n)++)
+    for (*n = 0; bytes > 0 && rows_next(&rows); bytes -= out[(*n)++].diff.n)
         out[*n] = (Change){ .mark.id = row_int(&rows, 0), .entity = str_copy(w->mem, row_text(&rows, 1)), .record = row_int(&rows, 2),
                             .version = row_int(&rows, 3), .verb = str_copy(w->mem, row_text(&rows, 4)), .diff = str_copy(w->mem, row_text(&rows, 5)) };
     return rows_end(&rows);
@@ -289,6 +291,6 @@ Err undo_chunk(Work *w, int64_t work, ChangeMark below, ptrdiff_t limit, UndoKee
     }
     TRY(run_back(&u));
     done->mem = mem;
-    if (n == limit) done->below = rows[n - 1].mark;
+    if (change_page_full(rows, n, limit)) done->below = rows[n - 1].mark;
     return OK;
 }

@@ -29,8 +29,8 @@ typedef struct {
 /* Records that must stay as they are though the work made or changed them (a later import also brought them): sets keep[i].  May be null. */
 typedef Err (*UndoKeep)(Work *w, void *to, const Entity *e, const int64_t *ids, ptrdiff_t n, bool *keep);
 
-/* One chunk of at most `limit` change rows of `work`, from below `below` ({0}: the newest).  Made records are taken up after everything else
- * that points at them because they were made earlier.  From a writing work; call until done->below.id is 0. */
+/* One chunk of at most `limit` change rows of `work`, a page by CHANGE_DIFFS, from below `below` ({0}: the
+ * newest).  Made records are taken up after everything else that points at them because they were made earlier.  From a writing work; call until done->below.id is 0. */
 Err undo_chunk(Work *w, int64_t work, ChangeMark below, ptrdiff_t limit, UndoKeep keep, void *to, UndoDone *done);
 
 #endif
