@@ -9,7 +9,9 @@
 
 #include "entity/entity.h"
 
-#define OWN_MOST 100 /* fields of one entity */
+#define OWN_MOST         100  /* fields of one entity */
+#define OWN_OPTIONS      200  /* of one choice */
+#define OWN_OPTIONS_MOST 4000 /* of the whole firm, archived fields too: each work that asks reads them all, and /api/meta tells them all at once */
 
 typedef struct {
     Field field;   /* .name is "x71", .own 71, .offset the slot */

@@ -16,6 +16,25 @@ static bool finds(const Entity *e)
     return false;
 }
 
+static int options_of_firm(Work *w)
+{
+    int n = 0;
+    for (ptrdiff_t i = 0; entity_at(i); i++) {
+        OwnList list = own_fields(w, entity_at(i));
+        for (int k = 0; k < list.n; k++)
+            for (const char *const *at = list.at[k].field.options; at && *at; at++) n++;
+    }
+    return n;
+}
+
+static Err options_check(Work *w, const OwnAsk *ask)
+{
+    if (ask->type != TYPE_choice) return OK;
+    if (ask->option_count < 1 || ask->option_count > OWN_OPTIONS) return fail(w, INVALID, "options", "own.options", arg_count("limit", OWN_OPTIONS));
+    if (options_of_firm(w) + ask->option_count <= OWN_OPTIONS_MOST) return OK;
+    return fail(w, INVALID, "options", "own.too_many_options", arg_count("limit", OWN_OPTIONS_MOST));
+}
+
 static Err ask_check(Work *w, const OwnAsk *ask, const Entity *e)
 {
     if (!e || e->parent) return refuse(w, "entity", "own.no_such_entity");
@@ -23,9 +42,9 @@ static Err ask_check(Work *w, const OwnAsk *ask, const Entity *e)
     if (ask->label_ru.n == 0 || ask->label_ru.n > 200) return refuse(w, "label_ru", "own.label");
     if (ask->label_en.n > 200) return refuse(w, "label_en", "own.label");
     if (ask->type == TYPE_ref && (!entity_named(ask->to) || entity_named(ask->to)->parent)) return refuse(w, "to", "own.no_such_entity");
-    if (ask->type == TYPE_choice && (ask->option_count < 1 || ask->option_count > 200)) return refuse(w, "options", "own.options");
     if (ask->find && (ask->type != TYPE_text || !finds(e))) return refuse(w, "find", "own.not_found_by");
-    return own_fields(w, e).n < OWN_MOST ? OK : refuse(w, "entity", "own.too_many");
+    if (own_fields(w, e).n >= OWN_MOST) return refuse(w, "entity", "own.too_many");
+    return options_check(w, ask);
 }
 
 /* On PostgreSQL a change of a table waits for all who read it, and all who come later wait behind it: not for longer than a person waits. */
@@ -140,7 +159,7 @@ Err own_add_json(Work *w, const Json *body, int64_t *id)
     ask.type     = type_named(type);
     if (ask.type != TYPE_choice && json_get(body, "options")) return refuse(w, "options", "own.options_of_a_choice");
     if (ask.type != TYPE_ref && ask.to.n) return refuse(w, "to", "own.points_of_a_reference");
-    if (ask.type == TYPE_choice && !options_take(w, json_get(body, "options"), &ask)) return refuse(w, "options", "own.options");
+    if (ask.type == TYPE_choice && !options_take(w, json_get(body, "options"), &ask)) return fail(w, INVALID, "options", "own.options", arg_count("limit", OWN_OPTIONS));
     return own_add(w, &ask, id);
 }
 
