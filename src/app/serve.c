@@ -117,17 +117,38 @@ static void files_round(Call *call, Program *p)
 
 static int64_t day_of_clearing = -1;
 
-static void rounds(Call *call, Program *p, Server *server, Facts *facts, bool backups)
+typedef struct {
+    Call    *call;
+    Program *p;
+    Server  *server;
+    Facts   *facts;
+    bool     backups;
+} Rounds;
+
+/* What a round says goes with it. */
+static Err round_go(void *to)
+{
+    Rounds  *r    = to;
+    Program *p    = r->p;
+    Arena    mem  = *r->call->mem;
+    Call     call = *r->call;
+    Moment   now  = clock_now(&p->clock);
+    call.mem      = &mem;
+    call.problems = (Problems){ .mem = &mem, .limit = 20 };
+    api_beat(r->server);
+    if (now / 86400000 != day_of_clearing && program_run(&call, p, LANE_WRITER, old_things_remove, NULL) == OK)
+        day_of_clearing = now / 86400000;
+    files_round(&call, p);
+    facts_keep_round(&call, p, r->facts);
+    if (r->backups) backup_daily(&call, p, now);
+    return OK;
+}
+
+/* A round that finds no memory is made up for by the next. */
+static void rounds(Rounds *r)
 {
     do {
-        Moment now = clock_now(&p->clock);
-        api_beat(server);
-        if (now / 86400000 != day_of_clearing && program_run(call, p, LANE_WRITER, old_things_remove, NULL) == OK)
-            day_of_clearing = now / 86400000;
-        files_round(call, p);
-        facts_keep_round(call, p, facts);
-        if (backups) backup_daily(call, p, now);
-        call->problems = (Problems){ .mem = call->mem, .limit = 20 };
+        if (guarded_as(rows, round_go, r) != OK) log_line("serve", "a round found no memory: it is gone through again within a second");
     } while (!stop_within_a_second());
 }
 
@@ -157,7 +178,7 @@ static Err serve(Call *call, Program *p, Facts *facts, const Options *options)
     backup_serves(p);
     owner_listen(p->owner, command_at_server, p);
     greet(call, api_port(server), config.host, &token);
-    rounds(call, p, server, facts, !options->value[SERVE_NO_BACKUP]);
+    rounds(&(Rounds){ call, p, server, facts, !options->value[SERVE_NO_BACKUP] });
     follower_stop(follower);
     backup_stop();
     p->stops = true;
