@@ -72,7 +72,10 @@ Err change_read(Db *db, Arena *mem, ChangeMark *mark, ptrdiff_t limit, bool diff
 Err change_history(Work *w, const Entity *e, int64_t record, int64_t before, ptrdiff_t limit, Change **out, ptrdiff_t *n);
 
 /* The page of history as JSON: {items:[{at,version,actor:{id,name},verb,diff:[{field,label,old,new,old_text,new_text}]}],next}.  `after` is the `next`
- * of the page before; *_text is what a person reads: words of a choice, title of a reference, dates and sums as the language writes them. */
+ * of the page before; *_text is what a person reads: words of a choice, title of a reference, dates and sums as the language writes them.
+ * A page is shorter than `limit` where its changes are large: it ends behind the one with which it passes HISTORY_BYTES. */
+enum { HISTORY_BYTES = 4 << 20 };
+
 Err change_history_json(Work *w, JsonOut *to, const Entity *e, int64_t record, Str after, ptrdiff_t limit);
 
 /* The same of all records of an entity within reach together, each event with its {record:{id,title}}.  For entities of few records (roles): it reads

@@ -203,17 +203,18 @@ static Err change_told(Teller *t, const Change *c)
     return OK;
 }
 
-/* next 0: there is no more. */
-static Err changes_told(Teller *t, const Change *all, ptrdiff_t n, int64_t next)
+/* As many as a page holds; `more`: there are others behind these. */
+static Err changes_told(Teller *t, const Change *all, ptrdiff_t n, bool more)
 {
+    ptrdiff_t told = 0;
     lang_read(t->w->language, &t->voice.lang);
     js_object(t->to);
     js_key(t->to, "items");
     js_array(t->to);
-    for (ptrdiff_t i = 0; i < n; i++) TRY(change_told(t, &all[i]));
+    while (told < n && t->to->to->len < HISTORY_BYTES) TRY(change_told(t, &all[told++]));
     js_end(t->to);
     js_key(t->to, "next");
-    if (next) js_str(t->to, str_fmt(t->w->mem, "%lld", (long long)next));
+    if (more || told < n) js_str(t->to, str_fmt(t->w->mem, "%lld", (long long)(t->named ? all[told - 1].mark.id : all[told - 1].version)));
     else js_null(t->to);
     js_end(t->to);
     return OK;
@@ -236,7 +237,7 @@ Err change_history_json(Work *w, JsonOut *to, const Entity *e, int64_t record, S
     TRY(page_asked(w, after, &before, &limit));
     TRY(change_history(w, e, record, before, limit, &all, &n));
     TRY(viewing_card(w, e->name, record));
-    return changes_told(&t, all, n, change_page_full(all, n, limit) && all[n - 1].version > 1 ? all[n - 1].version : 0);
+    return changes_told(&t, all, n, change_page_full(all, n, limit) && all[n - 1].version > 1);
 }
 
 Err change_all_json(Work *w, JsonOut *to, const Entity *e, Str after, ptrdiff_t limit)
@@ -250,5 +251,5 @@ Err change_all_json(Work *w, JsonOut *to, const Entity *e, Str after, ptrdiff_t 
     int64_t *ids = NEW_RAW(w->mem, int64_t, n);
     for (ptrdiff_t i = 0; i < n; i++) ids[i] = all[i].record;
     TRY(viewing_count(w, e->name, VIEWED_ROW, ids, n));
-    return changes_told(&t, all, n, change_page_full(all, n, limit) ? all[n - 1].mark.id : 0);
+    return changes_told(&t, all, n, change_page_full(all, n, limit));
 }
