@@ -1,7 +1,8 @@
 /* How many durable commits a second go through the writer lane: `commits ADDRESS [SECONDS]`, an empty base.
  *
- * Each caller hands in a work that takes an id and inserts one row with one index, waits for its answer and comes again, as a request
- * does.  Printed for 1, 16, 32 and 64 callers: works a second, works a commit, and the longest wait. */
+ * Each caller hands in a work that takes an id and inserts one row with one index, waits for its answer and comes
+ * again, as a request does.  Printed for 1, 16, 32 and 64 callers: works a second, works a commit, and the longest
+ * wait. */
 #include "store/migrate.h"
 #include "work/lanes.h"
 
@@ -20,7 +21,9 @@ static Err insert_one(Work *w, void *to)
     (void)to;
     TRY(ids_take(w, 1, &id));
     return db_run(w->db, S("insert into bench (id, owner, at, note) values ($1, $2, $3, $4)"),
-                  VALS(val_int(id), val_int(id % 1000), val_int(w->now), val_text(S("a note of some forty bytes, as people write"))), NULL);
+                  VALS(val_int(id), val_int(id % 1000), val_int(w->now),
+                       val_text(S("a note of some forty bytes, as people write"))),
+                  NULL);
 }
 
 static void *call(void *to)
@@ -50,7 +53,8 @@ static void measure(Lanes *lanes, int callers, int seconds)
     }
     double  s       = (double)(clock_ticks() - began) / 1000;
     int64_t commits = lanes_count(lanes).commits - before;
-    printf("%2d callers: %8.0f works/s, %5.1f works a commit, longest wait %d ms\n", callers, (double)works / s, (double)works / (double)commits, (int)longest);
+    printf("%2d callers: %8.0f works/s, %5.1f works a commit, longest wait %d ms\n", callers, (double)works / s,
+           (double)works / (double)commits, (int)longest);
 }
 
 int main(int argc, char **argv)
@@ -60,9 +64,14 @@ int main(int argc, char **argv)
     Lanes  *lanes;
     int     seconds = argc > 2 ? atoi(argv[2]) : 4;
     if (argc < 2 || db_open(str_of(argv[1]), DB_CREATE, &db, &why) || migrate(db, migrations, 0, NULL, &why)) return 2;
-    if (db_ddl(db, S("create table bench (id id primary key, owner int not null, at int not null, note text); create index bench_owner on bench (owner)"))) return 2;
+    if (db_ddl(
+            db,
+            S("create table bench (id id primary key, owner int not null, at int not null, note text); create index"
+              " bench_owner on bench (owner)")))
+        return 2;
     db_close(db);
-    if (lanes_start(&(LanesOptions){ .address = str_of(argv[1]), .threads = { [LANE_WRITER] = 16 } }, &lanes, &why)) return 2;
+    if (lanes_start(&(LanesOptions){ .address = str_of(argv[1]), .threads = { [LANE_WRITER] = 16 } }, &lanes, &why))
+        return 2;
     int callers[] = { 1, 16, 32, 64 };
     for (ptrdiff_t i = 0; i < COUNT(callers); i++) measure(lanes, callers[i], seconds);
     lanes_stop(lanes);

@@ -1,6 +1,7 @@
-/* Analysis screens over ten million sale lines: `facts FILE [LINES]` prints, beside the limits of the issue, bytes a line, the first answer after FILE has been
- * opened, and each question with filters that were never asked before, best and slowest of its rounds.  No database: the lines are drafted directly. */
-#include "analysis/changes.h"
+/* Analysis screens over ten million sale lines: `facts FILE [LINES]` prints, beside the limits of the issue, bytes a
+ * line, the first answer after FILE has been opened, and each question with filters that were never asked before, best
+ * and slowest of its rounds.  No database: the lines are drafted directly. */
+#include "analysis/findings.h"
 #include "analysis/order.h"
 #include "analysis/report.h"
 #include "facts/file.h"
@@ -42,21 +43,27 @@ static FactsDraft *drafted(int64_t lines)
     for (int64_t sale = 1, made = 0; made < lines; sale++) {
         bool back = mixed((uint64_t)sale, 2) % 100 == 0;
         int  sign = back ? -1 : 1;
-        facts_draft_sale(d, (FactSale){ sale, client_of(sale), 1 + (int64_t)(mixed((uint64_t)sale, 3) % 25), 1 + (int64_t)(mixed((uint64_t)sale, 4) % 4),
+        facts_draft_sale(d, (FactSale){ sale, client_of(sale), 1 + (int64_t)(mixed((uint64_t)sale, 3) % 25),
+                                        1 + (int64_t)(mixed((uint64_t)sale, 4) % 4),
                                         (Day)(DAY0 + mixed((uint64_t)sale, 5) % DAYS), back });
         for (int64_t k = 0; k <= sale % 3 * 2; k++, made++) {
             uint64_t any = mixed((uint64_t)made, 6);
             Money amount = sign * (Money)(100 + any % 1000000);
-            facts_draft_line(d, (FactLine){ 1 + (int64_t)(any / 7 % PRODUCTS), amount, any % 10 ? amount * 7 / 10 : NONE, sign * 1000 * (Qty)(1 + any % 9) });
+            facts_draft_line(d, (FactLine){ 1 + (int64_t)(any / 7 % PRODUCTS), amount,
+                                            any % 10 ? amount * 7 / 10 : NONE, sign * 1000 * (Qty)(1 + any % 9) });
         }
     }
     return d;
 }
 
-/* A question of round `n` of this kind: another period, half of the sellers, three of four channels and two of three clients, drawn anew. */
+/* A question of round `n` of this kind: another period, half of the sellers, three of four channels and two of three
+ * clients, drawn anew. */
 static FactsQuestion filtered(const FactsView *view, uint64_t n, Arena *mem)
 {
-    FactsQuestion q = { .reach = &facts_everything, .from = (Day)(DAY0 + 300 + n * 11), .to = (Day)(DAY0 + 700 + n * 13), .as_of = DAY_NONE };
+    FactsQuestion q = { .reach = &facts_everything,
+                        .from = (Day)(DAY0 + 300 + n * 11),
+                        .to = (Day)(DAY0 + 700 + n * 13),
+                        .as_of = DAY_NONE };
     bool     *sellers = NEW_N(mem, bool, FACTS_SELLERS_MAX + 1), *channels = NEW_N(mem, bool, FACTS_CHANNELS_MAX + 1);
     uint64_t *clients = NEW_N(mem, uint64_t, (ptrdiff_t)view->clients / 64 + 1);
     for (uint64_t i = 0; i < 26; i++) sellers[i] = mixed(i, n) & 1;
@@ -68,18 +75,25 @@ static FactsQuestion filtered(const FactsView *view, uint64_t n, Arena *mem)
     return q;
 }
 
-static void reported(const FactsView *view, const FactsQuestion *q, Arena *mem, Report *report)
+static FactsAnswer *reported(const FactsView *view, const FactsQuestion *q, Arena *mem, Report *report)
 {
     FactsAnswer *a       = NEW(mem, FactsAnswer);
     Arena        scratch = arena_new((ptrdiff_t)1 << 28);
     *a = facts_ask(view, q, mem);
     if (report_make(&a->summary, REPORT_USUAL, mem, scratch, report) != OK) exit(1);
     arena_drop(&scratch);
+    return a;
 }
 
 typedef enum { REPORT, BEFORE_TOO, MARGIN_TOO, FINDINGS, SERIES, WHY, BEHIND, KINDS } Kind;
 
-static const char *const kinds[KINDS] = { "abc, xyz, matrix, status", "rfm with an earlier day", "misleads: revenue, margin, growth", "findings", "dynamics", "why", "why, and who is behind its price" };
+static const char *const kinds[KINDS] = { "abc, xyz, matrix, status",
+                                          "rfm with an earlier day",
+                                          "misleads: revenue, margin, growth",
+                                          "findings",
+                                          "dynamics",
+                                          "why",
+                                          "why, and who is behind its price" };
 
 /* The share of each client and product in the part by price, and the clients from the largest down. */
 static void behind_price(const FactsPairs *pairs, uint32_t all_products, Arena *mem)
@@ -98,17 +112,25 @@ static void behind_price(const FactsPairs *pairs, uint32_t all_products, Arena *
     order_largest(clients, pairs->clients, order, *mem);
 }
 
+/* What the screen of findings asks beside the report: what changed, and the past of every client. */
+static void found(const FactsAnswer *a, const Report *report, Arena *mem, Arena scratch)
+{
+    Findings findings;
+    Changes  changes;
+    changes_find(report, FALLING_USUAL, scratch, &changes);
+    findings_find((FindingsOf){ report, &changes, true, a->margin, a->costed }, mem, scratch, &findings);
+}
+
 static void asked(Kind kind, const FactsView *view, FactsQuestion q, Arena *mem)
 {
     Arena  scratch = arena_new((ptrdiff_t)1 << 30);
     Report report;
-    if (kind <= FINDINGS) reported(view, &q, mem, &report);
-    if (kind == FINDINGS) {
-        Changes changes;
-        changes_find(&report, FALLING_USUAL, scratch, &changes);
-    }
+    q.margins = kind == MARGIN_TOO || kind == FINDINGS;
+    FactsAnswer *a = kind <= FINDINGS ? reported(view, &q, mem, &report) : NULL;
+    if (kind == FINDINGS) found(a, &report, mem, scratch);
     if (kind == WHY || kind == BEHIND) {
-        TwoPeriods when  = { q.from == DAY_NONE ? DAY0 : q.from - 250, q.from == DAY_NONE ? DAY0 + 500 : q.from - 1, q.from == DAY_NONE ? DAY0 + 501 : q.from, q.to == DAY_NONE ? DAY0 + DAYS : q.to };
+        TwoPeriods when = { q.from == DAY_NONE ? DAY0 : q.from - 250, q.from == DAY_NONE ? DAY0 + 500 : q.from - 1,
+                            q.from == DAY_NONE ? DAY0 + 501 : q.from, q.to == DAY_NONE ? DAY0 + DAYS : q.to };
         FactsPairs pairs = facts_pairs(view, &q, when, mem, scratch);
         variance_of(pairs.pair, pairs.n, pairs.clients, scratch);
         if (kind == BEHIND) behind_price(&pairs, view->products, mem);
@@ -117,13 +139,10 @@ static void asked(Kind kind, const FactsView *view, FactsQuestion q, Arena *mem)
         if (q.from == DAY_NONE) q.from = DAY0, q.to = DAY0 + DAYS - 1;
         facts_days(view, &q, NEW_N(mem, Money, q.to - q.from + 1), NEW_N(mem, int32_t, q.to - q.from + 1));
     }
-    if (kind == MARGIN_TOO || kind == FINDINGS) {
-        FactsQuestion margin = q;
-        margin.measure = MEASURE_MARGIN;
-        facts_ask(view, &margin, mem);
-    }
     if (kind == BEFORE_TOO || kind == MARGIN_TOO) q.to = (q.to == DAY_NONE ? DAY0 + DAYS : q.to) - 30;
     if (kind == BEFORE_TOO) reported(view, &q, mem, &report);
+    q.margins = false;
+    q.sums    = true;
     if (kind == MARGIN_TOO) facts_ask(view, &q, mem);
     arena_drop(&scratch);
 }
@@ -162,7 +181,8 @@ int main(int argc, char **argv)
     FactsNames names = facts_names_new();
     FactsPart  part;
     FactsStamp stamp = { 0, 0, lines, 1 };
-    if (facts_part_make(drafted(lines), &names, &part) != OK || facts_file_write(argv[1], &names, &part, stamp) != OK) return 1;
+    if (facts_part_make(drafted(lines), &names, &part) != OK || facts_file_write(argv[1], &names, &part, stamp) != OK)
+        return 1;
     printf("%u lines, %u sales, %u clients\n", part.lines, part.sales, part.clients);
     said("bytes a line", (double)facts_part_bytes(&part) / part.lines, 40, "bytes");
     facts_part_drop(&part);
@@ -180,8 +200,8 @@ int main(int argc, char **argv)
             char name[80];
             Took took = rounds_of((Kind)kind, &view, filters);
             snprintf(name, sizeof name, "%s%s", kinds[kind], filters ? "" : ", everything");
-            printf("%-48s best %6.1f, slowest %6.1f ms of %d: %.2f and %.2f of the limit of 200\n", name, took.best * 1000, took.worst * 1000, ROUNDS, took.best * 5,
-                   took.worst * 5);
+            printf("%-48s best %6.1f, slowest %6.1f ms of %d: %.2f and %.2f of the limit of 200\n", name,
+                   took.best * 1000, took.worst * 1000, ROUNDS, took.best * 5, took.worst * 5);
             fflush(stdout);
         }
     }

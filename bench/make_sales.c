@@ -1,8 +1,9 @@
 /* Ten million lines of a sales history that nobody had: `make_sales [LINES] [shuffled] > FILE`.
  *
- * 100,000 clients in a heavy tail (rank k buys in proportion to 1/k, everybody at least once), 36 months from 2021-01-01, 200
- * products, four lines a document on average, one document in a hundred is a return.  Every line is a function of its number
- * alone, so the file is the same on every machine; `shuffled` writes the same lines in an order without sense. */
+ * 100,000 clients in a heavy tail (rank k buys in proportion to 1/k, everybody at least once), 36 months from
+ * 2021-01-01, 200 products, four lines a document on average, one document in a hundred is a return.  Every line is a
+ * function of its number alone, so the file is the same on every machine; `shuffled` writes the same lines in an order
+ * without sense. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -49,8 +50,8 @@ static void line_put(int64_t line, int64_t documents)
     const char *sign = mixed(document, 5) % 100 ? "" : "-";
     char     day[24];
     day_put(day, document * DAYS / documents);
-    printf("%s,%" PRId64 ",%" PRId64 ",%" PRId64 ",%s%" PRId64 ".%02d\n", day, document + 1, client_of(document), product + 1, sign,
-           price * pieces / 100, (int)(price * pieces % 100));
+    printf("%s,%" PRId64 ",%" PRId64 ",%" PRId64 ",%s%" PRId64 ".%02d\n", day, document + 1, client_of(document),
+           product + 1, sign, price * pieces / 100, (int)(price * pieces % 100));
 }
 
 int main(int argc, char **argv)
@@ -60,6 +61,7 @@ int main(int argc, char **argv)
     static char out[1 << 20];
     setvbuf(stdout, out, _IOFBF, sizeof out);
     puts("date,document,client,product,amount");
-    for (int64_t i = 0; i < lines; i++) line_put(mix ? (int64_t)((__int128)i * 6700417 % lines) : i, document_of(lines - 1) + 1);
+    for (int64_t i = 0; i < lines; i++)
+        line_put(mix ? (int64_t)((__int128)i * 6700417 % lines) : i, document_of(lines - 1) + 1);
     return fflush(stdout) || ferror(stdout);
 }

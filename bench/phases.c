@@ -1,7 +1,8 @@
-/* Where the time of `sbyt analyze --json FILE` goes: milliseconds of each step, on standard error.  `phases FILE [THREADS]`. */
+/* Where the time of `sbyt analyze --json FILE` goes: milliseconds of each step, on standard error.  `phases FILE
+ * [THREADS]`. */
 #include "analysis/report.h"
 #include "app/analyze_json.h"
-#include "sales/exchange/columns.h"
+#include "sales/reading/columns.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -35,7 +36,8 @@ int main(int argc, char **argv)
     SalesRead    read;
     Summary      summary;
     Report       report;
-    SalesRun     run = { .tally = { .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE }, .threads = argc > 2 ? atoi(argv[2]) : 0 };
+    SalesRun     run = { .tally = { .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE },
+                         .threads = argc > 2 ? atoi(argv[2]) : 0 };
     int          nowhere = open("/dev/null", O_WRONLY);
     Buf          json    = buf_sink(&mem, 1 << 16, buf_to_fd, &nowhere);
     begun = seconds();

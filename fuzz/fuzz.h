@@ -9,12 +9,12 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-#define CLAIM(expr)                                                                                                            \
-    do {                                                                                                                       \
-        if (!(expr)) {                                                                                                         \
-            fprintf(stderr, "%s:%d: not true: %s\n", __FILE__, __LINE__, #expr);                                               \
-            abort();                                                                                                           \
-        }                                                                                                                      \
+#define CLAIM(expr)                                                                                                    \
+    do {                                                                                                               \
+        if (!(expr)) {                                                                                                 \
+            fprintf(stderr, "%s:%d: not true: %s\n", __FILE__, __LINE__, #expr);                                       \
+            abort();                                                                                                   \
+        }                                                                                                              \
     } while (0)
 
 /* The same arena each time, empty. */

@@ -2,7 +2,7 @@
 #include "format/dates.h"
 #include "format/number.h"
 #include "fuzz/fuzz.h"
-#include "sales/exchange/sales_cell.h"
+#include "sales/reading/sales_cell.h"
 
 static void compare_decimal(Str cell, char sign)
 {

@@ -51,6 +51,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     csv_problem(&problems, r.fault, 1, r.fault_at);
     CLAIM(csv_line_from(text, text.n / 2) <= text.n);
-    for (CsvWay way = CSV_BEST; way < CSV_WAYS && form.delimiter != ' '; way++) compare_plain(way, text, &form, 1 + (int)(choice / 10 % 8), mem);
+    for (CsvWay way = CSV_BEST; way < CSV_WAYS && form.delimiter != ' '; way++)
+        compare_plain(way, text, &form, 1 + (int)(choice / 10 % 8), mem);
     return 0;
 }

@@ -4,7 +4,9 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const NumberForm forms[] = { { '.', 0 }, { '.', ',' }, { ',', ' ' }, { ',', '.' }, { '.', '\'' }, { ',', 0 } };
+    static const NumberForm forms[] = {
+        { '.', 0 }, { '.', ',' }, { ',', ' ' }, { ',', '.' }, { '.', '\'' }, { ',', 0 }
+    };
     Str         input  = { (const char *)data, (ptrdiff_t)size };
     unsigned    choice = fuzz_byte(&input);
     int         places = (int)(choice / COUNT(forms) % 10);

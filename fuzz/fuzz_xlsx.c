@@ -4,10 +4,10 @@
 
 static void read_sheet(Xlsx *x, int sheet, const Problems *problems)
 {
-    XlsxRow row;
+    SheetRow row;
     Err     err = xlsx_begin(x, sheet, sheet & 1 ? ',' : '.');
     while (err == OK && (err = xlsx_next(x, &row)) == OK) {
-        CLAIM(row.count > 0 && row.count <= XLSX_COLUMNS_MAX && xlsx_percent(x) <= 100);
+        CLAIM(row.count > 0 && row.count <= SHEET_COLUMNS_MAX && xlsx_percent(x) <= 100);
         for (int i = 0; i < row.count; i++) CLAIM(row.cell[i].n >= 0 && row.cell[i].n < 4 << 20);
     }
     CLAIM(err == NOT_FOUND || problems->count);

@@ -10,14 +10,17 @@ create table firm (
   language   text not null,                      -- ru, en
   zone       text not null,                      -- Europe/Moscow
   ready      bool not null,                      -- has an owner: set-up is over
-  secret     bytes not null,                     -- marks between pages are signed with it, the same on every server of the base
+  -- marks between pages are signed with it, the same on every server of the base
+  secret     bytes not null,
   set_up     bytes,                              -- hash of the one-time token that creates the owner
   set_up_until int,
-  rights     int not null                        -- another number after each change of a role: servers read the rights anew
+  -- another number after each change of a role: servers read the rights anew
+  rights     int not null
 );
 
 create table unit (
-  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null, changed_by int,
+  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null,
+  changed_by int,
   archived_at int, origin text, key text,
   name text not null, name_find text, name_sort text, find text,
   parent_id id references unit (id),
@@ -28,7 +31,8 @@ create index unit_parent on unit (parent_id);
 create index unit_name on unit (name_sort, id);
 
 create table role (
-  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null, changed_by int,
+  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null,
+  changed_by int,
   archived_at int, origin text, key text,
   name text not null, name_find text, name_sort text, find text,
   name_key text,                                 -- of words/: a role that came with the program and was not renamed
@@ -48,7 +52,8 @@ create table role_right (
 create unique index role_right_of on role_right (role_id, entity, verb);
 
 create table users (
-  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null, changed_by int,
+  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null,
+  changed_by int,
   archived_at int, origin text, key text,
   name text not null, name_find text, name_sort text, find text,
   login text not null, login_find text, login_sort text,

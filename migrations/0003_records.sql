@@ -1,6 +1,7 @@
 -- The client base, the catalog, sales, and what happened to each record.
--- Every record has the same head; a text to sort has a column _sort, a text to find _find, both made by the program (src/entity/record_write.c);
--- `find` holds all that a search looks through.  References are checked by the one door, not by the engine.
+-- Every record has the same head; a text to sort has a column _sort, a text to find _find, both made by the program
+-- (src/entity/record_write.c); `find` holds all that a search looks through.  References are checked by the one door,
+-- not by the engine.
 
 -- owner: entity
 
@@ -81,7 +82,8 @@ create table own_field (
 -- owner: sales/parties
 
 create table source (
-  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null, changed_by int,
+  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null,
+  changed_by int,
   archived_at int, origin text, key text,
   name text not null, name_find text, name_sort text, find text
 );
@@ -90,7 +92,8 @@ create unique index source_once on source (name_find) where archived_at is null;
 create index source_name on source (name_sort, id);
 
 create table client (
-  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null, changed_by int,
+  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null,
+  changed_by int,
   archived_at int, origin text, key text,
   name text not null, name_find text, name_sort text,
   kind int not null,                              -- 1 organisation, 2 entrepreneur, 3 person, 4 outlet_owner
@@ -136,7 +139,8 @@ create index client_person_of on client_person (client_id);
 create index client_person_who on client_person (person_id);
 
 create table person (
-  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null, changed_by int,
+  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null,
+  changed_by int,
   archived_at int, origin text, key text,
   name text not null, name_find text, name_sort text,
   post text, email text, email_find text, birthday int, note text,
@@ -185,7 +189,8 @@ create index client_rhythm_next on client_rhythm (next_day);
 -- owner: sales/catalog
 
 create table product_group (
-  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null, changed_by int,
+  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null,
+  changed_by int,
   archived_at int, origin text, key text,
   name text not null, name_find text, name_sort text, parent_id int, find text
 );
@@ -193,7 +198,8 @@ create unique index product_group_key on product_group (key, origin) where origi
 create index product_group_name on product_group (name_sort, id);
 
 create table product (
-  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null, changed_by int,
+  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null,
+  changed_by int,
   archived_at int, origin text, key text,
   name text not null, name_find text, name_sort text,
   number text, number_find text, number_sort text,
@@ -209,7 +215,8 @@ create index product_group_of on product (group_id);
 -- owner: sales/orders
 
 create table channel (
-  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null, changed_by int,
+  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null,
+  changed_by int,
   archived_at int, origin text, key text,
   name text not null, name_find text, name_sort text, find text
 );
@@ -217,7 +224,8 @@ create unique index channel_key on channel (key, origin) where origin is not nul
 create unique index channel_once on channel (name_find) where archived_at is null;
 
 create table sale (
-  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null, changed_by int,
+  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null,
+  changed_by int,
   archived_at int, origin text, key text,
   number text, number_find text, number_sort text,
   day int not null,

@@ -18,7 +18,8 @@ create table file_part (
 );
 
 create table import (
-  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null, changed_by int,
+  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null,
+  changed_by int,
   archived_at int, origin text, key text,
   name text not null, name_find text, name_sort text,   -- of the file
   target text not null,                                 -- the entity it brings

@@ -3,7 +3,8 @@
 -- owner: sales/insight
 
 create table analysis_setting (
-  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null, changed_by int,
+  id id primary key, version int not null, created_at int not null, created_by int, changed_at int not null,
+  changed_by int,
   archived_at int, origin text, key text,
   name text not null, name_find text, name_sort text,
   analysis text not null,                         -- the last part of its address: abc, status ...

@@ -4,7 +4,8 @@
 
 create table file_rule (
   one int not null primary key check (one = 1),
-  days int not null,                                    -- a file is kept so long, its import and what it brought for ever
+  -- a file is kept so long, its import and what it brought for ever
+  days int not null,
   person_mb int not null,                               -- all files of one person
   firm_mb int not null                                  -- of everybody together
 );

@@ -2,7 +2,9 @@
 
 -- owner: access
 
-alter table idempotency add column entity text;         -- the answer is this record, which is read anew; null: the answer is `answer`
+-- the answer is this record, which is read anew; null: the answer is `answer`
+alter table idempotency add column entity text;
 alter table idempotency add column record int;
-alter table idempotency add column role int;            -- under which role and edition of rights it was given; null: nobody knows any more
+-- under which role and edition of rights it was given; null: nobody knows any more
+alter table idempotency add column role int;
 alter table idempotency add column rights int;

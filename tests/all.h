@@ -11,6 +11,7 @@ void test_utf8(Test *t);
 void test_core_rest(Test *t);
 void test_words(Test *t);
 void test_zone(Test *t);
+void test_calendar(Test *t);
 void test_charset(Test *t);
 void test_csv(Test *t);
 void test_tally(Test *t);
@@ -19,9 +20,15 @@ void test_sales_file(Test *t);
 void test_recognise(Test *t);
 void test_out(Test *t);
 void test_xlsx(Test *t);
+void test_sheets(Test *t);
+void test_xls(Test *t);
+void test_dbf(Test *t);
+void test_unpack(Test *t);
 void test_cell_number(Test *t);
 void test_cell_day(Test *t);
 void test_columns(Test *t);
+void test_import_said(Test *t);
+void test_from_cell(Test *t);
 void test_texts(Test *t);
 void test_record_columns(Test *t);
 void test_example(Test *t);
@@ -34,6 +41,7 @@ void test_http(Test *t);
 void test_http_limits(Test *t);
 void test_events(Test *t);
 void test_assets(Test *t);
+void test_zip(Test *t);
 void test_soak(Test *t);
 void test_order(Test *t);
 void test_abc(Test *t);
@@ -46,10 +54,14 @@ void test_dynamics(Test *t);
 void test_variance(Test *t);
 void test_falling(Test *t);
 void test_growth(Test *t);
+void test_joining(Test *t);
+void test_danger(Test *t);
 void test_misleads(Test *t);
 void test_report(Test *t);
 void test_changes(Test *t);
 void test_findings(Test *t);
+void test_finding_prices(Test *t);
+void test_finding_bounds(Test *t);
 void test_options(Test *t);
 void test_text_table(Test *t);
 void test_access(Test *t);
@@ -67,6 +79,7 @@ void test_shape(Test *t);
 void test_disk(Test *t);
 void test_lanes(Test *t);
 void test_jobs(Test *t);
+void test_schedule(Test *t);
 void test_kill(Test *t);
 
 void test_change(Test *t);
@@ -86,6 +99,7 @@ static void (*const all_tests[])(Test *) = {
     test_core_rest,
     test_words,
     test_zone,
+    test_calendar,
     test_charset,
     test_csv,
     test_tally,
@@ -94,9 +108,15 @@ static void (*const all_tests[])(Test *) = {
     test_recognise,
     test_out,
     test_xlsx,
+    test_sheets,
+    test_xls,
+    test_dbf,
+    test_unpack,
     test_cell_number,
     test_cell_day,
     test_columns,
+    test_import_said,
+    test_from_cell,
     test_texts,
     test_record_columns,
     test_example,
@@ -109,6 +129,7 @@ static void (*const all_tests[])(Test *) = {
     test_http_limits,
     test_events,
     test_assets,
+    test_zip,
     test_soak,
     test_order,
     test_abc,
@@ -121,10 +142,14 @@ static void (*const all_tests[])(Test *) = {
     test_variance,
     test_falling,
     test_growth,
+    test_joining,
+    test_danger,
     test_misleads,
     test_report,
     test_changes,
     test_findings,
+    test_finding_prices,
+    test_finding_bounds,
     test_options,
     test_text_table,
     test_access,
@@ -142,6 +167,7 @@ static void (*const all_tests[])(Test *) = {
     test_disk,
     test_lanes,
     test_jobs,
+    test_schedule,
     test_kill,
     test_change,
     test_export,

@@ -1,4 +1,5 @@
-/* The claims of the project by their words, for standing tests: what stands apart from a rule names the claim that proves that it may.
+/* The claims of the project by their words, for standing tests: what stands apart from a rule names the claim that
+ * proves that it may.
  *
  *     "access/who_may.http"            a scenario, by its file under tests/scenario
  *     "server/commands: a sentence"    a claim of a script, by its file under tests and its words

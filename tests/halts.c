@@ -1,5 +1,5 @@
-/* What builds with sanitizers carry in them, so that no script has to say it: undefined behaviour ends the program, also a server that a script
- * has started.  Not a part of a release. */
+/* What builds with sanitizers carry in them, so that no script has to say it: undefined behaviour ends the program,
+ * also a server that a script has started.  Not a part of a release. */
 const char *__ubsan_default_options(void);
 
 const char *__ubsan_default_options(void)

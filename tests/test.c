@@ -47,7 +47,8 @@ void test_check(Test *t, bool good, const char *file, int line, const char *fmt,
 
 void test_text(Test *t, Str got, Str want, const char *file, int line, const char *what)
 {
-    test_check(t, str_eq(got, want), file, line, "%s is\n  \"%.*s\"\nnot\n  \"%.*s\"", what, (int)got.n, got.s, (int)want.n, want.s);
+    test_check(t, str_eq(got, want), file, line, "%s is\n  \"%.*s\"\nnot\n  \"%.*s\"", what, (int)got.n, got.s,
+               (int)want.n, want.s);
 }
 
 void test_skip(Test *t, const char *why)
@@ -59,7 +60,8 @@ void test_skip(Test *t, const char *why)
 Str test_file(Test *t, const char *name)
 {
     Str   path = str_fmt(&t->mem, "%s/%s", t->shared, name);
-    char *run  = str_c(&t->mem, str_fmt(&t->mem, "%s '%.*s'", str_ends(path, S(".xz")) ? "xz -dc" : "cat", (int)path.n, path.s));
+    char *run = str_c(&t->mem,
+                      str_fmt(&t->mem, "%s '%.*s'", str_ends(path, S(".xz")) ? "xz -dc" : "cat", (int)path.n, path.s));
     FILE *from = popen(run, "r");
     Buf   b    = buf_new(&t->mem, 1 << 20);
     char  block[1 << 16];

@@ -1,12 +1,38 @@
-// How the client is built: one entry, every screen and the charts in pieces of their own, no style or script inline.
+// How the client is built: a small door, behind it the rest, every screen and the charts in pieces of their own, no
+// style or script inline.
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/* What the door says before all words are there. */
+const atDoor = /^(web\.(?:sign_in|fail)\.\S+|web\.again) = (.*)$/;
+
+const doorWords = (): Plugin => ({
+  name: "door-words",
+  resolveId: (id) => (id === "virtual:door-words" ? "\0door-words" : undefined),
+  load(id) {
+    if (id !== "\0door-words") return undefined;
+    const wordsOf = (language: string) => {
+      const file = here(`../words/${language}.txt`);
+      this.addWatchFile(file);
+      return Object.fromEntries(
+        readFileSync(file, "utf8")
+          .split("\n")
+          .flatMap((line) => {
+            const [, key = "", text = ""] = atDoor.exec(line) ?? [];
+            return key ? [[key, text]] : [];
+          }),
+      );
+    };
+    return `export default ${JSON.stringify({ ru: wordsOf("ru"), en: wordsOf("en") })}`;
+  },
+});
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), doorWords()],
   resolve: {
     alias: {
       "@": here("./src"),
@@ -16,6 +42,7 @@ export default defineConfig({
   server: { proxy: { "/api": process.env.SBYT_SERVER ?? "http://127.0.0.1:8080" } },
   build: {
     target: "es2022",
+    manifest: true,
     cssCodeSplit: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -1,18 +1,19 @@
 /* Who may do what with whose rows.
  *
- * A right is entity x verb x scope x mask: "may view clients of the team, figures of group `finance` hidden".  A role is a set of
- * rights that an administrator edits as rows (`role_right`); a person has one role.  Whatever is not granted is refused.
+ * A right is entity x verb x scope x mask: "may view clients of the team, figures of group `finance` hidden".  A role
+ * is a set of rights that an administrator edits as rows (`role_right`); a person has one role.  Whatever is not
+ * granted is refused.
  *
  *   entity  the name of an entity or of a place without rows of its own (`analysis`, `journal`, `backup`, `firm`)
  *   verb    view add change archive export import, and what an area adds (`order` x `ship`)
- *   scope   whose rows: own, the team's, all.  The owner of a row stands in a column (`client.keeper_id`); a sale and a person
- *           follow their client.  An entity without an owner column is seen whole by any scope.
+ *   scope   whose rows: own, the team's, all.  The owner of a row stands in a column (`client.keeper_id`); a sale and a
+ *           person follow their client.  An entity without an owner column is seen whole by any scope.
  *   mask    groups of fields that stay hidden (`finance`): absent from answers, lists, exports and history, refused in
  *           filters and sorts as though there were no such field
  *
- * The actor stands in the work (`w->who`) and is read anew for each request, so a right taken away is gone with the next request, on
- * every server of the base.  `given` lends single records until a moment: what a person's role lets him do with rows in scope
- * he may do with a lent row too. */
+ * The actor stands in the work (`w->who`) and is read anew for each request, so a right taken away is gone with the
+ * next request, on every server of the base.  `given` lends single records until a moment: what a person's role lets
+ * him do with rows in scope he may do with a lent row too. */
 #ifndef ACCESS_ACCESS_H
 #define ACCESS_ACCESS_H
 
@@ -24,7 +25,7 @@ typedef struct Work Work;
 typedef enum { SCOPE_NONE, SCOPE_OWN, SCOPE_TEAM, SCOPE_ALL } Scope;
 
 typedef struct {
-    const char *entity, *verb; /* kept as long as the program runs      */
+    const char *entity, *verb;
     Scope       scope;
     const char *mask;          /* hidden groups, comma between; "" none */
 } Right;
@@ -52,18 +53,20 @@ extern const Actor actor_program;
 
 /* ---- rights ---- */
 
-/* Every right there is, by entity, then verb: handed over once by the list of entities.  Whoever has the role with the key `role.owner` has them
- * all, so an entity that a new version brings is his at once. */
+/* Every right there is, by entity, then verb: handed over once by the list of entities.  Whoever has the role with the
+ * key `role.owner` has them all, so an entity that a new version brings is his at once. */
 void access_rights(const Right *all, int count);
 
-/* The widest scope in which the actor may do this; SCOPE_NONE: not at all.  Where others' rows are counted, no wider than he sees those. */
+/* The widest scope in which the actor may do this; SCOPE_NONE: not at all.  Where others' rows are counted, no wider
+ * than he sees those. */
 Scope access_scope(const Actor *actor, const char *entity, const char *verb);
 
 /* DENIED with a sentence for a person when the actor may not do this in any scope. */
 Err access_need(Work *w, const char *entity, const char *verb);
 
-/* Is a field of this mask group hidden from the actor doing `verb`?  What is hidden from viewing is hidden from every verb.
- * `mask` null or empty: a field anybody sees.  Ask it for each field named in a filter, sort, list, import, export, history. */
+/* Is a field of this mask group hidden from the actor doing `verb`?  What is hidden from viewing is hidden from every
+ * verb. `mask` null or empty: a field anybody sees.  Ask it for each field named in a filter, sort, list, import,
+ * export, history. */
 bool access_hides(const Actor *actor, const char *entity, const char *verb, const char *mask);
 
 /* ---- scope ---- */
@@ -74,8 +77,9 @@ bool access_hides(const Actor *actor, const char *entity, const char *verb, cons
  *     { "user",   "user",   "id" },
  *     { "product" },                         no owner
  *     { "analysis", "client", "keeper_id", "sale" },
- *                                            a place whose figures are counted from sales and told of clients: within the scopes of all
- *                                            three, and what the mask of sales hides is hidden there */
+ *                                            a place whose figures are counted from sales and told of clients: within
+ *                                            the scopes of all three, and what the mask of sales hides is hidden
+ *                                            there */
 typedef struct {
     const char *entity, *through, *owner, *counts;
 } ScopeRow;
@@ -97,7 +101,8 @@ typedef struct {
  * team    (c.keeper_id in (select owner_id from sees where viewer_id = $3))
  * all     (1 = 1)
  * none    (1 = 0)
- * With lent records: `or c.id in (select record_id from given where ...)`.  At most three values a call, twelve for what counts others' rows. */
+ * With lent records: `or c.id in (select record_id from given where ...)`.  At most three values a call, twelve for
+ * what counts others' rows. */
 void scope_write(Buf *sql, const Actor *actor, const char *entity, const char *verb, const char *alias, int next,
                  ScopeValues *values);
 
@@ -108,14 +113,32 @@ Str scope_expand_verb(Arena *mem, Str sql, const Actor *actor, const char *verb,
 /* db_query of a statement with such marks, by the rights of w->who; `vals` are those of its own parameters. */
 Err scope_query(Work *w, Str sql, const Val *vals, int n, Rows *rows);
 
-/* May the actor do this with the row?  `owner` is the user in its owner column (0: nobody's row, which only scope all reaches),
- * `record` the id of the row that `through` names (0: not yet written).  OK or DENIED, no sentence added. */
+/* May the actor do this with the row?  `owner` is the user in its owner column (0: nobody's row, which only scope all
+ * reaches), `record` the id of the row that `through` names (0: not yet written).  OK or DENIED, no sentence added. */
 Err access_row(Work *w, const char *entity, const char *verb, int64_t owner, int64_t record);
 
-/* Is `owner` the viewer or somebody of his team: the viewer's own unit, a unit he heads, or a unit below one of these?  Kept as
- * the table `sees`, written anew by access_teams_changed in the transaction that changes a unit or a person's unit. */
+/* Is `owner` the viewer or somebody of his team: the viewer's own unit, a unit he heads, or a unit below one of these?
+ * Kept as the table `sees`, written anew by access_teams_changed in the transaction that changes a unit or a person's
+ * unit. */
 bool sees(Work *w, int64_t viewer, int64_t owner);
 Err  access_teams_changed(Work *w);
+
+/* The round of the night: `sees` is written anew, and loans that have been over for a year go. */
+Err  access_teams_round(Work *w, void *nothing);
+
+/* How far the actor must reach to have in sight what somebody has: only himself (OWN), some of his team (TEAM), anybody
+ * else (ALL). */
+typedef struct {
+    int64_t role;      /* whose people they are           */
+    Scope   own, team; /* for their own rows, their teams' */
+} TeamSight;
+
+/* What access_teams_changed is about to bring into sight of people who have not seen it: a row a role, `own` NONE.  Ask
+ * before it, in the same transaction. */
+Err access_teams_coming(Work *w, TeamSight **out, ptrdiff_t *n);
+
+/* What this person and everybody of this role have in sight; 0: nobody.  NONE: there is nobody. */
+Err access_sight(Work *w, int64_t user, int64_t role, TeamSight *out);
 
 /* Lends one record until a moment (ms UTC); lending again moves the moment; a moment that has passed takes it back. */
 Err access_give(Work *w, const char *entity, int64_t record, int64_t user, Moment until);

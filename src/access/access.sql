@@ -27,9 +27,16 @@ select u.id, u.role_id, u.login, u.name, u.language, u.zone, f.rights,
 insert into session (id, token, user_id, made_at, seen_at, ends_at, address, agent)
 values ($1, $2, $3, $4, $4, $5, $6, $7)
 
+-- name: sessions_old_remove
+-- Of a person who has signed in ever again those stay that were used last, so many.
+delete from session
+ where user_id = $1
+   and id not in (select id from session where user_id = $1 order by seen_at desc, id desc limit $2)
+
 -- name: session_seen
 -- The session is in use.  One that was made while the clock ran ahead does not last longer than any.
-update session set seen_at = $2, ends_at = case when ends_at > $3 then $3 else ends_at end where id = $1 and seen_at <> $2
+update session set seen_at = $2, ends_at = case when ends_at > $3 then $3 else ends_at end where id = $1
+    and seen_at <> $2
 
 -- name: session_remove
 -- A person signs out here.
@@ -83,7 +90,8 @@ select login from users where id = $1
 select 1 from sees where viewer_id = $1 and owner_id = $2
 
 -- name: sees_remove
--- Pairs that are no longer true.  Seen are: oneself; whoever is in one's unit, in a unit one heads, or in a unit below one of these.
+-- Pairs that are no longer true.  Seen are: oneself; whoever is in one's unit, in a unit one heads, or in a unit below
+-- one of these.
 with recursive below (viewer_id, unit_id) as (
   select id, unit_id from users where unit_id is not null
   union
@@ -116,6 +124,38 @@ select viewer_id, owner_id
   from pair p
  where not exists (select 1 from sees s where s.viewer_id = p.viewer_id and s.owner_id = p.owner_id)
 
+-- name: sees_coming
+-- People of which roles come to see whom by the same rule, and how far the actor ($1) has them in sight until now:
+-- it is himself (1), his team (2), or neither (3).  Whoever is new has no rows yet.
+with recursive below (viewer_id, unit_id) as (
+  select id, unit_id from users where unit_id is not null
+  union
+  select head_id, id from unit where head_id is not null and archived_at is null
+  union
+  select b.viewer_id, u.id from below b join unit u on u.parent_id = b.unit_id where u.archived_at is null
+), pair (viewer_id, owner_id) as (
+  select b.viewer_id, p.id from below b join users p on p.unit_id = b.unit_id
+)
+select v.role_id,
+       max(case when p.owner_id = $1 then 1
+                when exists (select 1 from sees s where s.viewer_id = $1 and s.owner_id = p.owner_id) then 2
+                else 3 end)
+  from pair p
+  join users v on v.id = p.viewer_id
+ where not exists (select 1 from sees s where s.viewer_id = p.viewer_id and s.owner_id = p.owner_id)
+   and exists (select 1 from sees s where s.viewer_id = p.owner_id and s.owner_id = p.owner_id)
+ group by v.role_id
+
+-- name: sees_within
+-- How far the actor ($1) has in sight what one person ($2), or everybody of a role ($3), has: of their own rows, and of
+-- their teams' (1, 2, 3 as above).
+select max(case when s.owner_id <> s.viewer_id then 1
+                when s.owner_id = $1 then 1 when a.owner_id is not null then 2 else 3 end),
+       max(case when s.owner_id = $1 then 1 when a.owner_id is not null then 2 else 3 end)
+  from sees s
+  left join sees a on a.viewer_id = $1 and a.owner_id = s.owner_id
+ where s.viewer_id in (select id from users where id = $2 or role_id = $3)
+
 -- name: given_until
 -- Until when this record is lent to the person.
 select until from given where user_id = $1 and entity = $2 and record_id = $3
@@ -134,7 +174,22 @@ delete from given where user_id = $1 and entity = $2 and record_id = $3
 -- What a person has looked at in a minute.
 insert into viewing (user_id, entity, minute, cards, rows)
 values ($1, $2, $3, $4, $5)
-on conflict (user_id, entity, minute) do update set cards = viewing.cards + excluded.cards, rows = viewing.rows + excluded.rows
+on conflict (user_id, entity, minute) do update set cards = viewing.cards + excluded.cards,
+    rows = viewing.rows + excluded.rows
+
+-- name: changing_of
+-- What these people (0: the firm) had written, and when that was counted.
+select user_id, bytes, at from changing where user_id in {ids $1}
+
+-- name: changing_lately
+-- The same of everybody since a moment.
+select user_id, bytes, at from changing where at > $1
+
+-- name: changing_put
+-- How much a person has written that has not emptied at this moment.
+insert into changing (user_id, bytes, at)
+values ($1, $2, $3)
+on conflict (user_id) do update set bytes = excluded.bytes, at = excluded.at
 
 -- name: answer_by_key
 -- What was answered to this key, and under which rights.
@@ -147,7 +202,8 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
 -- name: answer_settle
 -- A slow work that claimed the key has answered.
-update idempotency set status = $3, answer = $4, entity = $5, record = $6, role = $7, rights = $8 where user_id = $1 and key = $2
+update idempotency set status = $3, answer = $4, entity = $5, record = $6, role = $7, rights = $8
+    where user_id = $1 and key = $2
 
 -- name: answer_claim_remove
 -- A slow work that claimed the key was refused.
@@ -156,6 +212,14 @@ delete from idempotency where user_id = $1 and key = $2 and status = 0
 -- name: answers_old_remove
 -- Answers nobody will ask for again.
 delete from idempotency where at < $1
+
+-- name: forgetting_looked
+-- When what is over was last looked for.
+select at from forgetting where one = 1
+
+-- name: forgetting_look
+-- It was looked for now.
+update forgetting set at = $1 where one = 1
 
 -- name: firm_read
 -- The firm itself.
@@ -166,7 +230,8 @@ select name, currency, language, zone, ready from firm where one = 1
 insert into firm (one, name, currency, language, zone, ready, secret, rights)
 values (1, $1, $2, $3, $4, $5, $6, 1)
 on conflict (one) do update
-   set name = excluded.name, currency = excluded.currency, language = excluded.language, zone = excluded.zone, ready = excluded.ready
+   set name = excluded.name, currency = excluded.currency, language = excluded.language, zone = excluded.zone,
+       ready = excluded.ready
 
 -- name: set_up_put
 -- A new one-time token; the old one is dead.
@@ -204,3 +269,34 @@ select user_id, record_id
    and entity = $2
    and record_id in {ids $3}
    and until > $4
+
+-- name: calendar_week
+-- The firm's usual week, its hours, and whose holidays it keeps.
+select week, from_at, to_at, pause_from, pause_to, russia from calendar_week where one = 1
+
+-- name: calendar_week_put
+-- It is another one from now on.
+update calendar_week
+   set week = $1, from_at = $2, to_at = $3, pause_from = $4, pause_to = $5, russia = $6
+ where one = 1
+
+-- name: calendar_days_count
+-- How many days the firm says something of.
+select count(*) from calendar_day
+
+-- name: calendar_days
+-- What the firm says of single days.
+select day, kind from calendar_day order by day
+
+-- name: calendar_day_put
+-- The firm says something of a day.
+insert into calendar_day (day, kind) values ($1, $2)
+on conflict (day) do update set kind = excluded.kind
+
+-- name: calendar_day_remove
+-- The firm says nothing of a day any more.
+delete from calendar_day where day = $1
+
+-- name: given_over
+-- What was lent and has been over for long.
+delete from given where until < $1

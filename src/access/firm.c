@@ -46,7 +46,8 @@ Err set_up_token(Work *w, char token[TOKEN_SIZE])
     randombytes_buf(random, sizeof(random));
     sodium_bin2hex(token, TOKEN_SIZE, random, sizeof(random));
     hash_of(str_of(token), hash);
-    return db_run(w->db, SQL_SET_UP_PUT, VALS(val_blob((Str){ (const char *)hash, sizeof(hash) }), val_int(w->now + SET_UP_MS)), NULL);
+    return db_run(w->db, SQL_SET_UP_PUT,
+                  VALS(val_blob((Str){ (const char *)hash, sizeof(hash) }), val_int(w->now + SET_UP_MS)), NULL);
 }
 
 Err set_up_check(Work *w, Str token)
@@ -55,7 +56,8 @@ Err set_up_check(Work *w, Str token)
     Rows          row;
     hash_of(token, hash);
     TRY(db_query(w->db, SQL_SET_UP_READ, VALS(val_int(w->now)), &row));
-    bool good = rows_next(&row) && row_blob(&row, 0).n == sizeof(hash) && sodium_memcmp(row_blob(&row, 0).s, hash, sizeof(hash)) == 0;
+    bool good = rows_next(&row) && row_blob(&row, 0).n == sizeof(hash) &&
+                sodium_memcmp(row_blob(&row, 0).s, hash, sizeof(hash)) == 0;
     TRY(rows_end(&row));
     return good ? OK : fail(w, DENIED, "token", "set_up.wrong");
 }

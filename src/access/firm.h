@@ -1,7 +1,7 @@
 /* The firm itself: one row; and the one-time token with which its owner is created.
  *
- * There is no default account.  As long as nobody owns the firm, each start of the server makes a new token, prints it once, and keeps its
- * hash; it is good for 24 hours and for one owner. */
+ * There is no default account.  As long as nobody owns the firm, each start of the server makes a new token, prints it
+ * once, and keeps its hash; it is good for 24 hours and for one owner. */
 #ifndef ACCESS_FIRM_H
 #define ACCESS_FIRM_H
 

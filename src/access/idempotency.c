@@ -67,7 +67,8 @@ static Err kept_read(Work *w, Str key, const Asked *asked, Kept *kept)
     *kept = (Kept){ .same = true };
     if (key.n < 1 || key.n > 200) return fail(w, INVALID, "Idempotency-Key", "request.key_length");
     TRY(db_query(w->db, SQL_ANSWER_BY_KEY, VALS(val_int(w->actor), val_text(key)), &row));
-    if (rows_next(&row)) *kept = (Kept){ answer_row(w, &row), true, str_eq(row_blob(&row, 0), asked_bytes(asked)), row_int(&row, 3) };
+    if (rows_next(&row))
+        *kept = (Kept){ answer_row(w, &row), true, str_eq(row_blob(&row, 0), asked_bytes(asked)), row_int(&row, 3) };
     TRY(rows_end(&row));
     return kept->same ? OK : fail(w, CONFLICT, "Idempotency-Key", "request.key_reused", arg_text("sent", key));
 }
@@ -86,9 +87,10 @@ static Val entity_kept(const Answer *a) { return a->entity ? val_text(str_of(a->
 Err idempotency_keep(Work *w, Str key, const Asked *asked, Answer answer)
 {
     Err err = db_run(w->db, SQL_ANSWER_PUT,
-                  VALS(val_int(w->actor), val_text(key), val_blob(asked_bytes(asked)), val_int(answer.status), text_kept(&answer),
-                       val_int(w->now), entity_kept(&answer), val_int(answer.entity ? answer.record : NONE), val_int(role_now(w)),
-                       val_int(rights_now(w))), NULL);
+                     VALS(val_int(w->actor), val_text(key), val_blob(asked_bytes(asked)), val_int(answer.status),
+                          text_kept(&answer), val_int(w->now), entity_kept(&answer),
+                          val_int(answer.entity ? answer.record : NONE), val_int(role_now(w)), val_int(rights_now(w))),
+                     NULL);
     return err == CONFLICT ? BUSY : err; /* the same request at the same moment: the rerun finds its answer */
 }
 
@@ -98,7 +100,8 @@ Err idempotency_claim(Work *w, Str key, const Asked *asked, Answer *earlier)
     TRY(kept_read(w, key, asked, &kept));
     *earlier = kept.answer;
     if (kept.answer.status) return OK;
-    if (kept.there && kept.at > w->now - CLAIMED_MS && kept.at < w->now + CLAIMED_MS) return fail(w, CONFLICT, "Idempotency-Key", "request.key_running");
+    if (kept.there && kept.at > w->now - CLAIMED_MS && kept.at < w->now + CLAIMED_MS)
+        return fail(w, CONFLICT, "Idempotency-Key", "request.key_running");
     if (kept.there) TRY(idempotency_give_back(w, key));
     return idempotency_keep(w, key, asked, (Answer){ .text = S("") });
 }
@@ -106,8 +109,10 @@ Err idempotency_claim(Work *w, Str key, const Asked *asked, Answer *earlier)
 Err idempotency_settle(Work *w, Str key, Answer answer)
 {
     return db_run(w->db, SQL_ANSWER_SETTLE,
-                  VALS(val_int(w->actor), val_text(key), val_int(answer.status), text_kept(&answer), entity_kept(&answer),
-                       val_int(answer.entity ? answer.record : NONE), val_int(role_now(w)), val_int(rights_now(w))), NULL);
+                  VALS(val_int(w->actor), val_text(key), val_int(answer.status), text_kept(&answer),
+                       entity_kept(&answer), val_int(answer.entity ? answer.record : NONE), val_int(role_now(w)),
+                       val_int(rights_now(w))),
+                  NULL);
 }
 
 Err idempotency_give_back(Work *w, Str key)
@@ -115,7 +120,7 @@ Err idempotency_give_back(Work *w, Str key)
     return db_run(w->db, SQL_ANSWER_CLAIM_REMOVE, VALS(val_int(w->actor), val_text(key)), NULL);
 }
 
-Err idempotency_clear(Work *w)
+Err idempotency_clear(Work *w, Moment at)
 {
-    return db_run(w->db, SQL_ANSWERS_OLD_REMOVE, VALS(val_int(w->now - KEPT_MS)), NULL);
+    return db_run(w->db, SQL_ANSWERS_OLD_REMOVE, VALS(val_int(at - KEPT_MS)), NULL);
 }

@@ -47,17 +47,20 @@ bool password_matches(Str password, Str hash)
     return same && known;
 }
 
-/* Ten letters and more, lower case: the head of the published lists of leaked passwords, and what Russian keyboards add. */
+/* Ten letters and more, lower case: the head of the published lists of leaked passwords, and what Russian keyboards
+ * add. */
 static const char *const commonest[] = {
-    "1234567890", "0987654321", "0123456789", "9876543210", "12345678910", "123456789a", "a123456789", "1234567891",
-    "1234567899", "123456789q", "q123456789", "123123123123", "1231231231", "1212121212", "1q2w3e4r5t", "1q2w3e4r5t6y", "1qaz2wsx3edc",
-    "qwertyuiop", "qwertyuiop123", "qwerty123456", "qwerty12345", "qwerty1234", "qwe123qwe123", "qweasdzxc1", "qwertyqwerty",
-    "asdfghjkl1", "asdfghjkl;", "zxcvbnm123", "password12", "password123", "password1234", "passw0rd123", "password01", "p@ssw0rd123",
-    "mypassword", "administrator", "admin12345", "admin123456", "adminadmin", "letmein123", "welcome123", "iloveyou12", "football12",
-    "changeme123", "superman123", "monkey1234", "samsung123", "abc1234567", "abcdefghij", "abcd123456", "abcdef1234", "aaaaaaaaaa",
-    "йцукенгшщз", "йцукен12345", "йцукен123456", "фывапролдж", "пароль12345", "пароль123456", "парольпароль", "привет12345",
-    "qazwsxedcrfv", "qazwsx1234", "zaq12wsxcde3", "1029384756", "1111122222", "1122334455", "5555555555", "7777777777", "7894561230",
-    "sberbank123", "moskva12345", "rossiya123", "prodazhi123", "sbytsbytsbyt",
+    "1234567890",    "0987654321",   "0123456789",   "9876543210",   "12345678910",   "123456789a",   "a123456789",
+    "1234567891",    "1234567899",   "123456789q",   "q123456789",   "123123123123",  "1231231231",   "1212121212",
+    "1q2w3e4r5t",    "1q2w3e4r5t6y", "1qaz2wsx3edc", "qwertyuiop",   "qwertyuiop123", "qwerty123456", "qwerty12345",
+    "qwerty1234",    "qwe123qwe123", "qweasdzxc1",   "qwertyqwerty", "asdfghjkl1",    "asdfghjkl;",   "zxcvbnm123",
+    "password12",    "password123",  "password1234", "passw0rd123",  "password01",    "p@ssw0rd123",  "mypassword",
+    "administrator", "admin12345",   "admin123456",  "adminadmin",   "letmein123",    "welcome123",   "iloveyou12",
+    "football12",    "changeme123",  "superman123",  "monkey1234",   "samsung123",    "abc1234567",   "abcdefghij",
+    "abcd123456",    "abcdef1234",   "aaaaaaaaaa",   "йцукенгшщз",   "йцукен12345",   "йцукен123456", "фывапролдж",
+    "пароль12345",   "пароль123456", "парольпароль", "привет12345",  "qazwsxedcrfv",  "qazwsx1234",   "zaq12wsxcde3",
+    "1029384756",    "1111122222",   "1122334455",   "5555555555",   "7777777777",    "7894561230",   "sberbank123",
+    "moskva12345",   "rossiya123",   "prodazhi123",  "sbytsbytsbyt",
 };
 
 static bool is_common(Str folded)
@@ -87,7 +90,8 @@ static Shape shape_of(Str s)
 Err password_check(Problems *problems, Str password, Str login)
 {
     Arena scratch = arena_new(64 * 1024);
-    Str   folded  = name_find(&scratch, str_upto(password, PASSWORD_MAX_BYTES)), name = name_find(&scratch, str_upto(login, 200));
+    Str   folded = name_find(&scratch, str_upto(password, PASSWORD_MAX_BYTES)),
+        name = name_find(&scratch, str_upto(login, 200));
     Shape shape   = shape_of(password);
     bool  common  = is_common(folded), holds_login = name.n >= 4 && str_find(folded, name) >= 0;
     arena_drop(&scratch);

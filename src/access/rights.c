@@ -82,7 +82,8 @@ Err access_need(Work *w, const char *entity, const char *verb)
     int   n = sights_of(entity, verb, sight), i = 0;
     while (i < n && scope_right(w->who, sight[i].entity, sight[i].verb) != SCOPE_NONE) i++;
     if (i == n) return OK;
-    const char *what = str_c(w->mem, str_fmt(w->mem, "entity.%s", sight[i].entity)), *deed = str_c(w->mem, str_fmt(w->mem, "verb.%s", sight[i].verb));
+    const char *what = str_c(w->mem, str_fmt(w->mem, "entity.%s", sight[i].entity)),
+               *deed = str_c(w->mem, str_fmt(w->mem, "verb.%s", sight[i].verb));
     return fail(w, DENIED, NULL, "access.denied", arg_word("entity", what), arg_word("verb", deed));
 }
 
@@ -125,7 +126,8 @@ static void bind(Buf *sql, int next, ScopeValues *values, int64_t v)
     values->value[values->count++] = v;
 }
 
-static void lent_write(Buf *sql, const Actor *actor, ScopeRow row, const char *alias, Moment now, int next, ScopeValues *values)
+static void lent_write(Buf *sql, const Actor *actor, ScopeRow row, const char *alias, Moment now, int next,
+                       ScopeValues *values)
 {
     buf_fmt(sql, " or %s.id in (select record_id from given where entity = '%s' and user_id = ", alias, row.through);
     bind(sql, next, values, actor->user);
@@ -134,7 +136,8 @@ static void lent_write(Buf *sql, const Actor *actor, ScopeRow row, const char *a
     buf_c(sql, ")");
 }
 
-static void scope_one(Buf *sql, const Actor *actor, ScopeRow row, const char *verb, const char *alias, int next, ScopeValues *values)
+static void scope_one(Buf *sql, const Actor *actor, ScopeRow row, const char *verb, const char *alias, int next,
+                      ScopeValues *values)
 {
     Scope scope = scope_right(actor, row.entity, verb);
     if (scope == SCOPE_NONE) {
@@ -215,7 +218,8 @@ static bool lent(Work *w, const char *through, int64_t record)
 {
     int64_t until = 0;
     if (!w->who->given || !record || !through) return false;
-    Err err = db_int(w->db, SQL_GIVEN_UNTIL, VALS(val_int(w->who->user), val_text(str_of(through)), val_int(record)), &until);
+    Err err = db_int(w->db, SQL_GIVEN_UNTIL, VALS(val_int(w->who->user), val_text(str_of(through)), val_int(record)),
+                     &until);
     return err == OK && until > w->now;
 }
 

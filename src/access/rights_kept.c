@@ -3,7 +3,6 @@
 
 #include "access/access_sql.h"
 #include "core/bounds.h"
-#include "core/map.h"
 #include "work/work.h"
 
 #include <pthread.h>
@@ -12,12 +11,15 @@
 #define ROLES  64  /* more roles than that are read each time */
 #define RIGHTS 512 /* of one role                             */
 
+/* `mem` holds its rights, then its name and their words, and is emptied when it is read again: what stands here never
+ * grows, whatever becomes of roles. */
 typedef struct {
     int64_t role, edition, view_limit;
     Str     name;
     bool    owner;
     int     count;
     Right  *right;
+    Arena   mem;
 } Kept;
 
 static const Right *all;
@@ -31,50 +33,51 @@ void access_rights(const Right *rights, int count)
 
 static struct {
     pthread_rwlock_t lock;
-    Arena            mem;
-    Map             *words;
     Kept             role[ROLES];
     int              roles;
 } kept = { .lock = PTHREAD_RWLOCK_INITIALIZER };
+
+static const char *moved(const char *text, const char *from, const char *to) { return to + (text - from); }
+
+/* A copy of all that was read, each word where it stands in the copy. */
+static void copy_out(Work *w, const Kept *role, Actor *actor)
+{
+    const char *from  = role->mem.floor;
+    char       *to    = arena_take_raw(w->mem, role->mem.beg - from, 16, 1);
+    Right      *right = (Right *)(void *)(to + ((const char *)role->right - from));
+    memcpy(to, from, (size_t)(role->mem.beg - from));
+    for (int i = 0; i < role->count; i++) {
+        right[i].entity = moved(right[i].entity, from, to);
+        right[i].verb   = moved(right[i].verb, from, to);
+        right[i].mask   = moved(right[i].mask, from, to);
+    }
+    actor->rights      = role->owner ? all : right;
+    actor->right_count = role->owner ? all_count : role->count;
+    actor->role_name   = (Str){ role->name.n ? moved(role->name.s, from, to) : NULL, role->name.n };
+}
 
 static bool take(Work *w, Actor *actor, int64_t edition)
 {
     for (int i = 0; i < kept.roles; i++) {
         const Kept *role = &kept.role[i];
         if (role->role != actor->role || role->edition != edition) continue;
-        int    count = role->owner ? all_count : role->count;
-        Right *right = NEW_RAW(w->mem, Right, count);
-        if (count) memcpy(right, role->owner ? all : role->right, sizeof(Right) * (size_t)count);
-        actor->rights      = right;
-        actor->right_count = count;
-        actor->owner       = role->owner;
-        actor->role_name   = role->name;
-        actor->view_limit  = role->view_limit;
+        copy_out(w, role, actor);
+        actor->owner      = role->owner;
+        actor->view_limit = role->view_limit;
         return true;
     }
     return false;
-}
-
-/* Texts of rights are few and repeat: each is kept once, for ever. */
-static Str word(Str text)
-{
-    int64_t *at = map_at(&kept.words, text, NULL);
-    if (at) return str_of((const char *)(intptr_t)*at);
-    char *copy = str_c(&kept.mem, text);
-    *map_at(&kept.words, (Str){ copy, text.n }, &kept.mem) = (int64_t)(intptr_t)copy;
-    return (Str){ copy, text.n };
 }
 
 static Err read_rights(Work *w, Kept *role)
 {
     Rows row;
     TRY(db_query(w->db, SQL_RIGHTS_OF_ROLE, VALS(val_int(role->role)), &row));
-    role->count = 0;
-    while (rows_next(&row) && role->count < RIGHTS) {
-        Str mask = row_text(&row, 3);
-        role->right[role->count++] = (Right){ .entity = word(row_text(&row, 0)).s, .verb = word(row_text(&row, 1)).s,
-                                              .scope = (Scope)row_int(&row, 2), .mask = mask.s ? word(mask).s : "" };
-    }
+    while (rows_next(&row) && role->count < RIGHTS)
+        role->right[role->count++] = (Right){ .entity = str_c(&role->mem, row_text(&row, 0)),
+                                              .verb = str_c(&role->mem, row_text(&row, 1)),
+                                              .scope = (Scope)row_int(&row, 2),
+                                              .mask = str_c(&role->mem, row_text(&row, 3)) };
     return rows_end(&row);
 }
 
@@ -83,7 +86,7 @@ static Err read_role(Work *w, Kept *role)
     Rows row;
     TRY(db_query(w->db, SQL_ROLE_BY_ID, VALS(val_int(role->role)), &row));
     if (rows_next(&row)) {
-        role->name       = word(row_text(&row, 0));
+        role->name       = str_copy(&role->mem, row_text(&row, 0));
         role->view_limit = row_int(&row, 1);
         role->owner      = all_count && str_eq(row_text(&row, 2), S("role.owner"));
     }
@@ -99,14 +102,24 @@ static Kept *place_of(int64_t role)
     return &kept.role[role % ROLES];
 }
 
+/* Empty, and nobody's until it has been read. */
+static void empty(Kept *role)
+{
+    Arena mem = role->mem;
+    if (!mem.beg) {
+        mem = arena_new(BOUND_RIGHTS);
+        arena_lasts(&mem);
+    }
+    arena_reset(&mem, BOUND_RIGHTS);
+    *role       = (Kept){ .edition = -1, .mem = mem };
+    role->right = NEW_RAW(&role->mem, Right, RIGHTS);
+}
+
 static Err read_anew(Work *w, Actor *actor, int64_t edition)
 {
-    if (!kept.mem.beg) kept.mem = arena_new(BOUND_RIGHTS);
-    arena_lasts(&kept.mem);
     Kept *role = place_of(actor->role);
-    if (!role->right) role->right = NEW_RAW(&kept.mem, Right, RIGHTS);
-    role->role    = actor->role;
-    role->edition = -1;
+    empty(role);
+    role->role = actor->role;
     TRY(read_role(w, role));
     role->edition = edition;
     take(w, actor, edition);

@@ -49,12 +49,14 @@ Err session_find(Work *w, Str token, bool *stale)
     if (token.n != TOKEN_SIZE - 1) return NOT_FOUND;
     TokenHash hash = token_hash(token);
     Rows      row;
-    TRY(db_query(w->db, SQL_SESSION_BY_TOKEN, VALS(val_int(w->now), val_blob(hash_bytes(&hash)), val_int(w->now - SESSION_IDLE_MS)), &row));
+    TRY(db_query(w->db, SQL_SESSION_BY_TOKEN,
+                 VALS(val_int(w->now), val_blob(hash_bytes(&hash)), val_int(w->now - SESSION_IDLE_MS)), &row));
     if (!rows_next(&row)) {
         TRY(rows_end(&row));
         return NOT_FOUND;
     }
-    *stale = llabs(w->now - row_int(&row, 9)) > SESSION_TOUCH_MS; /* seen in the future: the clock was put right since */
+    *stale = llabs(w->now - row_int(&row, 9)) > SESSION_TOUCH_MS; /* seen in the future: the clock was put right
+                                                                     since */
     return actor_take(w, &row, row_int(&row, 8));
 }
 
@@ -78,14 +80,18 @@ Err session_begin(Work *w, int64_t user, Visitor from, char token[TOKEN_SIZE])
     TokenHash hash = token_hash(str_of(token));
     int64_t   id;
     TRY(ids_take(w, 1, &id));
+    TRY(db_run(w->db, SQL_SESSIONS_OLD_REMOVE, VALS(val_int(user), val_int(SESSIONS_MOST - 1)), NULL));
     return db_run(w->db, SQL_SESSION_ADD,
-                  VALS(val_int(id), val_blob(hash_bytes(&hash)), val_int(user), val_int(w->now), val_int(w->now + SESSION_MAX_MS),
-                       val_text(str_upto(from.address, 60)), val_text(str_upto(from.agent, 200))), NULL);
+                  VALS(val_int(id), val_blob(hash_bytes(&hash)), val_int(user), val_int(w->now),
+                       val_int(w->now + SESSION_MAX_MS), val_text(str_upto(from.address, 60)),
+                       val_text(str_upto(from.agent, 200))),
+                  NULL);
 }
 
 Err session_touch(Work *w, int64_t session)
 {
-    return db_run(w->db, SQL_SESSION_SEEN, VALS(val_int(session), val_int(w->now), val_int(w->now + SESSION_MAX_MS)), NULL);
+    return db_run(w->db, SQL_SESSION_SEEN, VALS(val_int(session), val_int(w->now), val_int(w->now + SESSION_MAX_MS)),
+                  NULL);
 }
 
 Err session_end(Work *w, int64_t session)
@@ -98,7 +104,7 @@ Err sessions_end(Work *w, int64_t user, int64_t but)
     return db_run(w->db, SQL_SESSIONS_OF_USER_REMOVE, VALS(val_int(user), val_int(but)), NULL);
 }
 
-Err sessions_clear(Work *w)
+Err sessions_clear(Work *w, Moment at)
 {
-    return db_run(w->db, SQL_SESSIONS_OVER_REMOVE, VALS(val_int(w->now), val_int(w->now - SESSION_IDLE_MS)), NULL);
+    return db_run(w->db, SQL_SESSIONS_OVER_REMOVE, VALS(val_int(at), val_int(at - SESSION_IDLE_MS)), NULL);
 }

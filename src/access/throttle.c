@@ -1,9 +1,12 @@
-/* Counts failures in two tables of fixed size, addressed by hash; a newcomer takes the oldest place of its set of four. */
+/* Counts failures in tables of fixed size, addressed by hash; a newcomer takes the oldest place of its set of eight.
+ * Those who have signed in stand in a table of their own, in the set of their login: whoever fails takes no place
+ * there, and whoever signs in from many addresses takes only his own. */
 #include "access/throttle.h"
 
 #include <pthread.h>
 
-#define SETS      1024 /* of four places each */
+#define SETS      1024
+#define PLACES    8 /* of a set */
 #define FREE      5
 #define WAIT_MAX  (15 * 60 * 1000)
 #define FORGET_MS (60 * 60 * 1000)
@@ -17,7 +20,6 @@ typedef struct {
 typedef struct {
     uint64_t key; /* 0: free */
     int      failures;
-    bool     known; /* has signed in before */
     Moment   last;
     Bucket   bucket;
 } Place;
@@ -26,7 +28,7 @@ struct Throttle {
     pthread_mutex_t lock;
     uint64_t        seed;
     Bucket          server;
-    Place           pair[SETS][4], address[SETS][4];
+    Place           known[SETS][PLACES], pair[SETS][PLACES], address[SETS][PLACES];
 };
 
 Throttle *throttle_new(Arena *mem, uint64_t seed)
@@ -42,16 +44,27 @@ static uint64_t pair_key(Throttle *t, Str login, Str address)
     return str_hash(login, str_hash(address, t->seed) | 1) | 1;
 }
 
-static Place *place_of(Place set[SETS][4], uint64_t key, bool make)
+static Place *place_of(Place table[SETS][PLACES], uint64_t set, uint64_t key, bool make)
 {
-    Place *row = set[key >> 32 & (SETS - 1)], *oldest = row;
-    for (int i = 0; i < 4; i++) {
+    Place *row = table[set >> 32 & (SETS - 1)], *oldest = row;
+    for (int i = 0; i < PLACES; i++) {
         if (row[i].key == key) return &row[i];
         if (row[i].last < oldest->last) oldest = &row[i];
     }
     if (!make) return NULL;
     *oldest = (Place){ .key = key };
     return oldest;
+}
+
+static Place *known_pair(Throttle *t, Str login, uint64_t key, bool make)
+{
+    return place_of(t->known, str_hash(login, t->seed), key, make);
+}
+
+static Place *address_place(Throttle *t, Str address, bool make)
+{
+    uint64_t key = str_hash(address, t->seed) | 1;
+    return place_of(t->address, key, key, make);
 }
 
 static int64_t bucket_wait(Bucket *b, Moment now, int64_t one_ms, int64_t size)
@@ -79,11 +92,12 @@ static int64_t longer(int64_t a, int64_t b) { return a > b ? a : b; }
 
 int64_t throttle_wait(Throttle *t, Str login, Str address, Moment now)
 {
+    uint64_t key = pair_key(t, login, address);
     pthread_mutex_lock(&t->lock);
-    Place  *pair = place_of(t->pair, pair_key(t, login, address), false);
-    int64_t wait = pair ? pair_wait(pair, now) : 0;
-    if (!pair || !pair->known) {
-        Place *from = place_of(t->address, str_hash(address, t->seed) | 1, false);
+    Place  *known = known_pair(t, login, key, false), *pair = known ? known : place_of(t->pair, key, key, false);
+    int64_t wait  = pair ? pair_wait(pair, now) : 0;
+    if (!known) {
+        Place *from = address_place(t, address, false);
         if (from) wait = longer(wait, address_wait(from, now));
         wait = longer(wait, server_wait(&t->server, now));
     }
@@ -93,12 +107,13 @@ int64_t throttle_wait(Throttle *t, Str login, Str address, Moment now)
 
 void throttle_failed(Throttle *t, Str login, Str address, Moment now)
 {
+    uint64_t key = pair_key(t, login, address);
     pthread_mutex_lock(&t->lock);
-    Place *pair = place_of(t->pair, pair_key(t, login, address), true);
+    Place *known = known_pair(t, login, key, false), *pair = known ? known : place_of(t->pair, key, key, true);
     if (now - pair->last > FORGET_MS) pair->failures = 0;
     pair->failures++;
     pair->last  = now;
-    Place *from = place_of(t->address, str_hash(address, t->seed) | 1, true);
+    Place *from = address_place(t, address, true);
     address_wait(from, now);
     from->last = now;
     from->bucket.level_ms += 500;
@@ -109,10 +124,11 @@ void throttle_failed(Throttle *t, Str login, Str address, Moment now)
 
 void throttle_passed(Throttle *t, Str login, Str address, Moment now)
 {
+    uint64_t key = pair_key(t, login, address);
     pthread_mutex_lock(&t->lock);
-    Place *pair    = place_of(t->pair, pair_key(t, login, address), true);
-    pair->failures = 0;
-    pair->known    = true;
-    pair->last     = now;
+    Place *known    = known_pair(t, login, key, true), *failed = place_of(t->pair, key, key, false);
+    known->failures = 0;
+    known->last     = now;
+    if (failed) *failed = (Place){ 0 };
     pthread_mutex_unlock(&t->lock);
 }

@@ -1,5 +1,6 @@
-/* Counts of cards and rows in a fixed table: a line per person and entity, with the last ten minutes in a ring; and which records were counted in
- * them, in another fixed table, from which the oldest goes when its neighbourhood is full: it would be counted again. */
+/* Counts of cards and rows in a fixed table: a line per person and entity, with the last ten minutes in a ring; and
+ * which records were counted in them, in another fixed table, from which the oldest goes when its neighbourhood is
+ * full: it would be counted again. */
 #include "access/viewing.h"
 
 #include "access/access_sql.h"
@@ -146,16 +147,25 @@ Err viewing_count(Work *w, const char *entity, ViewedAs as, const int64_t *recor
     return good ? OK : fail(w, DENIED, NULL, "view.too_many", arg_count("limit", limit));
 }
 
-Err viewing_card(Work *w, const char *entity, int64_t record) { return viewing_count(w, entity, VIEWED_CARD, &record, 1); }
+Err viewing_card(Work *w, const char *entity, int64_t record)
+{
+    return viewing_count(w, entity, VIEWED_CARD, &record, 1);
+}
 
 static Viewed viewed_new(Arena *mem)
 {
     ptrdiff_t n = (ptrdiff_t)LINES * MINUTES;
-    return (Viewed){ .mem = mem, .user = NEW_RAW(mem, int64_t, n), .minute = NEW_RAW(mem, int64_t, n), .of_day = NEW_RAW(mem, int64_t, n), .cards = NEW_RAW(mem, int64_t, n),
-                     .rows = NEW_RAW(mem, int64_t, n), .entity = NEW_RAW(mem, Str, n) };
+    return (Viewed){ .mem = mem,
+                     .user = NEW_RAW(mem, int64_t, n),
+                     .minute = NEW_RAW(mem, int64_t, n),
+                     .of_day = NEW_RAW(mem, int64_t, n),
+                     .cards = NEW_RAW(mem, int64_t, n),
+                     .rows = NEW_RAW(mem, int64_t, n),
+                     .entity = NEW_RAW(mem, Str, n) };
 }
 
-/* Where a minute of the calendar stands among those of the line from `first` on: two minutes of the counting may begin in one of the calendar. */
+/* Where a minute of the calendar stands among those of the line from `first` on: two minutes of the counting may begin
+ * in one of the calendar. */
 static ptrdiff_t place_of_day(Viewed *to, ptrdiff_t first, const Line *line, const Minute *m)
 {
     for (ptrdiff_t i = first; i < to->count; i++)

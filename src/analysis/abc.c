@@ -31,7 +31,7 @@ void abc_sum(const Money *amount, const uint32_t *order, ptrdiff_t n, const char
     }
 }
 
-unsigned abc_deviations(const AbcClass sums[3], Money largest, Wide positive, Ratio one_limit)
+unsigned abc_deviations(const AbcClass sums[3], bool one)
 {
     static const int usual[3] = { 20, 30, 50 }; /* percent of the items */
     int64_t  n   = sums[0].items + sums[1].items + sums[2].items;
@@ -41,6 +41,6 @@ unsigned abc_deviations(const AbcClass sums[3], Money largest, Wide positive, Ra
         if (doubled < usual[c] * n) out |= ABC_A_NARROW << (2 * c);
         if (doubled > 3 * usual[c] * n) out |= ABC_A_WIDE << (2 * c);
     }
-    if (n >= 2 && largest > 0 && (Wide)largest * RATIO_ONE >= one_limit * positive) out |= ABC_ONE;
+    if (n >= 2 && one) out |= ABC_ONE;
     return out;
 }

@@ -1,8 +1,9 @@
 /* ABC classes: which items bring most of the money, and where the shape of a base differs from the usual one.
  *
  * The items are clients or products; the amounts revenue, margin or quantity.
- * Source: the Pareto rule as H. F. Dickie applied it to stock, "ABC inventory analysis shoots for dollars, not pennies",
- * Factory Management and Maintenance 109 (1951); the usual shape is the mission's worked case (row SEG-03). */
+ * Source: the Pareto rule as H. F. Dickie applied it to stock, "ABC inventory analysis shoots for dollars, not
+ * pennies", Factory Management and Maintenance 109 (1951); the usual shape is the mission's worked case (row
+ * SEG-03). */
 #ifndef ANALYSIS_ABC_H
 #define ANALYSIS_ABC_H
 
@@ -43,16 +44,15 @@ typedef enum {
     ABC_B_WIDE   = 1 << 3, /* over 45 %: the middle is not led up                              */
     ABC_C_SHORT  = 1 << 4, /* under 25 %: few small and new ones                               */
     ABC_C_LONG   = 1 << 5, /* over 75 %: a long tail takes the work and brings little          */
-    ABC_ONE      = 1 << 6, /* one client brings `one_limit` or more                            */
+    ABC_ONE      = 1 << 6, /* one client brings the limit or more                              */
 } AbcDeviation;
 
 enum { ABC_DEVIATIONS = 7 };
 
-/* Which of them hold, as a set of bits.  A class deviates when its share of the items lies more than half away from the usual
- * one; a base under five items has no shape, only ABC_ONE is looked at (and that from two items on).
+/* Which of them hold, as a set of bits.  A class deviates when its share of the items lies more than half away from the
+ * usual one; a base under five items has no shape, only ABC_ONE is looked at (and that from two items on).
  *
- *   largest    of the amounts;  positive   sum of those above zero
- *   one_limit  parts per million, usually 300000 (row SEG-17) */
-unsigned abc_deviations(const AbcClass sums[3], Money largest, Wide positive, Ratio one_limit);
+ *   one   a single one brings the limit or more (concentration_one, row SEG-17) */
+unsigned abc_deviations(const AbcClass sums[3], bool one);
 
 #endif

@@ -51,8 +51,31 @@ Concentration concentration_of(const Money *amount, const uint32_t *order, ptrdi
         squares += m * m;
     }
     c.hhi = hhi_of(squares, (Bits)c.positive >> shift);
-    /* Counted from the top, i from the bottom is items + 1 less the place: 2 sum(i x) = 2 (items + 1) sum(x) - 2 weighted. */
+    /* Counted from the top, i from the bottom is items + 1 less the place: 2 sum(i x) = 2 (items + 1) sum(x) - 2
+     * weighted. */
     Wide above = (c.items + 1) * c.positive - 2 * weighted;
     c.gini     = c.positive ? round_div(above * RATIO_ONE, c.items * c.positive) : 0;
     return c;
+}
+
+bool concentration_one(const Concentration *c, Ratio one_limit)
+{
+    return c->top1 > 0 && (Wide)c->top1 * RATIO_ONE >= one_limit * c->positive;
+}
+
+const char *const level_words[BASE_LEVELS] = {
+    [BASE_SPREAD]    = "concentration.level.spread",
+    [BASE_GATHERED]  = "concentration.level.gathered",
+    [BASE_IN_DANGER] = "concentration.level.danger",
+};
+
+BaseLevel hhi_level(const Concentration *c)
+{
+    if (c->hhi > HHI_DANGER * RATIO_ONE) return BASE_IN_DANGER;
+    return c->hhi > HHI_SPREAD * RATIO_ONE ? BASE_GATHERED : BASE_SPREAD;
+}
+
+BaseLevel concentration_level(const Concentration *c, Ratio one_limit)
+{
+    return concentration_one(c, one_limit) ? BASE_IN_DANGER : hhi_level(c);
 }

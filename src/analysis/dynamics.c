@@ -39,7 +39,7 @@ typedef struct {
 
 static Before months_before(const Money *month, int at)
 {
-    Before b = { 0, at < 3 ? at : 3 };
+    Before b = { 0, at < FALL_BEFORE ? at : FALL_BEFORE };
     for (int i = at - b.count; i < at; i++) b.sum += month[i];
     return b;
 }
@@ -55,10 +55,10 @@ Money month_expected(const Money *month, int at)
     return then <= 0 ? 0 : round_div(lowered * then, far.sum);
 }
 
-int falls_find(const Money *month, int n, Ratio limit, Fall *out, int max)
+int falls_find(const Money *month, int n, int from, Ratio limit, Fall *out, int max)
 {
     int found = 0;
-    for (int at = 1; at < n; at++) {
+    for (int at = from > 1 ? from : 1; at < n; at++) {
         Money expected = month_expected(month, at);
         if (expected <= 0 || ((Wide)expected - month[at]) * RATIO_ONE < (Wide)expected * limit) continue;
         if (found >= max)

@@ -8,12 +8,12 @@ static Wide sum_of(const Money *month, int from, int to)
     return sum;
 }
 
-bool falling_find(const Money *month, int n, FallingSettings set, Falling *out)
+bool falling_find(const Money *month, int n, int begins, FallingSettings set, Falling *out)
 {
-    int begins = 0, recent = n - set.recent;
+    int recent = n - set.recent;
     *out = (Falling){ 0 };
-    while (begins < recent && month[begins] == 0) begins++;
-    if (recent - begins > set.past) begins = recent - set.past;
+    if (begins < recent - set.past) begins = recent - set.past;
+    if (begins < 0) begins = 0;
     int months = recent - begins;
     if (months < set.least || months < 1) return false;
 
@@ -21,6 +21,11 @@ bool falling_find(const Money *month, int n, FallingSettings set, Falling *out)
     if (was <= 0 || ((Wide)was - now) * RATIO_ONE < (Wide)was * set.limit) return false;
     *out = (Falling){ was, now, was - now, round_div(((Wide)now - was) * RATIO_ONE, was) };
     return true;
+}
+
+bool is_late(Status status)
+{
+    return status == STATUS_AT_RISK;
 }
 
 Late late_of(Day last, Rhythm rhythm, Day as_of)

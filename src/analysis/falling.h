@@ -24,10 +24,16 @@ typedef struct {
 /* Does the client fall against its own past?
  *
  *   month[n]   money of whole calendar months one after another, up to the last
+ *   begins     which of them is the month of the client's first purchase; below 0: it lies before them all
  *
- * The past begins with the first month in which the client brought anything.  False (and *out all zero) when it is shorter than
- * `least` months, brought nothing on average, or the fall is smaller than `limit`. */
-bool falling_find(const Money *month, int n, FallingSettings set, Falling *out);
+ * False (and *out all zero) when the past is shorter than `least` months, brought nothing on average, or the fall is
+ * smaller than `limit`.  Who is lost buys nothing at all and is not asked about: client_falling
+ * (analysis/changes.h). */
+bool falling_find(const Money *month, int n, int begins, FallingSettings set, Falling *out);
+
+/* Late is who is at risk: silent for over two rhythms and not yet lost.  One rhythm would not do: it is an average, and
+ * every other purchase of the most faithful client comes later than on average. */
+bool is_late(Status status);
 
 typedef struct {
     Day     due;       /* the last purchase and one rhythm, rounded to the day                         */

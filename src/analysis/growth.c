@@ -3,16 +3,25 @@
 
 #include <string.h>
 
-Growth growth_of_base(const Day *first, const int32_t *source, ptrdiff_t n, int sources, Month month0, int months, int64_t *came)
+Day joined_on(Day entered, Day first_purchase)
 {
-    Growth g = { 0 };
-    memset(came, 0, sizeof *came * (size_t)months * (size_t)sources);
+    if (entered == DAY_NONE) return first_purchase;
+    return first_purchase != DAY_NONE && first_purchase < entered ? first_purchase : entered;
+}
+
+Growth growth_of_base(const Day *joined, const int32_t *source, ptrdiff_t n, int sources, Day from, Day to,
+                      int64_t *came)
+{
+    Growth g      = { 0 };
+    Month  month0 = month_of(from);
+    memset(came, 0, sizeof *came * (size_t)(month_of(to) - month0 + 1) * (size_t)sources);
     for (ptrdiff_t i = 0; i < n; i++) {
-        if (first[i] == DAY_NONE) continue;
-        int month = month_of(first[i]) - month0;
-        if (month < 0) g.before++;
-        if (month < 0 || month >= months) continue;
-        came[month * sources + (source ? source[i] : 0)]++;
+        if (joined[i] == DAY_NONE || joined[i] > to) continue;
+        if (joined[i] < from) {
+            g.before++;
+            continue;
+        }
+        came[(month_of(joined[i]) - month0) * sources + (source ? source[i] : 0)]++;
         g.added++;
     }
     g.after = g.before + g.added;

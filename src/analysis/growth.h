@@ -6,16 +6,21 @@
 #include "core/number.h"
 
 typedef struct {
-    int64_t  before;  /* clients whose first purchase lies before the first month                     */
-    int64_t  after;   /* clients by the end of the last month                                         */
+    int64_t  before;  /* clients who were there before the first day                                  */
+    int64_t  after;   /* clients by the end of the last day                                           */
     int64_t  added;   /* after - before                                                               */
     Ratio    times;   /* after / before: 3000000 is threefold; NONE from nothing                      */
 } Growth;
 
-/*   first[n]     day of the first purchase of each client (or of its entry); DAY_NONE is not counted
+/*   joined[n]    the day since when each client is there (joined_on); DAY_NONE is not counted
  *   source[n]    where each client came from, 0 .. sources - 1; null: all from source 0
- *   month0       the first month; months of them
- *   came         [months][sources], filled with the clients whose first purchase lies in the month */
-Growth growth_of_base(const Day *first, const int32_t *source, ptrdiff_t n, int sources, Month month0, int months, int64_t *came);
+ *   from, to     the period: who joined before `from` was there before it, whatever the month
+ *   came         [calendar months touched by from..to][sources], filled with the clients who joined in that month */
+Growth growth_of_base(const Day *joined, const int32_t *source, ptrdiff_t n, int sources, Day from, Day to,
+                      int64_t *came);
+
+/* A company is in the base from the day it was entered, or from its first purchase where that came before: a history
+ * that was brought in later.  Either may be DAY_NONE: not known, never. */
+Day joined_on(Day entered, Day first_purchase);
 
 #endif

@@ -1,57 +1,17 @@
 /* Everything a summary says at once.
  *
- * The work has two stages, each in two threads: first money (order, ABC, concentration) beside time (status, RFM, months), then XYZ,
- * which needs the ABC classes, over two halves of the clients. */
+ * The work has two stages, each in two threads: first money (order, ABC, concentration) beside time (status, RFM,
+ * months), then XYZ, which needs the ABC classes, over two halves of the clients. */
 #include "analysis/report.h"
 
+#include "analysis/halves.h"
 #include "analysis/lorenz.h"
 #include "analysis/order.h"
-
-#include <pthread.h>
 
 typedef struct {
     Report report;
     Cell   half[2][3][3]; /* of the clients in each half, added up at the end */
 } Making;
-
-typedef void Part(Making *m, int half, Arena scratch);
-
-typedef struct {
-    Part   *run;
-    Making *making;
-    int     half;
-    Arena   scratch;
-    Err     err;
-} Job;
-
-static Err part_run(void *of)
-{
-    const Job *job = of;
-    job->run(job->making, job->half, job->scratch);
-    return OK;
-}
-
-static void *job_run(void *of)
-{
-    Job *job = of;
-    job->err = guarded(part_run, job);
-    return NULL;
-}
-
-/* Runs two parts at once, each with half of the scratch; one after the other where there is little to do or no second thread. */
-static void both(Making *m, Part *one, Part *other, Arena scratch)
-{
-    char     *middle = scratch.beg + (scratch.end - scratch.beg) / 2;
-    Job       first = { one, m, 0, scratch, OK }, second = { other, m, 1, scratch, OK };
-    pthread_t thread;
-    first.scratch.end   = middle;
-    second.scratch.beg  = middle;
-    bool apart = m->report.of->clients > 4096 && pthread_create(&thread, NULL, job_run, &second) == 0;
-    job_run(&first);
-    if (apart) pthread_join(thread, NULL);
-    else job_run(&second);
-    if (first.err || second.err) memory_over(); /* only now: both have let go of what is ours */
-}
 
 static void order_in_period(Report *r, Arena scratch)
 {
@@ -73,9 +33,10 @@ static void products_part(Report *r, Arena scratch)
     r->products_positive = lorenz_top(s->product_money, order, s->products, 100);
 }
 
-static void money_part(Making *m, int half, Arena scratch)
+static void money_part(void *of, int half, Arena scratch)
 {
     (void)half;
+    Making        *m = of;
     Report        *r = &m->report;
     const Summary *s = r->of;
     order_in_period(r, scratch);
@@ -84,7 +45,7 @@ static void money_part(Making *m, int half, Arena scratch)
     r->concentration  = concentration_of(s->money, r->order, r->clients, -1);
     r->positive       = r->concentration.positive;
     r->top20          = lorenz_top(s->money, r->order, r->clients, 20);
-    r->abc_deviations = abc_deviations(r->abc, r->concentration.top1, r->positive, r->set.one_limit);
+    r->abc_deviations = abc_deviations(r->abc, concentration_one(&r->concentration, r->set.one_limit));
     products_part(r, scratch);
 }
 
@@ -129,12 +90,13 @@ static void rfm_part(Report *r, Arena scratch)
     }
 }
 
-static void time_part(Making *m, int half, Arena scratch)
+static void time_part(void *of, int half, Arena scratch)
 {
     (void)half;
-    status_part(&m->report, scratch);
-    months_part(&m->report);
-    rfm_part(&m->report, scratch);
+    Report *r = &((Making *)of)->report;
+    status_part(r, scratch);
+    months_part(r);
+    rfm_part(r, scratch);
 }
 
 typedef struct {
@@ -151,26 +113,27 @@ static bool any(const bool *bought, int n)
 
 static void xyz_client(const Report *r, ptrdiff_t i, Months room, Cell cells[3][3])
 {
-    const Summary *s    = r->of;
-    int            skip = r->xyz_months.first - s->month0, n = r->xyz_months.count;
-    s->client_months(s, i, room.month, room.bought);
-    if (!any(room.bought + skip, n)) return;
-    char  class = xyz_class(room.month + skip, n, r->set.xyz);
+    const Summary *s = r->of;
+    int            n = r->xyz_months.count;
+    s->client_months(s, i, r->xyz_months, room.month, room.bought);
+    if (!any(room.bought, n)) return;
+    char  class = xyz_class(room.month, n, r->set.xyz);
     Cell *cell  = &cells[r->abc_of[i] - 'A'][class - 'X'];
     r->xyz_of[i] = class;
     cell->clients++;
     cell->revenue += s->money[i];
-    cell->reserve += xyz_reserve(room.month + skip, n);
+    cell->reserve += xyz_reserve(room.month, n);
 }
 
-static void xyz_part(Making *m, int half, Arena scratch)
+static void xyz_part(void *of, int half, Arena scratch)
 {
+    Making        *m    = of;
     Report        *r    = &m->report;
     const Summary *s    = r->of;
-    Months         room = { NEW_N(&scratch, Money, s->months), NEW_N(&scratch, bool, s->months) };
-    ptrdiff_t      end  = half ? s->clients : s->clients / 2;
+    HalfRange      mine = half_range(s->clients, half);
+    Months         room = { NEW_N(&scratch, Money, r->xyz_months.count), NEW_N(&scratch, bool, r->xyz_months.count) };
     if (r->xyz_months.count == 0) return;
-    for (ptrdiff_t i = half ? s->clients / 2 : 0; i < end; i++)
+    for (ptrdiff_t i = mine.from; i < mine.to; i++)
         if (s->in_period[i]) xyz_client(r, i, room, m->half[half]);
 }
 
@@ -188,10 +151,12 @@ static void cells_add(Report *r, Cell cells[3][3])
 
 static Report report_room(const Summary *s, ReportSettings set, Arena *mem)
 {
+    Day to = s->judged < s->to ? s->judged : s->to;
     return (Report){
         .of              = s,
         .set             = set,
-        .xyz_months      = xyz_months(s->from, s->to),
+        .xyz_months      = xyz_months_since(s->begins, s->from, to),
+        .past_months     = xyz_months(s->begins == DAY_NONE ? s->from : s->begins, to),
         .month_new       = NEW_N(mem, int32_t, s->months),
         .month_lost      = NEW_N(mem, int32_t, s->months),
         .order           = NEW_RAW(mem, uint32_t, s->clients),
@@ -207,8 +172,8 @@ Err report_make(const Summary *s, ReportSettings set, Arena *mem, Arena scratch,
 {
     if (set.abc.a < 0 || set.abc.a >= set.abc.b || set.abc.b > RATIO_ONE || !xyz_cuts_valid(set.xyz)) return INVALID;
     Making m = { .report = report_room(s, set, mem) };
-    both(&m, money_part, time_part, scratch);
-    both(&m, xyz_part, xyz_part, scratch);
+    halves_run(&m, money_part, time_part, s->clients, scratch);
+    halves_run(&m, xyz_part, xyz_part, s->clients, scratch);
     for (int half = 0; half < 2; half++) cells_add(&m.report, m.half[half]);
     *out = m.report;
     return OK;

@@ -42,7 +42,8 @@ typedef struct {
     AbcClass       products_abc[3];
     Wide           products_positive;
 
-    XyzMonths      xyz_months;
+    XyzMonths      xyz_months;  /* the whole ones of the period, from the first sale of all                */
+    XyzMonths      past_months; /* the whole ones of all the history up to the end of the period           */
     Group          xyz[3];
     Cell           cell[3][3]; /* [A B C][X Y Z]                                                       */
     Group          rfm[RFM_CELLS];
@@ -64,8 +65,8 @@ typedef struct {
 /* Fills *out, which points into mem and into the summary.
  *
  * INVALID   cuts out of order
- * 10 bytes a client and 9 a month stay in mem.  Works in two threads, each with half of scratch, where it holds 28 bytes a client
- * (or product, where these are more) and 16 KiB. */
+ * 10 bytes a client and 9 a month stay in mem.  Works in two threads, each with half of scratch, where it holds 28
+ * bytes a client (or product, where these are more) and 16 KiB. */
 Err report_make(const Summary *s, ReportSettings set, Arena *mem, Arena scratch, Report *out);
 
 #endif

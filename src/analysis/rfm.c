@@ -11,8 +11,8 @@ void rfm_fifths(const int64_t *value, ptrdiff_t n, uint8_t *out, Arena scratch)
     int64_t *sorted = NEW_RAW(&scratch, int64_t, n);
     memcpy(sorted, value, (size_t)n * sizeof *value);
     order_values(sorted, n, scratch);
-    /* A cut lies at or above the value before it and under the next one, and whoever is scored is one of the values: he exceeds
-     * the cut when he exceeds the value before it. */
+    /* A cut lies at or above the value before it and under the next one, and whoever is scored is one of the values: he
+     * exceeds the cut when he exceeds the value before it. */
     int64_t cut[4];
     for (int k = 0; k < 4; k++) cut[k] = sorted[(n - 1) * (k + 1) / 5];
     for (ptrdiff_t i = 0; i < n; i++) {
@@ -21,7 +21,8 @@ void rfm_fifths(const int64_t *value, ptrdiff_t n, uint8_t *out, Arena scratch)
     }
 }
 
-void rfm_score(const int32_t *days_ago, const int32_t *documents, const Money *money, ptrdiff_t n, Rfm *out, Arena scratch)
+void rfm_score(const int32_t *days_ago, const int32_t *documents, const Money *money, ptrdiff_t n, Rfm *out,
+               Arena scratch)
 {
     int64_t  *value = NEW_RAW(&scratch, int64_t, n);
     uint8_t  *score = NEW_RAW(&scratch, uint8_t, n);
@@ -46,7 +47,11 @@ RfmMoves rfm_moves(const Rfm *before, const Rfm *after, ptrdiff_t n)
     for (ptrdiff_t i = 0; i < n; i++) {
         int was = before[i].r + before[i].f + before[i].m, is = after[i].r + after[i].f + after[i].m;
         if (!was && !is) continue;
-        int64_t *to = !was ? &moves.came : !is ? &moves.left : is > was ? &moves.up : is < was ? &moves.down : &moves.same;
+        int64_t *to = !was       ? &moves.came
+                      : !is      ? &moves.left
+                      : is > was ? &moves.up
+                      : is < was ? &moves.down
+                                 : &moves.same;
         ++*to;
     }
     return moves;

@@ -15,7 +15,8 @@ Rhythm rhythm_of(int32_t days, Day first, Day last)
     return (Rhythm){ last - first, days - 1 };
 }
 
-/* A key that rises with the fraction.  Two different rhythms lie apart by more than a double rounds: both parts are below 2^17. */
+/* A key that rises with the fraction.  Two different rhythms lie apart by more than a double rounds: both parts are
+ * below 2^17. */
 static int64_t rhythm_key(Rhythm r)
 {
     double  value = (double)r.num / (double)r.den;

@@ -1,7 +1,8 @@
 /* Where each client stands by the rhythm of its purchases: from potential and new over active to lost.
  *
- * The rhythm is the client's own average distance between purchase days, for one with a single purchase the usual one of the
- * others.  Source: the mission, rows SEG-10 and PRD-12 ("должна совпадать со средней периодичностью продаж в Вашей компании"). */
+ * The rhythm is the client's own average distance between purchase days, for one with a single purchase the usual one
+ * of the others.  Source: the mission, rows SEG-10 and PRD-12 ("должна совпадать со средней периодичностью продаж в
+ * Вашей компании"). */
 #ifndef ANALYSIS_STATUS_H
 #define ANALYSIS_STATUS_H
 
@@ -35,8 +36,8 @@ typedef struct {
 /* A client's own rhythm: (last - first) / (days - 1).  days >= 2 different purchase days. */
 Rhythm rhythm_of(int32_t days, Day first, Day last);
 
-/* The median of the rhythms of those with two purchase days or more (an even median is the mean of two), `nobody` when there
- * is none.  scratch holds 16 bytes a client. */
+/* The median of the rhythms of those with two purchase days or more (an even median is the mean of two), `nobody` when
+ * there is none.  scratch holds 16 bytes a client. */
 Rhythm rhythm_usual(const int32_t *days, const Day *first, const Day *last, ptrdiff_t n, Rhythm nobody, Arena scratch);
 
 /* The status of one client at `as_of`.

@@ -1,4 +1,5 @@
-/* The life of a tally, and how runs of lines travel from the thread that read them to the one that owns their client. */
+/* The life of a tally, and how runs of lines travel from the thread that read them to the one that owns their
+ * client. */
 #include "analysis/tally_inside.h"
 
 static void feed_begin(Tally *t, int thread)
@@ -28,7 +29,8 @@ static void box_begin(Tally *t, Box *box)
 
 Tally *tally_new(TallySettings settings, int threads)
 {
-    Arena  mem = arena_new((ptrdiff_t)threads * (threads + BATCHES + 1) * (ptrdiff_t)sizeof(Batch) + threads * (ptrdiff_t)sizeof(TallyShare) + threads * (ptrdiff_t)sizeof(Feed) + (1 << 20));
+    Arena  mem = arena_new((ptrdiff_t)threads * (threads + BATCHES + 1) * (ptrdiff_t)sizeof(Batch) +
+                           threads * (ptrdiff_t)sizeof(TallyShare) + threads * (ptrdiff_t)sizeof(Feed) + (1 << 20));
     Tally *t   = NEW(&mem, Tally);
     if (settings.to == DAY_NONE) settings.to = INT32_MAX;
     t->settings = settings;
@@ -79,7 +81,8 @@ static void box_put(Box *box, Batch *b)
     box->full_end  = &b->next;
 }
 
-/* Takes the next full batch of this thread's box, if there is one.  The lock is held before and after, not while it works. */
+/* Takes the next full batch of this thread's box, if there is one.  The lock is held before and after, not while it
+ * works. */
 static bool box_work(Tally *t, int thread)
 {
     Box   *box = &t->box[thread];
@@ -130,9 +133,11 @@ static void meet(Tally *t, int round)
 
 static void batches_end(Tally *t, int thread)
 {
-    for (int owner = 0; owner < t->threads; owner++) runs_number(t, thread, t->feed[thread].out[owner]->run, t->feed[thread].out[owner]->n);
     for (int owner = 0; owner < t->threads; owner++)
-        if (owner == thread) share_take(&t->share[thread], t->feed[thread].out[owner]->run, t->feed[thread].out[owner]->n);
+        runs_number(t, thread, t->feed[thread].out[owner]->run, t->feed[thread].out[owner]->n);
+    for (int owner = 0; owner < t->threads; owner++)
+        if (owner == thread)
+            share_take(&t->share[thread], t->feed[thread].out[owner]->run, t->feed[thread].out[owner]->n);
     pthread_mutex_lock(&t->lock);
     for (int owner = 0; owner < t->threads; owner++)
         if (owner != thread) box_put(&t->box[owner], t->feed[thread].out[owner]);

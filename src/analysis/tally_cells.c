@@ -1,4 +1,5 @@
-/* How a list of cells is kept sorted by client and month: what was added is sorted by its digits, then merged in from the back. */
+/* How a list of cells is kept sorted by client and month: what was added is sorted by its digits, then merged in from
+ * the back. */
 #include "analysis/tally_share.h"
 
 enum { DIGIT = 11, DIGITS = 1 << DIGIT };
@@ -33,7 +34,8 @@ static TallyCell *cells_sorted(TallyCell *a, TallyCell *b, uint32_t n)
     return a;
 }
 
-/* Adds `more` to `to` if both are one client's month.  Where the sum does not fit, both stay and `more` has all the days. */
+/* Adds `more` to `to` if both are one client's month.  Where the sum does not fit, both stay and `more` has all the
+ * days. */
 static bool cell_joined(TallyCell *to, TallyCell *more)
 {
     Money    money = cell_money(to) + cell_money(more);

@@ -1,14 +1,17 @@
-/* Documents that are not told by number: a list of who bought with each of them in which month, exact whatever they are like.
+/* Documents that are not told by number: a list of who bought with each of them in which month, exact whatever they are
+ * like.
  *
- * The list is cut into parts by the upper bits of the document's hash.  A part takes what comes, and when it has grown by half it is sorted
- * and what stands there twice is dropped.  In the end equal parts of all shares are laid together and each document is counted. */
+ * The list is cut into parts by the upper bits of the document's hash.  A part takes what comes, and when it has grown
+ * by half it is sorted and what stands there twice is dropped.  In the end equal parts of all shares are laid together
+ * and each document is counted. */
 #include "analysis/tally_share.h"
 
 #include <stdlib.h>
 
 enum { FIRST_LIMIT = 256, DIGIT = 11, DIGITS = 1 << DIGIT };
 
-/* While it is sorted.  `key`: 52 bits of the document, which with the 8 that choose its part make 60, then 12 bits of the month. */
+/* While it is sorted.  `key`: 52 bits of the document, which with the 8 that choose its part make 60, then 12 bits of
+ * the month. */
 typedef struct {
     uint64_t key;
     uint32_t client, share;
@@ -51,7 +54,8 @@ static void few_sort(Held *a, ptrdiff_t n)
     }
 }
 
-/* Sorts a[n], with room in b[n]; returns the one that holds the result.  By the upper 33 bits of the document first: nearly all differ there. */
+/* Sorts a[n], with room in b[n]; returns the one that holds the result.  By the upper 33 bits of the document first:
+ * nearly all differ there. */
 static Held *held_sort(Held *a, Held *b, uint32_t n)
 {
     const int last = 64 - 3 * DIGIT;
@@ -74,17 +78,21 @@ static uint32_t part_unpack(const TallyDocuments *part, uint32_t share, Held *ou
     return part->n;
 }
 
-/* Gives a part room for `limit` holdings. */
+/* Gives a part room for `limit` holdings: further on in its range, or in a wider one. */
 static void part_widen(TallyDocuments *part, uint32_t limit)
 {
-    ptrdiff_t bytes = limit * (ptrdiff_t)sizeof(TallyHolding);
-    part->limit = limit;
-    if (part->holding && bytes <= part->range.end - part->range.floor) return;
-    Arena wider = arena_new(bytes * 4);
-    if (part->holding) memcpy(wider.beg, part->holding, part->n * sizeof *part->holding);
+    ptrdiff_t bytes = limit * (ptrdiff_t)sizeof(TallyHolding), taken = part->range.beg - part->range.floor;
+    part->limit     = limit;
+    if (part->holding && bytes <= part->range.end - part->range.floor) {
+        if (bytes > taken) NEW_RAW(&part->range, char, bytes - taken);
+        return;
+    }
+    Arena         wider   = arena_new(bytes * 4);
+    TallyHolding *holding = NEW_RAW(&wider, TallyHolding, limit);
+    if (part->holding) memcpy(holding, part->holding, part->n * sizeof *part->holding);
     arena_drop(&part->range);
     part->range   = wider;
-    part->holding = (TallyHolding *)(void *)wider.beg;
+    part->holding = holding;
 }
 
 /* Sorts a part and drops what stands there twice. */

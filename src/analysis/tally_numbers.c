@@ -72,7 +72,9 @@ static uint32_t *block_shared(NumberReader *r, uint64_t key)
         directory_add(&n->all, key, holder);
         n->documents += r->documents - r->told;
         r->told = r->documents;
-        if ((int64_t)n->all.used * NUMBERS_BLOCK * (int64_t)sizeof *holder > SPARE_BYTES + n->documents * BYTES_A_DOCUMENT) n->scattered = true;
+        if ((int64_t)n->all.used * NUMBERS_BLOCK * (int64_t)sizeof *holder >
+            SPARE_BYTES + n->documents * BYTES_A_DOCUMENT)
+            n->scattered = true;
     }
     pthread_mutex_unlock(&n->lock);
     return holder;

@@ -1,8 +1,9 @@
-/* Documents whose names end in a number, as nearly all do: each has four bytes in a block of 1,024 numbers that follow each other, and in
- * them a hash of its holder (client and month).  Shared by all threads; a thread asks for each document it reads.
+/* Documents whose names end in a number, as nearly all do: each has four bytes in a block of 1,024 numbers that follow
+ * each other, and in them a hash of its holder (client and month).  Shared by all threads; a thread asks for each
+ * document it reads.
  *
- * A number that is far from all others costs a whole block.  When the blocks are mostly empty, the numbers are `scattered`: the tally
- * must begin again with every document in a list (tally_documents.c). */
+ * A number that is far from all others costs a whole block.  When the blocks are mostly empty, the numbers are
+ * `scattered`: the tally must begin again with every document in a list (tally_documents.c). */
 #ifndef ANALYSIS_TALLY_NUMBERS_H
 #define ANALYSIS_TALLY_NUMBERS_H
 

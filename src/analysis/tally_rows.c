@@ -31,19 +31,21 @@ TALLY_INLINE uint64_t key_hash(Str s, const uint64_t seed[2])
     return words_hash(seed, str_hash(s, seed[0]), str_hash(s, seed[1]), s.n);
 }
 
-/* The hash of a name as people compare names, for any name; folded once for each spelling, as long as its place is not taken by another. */
+/* The hash of a name as people compare names, for any name; folded once for each spelling, as long as its place is not
+ * taken by another. */
 static uint64_t spelling_hash(Tally *t, Feed *f, Str name)
 {
     uint64_t  raw  = key_hash(name, t->seed);
     Spelling *kept = &f->spelling[raw & (SPELLINGS - 1)];
     if (kept->raw == raw) return kept->folded;
     Arena scratch = f->fold_mem;
-    Str   folded  = t->settings.fold ? t->settings.fold(&scratch, t->settings.fold_of, name) : name_find(&scratch, name);
+    Str   folded = t->settings.fold ? t->settings.fold(&scratch, t->settings.fold_of, name) : name_find(&scratch, name);
     *kept = (Spelling){ raw, key_hash(folded, t->seed) };
     return kept->folded;
 }
 
-/* A brief name (as word_last gives it) of letters, digits and signs of ASCII needs no table: its capitals become small where they are. */
+/* A brief name (as word_last gives it) of letters, digits and signs of ASCII needs no table: its capitals become small
+ * where they are. */
 TALLY_INLINE bool brief_small(uint64_t *word)
 {
     const uint64_t w = *word, high = 0x80 * WORD_ONES;
@@ -52,8 +54,9 @@ TALLY_INLINE bool brief_small(uint64_t *word)
     return true;
 }
 
-/* Two kinds, told apart by the lowest bit.  Odd: a text that ends in a number, of which the last eight digits count: 10 bits of the number
- * above that bit, then 53 bits for all the rest of the text, exact where there is no other.  Even, never 0: a hash. */
+/* Two kinds, told apart by the lowest bit.  Odd: a text that ends in a number, of which the last eight digits count: 10
+ * bits of the number above that bit, then 53 bits for all the rest of the text, exact where there is no other.  Even,
+ * never 0: a hash. */
 TALLY_INLINE uint64_t document_id(const Tally *t, Str name, uint64_t last)
 {
     uint64_t  other  = word_no_digits(last);
@@ -61,7 +64,8 @@ TALLY_INLINE uint64_t document_id(const Tally *t, Str name, uint64_t last)
     if (!digits || t->settings.any_documents) return (key_hash(name, t->seed) & ~UINT64_C(1)) | 2;
     if (other) last = last >> (64 - 8 * digits) << (64 - 8 * digits) | WORD_ZEROS >> (8 * digits);
     uint64_t number = word_digits(last), block = number / NUMBERS_BLOCK | (uint64_t)digits << 20;
-    if (digits < name.n) block = fold(key_hash(str_upto(name, name.n - digits), t->seed), block ^ t->seed[0]) >> 12 | UINT64_C(1) << 52;
+    if (digits < name.n)
+        block = fold(key_hash(str_upto(name, name.n - digits), t->seed), block ^ t->seed[0]) >> 12 | UINT64_C(1) << 52;
     return block << 11 | number % NUMBERS_BLOCK << 1 | 1;
 }
 
@@ -80,25 +84,34 @@ static void run_begin(Tally *t, int thread, const SaleRow *row, uint64_t client,
     Batch **out   = &f->out[owner];
     if ((*out)->n == BATCH) *out = batch_send(t, thread, owner, *out);
     f->run  = &(*out)->run[(*out)->n++];
-    *f->run = (TallyRun){ .client = client, .document = document, .amount = row->amount, .at = row->at, .name = row->client.s, .lines = 1,
-                          .name_n = (uint32_t)row->client.n, .is_return = row->is_return, .day = row->day };
+    *f->run = (TallyRun){ .client = client,
+                          .document = document,
+                          .amount = row->amount,
+                          .at = row->at,
+                          .name = row->client.s,
+                          .lines = 1,
+                          .name_n = (uint32_t)row->client.n,
+                          .is_return = row->is_return,
+                          .day = row->day };
 }
 
 /* The line, of the same client and document as the one before, goes on with its run. */
 TALLY_INLINE bool run_goes_on(TallyRun *run, const SaleRow *row)
 {
     Money sum;
-    if (run->day != row->day || run->is_return != row->is_return || row->at < run->at || __builtin_add_overflow(run->amount, row->amount, &sum))
+    if (run->day != row->day || run->is_return != row->is_return || row->at < run->at ||
+        __builtin_add_overflow(run->amount, row->amount, &sum))
         return false;
     run->amount = sum;
     run->lines++;
     return true;
 }
 
-/* Codes are what they are; names are told apart as people do. */
+/* Codes and numbers are what they are; names are told apart as people do. */
 static uint64_t who_hash(Tally *t, Feed *f, const SaleRow *row)
 {
     if (row->client_key.n) return key_hash(row->client_key, t->seed);
+    if (row->client_number) return words_hash(t->seed, row->client_number, 0, PTRDIFF_MAX);
     uint64_t word = is_brief(row->client) ? word_last(row->client.s, row->client.n) : UINT64_MAX;
     return brief_small(&word) ? words_hash(t->seed, word, 0, row->client.n) : spelling_hash(t, f, row->client);
 }
@@ -108,20 +121,22 @@ static void row_add_long(Tally *t, int thread, const SaleRow *row)
     TallyRun *run    = t->feed[thread].run;
     uint64_t  client = who_hash(t, &t->feed[thread], row), document = document_hash(t, row, client);
     t->feed[thread].client_n = 0;
-    if (!run || run->client != client || run->document != document || !run_goes_on(run, row)) run_begin(t, thread, row, client, document);
+    if (!run || run->client != client || run->document != document || !run_goes_on(run, row))
+        run_begin(t, thread, row, client, document);
 }
 
 /* Nearly all rows have a brief client and document, and many have those of the row before: they need no hash. */
 TALLY_INLINE void row_add(Tally *t, int thread, const SaleRow *row)
 {
     Str who = row->client_key.n ? row->client_key : row->client;
-    if (!is_brief(who) || !is_brief(row->document) || !t->settings.has_documents) {
+    if (!is_brief(who) || !is_brief(row->document) || !t->settings.has_documents || row->client_number) {
         row_add_long(t, thread, row);
         return;
     }
     Feed    *f      = &t->feed[thread];
     uint64_t client = word_last(who.s, who.n), document = word_last(row->document.s, row->document.n);
-    if (client == f->client && document == f->document && who.n == f->client_n && row->document.n == f->document_n && run_goes_on(f->run, row))
+    if (client == f->client && document == f->document && who.n == f->client_n && row->document.n == f->document_n &&
+        run_goes_on(f->run, row))
         return;
     f->client     = client;
     f->document   = document;
@@ -136,7 +151,8 @@ static int month_of_day(Day day)
     return c.year * 12 + c.month - 1 - TALLY_MONTH0;
 }
 
-/* Counts the numbered documents of runs, so that their owners need not: first asks for the memory of all, then looks. */
+/* Counts the numbered documents of runs, so that their owners need not: first asks for the memory of all, then
+ * looks. */
 void runs_number(Tally *t, int thread, TallyRun *runs, int n)
 {
     Feed     *f = &t->feed[thread];
@@ -145,7 +161,8 @@ void runs_number(Tally *t, int thread, TallyRun *runs, int n)
         TallyRun *run = &runs[i];
         place[i]      = NULL;
         if (!(run->document & 1)) continue;
-        if (!run->is_return && run->day >= t->settings.from) place[i] = number_place(&f->numbers, run->document >> 11, run->document >> 1 & 1023);
+        if (!run->is_return && run->day >= t->settings.from)
+            place[i] = number_place(&f->numbers, run->document >> 11, run->document >> 1 & 1023);
         run->document = 0;
         __builtin_prefetch(place[i], 1);
     }
@@ -204,6 +221,7 @@ void tally_add(Tally *t, int thread, const SaleRow *rows, ptrdiff_t n)
     for (const SaleRow *row = rows; row < rows + n; row++) {
         if (row->day > t->settings.to || (row->is_return && t->settings.ignore_returns)) continue;
         row_add(t, thread, row);
-        if (row->product.n && row->day >= t->settings.from) product_pay(f, key_hash(row->product, t->seed), row->product, row->at, row->amount);
+        if (row->product.n && row->day >= t->settings.from)
+            product_pay(f, key_hash(row->product, t->seed), row->product, row->at, row->amount);
     }
 }

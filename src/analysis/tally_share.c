@@ -1,4 +1,5 @@
-/* How a share takes runs of lines: each step first asks for the memory of the next one, so that the waiting overlaps. */
+/* How a share takes runs of lines: each step first asks for the memory of the next one, so that the waiting
+ * overlaps. */
 #include "analysis/tally_share.h"
 
 enum { GROUP = 64 }; /* runs whose memory is asked for at a time */
@@ -9,10 +10,21 @@ static void index_begin(TallyShare *s)
     s->index     = NEW_N(&s->index_mem, TallyIndex, s->index_mask + 1);
 }
 
+static TallyDay day_of_month(TallyShare *s, Day day)
+{
+    TallyDay *kept = &s->day[day & (DAYS_KEPT - 1)];
+    if (kept->day != day) {
+        Civil c = civil_of(day);
+        *kept   = (TallyDay){ day, (int16_t)(c.year * 12 + c.month - 1 - TALLY_MONTH0), (int16_t)(c.day - 1) };
+    }
+    return *kept;
+}
+
 void share_begin(TallyShare *s, TallySettings settings)
 {
     const ptrdiff_t room = (ptrdiff_t)1 << 34;
     s->settings    = settings;
+    s->from        = (TallyDay){ DAY_NONE, -1, 0 };
     s->first       = INT32_MAX;
     s->last        = INT32_MIN;
     s->clients_mem = arena_new(room);
@@ -24,6 +36,7 @@ void share_begin(TallyShare *s, TallySettings settings)
     s->index_mask  = (1 << 14) - 1;
     index_begin(s);
     for (int i = 0; i < DAYS_KEPT; i++) s->day[i].day = DAY_NONE;
+    if (settings.from != DAY_NONE) s->from = day_of_month(s, settings.from);
 }
 
 void share_drop(TallyShare *s)
@@ -62,7 +75,8 @@ static uint32_t client_new(TallyShare *s, uint64_t hash)
     return s->clients - 1;
 }
 
-/* The client by 32 bits in the index and those of its place; `client_sure` compares the others when the client's memory has come. */
+/* The client by 32 bits in the index and those of its place; `client_sure` compares the others when the client's memory
+ * has come. */
 static uint32_t client_guess(const TallyShare *s, uint64_t hash)
 {
     uint32_t at = (uint32_t)hash & s->index_mask;
@@ -75,18 +89,9 @@ static uint32_t client_sure(TallyShare *s, uint64_t hash)
 {
     uint32_t at = (uint32_t)hash & s->index_mask;
     for (; s->index[at].client; at = (at + 1) & s->index_mask)
-        if (s->index[at].hash == hash >> 32 && s->client[s->index[at].client - 1].hash == hash) return s->index[at].client - 1;
+        if (s->index[at].hash == hash >> 32 && s->client[s->index[at].client - 1].hash == hash)
+            return s->index[at].client - 1;
     return client_new(s, hash);
-}
-
-static TallyDay day_of_month(TallyShare *s, Day day)
-{
-    TallyDay *kept = &s->day[day & (DAYS_KEPT - 1)];
-    if (kept->day != day) {
-        Civil c = civil_of(day);
-        *kept   = (TallyDay){ day, (int16_t)(c.year * 12 + c.month - 1 - TALLY_MONTH0), (int16_t)(c.day - 1) };
-    }
-    return *kept;
 }
 
 static void cell_put(TallyShare *s, const TallyClient *c, uint32_t days, Money money)
@@ -114,27 +119,34 @@ static void month_begin(TallyShare *s, TallyClient *c, int16_t month)
 
 static void run_count(TallyShare *s, const TallyRun *run, bool in_period)
 {
-    s->moved += (uint64_t)(run->amount < 0 ? -run->amount : run->amount); /* of lines with one sign: a return's amount is never above 0 */
+    /* of lines with one sign: a return's amount is never above 0 */
+    s->moved += (uint64_t)(run->amount < 0 ? -run->amount : run->amount);
     s->lines += in_period ? run->lines : 0;
     if (run->day < s->first) s->first = run->day;
     if (run->day > s->last) s->last = run->day;
 }
 
+/* Days of the period's first month that lie before it have a month of their own, so that the sums of the period are its
+ * own. */
+static int16_t month_kept(const TallyShare *s, TallyDay day, bool in_period)
+{
+    return in_period || day.month != s->from.month ? day.month : TALLY_EARLIER;
+}
+
 /* Sums wrap round; `moved` tells in the end whether any could have. */
 static void run_take(TallyShare *s, const TallyRun *run, TallyClient *c, TallyDay day)
 {
-    bool in_period = run->day >= s->settings.from; /* DAY_NONE is below every day */
+    bool    in_period = run->day >= s->settings.from; /* DAY_NONE is below every day */
+    int16_t month     = month_kept(s, day, in_period);
     run_count(s, run, in_period);
-    if (c->month != day.month) month_begin(s, c, day.month);
+    if (c->month != month) month_begin(s, c, month);
     if (run->at < c->at) {
         c->at     = run->at;
         c->name   = run->name;
         c->name_n = run->name_n;
     }
-    if (in_period) {
-        c->in_period = true;
-        c->money     = (Money)((uint64_t)c->money + (uint64_t)run->amount);
-    }
+    c->in_period |= in_period;
+    c->money = (Money)((uint64_t)c->money + (uint64_t)run->amount);
     c->purchase_days |= (uint32_t)!run->is_return << day.of_month;
     c->documents += run->new_document;
     if (run->document && !run->is_return && in_period) documents_take(s, c, run->document, day.month);
@@ -149,7 +161,8 @@ static void group_take(TallyShare *s, const TallyRun *runs, ptrdiff_t n)
         __builtin_prefetch(&s->client[client[i]], 1);
     }
     for (ptrdiff_t i = 0; i < n; i++) {
-        if (client[i] == UINT32_MAX || s->client[client[i]].hash != runs[i].client) client[i] = client_sure(s, runs[i].client);
+        if (client[i] == UINT32_MAX || s->client[client[i]].hash != runs[i].client)
+            client[i] = client_sure(s, runs[i].client);
         run_take(s, &runs[i], &s->client[client[i]], day_of_month(s, runs[i].day));
     }
 }
@@ -157,12 +170,6 @@ static void group_take(TallyShare *s, const TallyRun *runs, ptrdiff_t n)
 void share_take(TallyShare *s, const TallyRun *runs, ptrdiff_t n)
 {
     for (ptrdiff_t i = 0; i < n; i += GROUP) group_take(s, runs + i, n - i < GROUP ? n - i : GROUP);
-}
-
-uint32_t cell_days(const TallyShare *s, const TallyCell *cell)
-{
-    if (cell_month(cell) < s->from.month) return 0;
-    return cell_month(cell) > s->from.month ? cell->days : cell->days >> s->from.of_month << s->from.of_month;
 }
 
 /* Purchases ever, from the cells of one client. */
@@ -173,10 +180,11 @@ static void client_finish(TallyShare *s, uint32_t client, const Day *first_of)
     c->first = c->last = DAY_NONE;
     for (uint32_t i = s->cell_from[client]; i < s->cell_from[client + 1]; i++) {
         uint32_t days = s->cell[i].days;
-        Day      month = first_of[cell_month(&s->cell[i])];
         if (!days) continue;
-        if (!c->days) c->first = month + __builtin_ctz(days);
-        c->last = month + 31 - __builtin_clz(days);
+        Day month = first_of[cell_calendar(s, &s->cell[i])], low = month + __builtin_ctz(days),
+            high = month + 31 - __builtin_clz(days);
+        if (!c->days || low < c->first) c->first = low;
+        if (!c->days || high > c->last) c->last = high;
         c->days += __builtin_popcount(days);
     }
 }
@@ -185,7 +193,7 @@ static void months_count(TallyShare *s)
 {
     for (uint32_t i = 0; i < s->cells; i++) {
         const TallyCell *cell = &s->cell[i];
-        uint32_t         days = cell_days(s, cell);
+        uint32_t         days = cell_in_period(s, cell) ? cell->days : 0;
         int              m    = cell_month(cell);
         s->month_money[m] = (Money)((uint64_t)s->month_money[m] + (uint64_t)cell_money(cell));
         s->month_clients[m] += days != 0;

@@ -1,7 +1,9 @@
-/* One thread's share of the clients of a tally: what each of them bought in which month, on which days, with which documents.
+/* One thread's share of the clients of a tally: what each of them bought in which month, on which days, with which
+ * documents.
  *
- * A client keeps the month it bought in last; when another month comes, that one goes to a list of cells, which is sorted and condensed
- * whenever it has grown by half.  In a file sorted by day each month of a client comes once, so there is nearly nothing to condense.
+ * A client keeps the month it bought in last; when another month comes, that one goes to a list of cells, which is
+ * sorted and condensed whenever it has grown by half.  In a file sorted by day each month of a client comes once, so
+ * there is nearly nothing to condense.
  *
  * Only the owner changes a share while rows stream in.  Inside, months count from January 1900 (0 .. 3599). */
 #ifndef ANALYSIS_TALLY_SHARE_H
@@ -11,7 +13,14 @@
 
 #include <string.h>
 
-enum { TALLY_MONTHS = 300 * 12, TALLY_MONTH0 = 1900 * 12, DAYS_KEPT = 512, DOCUMENT_PARTS = 256 };
+/* TALLY_EARLIER stands for the days of the period's first month that lie before the period. */
+enum {
+    TALLY_MONTHS = 300 * 12,
+    TALLY_EARLIER = TALLY_MONTHS,
+    TALLY_MONTH0 = 1900 * 12,
+    DAYS_KEPT = 512,
+    DOCUMENT_PARTS = 256
+};
 
 /* Lines of one client, document and day that came one after the other. */
 typedef struct {
@@ -52,7 +61,7 @@ typedef struct {
 typedef struct {
     uint32_t client;
     uint32_t days;        /* of purchases, ever, as bits 0 .. 30         */
-    int64_t  money_month; /* 52 bits money of the period, 12 bits month  */
+    int64_t  money_month; /* 52 bits money, 12 bits month                */
 } TallyCell;
 
 #define CELL_MONEY_MAX (INT64_MAX >> 12)
@@ -116,8 +125,9 @@ typedef struct {
     TallyDay      from;                          /* first day of the period             */
     uint32_t     *order;                         /* clients by first appearance         */
     uint32_t     *cell_from;                     /* [clients + 1] into cell             */
-    Money         month_money[TALLY_MONTHS];
-    int32_t       month_clients[TALLY_MONTHS], month_days[TALLY_MONTHS]; /* days: clients' purchase days */
+    Money         month_money[TALLY_MONTHS + 1]; /* before the period too                */
+    int32_t       month_clients[TALLY_MONTHS + 1],
+        month_days[TALLY_MONTHS + 1]; /* of the period; days: clients' purchase days */
 } TallyShare;
 
 /* Something and where it appeared first. */
@@ -132,19 +142,29 @@ void share_begin(TallyShare *s, TallySettings settings);
 void share_take(TallyShare *s, const TallyRun *runs, ptrdiff_t n);
 void share_drop(TallyShare *s);
 
-/* When all runs are taken: fills client[].days, first, last, the arrays by month, and the order.  `from` is the first day of the
- * period.  Gives back the memory that only the stream needed. */
+/* When all runs are taken: fills client[].days, first, last, the arrays by month, and the order.  `from` is the first
+ * day of the period.  Gives back the memory that only the stream needed. */
 void share_finish(TallyShare *s, Day from);
 
-/* The purchase days of a cell that lie in the period. */
-uint32_t cell_days(const TallyShare *s, const TallyCell *cell);
+/* Does a cell lie in the period?  Behind its end there are none. */
+static inline bool cell_in_period(const TallyShare *s, const TallyCell *cell)
+{
+    return cell_month(cell) >= s->from.month && cell_month(cell) != TALLY_EARLIER;
+}
+
+/* The calendar month of a cell. */
+static inline int cell_calendar(const TallyShare *s, const TallyCell *cell)
+{
+    return cell_month(cell) == TALLY_EARLIER ? s->from.month : cell_month(cell);
+}
 
 /* tally_cells.c: sorts all cells and joins those of one client and month. */
 void cells_condense(TallyShare *s);
 
 /* tally_documents.c */
 void documents_take(TallyShare *s, TallyClient *c, uint64_t document, int month);
-void documents_count(TallyShare *shares, int count, int mine); /* the parts of all shares that are this thread's to count */
+void documents_count(TallyShare *shares, int count, int mine); /* the parts of all shares that are this thread's to
+                                                                  count */
 void documents_drop(TallyShare *s);
 
 #endif

@@ -8,7 +8,8 @@ static bool price_known(const SoldPair *p)
     return p->quantity_before != NONE && p->quantity_after != NONE && p->quantity_before > 0 && p->quantity_after > 0;
 }
 
-/* Today's quantity at the old price; where that cannot be told what it cost today, so that all of the change is quantity. */
+/* Today's quantity at the old price; where that cannot be told what it cost today, so that all of the change is
+ * quantity. */
 static Money at_old_price(const SoldPair *p)
 {
     Money money = price_known(p) ? round_div((Wide)p->money_before * p->quantity_after, p->quantity_before) : NONE;
@@ -40,7 +41,8 @@ static uint8_t pair_add(Variance *v, const SoldPair *p, uint8_t client)
 
 void variance_seen(const SoldPair *pair, ptrdiff_t n, uint8_t *seen)
 {
-    for (ptrdiff_t i = 0; i < n; i++) seen[pair[i].client] |= (uint8_t)((pair[i].before ? HAD : 0) | (pair[i].after ? HAS : 0));
+    for (ptrdiff_t i = 0; i < n; i++)
+        seen[pair[i].client] |= (uint8_t)((pair[i].before ? HAD : 0) | (pair[i].after ? HAS : 0));
 }
 
 Variance variance_of(const SoldPair *pair, ptrdiff_t n, ptrdiff_t clients, Arena scratch)
@@ -49,7 +51,8 @@ Variance variance_of(const SoldPair *pair, ptrdiff_t n, ptrdiff_t clients, Arena
     uint8_t *seen = NEW_N(&scratch, uint8_t, clients);
     variance_seen(pair, n, seen);
     for (ptrdiff_t i = 0; i < n; i++)
-        if (pair[i].before || pair[i].after) seen[pair[i].client] |= pair_add(&v, &pair[i], seen[pair[i].client] & STAYED);
+        if (pair[i].before || pair[i].after)
+            seen[pair[i].client] |= pair_add(&v, &pair[i], seen[pair[i].client] & STAYED);
     for (ptrdiff_t i = 0; i < clients; i++) {
         v.clients_before += (seen[i] & HAD) != 0;
         v.clients_after += (seen[i] & HAS) != 0;

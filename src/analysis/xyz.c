@@ -1,6 +1,7 @@
 /* XYZ: how evenly a client buys.
  *
- * With S the sum and Q the sum of squares of n months, variation^2 = (n Q - S^2) / S^2: whole numbers until the last step. */
+ * With S the sum and Q the sum of squares of n months, variation^2 = (n Q - S^2) / S^2: whole numbers until the last
+ * step. */
 #include "analysis/xyz.h"
 
 #include <math.h>
@@ -28,6 +29,19 @@ XyzMonths xyz_months(Day from, Day to)
     if (month_first(first) < from) first++;
     if (month_last(last) > to) last--;
     return (XyzMonths){ first, last < first ? 0 : last - first + 1 };
+}
+
+XyzMonths xyz_months_since(Day begins, Day from, Day to)
+{
+    bool within = begins != DAY_NONE && begins > from && month_of(begins) != month_of(from);
+    return xyz_months(within ? begins : from, to);
+}
+
+Day months_judged(Day as_of, Day today, Day latest)
+{
+    Month last = month_of(as_of - 1), runs = month_of(today);
+    if (last > runs) last = runs;
+    return month_last(last == runs && latest != month_last(runs) ? last - 1 : last);
 }
 
 /* The sums of `month` in one 64-bit walk; right while the absolutes sum to less than 2^31. */

@@ -23,9 +23,10 @@ static const struct {
     int         status;
     const char *key;
 } titles[] = {
-    { 400, "problem.malformed" }, { 401, "problem.not_signed_in" }, { 404, "problem.not_found" },  { 405, "problem.no_method" },
-    { 413, "problem.too_large" }, { 429, "problem.too_often" },     { 403, "problem.denied" },
-    { 431, "problem.too_large" },   { 503, "problem.busy" },          { 507, "problem.no_room" },
+    { 400, "problem.malformed" }, { 401, "problem.not_signed_in" }, { 404, "problem.not_found" },
+    { 405, "problem.no_method" }, { 413, "problem.too_large" },     { 429, "problem.too_often" },
+    { 403, "problem.denied" },    { 431, "problem.too_large" },     { 503, "problem.busy" },
+    { 507, "problem.no_room" },
 };
 
 static const char *title_key(int status, Err err)
@@ -115,7 +116,8 @@ static Err document_make(void *to)
     return OK;
 }
 
-/* Where all that is wrong does not fit into the request's memory, the first that is; and where the system gives none at all, only the status. */
+/* Where all that is wrong does not fit into the request's memory, the first that is; and where the system gives none at
+ * all, only the status. */
 static Str document_that_fits(Call *c, int status, const char *title, const Problem *first)
 {
     Wanted d = { c, status, title, first, { 0 } };
@@ -128,7 +130,8 @@ static Str document_that_fits(Call *c, int status, const char *title, const Prob
     return guarded(document_make, &d) == OK ? d.text : S("{}");
 }
 
-/* What passes by itself or as soon as there is room: how many seconds to wait before the same again; 0: it does not pass. */
+/* What passes by itself or as soon as there is room: how many seconds to wait before the same again; 0: it does not
+ * pass. */
 static int passes_in_s(Err err, const Problems *problems)
 {
     static const struct {
@@ -145,13 +148,16 @@ static int passes_in_s(Err err, const Problems *problems)
 void call_refuse(Call *c, Err err, const Problems *problems)
 {
     int       passes  = passes_in_s(err, problems);
-    int       said    = c->status ? c->status : c->r.status; /* one of success was for what has not been done after all */
+    int       said    = c->status ? c->status : c->r.status; /* one of success was for what has not been done after
+                                                                all */
     int       status  = said >= 400 ? said : passes ? 503 : http_status_of(err);
     HttpReply reply   = { .status = status, .type = HTTP_PROBLEM };
     int       headers = 0;
     reply.body        = document_that_fits(c, status, title_key(status, err), problems ? problems->first : NULL);
     if (!c->retry_s) c->retry_s = passes;
-    if (c->retry_s) reply.header[headers++] = (HttpHeader){ "Retry-After", str_c(&c->http->mem, str_fmt(&c->http->mem, "%lld", (long long)c->retry_s)) };
+    if (c->retry_s)
+        reply.header[headers++] = (HttpHeader){ "Retry-After", str_c(&c->http->mem, str_fmt(&c->http->mem, "%lld",
+                                                                                            (long long)c->retry_s)) };
     if (c->r.cookie.n) reply.header[headers++] = (HttpHeader){ "Set-Cookie", str_c(&c->http->mem, c->r.cookie) };
     http_reply(c->http, reply);
 }
@@ -175,7 +181,9 @@ void refuse_at_once(Server *s, HttpRequest *http, int status, const char *key, c
 {
     Call    c       = { .http = http, .server = s, .lang = call_lang(http) };
     Problem problem = { .key = key };
-    HttpReply reply = { .status = status, .type = HTTP_PROBLEM, .body = document_that_fits(&c, status, title_key(status, INVALID), &problem) };
+    HttpReply reply = { .status = status,
+                        .type = HTTP_PROBLEM,
+                        .body = document_that_fits(&c, status, title_key(status, INVALID), &problem) };
     if (allow) reply.header[0] = (HttpHeader){ "Allow", allow };
     http_reply(http, reply);
 }

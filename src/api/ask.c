@@ -74,7 +74,8 @@ Err asked_json(Request *r, const char *name, const Json **out)
     Str text = asked_text(r, name);
     *out     = NULL;
     if (text.n == 0) return OK;
-    return json_read(r->w->mem, text, (JsonLimits){ .bytes = 16 * 1024, .values = 1000, .depth = 12 }, &r->w->problems, out);
+    return json_read(r->w->mem, text, (JsonLimits){ .bytes = 16 * 1024, .values = 1000, .depth = 12 }, &r->w->problems,
+                     out);
 }
 
 static bool is_taken(const Route *route, Str name)
@@ -92,7 +93,8 @@ Err asked_only(Request *r)
     const Call *c = r->more;
     for (int i = 0; i < c->arg_count; i++) {
         Str name = c->arg[i].name;
-        if (!is_taken(r->route, name)) return fail(r->w, INVALID, str_c(r->w->mem, name), "request.unknown", arg_text("name", name));
+        if (!is_taken(r->route, name))
+            return fail(r->w, INVALID, str_c(r->w->mem, name), "request.unknown", arg_text("name", name));
     }
     return OK;
 }
@@ -100,7 +102,9 @@ Err asked_only(Request *r)
 Err body_only(Request *r)
 {
     for (const Json *at = r->body ? r->body->first : NULL; at; at = at->next)
-        if (!is_taken(r->route, at->key)) return fail(r->w, INVALID, str_c(r->w->mem, str_upto(at->key, 100)), "request.unknown", arg_text("name", at->key));
+        if (!is_taken(r->route, at->key))
+            return fail(r->w, INVALID, str_c(r->w->mem, str_upto(at->key, 100)), "request.unknown",
+                        arg_text("name", at->key));
     return OK;
 }
 
@@ -120,7 +124,8 @@ static Err text_of(Request *r, const char *name, ptrdiff_t max, bool required, S
 {
     const Json *member = json_get(r->body, name);
     if (!member && !required) return OK;
-    if (!member || (required && member->kind == JSON_IS_TEXT && str_trim(member->text).n == 0)) return wrong(r, name, "field.required");
+    if (!member || (required && member->kind == JSON_IS_TEXT && str_trim(member->text).n == 0))
+        return wrong(r, name, "field.required");
     if (member->kind != JSON_IS_TEXT) return wrong(r, name, "request.no_text");
     if (member->text.n > max) return fail(r->w, INVALID, name, "request.too_long", arg_count("most", max));
     *out = member->text;

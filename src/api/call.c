@@ -1,6 +1,7 @@
 /* One request in its lane: who asks, may he, do it, answer. */
 #include "api/call.h"
 
+#include "access/changing.h"
 #include "access/viewing.h"
 #include "api/lists.h"
 #include "entity/record.h"
@@ -41,7 +42,7 @@ static void answer_begin(Call *c)
 {
     file_drop(c);
     c->http->mem.beg = c->answer_from;
-    c->http->mem.end = c->answer_end - REPLY_ROOM;
+    arena_end(&c->http->mem, c->answer_end - REPLY_ROOM);
     c->r.body        = NULL;
     answer_room(c);
     c->r.status      = 0;
@@ -82,15 +83,37 @@ static Err may_he(Work *w, Call *c)
     return access_need(w, entity, route->needs.verb);
 }
 
-/* What makes something takes what it names and nothing else; of an entity the patch says which fields there are. */
-static bool names_members(const Route *route) { return (route->makes || route->later) && route->takes && route->takes[0] != '{'; }
+/* A change is more than what is sent: a row of the history, and what it was before. */
+static int64_t bytes_changed(const Call *c) { return 1024 + c->http->body.n; }
 
-/* Here and not where the request was read from the network: a large body takes a lane's time, and nobody's who is not let in. */
+/* Files have a room of their own. */
+static bool counts_as_change(const Call *c) { return c->r.route->writes && c->r.route->body != BODY_FILE; }
+
+static Err may_change(Work *w, Call *c)
+{
+    int64_t wait_ms;
+    if (!counts_as_change(c)) return OK;
+    Err err = changing_need(w, bytes_changed(c), &wait_ms);
+    if (err == OK) return OK;
+    c->status  = 429;
+    c->retry_s = wait_ms / 1000 + 1;
+    return err;
+}
+
+/* What makes something takes what it names and nothing else; of an entity the patch says which fields there are. */
+static bool names_members(const Route *route)
+{
+    return (route->makes || route->later) && route->takes && route->takes[0] != '{';
+}
+
+/* Here and not where the request was read from the network: a large body takes a lane's time, and nobody's who is not
+ * let in. */
 static Err body_read(Work *w, Call *c)
 {
     HttpRequest *http = c->http;
     if (c->r.route->body != BODY_JSON || http->body.n == 0) return OK;
-    Err err = json_read(&http->mem, http->body, (JsonLimits){ .bytes = c->r.route->body_limit }, &w->problems, &c->r.body);
+    Err err = json_read(&http->mem, http->body, (JsonLimits){ .bytes = c->r.route->body_limit }, &w->problems,
+                        &c->r.body);
     if (err == OK && c->r.body->kind != JSON_IS_OBJECT) err = fail(w, INVALID, NULL, "request.no_object");
     if (err != OK) c->status = 400;
     answer_room(c);
@@ -123,7 +146,8 @@ static Err settle(Work *w, void *to)
 
 static Err give_back(Work *w, void *to) { return idempotency_give_back(w, ((Once *)to)->key); }
 
-/* Nobody is shown again what he may not see any more: a record is read anew, within the reach and without the fields of now. */
+/* Nobody is shown again what he may not see any more: a record is read anew, within the reach and without the fields of
+ * now. */
 static Err replay_record(Work *w, Call *c, const Answer *earlier)
 {
     const Entity *e = entity_named(str_of(earlier->entity));
@@ -147,7 +171,8 @@ static Err replay(Work *w, Call *c, const Answer *earlier)
 
 static Answer answered(const Call *c)
 {
-    return (Answer){ .status = call_status(c), .text = buf_str(&c->answer), .entity = c->r.shown, .record = c->r.shown_id };
+    return (
+        Answer){ .status = call_status(c), .text = buf_str(&c->answer), .entity = c->r.shown, .record = c->r.shown_id };
 }
 
 static Err route_run(void *to)
@@ -156,13 +181,22 @@ static Err route_run(void *to)
     return c->r.route->run(&c->r);
 }
 
-/* A slow work writes by others' hands, in transactions of their own; so the key is taken before and settled after, and is given back by one that
- * runs out of memory too. */
+Err answer_settle(Request *r, Work *w, Str text)
+{
+    Call *c    = call_of(r);
+    c->settled = c->key.s != NULL;
+    return c->settled ? idempotency_settle(w, c->key, (Answer){ .status = call_status(c), .text = text }) : OK;
+}
+
+/* A slow work writes by others' hands, in transactions of their own; so the key is taken before and settled after
+ * (answer_settle: with what it writes), and is given back by one that runs out of memory too. */
 static Err do_slowly_once(Work *w, Call *c, Once *once)
 {
     TRY(work_write(w, claim, once));
     if (once->answer.status) return replay(w, c, &once->answer);
+    c->settled = false;
     Err err = guarded(route_run, c);
+    if (err == OK && c->settled) return OK;
     if (err != OK) {
         work_write(w, give_back, once);
         return err;
@@ -175,11 +209,14 @@ static Once once_of(Call *c)
 {
     const HttpRequest *http    = c->http;
     Str                texts[] = { http->method, http->path, http->body, http_header(http, "X-File-Name") };
-    return (Once){ .key = c->key, .mem = &c->http->mem, .asked = idempotency_asked(texts, c->r.file < 0 ? 3 : 4, c->r.file) };
+    return (Once){ .key = c->key,
+                   .mem = &c->http->mem,
+                   .asked = idempotency_asked(texts, c->r.file < 0 ? 3 : 4, c->r.file) };
 }
 
-/* A serializable transaction that looked for its key would meet every other one that adds a key beside it, and half of sixty at work would run
- * again.  So the look-up is done ahead of it; who was a hair faster with the same key is found by the key's own index. */
+/* A serializable transaction that looked for its key would meet every other one that adds a key beside it, and half of
+ * sixty at work would run again.  So the look-up is done ahead of it; who was a hair faster with the same key is found
+ * by the key's own index. */
 Err call_before(Work *w, void *call)
 {
     Call *c = call;
@@ -211,6 +248,7 @@ Err call_run(Work *w, void *call)
     c->r.w = w;
     TRY(who_asks(w, c));
     TRY(may_he(w, c));
+    TRY(may_change(w, c));
     TRY(body_read(w, c));
     return do_it_once(w, c);
 }
@@ -244,11 +282,13 @@ static Str disposition(Arena *mem, Str name)
 {
     Buf b = buf_new(mem, name.n * 4 + 80);
     buf_c(&b, "attachment; filename=\"");
-    for (ptrdiff_t i = 0; i < name.n; i++) buf_char(&b, name.s[i] > ' ' && name.s[i] < 127 && name.s[i] != '"' && name.s[i] != '\\' ? name.s[i] : '_');
+    for (ptrdiff_t i = 0; i < name.n; i++)
+        buf_char(&b, name.s[i] > ' ' && name.s[i] < 127 && name.s[i] != '"' && name.s[i] != '\\' ? name.s[i] : '_');
     buf_c(&b, "\"; filename*=UTF-8''");
     for (ptrdiff_t i = 0; i < name.n; i++) {
         unsigned char c     = (unsigned char)name.s[i];
-        bool          plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '_';
+        bool          plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
+                     c == '-' || c == '_';
         if (plain) buf_char(&b, (char)c);
         else buf_fmt(&b, "%%%02X", c);
     }
@@ -257,8 +297,12 @@ static Str disposition(Arena *mem, Str name)
 
 static HttpReply file_reply(const Call *c)
 {
-    return (HttpReply){ .status = 200, .type = c->sent.mime, .sends_file = true, .file = c->sent.file,
-                        .header = { { "Content-Disposition", str_c(&c->http->mem, disposition(&c->http->mem, c->sent.name)) } } };
+    return (HttpReply){ .status = 200,
+                        .type = c->sent.mime,
+                        .sends_file = true,
+                        .file = c->sent.file,
+                        .header = { { "Content-Disposition",
+                                      str_c(&c->http->mem, disposition(&c->http->mem, c->sent.name)) } } };
 }
 
 static HttpReply json_reply(Call *c)
@@ -268,6 +312,8 @@ static HttpReply json_reply(Call *c)
     int       headers = 0;
     Str       tag     = c->r.tag.n ? str_fmt(mem, "\"%.*s\"", (int)c->r.tag.n, c->r.tag.s) : (Str){ 0 };
     if (tag.n) r.header[headers++] = (HttpHeader){ "ETag", str_c(mem, tag) };
+    /* What anybody may have and a tag names, a browser keeps and asks about. */
+    if (tag.n && c->r.route->audience == FOR_ANYBODY) r.cache = "no-cache";
     if (tag.n && c->r.route->method == GET && str_eq(http_header(c->http, "If-None-Match"), tag)) {
         r.status = 304;
         r.body   = (Str){ 0 };
@@ -282,7 +328,9 @@ static HttpReply short_reply(Call *c, HttpReply r)
 {
     const Request *done = &c->r;
     bool           one  = done->shown && done->tag.n;
-    r.body = one ? str_fmt(&c->http->mem, "{\"id\":%lld,\"version\":%.*s}", (long long)done->shown_id, (int)done->tag.n, done->tag.s) : S("{}");
+    r.body = one ? str_fmt(&c->http->mem, "{\"id\":%lld,\"version\":%.*s}", (long long)done->shown_id, (int)done->tag.n,
+                           done->tag.s)
+                 : S("{}");
     return r;
 }
 
@@ -336,15 +384,16 @@ static void touch_later(Call *c, Work *w)
 static void answer_over(Call *c, Err err)
 {
     if (err == TOO_LARGE) answer_begin(c);
-    c->http->mem.end = c->answer_end;
+    arena_end(&c->http->mem, c->answer_end);
 }
 
-/* Whatever the call has is read before the answer is given: from then on it is the connection's, which may be over at once, and its memory the
- * next request's. */
+/* Whatever the call has is read before the answer is given: from then on it is the connection's, which may be over at
+ * once, and its memory the next request's. */
 void call_done(void *call, Err err, Work *w)
 {
     Call *c = call;
     answer_over(c, err);
+    if (err == OK && counts_as_change(c) && !c->replayed) changing_count(w, bytes_changed(c));
     touch_later(c, w);
     if (c->r.route->body == BODY_FILE && c->r.file < 0) c->http->file = -1; /* the handler keeps it */
     if (err != OK) file_drop(c);

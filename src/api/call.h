@@ -41,6 +41,7 @@ struct Call {
     int64_t      retry_s;      /* Retry-After                                                       */
     bool         stale;        /* the session is to be touched                                      */
     bool         replayed;     /* the answer was kept under an Idempotency-Key                      */
+    bool         settled;      /* the answer of a slow work stands under its key already             */
     int64_t      session, user;
     Str          key;          /* Idempotency-Key; s null: none                                     */
     Str          extra;        /* members of the problem document: "record":{…}                     */
@@ -57,7 +58,8 @@ int call_status(const Call *c);
 /* The language of somebody nobody knows yet: what his browser asks for, else the firm's. */
 Lang call_lang(const HttpRequest *http);
 
-/* Answers with an RFC 9457 document made of `problems`; one problem at least is made from the Err when there is none. */
+/* Answers with an RFC 9457 document made of `problems`; one problem at least is made from the Err when there is
+ * none. */
 void call_refuse(Call *c, Err err, const Problems *problems);
 
 /* The same with a single key, from the thread that read the request. */
@@ -80,7 +82,8 @@ Err  call_before(Work *w, void *call); /* LaneWork.before of call_run */
 Err  call_run(Work *w, void *call);
 void call_done(void *call, Err err, Work *w);
 
-/* The same for the head of a large body: may he send it?  Then it is let in, and the call is made anew when it is there. */
+/* The same for the head of a large body: may he send it?  Then it is let in, and the call is made anew when it is
+ * there. */
 Err  call_ask(Work *w, void *call);
 void call_asked(void *call, Err err, Work *w);
 

@@ -1,4 +1,5 @@
-/* The routes every entity has, from its list of fields: list, count, one, create, change, archive, restore, history, export. */
+/* The routes every entity has, from its list of fields: list, count, one, create, change, archive, restore, history,
+ * export. */
 #include "api/lists.h"
 
 #include "access/viewing.h"
@@ -140,8 +141,8 @@ static Err change(Request *r)
         return fail(r->w, INVALID, "If-Match", "request.version_missing");
     }
     void *record = arena_take(r->w->mem, e->size, 16, 1);
-    TRY(record_patch(r->w, e, r->id, version, r->body, record));
-    Err err = record_save(r->w, e, record);
+    Err err = record_patch(r->w, e, r->id, version, r->body, record);
+    if (err == OK) err = record_save(r->w, e, record);
     if (err == OK) TRY(viewing_card(r->w, e->name, r->id)); /* the answer shows it all */
     return err == OK ? record_answer(r, e, record) : clash(r, e, err);
 }
@@ -152,11 +153,11 @@ static Err reason_keep(Request *r, const Entity *e, int64_t *version)
     Str reason = { 0 };
     TRY(body_text_maybe(r, "reason", 2000, &reason));
     if (!reason.n) return OK;
-    if (!field_of(e, "state_reason")) return fail(r->w, INVALID, "reason", "field.unknown");
+    if (!e->archive_reason) return fail(r->w, INVALID, "reason", "field.unknown");
     Buf     b     = buf_new(r->w->mem, 200);
     JsonOut patch = js_to(&b);
     js_object(&patch);
-    js_key(&patch, "state_reason");
+    js_key(&patch, e->archive_reason);
     js_str(&patch, reason);
     js_end(&patch);
     const Json *json;
@@ -185,22 +186,75 @@ static Err archive(Request *r) { return move(r, record_archive); }
 static Err restore(Request *r) { return move(r, record_restore); }
 
 const Route entity_routes[] = {
-    { .method = GET, .path = "/api/{entity}", .run = list, .needs = { "{entity}", "view" }, .takes = LIST_TAKES, .gives = "items: list, next: text?",
+    { .method = GET,
+      .path = "/api/{entity}",
+      .run = list,
+      .needs = { "{entity}", "view" },
+      .takes = LIST_TAKES,
+      .gives = "items: list, next: text?",
       .says = "api.list" },
-    { .method = GET, .path = "/api/{entity}/count", .run = count, .needs = { "{entity}", "view" }, .takes = LIST_TAKES,
-      .gives = "count: int, totals: object", .says = "api.count" },
-    { .method = GET, .path = "/api/{entity}/titles", .run = titles, .needs = { "{entity}", "view" }, .takes = "search: text?",
-      .gives = "items: list", .says = "api.titles" },
-    { .method = GET, .path = "/api/{entity}/{id}", .run = one, .needs = { "{entity}", "view" }, .gives = "{entity}", .says = "api.one" },
-    { .method = GET, .path = "/api/{entity}/{id}/history", .run = history, .needs = { "{entity}", "view" }, .takes = "after: text?, limit: int?",
-      .gives = "items: list, next: text?", .says = "api.history" },
-    { .method = POST, .path = "/api/{entity}", .run = create, .needs = { "{entity}", "add" }, .writes = true, .makes = true, .body = BODY_JSON,
-      .takes = "{entity}", .gives = "{entity}", .says = "api.create" },
-    { .method = PATCH, .path = "/api/{entity}/{id}", .run = change, .needs = { "{entity}", "change" }, .writes = true, .body = BODY_JSON,
-      .takes = "{entity}", .gives = "{entity}", .says = "api.change" },
-    { .method = POST, .path = "/api/{entity}/{id}/archive", .run = archive, .needs = { "{entity}", "archive" }, .writes = true, .body = BODY_JSON,
-      .takes = "reason: text?", .gives = "{entity}", .says = "api.archive" },
-    { .method = POST, .path = "/api/{entity}/{id}/restore", .run = restore, .needs = { "{entity}", "archive" }, .writes = true, .body = BODY_JSON, .gives = "{entity}",
+    { .method = GET,
+      .path = "/api/{entity}/count",
+      .run = count,
+      .needs = { "{entity}", "view" },
+      .takes = LIST_TAKES,
+      .gives = "count: int, totals: object",
+      .says = "api.count" },
+    { .method = GET,
+      .path = "/api/{entity}/titles",
+      .run = titles,
+      .needs = { "{entity}", "view" },
+      .takes = "search: text?",
+      .gives = "items: list",
+      .says = "api.titles" },
+    { .method = GET,
+      .path = "/api/{entity}/{id}",
+      .run = one,
+      .needs = { "{entity}", "view" },
+      .gives = "{entity}",
+      .says = "api.one" },
+    { .method = GET,
+      .path = "/api/{entity}/{id}/history",
+      .run = history,
+      .needs = { "{entity}", "view" },
+      .takes = "after: text?, limit: int?",
+      .gives = "items: list, next: text?",
+      .says = "api.history" },
+    { .method = POST,
+      .path = "/api/{entity}",
+      .run = create,
+      .needs = { "{entity}", "add" },
+      .writes = true,
+      .makes = true,
+      .body = BODY_JSON,
+      .takes = "{entity}",
+      .gives = "{entity}",
+      .says = "api.create" },
+    { .method = PATCH,
+      .path = "/api/{entity}/{id}",
+      .run = change,
+      .needs = { "{entity}", "change" },
+      .writes = true,
+      .body = BODY_JSON,
+      .takes = "{entity}",
+      .gives = "{entity}",
+      .says = "api.change" },
+    { .method = POST,
+      .path = "/api/{entity}/{id}/archive",
+      .run = archive,
+      .needs = { "{entity}", "archive" },
+      .writes = true,
+      .body = BODY_JSON,
+      .takes = "reason: text?",
+      .gives = "{entity}",
+      .says = "api.archive" },
+    { .method = POST,
+      .path = "/api/{entity}/{id}/restore",
+      .run = restore,
+      .needs = { "{entity}", "archive" },
+      .writes = true,
+      .body = BODY_JSON,
+      .gives = "{entity}",
       .says = "api.restore" },
     { 0 },
 };

@@ -16,8 +16,10 @@ static Err export(Request *r)
     Work         *w = r->w;
     TRY(asked_entity(r, &e));
     TRY(ask_take(r, &ask));
-    if (asked(r, "format") && !export_form_named(asked_text(r, "format"), &form)) return fail(w, INVALID, "format", "request.no_choice");
-    const char *path = str_c(w->mem, str_fmt(w->mem, "%s/export-%08x%08x", server_spool(server_of(r)), randombytes_random(), randombytes_random()));
+    if (asked(r, "format") && !export_form_named(asked_text(r, "format"), &form))
+        return fail(w, INVALID, "format", "request.no_choice");
+    const char *path = str_c(w->mem, str_fmt(w->mem, "%s/export-%08x%08x", server_spool(server_of(r)),
+                                             randombytes_random(), randombytes_random()));
     Err         err  = export_list(w, e, &ask, form, path, &rows);
     int         fd   = err == OK ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     unlink(path);

@@ -20,7 +20,8 @@ static uint64_t words_hash(Lang lang)
 {
     static _Atomic uint64_t known[LANGS];
     uint64_t hash = atomic_load(&known[lang]);
-    for (ptrdiff_t i = 0; !known[lang] && i < words_count; i++) hash = str_hash(str_of(words_table[i].text[lang]), hash ^ str_hash(str_of(words_table[i].key), 1));
+    for (ptrdiff_t i = 0; !known[lang] && i < words_count; i++)
+        hash = str_hash(str_of(words_table[i].text[lang]), hash ^ str_hash(str_of(words_table[i].key), 1));
     atomic_store(&known[lang], hash);
     return hash;
 }
@@ -50,8 +51,18 @@ static Err events(Request *r)
 }
 
 const Route ground_routes[] = {
-    { .method = GET, .path = "/api/health", .run = health, .audience = FOR_ANYBODY, .gives = "ok: bool", .says = "api.health" },
-    { .method = GET, .path = "/api/words/{language}", .run = words, .audience = FOR_ANYBODY, .gives = "object", .says = "api.words" },
+    { .method = GET,
+      .path = "/api/health",
+      .run = health,
+      .audience = FOR_ANYBODY,
+      .gives = "ok: bool",
+      .says = "api.health" },
+    { .method = GET,
+      .path = "/api/words/{language}",
+      .run = words,
+      .audience = FOR_ANYBODY,
+      .gives = "object",
+      .says = "api.words" },
     { .method = GET, .path = "/api/events", .run = events, .gives = "event stream", .says = "api.events" },
     { 0 },
 };

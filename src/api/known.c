@@ -8,8 +8,8 @@
 
 #define PLACES 4096
 
-/* Two may write one place at once, and a reader come in between: so the first half vouches for the second.  Halves of different people make the hash
- * of no cookie there is. */
+/* Two may write one place at once, and a reader come in between: so the first half vouches for the second.  Halves of
+ * different people make the hash of no cookie there is. */
 typedef struct {
     _Atomic uint64_t sealed; /* the cookie's hash, seeded at random, xor the user */
     _Atomic int64_t  user;

@@ -1,8 +1,8 @@
 /* Whose request is it, as far as can be told without the base: the network may not wait for a look-up of the session.
  *
- * A lane that has looked somebody up keeps his cookie here.  So the next request with it stands in his line, whatever he has asked before; what
- * comes with another cookie, or none, stands in the one line of strangers.  This is about turns alone: who somebody is and what he may
- * is asked anew each time. */
+ * A lane that has looked somebody up keeps his cookie here.  So the next request with it stands in his line, whatever
+ * he has asked before; what comes with another cookie, or none, stands in the one line of strangers.  This is about
+ * turns alone: who somebody is and what he may is asked anew each time. */
 #ifndef API_KNOWN_H
 #define API_KNOWN_H
 

@@ -19,7 +19,8 @@ Err asked_entity(Request *r, const Entity **e);
 /* The question of a list as every list route takes it: search, filter, sort, after, limit, archived. */
 Err ask_take(Request *r, Ask *ask);
 
-/* The answer is this record, as the actor may see it: a struct of e, with the titles of its references where they have been read. */
+/* The answer is this record, as the actor may see it: a struct of e, with the titles of its references where they have
+ * been read. */
 void answer_record(Request *r, const Entity *e, const void *record);
 
 #endif

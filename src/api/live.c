@@ -41,12 +41,17 @@ void live_drop(Live *live)
 
 static void scopes_take(Listener *l, const Actor *actor)
 {
-    for (ptrdiff_t i = 0; entity_at(i) && i < LIVE_ENTITIES; i++) l->scope[i] = (unsigned char)access_scope(actor, entity_at(i)->name, "view");
+    for (ptrdiff_t i = 0; entity_at(i) && i < LIVE_ENTITIES; i++)
+        l->scope[i] = (unsigned char)access_scope(actor, entity_at(i)->name, "view");
 }
 
 void live_listener(Work *w, Listener *out)
 {
-    *out = (Listener){ .user = w->who->user, .session = w->who->session, .role = w->who->role, .edition = w->who->edition, .given = w->who->given };
+    *out = (Listener){ .user = w->who->user,
+                       .session = w->who->session,
+                       .role = w->who->role,
+                       .edition = w->who->edition,
+                       .given = w->who->given };
     scopes_take(out, w->who);
 }
 
@@ -131,7 +136,8 @@ static Err look_up(Db *db, Arena scratch, Moment now, Roll *r)
     Ids   place = ids_new(&scratch, r->n);
     bool *here = NEW_N(&scratch, bool, r->n), *anew = NEW_N(&scratch, bool, r->n);
     for (int i = 0; i < r->n; i++) ids_put(&place, r->session[i], i);
-    TRY(db_query(db, SQL_SESSIONS_ALIVE, VALS(val_ids(r->session, r->n), val_int(now), val_int(now - SESSION_IDLE_MS)), &row));
+    TRY(db_query(db, SQL_SESSIONS_ALIVE, VALS(val_ids(r->session, r->n), val_int(now), val_int(now - SESSION_IDLE_MS)),
+                 &row));
     while (rows_next(&row)) {
         ptrdiff_t i = ids_at(&place, row_int(&row, 0));
         here[i]     = true;
@@ -208,7 +214,8 @@ static void viewers_take(Telling *t, const Roll *r)
     Ids known = ids_new(t->mem, r->n);
     t->viewer = NEW_RAW(t->mem, Viewer, r->n);
     for (int i = 0; i < r->n; i++)
-        if (r->at[i].session && ids_put(&known, r->at[i].user, i)) t->viewer[t->viewers++] = (Viewer){ r->at[i].user, r->at[i].given, r->at[i].scope };
+        if (r->at[i].session && ids_put(&known, r->at[i].user, i))
+            t->viewer[t->viewers++] = (Viewer){ r->at[i].user, r->at[i].given, r->at[i].scope };
 }
 
 /* What is told comes in the order in which it happened. */

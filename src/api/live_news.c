@@ -16,7 +16,10 @@ typedef struct {
 
 static Pairs pairs_new(Arena *mem, ptrdiff_t most, ptrdiff_t width) { return (Pairs){ ids_new(mem, most), width + 1 }; }
 static void  pairs_put(Pairs *p, ptrdiff_t a, ptrdiff_t b) { ids_put(&p->set, a * p->width + b + 1, 0); }
-static bool  pairs_hold(const Pairs *p, ptrdiff_t a, ptrdiff_t b) { return a >= 0 && b >= 0 && ids_at(&p->set, a * p->width + b + 1) >= 0; }
+static bool  pairs_hold(const Pairs *p, ptrdiff_t a, ptrdiff_t b)
+{
+    return a >= 0 && b >= 0 && ids_at(&p->set, a * p->width + b + 1) >= 0;
+}
 
 struct News {
     Telling             *t;
@@ -24,7 +27,8 @@ struct News {
     ptrdiff_t            place;
     const Change *const *change;
     ptrdiff_t            n;
-    RowOwner            *now;     /* whose the records are; `next` leads to the other owners of the same record, -1: none */
+    RowOwner            *now;     /* whose the records are; `next` leads to the other owners of the same record, -1:
+                                     none */
     ptrdiff_t           *next;
     ptrdiff_t            nows;
     int64_t             *before;  /* by change: whose the record was, where it went to another; 0: it did not */
@@ -52,7 +56,9 @@ static int64_t held_before(Arena scratch, Str diff, const char *column)
     Problems    none = { .mem = &scratch, .limit = 1 };
     int64_t     id   = 0;
     Str         mark = str_fmt(&scratch, "\"%s\":", column);
-    if (str_find(diff, mark) < 0 || json_read(&scratch, diff, (JsonLimits){ .bytes = 4 << 20, .values = 1000000 }, &none, &json) != OK) return 0;
+    if (str_find(diff, mark) < 0 ||
+        json_read(&scratch, diff, (JsonLimits){ .bytes = 4 << 20, .values = 1000000 }, &none, &json) != OK)
+        return 0;
     const Json *pair = json_get(json, column);
     if (pair && pair->first && pair->first->kind == JSON_IS_TEXT) str_i64(pair->first->text, &id);
     return id;
@@ -82,7 +88,8 @@ static Err befores_read(News *news)
     OwnerPath path = entity_owner(news->e);
     news->before   = NEW_N(news->t->mem, int64_t, news->n);
     if (news->e->seen) return OK;
-    for (ptrdiff_t i = 0; i < news->n; i++) news->before[i] = held_before(*news->t->mem, news->change[i]->diff, path.through ? path.through : path.column);
+    for (ptrdiff_t i = 0; i < news->n; i++)
+        news->before[i] = held_before(*news->t->mem, news->change[i]->diff, path.through ? path.through : path.column);
     return path.through ? holders_owners(news, path.holder) : OK;
 }
 
@@ -148,19 +155,23 @@ static Err sight_read(News *news)
     ptrdiff_t owners, holders, n = viewers_of(news, true, who);
     int64_t  *owner = ids_all(mem, &news->owner, &owners), *holder = ids_all(mem, &news->holder, &holders);
     news->team = pairs_new(mem, n * owners, owners);
-    if (n && owners) TRY(pairs_read(news, SQL_SEES_AMONG, VALS(val_ids(who, n), val_ids(owner, owners)), &news->owner, &news->team));
+    if (n && owners)
+        TRY(pairs_read(news, SQL_SEES_AMONG, VALS(val_ids(who, n), val_ids(owner, owners)), &news->owner, &news->team));
     n          = viewers_of(news, false, who);
     news->lent = pairs_new(mem, n * holders, holders);
     Str through = str_of(entity_owner(news->e).holder->name);
     if (!n || !holders) return OK;
-    return pairs_read(news, SQL_GIVEN_AMONG, VALS(val_ids(who, n), val_text(through), val_ids(holder, holders), val_int(news->t->now)), &news->holder, &news->lent);
+    return pairs_read(news, SQL_GIVEN_AMONG,
+                      VALS(val_ids(who, n), val_text(through), val_ids(holder, holders), val_int(news->t->now)),
+                      &news->holder, &news->lent);
 }
 
 /* In the words of access_row: own rows, those of the team, lent ones. */
 static bool sees_owner(const News *news, const Viewer *v, int64_t owner)
 {
     if (owner == 0) return false;
-    return owner == v->user || (scope_of(news, v) == SCOPE_TEAM && pairs_hold(&news->team, ids_at(&news->viewer, v->user), ids_at(&news->owner, owner)));
+    return owner == v->user || (scope_of(news, v) == SCOPE_TEAM &&
+                                pairs_hold(&news->team, ids_at(&news->viewer, v->user), ids_at(&news->owner, owner)));
 }
 
 static bool sees_row(const News *news, const Viewer *v, const RowOwner *row)
@@ -200,7 +211,8 @@ void news_tell(News *news, ptrdiff_t change)
         const Viewer *v    = &news->t->viewer[i];
         Told          told = many ? UNSEEN : told_of(news, v, change);
         if (many) many_tell(news, v);
-        else if (told != UNSEEN) news_send(news->t->live, v->user, news->e, told == RECORD ? news->change[change]->record : 0);
+        else if (told != UNSEEN)
+            news_send(news->t->live, v->user, news->e, told == RECORD ? news->change[change]->record : 0);
     }
     news->told = many;
 }
@@ -211,7 +223,9 @@ Err news_read(Telling *t, ptrdiff_t place, const Change *const *changes, ptrdiff
     News *news = NEW(t->mem, News);
     bool  asks = false;
     *out       = news;
-    *news      = (News){ .t = t, .e = entity_at(place), .place = place, .change = changes, .n = n, .viewer = ids_new(t->mem, t->viewers) };
+    *news = (News){
+        .t = t, .e = entity_at(place), .place = place, .change = changes, .n = n, .viewer = ids_new(t->mem, t->viewers)
+    };
     for (ptrdiff_t i = 0; i < t->viewers; i++) {
         ids_put(&news->viewer, t->viewer[i].user, i);
         asks |= scope_of(news, &t->viewer[i]) != SCOPE_NONE && scope_of(news, &t->viewer[i]) != SCOPE_ALL;

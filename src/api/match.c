@@ -69,7 +69,8 @@ static void refuse_twins(const RouteTable *t)
 {
     for (ptrdiff_t i = 1; i < t->count; i++) {
         if (pattern_cmp(&t->pattern[i - 1], &t->pattern[i]) != 0) continue;
-        fprintf(stderr, "two routes answer %s %s\n", method_name(t->pattern[i].route->method), t->pattern[i].route->path);
+        fprintf(stderr, "two routes answer %s %s\n", method_name(t->pattern[i].route->method),
+                t->pattern[i].route->path);
         exit(70);
     }
 }
@@ -114,7 +115,9 @@ static bool fits(const Pattern *p, const Str *part, Match *m)
     for (int i = 0; i < p->count; i++) {
         const Part *want = &p->part[i];
         if (want->kind == PART_FIXED && !str_eq(want->text, part[i])) return false;
-        if (want->kind == PART_ID && (!str_i64(part[i], &m->id) || m->id < 1 || part[i].s[0] == '+' || part[i].s[0] == '0')) return false;
+        if (want->kind == PART_ID &&
+            (!str_i64(part[i], &m->id) || m->id < 1 || part[i].s[0] == '+' || part[i].s[0] == '0'))
+            return false;
         if (want->kind != PART_TEXT) continue;
         if (part[i].n == 0) return false;
         m->part[texts++] = part[i];
@@ -123,7 +126,8 @@ static bool fits(const Pattern *p, const Str *part, Match *m)
 }
 
 /* The methods of all patterns of the same shape, for 405. */
-static const char *const allowed[] = { "", "GET", "POST", "GET, POST", "PATCH", "GET, PATCH", "POST, PATCH", "GET, POST, PATCH" };
+static const char *const allowed[] = { "",      "GET",        "POST",        "GET, POST",
+                                       "PATCH", "GET, PATCH", "POST, PATCH", "GET, POST, PATCH" };
 
 Match route_match(const RouteTable *table, Method method, Str path)
 {

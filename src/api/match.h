@@ -6,8 +6,8 @@
 
 typedef struct RouteTable RouteTable;
 
-/* `lists` are the lists of areas, each ending with an empty row; the list of lists ends with null.  Two rows that answer the same
- * method and path end the program. */
+/* `lists` are the lists of areas, each ending with an empty row; the list of lists ends with null.  Two rows that
+ * answer the same method and path end the program. */
 RouteTable *routes_compile(Arena *mem, const Route *const *lists);
 
 typedef struct {

@@ -206,7 +206,10 @@ static void answers_json(JsonOut *j, const Route *route, const char *entity)
     if (route->gives) answer_json(j, route, entity);
     js_end(j);
     js_key(j, "default");
-    js_raw(j, S("{\"description\":\"RFC 9457\",\"content\":{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/problem\"}}}}"));
+    js_raw(
+        j,
+        S("{\"description\":\"RFC 9457\","
+          "\"content\":{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/problem\"}}}}"));
     js_end(j);
 }
 
@@ -263,7 +266,8 @@ static bool told_before(Server *s, ptrdiff_t i, const char *path)
     return false;
 }
 
-/* Operations of one path stand together, where its first row stands; an area's row wins over the generic one, as in the dispatcher. */
+/* Operations of one path stand together, where its first row stands; an area's row wins over the generic one, as in the
+ * dispatcher. */
 static void path_json(JsonOut *j, Server *s, ptrdiff_t i, const char *of)
 {
     char        path[200];
@@ -293,10 +297,11 @@ static void paths_json(JsonOut *j, Server *s)
 }
 
 static const char problem_schema[] =
-    "{\"type\":\"object\",\"required\":[\"title\",\"status\",\"problems\"],\"properties\":{\"type\":{\"type\":\"string\"},"
-    "\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},\"detail\":{\"type\":\"string\"},\"problems\":{\"type\":\"array\","
-    "\"items\":{\"type\":\"object\",\"required\":[\"key\",\"text\"],\"properties\":{\"field\":{\"type\":\"string\"},"
-    "\"key\":{\"type\":\"string\"},\"text\":{\"type\":\"string\"},\"row\":{\"type\":\"integer\"}}}}}}";
+    "{\"type\":\"object\",\"required\":[\"title\",\"status\",\"problems\"],"
+    "\"properties\":{\"type\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},"
+    "\"detail\":{\"type\":\"string\"},\"problems\":{\"type\":\"array\",\"items\":{\"type\":\"object\","
+    "\"required\":[\"key\",\"text\"],\"properties\":{\"field\":{\"type\":\"string\"},\"key\":{\"type\":\"string\"},"
+    "\"text\":{\"type\":\"string\"},\"row\":{\"type\":\"integer\"}}}}}}";
 
 void openapi_json(Server *s, JsonOut *j)
 {

@@ -18,12 +18,13 @@
  *     };
  *
  * The dispatcher has parsed address and body, found the session, refused a forged or unauthorised request and begun the
- * transaction before `run`; it turns the Err that comes back into a status and the problems of the work into RFC 9457 in the
- * reader's language (OK 200, 201 where .makes; NOT_FOUND 404, DENIED 403, INVALID 422, CONFLICT 409, TOO_LARGE 413, BUSY 503, BROKEN 500).  A work that does
- * not return OK is rolled back and its answer is dropped.  After BUSY `run` is called again with an empty answer.
+ * transaction before `run`; it turns the Err that comes back into a status and the problems of the work into RFC 9457
+ * in the reader's language (OK 200, 201 where .makes; NOT_FOUND 404, DENIED 403, INVALID 422, CONFLICT 409, TOO_LARGE
+ * 413, BUSY 503, BROKEN 500).  A work that does not return OK is rolled back and its answer is dropped.  After BUSY
+ * `run` is called again with an empty answer.
  *
- * `run` never sees HTTP.  Rows are matched exactly; a fixed part of a path wins over `{...}`; routes of areas win over the generic ones of
- * /api/{entity}.  The list of lists stands in app/. */
+ * `run` never sees HTTP.  Rows are matched exactly; a fixed part of a path wins over `{...}`; routes of areas win over
+ * the generic ones of /api/{entity}.  The list of lists stands in app/. */
 #ifndef API_ROUTE_H
 #define API_ROUTE_H
 
@@ -56,19 +57,20 @@ struct Route {
     } needs;
     Audience    audience;
     bool        writes;               /* runs in the writer lane, in a transaction; a POST obeys Idempotency-Key   */
-    bool        slow;                 /* runs in the slow lane.  With .writes it writes by work_write, and a POST obeys the key all the
-                                         same.  Without: a read whose question is too long for an address (import/recognise and
-                                         import/preview), or a password (session, set-up, password): a kept hash of its body
-                                         would be a way to guess it, and twice done is as good as once                */
+    bool        slow; /* runs in the slow lane.  With .writes it writes by work_write, and a POST obeys the key all the
+                         same.  Without: a read whose question is too long for an address (import/recognise and
+                         import/preview), or a password (session, set-up, password): a kept hash of its body
+                         would be a way to guess it, and twice done is as good as once                */
     bool        hashes;               /* with .slow: computes a password, in the lane for signing in              */
     bool        snapshot;             /* reads several statements of one state                                    */
     bool        makes;                /* 201 instead of 200                                                       */
     bool        later;                /* 202: a job has been started                                              */
     BodyKind    body;
     int64_t     body_limit;
-    Err       (*may_send)(Request *r);/* asked before a body of more than 64 KiB or of unknown length is read, when session and right are known: is there room
-                                         for it?  Reads only; r->file_size is what the head announces, -1: unknown; r->body and r->file are not there.  What
-                                         must hold is asked again in `run`.  null: the right is enough                                               */
+    Err (*may_send)(Request *r); /* asked before a body of more than 64 KiB or of unknown length is read, when session
+                                    and right are known: is there room for it?  Reads only; r->file_size is what the
+                                    head announces, -1: unknown; r->body and r->file are not there.  What must hold is
+                                    asked again in `run`.  null: the right is enough */
     const char *takes;                /* for people and OpenAPI: "from: day?, measure: revenue|margin" (? optional) */
     const char *gives;                /* an entity, or "…" in the same form as .takes; null: nothing              */
     const char *says;                 /* key of words/: one sentence                                              */
@@ -99,14 +101,15 @@ Str  asked_text(const Request *r, const char *name);                      /* s n
 Err  asked_i64(Request *r, const char *name, int64_t least, int64_t most, int64_t *out); /* missing: *out stays */
 Err  asked_day(Request *r, const char *name, Day *out);                   /* the same                   */
 Err  asked_bool(Request *r, const char *name, bool *out);                 /* true, false, 1, 0          */
-Err  asked_choice(Request *r, const char *name, const char *const *keys, int *out); /* place from 0; keys end with null */
+/* place from 0; keys end with null */
+Err  asked_choice(Request *r, const char *name, const char *const *keys, int *out);
 Err  asked_json(Request *r, const char *name, const Json **out);          /* missing: null              */
 
 /* INVALID at the first parameter that .takes of the route does not name. */
 Err  asked_only(Request *r);
 
-/* The same for the members of the body; asked of every route that makes something from members that it names itself, before `run`, so that nothing that was sent
- * is dropped in silence. */
+/* The same for the members of the body; asked of every route that makes something from members that it names itself,
+ * before `run`, so that nothing that was sent is dropped in silence. */
 Err  body_only(Request *r);
 
 Str  asked_header(const Request *r, const char *name);                    /* a header; s null: none      */
@@ -123,17 +126,26 @@ Err  body_bool(Request *r, const char *name, bool *out);                  /* mis
 Err  body_text_maybe(Request *r, const char *name, ptrdiff_t max, Str *out); /* missing: *out stays      */
 Err  body_i64_maybe(Request *r, const char *name, int64_t least, int64_t most, int64_t *out);
 
+/* ---- answers that are kept ---- */
+
+/* For a slow route that writes all it does in one work: called there, so that the answer stands under the
+ * Idempotency-Key with what was done, and a server that dies before it answers has neither or both.  `text` is the
+ * whole answer, JSON. */
+Err answer_settle(Request *r, Work *w, Str text);
+
 /* ---- answers that are no JSON ---- */
 
-/* A file: `name` is what the browser saves it as.  It is written whole into the folder for spools, without a name, and sent when `run` has returned
- * OK: so whatever goes wrong is said in words, a slow reader holds no worker, and nobody answers a request whose client has left.  Only in the slow lane,
- * by a route that `.gives` "file" (or of whose `format`s one is a file). */
+/* A file: `name` is what the browser saves it as.  It is written whole into the folder for spools, without a name, and
+ * sent when `run` has returned OK: so whatever goes wrong is said in words, a slow reader holds no worker, and nobody
+ * answers a request whose client has left.  Only in the slow lane, by a route that `.gives` "file" (or of whose
+ * `format`s one is a file). */
 typedef struct {
     bool (*sink)(void *to, Str bytes); /* false: the disk is full, which `run` says (file.not_written) */
     void  *to;
 } Download;
 
-Err  answer_file_new(Request *r, const char *mime, Str name, Download *out); /* empty, to be filled through the sink    */
-void answer_file(Request *r, const char *mime, Str name, int file);          /* one that is there; the descriptor is taken over */
+Err  answer_file_new(Request *r, const char *mime, Str name, Download *out); /* empty, to be filled through the sink */
+/* one that is there; the descriptor is taken over */
+void answer_file(Request *r, const char *mime, Str name, int file);
 
 #endif

@@ -1,6 +1,7 @@
 /* From the network to the lanes: what can be refused without asking anybody is refused here. */
 #include "api/call.h"
 
+#include "access/changing.h"
 #include "access/firm.h"
 #include "access/viewing.h"
 #include "core/clock.h"
@@ -23,7 +24,7 @@ struct Server {
     Known       *known;
     int64_t      beat_at, write_at; /* clock_ticks of the next */
     atomic_bool  firm_stale;
-    Str          zone;
+    const Zone  *zone; /* of the firm, when last asked for */
 };
 
 Server      *server_of(const Request *r) { return ((Call *)r->more)->server; }
@@ -41,7 +42,10 @@ Err api_tell(Server *s, Db *db, const Change *changes, ptrdiff_t n) { return liv
 
 static bool is_api(Str path) { return str_starts(path, S("/api/")) || str_eq(path, S("/api")); }
 
-static Match match_of(Server *s, const HttpRequest *http) { return route_match(s->routes, method_named(http->method), http->path); }
+static Match match_of(Server *s, const HttpRequest *http)
+{
+    return route_match(s->routes, method_named(http->method), http->path);
+}
 
 static HttpBody on_head(void *self, const HttpRequest *http)
 {
@@ -53,10 +57,12 @@ static HttpBody on_head(void *self, const HttpRequest *http)
                        .ask = route->audience != FOR_ANYBODY };
 }
 
-/* A page of another site can make a browser send a request with the cookie, but neither this header nor our own origin. */
+/* A page of another site can make a browser send a request with the cookie, but neither this header nor our own
+ * origin. */
 static bool is_forged(const HttpRequest *http)
 {
-    Str site = http_header(http, "Sec-Fetch-Site"), origin = http_header(http, "Origin"), host = http_header(http, "Host");
+    Str site = http_header(http, "Sec-Fetch-Site"), origin = http_header(http, "Origin"),
+        host = http_header(http, "Host");
     if (!str_eq(http_header(http, "X-Sbyt"), S("1"))) return true;
     if (site.s && !str_eq(site, S("same-origin"))) return true;
     if (!origin.s) return false;
@@ -64,13 +70,15 @@ static bool is_forged(const HttpRequest *http)
     return at < 0 || !str_eq(str_from(origin, at + 3), host);
 }
 
-/* A file of the client; an address of one of its screens gets the page, which finds its way itself. */
+/* A file of the client; an address of one of its screens gets the page, which finds its way itself.  So does whatever a
+ * browser would show as a page: the screen says that there is nothing, in words. */
 static void asset_answer(Server *s, HttpRequest *http)
 {
     const Asset *asset = asset_find(http->path);
     ptrdiff_t    name  = http->path.n;
     while (name > 0 && http->path.s[name - 1] != '/') name--;
-    bool is_screen = str_find(str_from(http->path, name), S(".")) < 0;
+    bool is_screen = str_find(str_from(http->path, name), S(".")) < 0 ||
+                     str_find(http_header(http, "Accept"), S("text/html")) >= 0;
     if (!asset && is_screen) asset = asset_find(S("/"));
     if (asset) asset_reply(http, asset);
     else refuse_at_once(s, http, 404, "request.no_address", NULL);
@@ -138,8 +146,13 @@ static void hand_over(Server *s, HttpRequest *http)
     Lane         lane  = http->asks ? LANE_FAST : lane_of(route);
     c->answer_from     = http->mem.beg;
     c->answer_end      = http->mem.end;
-    LaneWork work = { .before = http->asks ? NULL : call_before, .run = http->asks ? call_ask : call_run, .done = http->asks ? call_asked : call_done, .to = c,
-                      .line = known_line(s->known, http, lane == LANE_SIGN_IN), .snapshot = route->snapshot, .language = lang_names[c->lang],
+    LaneWork work = { .before = http->asks ? NULL : call_before,
+                      .run = http->asks ? call_ask : call_run,
+                      .done = http->asks ? call_asked : call_done,
+                      .to = c,
+                      .line = known_line(s->known, http, lane == LANE_SIGN_IN),
+                      .snapshot = route->snapshot,
+                      .language = lang_names[c->lang],
                       .name = route };
     if (lanes_submit(s->config.lanes, lane, &work) == OK) return;
     if (lane == LANE_SIGN_IN) c->status = 429;
@@ -185,9 +198,18 @@ Err api_start(const ServerConfig *config, Server **server, Problems *problems)
     s->known    = known_new(&s->mem, (uint64_t)randombytes_random() << 32 | randombytes_random());
     s->live     = live_new(&s->mem, config->lanes);
     if (!s->live) return BROKEN;
-    HttpConfig http = { .host = config->host, .port = config->port, .connections = 4096, .per_address = 1024, .behind_proxy = config->behind_proxy,
-                        .spool = config->spool, .self = s, .on_head = on_head, .on_quick = on_quick, .on_request = on_request,
-                        .refusal = refusal_text };
+    HttpConfig http = { .host = config->host,
+                        .port = config->port,
+                        .connections = 4096,
+                        .per_address = 1024,
+                        .behind_proxy = config->behind_proxy,
+                        .spool = config->spool,
+                        .self = s,
+                        .on_head = on_head,
+                        .on_quick = on_quick,
+                        .on_request = on_request,
+                        .refusal = refusal_text,
+                         .nowhere = "/nowhere" };
     TRY(http_start(&http, &s->http, problems));
     *server = s;
     return OK;
@@ -202,20 +224,26 @@ static void viewed_write(Server *s)
     arena_drop(&mem);
 }
 
-/* A zone once loaded stays to the end of the program: works read it even after the server has stopped.  Changes are rare. */
-static Arena zones;
+static void changed_write(Server *s, int64_t least)
+{
+    Arena    mem     = arena_new(1 << 20);
+    Changed  changed = changing_take(&mem, least);
+    LaneWork work    = { .run = changing_write, .to = &changed };
+    if (changed.count) changing_written(&changed, lanes_run(s->config.lanes, LANE_WRITER, &work, NULL) == OK);
+    arena_drop(&mem);
+}
+
+/* Works read a zone even after the server has stopped. */
+static Zones zones;
 
 static Err zone_follow(Work *w, void *to)
 {
     Server *s = to;
     Firm    firm;
-    if (!zones.beg) zones = arena_new(16 << 20);
-    arena_lasts(&zones);
     TRY(firm_read(w, &firm));
-    if (str_eq(firm.zone, s->zone)) return OK;
-    const Zone *zone = zone_load(&zones, NULL, firm.zone);
-    s->zone          = str_copy(&s->mem, firm.zone);
-    if (zone) lanes_zone(s->config.lanes, zone);
+    const Zone *zone = zones_get(&zones, firm.zone);
+    if (zone && zone != s->zone) lanes_zone(s->config.lanes, zone);
+    s->zone = zone;
     return OK;
 }
 
@@ -230,6 +258,7 @@ void api_beat(Server *s)
         s->beat_at = now + BEAT_MS;
         lanes_run(s->config.lanes, LANE_FAST, &zone, NULL);
     }
+    changed_write(s, now >= s->write_at ? 1 : CHANGING_STRETCH);
     if (now >= s->write_at) {
         s->write_at = now + WRITE_MS;
         viewed_write(s);
@@ -241,6 +270,7 @@ void api_stop(Server *s)
     http_stop(s->http);
     live_drop(s->live);
     viewed_write(s);
+    changed_write(s, 1);
     Arena mem = s->mem;
     arena_drop(&mem);
 }

@@ -13,7 +13,8 @@ typedef struct Server Server;
 typedef struct {
     Str                 host;         /* empty: 127.0.0.1                                   */
     int                 port;         /* 0: any free one                                    */
-    bool                behind_proxy; /* an HTTPS proxy on this machine: X-Forwarded-For is believed, cookies are Secure */
+    bool                behind_proxy; /* an HTTPS proxy on this machine: X-Forwarded-For is believed, cookies are
+                                         Secure */
     const char         *spool;        /* folder for large bodies                            */
     Lanes              *lanes;
     const Route *const *routes;       /* lists of areas, ends with null                     */
@@ -24,10 +25,12 @@ Err  api_start(const ServerConfig *config, Server **server, Problems *problems);
 int  api_port(const Server *server);
 void api_stop(Server *server);
 
-/* Every second or so, from a thread that is no lane's own: ends streams of sessions that are over, writes what was looked at. */
+/* Every second or so, from a thread that is no lane's own: ends streams of sessions that are over, writes what was
+ * looked at. */
 void api_beat(Server *server);
 
-/* For the follower of changes, with its connection: tells the browsers of those who may view what has changed (live.h). */
+/* For the follower of changes, with its connection: tells the browsers of those who may view what has changed
+ * (live.h). */
 Err api_tell(Server *server, Db *db, const Change *changes, ptrdiff_t n);
 
 /* What handlers ask of the server that answers them. */

@@ -70,7 +70,8 @@ Err session_json(Request *r)
 void session_cookie(Request *r, const char *token, int64_t seconds)
 {
     const char *secure = server_secure(server_of(r)) ? "; Secure" : "";
-    r->cookie = str_fmt(&call_of(r)->http->mem, "sbyt=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%lld%s", token, (long long)seconds, secure);
+    r->cookie = str_fmt(&call_of(r)->http->mem, "sbyt=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%lld%s", token,
+                        (long long)seconds, secure);
 }
 
 static Err who(Request *r)
@@ -108,10 +109,22 @@ static Err sign_out(Request *r)
 }
 
 const Route session_routes[] = {
-    { .method = GET, .path = "/api/session", .run = who, .audience = FOR_ANYBODY, .gives = "user: object, rights: object, firm: object",
+    { .method = GET,
+      .path = "/api/session",
+      .run = who,
+      .audience = FOR_ANYBODY,
+      .gives = "user: object, rights: object, firm: object",
       .says = "api.session" },
-    { .method = POST, .path = "/api/session", .run = sign_in_route, .audience = FOR_ANYBODY, .slow = true, .hashes = true, .body = BODY_JSON,
-      .takes = "login: text, password: text", .gives = "user: object, rights: object, firm: object", .says = "api.sign_in" },
+    { .method = POST,
+      .path = "/api/session",
+      .run = sign_in_route,
+      .audience = FOR_ANYBODY,
+      .slow = true,
+      .hashes = true,
+      .body = BODY_JSON,
+      .takes = "login: text, password: text",
+      .gives = "user: object, rights: object, firm: object",
+      .says = "api.sign_in" },
     { .method = DELETE, .path = "/api/session", .run = sign_out, .writes = true, .says = "api.sign_out" },
     { 0 },
 };

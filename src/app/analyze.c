@@ -6,7 +6,9 @@
 #include "app/text_table.h"
 
 #include "core/utf8.h"
-#include "sales/exchange/columns.h"
+#include "sales/reading/columns.h"
+#include "sales/reading/report.h"
+#include "sales/reading/total_said.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -22,16 +24,23 @@ typedef struct {
 
 static Err nothing_used(Call *call, const AnalyzeOptions *o, const SalesRead *read)
 {
-    const char *key = !read->used ? "analyze.nothing_used" : o->tally.to != DAY_NONE ? "analyze.nothing_in_period" : "analyze.only_returns";
+    const char *key = !read->used               ? "analyze.nothing_used"
+                      : o->tally.to != DAY_NONE ? "analyze.nothing_in_period"
+                                                : "analyze.only_returns";
     for (int i = 0; i < read->skipped_count; i++)
-        PROBLEM(&call->problems, INVALID, NULL, "analyze.skipped_rows", arg_count("n", read->skipped[i].rows), arg_word("reason", read->skipped[i].key));
+        PROBLEM(&call->problems, INVALID, NULL, "analyze.skipped_rows", arg_count("n", read->skipped[i].rows),
+                arg_word("reason", read->skipped[i].key));
     return PROBLEM(&call->problems, INVALID, NULL, key, arg_count("n", read->rows));
 }
 
-/* A client without a name is called by his ИНН.  Names change and codes stay: where both are there, and nobody named the column, clients and products are told apart by the code. */
+/* A client without a name is called by his ИНН.  Names change, codes and ИНН stay: where both are there, and
+ * nobody named the column, clients and products are told apart by them. */
 static void things_by_code(SalesColumns *c, Str told)
 {
-    if (str_find(told, S("client=")) >= 0) c->at[COL_CLIENT_KEY] = -1;
+    if (str_find(told, S("client=")) >= 0) {
+        c->at[COL_CLIENT_KEY] = -1;
+        if (str_find(told, S("inn=")) < 0) c->at[COL_INN] = -1;
+    }
     if (c->at[COL_CLIENT] < 0) c->at[COL_CLIENT] = c->at[COL_INN], c->whole[COL_CLIENT] = c->whole[COL_INN];
     if (c->at[COL_PRODUCT_KEY] < 0 || str_find(told, S("product=")) >= 0) return;
     c->at[COL_PRODUCT]    = c->at[COL_PRODUCT_KEY];
@@ -41,40 +50,57 @@ static void things_by_code(SalesColumns *c, Str told)
 static Err source_read(Call *call, const AnalyzeOptions *o, Source *s)
 {
     TRY(sales_file_open(&s->file, o->path, &call->problems));
-    TRY(sales_recognise(call->mem, s->file.bytes, FORM_WISH, str_of(o->columns), &s->table, &s->columns, &call->problems));
+    TRY(sales_recognise(call->mem, s->file.bytes, FORM_WISH, str_of(o->columns), &s->table, &s->columns,
+                        &call->problems));
     things_by_code(&s->columns, str_of(o->columns));
     SalesRun run = { .tally = o->tally };
     TRY(sales_file_tally(&s->file, &s->table.form, &s->columns, &run, &call->problems, &s->read, &s->summary));
     return s->summary.clients ? OK : nothing_used(call, o, &s->read);
 }
 
-/* By its first letter: и, в, о, t, g.  There may be millions of names. */
-static bool may_be_total(Str name)
+/* Does somebody buy who is called a total, though nothing in front of him says that he is one? */
+static void total_doubt(const Summary *s, SalesDoubt out[SALES_DOUBTS_MAX], int *n)
 {
-    static const char latin[] = "tTgG", cyrillic[] = "\xB8\x98\xB2\x92\xBE\x9E"; /* behind 0xD0 */
-    if (name.n < 5 || name.n > 24) return false;
-    return *name.s == '\xD0' ? memchr(cyrillic, name.s[1], sizeof cyrillic - 1) != NULL : memchr(latin, *name.s, sizeof latin - 1) != NULL;
-}
-
-/* Does somebody buy who is called a total?  Then its row had a day, as no row of totals should. */
-static void total_doubt(Arena *mem, const Summary *s, SalesDoubt out[SALES_DOUBTS_MAX], int *n)
-{
-    static const char *const totals[] = { "итого", "всего", "итог", "общий итог", "итого:", "всего:", "total", "grand total", "total:", "totals" };
     for (ptrdiff_t i = 0; i < s->clients && *n < SALES_DOUBTS_MAX; i++) {
-        Arena scratch = *mem;
-        Str   name    = may_be_total(s->client[i]) ? name_find(&scratch, s->client[i]) : S("");
-        for (ptrdiff_t k = 0; k < COUNT(totals) && name.n; k++)
-            if (str_eq(name, str_of(totals[k]))) {
-                out[(*n)++] = (SalesDoubt){ .key = "analyze.doubt.total_client", .args = { arg_text("text", s->client[i]) } };
-                return;
-            }
+        if (!total_likely(s->client[i]) || total_said(s->client[i], NULL) == TOTAL_NOT) continue;
+        out[(*n)++] = (SalesDoubt){ .key = "analyze.doubt.total_client", .args = { arg_text("what", s->client[i]) } };
+        return;
     }
 }
 
-static int doubts_find(Arena *mem, const AnalyzeOptions *o, const Source *s, SalesDoubt out[SALES_DOUBTS_MAX])
+/* Totals that could have been taken for sales. */
+static void left_doubt(const SalesTold *t, SalesDoubt out[SALES_DOUBTS_MAX], int *n)
 {
-    int n = sales_doubts(mem, &s->table, &s->columns, str_of(o->columns), out);
-    total_doubt(mem, &s->summary, out, &n);
+    if (!t->left || *n == SALES_DOUBTS_MAX) return;
+    out[(*n)++] = (SalesDoubt){ .key = "analyze.doubt.totals_left",
+                                .args = { arg_count("n", t->left), arg_row("at", t->left_row),
+                                          arg_text("what", (Str){ t->left_said, t->left_said_n }) } };
+}
+
+/* A total that is not what the rows above it give. */
+static void differs_doubt(const SalesTold *t, SalesDoubt out[SALES_DOUBTS_MAX], int *n)
+{
+    if (!t->differs || *n == SALES_DOUBTS_MAX) return;
+    out[(*n)++] = (SalesDoubt){ .key = "analyze.doubt.total_differs",
+                                .args = { arg_text("what", (Str){ t->said, t->said_n }), arg_row("at", t->differs),
+                                          arg_money("stated", t->stated), arg_money("added", t->added) } };
+}
+
+/* How the file was understood, where it is no plain table. */
+static void report_doubt(Call *call, const Recognised *r, SalesDoubt out[SALES_DOUBTS_MAX], int *n)
+{
+    Str said = report_said(call->mem, r, call->voice.lang);
+    if (said.n && *n < SALES_DOUBTS_MAX)
+        out[(*n)++] = (SalesDoubt){ .key = "analyze.doubt.report", .args = { arg_text("said", said) } };
+}
+
+static int doubts_find(Call *call, const AnalyzeOptions *o, const Source *s, SalesDoubt out[SALES_DOUBTS_MAX])
+{
+    int n = sales_doubts(call->mem, &s->table, &s->columns, str_of(o->columns), out);
+    report_doubt(call, &s->table, out, &n);
+    total_doubt(&s->summary, out, &n);
+    left_doubt(&s->read.told, out, &n);
+    differs_doubt(&s->read.told, out, &n);
     return n;
 }
 
@@ -84,15 +110,17 @@ static Err out_write(Call *call, Buf *b)
 }
 
 /* The answer has no place for a doubt: it goes to the error output. */
-static Err json_write(Call *call, const AnalyzeOptions *o, const Report *r, const Source *s)
+static Err json_write(Call *call, const AnalyzeOptions *o, const Report *r, const Findings *found, const Source *s)
 {
     int         fd = STDOUT_FILENO;
     Buf         b  = buf_sink(call->mem, 1 << 16, buf_to_fd, &fd);
     SalesDoubt  doubt[SALES_DOUBTS_MAX];
-    analyze_json(r, &s->read, &b);
+    analyze_json(r, found, &s->read, &b);
     TRY(out_write(call, &b));
-    int doubts = doubts_find(call->mem, o, s, doubt);
-    for (int i = 0; i < doubts; i++) PROBLEM(&call->problems, INVALID, NULL, doubt[i].key, doubt[i].args[0], doubt[i].args[1]);
+    int doubts = doubts_find(call, o, s, doubt);
+    for (int i = 0; i < doubts; i++)
+        PROBLEM(&call->problems, INVALID, NULL, doubt[i].key, doubt[i].args[0], doubt[i].args[1],
+                doubt[i].args[2], doubt[i].args[3]);
     return OK;
 }
 
@@ -112,16 +140,30 @@ static Str name_of(const char *path)
     return str_of(slash ? slash + 1 : path);
 }
 
-static Err told(Call *call, const AnalyzeOptions *o, Source *s, const Report *r)
-{
-    Arena    scratch = arena_new((ptrdiff_t)1 << 30);
+/* What changed, and what the base says: all that the report does not hold. */
+typedef struct {
+    Arena    scratch;
     Changes  changes;
-    Analysis a = { .report = r, .changes = &changes, .read = &s->read, .ignores_returns = o->tally.ignore_returns,
-                   .file = name_of(o->path), .scratch = &scratch };
-    a.doubts = doubts_find(call->mem, o, s, a.doubt);
+    Findings found;
+} Seen;
+
+static Seen *look(Call *call, const Report *r)
+{
+    Seen *seen = NEW(call->mem, Seen);
+    seen->scratch = arena_new((ptrdiff_t)1 << 33);
+    changes_find(r, FALLING_USUAL, seen->scratch, &seen->changes);
+    findings_find((FindingsOf){ .report = r, .changes = &seen->changes, .whole = true }, call->mem, seen->scratch,
+                  &seen->found);
+    return seen;
+}
+
+static Err told(Call *call, const AnalyzeOptions *o, Source *s, const Report *r, Seen *seen)
+{
+    Analysis a = { .report = r, .changes = &seen->changes, .findings = &seen->found, .read = &s->read,
+                   .ignores_returns = o->tally.ignore_returns, .file = name_of(o->path),
+                   .scratch = &seen->scratch };
+    a.doubts = doubts_find(call, o, s, a.doubt);
     sales_file_first_skipped(&s->file, &s->table.form, &s->columns, call->mem, &s->read);
-    changes_find(r, FALLING_USUAL, scratch, &changes);
-    a.findings = findings_find(r, &changes, a.finding);
     if (o->xlsx) TRY(analyze_book(&a, call->voice, o->xlsx, call->mem, &call->problems));
     return o->json ? OK : text_write(call, &a);
 }
@@ -146,8 +188,11 @@ static bool writable(Call *call, const char *path)
 static Err target_check(Call *call, const AnalyzeOptions *o)
 {
     if (!o->xlsx) return OK;
-    if (same_file(o->path, o->xlsx)) return PROBLEM(&call->problems, INVALID, "xlsx", "analyze.same_file", arg_text("path", str_of(o->xlsx)));
-    return writable(call, o->xlsx) ? OK : PROBLEM(&call->problems, INVALID, "xlsx", "analyze.not_writable", arg_text("path", str_of(o->xlsx)));
+    if (same_file(o->path, o->xlsx))
+        return PROBLEM(&call->problems, INVALID, "xlsx", "analyze.same_file", arg_text("path", str_of(o->xlsx)));
+    return writable(call, o->xlsx)
+               ? OK
+               : PROBLEM(&call->problems, INVALID, "xlsx", "analyze.not_writable", arg_text("path", str_of(o->xlsx)));
 }
 
 Err analyze_run(Call *call)
@@ -160,8 +205,9 @@ Err analyze_run(Call *call)
     TRY(source_read(call, &o, &s));
     Arena scratch = arena_new((ptrdiff_t)1 << 33);
     TRY(report_make(&s.summary, o.report, call->mem, scratch, &r));
-    if (o.json) TRY(json_write(call, &o, &r, &s));
-    if (!o.json || o.xlsx) TRY(told(call, &o, &s, &r));
+    Seen *seen = !o.json || o.xlsx || o.findings ? look(call, &r) : NULL;
+    if (o.json) TRY(json_write(call, &o, &r, o.findings ? &seen->found : NULL, &s));
+    if (!o.json || o.xlsx) TRY(told(call, &o, &s, &r, seen));
     sales_file_close(&s.file);
     return OK;
 }

@@ -106,7 +106,8 @@ static void total_put(JsonOut *j, const Report *r)
 }
 
 /* `items` and `share` name the count and its share: clients, clients_share. */
-static void abc_put(JsonOut *j, const char *key, const Report *r, const AbcClass sums[3], Wide positive, const char *items, const char *share)
+static void abc_put(JsonOut *j, const char *key, const Report *r, const AbcClass sums[3], Wide positive,
+                    const char *items, const char *share)
 {
     int64_t n = sums[0].items + sums[1].items + sums[2].items;
     key_object(j, key);
@@ -224,7 +225,51 @@ static void months_put(JsonOut *j, const Report *r)
     js_end(j);
 }
 
-void analyze_json(const Report *r, const SalesRead *read, Buf *out)
+/* The parts multiply out: worth = base x turned / before, rounded. */
+static void price_put(JsonOut *j, const Findings *found, const FindingClaim *c)
+{
+    bool past = c->pricing == PRICED || c->pricing == PRICE_FEW || c->pricing == PRICE_NOTHING;
+    js_key(j, "worth");
+    if (c->pricing == PRICED || c->pricing == PRICE_KNOWN) js_money(j, c->worth);
+    else js_null(j);
+    key_i64(j, "clients", c->clients);
+    key_money(j, "base", c->base);
+    if (!past) return;
+    js_key(j, "as_of");
+    js_day(j, found->past.day);
+    key_i64(j, "of", c->of);
+    key_money(j, "before", c->before);
+    key_i64(j, "turners", c->turners);
+    key_money(j, "turned", c->turned);
+}
+
+static void claim_put(JsonOut *j, const Findings *found, const FindingClaim *c)
+{
+    js_object(j);
+    key_c(j, "finding", finding_name(c->name));
+    key_c(j, "kind", finding_kinds[finding_kind(c->name)]);
+    if (c->pricing != PRICE_NONE) price_put(j, found, c);
+    js_end(j);
+}
+
+static void findings_put(JsonOut *j, const Findings *found)
+{
+    key_array(j, "findings");
+    for (int i = 0; i < found->count; i++) {
+        const Finding *f = &found->at[i];
+        js_object(j);
+        js_key(j, "client");
+        if (f->client < 0) js_null(j);
+        else js_str(j, found->report->of->client[f->client]);
+        key_array(j, "says");
+        for (int k = 0; k < f->claims; k++) claim_put(j, found, &f->claim[k]);
+        js_end(j);
+        js_end(j);
+    }
+    js_end(j);
+}
+
+void analyze_json(const Report *r, const Findings *found, const SalesRead *read, Buf *out)
 {
     JsonOut j = js_to(out);
     js_object(&j);
@@ -242,6 +287,7 @@ void analyze_json(const Report *r, const SalesRead *read, Buf *out)
     status_put(&j, r);
     concentration_put(&j, r);
     months_put(&j, r);
+    if (found) findings_put(&j, found);
     js_end(&j);
     buf_char(out, '\n');
 }

@@ -6,11 +6,12 @@
 
 #include <string.h>
 
-enum { COLUMNS, RETURNS, AS_OF, ABC, XYZ, PERIOD, JSON, XLSX, OPTIONS };
+enum { COLUMNS, RETURNS, AS_OF, ABC, XYZ, PERIOD, JSON, FINDINGS, XLSX, OPTIONS };
 
 static const OptionRow rows[OPTIONS] = {
-    [COLUMNS] = { "columns", false }, [RETURNS] = { "returns", false }, [AS_OF] = { "as-of", false }, [ABC] = { "abc", false },
-    [XYZ] = { "xyz", false },         [PERIOD] = { "period", false },   [JSON] = { "json", true },    [XLSX] = { "xlsx", false },
+    [COLUMNS] = { "columns", false }, [RETURNS] = { "returns", false }, [AS_OF] = { "as-of", false },
+    [ABC] = { "abc", false },         [XYZ] = { "xyz", false },         [PERIOD] = { "period", false },
+    [JSON] = { "json", true }, [FINDINGS] = { "findings", true },        [XLSX] = { "xlsx", false },
 };
 
 static bool digits_only(Str s)
@@ -72,7 +73,8 @@ bool cuts_read(Str text, Ratio *one, Ratio *other)
 
 static Err bad(Call *call, const char *field, const char *key, const char *value)
 {
-    return PROBLEM(&call->problems, INVALID, field, key, arg_text("option", str_of(field)), arg_text("value", str_of(value)));
+    return PROBLEM(&call->problems, INVALID, field, key, arg_text("option", str_of(field)),
+                   arg_text("value", str_of(value)));
 }
 
 static Err cuts_take(Call *call, const Options *given, AnalyzeOptions *out)
@@ -80,16 +82,20 @@ static Err cuts_take(Call *call, const Options *given, AnalyzeOptions *out)
     const char *abc = given->value[ABC], *xyz = given->value[XYZ];
     AbcCuts    *a   = &out->report.abc;
     XyzCuts    *x   = &out->report.xyz;
-    if (abc && (!cuts_read(str_of(abc), &a->a, &a->b) || a->a >= a->b || a->b > RATIO_ONE)) return bad(call, "abc", "analyze.bad_abc", abc);
-    if (xyz && (!cuts_read(str_of(xyz), &x->x, &x->y) || !xyz_cuts_valid(*x))) return bad(call, "xyz", "analyze.bad_xyz", xyz);
+    if (abc && (!cuts_read(str_of(abc), &a->a, &a->b) || a->a >= a->b || a->b > RATIO_ONE))
+        return bad(call, "abc", "analyze.bad_abc", abc);
+    if (xyz && (!cuts_read(str_of(xyz), &x->x, &x->y) || !xyz_cuts_valid(*x)))
+        return bad(call, "xyz", "analyze.bad_xyz", xyz);
     return OK;
 }
 
 static Err days_take(Call *call, const Options *given, AnalyzeOptions *out)
 {
     const char *period = given->value[PERIOD], *as_of = given->value[AS_OF];
-    if (period && !period_read(str_of(period), &out->tally.from, &out->tally.to)) return bad(call, "period", "analyze.bad_period", period);
-    if (as_of && day_cell_read(str_of(as_of), DAY_DMY, &out->tally.as_of) != CELL_READ) return bad(call, "as-of", "analyze.bad_day", as_of);
+    if (period && !period_read(str_of(period), &out->tally.from, &out->tally.to))
+        return bad(call, "period", "analyze.bad_period", period);
+    if (as_of && day_cell_read(str_of(as_of), DAY_DMY, &out->tally.as_of) != CELL_READ)
+        return bad(call, "as-of", "analyze.bad_day", as_of);
     return OK;
 }
 
@@ -108,10 +114,12 @@ Err analyze_options(Call *call, AnalyzeOptions *out)
     *out = (AnalyzeOptions){ .tally = { .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE }, .report = REPORT_USUAL };
     TRY(options_read(call, rows, OPTIONS, &given));
     if (given.plain_count == 0) return PROBLEM(&call->problems, INVALID, NULL, "analyze.no_file");
-    if (given.plain_count > 1) return PROBLEM(&call->problems, INVALID, NULL, "options.too_many", arg_text("word", str_of(given.plain[1])));
+    if (given.plain_count > 1)
+        return PROBLEM(&call->problems, INVALID, NULL, "options.too_many", arg_text("word", str_of(given.plain[1])));
     out->path    = given.plain[0];
     out->columns = given.value[COLUMNS];
     out->json    = given.value[JSON] != NULL;
+    out->findings = given.value[FINDINGS] != NULL;
     out->xlsx    = given.value[XLSX];
     TRY(cuts_take(call, &given, out));
     TRY(days_take(call, &given, out));

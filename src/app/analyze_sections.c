@@ -137,7 +137,15 @@ static void rfm_row(const Analysis *a, ptrdiff_t i, SectionRow *out)
     share(out, 5, ratio_of(a->report->rfm[cell].revenue, a->report->positive));
 }
 
-typedef enum { DEPEND_TOP1, DEPEND_TOP10, DEPEND_WITHOUT, DEPEND_HHI, DEPEND_GINI, DEPENDS } Depends;
+typedef enum {
+    DEPEND_TOP1,
+    DEPEND_TOP10,
+    DEPEND_WITHOUT,
+    DEPEND_HHI,
+    DEPEND_GINI,
+    DEPEND_LEVEL,
+    DEPENDS
+} Depends;
 
 static ptrdiff_t depends(const Analysis *a)
 {
@@ -146,7 +154,8 @@ static ptrdiff_t depends(const Analysis *a)
 
 static void depends_row(const Analysis *a, ptrdiff_t i, SectionRow *out)
 {
-    static const char *const keys[DEPENDS] = { "depends.top1", "depends.top10", "depends.without", "depends.hhi", "depends.gini" };
+    static const char *const keys[DEPENDS] = { "depends.top1", "depends.top10", "depends.without", "depends.hhi",
+                                               "depends.gini", "depends.level" };
     const Concentration *c = &a->report->concentration;
     Wide                 part = i == DEPEND_TOP1 ? c->top1 : i == DEPEND_TOP10 ? c->top10 : c->positive - c->top1;
     word(out, 0, keys[i]);
@@ -155,6 +164,7 @@ static void depends_row(const Analysis *a, ptrdiff_t i, SectionRow *out)
     if (i <= DEPEND_WITHOUT) share(out, 3, ratio_of(part, c->positive));
     if (i == DEPEND_HHI) count(out, 4, round_div(c->hhi, 1000000));
     if (i == DEPEND_GINI) share(out, 3, c->gini);
+    if (i == DEPEND_LEVEL) word(out, 4, level_words[concentration_level(c, a->report->set.one_limit)]);
 }
 
 static ptrdiff_t months(const Analysis *a)
@@ -203,14 +213,16 @@ enum { MAKERS_SHOWN = 5 };
 static ptrdiff_t falls(const Analysis *a)
 {
     ptrdiff_t rows = 0;
-    for (int i = 0; i < a->changes->falls; i++) rows += a->changes->fall[i].makers.count < MAKERS_SHOWN ? a->changes->fall[i].makers.count : MAKERS_SHOWN;
+    for (int i = 0; i < a->changes->falls; i++)
+        rows += a->changes->fall[i].makers.count < MAKERS_SHOWN ? a->changes->fall[i].makers.count : MAKERS_SHOWN;
     return rows;
 }
 
 static void fall_row(const Analysis *a, ptrdiff_t i, SectionRow *out)
 {
     const MarkedFall *f = a->changes->fall;
-    for (; i >= MAKERS_SHOWN || i >= f->makers.count; f++) i -= f->makers.count < MAKERS_SHOWN ? f->makers.count : MAKERS_SHOWN;
+    for (; i >= MAKERS_SHOWN || i >= f->makers.count; f++)
+        i -= f->makers.count < MAKERS_SHOWN ? f->makers.count : MAKERS_SHOWN;
     month(out, 0, f->month);
     money(out, 1, f->fall.expected);
     money(out, 2, f->fall.fact);
@@ -246,7 +258,7 @@ static void late_row(const Analysis *a, ptrdiff_t i, SectionRow *out)
     ptrdiff_t at = a->changes->late.client[i];
     Late      l  = client_late(a->report, at);
     client(out, 0, a, at);
-    text(out, 1, letter(a->report->abc_of[at]));
+    if (a->report->abc_of[at]) text(out, 1, letter(a->report->abc_of[at])); /* none: nothing bought in the period */
     money(out, 2, a->report->of->money[at]);
     day(out, 3, a->report->of->last[at]);
     day(out, 4, l.due);
@@ -312,37 +324,97 @@ static void skipped_row(const Analysis *a, ptrdiff_t i, SectionRow *out)
     word(out, 0, a->read->skipped[i].key);
     count(out, 1, a->read->skipped[i].rows);
     share(out, 2, ratio_of(a->read->skipped[i].rows, a->read->rows));
-    if (a->read->skipped[i].row) count(out, 3, a->read->skipped[i].row);
+    if (a->read->skipped[i].row) out->cell[3] = arg_row(NULL, a->read->skipped[i].row);
     text(out, 4, a->read->skipped[i].cell);
 }
 
-#define CLIENT_COLUMNS                                                                                                         \
-    "column.client", "column.revenue", "column.share", "column.abc", "column.xyz", "column.rfm", "column.status",              \
+#define CLIENT_COLUMNS                                                                                                 \
+    "column.client", "column.revenue", "column.share", "column.abc", "column.xyz", "column.rfm", "column.status",      \
         "column.documents", "column.first", "column.last", "column.rhythm"
 
 const Section analyze_sections[] = {
     { "analyze.clients", { CLIENT_COLUMNS }, 10, false, clients, client_row },
-    { "analyze.all_clients", { CLIENT_COLUMNS, "column.was", "column.now", "column.change", "column.due", "column.days_late" }, 0, true,
-      clients, everything_row },
-    { "analyze.abc", { "column.class", "column.clients", "column.share", "column.revenue", "column.share" }, ALL_ROWS, true, three, abc_row },
-    { "analyze.products_abc", { "column.class", "column.products", "column.share", "column.revenue", "column.share" }, ALL_ROWS, true,
-      three_of_products, products_row },
-    { "analyze.xyz", { "column.class", "column.clients", "column.revenue", "column.share" }, ALL_ROWS, true, three_of_months, xyz_row },
-    { "analyze.abc_xyz", { "column.abc", "column.xyz", "column.clients", "column.revenue", "column.reserve" }, ALL_ROWS, true, nine, cell_row },
-    { "analyze.status", { "column.status", "column.clients", "column.share", "column.revenue", "column.share" }, ALL_ROWS, true,
-      statuses, status_row },
-    { "analyze.depends", { "column.figure", "column.client", "column.revenue", "column.share", "column.points" }, ALL_ROWS, true,
-      depends, depends_row },
-    { "analyze.rfm", { "column.r", "column.f", "column.m", "column.clients", "column.revenue", "column.share" }, 10, true, rfm_rows, rfm_row },
-    { "analyze.months", { "column.month", "column.revenue", "column.to_month", "column.to_year", "column.documents", "column.clients",
-      "column.new", "column.lost" }, ALL_ROWS, true, months, month_row },
+    { "analyze.all_clients",
+      { CLIENT_COLUMNS, "column.was", "column.now", "column.change", "column.due", "column.days_late" },
+      0,
+      true,
+      clients,
+      everything_row },
+    { "analyze.abc",
+      { "column.class", "column.clients", "column.share", "column.revenue", "column.share" },
+      ALL_ROWS,
+      true,
+      three,
+      abc_row },
+    { "analyze.products_abc",
+      { "column.class", "column.products", "column.share", "column.revenue", "column.share" },
+      ALL_ROWS,
+      true,
+      three_of_products,
+      products_row },
+    { "analyze.xyz",
+      { "column.class", "column.clients", "column.revenue", "column.share" },
+      ALL_ROWS,
+      true,
+      three_of_months,
+      xyz_row },
+    { "analyze.abc_xyz",
+      { "column.abc", "column.xyz", "column.clients", "column.revenue", "column.reserve" },
+      ALL_ROWS,
+      true,
+      nine,
+      cell_row },
+    { "analyze.status",
+      { "column.status", "column.clients", "column.share", "column.revenue", "column.share" },
+      ALL_ROWS,
+      true,
+      statuses,
+      status_row },
+    { "analyze.depends",
+      { "column.figure", "column.client", "column.revenue", "column.share", "column.points" },
+      ALL_ROWS,
+      true,
+      depends,
+      depends_row },
+    { "analyze.rfm",
+      { "column.r", "column.f", "column.m", "column.clients", "column.revenue", "column.share" },
+      10,
+      true,
+      rfm_rows,
+      rfm_row },
+    { "analyze.months",
+      { "column.month", "column.revenue", "column.to_month", "column.to_year", "column.documents", "column.clients",
+        "column.new", "column.lost" },
+      ALL_ROWS,
+      true,
+      months,
+      month_row },
     { "analyze.season", { "column.month", "column.factor" }, ALL_ROWS, true, season, season_row },
-    { "analyze.falls", { "column.month", "column.expected", "column.fact", "column.client", "column.part" }, ALL_ROWS, true, falls, fall_row },
-    { "analyze.falling", { "column.client", "column.was", "column.now", "column.change", "column.missing", "column.status" }, 10, true,
-      falling, falling_row },
-    { "analyze.late", { "column.client", "column.abc", "column.revenue", "column.last", "column.due", "column.days_late", "column.status" },
-      10, true, late, late_row },
-    { "analyze.skipped", { "column.reason", "column.rows", "column.share", "column.first_row", "column.its_cell" }, ALL_ROWS, true, skipped, skipped_row },
+    { "analyze.falls",
+      { "column.month", "column.expected", "column.fact", "column.client", "column.part" },
+      ALL_ROWS,
+      true,
+      falls,
+      fall_row },
+    { "analyze.falling",
+      { "column.client", "column.was", "column.now", "column.change", "column.missing", "column.status" },
+      10,
+      true,
+      falling,
+      falling_row },
+    { "analyze.late",
+      { "column.client", "column.abc", "column.revenue", "column.last", "column.due", "column.days_late",
+        "column.status" },
+      10,
+      true,
+      late,
+      late_row },
+    { "analyze.skipped",
+      { "column.reason", "column.rows", "column.share", "column.first_row", "column.its_cell" },
+      ALL_ROWS,
+      true,
+      skipped,
+      skipped_row },
 };
 
 const ptrdiff_t analyze_section_count = COUNT(analyze_sections);
@@ -377,7 +449,9 @@ void analysis_args(const Analysis *a, Arg out[ANALYSIS_ARGS])
         arg_count("rhythm", round_div(r->rhythm.num, r->rhythm.den)),
         arg_share("top20", ratio_of(r->top20, r->positive)),
         arg_count("falling", a->changes->falling_clients),
-        arg_count("late", a->changes->late_clients[0] + a->changes->late_clients[1] + a->changes->late_clients[2]),
+        arg_count("late", changes_late(a->changes)),
+        arg_count("spread", HHI_SPREAD),
+        arg_count("danger", HHI_DANGER),
     };
     for (int i = 0; i < ANALYSIS_ARGS; i++) out[i] = args[i];
 }

@@ -1,18 +1,18 @@
-/* The tables of an analysis, row by row: the report on the terminal and the workbook are both printed from this list. */
+/* The tables of an analysis, row by row: the report on the terminal and the workbook are both printed from this
+ * list. */
 #ifndef APP_ANALYZE_SECTIONS_H
 #define APP_ANALYZE_SECTIONS_H
 
 #include "analysis/changes.h"
 #include "analysis/findings.h"
 #include "core/words.h"
-#include "sales/exchange/columns.h"
+#include "sales/reading/columns.h"
 
 typedef struct {
     const Report    *report;
     const Changes   *changes;
     const SalesRead *read;
-    Finding          finding[FINDINGS_MAX];
-    int              findings;
+    const Findings  *findings;
     bool             ignores_returns;
     SalesDoubt       doubt[SALES_DOUBTS_MAX]; /* what in the file can be taken in two ways, and how it was taken */
     int              doubts;
@@ -42,7 +42,7 @@ extern const ptrdiff_t analyze_section_count;
 int section_columns(const Section *s);
 
 /* The figures that titles, notes and the head of the report may name in braces. */
-enum { ANALYSIS_ARGS = 19 };
+enum { ANALYSIS_ARGS = 21 };
 void analysis_args(const Analysis *a, Arg out[ANALYSIS_ARGS]);
 
 #endif

@@ -1,11 +1,12 @@
 /* The readable report on the terminal. */
 #include "app/analyze_text.h"
 
+#include "app/analyze_findings.h"
 #include "app/text_table.h"
 
 static bool is_figure(ArgKind kind)
 {
-    return kind == ARG_COUNT || kind == ARG_MONEY || kind == ARG_ABOUT || kind == ARG_SHARE;
+    return kind == ARG_COUNT || kind == ARG_MONEY || kind == ARG_ABOUT || kind == ARG_SHARE || kind == ARG_ROW;
 }
 
 /* A cell as it stands in a table: shares keep their digit, so that points stand under points. */
@@ -15,6 +16,7 @@ static Str cell_text(const Arg *a, Voice v, Arena *mem)
     if (a->kind == ARG_SHARE) share_put(&b, v, a->number, 1);
     else if (a->kind == ARG_MONEY) money_put(&b, v, a->number);
     else if (a->kind == ARG_COUNT) count_put(&b, v, a->number);
+    else if (a->kind == ARG_ROW) row_at_put(&b, v, a->number);
     else if (a->kind == ARG_DAY) day_put(&b, v, (Day)a->number);
     else if (a->kind == ARG_MONTH) month_put(&b, v, (Month)a->number);
     else if (a->kind == ARG_WORD) words_put(&b, v, str_c(mem, a->text), NULL, 0);
@@ -56,16 +58,29 @@ static void section_put(const Analysis *a, const Section *s, Voice v, Buf *out, 
     buf_char(out, '\n');
 }
 
+/* What it is worth, and how that came about. */
+static void worth_put(const Analysis *a, const FindingClaim *c, Voice v, Buf *out, Arena *mem)
+{
+    Str worth = claim_worth(a, c, v, mem), past = claim_past(a, c, v, mem);
+    if (worth.n) buf_fmt(out, "\n     %.*s", (int)worth.n, worth.s);
+    if (past.n) buf_fmt(out, "\n     %.*s", (int)past.n, past.s);
+}
+
 static void findings_put(const Analysis *a, Voice v, Buf *out, Arena *mem)
 {
-    if (a->findings == 0) return;
+    const Findings *found = a->findings;
+    if (found->count == 0) return;
     heading(out, v, "analyze.findings", NULL, 0);
-    for (int i = 0; i < a->findings; i++) {
-        const Finding *f = &a->finding[i];
+    for (int i = 0; i < found->count; i++) {
+        const Finding *f = &found->at[i];
         buf_fmt(out, "%3d. ", i + 1);
-        words_put(out, v, f->key, f->args, f->arg_count);
+        const char *kind = finding_kinds[finding_kind(f->claim[0].name)];
+        words_put(out, v, str_c(mem, str_fmt(mem, "finding.kind.%s", kind)), NULL, 0);
+        buf_c(out, ". ");
+        buf_put(out, finding_text(a, f, v, mem));
+        for (int k = 0; k < f->claims; k++) worth_put(a, &f->claim[k], v, out, mem);
         buf_c(out, "\n     → ");
-        words_put(out, v, str_c(mem, str_fmt(mem, "%s.verb", f->key)), f->args, f->arg_count);
+        buf_put(out, finding_deed(a, f, v, mem));
         buf_char(out, '\n');
     }
 }

@@ -1,4 +1,5 @@
-/* The readable report on the terminal: what the base says first, the tables behind it, then what was skipped and how it was counted. */
+/* The readable report on the terminal: what the base says first, the tables behind it, then what was skipped and how it
+ * was counted. */
 #ifndef APP_ANALYZE_TEXT_H
 #define APP_ANALYZE_TEXT_H
 

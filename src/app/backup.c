@@ -3,28 +3,28 @@
 
 #include "app/child.h"
 #include "app/copy_check.h"
-#include "core/bounds.h"
 #include "core/durable.h"
 #include "core/log.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* sbyt-2026-03-04T050607: sorts by time, and no colon troubles any file system. */
-static Str name_of(Arena *mem, Moment at, bool dump)
+/* sbyt-2026-03-04T050607: sorts by time, and no colon troubles any file system; sbyt-2026-03-04T050607-2 is the second
+ * of its second. */
+static Str name_of(Arena *mem, Moment at, int n, bool dump)
 {
     Buf iso = buf_new(mem, 32), b = buf_new(mem, 40);
     buf_moment(&iso, at);
     buf_c(&b, "sbyt-");
     for (ptrdiff_t i = 0; i < 19; i++)
         if (iso.data[i] != ':') buf_char(&b, iso.data[i]);
+    if (n > 1) buf_fmt(&b, "-%d", n);
     buf_c(&b, dump ? ".dump" : ".db");
     return buf_str(&b);
 }
@@ -43,7 +43,8 @@ static bool at_of(Str name, Moment *at)
 static int newer_first(const void *a, const void *b)
 {
     const Copy *x = a, *y = b;
-    return x->at < y->at ? 1 : x->at > y->at ? -1 : 0;
+    if (x->at != y->at) return x->at < y->at ? 1 : -1;
+    return x->name.n != y->name.n ? (x->name.n < y->name.n ? 1 : -1) : str_cmp(y->name, x->name);
 }
 
 Err backup_list(Arena *mem, const char *folder, Copy **out, ptrdiff_t *n)
@@ -97,27 +98,46 @@ static void making_set(Db *db)
     pthread_mutex_unlock(&making.lock);
 }
 
+static const CopyStop copy_stop = { stop_asked, making_set };
+
 /* ---- SQLite ---- */
+
+typedef struct {
+    Arena      *mem;
+    Db         *db;
+    const char *path;
+    Str        *words;
+} Copying;
+
+static Err vacuum_into(void *to)
+{
+    const Copying *c   = to;
+    Err            err = db_run(c->db, S("vacuum into $1"), VALS(val_text(str_of(c->path))), NULL);
+    if (err) *c->words = str_copy(c->mem, str_of(db_engine_words(c->db)));
+    return err;
+}
 
 /* A connection for reading only may not write elsewhere either. */
 static Err sqlite_copy(Arena *mem, Str address, const char *path, Str *words)
 {
-    Db     *db;
+    Copying c = { .mem = mem, .path = path, .words = words };
     DbFault why;
-    TRY(db_open(address, DB_WRITE, &db, &why));
-    making_set(db);
-    Err err = db_run(db, S("vacuum into $1"), VALS(val_text(str_of(path))), NULL);
-    making_set(NULL);
-    if (err) *words = str_copy(mem, str_of(db_engine_words(db)));
-    db_close(db);
-    return err;
+    TRY(db_open(address, DB_WRITE, &c.db, &why));
+    return copy_opened(c.db, &copy_stop, vacuum_into, &c);
 }
 
 /* ---- PostgreSQL ---- */
 
 static Err dump(Arena *mem, Str address, const char *path)
 {
-    const char *words[] = { "pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--exclude-schema=" RESTORE_KEPT "*", "--file", path, NULL };
+    const char *words[] = { "pg_dump",
+                            "--format=custom",
+                            "--no-owner",
+                            "--no-privileges",
+                            "--exclude-schema=" RESTORE_KEPT "*",
+                            "--file",
+                            path,
+                            NULL };
     return child_run(mem, address, words, stop_asked);
 }
 
@@ -129,22 +149,14 @@ static Err give_name(Problems *problems, const char *part, const char *path)
     return PROBLEM(problems, BROKEN, NULL, "backup.failed", arg_text("why", str_of(strerror(errno))));
 }
 
-static const CopyStop copy_stop = { stop_asked, making_set };
-
-static Err make(Problems *problems, Arena *mem, Str address, const char *folder, Moment now, Str *name)
+/* A copy never takes the name of another. */
+static char *free_path(Arena *mem, const char *folder, Moment now, bool dump, Str *name)
 {
-    bool  sqlite = db_engine_of(address) == DB_SQLITE;
-    *name        = name_of(mem, now, !sqlite);
-    char *path = str_c(mem, str_fmt(mem, "%s/%.*s", folder, (int)name->n, name->s)), *part = str_c(mem, str_fmt(mem, "%s.part", path));
-    Str   why  = sqlite ? S("SQLite") : S("pg_dump");
-    if (access(folder, W_OK | X_OK) != 0) return PROBLEM(problems, NOT_FOUND, NULL, "backup.no_folder", arg_text("dir", str_of(folder)));
-    unlink(part);
-    Err err = sqlite ? sqlite_copy(mem, address, part, &why) : dump(mem, address, part);
-    if (err != OK) err = PROBLEM(problems, err, NULL, "backup.failed", arg_text("why", why));
-    if (err == OK) err = copy_check(problems, mem, address, part, &copy_stop);
-    if (err == OK) err = give_name(problems, part, path);
-    if (err != OK) unlink(part);
-    return err;
+    for (int n = 1;; n++) {
+        *name      = name_of(mem, now, n, dump);
+        char *path = str_c(mem, str_fmt(mem, "%s/%.*s", folder, (int)name->n, name->s));
+        if (access(path, F_OK) != 0) return path;
+    }
 }
 
 typedef struct {
@@ -154,34 +166,71 @@ typedef struct {
     const char *folder;
     Moment      now;
     Str        *name;
+    char       *part; /* what stands on the disk while it is made; null: nothing yet */
 } Making;
 
-static Err make_guarded(void *to)
+static Err make(void *to)
 {
-    const Making *m = to;
-    return make(m->problems, m->mem, m->address, m->folder, m->now, m->name);
+    Making *m      = to;
+    bool    sqlite = db_engine_of(m->address) == DB_SQLITE;
+    char   *path   = free_path(m->mem, m->folder, m->now, !sqlite, m->name);
+    Str     why    = sqlite ? S("SQLite") : S("pg_dump");
+    if (access(m->folder, W_OK | X_OK) != 0)
+        return PROBLEM(m->problems, NOT_FOUND, NULL, "backup.no_folder", arg_text("dir", str_of(m->folder)));
+    m->part = str_c(m->mem, str_fmt(m->mem, "%s.part", path));
+    unlink(m->part);
+    Err err = sqlite ? sqlite_copy(m->mem, m->address, m->part, &why) : dump(m->mem, m->address, m->part);
+    if (err != OK) return PROBLEM(m->problems, err, NULL, "backup.failed", arg_text("why", why));
+    TRY(copy_check(m->problems, m->mem, m->address, m->part, m->part, &copy_stop));
+    return give_name(m->problems, m->part, path);
 }
 
-/* Two copies at once would only take longer. */
+/* Two copies at once would only take longer; whoever wants the second is told so and does not wait. */
 Err backup_make(Problems *problems, Arena *mem, Str address, const char *folder, Moment now, Str *name)
 {
     static pthread_mutex_t one = PTHREAD_MUTEX_INITIALIZER;
-    Making m = { problems, mem, address, folder, now, name };
-    pthread_mutex_lock(&one);
-    Err err = guarded(make_guarded, &m);
+    Making m = { problems, mem, address, folder, now, name, NULL };
+    if (pthread_mutex_trylock(&one) != 0) return PROBLEM(problems, CONFLICT, NULL, "backup.one_is_made");
+    Err err = guarded(make, &m);
+    if (err != OK && m.part) unlink(m.part);
     pthread_mutex_unlock(&one);
     return err;
 }
 
-/* ---- every day ---- */
+/* ---- what is kept ---- */
 
 typedef struct {
-    Program    *p;
-    atomic_bool running;
-    bool        warned;
-} Daily;
+    int days, others;
+} KeptCopies;
 
-static Daily daily;
+/* `next` is the one made before it; null: there is none. */
+static bool is_kept(const Copy *copy, const Copy *next, KeptCopies *kept)
+{
+    bool first_of_day = !next || next->at / BACKUP_DAY_MS != copy->at / BACKUP_DAY_MS;
+    return (first_of_day ? kept->days++ : kept->others++) < BACKUPS_KEPT;
+}
+
+/* Of each day the first stays, of the rest the newest: so whoever makes many in a row drives out no day.  Copies of a
+ * time to come were made while the clock ran ahead: as many of them stay beside those of their own. */
+static void remove_old(Arena *mem, const char *folder, Moment now)
+{
+    Copy      *copies;
+    ptrdiff_t  n;
+    KeptCopies kept[2] = { 0 };
+    if (backup_list(mem, folder, &copies, &n) != OK) return;
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (!is_kept(&copies[i], i + 1 < n ? &copies[i + 1] : NULL, &kept[copies[i].at > now]))
+            unlink(str_c(mem, str_fmt(mem, "%s/%.*s", folder, (int)copies[i].name.n, copies[i].name.s)));
+}
+
+Err backup_make_own(Problems *problems, Arena *mem, const Program *p, Moment now, Str *name)
+{
+    TRY(backup_make(problems, mem, p->address, p->backup, now, name));
+    remove_old(mem, p->backup, now);
+    return OK;
+}
+
+/* ---- the round ---- */
 
 Moment backup_newest(const Copy *copies, ptrdiff_t n, Moment now)
 {
@@ -190,54 +239,11 @@ Moment backup_newest(const Copy *copies, ptrdiff_t n, Moment now)
     return i < n ? copies[i].at : 0;
 }
 
-/* Copies of a time to come were made while the clock ran ahead: as many of them stay beside those of their own, which they must not drive out. */
-static void remove_old(Arena *mem, const char *folder, Moment now)
+Err backup_round(Work *w, const Program *p)
 {
-    Copy     *copies;
-    ptrdiff_t n, kept[2] = { 0 };
-    if (backup_list(mem, folder, &copies, &n) != OK) return;
-    for (ptrdiff_t i = 0; i < n; i++)
-        if (kept[copies[i].at > now]++ >= BACKUPS_KEPT) unlink(str_c(mem, str_fmt(mem, "%s/%.*s", folder, (int)copies[i].name.n, copies[i].name.s)));
-}
-
-static Err daily_make(Work *w, void *to)
-{
-    Daily *d = to;
-    Str    name;
-    TRY(backup_make(&w->problems, w->mem, d->p->address, d->p->backup, w->now, &name));
-    log_line("backup", "%.*s is made and checked", (int)name.n, name.s);
-    remove_old(w->mem, d->p->backup, w->now);
-    return OK;
-}
-
-static void daily_done(void *to, Err err, Work *w)
-{
-    Daily *d = to;
-    if (err != OK) log_line("backup", "the daily copy failed: %s", w->problems.first ? w->problems.first->key : "?");
-    atomic_store(&d->running, false);
-}
-
-static Moment newest(Program *p, Moment now)
-{
-    Arena     mem = arena_new(BOUND_COPIES);
-    Copy     *copies;
-    ptrdiff_t n;
-    Moment    at = backup_list(&mem, p->backup, &copies, &n) == OK ? backup_newest(copies, n, now) : 0;
-    arena_drop(&mem);
-    return at;
-}
-
-void backup_daily(Call *call, Program *p, Moment now)
-{
-    static int64_t asked_at;
-    (void)call;
-    if (atomic_load(&daily.running) || (asked_at && now - asked_at < 60000 && now >= asked_at)) return;
-    asked_at = now;
-    Moment at = newest(p, now);
-    if (at && now - at < BACKUP_DAY_MS) return;
-    if (at && now - at > BACKUP_DAY_MS + 3600000) log_line("backup", "the last good copy is older than a day");
-    daily.p = p;
-    atomic_store(&daily.running, true);
-    LaneWork work = { .run = daily_make, .done = daily_done, .to = &daily };
-    if (lanes_submit(p->lanes, LANE_SLOW, &work) != OK) atomic_store(&daily.running, false);
+    Str name;
+    Err err = backup_make_own(&w->problems, w->mem, p, w->now, &name);
+    if (err == OK) log_line("backup", "%.*s is made and checked", (int)name.n, name.s);
+    else log_line("backup", "the daily copy failed: %s", w->problems.first ? w->problems.first->key : "?");
+    return err;
 }

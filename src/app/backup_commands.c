@@ -28,7 +28,9 @@ static Err backup_do(Call *call, Program *p, const Options *options)
     const char *to = options->value[BACKUP_TO];
     if (options->value[BACKUP_LIST]) return backup_show(call, p);
     const char *folder = to ? str_c(call->mem, path_from(call, to)) : p->backup;
-    TRY(backup_make(&call->problems, call->mem, p->address, folder, clock_now(&p->clock), &name));
+    Moment      now    = clock_now(&p->clock);
+    TRY(to ? backup_make(&call->problems, call->mem, p->address, folder, now, &name)
+           : backup_make_own(&call->problems, call->mem, p, now, &name));
     Buf b = buf_new(call->mem, 300);
     buf_fmt(&b, "%s/%.*s\n", folder, (int)name.n, name.s);
     return buf_to_fd(&call->out, buf_str(&b)) ? OK : BROKEN;
@@ -47,15 +49,19 @@ static Program *backup_program; /* set by serve: routes know no command line */
 
 void backup_serves(Program *p) { backup_program = p; }
 
+Err backup_run_round(Work *w, Job *job)
+{
+    (void)job;
+    return backup_round(w, backup_program);
+}
+
 static Err copies(Request *r)
 {
     Copy     *list;
     ptrdiff_t n;
     JsonOut  *j = &r->out;
     TRY(backup_list(r->w->mem, backup_program->backup, &list, &n));
-    js_object(j);
-    js_key(j, "items");
-    js_array(j);
+    js_items(j);
     for (ptrdiff_t i = 0; i < n; i++) {
         js_object(j);
         js_key(j, "name"); js_str(j, list[i].name);
@@ -73,7 +79,7 @@ static Err copies(Request *r)
 static Err copy_now(Request *r)
 {
     Str name;
-    TRY(backup_make(&r->w->problems, r->w->mem, backup_program->address, backup_program->backup, r->w->now, &name));
+    TRY(backup_make_own(&r->w->problems, r->w->mem, backup_program, r->w->now, &name));
     js_object(&r->out);
     js_key(&r->out, "name");
     js_str(&r->out, name);
@@ -82,8 +88,20 @@ static Err copy_now(Request *r)
 }
 
 const Route backup_routes[] = {
-    { .method = GET, .path = "/api/backup", .run = copies, .needs = { "backup", "view" }, .gives = "items: list, late: bool", .says = "api.backups" },
-    { .method = POST, .path = "/api/backup", .run = copy_now, .needs = { "backup", "add" }, .writes = true, .slow = true, .makes = true, .gives = "name: text",
+    { .method = GET,
+      .path = "/api/backup",
+      .run = copies,
+      .needs = { "backup", "view" },
+      .gives = "items: list, late: bool",
+      .says = "api.backups" },
+    { .method = POST,
+      .path = "/api/backup",
+      .run = copy_now,
+      .needs = { "backup", "add" },
+      .writes = true,
+      .slow = true,
+      .makes = true,
+      .gives = "name: text",
       .says = "api.backup" },
     { 0 },
 };

@@ -96,8 +96,8 @@ static Err check(Work *w, void *to)
     TRY(journal_verify(w->db, &c->journal));
     const JournalState *j = &c->journal;
     if (j->bad_block) c->bad = true;
-    SAY(&c->out, c->voice, j->bad_block ? "check.journal_bad" : "check.journal", arg_count("blocks", j->blocks), arg_count("rows", j->rows),
-        arg_count("open", j->open), arg_count("block", j->bad_block));
+    SAY(&c->out, c->voice, j->bad_block ? "check.journal_bad" : "check.journal", arg_count("blocks", j->blocks),
+        arg_count("rows", j->rows), arg_count("open", j->open), arg_count("block", j->bad_block));
     buf_c(&c->out, "\n");
     TRY(jobs_told(w, &c->out, c->voice));
     return check_facts(w, c);

@@ -1,34 +1,70 @@
-/* fork, exec, wait. */
+/* Start, wait, stop. */
 #include "app/child.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <libpq-fe.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* In the child, where only it is changed. */
-static void environment_set(const char *address)
+static bool is_set(char *const *set, const char *pair)
 {
-    char             *why     = NULL;
-    PQconninfoOption *options = PQconninfoParse(address, &why);
-    for (PQconninfoOption *o = options; o && o->keyword; o++)
-        if (o->val && o->envvar) setenv(o->envvar, o->val, 1);
+    size_t n = (size_t)(strchrnul(pair, '=') - pair);
+    for (; *set; set++)
+        if (strncmp(*set, pair, n + 1) == 0) return true;
+    return false;
 }
 
-static _Noreturn void become(const char *address, const char *const *words)
+/* The environment with what the address says.  Made before there is a child: between fork and exec a process of many
+ * threads may not take memory, for whoever held the allocator's lock is not there any more. */
+static char **environment_of(Arena *mem, const char *address)
 {
-    int      nothing = open("/dev/null", O_RDWR);
+    char             *why     = NULL;
+    PQconninfoOption *options = address ? PQconninfoParse(address, &why) : NULL;
+    ptrdiff_t         most = 1, n = 0;
+    for (char **e = environ; *e; e++) most++;
+    for (PQconninfoOption *o = options; o && o->keyword; o++) most++;
+    char **set = NEW_N(mem, char *, most);
+    for (PQconninfoOption *o = options; o && o->keyword; o++)
+        if (o->val && o->envvar) set[n++] = str_c(mem, str_fmt(mem, "%s=%s", o->envvar, o->val));
+    for (char **e = environ; *e; e++)
+        if (!is_set(set, *e)) set[n++] = *e;
+    PQconninfoFree(options);
+    PQfreemem(why);
+    return set;
+}
+
+/* Between vfork and exec: the parent's memory is in use, and its thread waits.  A child that outlived a killed parent
+ * would go on beside whoever takes its work up again, and end what nobody asks for any more: a restore. */
+static int become(pid_t parent, const char *const *words, char *const *environment)
+{
     sigset_t none;
+    int      nothing = open("/dev/null", O_RDWR);
     sigemptyset(&none);
-    pthread_sigmask(SIG_SETMASK, &none, NULL); /* what the server holds back */
-    dup2(nothing, 0);
-    dup2(nothing, 1);
-    if (address) environment_set(address);
-    execvp(words[0], (char *const *)words);
-    _exit(127);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent || nothing < 0 || dup2(nothing, 0) < 0 || dup2(nothing, 1) < 0) return EIO;
+    execvpe(words[0], (char *const *)words, environment);
+    return errno;
+}
+
+/* It reads and says nothing; signals that the server holds back reach it; it dies with the thread that waits for it.
+ * Where there is none: a number of errno. */
+static int start(pid_t *child, const char *const *words, char *const *environment)
+{
+    pid_t        parent = getpid();
+    volatile int why    = 0;
+    *child = vfork();
+    if (*child == 0) {
+        why = become(parent, words, environment);
+        _exit(127);
+    }
+    if (*child < 0) return errno;
+    if (why) waitpid(*child, NULL, 0);
+    return why;
 }
 
 static Err ended(int status)
@@ -40,11 +76,10 @@ static Err ended(int status)
 
 Err child_run(Arena *mem, Str address, const char *const *words, bool (*stop)(void))
 {
-    const char *c     = address.n ? str_c(mem, address) : NULL;
-    pid_t       child = fork();
-    int         status;
-    if (child < 0) return BROKEN;
-    if (child == 0) become(c, words);
+    char **environment = environment_of(mem, address.n ? str_c(mem, address) : NULL);
+    pid_t  child;
+    int    status, why = start(&child, words, environment);
+    if (why) return why == ENOENT ? NOT_FOUND : BROKEN;
     for (;;) {
         pid_t done = waitpid(child, &status, stop ? WNOHANG : 0);
         if (done == child) return ended(status);

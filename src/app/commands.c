@@ -1,4 +1,5 @@
-/* The list of commands, written by hand, and how one of them is called: by a shell, or by a command that found the base open in a server. */
+/* The list of commands, written by hand, and how one of them is called: by a shell, or by a command that found the base
+ * open in a server. */
 #include "app/options.h"
 
 #include <stdio.h>
@@ -102,7 +103,9 @@ static Err no_such_command(Call *call, const char *name)
     const char *names[COUNT(commands)];
     for (ptrdiff_t i = 0; i < COUNT(commands); i++) names[i] = commands[i].name;
     const char *nearest = name_nearest(name, names, (int)COUNT(commands));
-    if (nearest) return PROBLEM(&call->problems, INVALID, NULL, "command.unknown_near", arg_text("name", str_of(name)), arg_text("near", str_of(nearest)));
+    if (nearest)
+        return PROBLEM(&call->problems, INVALID, NULL, "command.unknown_near", arg_text("name", str_of(name)),
+                       arg_text("near", str_of(nearest)));
     return PROBLEM(&call->problems, INVALID, NULL, "command.unknown", arg_text("name", str_of(name)));
 }
 
@@ -138,7 +141,7 @@ static void problems_show(Call *call)
     Buf b = buf_new(call->mem, 1024);
     for (const Problem *p = call->problems.first; p; p = p->next) {
         buf_c(&b, "sbyt: ");
-        if (p->row) SAY(&b, call->voice, "problem.in_row", arg_count("row", p->row));
+        if (p->row) SAY(&b, call->voice, "problem.in_row", arg_row("at", p->row));
         if (p->row) buf_c(&b, ": ");
         problem_put(&b, call->voice, p);
         buf_char(&b, '\n');
@@ -159,8 +162,17 @@ int sbyt_call(int argc, char **argv, Program *program, const char *folder, int i
     Arena mem  = arena_new((ptrdiff_t)1 << 33);
     char **own = NEW_N(&mem, char *, argc + 1); /* --lang is taken out of these, the whole line stays */
     for (int i = 0; i < argc; i++) own[i] = argv[i];
-    Call call = { .voice = { .lang = lang_of_environment() }, .mem = &mem, .argc = argc ? argc - 1 : 0, .argv = own + 1, .whole_argc = argc,
-                  .whole_argv = argv, .in = in, .out = out, .err = err, .folder = folder, .program = program };
+    Call call = { .voice = { .lang = lang_of_environment() },
+                  .mem = &mem,
+                  .argc = argc ? argc - 1 : 0,
+                  .argv = own + 1,
+                  .whole_argc = argc,
+                  .whole_argv = argv,
+                  .in = in,
+                  .out = out,
+                  .err = err,
+                  .folder = folder,
+                  .program = program };
     call.problems = (Problems){ .mem = &mem, .limit = 20 };
     char *mark = mem.beg;
     Err result = guarded(run_guarded, &call);

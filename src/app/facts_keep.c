@@ -3,30 +3,51 @@
 
 #include "app/facts_keep_sql.h"
 #include "core/log.h"
-#include "sales/exchange/import.h"
+#include "sales/import/import.h"
 #include "sales/insight/asking.h"
-#include "sales/insight/classes.h"
 #include "sales/orders/sale_facts.h"
 
+#include <stdatomic.h>
 #include <unistd.h>
 
-enum { NIGHT_HOUR = 2, TIDY_EACH_S = 30 };
+enum { TIDY_EACH_MS = 30000, LOAD_AGAIN_MS = 60000 };
 
 static bool goes_on(void *work)
 {
     return work_pulse(work) == OK;
 }
 
-static Err load(Work *w, void *facts)
+struct FactsKeep {
+    Program        *p;
+    Facts          *facts;
+    atomic_bool     loading;
+    _Atomic int64_t load_at; /* ticks; 0: it is there */
+    int64_t         tidy_at; /* ticks                 */
+};
+
+static Err load(Work *w, void *to)
 {
-    return facts_load(facts, w->db, goes_on, w);
+    FactsKeep *k = to;
+    return facts_load(k->facts, w->db, goes_on, w);
 }
 
-static void loaded(void *facts, Err err, Work *w)
+/* What did not load is tried again: the base may have been away, or memory short. */
+static void loaded(void *to, Err err, Work *w)
 {
-    (void)facts;
+    FactsKeep *k = to;
     (void)w;
-    if (err) log_line("facts", "could not be loaded (%d): analyses wait until the next start", (int)err);
+    atomic_store(&k->load_at, err ? clock_ticks() + LOAD_AGAIN_MS : 0);
+    atomic_store(&k->loading, false);
+    if (err) log_line("facts", "could not be loaded (%d): tried again in a minute", (int)err);
+}
+
+static void load_begin(FactsKeep *k)
+{
+    LaneWork work = { .run = load, .done = loaded, .to = k };
+    atomic_store(&k->loading, true);
+    if (lanes_submit(k->p->lanes, LANE_SLOW, &work) == OK) return;
+    atomic_store(&k->loading, false);
+    atomic_store(&k->load_at, clock_ticks() + LOAD_AGAIN_MS);
 }
 
 static const char *file_of(Arena *mem, const Program *p)
@@ -54,25 +75,15 @@ Err facts_keep_check(Work *w, const Program *p)
     return err;
 }
 
-Facts *facts_keep_begin(Program *p)
+FactsKeep *facts_keep_begin(Program *p)
 {
-    Facts   *facts = facts_of(&p->mem, p);
-    LaneWork work  = { .run = load, .done = loaded, .to = facts };
-    insight_facts(facts);
-    if (lanes_submit(p->lanes, LANE_SLOW, &work) != OK) log_line("facts", "the slow lane is full: analyses wait until the next start");
-    return facts;
-}
-
-/* ---- the night's count ---- */
-
-static Err count_if_due(Work *w, void *to)
-{
-    (void)to;
-    int64_t made = 0;
-    Err     err  = db_int(w->db, SQL_CLASSES_COUNTED, VALS(val_int(w->now)), &made);
-    if (err && err != NOT_FOUND) return err;
-    if (!err && made != NONE && zone_day(w->zone, made) >= w->today) return OK;
-    return classes_wanted(w, NULL);
+    FactsKeep *k = NEW(&p->mem, FactsKeep);
+    k->p         = p;
+    k->facts     = facts_of(&p->mem, p);
+    k->tidy_at   = clock_ticks() + TIDY_EACH_MS;
+    insight_facts(k->facts);
+    load_begin(k);
+    return k;
 }
 
 static Err tidy(Work *w, void *facts)
@@ -80,19 +91,17 @@ static Err tidy(Work *w, void *facts)
     return facts_tidy(facts, w->db);
 }
 
-void facts_keep_round(Call *call, Program *p, Facts *facts)
+void facts_keep_beat(FactsKeep *k)
 {
-    static Day     counted_day = DAY_NONE;
-    static int64_t rounds;
-    Moment         now = clock_now(&p->clock);
-    Day            day = zone_day(p->zone, now);
-    if (facts_progress(facts).ready && day != counted_day && zone_second(p->zone, now) >= NIGHT_HOUR * 3600 && program_run(call, p, LANE_WRITER, count_if_due, NULL) == OK)
-        counted_day = day;
-    if (++rounds % TIDY_EACH_S == 0) {
-        LaneWork work = { .run = tidy, .to = facts };
-        lanes_submit(p->lanes, LANE_SLOW, &work);
-    }
+    int64_t again = atomic_load(&k->load_at), ticks = clock_ticks();
+    if (again && ticks >= again && !atomic_load(&k->loading)) load_begin(k);
+    if (ticks < k->tidy_at) return;
+    k->tidy_at    = ticks + TIDY_EACH_MS;
+    LaneWork work = { .run = tidy, .to = k->facts };
+    lanes_submit(k->p->lanes, LANE_SLOW, &work);
 }
+
+Facts *facts_keep_lasts(const FactsKeep *k) { return k->facts; }
 
 void facts_keep_end(Facts *facts)
 {

@@ -16,7 +16,8 @@ Err jobs_told(Work *w, Buf *out, Voice voice)
     int      n;
     TRY(lately(w, jobs, &n));
     for (int i = 0; i < n; i++) {
-        SAY(out, voice, "check.set_aside", arg_text("kind", jobs[i].kind), arg_text("id", str_fmt(w->mem, "%lld", (long long)jobs[i].id)),
+        SAY(out, voice, "check.set_aside", arg_text("kind", jobs[i].kind),
+            arg_text("id", str_fmt(w->mem, "%lld", (long long)jobs[i].id)),
             arg_day("day", zone_day(w->zone, jobs[i].at)));
         buf_c(out, "\n");
     }
@@ -29,9 +30,7 @@ static Err set_aside(Request *r)
     JsonOut *j = &r->out;
     int      n;
     TRY(lately(r->w, jobs, &n));
-    js_object(j);
-    js_key(j, "items");
-    js_array(j);
+    js_items(j);
     for (int i = 0; i < n; i++) {
         js_object(j);
         js_key(j, "id");
@@ -48,6 +47,11 @@ static Err set_aside(Request *r)
 }
 
 const Route job_routes[] = {
-    { .method = GET, .path = "/api/job", .run = set_aside, .needs = { "firm", "change" }, .gives = "items: list", .says = "route.jobs_set_aside" },
+    { .method = GET,
+      .path = "/api/job",
+      .run = set_aside,
+      .needs = { "firm", "change" },
+      .gives = "items: list",
+      .says = "route.jobs_set_aside" },
     { 0 },
 };

@@ -1,4 +1,5 @@
-/* Jobs that were set aside, told to the administrator: by GET /api/job, which the settings of the firm show, and by `sbyt check`. */
+/* Jobs that were set aside, told to the administrator: by GET /api/job, which the settings of the firm show, and by
+ * `sbyt check`. */
 #ifndef APP_JOBS_TOLD_H
 #define APP_JOBS_TOLD_H
 

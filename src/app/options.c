@@ -5,7 +5,8 @@
 
 enum { NAME_MAX_LETTERS = 30 };
 
-/* How many letters must be put in, left out or changed (V. I. Levenshtein, 1965); long names are far from everything. */
+/* How many letters must be put in, left out or changed (V. I. Levenshtein, 1965); long names are far from
+ * everything. */
 static int letters_apart(const char *a, const char *b)
 {
     int row[NAME_MAX_LETTERS + 1], na = (int)strlen(a), nb = (int)strlen(b);
@@ -44,7 +45,8 @@ static Err unknown(Call *call, const OptionRow *rows, int count, Str name)
     for (int i = 0; i < count; i++) names[i] = rows[i].name;
     const char *nearest = name_nearest(str_c(call->mem, name), names, count);
     if (!nearest) return PROBLEM(&call->problems, INVALID, NULL, "options.unknown", arg_text("option", name));
-    return PROBLEM(&call->problems, INVALID, NULL, "options.unknown_near", arg_text("option", name), arg_text("near", str_of(nearest)));
+    return PROBLEM(&call->problems, INVALID, NULL, "options.unknown_near", arg_text("option", name),
+                   arg_text("near", str_of(nearest)));
 }
 
 static int row_named(const OptionRow *rows, int count, Str name)
@@ -64,7 +66,8 @@ static Err option_take(Call *call, const OptionRow *rows, int count, int *at, Op
     int row    = row_named(rows, count, name);
     if (row < 0) return unknown(call, rows, count, name);
     if (out->value[row]) return PROBLEM(&call->problems, INVALID, NULL, "options.twice", arg_text("option", name));
-    if (rows[row].flag && joint) return PROBLEM(&call->problems, INVALID, NULL, "options.takes_none", arg_text("option", name));
+    if (rows[row].flag && joint)
+        return PROBLEM(&call->problems, INVALID, NULL, "options.takes_none", arg_text("option", name));
     if (rows[row].flag) out->value[row] = "";
     else if (joint) out->value[row] = value.s;
     else if (*at + 1 < call->argc) out->value[row] = call->argv[++*at];
@@ -75,7 +78,14 @@ static Err option_take(Call *call, const OptionRow *rows, int count, int *at, Op
 Err options_alone(Call *call, const OptionRow *rows, int count, Options *out)
 {
     TRY(options_read(call, rows, count, out));
-    return out->plain_count ? PROBLEM(&call->problems, INVALID, NULL, "options.too_many", arg_text("word", str_of(out->plain[0]))) : OK;
+    return out->plain_count
+               ? PROBLEM(&call->problems, INVALID, NULL, "options.too_many", arg_text("word", str_of(out->plain[0])))
+               : OK;
+}
+
+Str option_or(const Options *o, int at, const char *usual)
+{
+    return str_of(o->value[at] ? o->value[at] : usual);
 }
 
 Err options_read(Call *call, const OptionRow *rows, int count, Options *out)

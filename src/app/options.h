@@ -24,6 +24,9 @@ Err options_read(Call *call, const OptionRow *rows, int count, Options *out);
 /* The same for a command that takes options only: a word is options.too_many. */
 Err options_alone(Call *call, const OptionRow *rows, int count, Options *out);
 
+/* The value of option `at`, or what is usual where it was not given. */
+Str option_or(const Options *o, int at, const char *usual);
+
 /* The nearest of n names to a mistyped one, at most two letters away; null when none is near. */
 const char *name_nearest(const char *typed, const char *const *names, int n);
 

@@ -2,6 +2,7 @@
 #include "app/program.h"
 
 #include "access/access.h"
+#include "access/calendar.h"
 #include "access/firm.h"
 #include "app/backup.h"
 #include "app/options.h"
@@ -56,7 +57,8 @@ static const char *folder_make(Program *p, const char *name)
     return path;
 }
 
-/* The folder is ours: what is in it with this ending was left by one who died, perhaps a list of clients or half a copy. */
+/* The folder is ours: what is in it with this ending was left by one who died, perhaps a list of clients or half a
+ * copy. */
 static void folder_clear(const char *path, Str ending)
 {
     DIR *dir = opendir(path);
@@ -75,14 +77,16 @@ static Program *program_new(Call *call, const Options *options, Str dir)
     p->dir          = str_copy(&p->mem, dir);
     if (options->value[OPTION_CLOCK]) p->clock.file = str_c(&p->mem, path_from(call, options->value[OPTION_CLOCK]));
     bool url   = db && (db_engine_of(str_of(db)) == DB_POSTGRES);
-    p->address = !db || !*db ? str_fmt(&p->mem, "%.*s/sbyt.db", (int)dir.n, dir.s) : str_copy(&p->mem, url ? str_of(db) : path_from(call, db));
+    p->address = !db || !*db ? str_fmt(&p->mem, "%.*s/sbyt.db", (int)dir.n, dir.s)
+                             : str_copy(&p->mem, url ? str_of(db) : path_from(call, db));
     return p;
 }
 
 static Err taken(Call *call, Err err, Str dir)
 {
     if (err == OK) return OK;
-    return PROBLEM(&call->problems, err, NULL, err == CONFLICT ? "program.owned" : "program.no_directory", arg_text("dir", dir));
+    return PROBLEM(&call->problems, err, NULL, err == CONFLICT ? "program.owned" : "program.no_directory",
+                   arg_text("dir", dir));
 }
 
 Err program_take(Call *call, const Options *options, Program **out)
@@ -145,23 +149,32 @@ static const Handler *handlers_joined(Program *p)
     return joined;
 }
 
-static Err lanes_begin(Call *call, Program *p, bool big)
+static Err lanes_begin(Call *call, Program *p, Entering way)
 {
     DbFault      why;
-    LanesOptions o = { .address = p->address, .clock = p->clock, .zone = p->zone, .handlers = handlers_joined(p), .jobs = all_jobs, .served = big };
-    for (int i = 0; i < LANE_COUNT && !big; i++) o.threads[i] = 1;
+    LanesOptions o = { .address = p->address,
+                       .clock = p->clock,
+                       .zone = p->zone,
+                       .handlers = handlers_joined(p),
+                       .jobs = all_jobs,
+                       .served = way.big,
+                       .rounds = way.rounds,
+                       .without = way.without,
+                       .calendar = firm_calendar };
+    for (int i = 0; i < LANE_COUNT && !way.big; i++) o.threads[i] = 1;
+    if (way.big) backup_serves(p);
     if (lanes_start(&o, &p->lanes, &why) != OK) return fault_problem(call, &why);
     return OK;
 }
 
-Err program_enter(Call *call, const Options *options, bool big, Program **out)
+Err program_enter(Call *call, const Options *options, Entering way, Program **out)
 {
     Program *p;
     TRY(program_take(call, options, &p));
     entities_set(all_entities);
     rights_gather();
     Err err = base_prepare(call, p);
-    if (err == OK) err = lanes_begin(call, p, big);
+    if (err == OK) err = lanes_begin(call, p, way);
     if (err != OK) {
         program_leave(p);
         return err;
@@ -237,7 +250,7 @@ static bool server_does(Call *call, const Options *options, Err *err)
 static Err do_here(Call *call, const Options *options, Err (*run)(Call *, Program *, const Options *))
 {
     Program *p;
-    TRY(program_enter(call, options, false, &p));
+    TRY(program_enter(call, options, (Entering){ 0 }, &p));
     Err err = run(call, p, options);
     program_leave(p);
     return err;
@@ -261,11 +274,13 @@ static Err base_look(Call *call, const Options *options)
     Err      err  = db_open(p->address, DB_READ, &db, &why);
     bool     file = db_engine_of(p->address) == DB_SQLITE;
     if (err && !file) fault_problem(call, &why);
-    Str  table = file ? S("select count(*) from sqlite_master where name = 'migration'") : S("select count(*) from pg_class where oid = to_regclass('migration')");
+    Str  table = file ? S("select count(*) from sqlite_master where name = 'migration'")
+                      : S("select count(*) from pg_class where oid = to_regclass('migration')");
     bool there = err == OK && db_int(db, table, NO_VALS, &done) == OK && done > 0;
     if (err == OK) db_close(db);
     if (!there && (err == OK || file))
-        err = PROBLEM(&call->problems, NOT_FOUND, NULL, "program.no_base", arg_text("base", file ? str_copy(call->mem, p->address) : S("PostgreSQL")));
+        err = PROBLEM(&call->problems, NOT_FOUND, NULL, "program.no_base",
+                      arg_text("base", file ? str_copy(call->mem, p->address) : S("PostgreSQL")));
     arena_drop(&mem);
     return err;
 }

@@ -32,21 +32,28 @@ struct Program {
 #define PROGRAM_OPTIONS { "data", false }, { "db", false }, { "clock", false }
 enum { OPTION_DATA, OPTION_DB, OPTION_CLOCK, OPTION_OWN /* the first of the command's own */ };
 
-/* Runs `run` with the base open: here, or at the server that owns the directory (then the exit code comes from there and `run` is not
- * called in this process).  The base is migrated first. */
+/* Runs `run` with the base open: here, or at the server that owns the directory (then the exit code comes from there
+ * and `run` is not called in this process).  The base is migrated first. */
 Err program_do(Call *call, const Options *options, Err (*run)(Call *call, Program *p, const Options *options));
 
 /* The same for a command that makes no base: NOT_FOUND where there is none, and nothing is made. */
 Err program_there(Call *call, const Options *options, Err (*run)(Call *call, Program *p, const Options *options));
 
-/* For serve: takes the directory, migrates, starts the lanes.  `big` gives the lanes of a server instead of one thread each. */
-Err program_enter(Call *call, const Options *options, bool big, Program **out);
+/* For serve: takes the directory, migrates, starts the lanes. */
+typedef struct {
+    bool                 big;     /* the lanes of a server instead of one thread each */
+    const ScheduleRound *rounds;  /* null: nothing comes by itself                    */
+    const char          *without; /* a kind of job that is not taken up; null: none   */
+} Entering;
+
+Err program_enter(Call *call, const Options *options, Entering way, Program **out);
 void program_leave(Program *p);
 
 /* Without migrating and without lanes: the directory is ours and the base is closed.  For restore. */
 Err program_take(Call *call, const Options *options, Program **out);
 
-/* Says which settings of PostgreSQL let a loss of power lose or ruin what was acknowledged; nothing where there is none. */
+/* Says which settings of PostgreSQL let a loss of power lose or ruin what was acknowledged; nothing where there is
+ * none. */
 Err risks_say(Call *call, Program *p, Buf *to);
 
 /* One work in a lane as the program itself. */

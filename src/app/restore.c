@@ -1,11 +1,12 @@
-/* `sbyt restore`: a copy takes the place of the base, and what was there is kept under a name of its own, which is told.
+/* `sbyt restore`: a copy takes the place of the base, and what was there is kept under a name of its own, which is
+ * told.
  *
- * The copy is checked before anything is touched.  On PostgreSQL it takes its place in one transaction.  On SQLite it is
- * first written whole beside the base, under the name of what will be kept with `.next` behind it: from that renaming on
- * the restore is decided, and when the power goes between the few that are left the next start goes on with them
- * (restore_finish).  So whoever starts finds the base as it was or the restored one; a log that could not be taken in
- * stays with its base, and no file ever has two names.  What was there is never overwritten and never removed: who has
- * RESTORE_KEPT_MOST of them is told to remove some himself. */
+ * The copy is checked before anything is touched.  On PostgreSQL it takes its place in one transaction.  On SQLite it
+ * is first written whole beside the base, checked there, and given the name of what will be kept with `.next` behind
+ * it: from that renaming on the restore is decided, and when the power goes between the few that are left the next
+ * start goes on with them (restore_finish).  So whoever starts finds the base as it was or the restored one; a log that
+ * could not be taken in stays with its base, and no file ever has two names.  What was there is never overwritten and
+ * never removed: who has RESTORE_KEPT_MOST of them is told to remove some himself. */
 #include "app/backup.h"
 #include "app/child.h"
 #include "app/copy_check.h"
@@ -18,6 +19,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* 20260304t050607, and a number behind it from the second of the same second on. */
@@ -32,7 +34,10 @@ static Str kept_name(Arena *mem, const char *prefix, Moment now, int n)
     return buf_str(&b);
 }
 
-static Err failed(Call *call, const char *why) { return PROBLEM(&call->problems, BROKEN, NULL, "restore.failed", arg_text("why", str_of(why))); }
+static Err failed(Call *call, const char *why)
+{
+    return PROBLEM(&call->problems, BROKEN, NULL, "restore.failed", arg_text("why", str_of(why)));
+}
 
 /* The names of what earlier restores kept, with commas between them. */
 typedef struct {
@@ -49,7 +54,8 @@ static void kept_add(KeptList *kept, Str name)
 static Err kept_room(Call *call, const KeptList *kept)
 {
     if (kept->n < RESTORE_KEPT_MOST) return OK;
-    return PROBLEM(&call->problems, CONFLICT, NULL, "restore.kept_many", arg_count("n", kept->n), arg_text("kept", buf_str(&kept->names)));
+    return PROBLEM(&call->problems, CONFLICT, NULL, "restore.kept_many", arg_count("n", kept->n),
+                   arg_text("kept", buf_str(&kept->names)));
 }
 
 /* ---- SQLite ---- */
@@ -75,6 +81,24 @@ static bool bytes_copy(const char *from, const char *to)
 static char *beside(Arena *mem, const char *path, const char *ending)
 {
     return str_c(mem, str_fmt(mem, "%s%s", path, ending));
+}
+
+/* What a base has in its log belongs to it. */
+static bool has_log(Arena *mem, const char *base)
+{
+    return access(beside(mem, base, "-wal"), F_OK) == 0 || access(beside(mem, base, "-journal"), F_OK) == 0;
+}
+
+static Err base_copy(Call *call, const char *from, const char *to)
+{
+    DbFault why;
+    Db     *db;
+    unlink(to);
+    if (db_open(str_of(from), DB_READ, &db, &why) != OK) return fault_problem(call, &why);
+    Err err = db_copy(db, to) == OK ? OK : failed(call, db_engine_words(db));
+    db_close(db);
+    if (err) unlink(to);
+    return err;
 }
 
 /* Behind its folder. */
@@ -135,7 +159,8 @@ static Err take_place(Call *call, const char *base, const char *kept)
         && durable_rename(beside(call->mem, kept, NEXT), base))
         return OK;
     Str why = str_of(strerror(errno));
-    return PROBLEM(&call->problems, BROKEN, NULL, "restore.unfinished", arg_text("why", why), arg_text("kept", str_of(kept)));
+    return PROBLEM(&call->problems, BROKEN, NULL, "restore.unfinished", arg_text("why", why),
+                   arg_text("kept", str_of(kept)));
 }
 
 Err restore_finish(Call *call, Program *p)
@@ -160,6 +185,30 @@ static Err not_begun(Call *call, const char *part)
     return err;
 }
 
+/* As it stood alone all the while: no log beside it, and nobody wrote into it. */
+static bool stood_alone(Arena *mem, const char *from, const struct stat *before)
+{
+    struct stat s;
+    return stat(from, &s) == 0 && s.st_size == before->st_size && s.st_ino == before->st_ino &&
+           s.st_mtim.tv_sec == before->st_mtim.tv_sec && s.st_mtim.tv_nsec == before->st_mtim.tv_nsec &&
+           !has_log(mem, from);
+}
+
+/* The copy beside the base: as its bytes where it stands alone, else through SQLite, with what is in its log.  Somebody
+ * may begin to write into it while its bytes are read, so that is looked at behind them; and what is checked is what
+ * will be the base. */
+static Err part_made(Call *call, Program *p, const char *from, const char *part)
+{
+    struct stat before;
+    bool        there = stat(from, &before) == 0;
+    if (there && !has_log(call->mem, from) && !bytes_copy(from, part)) return not_begun(call, part);
+    if (there && !stood_alone(call->mem, from, &before)) TRY(base_copy(call, from, part));
+    Err err = copy_check(&call->problems, call->mem, p->address, there ? part : from, from, NULL);
+    unlink(beside(call->mem, part, "-shm"));
+    if (err) unlink(part);
+    return err;
+}
+
 static Err sqlite_restore(Call *call, Program *p, const char *from, Str *kept)
 {
     DbFault why;
@@ -167,7 +216,7 @@ static Err sqlite_restore(Call *call, Program *p, const char *from, Str *kept)
     char   *base = str_c(call->mem, p->address), *part = beside(call->mem, base, ".part");
     char   *prefix = beside(call->mem, base, BESIDE);
     TRY(files_kept(call, prefix));
-    if (!bytes_copy(from, part)) return not_begun(call, part);
+    TRY(part_made(call, p, from, part));
     bool there = access(base, F_OK) == 0;
     if (there && db_open(p->address, DB_WRITE, &db, &why) == OK) db_close(db); /* takes in what stands in the log */
     char *aside = file_name(call, prefix, clock_now(&p->clock)), *next = beside(call->mem, aside, NEXT);
@@ -186,7 +235,8 @@ static Err schemas_kept(Call *call, Db *db)
 {
     Rows     rows;
     KeptList kept = { .names = buf_new(call->mem, 400) };
-    TRY(db_query(db, S("select cast(n.nspname as text) from pg_namespace n where strpos(n.nspname, $1) = 1 order by 1"), VALS(val_text(S(RESTORE_KEPT))), &rows));
+    TRY(db_query(db, S("select cast(n.nspname as text) from pg_namespace n where strpos(n.nspname, $1) = 1 order by 1"),
+                 VALS(val_text(S(RESTORE_KEPT))), &rows));
     while (rows_next(&rows)) kept_add(&kept, row_text(&rows, 0));
     TRY(rows_end(&rows));
     return kept_room(call, &kept);
@@ -196,8 +246,11 @@ static Err schemas_kept(Call *call, Db *db)
 static Err alone(Call *call, Db *db)
 {
     int64_t others = 0;
-    TRY(db_int(db, S("select count(*) from pg_stat_activity a where a.datname = current_database() and a.application_name = 'sbyt' and a.pid <> pg_backend_pid()"),
-               NO_VALS, &others));
+    TRY(db_int(
+        db,
+        S("select count(*) from pg_stat_activity a where a.datname = current_database() and a.application_name = 'sbyt'"
+          " and a.pid <> pg_backend_pid()"),
+        NO_VALS, &others));
     return others ? PROBLEM(&call->problems, CONFLICT, NULL, "restore.others") : OK;
 }
 
@@ -230,8 +283,13 @@ static Err dump_prepare(Call *call, Program *p, Str *kept)
 static Err script_run(Call *call, Program *p, Str kept, const char *script)
 {
     const char *aside = "select 1";
-    if (kept.n) aside = str_c(call->mem, str_fmt(call->mem, "alter schema public rename to %.*s; create schema public", (int)kept.n, kept.s));
-    const char *words[] = { "psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--command", aside, "--file", script, NULL };
+    if (kept.n)
+        aside = str_c(call->mem, str_fmt(call->mem, "alter schema public rename to %.*s; create schema public",
+                                         (int)kept.n, kept.s));
+    const char *words[] = {
+        "psql",   "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--command", aside,
+        "--file", script,        NULL
+    };
     return child_run(call->mem, p->address, words, NULL) == OK ? OK : failed(call, "psql");
 }
 
@@ -240,7 +298,10 @@ static Err epoch_raise_in(Db *db)
 {
     int64_t known  = 0;
     bool    raised = false;
-    TRY(db_int(db, S("select count(*) from pg_proc where proname = 'change_epoch' and pronamespace = to_regnamespace('public')"), NO_VALS, &known));
+    TRY(db_int(
+        db,
+        S("select count(*) from pg_proc where proname = 'change_epoch' and pronamespace = to_regnamespace('public')"),
+        NO_VALS, &known));
     return known ? change_epoch_settle(db, true, &raised) : OK;
 }
 
@@ -266,8 +327,10 @@ static Err dump_restore(Call *call, Program *p, const char *from, Str *kept)
 {
     const char *script  = str_c(call->mem, str_fmt(call->mem, "%s/restore.sql", p->spool));
     const char *words[] = { "pg_restore", "--no-owner", "--no-privileges", "--file", script, from, NULL };
+    TRY(copy_check(&call->problems, call->mem, p->address, from, from, NULL));
     TRY(dump_prepare(call, p, kept));
-    Err err = child_run(call->mem, (Str){ 0 }, words, NULL) == OK ? script_run(call, p, *kept, script) : failed(call, "pg_restore");
+    Err err = child_run(call->mem, (Str){ 0 }, words, NULL) == OK ? script_run(call, p, *kept, script)
+                                                                  : failed(call, "pg_restore");
     unlink(script);
     return err;
 }
@@ -279,10 +342,11 @@ static Err restore_do(Call *call, Program *p, const char *name)
     char *from = str_c(call->mem, path_from(call, name));
     Str   kept = { 0 };
     if (access(from, R_OK) != 0) from = str_c(call->mem, str_fmt(call->mem, "%s/%s", p->backup, name));
-    TRY(copy_check(&call->problems, call->mem, p->address, from, NULL));
-    TRY(db_engine_of(p->address) == DB_SQLITE ? sqlite_restore(call, p, from, &kept) : dump_restore(call, p, from, &kept));
+    TRY(db_engine_of(p->address) == DB_SQLITE ? sqlite_restore(call, p, from, &kept)
+                                              : dump_restore(call, p, from, &kept));
     Buf b = buf_new(call->mem, 200);
-    SAY(&b, call->voice, kept.n ? "restore.done_beside" : "restore.done", arg_text("file", str_of(from)), arg_text("kept", kept));
+    SAY(&b, call->voice, kept.n ? "restore.done_beside" : "restore.done", arg_text("file", str_of(from)),
+        arg_text("kept", kept));
     buf_c(&b, "\n");
     if (!buf_to_fd(&call->out, buf_str(&b))) return BROKEN;
     return db_engine_of(p->address) == DB_SQLITE ? OK : epoch_raise(call, p);

@@ -1,16 +1,15 @@
 /* `sbyt serve`: from start to SIGTERM. */
+#include "access/changing.h"
 #include "access/firm.h"
-#include "access/idempotency.h"
 #include "api/server.h"
 #include "app/backup.h"
 #include "app/facts_keep.h"
 #include "app/follow.h"
 #include "app/options.h"
 #include "app/program.h"
+#include "app/rounds.h"
 #include "app/sweep.h"
-#include "core/clock.h"
 #include "core/log.h"
-#include "sales/exchange/file_room.h"
 
 #include <signal.h>
 #include <time.h>
@@ -19,7 +18,9 @@
 #include <unistd.h>
 
 enum { SERVE_LISTEN = OPTION_OWN, SERVE_PROXY, SERVE_NO_BACKUP };
-static const OptionRow rows[] = { PROGRAM_OPTIONS, { "listen", false }, { "behind-proxy", true }, { "no-backup", true } };
+static const OptionRow rows[] = {
+    PROGRAM_OPTIONS, { "listen", false }, { "behind-proxy", true }, { "no-backup", true }
+};
 
 /* Blocked before any thread begins, so that only the rounds below hear them. */
 static sigset_t stop_signals;
@@ -49,7 +50,7 @@ static Err listen_read(Call *call, const char *text, ServerConfig *config)
     while (colon > 0 && all.s[colon - 1] != ':' && all.s[colon - 1] != ']') colon--;
     bool has_port = colon > 0 && all.s[colon - 1] == ':';
     if (has_port && (!str_i64(str_from(all, colon), &port) || port < 0 || port > 65535))
-        return PROBLEM(&call->problems, INVALID, NULL, "serve.no_address", arg_text("text", all));
+        return PROBLEM(&call->problems, INVALID, NULL, "serve.no_address", arg_text("what", all));
     Str host = has_port ? str_upto(all, colon - 1) : all;
     if (str_starts(host, S("[")) && str_ends(host, S("]"))) host = (Str){ host.s + 1, host.n - 2 };
     config->host = host;
@@ -57,7 +58,7 @@ static Err listen_read(Call *call, const char *text, ServerConfig *config)
     return OK;
 }
 
-/* ---- set-up and the daily round ---- */
+/* ---- set-up and the beat ---- */
 
 typedef struct {
     char token[TOKEN_SIZE];
@@ -70,14 +71,6 @@ static Err token_make(Work *w, void *to)
     Err    err = set_up_token(w, t->token);
     t->needed  = err == OK;
     return err == CONFLICT ? OK : err;
-}
-
-static Err old_things_remove(Work *w, void *to)
-{
-    (void)to;
-    TRY(sessions_clear(w));
-    TRY(files_mark(w));
-    return idempotency_clear(w);
 }
 
 /* On the error output, for whoever reads the log. */
@@ -103,52 +96,26 @@ static void greet(Call *call, int port, Str host, const Token *token)
     buf_to_fd(&call->out, buf_str(&b));
 }
 
-/* Files whose time is over go in stretches, a few each second, so that nobody waits behind them. */
-static void files_round(Call *call, Program *p)
-{
-    enum { LOOK_MS = 5000, STRETCHES = 8 };
-    static int64_t look_at;
-    int64_t        id = 1;
-    if (clock_ticks() < look_at) return;
-    for (int i = 0; id && i < STRETCHES; i++)
-        if (program_run(call, p, LANE_FAST, files_over, &id) != OK || (id && program_run(call, p, LANE_WRITER, files_clear, &id) != OK)) id = 0;
-    look_at = clock_ticks() + (id ? 0 : LOOK_MS);
-}
-
-static int64_t day_of_clearing = -1;
-
 typedef struct {
-    Call    *call;
-    Program *p;
-    Server  *server;
-    Facts   *facts;
-    bool     backups;
-} Rounds;
+    Server    *server;
+    FactsKeep *facts;
+} Beat;
 
-/* What a round says goes with it. */
-static Err round_go(void *to)
+/* What each server does for itself once a second; what one does for all is in the schedule (app/rounds.c). */
+static Err beat_go(void *to)
 {
-    Rounds  *r    = to;
-    Program *p    = r->p;
-    Arena    mem  = *r->call->mem;
-    Call     call = *r->call;
-    Moment   now  = clock_now(&p->clock);
-    call.mem      = &mem;
-    call.problems = (Problems){ .mem = &mem, .limit = 20 };
-    api_beat(r->server);
-    if (now / 86400000 != day_of_clearing && program_run(&call, p, LANE_WRITER, old_things_remove, NULL) == OK)
-        day_of_clearing = now / 86400000;
-    files_round(&call, p);
-    facts_keep_round(&call, p, r->facts);
-    if (r->backups) backup_daily(&call, p, now);
+    Beat *b = to;
+    api_beat(b->server);
+    facts_keep_beat(b->facts);
     return OK;
 }
 
-/* A round that finds no memory is made up for by the next. */
-static void rounds(Rounds *r)
+/* A beat that finds no memory is made up for by the next. */
+static void beats(Beat *b)
 {
     do {
-        if (guarded_as(rows, round_go, r) != OK) log_line("serve", "a round found no memory: it is gone through again within a second");
+        if (guarded_as(rows, beat_go, b) != OK)
+            log_line("serve", "a beat found no memory: it is gone through again within a second");
     } while (!stop_within_a_second());
 }
 
@@ -158,15 +125,18 @@ static int command_at_server(void *to, OwnerCall *asked)
     return sbyt_call(asked->argc, asked->argv, p, asked->folder, asked->in, asked->out, asked->err);
 }
 
-static Err serve(Call *call, Program *p, Facts *facts, const Options *options)
+static Err serve(Call *call, Program *p, FactsKeep *facts, const Options *options)
 {
     Server      *server;
     Follower    *follower;
     Token        token  = { 0 };
-    ServerConfig config = { .behind_proxy = options->value[SERVE_PROXY] != NULL, .spool = p->spool, .lanes = p->lanes, .routes = all_routes };
+    ServerConfig config = {
+        .behind_proxy = options->value[SERVE_PROXY] != NULL, .spool = p->spool, .lanes = p->lanes, .routes = all_routes
+    };
     TRY(listen_read(call, options->value[SERVE_LISTEN], &config));
     TRY(risks_warn(call, p));
     TRY(program_run(call, p, LANE_WRITER, token_make, &token));
+    TRY(program_run(call, p, LANE_FAST, changing_read, NULL));
     TRY(api_start(&config, &server, &call->problems));
     Err err = follow_start(p, server, &follower);
     if (err != OK) {
@@ -175,13 +145,13 @@ static Err serve(Call *call, Program *p, Facts *facts, const Options *options)
     }
     sweep_as_told();
     p->serves = true;
-    backup_serves(p);
     owner_listen(p->owner, command_at_server, p);
     greet(call, api_port(server), config.host, &token);
-    rounds(&(Rounds){ call, p, server, facts, !options->value[SERVE_NO_BACKUP] });
+    beats(&(Beat){ server, facts });
     follower_stop(follower);
     backup_stop();
     p->stops = true;
+    lanes_slow_ends(p->lanes); /* whoever waits for one is answered at once, not when it is done */
     owner_hush(p->owner); /* no command may begin now: what it would work with goes */
     api_stop(server);
     return OK;
@@ -193,9 +163,11 @@ Err serve_run(Call *call)
     Program *p;
     TRY(options_alone(call, rows, (int)COUNT(rows), &options));
     signals_set();
-    TRY(program_enter(call, &options, true, &p));
-    Facts *facts = facts_keep_begin(p);
-    Err    err   = serve(call, p, facts, &options);
+    Entering way = { .big = true, .rounds = all_rounds, .without = options.value[SERVE_NO_BACKUP] ? "backup" : NULL };
+    TRY(program_enter(call, &options, way, &p));
+    FactsKeep *keep  = facts_keep_begin(p);
+    Facts     *facts = facts_keep_lasts(keep);
+    Err        err   = serve(call, p, keep, &options);
     program_leave(p);
     facts_keep_end(facts);
     return err;

@@ -19,9 +19,10 @@ static bool is_no_route(const void *name) { return !is_route(name); }
 void sweep_as_told(void)
 {
     const char *told = getenv("SBYT_TEST_MEMORY");
-    Str         rest = str_of(told ? told : ""), what = str_cut(&rest, ' ');
-    int64_t     step;
+    Str         rest = str_of(told ? told : ""), what = str_cut(&rest, ' '), from = str_cut(&rest, ' ');
+    int64_t     first, step;
+    if (!str_i64(from, &first) || first < 1 || first > 1000000) return;
     if (!str_i64(rest, &step) || step < 1 || step > 1000000) return;
-    if (str_eq(what, S("routes"))) memory_sweep((int)step, is_route);
-    if (str_eq(what, S("jobs"))) memory_sweep((int)step, is_no_route);
+    if (str_eq(what, S("routes"))) memory_sweep((int)first, (int)step, is_route);
+    if (str_eq(what, S("jobs"))) memory_sweep((int)first, (int)step, is_no_route);
 }

@@ -4,12 +4,15 @@
 #include "app/backup.h"
 #include "app/jobs_told.h"
 #include "app/program.h"
+#include "app/rounds.h"
 #include "sales/catalog/catalog.h"
-#include "sales/exchange/example_load.h"
-#include "sales/exchange/file_room.h"
-#include "sales/exchange/import.h"
+#include "sales/example/example_drop.h"
+#include "sales/example/example_load.h"
+#include "sales/import/file_room.h"
+#include "sales/import/import.h"
 #include "sales/insight/answers.h"
 #include "sales/insight/classes.h"
+#include "sales/insight/rule.h"
 #include "sales/insight/setting.h"
 #include "sales/orders/orders.h"
 #include "sales/parties/parties.h"
@@ -34,12 +37,17 @@ const Route *const all_routes[] = {
     people_routes,
     backup_routes,
     job_routes,
+    schedule_routes,
+    calendar_routes,
     insight_routes,
     card_routes,
+    product_card_routes,
     setting_routes,
+    analysis_rule_routes,
     file_room_routes,
     import_routes,
     example_routes,
+    example_drop_routes,
     entity_routes,
     export_routes,
     NULL,
@@ -52,10 +60,24 @@ const Handler *const all_handlers[] = {
     NULL,
 };
 
+/* Seconds until each next try. */
+static const int later_and_later[] = { 60, 300, 1800, 7200, 0 };
+
 const JobKind all_jobs[] = {
-    { .name = "classes", .run = classes_run, .resume = classes_run, .served = true }, /* from the facts of a server */
+    /* from the facts of a server */
+    { .name = "classes", .run = classes_run, .resume = classes_run, .served = true, .again = later_and_later },
+    { .name = "backup", .run = backup_run_round, .resume = backup_run_round, .limit_s = 6 * 3600, .served = true,
+      .again = later_and_later },
+    { .name = "clearing", .run = clearing_run, .resume = clearing_run, .served = true, .again = later_and_later },
+    { .name = "teams", .run = teams_run, .resume = teams_run, .served = true, .brief = true,
+      .again = later_and_later },
     { .name = "import", .run = import_run, .resume = import_run, .limit_s = 6 * 3600, .given_up = import_given_up },
-    { .name = "import_undo", .run = import_undo_run, .resume = import_undo_run, .limit_s = 6 * 3600, .given_up = import_undo_given_up },
+    { .name = "import_undo",
+      .run = import_undo_run,
+      .resume = import_undo_run,
+      .limit_s = 6 * 3600,
+      .given_up = import_undo_given_up },
     { .name = "example", .run = example_run, .resume = example_run },
+    { .name = "example_drop", .run = example_drop_run, .resume = example_drop_run },
     { 0 },
 };

@@ -5,7 +5,8 @@
 
 TextTable text_table(Arena *mem, int columns, ptrdiff_t rows)
 {
-    return (TextTable){ .mem = mem, .columns = columns, .cell = NEW_N(mem, Str, columns * rows), .room = columns * rows };
+    return (
+        TextTable){ .mem = mem, .columns = columns, .cell = NEW_N(mem, Str, columns * rows), .room = columns * rows };
 }
 
 int text_width(Str s)

@@ -24,8 +24,8 @@ void text_table_put(const TextTable *t, Buf *out);
 /* Characters, not bytes. */
 int  text_width(Str s);
 
-/* Takes the power over the terminal from a text that holds names out of a stranger's file: control characters other than the end
- * of a line become question marks. */
+/* Takes the power over the terminal from a text that holds names out of a stranger's file: control characters other
+ * than the end of a line become question marks. */
 void text_disarm(char *text, ptrdiff_t n);
 
 #endif

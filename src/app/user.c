@@ -31,7 +31,8 @@ static Err list(Work *w, void *to)
     TRY(db_query(w->db, SQL_USERS_ALL, NO_VALS, &row));
     while (rows_next(&row)) {
         Str login = row_text(&row, 1), name = row_text(&row, 2), role = row_text(&row, 3);
-        buf_fmt(&d->out, "%-8lld %.*s\t%.*s\t%.*s", (long long)row_int(&row, 0), (int)login.n, login.s, (int)name.n, name.s, (int)role.n, role.s);
+        buf_fmt(&d->out, "%-8lld %.*s\t%.*s\t%.*s", (long long)row_int(&row, 0), (int)login.n, login.s, (int)name.n,
+                name.s, (int)role.n, role.s);
         if (row_int(&row, 4)) {
             buf_c(&d->out, "\t");
             SAY(&d->out, d->call->voice, "user.blocked");
@@ -47,7 +48,8 @@ static Err list(Work *w, void *to)
 static Err role_find(Work *w, Deed *d, int64_t *id)
 {
     Str wish = str_of(d->options->value[USER_ROLE]);
-    Err err  = db_int(w->db, SQL_ROLE_NAMED, VALS(val_text(str_fmt(w->mem, "role.%.*s", (int)wish.n, wish.s)), val_text(wish)), id);
+    Err err = db_int(w->db, SQL_ROLE_NAMED,
+                     VALS(val_text(str_fmt(w->mem, "role.%.*s", (int)wish.n, wish.s)), val_text(wish)), id);
     return err == NOT_FOUND ? fail(w, NOT_FOUND, NULL, "user.no_role", arg_text("role", wish)) : err;
 }
 

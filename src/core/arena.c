@@ -27,11 +27,12 @@ struct Guard {
     Holding   *held;
 };
 
-enum { FRONT = 64, PAGE = 4096 };
+enum { FRONT = 64, PAGE = 4096, LARGE_PAGE = 2 << 20 };
 _Static_assert(sizeof(Range) <= FRONT, "a range begins with its own row");
 
 static _Thread_local Guard *innermost;
-static pthread_mutex_t      ranges = PTHREAD_MUTEX_INITIALIZER; /* over all lists: an arena may be dropped by another thread */
+static pthread_mutex_t      ranges = PTHREAD_MUTEX_INITIALIZER; /* over all lists: an arena may be dropped by another
+                                                                   thread */
 
 /* ---- whose arenas ---- */
 
@@ -66,28 +67,67 @@ static void give_to(Range *r, Guard *g)
     pthread_mutex_unlock(&ranges);
 }
 
-/* `front` bytes, the last of which are the range's row, and `size` of the arena itself. */
-static Arena reserve(ptrdiff_t front, ptrdiff_t size)
+/* ---- addresses, and pages that may be touched ---- */
+
+enum { OPENED_AT_FIRST = 64 << 10, OPENED_MOST = 64 << 20 };
+
+static char *page_down(char *at) { return (char *)((uintptr_t)at & ~(uintptr_t)(PAGE - 1)); }
+static char *page_up(char *at)   { return page_down(at + PAGE - 1); }
+
+static void *addresses(void *at, ptrdiff_t bytes)
 {
-    char *at = mmap(NULL, (size_t)(front + size), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    const int how = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (at ? MAP_FIXED : 0);
+    return mmap(at, (size_t)bytes, PROT_NONE, how, -1, 0);
+}
+
+static bool pages_open(char *from, char *to)
+{
+    return to <= from || mprotect(from, (size_t)(to - from), PROT_READ | PROT_WRITE) == 0;
+}
+
+/* As much again as is open, so that a range that fills is opened a few times only; no more than is asked for where the
+ * system would rather not. */
+static void open_upto(Arena *a, char *upto)
+{
+    char     *from = page_down(a->beg > a->open ? a->beg : a->open), *end = page_up(a->end);
+    ptrdiff_t more = from - a->floor;
+    if (more < OPENED_AT_FIRST) more = OPENED_AT_FIRST;
+    if (more > OPENED_MOST) more = OPENED_MOST;
+    char *wished = more < end - from ? page_up(from + more) : end, *needed = page_up(upto);
+    if (wished < needed) wished = needed;
+    if (!pages_open(from, wished) && (wished = needed, !pages_open(from, needed))) memory_over();
+    a->open = wished < a->end ? wished : a->end;
+}
+
+/* The range's row, and behind it, at a multiple of `align` or right there where that is 1, `size` bytes of the arena
+ * itself. */
+static Arena reserve(ptrdiff_t align, ptrdiff_t size)
+{
+    ptrdiff_t bytes = FRONT + align - 1 + size, first = size < OPENED_AT_FIRST ? size : OPENED_AT_FIRST;
+    char     *at    = addresses(NULL, bytes);
     if (at == MAP_FAILED) memory_over();
-    Arena a = { .beg = at + front, .end = at + front + size, .floor = at + front };
-    *range_of(&a) = (Range){ .begins = at, .bytes = front + size };
+    char *floor = (char *)(((uintptr_t)at + FRONT + (uintptr_t)align - 1) & ~((uintptr_t)align - 1));
+    if (!pages_open(page_down(floor - FRONT), page_up(floor + first))) {
+        munmap(at, (size_t)bytes);
+        memory_over();
+    }
+    Arena a       = { .beg = floor, .end = floor + size, .floor = floor, .open = floor + first };
+    *range_of(&a) = (Range){ .begins = at, .bytes = bytes };
     if (innermost) give_to(range_of(&a), innermost);
     return a;
 }
 
 Arena arena_new(ptrdiff_t size)
 {
-    return reserve(FRONT, size);
+    return reserve(1, size);
 }
 
 Arena arena_of_file(int fd, ptrdiff_t size)
 {
     const int how = MAP_PRIVATE | MAP_FIXED | MAP_POPULATE;
-    Arena     a   = reserve(PAGE, size);
+    Arena     a   = reserve(LARGE_PAGE, size); /* so the system can map it in large pieces */
     if (mmap(a.floor, (size_t)size, PROT_READ, how, fd, 0) == MAP_FAILED) arena_drop(&a);
-    a.beg = a.end;
+    a.beg = a.open = a.end;
     return a;
 }
 
@@ -107,16 +147,29 @@ void arena_lasts(const Arena *a)
 
 void arena_fills(const Arena *a)
 {
-    const uintptr_t large = (uintptr_t)1 << 21;
-    char *from = (char *)(((uintptr_t)a->floor + large - 1) & ~(large - 1));
+    char *from = (char *)(((uintptr_t)a->floor + LARGE_PAGE - 1) & ~((uintptr_t)LARGE_PAGE - 1));
     if (from < a->end) madvise(from, (size_t)(a->end - from), MADV_HUGEPAGE);
+}
+
+void arena_end(Arena *a, char *end)
+{
+    a->end = end;
+    if (a->open > end) a->open = end;
+}
+
+void arena_halves(Arena whole, Arena *first, Arena *second)
+{
+    char *middle = whole.beg + (whole.end - whole.beg) / 2;
+    *first       = whole;
+    *second      = whole;
+    arena_end(first, middle);
+    second->beg = middle;
 }
 
 void arena_reset(Arena *a, ptrdiff_t keep)
 {
-    const uintptr_t page = 4096;
-    char *from = (char *)(((uintptr_t)(a->floor + keep) + page - 1) & ~(page - 1));
-    if (a->beg > from) madvise(from, (size_t)(a->beg - from), MADV_DONTNEED);
+    char *from = page_up(a->floor + keep), *to = page_up(a->beg > a->open ? a->beg : a->open);
+    if (a->beg > from && addresses(from, to - from) != MAP_FAILED && a->open > from) a->open = from;
     a->beg = a->floor;
 }
 
@@ -206,18 +259,20 @@ typedef struct {
     int         tries;
 } Tried;
 
-static atomic_int           sweep_step;
+static atomic_int           sweep_first;
+static int                  sweep_step;
 static Tried                tried[512];
 static bool               (*is_swept)(const void *name);
 static pthread_mutex_t      sweep_lock = PTHREAD_MUTEX_INITIALIZER;
 static _Thread_local int64_t takings; /* that are left until it runs out; 0: it does not */
 
-void memory_sweep(int step, bool (*swept)(const void *name))
+void memory_sweep(int first, int step, bool (*swept)(const void *name))
 {
     pthread_mutex_lock(&sweep_lock);
     memset(tried, 0, sizeof tried);
     is_swept = swept;
-    atomic_store(&sweep_step, step);
+    sweep_step = step;
+    atomic_store(&sweep_first, first);
     pthread_mutex_unlock(&sweep_lock);
 }
 
@@ -229,12 +284,13 @@ static Tried *tried_at(const void *name)
     return &tried[i];
 }
 
-/* Step by step up to the sixteenth, then by an eighth more each time, so that a long work too is gone through in moments. */
+/* Step by step up to the sixteenth, then by an eighth more each time, so that a long work too is
+ * gone through in moments. */
 static int64_t next_taking(const void *name)
 {
     pthread_mutex_lock(&sweep_lock);
     int64_t at = 0, tries = ++tried_at(name)->tries;
-    for (int64_t i = 0; i < tries; i++) at += i < 16 ? atomic_load(&sweep_step) : at / 8;
+    for (int64_t i = 0; i < tries; i++) at += !i ? atomic_load(&sweep_first) : i < 16 ? sweep_step : at / 8;
     pthread_mutex_unlock(&sweep_lock);
     return at;
 }
@@ -248,7 +304,8 @@ static void came_through(const void *name)
 
 Err guarded_as(const void *name, Err (*run)(void *to), void *to)
 {
-    if (!atomic_load_explicit(&sweep_step, memory_order_relaxed) || (is_swept && !is_swept(name))) return guarded(run, to);
+    if (!atomic_load_explicit(&sweep_first, memory_order_relaxed) || (is_swept && !is_swept(name)))
+        return guarded(run, to);
     int64_t before = takings;
     takings        = next_taking(name);
     Err  err       = guarded(run, to);
@@ -273,8 +330,13 @@ static bool sweep_ends_here(void)
 void *arena_take_raw(Arena *a, ptrdiff_t size, ptrdiff_t align, ptrdiff_t count)
 {
     ptrdiff_t pad  = (ptrdiff_t)(-(uintptr_t)a->beg & (uintptr_t)(align - 1));
-    ptrdiff_t room = a->end - a->beg - pad;
-    if (count < 0 || room < 0 || count > room / size) memory_over();
+    ptrdiff_t room = a->open - a->beg - pad;
+    if (count < 0) memory_over();
+    if (room < 0 || count > room / size) {
+        room = a->end - a->beg - pad;
+        if (room < 0 || count > room / size) memory_over();
+        open_upto(a, a->beg + pad + size * count);
+    }
     if (takings && sweep_ends_here()) memory_over();
     char *at = a->beg + pad;
     a->beg   = at + size * count;

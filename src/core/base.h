@@ -8,8 +8,8 @@
 
 #define COUNT(array) ((ptrdiff_t)(sizeof(array) / sizeof(*(array))))
 
-/* Every function that can be refused returns one of these.  The words for a person travel beside it in a list of problems
- * (core/problem.h); app/ maps an Err to an exit code, api/ to an HTTP status. */
+/* Every function that can be refused returns one of these.  The words for a person travel beside it in a list of
+ * problems (core/problem.h); app/ maps an Err to an exit code, api/ to an HTTP status. */
 typedef enum {
     OK = 0,
     NOT_FOUND, /* there is no such thing, or the actor may not know that there is            */
@@ -21,10 +21,10 @@ typedef enum {
     BROKEN,    /* the program, the disk or the database failed                               */
 } Err;
 
-#define TRY(call)                                                                                                              \
-    do {                                                                                                                       \
-        Err try_err_ = (call);                                                                                                 \
-        if (try_err_ != OK) return try_err_;                                                                                   \
+#define TRY(call)                                                                                                      \
+    do {                                                                                                               \
+        Err try_err_ = (call);                                                                                         \
+        if (try_err_ != OK) return try_err_;                                                                           \
     } while (0)
 
 #endif

@@ -76,7 +76,8 @@ void buf_c(Buf *b, const char *s)
 
 void buf_char(Buf *b, char c)
 {
-    buf_put(b, (Str){ &c, 1 });
+    if (b->len < b->cap) b->data[b->len++] = c;
+    else buf_put(b, (Str){ &c, 1 });
 }
 
 void buf_i64(Buf *b, int64_t v)

@@ -1,7 +1,7 @@
 /* Text that grows.
  *
- * Without a sink the bytes stay in the arena (other things may be taken from it between two writes).  With a sink, `cap` bytes are
- * held and handed on when full: memory stays flat however long the text. */
+ * Without a sink the bytes stay in the arena (other things may be taken from it between two writes).  With a sink,
+ * `cap` bytes are held and handed on when full: memory stays flat however long the text. */
 #ifndef CORE_BUF_H
 #define CORE_BUF_H
 

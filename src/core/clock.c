@@ -22,7 +22,9 @@ static bool moment_read(Str s, Moment *out)
     int64_t h, m, sec;
     if (s.n != 20 || s.s[10] != 'T' || s.s[13] != ':' || s.s[16] != ':' || s.s[19] != 'Z') return false;
     if (!day_read(str_upto(s, 10), &day)) return false;
-    if (!str_i64((Str){ s.s + 11, 2 }, &h) || !str_i64((Str){ s.s + 14, 2 }, &m) || !str_i64((Str){ s.s + 17, 2 }, &sec)) return false;
+    if (!str_i64((Str){ s.s + 11, 2 }, &h) || !str_i64((Str){ s.s + 14, 2 }, &m) ||
+        !str_i64((Str){ s.s + 17, 2 }, &sec))
+        return false;
     if (h < 0 || h > 23 || m < 0 || m > 59 || sec < 0 || sec > 59) return false;
     *out = ((Moment)day * 86400 + h * 3600 + m * 60 + sec) * 1000;
     return true;

@@ -14,7 +14,8 @@ static int month_length(int year, int month)
 
 bool day_valid(Civil c)
 {
-    return c.year >= 1900 && c.year <= 2199 && c.month >= 1 && c.month <= 12 && c.day >= 1 && c.day <= month_length(c.year, c.month);
+    return c.year >= 1900 && c.year <= 2199 && c.month >= 1 && c.month <= 12 && c.day >= 1 &&
+           c.day <= month_length(c.year, c.month);
 }
 
 static int floor_div(int a, int b)
@@ -66,10 +67,31 @@ int weekday_of(Day d)
     return w < 0 ? w + 7 : w;
 }
 
+/* A list tells hundreds of days and moments, so their digits are written without a format. */
+static char *put_digits(char *to, int number, int digits)
+{
+    for (int i = digits - 1; i >= 0; i--, number /= 10) to[i] = (char)('0' + number % 10);
+    return to + digits;
+}
+
+static char *put_parted(char *to, char mark, int number, int digits)
+{
+    *to = mark;
+    return put_digits(to + 1, number, digits);
+}
+
+enum { DAY_DIGITS = 10 }; /* YYYY-MM-DD */
+
+static char *put_day(char *to, Civil c)
+{
+    return put_parted(put_parted(put_digits(to, c.year, 4), '-', c.month, 2), '-', c.day, 2);
+}
+
 void buf_day(Buf *b, Day d)
 {
-    Civil c = civil_of(d);
-    buf_fmt(b, "%04d-%02d-%02d", c.year, c.month, c.day);
+    char text[DAY_DIGITS];
+    put_day(text, civil_of(d));
+    buf_put(b, (Str){ text, sizeof text });
 }
 
 void buf_month(Buf *b, Month m)
@@ -80,16 +102,23 @@ void buf_month(Buf *b, Month m)
 void buf_moment(Buf *b, Moment m)
 {
     const Moment a_day = 86400000;
-    Moment days = m / a_day - (m % a_day < 0), rest = m - days * a_day;
-    buf_day(b, (Day)days);
-    buf_fmt(b, "T%02d:%02d:%02d.%03dZ", (int)(rest / 3600000), (int)(rest / 60000 % 60), (int)(rest / 1000 % 60), (int)(rest % 1000));
+    Moment days = m / a_day - (m % a_day < 0);
+    int    rest = (int)(m - days * a_day);
+    char   text[DAY_DIGITS + sizeof "T00:00:00.000Z" - 1], *to = put_day(text, civil_of((Day)days));
+    to = put_parted(to, 'T', rest / 3600000, 2);
+    to = put_parted(to, ':', rest / 60000 % 60, 2);
+    to = put_parted(to, ':', rest / 1000 % 60, 2);
+    to = put_parted(to, '.', rest % 1000, 3);
+    *to = 'Z';
+    buf_put(b, (Str){ text, sizeof text });
 }
 
 bool day_read(Str iso, Day *out)
 {
     if (iso.n != 10 || iso.s[4] != '-' || iso.s[7] != '-') return false;
     int64_t y, m, d;
-    if (!str_i64(str_upto(iso, 4), &y) || !str_i64((Str){ iso.s + 5, 2 }, &m) || !str_i64((Str){ iso.s + 8, 2 }, &d)) return false;
+    if (!str_i64(str_upto(iso, 4), &y) || !str_i64((Str){ iso.s + 5, 2 }, &m) || !str_i64((Str){ iso.s + 8, 2 }, &d))
+        return false;
     Civil c = { (int)y, (int)m, (int)d };
     if (!day_valid(c)) return false;
     *out = day_of(c);

@@ -1,5 +1,5 @@
-/* What the administrator reads: one line an event on standard error, with the moment in UTC.  Never holds passwords, tokens or
- * personal data; what users see goes through problems (core/problem.h). */
+/* What the administrator reads: one line an event on standard error, with the moment in UTC.  Never holds passwords,
+ * tokens or personal data; what users see goes through problems (core/problem.h). */
 #ifndef CORE_LOG_H
 #define CORE_LOG_H
 

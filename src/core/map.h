@@ -12,8 +12,8 @@ struct Map {
     int64_t value;
 };
 
-/* The value under the key.  With `mem` a missing key is added with the value 0, and the key's bytes are kept by reference;
- * without it a missing key gives null. */
+/* The value under the key.  With `mem` a missing key is added with the value 0, and the key's bytes are kept by
+ * reference; without it a missing key gives null. */
 int64_t *map_at(Map **map, Str key, Arena *mem);
 
 #endif

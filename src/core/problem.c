@@ -9,6 +9,7 @@ Arg arg_word(const char *name, const char *k) { return (Arg){ .name = name, .kin
 Arg arg_about(const char *name, Money m)      { return (Arg){ .name = name, .kind = ARG_ABOUT, .number = m }; }
 Arg arg_share(const char *name, Ratio r)      { return (Arg){ .name = name, .kind = ARG_SHARE, .number = r }; }
 Arg arg_month(const char *name, Month m)      { return (Arg){ .name = name, .kind = ARG_MONTH, .number = m }; }
+Arg arg_row(const char *name, int64_t row)   { return (Arg){ .name = name, .kind = ARG_ROW, .number = row }; }
 
 /* The longest head of at most n bytes that does not cut a UTF-8 sequence. */
 static Str whole_head(Str s, ptrdiff_t n)

@@ -60,10 +60,27 @@ bool str_ends(Str s, Str tail)
     return s.n >= tail.n && str_eq(str_from(s, s.n - tail.n), tail);
 }
 
+enum { SHORT_PART = 32 };
+
+/* By its last byte: of letters beyond ASCII it tells more than the first, which nearly all of them share. */
+static ptrdiff_t find_short(Str s, Str part)
+{
+    ptrdiff_t   before = part.n - 1;
+    const char *end = s.s + s.n, *at = s.s + before;
+    while (at < end && (at = memchr(at, part.s[before], (size_t)(end - at)))) {
+        if (memcmp(at - before, part.s, (size_t)before) == 0) return at - before - s.s;
+        at++;
+    }
+    return -1;
+}
+
+/* memmem fills a table at each call, which takes longer than to look through a name; it is for what is long, where
+ * comparing at each place could take a square of it. */
 ptrdiff_t str_find(Str s, Str part)
 {
     if (part.n == 0) return 0;
     if (s.n < part.n) return -1;
+    if (part.n <= SHORT_PART) return find_short(s, part);
     const char *at = memmem(s.s, (size_t)s.n, part.s, (size_t)part.n);
     return at ? at - s.s : -1;
 }
@@ -143,7 +160,8 @@ static uint64_t fold128(uint64_t a, uint64_t b)
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-/* Multiply-and-fold over words of eight bytes: the construction of wyhash (public domain, Wang Yi), with its own constants. */
+/* Multiply-and-fold over words of eight bytes: the construction of wyhash (public domain, Wang Yi), with its own
+ * constants. */
 uint64_t str_hash(Str s, uint64_t seed)
 {
     const uint64_t k0 = 0x9E3779B97F4A7C15u, k1 = 0xD1B54A32D192ED03u;

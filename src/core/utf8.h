@@ -15,11 +15,16 @@ bool     utf8_valid(Str s, ptrdiff_t *bad);
 uint32_t rune_lower(uint32_t rune);
 bool     rune_is_letter_or_digit(uint32_t rune);
 
-/* For finding: lower case, ё as е, runs of blanks as one, no blanks at the ends.  `Артём  ЁЖ` -> `артем еж`. */
+/* The lower-case letter as one with the marks that follow it at *at, as far as there is such a letter: й, which a Mac
+ * writes as и and a breve. */
+uint32_t rune_with_marks(uint32_t letter, Str s, ptrdiff_t *at);
+
+/* For finding: lower case, ё as е, runs of blanks as one, no blanks at the ends; a letter and its mark as one letter,
+ * invisible ones left out.  `Артём  ЁЖ` -> `артем еж`. */
 Str name_find(Arena *mem, Str name);
 
-/* For sorting in byte order as a Russian expects: legal form and quotes aside, case folded, ё between е and ж, digits by
- * value.  The result is a key, not a text for people. */
+/* For sorting in byte order as a Russian expects: legal form and quotes aside, case folded, ё between е and ж, digits
+ * by value.  The result is a key, not a text for people. */
 Str name_sort(Arena *mem, Str name);
 
 #endif

@@ -1,5 +1,5 @@
-/* Eight characters at a time: a text in a 64-bit word, its first character in the lowest byte.  For the few loops that see every byte of
- * a large file. */
+/* Eight characters at a time: a text in a 64-bit word, its first character in the lowest byte.  For the few loops that
+ * see every byte of a large file. */
 #ifndef CORE_WORD_H
 #define CORE_WORD_H
 
@@ -34,12 +34,14 @@ WORD_INLINE uint64_t half_of(const char *p)
     return w;
 }
 
-/* The last of n >= 1 characters (eight at most) at the upper end of the word, '0' before them.  Reads nothing but the text. */
+/* The last of n >= 1 characters (eight at most) at the upper end of the word, '0' before them.  Reads nothing but the
+ * text. */
 WORD_INLINE uint64_t word_last(const char *p, int64_t n)
 {
     if (n >= 8) return word_of(p + n - 8);
     if (n >= 4) return half_of(p + n - 4) << 32 | ((half_of(p) << (8 * (8 - n))) & UINT32_MAX) | WORD_ZEROS >> (8 * n);
-    uint64_t w = (uint64_t)(unsigned char)p[0] | (uint64_t)(unsigned char)p[n >> 1] << (8 * (n >> 1)) | (uint64_t)(unsigned char)p[n - 1] << (8 * (n - 1));
+    uint64_t w = (uint64_t)(unsigned char)p[0] | (uint64_t)(unsigned char)p[n >> 1] << (8 * (n >> 1)) |
+                 (uint64_t)(unsigned char)p[n - 1] << (8 * (n - 1));
     return w << (64 - 8 * n) | WORD_ZEROS >> (8 * n);
 }
 

@@ -12,7 +12,8 @@ bool lang_read(Str name, Lang *out)
 {
     for (Lang l = 0; l < LANGS; l++) {
         Str known = str_of(lang_names[l]);
-        bool ends = name.n == known.n || (name.n > known.n && (name.s[known.n] == '_' || name.s[known.n] == '-' || name.s[known.n] == '.'));
+        bool ends = name.n == known.n ||
+                    (name.n > known.n && (name.s[known.n] == '_' || name.s[known.n] == '-' || name.s[known.n] == '.'));
         if (!str_starts(name, known) || !ends) continue;
         *out = l;
         return true;
@@ -117,6 +118,12 @@ void month_put(Buf *b, Voice v, Month m)
     buf_fmt(b, " %d", m / 12);
 }
 
+void row_at_put(Buf *b, Voice v, int64_t row)
+{
+    count_put(b, v, row & ((INT64_C(1) << ROW_BITS) - 1));
+    if (row >> ROW_BITS) SAY(b, v, "row.of_sheet", arg_count("sheet", row >> ROW_BITS));
+}
+
 static void arg_put(Buf *b, Voice v, const Arg *a)
 {
     switch (a->kind) {
@@ -127,6 +134,7 @@ static void arg_put(Buf *b, Voice v, const Arg *a)
     case ARG_ABOUT: about_put(b, v, a->number); break;
     case ARG_SHARE: share_put(b, v, a->number, a->number % 10000 ? 1 : 0); break;
     case ARG_MONTH: month_put(b, v, (Month)a->number); break;
+    case ARG_ROW:   row_at_put(b, v, a->number); break;
     case ARG_WORD: {
         const char *text = text_of(v.lang, a->text);
         buf_put(b, text ? str_of(text) : a->text);

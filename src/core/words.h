@@ -5,11 +5,13 @@
  *     finding.lost = {clients} {clients|client has|clients have} left, taking {money} a year along
  *
  *   {name}                          the argument, written as the language writes its kind
- *   {name|one|few|many}             the form that the number asks for (Russian three, English two: {name|one|many}; the last not empty)
- *   key.one key.few key.many        whole texts by number: asked for as `key`, chosen by the argument `n`; English has .one and .other
+ *   {name|one|few|many}             the form that the number asks for (Russian three, English two: {name|one|many}; the
+ *                                   last not empty)
+ *   key.one key.few key.many        whole texts by number: asked for as `key`, chosen by the argument `n`; English has
+ *                                   .one and .other
  *
- * A share is shown with one digit behind the point, or none when it is whole.  Money is 1 234 567,89 ₽ in Russian and ₽1,234,567.89
- * in English, with narrow no-break spaces (U+202F); minus is U+2212. */
+ * A share is shown with one digit behind the point, or none when it is whole.  Money is 1 234 567,89 ₽ in Russian and
+ * ₽1,234,567.89 in English, with narrow no-break spaces (U+202F); minus is U+2212. */
 #ifndef CORE_WORDS_H
 #define CORE_WORDS_H
 
@@ -45,8 +47,8 @@ int plural_form(Lang lang, int64_t n);
 /* Writes the text of a key with its arguments put in.  A key that is missing writes itself, so that it is noticed. */
 void words_put(Buf *b, Voice v, const char *key, const Arg *args, int count);
 
-#define SAY(b, v, key, ...)                                                                                                    \
-    words_put((b), (v), (key), (Arg[]){ { 0 }, ##__VA_ARGS__ } + 1, (int)(sizeof((Arg[]){ { 0 }, ##__VA_ARGS__ }) / sizeof(Arg)) - 1)
+#define SAY(b, v, key, ...)                                                                                            \
+    words_put((b), (v), (key), ARGS(__VA_ARGS__), ARGS_N(__VA_ARGS__))
 
 /* The sentence of a problem, without its place. */
 void problem_put(Buf *b, Voice v, const Problem *p);
@@ -58,5 +60,6 @@ void about_put(Buf *b, Voice v, Wide m);                 /* 1 234 568 ₽       
 void share_put(Buf *b, Voice v, Ratio r, int places);    /* 12,5 %; places 0..4                  */
 void day_put(Buf *b, Voice v, Day d);                    /* 04.03.2026, 4 Mar 2026               */
 void month_put(Buf *b, Voice v, Month m);                /* март 2026, March 2026                */
+void row_at_put(Buf *b, Voice v, int64_t row);              /* 12, 12 листа 3 (row_of_sheet)        */
 
 #endif

@@ -1,13 +1,17 @@
 /* Reading TZif files (RFC 8536) and the POSIX rule in their footer. */
 #include "core/zone.h"
 
+#include "core/bounds.h"
+#include "core/map.h"
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* When a half of the year begins: Mm.w.d (RULE_WEEKDAY), Jn (RULE_JULIAN, 29 February is never counted) or n (RULE_DAY, from 0). */
+/* When a half of the year begins: Mm.w.d (RULE_WEEKDAY), Jn (RULE_JULIAN, 29 February is never counted) or n (RULE_DAY,
+ * from 0). */
 typedef enum { RULE_WEEKDAY, RULE_JULIAN, RULE_DAY } RuleKind;
 
 typedef struct {
@@ -50,7 +54,8 @@ static bool take_char(Str *s, char c)
 static bool take_number(Str *s, int *out)
 {
     int v = 0, digits = 0;
-    for (; s->n && *s->s >= '0' && *s->s <= '9' && digits < 6; digits++, *s = str_from(*s, 1)) v = v * 10 + (*s->s - '0');
+    for (; s->n && *s->s >= '0' && *s->s <= '9' && digits < 6; digits++, *s = str_from(*s, 1))
+        v = v * 10 + (*s->s - '0');
     *out = v;
     return digits > 0;
 }
@@ -88,7 +93,8 @@ static bool take_rule(Str *s, Rule *r)
     if (!take_char(s, ',')) return false;
     if (take_char(s, 'M')) {
         r->kind = RULE_WEEKDAY;
-        if (!take_number(s, &r->month) || !take_char(s, '.') || !take_number(s, &r->week) || !take_char(s, '.')) return false;
+        if (!take_number(s, &r->month) || !take_char(s, '.') || !take_number(s, &r->week) || !take_char(s, '.'))
+            return false;
         if (r->month < 1 || r->month > 12 || r->week < 1 || r->week > 5) return false;
     } else {
         r->kind = take_char(s, 'J') ? RULE_JULIAN : RULE_DAY;
@@ -143,7 +149,8 @@ static bool tzif_head(Str s, TzifCounts *c)
 
 static int64_t tzif_size(const TzifCounts *c, int time_bytes)
 {
-    return TZIF_HEAD + c->times * (time_bytes + 1) + c->types * 6 + c->chars + c->leap * (time_bytes + 4) + c->wall + c->utc;
+    return TZIF_HEAD + c->times * (time_bytes + 1) + c->types * 6 + c->chars + c->leap * (time_bytes + 4) + c->wall +
+           c->utc;
 }
 
 static bool tzif_read(Arena *mem, Zone *z, Str s)
@@ -152,7 +159,8 @@ static bool tzif_read(Arena *mem, Zone *z, Str s)
     if (!tzif_head(s, &c) || s.s[4] < '2' || s.n < tzif_size(&c, 4)) return false;
     s = str_from(s, tzif_size(&c, 4)); /* the second block has times of 8 bytes */
     if (!tzif_head(s, &c) || s.n < tzif_size(&c, 8)) return false;
-    const unsigned char *times = (const unsigned char *)s.s + TZIF_HEAD, *index = times + c.times * 8, *types = index + c.times;
+    const unsigned char *times = (const unsigned char *)s.s + TZIF_HEAD, *index = times + c.times * 8,
+                        *types = index + c.times;
     z->count  = (int)c.times;
     z->at     = NEW_N(mem, int64_t, c.times);
     z->offset = NEW_N(mem, int32_t, c.times);
@@ -175,7 +183,7 @@ static bool zone_name_fits(Str name)
         char c = name.s[i], l = (char)(c | 32);
         if (!((l >= 'a' && l <= 'z') || (c >= '0' && c <= '9') || strchr("_-+/", c)) || c == 0) return false;
     }
-    return name.n > 0 && name.n < 64 && name.s[0] != '/';
+    return name.n > 0 && name.n < 64 && name.s[0] != '/' && str_find(name, S("//")) < 0; /* a file has one name */
 }
 
 const Zone *zone_load(Arena *mem, const char *dir, Str name)
@@ -194,6 +202,21 @@ const Zone *zone_load(Arena *mem, const char *dir, Str name)
     Zone *z = NEW(mem, Zone);
     z->name = str_copy(mem, name);
     return n >= 0 && tzif_read(mem, z, (Str){ bytes, n }) ? z : NULL;
+}
+
+const Zone *zones_get(Zones *zones, Str name)
+{
+    if (!zones->mem.beg) {
+        zones->mem = arena_new(BOUND_ZONES);
+        arena_lasts(&zones->mem);
+    }
+    int64_t *known = map_at(&zones->known, name, NULL);
+    if (!known) {
+        Str own = str_copy(&zones->mem, name);
+        known   = map_at(&zones->known, own, &zones->mem);
+        *known  = (int64_t)(intptr_t)zone_load(&zones->mem, NULL, own);
+    }
+    return (const Zone *)(intptr_t)*known;
 }
 
 /* ---- asking ---- */

@@ -10,22 +10,21 @@
 
 #define HEAD    "c.tx, c.id, c.at, c.actor, c.work, c.entity, c.record, c.version, c.verb"
 #define COLUMNS HEAD ", c.diff"
-
-/* In the order of the marks; what an earlier one can still precede is not seen yet. */
-#define AFTER                                                                                                                  \
-    " from change c\n"                                                                                                         \
-    "-- sqlite\n"                                                                                                              \
-    " where c.id > $2 and cast($1 as integer) >= 0 order by c.id limit $3\n"                                                   \
-    "-- postgres\n"                                                                                                            \
-    " where (c.tx, c.id) > ($1, $2) and c.tx < " CHANGE_LIVING " order by c.tx, c.id limit $3\n"
+#define AFTER   " from change c\n" CHANGE_BEHIND
 
 static int64_t or_zero(int64_t n) { return n == NONE ? 0 : n; }
 
 static Change change_row(Arena *mem, const Rows *rows)
 {
-    return (Change){ .mark = { row_int(rows, 0), row_int(rows, 1) }, .at = row_int(rows, 2), .actor = or_zero(row_int(rows, 3)),
-                     .work = row_int(rows, 4), .entity = str_copy(mem, row_text(rows, 5)), .record = row_int(rows, 6), .version = row_int(rows, 7),
-                     .verb = str_copy(mem, row_text(rows, 8)), .diff = str_copy(mem, row_text(rows, 9)) };
+    return (Change){ .mark = { row_int(rows, 0), row_int(rows, 1) },
+                     .at = row_int(rows, 2),
+                     .actor = or_zero(row_int(rows, 3)),
+                     .work = row_int(rows, 4),
+                     .entity = str_copy(mem, row_text(rows, 5)),
+                     .record = row_int(rows, 6),
+                     .version = row_int(rows, 7),
+                     .verb = str_copy(mem, row_text(rows, 8)),
+                     .diff = str_copy(mem, row_text(rows, 9)) };
 }
 
 static Err changes_take(Arena *mem, Rows *rows, ptrdiff_t limit, Change **out, ptrdiff_t *n)
@@ -66,14 +65,20 @@ Err change_read(Db *db, Arena *mem, ChangeMark *mark, ptrdiff_t limit, bool diff
     return OK;
 }
 
-Err change_history(Work *w, const Entity *e, int64_t record, int64_t before, ptrdiff_t limit, Change **out, ptrdiff_t *n)
+Err change_history(Work *w, const Entity *e, int64_t record, int64_t before, ptrdiff_t limit, Change **out,
+                   ptrdiff_t *n)
 {
     Rows rows;
     TRY(access_need(w, e->name, "view"));
     TRY(reach_need(w, e, "view", record));
-    TRY(db_query(w->db, S(CHANGE_PAGE_OPEN("version desc") "select " COLUMNS " from change c"
-                         " where c.record = $1 and c.entity = $2 and c.version < $3 order by c.version desc limit $4" CHANGE_PAGE_CLOSE("version desc")),
-                 VALS(val_int(record), val_text(str_of(e->name)), val_int(before ? before : INT64_MAX), val_int(limit)), &rows));
+    TRY(db_query(
+        w->db,
+        S(CHANGE_PAGE_OPEN(
+            "version desc") "select " COLUMNS " from change c"
+                            " where c.record = $1 and c.entity = $2 and c.version < $3 order by c.version desc limit"
+                            " $4" CHANGE_PAGE_CLOSE(
+                                "version desc")),
+        VALS(val_int(record), val_text(str_of(e->name)), val_int(before ? before : INT64_MAX), val_int(limit)), &rows));
     return changes_take(w->mem, &rows, limit, out, n);
 }
 
@@ -88,7 +93,8 @@ Err change_all(Work *w, const Entity *e, int64_t before, ptrdiff_t limit, Change
     buf_fmt(&sql, " and c.id < $%d", bind_val(w->mem, &binds, val_int(before ? before : INT64_MAX)));
     buf_fmt(&sql, " and c.record in (select t.id from %s t where ", entity_table(e));
     reach_write(w, w->mem, e, "view", "t", &sql, &binds);
-    buf_fmt(&sql, ") order by c.id desc limit $%d" CHANGE_PAGE_CLOSE("id desc"), bind_val(w->mem, &binds, val_int(limit)));
+    buf_fmt(&sql, ") order by c.id desc limit $%d" CHANGE_PAGE_CLOSE("id desc"),
+            bind_val(w->mem, &binds, val_int(limit)));
     TRY(db_query(w->db, buf_str(&sql), binds.at, binds.n, &rows));
     return changes_take(w->mem, &rows, limit, out, n);
 }

@@ -1,17 +1,20 @@
-/* What happened to records: one table `change`, written by the door, read by history, undo, clash answers, facts, the event stream, webhooks and
- * the journal.
+/* What happened to records: one table `change`, written by the door, read by history, undo, clash answers, facts, the
+ * event stream, webhooks and the journal.
  *
  *     at, actor, work, entity, record, version, verb, diff, salt, digest
  *
  *     verb   made changed archived restored removed (undone ones have verb `undone`), or an area's own
- *     diff   JSON: {"city": ["Омск", "Пермь"]}, children {"phones": {"71": {"number": ["1", "2"]}, "72": ["+", {…}], "73": ["-", {…}]}};
- *            null for a record that was made: it holds no values.  Texts as value_write writes them, empty as null.
- *     salt, digest   16 random bytes, SHA-256(salt ‖ diff).  Erasing a person's data deletes diff and salt; the digest stays.
+ *     diff   JSON: {"city": ["Омск", "Пермь"]}, children {"phones": {"71": {"number": ["1", "2"]}, "72": ["+", {…}],
+ *            "73": ["-", {…}]}}; null for a record that was made: it holds no values.  Texts as value_write writes
+ *            them, empty as null.
+ *     salt, digest   16 random bytes, SHA-256(salt ‖ diff).  Erasing a person's data deletes diff and salt; the digest
+ *                    stays.
  *
- * Order.  `tx` and `id` order the rows.  On SQLite one writer commits in the order of id.  On PostgreSQL `tx` is the number of the
- * writing transaction, and a reader takes only rows of transactions older than every one still running: a change whose transaction began
- * earlier but ended later is never passed over.  Before the number stands an epoch (change_epoch_settle), because numbers of transactions belong to a
- * cluster: a base that is restored into another one goes on in the next epoch, above every row it brought. */
+ * Order.  `tx` and `id` order the rows.  On SQLite one writer commits in the order of id.  On PostgreSQL `tx` is the
+ * number of the writing transaction, and a reader takes only rows of transactions older than every one still running: a
+ * change whose transaction began earlier but ended later is never passed over.  Before the number stands an epoch
+ * (change_epoch_settle), because numbers of transactions belong to a cluster: a base that is restored into another one
+ * goes on in the next epoch, above every row it brought. */
 #ifndef ENTITY_CHANGE_H
 #define ENTITY_CHANGE_H
 
@@ -33,14 +36,22 @@ typedef struct {
 /* What every running or coming transaction is not below; PostgreSQL only. */
 #define CHANGE_LIVING "(change_epoch() + pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
 
-/* Before anything is written after a start, or when the base has been `restored`: begins the next epoch where rows have numbers that this cluster has not
- * reached yet, whoever brought the base here and how (sbyt restore, pg_restore, a copied cluster that was set back).  *raised: it did.
- * A look at two indexes when there is nothing to do. */
+/* Before anything is written after a start, or when the base has been `restored`: begins the next epoch where rows have
+ * numbers that this cluster has not reached yet, whoever brought the base here and how (sbyt restore, pg_restore, a
+ * copied cluster that was set back).  *raised: it did. A look at two indexes when there is nothing to do. */
 Err change_epoch_settle(Db *db, bool restored, bool *raised);
 
-/* The mark behind which nothing is missing: whoever loads the base after asking, and reads changes from here on, sees every change (some
- * of them twice). */
+/* The mark behind which nothing is missing: whoever loads the base after asking, and reads changes from here on, sees
+ * every change (some of them twice). */
 Err change_mark(Db *db, ChangeMark *out);
+
+/* The rows behind the mark ($1, $2), at most $3, in the order of the marks; what an earlier one can still precede is
+ * not seen yet.  Goes behind `from change c`. */
+#define CHANGE_BEHIND                                                                                                 \
+    "-- sqlite\n"                                                                                                     \
+    " where c.id > $2 and cast($1 as integer) >= 0 order by c.id limit $3\n"                                          \
+    "-- postgres\n"                                                                                                   \
+    " where (c.tx, c.id) > ($1, $2) and c.tx < " CHANGE_LIVING " order by c.tx, c.id limit $3\n"
 
 /* A diff may have the size of a request.  So a page of rows with their diffs is one row, and more only until
  * CHANGE_DIFFS bytes of diffs are reached.  Whoever steps on SQLite just stops there; PostgreSQL sends all it has been
@@ -69,26 +80,31 @@ Err change_read(Db *db, Arena *mem, ChangeMark *mark, ptrdiff_t limit, bool diff
 
 /* Of one record, newest first, below version `before` (0: from the newest), with right and scope of the actor, a page
  * by CHANGE_DIFFS; diffs are whole, the mask is up to change_history_json. */
-Err change_history(Work *w, const Entity *e, int64_t record, int64_t before, ptrdiff_t limit, Change **out, ptrdiff_t *n);
+Err change_history(Work *w, const Entity *e, int64_t record, int64_t before, ptrdiff_t limit, Change **out,
+                   ptrdiff_t *n);
 
-/* The page of history as JSON: {items:[{at,version,actor:{id,name},verb,diff:[{field,label,old,new,old_text,new_text}]}],next}.  `after` is the `next`
- * of the page before; *_text is what a person reads: words of a choice, title of a reference, dates and sums as the language writes them.
- * A page is shorter than `limit` where its changes are large: it ends behind the one with which it passes HISTORY_BYTES. */
+/* The page of history as JSON:
+ * {items:[{at,version,actor:{id,name},verb,diff:[{field,label,old,new,old_text,new_text}]}],next}.  `after` is the
+ * `next` of the page before; *_text is what a person reads: words of a choice, title of a reference, dates and sums as
+ * the language writes them. A page is shorter than `limit` where its changes are large: it ends behind the one with
+ * which it passes HISTORY_BYTES.  A change whose own diff is larger is told by its fields and lists alone:
+ * {field,label,large:true}. */
 enum { HISTORY_BYTES = 4 << 20 };
 
 Err change_history_json(Work *w, JsonOut *to, const Entity *e, int64_t record, Str after, ptrdiff_t limit);
 
-/* The same of all records of an entity within reach together, each event with its {record:{id,title}}.  For entities of few records (roles): it reads
- * the history of each. */
+/* The same of all records of an entity within reach together, each event with its {record:{id,title}}.  For entities of
+ * few records (roles): it reads the history of each. */
 Err change_all_json(Work *w, JsonOut *to, const Entity *e, Str after, ptrdiff_t limit);
 
-/* Of all records of the entity, the newest row first, below row `before` (0: from the newest), a page by CHANGE_DIFFS. */
+/* Of all records of the entity, the newest row first, below row `before` (0: from the newest), a page by
+ * CHANGE_DIFFS. */
 Err change_all(Work *w, const Entity *e, int64_t before, ptrdiff_t limit, Change **out, ptrdiff_t *n);
 
 /* ---- followers ---- */
 
-/* Called with changes in order, on the thread of the follower, outside any transaction.  An error stops this subscriber until the next round,
- * which gives the same changes again. */
+/* Called with changes in order, on the thread of the follower, outside any transaction.  An error stops this subscriber
+ * until the next round, which gives the same changes again. */
 typedef struct {
     const char *name;
     Err       (*take)(void *to, Db *db, const Change *changes, ptrdiff_t n);
@@ -98,8 +114,8 @@ typedef struct {
 
 typedef struct Follower Follower;
 
-/* A thread with a reading connection that looks twenty times a second; with `seal` it seals the journal too, through the writer lane, at
- * most once a second.  Subscribers are copied.  Stop it before the lanes. */
+/* A thread with a reading connection that looks twenty times a second; with `seal` it seals the journal too, through
+ * the writer lane, at most once a second.  Subscribers are copied.  Stop it before the lanes. */
 Err  follower_start(Lanes *lanes, const Subscriber *list, int n, bool seal, Follower **out);
 void follower_stop(Follower *f);
 void follower_wake(Follower *f);
@@ -108,14 +124,15 @@ void follower_wake(Follower *f);
 
 #define JOURNAL_BLOCK 4096
 
-/* A block covers at most JOURNAL_BLOCK rows: hash = SHA-256(hash of the block before ‖ each row without diff and salt but with its digest). */
+/* A block covers at most JOURNAL_BLOCK rows: hash = SHA-256(hash of the block before ‖ each row without diff and salt
+ * but with its digest). */
 typedef struct {
     int64_t       id, tx, last, rows; /* tx and last: the mark of its last row */
     unsigned char hash[32];
 } JournalBlock;
 
-/* The block that comes next, from a reading connection (a serializable transaction that read what all writers write would make them
- * run again).  NOT_FOUND: nothing is unsealed. */
+/* The block that comes next, from a reading connection (a serializable transaction that read what all writers write
+ * would make them run again).  NOT_FOUND: nothing is unsealed. */
 Err journal_next(Db *db, JournalBlock *out);
 
 /* Writes it down; from a writing work. */

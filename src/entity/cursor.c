@@ -32,14 +32,16 @@ static Err mac_of(Work *w, Str list, Str body, unsigned char mac[MAC])
 
 Err cursor_write(Work *w, Str list, Cursor at, Str *out)
 {
-    ptrdiff_t n   = HEAD + at.text.n, room = (ptrdiff_t)sodium_base64_encoded_len((size_t)n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    ptrdiff_t n = HEAD + at.text.n,
+              room = (ptrdiff_t)sodium_base64_encoded_len((size_t)n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     char     *raw = NEW_RAW(w->mem, char, n), *text = NEW_RAW(w->mem, char, room);
     raw[MAC] = at.empty;
     memcpy(raw + MAC + 1, &at.number, 8);
     memcpy(raw + MAC + 9, &at.id, 8);
     if (at.text.n) memcpy(raw + HEAD, at.text.s, (size_t)at.text.n);
     TRY(mac_of(w, list, (Str){ raw + MAC, n - MAC }, (unsigned char *)raw));
-    sodium_bin2base64(text, (size_t)room, (const unsigned char *)raw, (size_t)n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    sodium_bin2base64(text, (size_t)room, (const unsigned char *)raw, (size_t)n,
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     *out = str_of(text);
     return OK;
 }
@@ -48,7 +50,9 @@ Err cursor_read(Work *w, Str list, Str text, Cursor *out)
 {
     unsigned char *raw = NEW_RAW(w->mem, unsigned char, text.n), mac[MAC];
     size_t         n   = 0;
-    bool good = sodium_base642bin(raw, (size_t)text.n, text.s, (size_t)text.n, NULL, &n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 && n >= HEAD;
+    bool           good = sodium_base642bin(raw, (size_t)text.n, text.s, (size_t)text.n, NULL, &n, NULL,
+                                            sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
+                n >= HEAD;
     if (good) TRY(mac_of(w, list, (Str){ (const char *)raw + MAC, (ptrdiff_t)n - MAC }, mac));
     if (!good || sodium_memcmp(mac, raw, MAC) != 0) return fail(w, INVALID, "after", "list.cursor");
     out->empty = raw[MAC];

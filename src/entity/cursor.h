@@ -1,4 +1,5 @@
-/* Marks between pages: where a list goes on, in a form that nobody can make up or move to another list.  Used inside entity/ only. */
+/* Marks between pages: where a list goes on, in a form that nobody can make up or move to another list.  Used inside
+ * entity/ only. */
 #ifndef ENTITY_CURSOR_H
 #define ENTITY_CURSOR_H
 
@@ -13,6 +14,7 @@ typedef struct {
 
 /* `list` says of which list and order it is a mark: "client name".  The actor belongs to it as well. */
 Err  cursor_write(Work *w, Str list, Cursor at, Str *out);
-Err  cursor_read(Work *w, Str list, Str text, Cursor *out); /* INVALID with words unless it was written for this list and actor */
+Err  cursor_read(Work *w, Str list, Str text, Cursor *out); /* INVALID with words unless it was written for this list
+                                                               and actor */
 
 #endif

@@ -23,9 +23,13 @@ typedef struct {
 
 /* Notes a problem about record i. */
 void door_fail(Door *d, ptrdiff_t i, Problem p);
-#define DOOR_FAIL(d, i, err_, field_, key_, ...)                                                                               \
-    door_fail(d, i, (Problem){ .err = (err_), .field = (field_), .key = (key_), .args = { __VA_ARGS__ },                       \
-                               .arg_count = (int)(sizeof((Arg[]){ { 0 }, ##__VA_ARGS__ }) / sizeof(Arg)) - 1 })
+#define DOOR_FAIL(d, i, err_, field_, key_, ...)                                                                       \
+    door_fail(d, i,                                                                                                    \
+              (Problem){ .err = (err_),                                                                                \
+                         .field = (field_),                                                                            \
+                         .key = (key_),                                                                                \
+                         .args = { __VA_ARGS__ },                                                                      \
+                         .arg_count = ARGS_N(__VA_ARGS__) })
 
 /* The right it takes to write record i. */
 static inline const char *door_verb(const Door *d, ptrdiff_t i) { return d->was[i] ? d->verb : "add"; }

@@ -7,13 +7,22 @@
 
 static const Entity *const *entities;
 
-/* Fields that every record has.  They are read, shown, filtered and sorted like the others, and never written by a patch. */
+/* Fields that every record has.  They are read, shown, filtered and sorted like the others, and never written by a
+ * patch. */
 static const Field record_fields[] = {
-    { .name = "id",         .type = TYPE_ref,    .offset = offsetof(Record, id), .sort = true, .set_by = BY_RULE },
-    { .name = "created_at", .type = TYPE_moment, .offset = offsetof(Record, created_at), .sort = true, .set_by = BY_RULE },
-    { .name = "changed_at", .type = TYPE_moment, .offset = offsetof(Record, changed_at), .sort = true, .set_by = BY_RULE },
-    { .name = "created_by", .type = TYPE_ref,    .offset = offsetof(Record, created_by), .to = "user", .set_by = BY_RULE },
-    { .name = "changed_by", .type = TYPE_ref,    .offset = offsetof(Record, changed_by), .to = "user", .set_by = BY_RULE },
+    { .name = "id", .type = TYPE_ref, .offset = offsetof(Record, id), .sort = true, .set_by = BY_RULE },
+    { .name = "created_at",
+      .type = TYPE_moment,
+      .offset = offsetof(Record, created_at),
+      .sort = true,
+      .set_by = BY_RULE },
+    { .name = "changed_at",
+      .type = TYPE_moment,
+      .offset = offsetof(Record, changed_at),
+      .sort = true,
+      .set_by = BY_RULE },
+    { .name = "created_by", .type = TYPE_ref, .offset = offsetof(Record, created_by), .to = "user", .set_by = BY_RULE },
+    { .name = "changed_by", .type = TYPE_ref, .offset = offsetof(Record, changed_by), .to = "user", .set_by = BY_RULE },
 };
 
 #define SCOPES 200
@@ -27,7 +36,10 @@ void entities_set(const Entity *const *list)
         OwnerPath   path    = entity_owner(list[i]);
         const char *through = path.holder ? path.holder->name : NULL, *counted = list[i]->counted;
         scopes[n++] = (ScopeRow){ .entity = list[i]->name, .through = through, .owner = path.column };
-        if (counted) scopes[n++] = (ScopeRow){ .entity = counted, .through = through, .owner = path.column, .counts = list[i]->name };
+        if (counted)
+            scopes[n++] = (ScopeRow){
+                .entity = counted, .through = through, .owner = path.column, .counts = list[i]->name
+            };
     }
     scopes[n] = (ScopeRow){ 0 };
     access_scopes(scopes);
@@ -43,6 +55,22 @@ const Entity *entity_named(Str name)
 }
 
 const char *entity_table(const Entity *e) { return e->table ? e->table : e->name; }
+
+const char *const entity_verbs[] = { "view", "add", "change", "archive", "export", "import", NULL };
+
+bool entity_finds(const Entity *e)
+{
+    for (int i = 0; i < e->field_count; i++)
+        if (e->fields[i].find) return true;
+    return false;
+}
+
+bool entity_searched(const Entity *e)
+{
+    bool any = entity_finds(e);
+    for (int c = 0; c < e->child_count; c++) any |= entity_finds(e->children[c].entity);
+    return any;
+}
 
 OwnerPath entity_owner(const Entity *e)
 {

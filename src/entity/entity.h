@@ -1,7 +1,8 @@
-/* An entity is a list of fields written once.  Each service (JSON, checks, list, save, access, history, import, export, OpenAPI,
- * forms) is one file that reads the list.
+/* An entity is a list of fields written once.  Each service (JSON, checks, list, save, access, history, import, export,
+ * OpenAPI, forms) is one file that reads the list.
  *
- * The list stands in a `.def` file, one aligned line a field, without words (those are `client.inn` in words/), and is included twice:
+ * The list stands in a `.def` file, one aligned line a field, without words (those are `client.inn` in words/), and is
+ * included twice:
  *
  *     typedef struct {
  *         Record base;
@@ -21,10 +22,11 @@
  *     #include "sales/parties/client.def"
  *     };
  *
- * The table of an entity has `id, version, created_at, created_by, changed_at, changed_by, archived_at, origin, key` and a column a field.
- * A text field with .sort has a second column NAME_sort, one with .find a column NAME_find, both made in C by the door; an entity with a field
- * to find has a column `find` that holds all of them, also those of its children, for the search of lists.  A child's table has `id`, the
- * column that points at its parent, and its fields (no _sort, _find); children stand in the order of their ids. */
+ * The table of an entity has `id, version, created_at, created_by, changed_at, changed_by, archived_at, origin, key`
+ * and a column a field. A text field with .sort has a second column NAME_sort, one with .find a column NAME_find, both
+ * made in C by the door; an entity with a field to find has a column `find` that holds all of them, also those of its
+ * children, for the search of lists.  A child's table has `id`, the column that points at its parent, and its fields
+ * (no _sort, _find); children stand in the order of their ids. */
 #ifndef ENTITY_ENTITY_H
 #define ENTITY_ENTITY_H
 
@@ -55,12 +57,20 @@ struct Field {
     SetBy       set_by;
     int64_t     own;             /* id of the firm's own field; 0: described by the program        */
     bool        inner;           /* not shown to anybody (digits of a phone)                       */
+    /* text: what a cell of a file says, null: what stands in it.  Part 0 is the field itself; each further part, up to
+     * `parts`, belongs in `besides`, another field of the record or a further row of its list, and is empty where there
+     * is none.  Gives the key of what is wrong with the cell; null: nothing. */
+    const char *(*from_cell)(Arena *mem, Str cell, int part, Str *out);
+    int         parts;
+    const char *besides;
     Str         label_ru, label_en; /* own fields only; the others' are in words/                  */
     const Str  *option_labels;   /* own choices only: ru, en of each option in turn                */
 };
 
-/* What one request may bring into one list of children.  An import may make longer ones: a day's retail in one document. */
-#define CHILDREN_MOST 5000
+/* What one list of children may hold, whoever lengthens it: a patch, a merge, an import (record_save_many).  The lines
+ * of an imported document are the only ones that may be more: a day's retail in one.  Their diff stays below what can
+ * be read again (entity/diff.c). */
+enum { CHILDREN_MOST = 5000, DOCUMENT_LINES_MOST = 100000 };
 
 /* The members of an aggregate: in C `struct { ClientPhone *at; ptrdiff_t n; } phones`. */
 typedef struct {
@@ -74,10 +84,10 @@ typedef struct {
     ptrdiff_t     offset; /* of the ChildRows member   */
 } Children;
 
-/* A name that filters take though it is no field: a class, a figure, "bought product 7".  `sql` is a condition in which {row} is the
- * alias of the entity's table and {value} the bound value (of a choice its key); `is` and `in` (one condition a value) are the operators.  A figure
- * counted from rows that follow this entity's (`counts`: "sale" of a client's class) holds only where those rows are in sight, and is no name at
- * all for whoever sees none. */
+/* A name that filters take though it is no field: a class, a figure, "bought product 7".  `sql` is a condition in which
+ * {row} is the alias of the entity's table and {value} the bound value (of a choice its key); `is` and `in` (one
+ * condition a value) are the operators.  A figure counted from rows that follow this entity's (`counts`: "sale" of a
+ * client's class) holds only where those rows are in sight, and is no name at all for whoever sees none. */
 typedef struct {
     const char        *name;
     TypeId             type;
@@ -88,8 +98,9 @@ typedef struct {
     const char        *sql;
 } Lookup;
 
-/* What is about to be written, given to a rule after types, limits and references are checked and before anything is written.  A rule may
- * set fields.  It says what is wrong with `saving_fail(w, s, i, INVALID, "day", "sale.day_ahead", …)`. */
+/* What is about to be written, given to a rule after types, limits and references are checked and before anything is
+ * written.  A rule may set fields.  It says what is wrong with `saving_fail(w, s, i, INVALID, "day", "sale.day_ahead",
+ * …)`. */
 typedef struct {
     const Entity      *entity;
     ptrdiff_t          n;
@@ -97,6 +108,7 @@ typedef struct {
     const void *const *was; /* each as it is stored, with its children; null: is new */
     const ptrdiff_t   *place; /* of each in the batch: the row of its problems        */
     bool               many;
+    int                archive; /* 1: they are archived by it, -1: restored, 0: neither  */
     int64_t            work; /* of the change rows; 0 in a rule: work_id(w)          */
 } Saving;
 
@@ -107,37 +119,61 @@ typedef struct {
     ptrdiff_t      n;
 } Removed;
 
-#define saving_fail(w, s, i, err_, field_, key_, ...)                                                                          \
-    problem_add(&(w)->problems, (Problem){ .err = (err_), .field = (field_), .key = (key_), .row = (s)->many ? (s)->place[i] + 1 : 0,   \
-                .args = { __VA_ARGS__ }, .arg_count = (int)(sizeof((Arg[]){ { 0 }, ##__VA_ARGS__ }) / sizeof(Arg)) - 1 })
+#define saving_fail(w, s, i, err_, field_, key_, ...)                                                                  \
+    problem_add(&(w)->problems,                                                                                        \
+                (Problem){ .err = (err_),                                                                              \
+                           .field = (field_),                                                                          \
+                           .key = (key_),                                                                              \
+                           .row = (s)->many ? (s)->place[i] + 1 : 0,                                                   \
+                           .args = { __VA_ARGS__ },                                                                    \
+                           .arg_count = ARGS_N(__VA_ARGS__) })
+
+/* By which column a table points at a record. */
+typedef struct {
+    const char *table, *column;
+} HeldBy;
 
 struct Entity {
     const char     *name;    /* "client": route, words, rights, references         */
     const char     *table;   /* null: the name                                     */
     const char     *title;   /* the field that names a record to people            */
-    const char     *owner;   /* the ref that says whose row it is: a user (`keeper_id`), or a record whose row it follows (`client_id`);
-                                null: nobody's, seen whole by every scope           */
-    const char     *seen;    /* instead of an owner, for rows that follow several: a select of the ids in sight, in which {scope c} is the
-                                condition on the rows of the entity `seen_by` under alias c and {me} the actor: people follow all their clients */
+    const char     *owner; /* the ref that says whose row it is: a user (`keeper_id`), or a record whose row it follows
+                              (`client_id`);     null: nobody's, seen whole by every scope           */
+    const char *seen; /* instead of an owner, for rows that follow several: a select of the ids in sight, in which
+                         {scope c} is the condition on the rows of the entity `seen_by` under alias c and {me} the
+                         actor: people follow all their clients */
     const char     *seen_by;
-    const char     *owners;  /* with `seen`: a select of id, owner, and the row of `seen_by` that brings them together (null where none does: the
-                                row is {me}'s alone), for the rows in {ids $1}: the same rule, asked for many viewers at once */
+    const char *owners; /* with `seen`: a select of id, owner, and the row of `seen_by` that brings them together (null
+                           where none does: the row is {me}'s alone), for the rows in {ids $1}: the same rule, asked for
+                           many viewers at once */
     const char     *parent;  /* of a child: the column that points at its parent   */
     const char     *order;   /* of a list when nobody says: "name", "-day"; null: newest first */
+    bool            search_starts; /* on PostgreSQL the beginning of the text of a search stands in its indexes: its
+                                      table has `find_start` and `find_long` (migrations/0017) */
     const Field    *fields;
     int             field_count;
     const Children *children;
     int             child_count;
     const Lookup   *lookups; /* ends with a row without a name; may be null        */
     const char     *export_list; /* the list of children of which an export has a row each; null: a row a record */
-    const char     *counted; /* the place that counts its rows and tells of whom it follows: a right there ends where the right here does; may be null */
-    bool            known;   /* its titles are shown to everybody who sees a reference to it, whatever his rights: colleagues, channels */
+    const char     *counted; /* the place that counts its rows and tells of whom it follows: a right there ends where
+                                the right here does; may be null */
+    bool            known;   /* its titles are shown to everybody who sees a reference to it, whatever his rights:
+                                colleagues, channels */
     ptrdiff_t       size;    /* of the struct                                      */
+    const HeldBy *held;         /* tables that are no entities and point at its rows, which then stay whoever takes back
+                                 what made them; ends with a row without a table; may be null */
     const char *const *verbs; /* beside view add change archive export import; ends with null; may be null */
+    const char     *archive_field; /* the choice in which people read that a record is archived, one thing with
+                                      archived_at: the door moves both together; null: there is none */
+    int64_t         archive_value; /* its value then                                        */
+    const char     *archive_before; /* the inner field that keeps what it was before        */
+    const char     *archive_reason; /* the text that keeps why a record was archived; null: it is not asked */
     Err           (*rule)(Work *w, Saving *s); /* may be null                      */
 };
 
-/* The head of every struct of an entity that stands alone.  A child's struct begins with `int64_t id` in its place (ChildHead). */
+/* The head of every struct of an entity that stands alone.  A child's struct begins with `int64_t id` in its place
+ * (ChildHead). */
 typedef struct {
     int64_t    id;      /* 0: not saved yet                                         */
     int64_t    version; /* the version this was read at                             */
@@ -157,18 +193,20 @@ typedef struct {
 
 #define AS_MEMBER(name, type, ...)              C_##type name;
 #define AS_MEMBERS(name, entity, Type)          struct { Type *at; ptrdiff_t n; } name;
-#define AS_ROW(Struct, name_, type_, ...)       { .name = #name_, .type = TYPE_##type_, .offset = offsetof(Struct, name_), ##__VA_ARGS__ },
-#define AS_CHILD_ROW(Struct, name_, entity_, T) { .name = #name_, .entity = &entity_##_entity, .offset = offsetof(Struct, name_) },
+#define AS_ROW(Struct, name_, type_, ...)                                                                              \
+    { .name = #name_, .type = TYPE_##type_, .offset = offsetof(Struct, name_), ##__VA_ARGS__ },
+#define AS_CHILD_ROW(Struct, name_, entity_, T)                                                                        \
+    { .name = #name_, .entity = &entity_##_entity, .offset = offsetof(Struct, name_) },
 
 #define AS_NOTHING(...)
-#define ENTITY_FIELDS(Struct, rows)             .fields = (rows), .field_count = (int)COUNT(rows), .size = sizeof(Struct)
-#define ENTITY_CHILDREN(rows)                   .children = (rows), .child_count = (int)COUNT(rows)
+#define ENTITY_FIELDS(Struct, rows) .fields = (rows), .field_count = (int)COUNT(rows), .size = sizeof(Struct)
+#define ENTITY_CHILDREN(rows)       .children = (rows), .child_count = (int)COUNT(rows)
 
 /* A choice is one list: `#define SALE_KINDS(X) X(SALE_GOODS, sale) X(SALE_RETURN, return)`. */
 #define CHOICE_ENUM(name, key) name,
 #define CHOICE_KEY(name, key)  #key,
-#define CHOICE(Type, none, LIST, keys)                                                                                          \
-    typedef enum { none, LIST(CHOICE_ENUM) } Type;                                                                              \
+#define CHOICE(Type, none, LIST, keys)                                                                                 \
+    typedef enum { none, LIST(CHOICE_ENUM) } Type;                                                                     \
     extern const char *const keys[]
 #define CHOICE_KEYS(LIST, keys) const char *const keys[] = { LIST(CHOICE_KEY) NULL }
 
@@ -179,21 +217,28 @@ const Entity *entity_at(ptrdiff_t i);                  /* null behind the last  
 const Entity *entity_named(Str name);                  /* null: there is none                                   */
 const char   *entity_table(const Entity *e);
 
+/* The verbs of every entity, in the order of the matrix: view add change archive export import; ends with null. */
+extern const char *const entity_verbs[];
+
+bool entity_finds(const Entity *e);    /* one of its own fields is to be found                          */
+bool entity_searched(const Entity *e); /* that, or one of its children's: its table has the column `find` */
+
 /* ---- fields: those of the program and then the firm's own ---- */
 
-/* Of an entity as this work sees it.  The array lives as long as the work.  id, created_at, created_by, changed_at and changed_by are
- * not among them, see field_named. */
+/* Of an entity as this work sees it.  The array lives as long as the work.  id, created_at, created_by, changed_at and
+ * changed_by are not among them, see field_named. */
 typedef struct {
     const Field *const *at;
     int                 n;
 } Fields;
 
 Fields        entity_fields(Work *w, const Entity *e);
-const Field  *field_named(Work *w, const Entity *e, Str name); /* also id, created_at, created_by, changed_at, changed_by; null */
+const Field  *field_named(Work *w, const Entity *e, Str name); /* also id, created_at, created_by, changed_at,
+                                                                  changed_by; null */
 const Field  *field_of(const Entity *e, const char *name);     /* described ones only */
 
-/* Whose rows they are.  For a client { client, "keeper_id", null }, for a sale { client, "keeper_id", "client_id" }; without an owner column
- * holder is null. */
+/* Whose rows they are.  For a client { client, "keeper_id", null }, for a sale { client, "keeper_id", "client_id" };
+ * without an owner column holder is null. */
 typedef struct {
     const Entity *holder;  /* the entity whose table has the owner column          */
     const char   *column;  /* the column, a user                                   */
@@ -202,7 +247,8 @@ typedef struct {
 
 OwnerPath entity_owner(const Entity *e);
 
-/* The key of the field's label in words/: "client.inn", "record.created_at".  Own fields carry their labels themselves. */
+/* The key of the field's label in words/: "client.inn", "record.created_at".  Own fields carry their labels
+ * themselves. */
 const char *field_label(Arena *mem, const Entity *e, const Field *f);
 
 #endif

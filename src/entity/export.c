@@ -62,7 +62,9 @@ static void field_columns(Export *x, const Entity *of, const Children *list)
         const Field *f = all.at[i];
         if (f->inner || access_hides(x->w->who, x->e->name, x->verb, f->mask)) continue;
         bool ref = f->type == TYPE_ref;
-        Column c = { .kind = list ? COLUMN_LINE : COLUMN_FIELD, .field = f, .place = i, .list = list, .head = label_of(x, of, f) };
+        Column c = {
+            .kind = list ? COLUMN_LINE : COLUMN_FIELD, .field = f, .place = i, .list = list, .head = label_of(x, of, f)
+        };
         if (!ref || x->form == EXPORT_CSV) add(x, c);
         c.kind = list ? COLUMN_LINE_TITLE : COLUMN_TITLE;
         if (ref && x->form == EXPORT_CSV) c.head = title_head(x, f);
@@ -103,7 +105,8 @@ static Str choice_text(Export *x, const Entity *e, const Field *f, Value v)
 {
     if (x->form == EXPORT_CSV) return v.s;
     if (f->own) return f->option_labels[(v.n - 1) * 2 + (x->voice.lang == LANG_EN)];
-    const char *text = words_text(x->voice.lang, str_c(x->w->mem, str_fmt(x->w->mem, "%s.%s.%.*s", e->name, f->name, (int)v.s.n, v.s.s)));
+    const char *text = words_text(
+        x->voice.lang, str_c(x->w->mem, str_fmt(x->w->mem, "%s.%s.%.*s", e->name, f->name, (int)v.s.n, v.s.s)));
     return text ? str_of(text) : v.s;
 }
 
@@ -143,7 +146,8 @@ static OutCell value_cell(Export *x, const Entity *e, const Field *f, const void
     case TYPE_money:  return out_money(v.n);
     case TYPE_price:
     case TYPE_qty:
-    case TYPE_ratio:  return number_cell(v.n, types[f->type].places);
+    case TYPE_ratio:
+    case TYPE_degree: return number_cell(v.n, types[f->type].places);
     case TYPE_int:
     case TYPE_ref:    return out_number(v.n, 0);
     case TYPE_day:    return out_day((Day)v.n);
@@ -236,9 +240,10 @@ static Err page_put(Export *x, const Ask *ask, Str *next)
     TRY(work_pulse(x->w));
     TRY(list_page(x->w, x->e, ask, &page));
     int64_t *ids = NEW_RAW(x->w->mem, int64_t, page.n);
-    for (ptrdiff_t i = 0; i < page.n; i++) ids[i] = ((const Record *)(const void *)((char *)page.records + i * x->e->size))->id;
+    for (ptrdiff_t i = 0; i < page.n; i++)
+        ids[i] = ((const Record *)(const void *)((char *)page.records + i * x->e->size))->id;
     TRY(children_read(x->w, x->e, ids, page.n, page.records));
-    TRY(titles_read(x->w, x->e, entity_fields(x->w, x->e), page.records, page.n, true));
+    TRY(titles_read(x->w, x->e, entity_fields(x->w, x->e), page.records, page.n));
     for (ptrdiff_t i = 0; i < page.n; i++) record_put(x, (char *)page.records + i * x->e->size);
     *next = page.next;
     return OK;

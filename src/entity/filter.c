@@ -1,4 +1,5 @@
-/* From a tree of conditions to SQL: names pass the mask, values are bound, and this is the only place that writes it. */
+/* From a tree of conditions to SQL: names pass the mask, values are bound, and this is the only place that writes
+ * it. */
 #include "entity/list.h"
 
 #include "core/utf8.h"
@@ -7,6 +8,7 @@
 
 #define SEARCH_WORDS 6
 #define IN_MOST      1000
+#define DAYS_MOST    100
 
 typedef struct {
     Work         *w;
@@ -22,7 +24,7 @@ static int bound(Writer *f, Val v) { return bind_val(f->mem, f->binds, v); }
 
 static Err refuse(Writer *f, Str name, const char *key)
 {
-    return fail(f->w, INVALID, "filter", key, arg_text("field", name));
+    return fail(f->w, INVALID, "filter", key, arg_text("name", name));
 }
 
 /* ---- texts to look for ---- */
@@ -30,6 +32,22 @@ static Err refuse(Writer *f, Str name, const char *key)
 static void put_part(Writer *f, const char *column, const char *tail, Str folded)
 {
     buf_fmt(f->sql, "strpos(%s.%s%s, $%d) > 0", f->alias, column, tail, bound(f, val_text(folded)));
+}
+
+/* In the text of the search.  Where the indexes of PostgreSQL hold its beginning they are walked alone; the few rows
+ * with more, and with the part in it, are looked for once.  They come as an array, by which the planner expects no more
+ * rows than it would without them. */
+static void put_found(Writer *f, Str folded)
+{
+    if (!f->e->search_starts || db_engine(f->w->db) != DB_POSTGRES) {
+        put_part(f, "find", "", folded);
+        return;
+    }
+    const char *a    = f->alias;
+    int         part = bound(f, val_text(folded));
+    buf_fmt(f->sql, "(strpos(%s.find_start, $%d) > 0 or %s.id = any(array(select l.id from %s l"
+            " where l.find_long is not null and strpos(l.find_start, $%d) = 0 and strpos(l.find_long, $%d) > 0)))",
+            a, part, a, entity_table(f->e), part, part);
 }
 
 /* text% with what `like` would take for a sign of its own disarmed. */
@@ -58,14 +76,18 @@ static bool moment_bound(Writer *f, FilterOp op, const Json *json, Value *out)
 static bool leaf_value(Writer *f, const Field *field, FilterOp op, const Json *json, Value *out)
 {
     if (!json) return false;
+    const char *key;
+    Value       limit;
     if (field->type == TYPE_moment && moment_bound(f, op, json, out)) return true;
-    return value_of_json(f->mem, field, json, out) && !out->empty;
+    if (!value_of_json(f->mem, field, json, out) || out->empty) return false;
+    return field->type == TYPE_text || !value_is_text(field) || value_check(field, *out, &key, &limit) == OK;
 }
 
 static Err write_in(Writer *f, const Field *field, const Json *list)
 {
-    if (!list || list->kind != JSON_IS_ARRAY || list->count > IN_MOST) return refuse(f, str_of(field->name), "filter.wrong_value");
-    bool     text = field->type == TYPE_text || field->type == TYPE_link;
+    if (!list || list->kind != JSON_IS_ARRAY || list->count > IN_MOST)
+        return refuse(f, str_of(field->name), "filter.wrong_value");
+    bool     text = value_is_text(field);
     Str     *texts   = NEW_RAW(f->mem, Str, list->count);
     int64_t *numbers = NEW_RAW(f->mem, int64_t, list->count);
     ptrdiff_t n = 0;
@@ -75,8 +97,8 @@ static Err write_in(Writer *f, const Field *field, const Json *list)
         numbers[n] = v.n;
         texts[n]   = !text ? v.s : field->find ? name_find(f->mem, v.s) : value_bind(f->mem, field, v).text;
     }
-    buf_fmt(f->sql, "%s.%s%s in {%s $%d}", f->alias, field->name, text && field->find ? "_find" : "", text ? "texts" : "ids",
-            bound(f, text ? val_texts(texts, n) : val_ids(numbers, n)));
+    buf_fmt(f->sql, "%s.%s%s in {%s $%d}", f->alias, field->name, text && field->find ? "_find" : "",
+            text ? "texts" : "ids", bound(f, text ? val_texts(texts, n) : val_ids(numbers, n)));
     return OK;
 }
 
@@ -87,12 +109,55 @@ static void write_compare(Writer *f, const Field *field, FilterOp op, Value v)
     Val         val   = folds ? val_text(name_find(f->mem, v.s)) : value_bind(f->mem, field, v);
     switch (op) {
     case OP_is:     buf_fmt(f->sql, "%s.%s%s = $%d", a, column, tail, bound(f, val)); break;
-    case OP_is_not: buf_fmt(f->sql, "(%s.%s%s <> $%d or %s.%s is null)", a, column, tail, bound(f, val), a, column); break;
+    case OP_is_not:
+        buf_fmt(f->sql, "(%s.%s%s <> $%d or %s.%s is null)", a, column, tail, bound(f, val), a, column);
+        break;
     case OP_from:   buf_fmt(f->sql, "%s.%s >= $%d", a, column, bound(f, val)); break;
     case OP_to:     buf_fmt(f->sql, "%s.%s <= $%d", a, column, bound(f, val)); break;
     case OP_has:    put_part(f, column, tail, val.text); break;
     default:        put_start(f, column, val.text); break;
     }
+}
+
+/* `is` of a day in the place of a moment holds all day long. */
+static bool write_day(Writer *f, const Field *field, FilterOp op, const Json *json)
+{
+    Value from, to;
+    if (field->type != TYPE_moment || !json || (op != OP_is && op != OP_is_not)) return false;
+    if (!moment_bound(f, OP_from, json, &from) || !moment_bound(f, OP_to, json, &to)) return false;
+    const char *form = op == OP_is ? "%s.%s between $%d and $%d" : "(%s.%s between $%d and $%d) is not true";
+    int         low  = bound(f, value_bind(f->mem, field, from)), high = bound(f, value_bind(f->mem, field, to));
+    buf_fmt(f->sql, form, f->alias, field->name, low, high);
+    return true;
+}
+
+static bool is_day(const Json *value)
+{
+    Day day;
+    return value->kind == JSON_IS_TEXT && day_read(value->text, &day);
+}
+
+static bool any_day(const Json *list)
+{
+    const Json *at = list && list->kind == JSON_IS_ARRAY ? list->first : NULL;
+    while (at && !is_day(at)) at = at->next;
+    return at != NULL;
+}
+
+/* Each day of the list lasts all day, each moment is itself. */
+static Err write_days(Writer *f, const Field *field, const Json *list)
+{
+    if (list->count > DAYS_MOST) return refuse(f, str_of(field->name), "filter.too_many_days");
+    buf_c(f->sql, "(1 = 0");
+    for (const Json *at = list->first; at; at = at->next) {
+        Value v;
+        buf_c(f->sql, " or ");
+        if (write_day(f, field, OP_is, at)) continue;
+        if (!leaf_value(f, field, OP_is, at, &v)) return refuse(f, str_of(field->name), "filter.wrong_value");
+        write_compare(f, field, OP_is, v);
+    }
+    buf_c(f->sql, ")");
+    return OK;
 }
 
 static Err write_field(Writer *f, const Field *field, FilterOp op, const Json *value)
@@ -104,7 +169,9 @@ static Err write_field(Writer *f, const Field *field, FilterOp op, const Json *v
         buf_fmt(f->sql, "%s.%s is %snull", f->alias, field->name, op == OP_empty ? "" : "not ");
         return OK;
     }
+    if (op == OP_in && field->type == TYPE_moment && any_day(value)) return write_days(f, field, value);
     if (op == OP_in) return write_in(f, field, value);
+    if (write_day(f, field, op, value)) return OK;
     if (!leaf_value(f, field, op, value, &v)) return refuse(f, str_of(field->name), "filter.wrong_value");
     write_compare(f, field, op, v);
     return OK;
@@ -117,7 +184,8 @@ static void write_in_sight(Writer *f, const Lookup *l, Value v)
 {
     const Entity *to = l->to ? entity_named(str_of(l->to)) : NULL;
     if (!to || to->known || reach_all(f->w, to, "view")) return;
-    buf_fmt(f->sql, " and exists (select 1 from %s tied where tied.id = $%d and ", entity_table(to), bound(f, val_int(v.n)));
+    buf_fmt(f->sql, " and exists (select 1 from %s tied where tied.id = $%d and ", entity_table(to),
+            bound(f, val_int(v.n)));
     reach_write(f->w, f->mem, to, "view", "tied", f->sql, f->binds);
     buf_c(f->sql, ")");
 }
@@ -127,13 +195,16 @@ static Err write_lookup_value(Writer *f, const Lookup *l, const Json *json)
     Field field = { .name = l->name, .type = l->type, .options = l->options, .to = l->to };
     Value v;
     Str   rest = str_of(l->sql);
-    if (!json || !value_of_json(f->mem, &field, json, &v) || v.empty) return refuse(f, str_of(l->name), "filter.wrong_value");
+    if (!json || !value_of_json(f->mem, &field, json, &v) || v.empty)
+        return refuse(f, str_of(l->name), "filter.wrong_value");
     buf_c(f->sql, "(");
     for (ptrdiff_t at; (at = str_find(rest, S("{"))) >= 0;) {
         buf_put(f->sql, str_upto(rest, at));
         rest = str_from(rest, at);
         if (str_starts(rest, S("{row}"))) buf_c(f->sql, f->alias);
-        else buf_fmt(f->sql, "$%d", bound(f, l->type == TYPE_choice || l->type == TYPE_text ? val_text(v.s) : val_int(v.n)));
+        else
+            buf_fmt(f->sql, "$%d",
+                    bound(f, l->type == TYPE_choice || value_is_text(&field) ? val_text(v.s) : val_int(v.n)));
         rest = str_from(rest, str_find(rest, S("}")) + 1);
     }
     buf_put(f->sql, rest);
@@ -159,7 +230,8 @@ static Err write_lookup_seen(Writer *f, const Lookup *l, const Json *json)
 static Err write_lookup(Writer *f, const Lookup *l, FilterOp op, const Json *value)
 {
     if (op == OP_is) return write_lookup_seen(f, l, value);
-    if (op != OP_in || !value || value->kind != JSON_IS_ARRAY || value->count > 20) return refuse(f, str_of(l->name), "filter.wrong_op");
+    if (op != OP_in || !value || value->kind != JSON_IS_ARRAY || value->count > 20)
+        return refuse(f, str_of(l->name), "filter.wrong_op");
     buf_c(f->sql, "(1 = 0");
     for (const Json *at = value->first; at; at = at->next) {
         buf_c(f->sql, " or ");
@@ -191,12 +263,14 @@ static FilterOp op_named(Str name)
 static Err write_leaf(Writer *f, const Json *leaf)
 {
     Str name = { 0 }, op = { 0 };
-    if (!json_get_text(leaf, "field", &name) || !json_get_text(leaf, "op", &op)) return refuse(f, S(""), "filter.not_a_tree");
+    if (!json_get_text(leaf, "field", &name) || !json_get_text(leaf, "op", &op))
+        return refuse(f, S(""), "filter.not_a_tree");
     if (++f->leaves > FILTER_LEAVES) return refuse(f, name, "filter.too_large");
     const Lookup *l     = lookup_named(f->e, name);
     const Field  *field = l ? NULL : field_named(f->w, f->e, name);
     const char   *mask  = l ? l->mask : field ? field->mask : NULL;
-    if ((!l && !field) || access_hides(f->w->who, f->e->name, f->verb, mask) || (l && !lookup_known(f->w->who, l))) return refuse(f, name, "filter.no_such_field");
+    if ((!l && !field) || access_hides(f->w->who, f->e->name, f->verb, mask) || (l && !lookup_known(f->w->who, l)))
+        return refuse(f, name, "filter.no_such_field");
     if (!op_named(op)) return refuse(f, name, "filter.wrong_op");
     const Json *value = json_get(leaf, "value");
     return l ? write_lookup(f, l, op_named(op), value) : write_field(f, field, op_named(op), value);
@@ -231,7 +305,8 @@ static Err write_not(Writer *f, const Json *inner, int depth)
 static Err write_node(Writer *f, const Json *node, int depth)
 {
     const Json *all = json_get(node, "all"), *any = json_get(node, "any"), *not_ = json_get(node, "not");
-    if (node->kind != JSON_IS_OBJECT || (all != NULL) + (any != NULL) + (not_ != NULL) > 1) return refuse(f, S(""), "filter.not_a_tree");
+    if (node->kind != JSON_IS_OBJECT || (all != NULL) + (any != NULL) + (not_ != NULL) > 1)
+        return refuse(f, S(""), "filter.not_a_tree");
     if (depth > FILTER_DEPTH) return refuse(f, S(""), "filter.too_deep");
     if (all) return write_all(f, all, " and ", "(1 = 1)", depth);
     if (any) return write_all(f, any, " or ", "(1 = 0)", depth);
@@ -239,15 +314,6 @@ static Err write_node(Writer *f, const Json *node, int depth)
 }
 
 /* ---- search ---- */
-
-static bool finds(const Entity *e)
-{
-    for (int i = 0; i < e->field_count; i++)
-        if (e->fields[i].find) return true;
-    for (int c = 0; c < e->child_count; c++)
-        if (finds(e->children[c].entity)) return true;
-    return false;
-}
 
 /* `8 (343) 200-00-00`: nothing but digits and what people put between them, three digits at least. */
 static bool phone_like(Arena *mem, Str search, Str *digits)
@@ -265,14 +331,14 @@ static bool phone_like(Arena *mem, Str search, Str *digits)
 static void search_digits(Writer *f, Str typed, Str digits)
 {
     buf_c(f->sql, " and (");
-    put_part(f, "find", "", name_find(f->mem, typed));
+    put_found(f, name_find(f->mem, typed));
     if (!str_eq(typed, digits)) {
         buf_c(f->sql, " or ");
-        put_part(f, "find", "", digits);
+        put_found(f, digits);
     }
     if (digits.n > 3 && *digits.s == '8') {
         buf_c(f->sql, " or ");
-        put_part(f, "find", "", str_from(digits, 1));
+        put_found(f, str_from(digits, 1));
     }
     buf_c(f->sql, ")");
 }
@@ -287,21 +353,54 @@ static void write_search(Writer *f, Str search)
     for (int words = 0; rest.n && words < SEARCH_WORDS; words++) {
         Str word = words == SEARCH_WORDS - 1 ? rest : str_cut(&rest, ' ');
         buf_c(f->sql, " and ");
-        put_part(f, "find", "", word);
+        put_found(f, word);
         if (words == SEARCH_WORDS - 1) break;
     }
 }
 
+/* ---- the archive ---- */
+
+static bool names_value(const Json *value, const char *key)
+{
+    if (!value) return false;
+    if (value->kind == JSON_IS_TEXT) return str_eq(value->text, str_of(key));
+    for (const Json *at = value->kind == JSON_IS_ARRAY ? value->first : NULL; at; at = at->next)
+        if (names_value(at, key)) return true;
+    return false;
+}
+
+/* Does the tree speak of the state "archived"?  Then it says itself whether such records are meant. */
+static bool speaks_of_archive(const Entity *e, const Json *node)
+{
+    Str field = { 0 };
+    if (node->kind == JSON_IS_OBJECT && json_get_text(node, "field", &field))
+        return str_eq(field, str_of(e->archive_field)) &&
+               names_value(json_get(node, "value"), field_of(e, e->archive_field)->options[e->archive_value - 1]);
+    if (node->kind != JSON_IS_OBJECT && node->kind != JSON_IS_ARRAY) return false;
+    for (const Json *at = node->first; at; at = at->next)
+        if (speaks_of_archive(e, at)) return true;
+    return false;
+}
+
+static void write_archive(const Entity *e, const Ask *ask, const char *alias, Buf *sql)
+{
+    bool said = e->archive_field && ask->filter && speaks_of_archive(e, ask->filter);
+    if (ask->archived) buf_fmt(sql, "%s.archived_at is not null and ", alias);
+    else if (!said) buf_fmt(sql, "%s.archived_at is null and ", alias);
+}
+
 Err list_where(Work *w, Arena *mem, const Entity *e, const Ask *ask, const char *alias, Buf *sql, Binds *binds)
 {
-    Writer f = { .w = w, .mem = mem, .e = e, .verb = ask->verb ? ask->verb : "view", .alias = alias, .sql = sql, .binds = binds };
-    buf_fmt(sql, "%s.archived_at is %snull and ", alias, ask->archived ? "not " : "");
+    Writer f = {
+        .w = w, .mem = mem, .e = e, .verb = ask->verb ? ask->verb : "view", .alias = alias, .sql = sql, .binds = binds
+    };
+    write_archive(e, ask, alias, sql);
     reach_write(w, mem, e, f.verb, alias, sql, binds);
     if (ask->filter && ask->filter->kind != JSON_IS_NULL) {
         buf_c(sql, " and ");
         TRY(write_node(&f, ask->filter, 1));
     }
     if (ask->search.n > 200) return fail(w, INVALID, "search", "list.search_too_long");
-    if (str_trim(ask->search).n && finds(e)) write_search(&f, ask->search);
+    if (str_trim(ask->search).n && entity_searched(e)) write_search(&f, ask->search);
     return OK;
 }

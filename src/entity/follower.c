@@ -42,7 +42,8 @@ static bool serve_one(Follower *f, Subscriber *s)
 
 static Err seal_write(Work *w, void *block) { return journal_seal(w, block); }
 
-/* At most once a second, or a full block at once: a block a commit would make the journal longer than what it covers. */
+/* At most once a second, or a full block at once: a block a commit would make the journal longer than what it
+ * covers. */
 static void seal_some(Follower *f)
 {
     JournalBlock block;
@@ -69,7 +70,8 @@ static Err round_go(void *to)
     return OK;
 }
 
-/* A round that finds no memory has moved no mark: the next one takes fewer at a time, and in the end one without its diff. */
+/* A round that finds no memory has moved no mark: the next one takes fewer at a time, and in the end one without its
+ * diff. */
 static bool round_of(Follower *f)
 {
     Round r = { f, false };

@@ -1,13 +1,28 @@
 /* A record's history as people read it: who did what when, each field with its words before and after. */
 #include "access/access.h"
 #include "access/viewing.h"
+#include "core/calendar.h"
 #include "core/words.h"
 #include "entity/change.h"
+#include "entity/diff.h"
 #include "entity/ids.h"
 #include "entity/reach.h"
 #include "entity/rows.h"
 
 #include <string.h>
+
+typedef struct Names Names;
+
+/* The titles of one entity that a page names: read in one statement; those that are told are looked at. */
+struct Names {
+    Names        *next;
+    const Entity *to;
+    int64_t      *id;
+    Str          *title; /* none: out of reach, or gone */
+    bool         *told;
+    ptrdiff_t     n, room;
+    Ids           place;
+};
 
 typedef struct {
     Work         *w;
@@ -15,7 +30,111 @@ typedef struct {
     JsonOut      *to;
     Voice         voice;
     bool          named; /* each event says of which record */
+    Names        *names;
 } Teller;
+
+/* ---- what is pointed at ---- */
+
+static Names *names_of(Teller *t, const Entity *to)
+{
+    Names *names = t->names;
+    while (names && names->to != to) names = names->next;
+    if (names) return names;
+    names    = NEW(t->w->mem, Names);
+    *names   = (Names){ .next = t->names, .to = to };
+    t->names = names;
+    return names;
+}
+
+static void name_want(Teller *t, const Entity *to, int64_t id)
+{
+    Names *names = names_of(t, to);
+    if (names->n == names->room) {
+        int64_t *wider = NEW_RAW(t->w->mem, int64_t, names->room * 2 + 64);
+        if (names->n) memcpy(wider, names->id, sizeof *wider * (size_t)names->n);
+        names->id   = wider;
+        names->room = names->room * 2 + 64;
+    }
+    names->id[names->n++] = id;
+}
+
+static void value_wants(Teller *t, const Entity *e, Str name, const Json *text)
+{
+    const Field  *f  = field_named(t->w, e, name);
+    const Entity *to = f && f->type == TYPE_ref && f->to ? entity_named(str_of(f->to)) : NULL;
+    Value         v;
+    if (!to || !text || text->kind != JSON_IS_TEXT || access_hides(t->w->who, t->e->name, "view", f->mask)) return;
+    if (value_read(t->w->mem, f, text->text, &v) && !v.empty) name_want(t, to, v.n);
+}
+
+static void diff_wants(Teller *t, Str diff)
+{
+    DiffReader reader = diff_read(t->w, t->e, diff);
+    for (DiffPart part; diff_next(&reader, &part);) {
+        const Entity *e = part.list ? part.list->entity : t->e;
+        if (part.kind == DIFF_FIELD) {
+            value_wants(t, e, part.name, part.old);
+            value_wants(t, e, part.name, part.now);
+        }
+        for (const Json *f = part.kind != DIFF_FIELD && part.values ? part.values->first : NULL; f; f = f->next)
+            value_wants(t, e, f->key, f);
+    }
+}
+
+static Err names_read(Teller *t, Names *names)
+{
+    Work     *w = t->w;
+    Binds     binds = { 0 };
+    Rows      rows;
+    ptrdiff_t n = 0;
+    names->place = ids_new(w->mem, names->n);
+    for (ptrdiff_t i = 0; i < names->n; i++)
+        if (ids_put(&names->place, names->id[i], n)) names->id[n++] = names->id[i];
+    names->n     = n;
+    names->title = NEW_N(w->mem, Str, n);
+    names->told  = NEW_N(w->mem, bool, n);
+    Str sql      = titles_sql(w, w->mem, names->to, names->id, n, &binds);
+    TRY(db_query(w->db, sql, binds.at, binds.n, &rows));
+    while (rows_next(&rows))
+        names->title[ids_at(&names->place, row_int(&rows, 0))] = str_copy(w->mem, row_text(&rows, 1));
+    return rows_end(&rows);
+}
+
+/* All that the page may name, ahead of telling it. */
+static Err page_names(Teller *t, const Change *all, ptrdiff_t n)
+{
+    const Entity *user = entity_named(S("user"));
+    for (ptrdiff_t i = 0; i < n; i++) {
+        if (user && all[i].actor) name_want(t, user, all[i].actor);
+        if (t->named) name_want(t, t->e, all[i].record);
+        if (all[i].diff.n && all[i].diff.n <= HISTORY_BYTES) diff_wants(t, all[i].diff);
+    }
+    for (Names *names = t->names; names; names = names->next) TRY(names_read(t, names));
+    return OK;
+}
+
+/* What stood in the page beside the record is looked at too, as beside the rows of a list. */
+static Err names_count(Teller *t)
+{
+    for (const Names *names = t->names; names; names = names->next) {
+        int64_t  *told = NEW_RAW(t->w->mem, int64_t, names->n);
+        ptrdiff_t n    = 0;
+        for (ptrdiff_t i = 0; i < names->n; i++)
+            if (names->told[i]) told[n++] = names->id[i];
+        if (!names->to->known && entity_owner(names->to).holder)
+            TRY(viewing_count(t->w, names->to->name, VIEWED_BESIDE, told, n));
+    }
+    return OK;
+}
+
+static Str title_of(Teller *t, const Entity *to, int64_t id)
+{
+    Names    *names = to ? names_of(t, to) : NULL;
+    ptrdiff_t at    = names && names->title ? ids_at(&names->place, id) : -1;
+    if (at < 0) return (Str){ 0 };
+    names->told[at] |= names->title[at].s != NULL;
+    return names->title[at];
+}
 
 /* ---- words ---- */
 
@@ -33,22 +152,14 @@ static void say_label(Teller *t, const Entity *e, const Field *f)
     else say_key(t, str_of(field_label(t->w->mem, e, f)));
 }
 
-static Err title_of(Teller *t, const Field *f, int64_t id, Str *out)
+static void say_round(Buf *to, Voice voice, const Field *f, Str text)
 {
-    const Entity *to = f->to ? entity_named(str_of(f->to)) : NULL;
-    Buf   sql = buf_new(t->w->mem, 300);
-    Binds binds = { 0 };
-    Rows  rows;
-    *out = (Str){ 0 };
-    if (!to) return OK;
-    buf_fmt(&sql, "select t.%s from %s t where t.id = $%d", to->title, entity_table(to), bind_val(t->w->mem, &binds, val_int(id)));
-    if (!to->known && !reach_all(t->w, to, "view")) {
-        buf_c(&sql, " and ");
-        reach_write(t->w, t->w->mem, to, "view", "t", &sql, &binds);
-    }
-    TRY(db_query(t->w->db, buf_str(&sql), binds.at, binds.n, &rows));
-    if (rows_next(&rows)) *out = str_copy(t->w->mem, row_text(&rows, 0));
-    return rows_end(&rows);
+    CalendarRhythm r;
+    CalendarSpan   s;
+    CalendarFault  fault;
+    if (f->type == TYPE_rhythm && rhythm_read(text, &r, &fault)) rhythm_say(to, voice, &r);
+    else if (f->type == TYPE_span && span_read(text, &s, &fault)) span_say(to, voice, s);
+    else buf_put(to, text);
 }
 
 static void say_figure(Teller *t, const Field *f, Value v, Str text)
@@ -58,7 +169,7 @@ static void say_figure(Teller *t, const Field *f, Value v, Str text)
     if (f->type == TYPE_money) money_put(&b, t->voice, v.n);
     else if (f->type == TYPE_day) day_put(&b, t->voice, (Day)v.n);
     else if (f->type == TYPE_moment) day_put(&b, t->voice, zone_day(t->w->zone, v.n));
-    else buf_put(&b, text);
+    else say_round(&b, t->voice, f, text);
     js_str(t->to, buf_str(&b));
 }
 
@@ -80,7 +191,7 @@ static Err say_value(Teller *t, const Entity *e, const Field *f, const Json *tex
     case TYPE_choice: say_option(t, e, f, v); return OK;
     case TYPE_bool:   say_key(t, v.n ? S("value.yes") : S("value.no")); return OK;
     case TYPE_ref:
-        TRY(title_of(t, f, v.n, &title));
+        title = title_of(t, f->to ? entity_named(str_of(f->to)) : NULL, v.n);
         if (title.s) js_str(t->to, title);
         else js_str(t->to, str_fmt(t->w->mem, "#%lld", (long long)v.n));
         return OK;
@@ -117,35 +228,57 @@ static Err field_told(Teller *t, const Entity *e, const Children *list, Str name
     return OK;
 }
 
-/* {"71": {"number": ["1","2"]}, "72": ["+", {"number": "3"}], "73": ["-", {…}]} */
-static Err list_told(Teller *t, const Children *list, const Json *entries)
+static Err part_told(Teller *t, const DiffPart *part)
 {
-    for (const Json *at = entries->first; at; at = at->next) {
-        bool        whole  = at->kind == JSON_IS_ARRAY && at->first && at->first->next;
-        bool        added  = whole && str_eq(at->first->text, S("+"));
-        const Json *fields = whole ? at->first->next->first : at->first;
-        for (const Json *f = fields; f; f = f->next) {
-            const Json *old = whole ? (added ? NULL : f) : f->first, *new_ = whole ? (added ? f : NULL) : f->first ? f->first->next : NULL;
-            TRY(field_told(t, list->entity, list, f->key, old, new_));
-        }
-    }
+    const Entity *e = part->list ? part->list->entity : t->e;
+    if (part->kind == DIFF_FIELD) return field_told(t, e, part->list, part->name, part->old, part->now);
+    bool added = part->kind == DIFF_ADDED;
+    for (const Json *f = part->values ? part->values->first : NULL; f; f = f->next)
+        TRY(field_told(t, e, part->list, f->key, added ? NULL : f, added ? f : NULL));
     return OK;
+}
+
+static bool list_is_seen(Teller *t, const Children *list)
+{
+    bool seen = false;
+    for (int i = 0; i < list->entity->field_count; i++)
+        seen |= !access_hides(t->w->who, t->e->name, "view", list->entity->fields[i].mask);
+    return seen;
+}
+
+/* Of a change too large to be told: what it was about, without the values. */
+static void named_alone(Teller *t, const Children *list, Str name)
+{
+    const Field *f = list ? NULL : field_named(t->w, t->e, name);
+    if (list ? !list_is_seen(t, list) : !f || access_hides(t->w->who, t->e->name, "view", f->mask)) return;
+    js_object(t->to);
+    js_key(t->to, "field");
+    js_str(t->to, name);
+    js_key(t->to, "label");
+    if (list) say_key(t, str_fmt(t->w->mem, "%s.%s", t->e->name, list->name));
+    else say_label(t, t->e, f);
+    js_key(t->to, "large");
+    js_bool(t->to, true);
+    js_end(t->to);
+}
+
+/* The parts of a list stand side by side: it is named once. */
+static void part_named(Teller *t, const DiffPart *part, const Children **last)
+{
+    if (part->list && part->list == *last) return;
+    *last = part->list;
+    named_alone(t, part->list, part->list ? str_of(part->list->name) : part->name);
 }
 
 static Err diff_told(Teller *t, Str diff)
 {
-    const Json *json = NULL;
-    Problems    none = { .mem = t->w->mem, .limit = 1 };
+    DiffReader      reader = diff_read(t->w, t->e, diff);
+    const Children *last   = NULL;
     js_key(t->to, "diff");
     js_array(t->to);
-    if (diff.n && json_read(t->w->mem, diff, (JsonLimits){ .bytes = 64 << 20, .values = 10000000 }, &none, &json) == OK) {
-        for (const Json *at = json->first; at; at = at->next) {
-            const Children *list = NULL;
-            for (int c = 0; c < t->e->child_count; c++)
-                if (str_eq(at->key, str_of(t->e->children[c].name))) list = &t->e->children[c];
-            if (list) TRY(list_told(t, list, at));
-            else TRY(field_told(t, t->e, NULL, at->key, at->first, at->first ? at->first->next : NULL));
-        }
+    for (DiffPart part; diff_next(&reader, &part);) {
+        if (diff.n > HISTORY_BYTES) part_named(t, &part, &last);
+        else TRY(part_told(t, &part));
     }
     js_end(t->to);
     return OK;
@@ -153,14 +286,12 @@ static Err diff_told(Teller *t, Str diff)
 
 static Err actor_told(Teller *t, int64_t actor)
 {
-    static const Field user = { .name = "actor", .type = TYPE_ref, .to = "user" };
-    Str name;
     js_key(t->to, "actor");
     if (actor == 0) {
         js_null(t->to);
         return OK;
     }
-    TRY(title_of(t, &user, actor, &name));
+    Str name = title_of(t, entity_named(S("user")), actor);
     js_object(t->to);
     js_key(t->to, "id");
     js_i64(t->to, actor);
@@ -173,9 +304,7 @@ static Err actor_told(Teller *t, int64_t actor)
 
 static Err record_told(Teller *t, int64_t record)
 {
-    Field self = { .name = "record", .type = TYPE_ref, .to = t->e->name };
-    Str   title;
-    TRY(title_of(t, &self, record, &title));
+    Str title = title_of(t, t->e, record);
     js_key(t->to, "record");
     js_object(t->to);
     js_key(t->to, "id");
@@ -208,16 +337,17 @@ static Err changes_told(Teller *t, const Change *all, ptrdiff_t n, bool more)
 {
     ptrdiff_t told = 0;
     lang_read(t->w->language, &t->voice.lang);
-    js_object(t->to);
-    js_key(t->to, "items");
-    js_array(t->to);
+    TRY(page_names(t, all, n));
+    js_items(t->to);
     while (told < n && t->to->to->len < HISTORY_BYTES) TRY(change_told(t, &all[told++]));
     js_end(t->to);
     js_key(t->to, "next");
-    if (more || told < n) js_str(t->to, str_fmt(t->w->mem, "%lld", (long long)(t->named ? all[told - 1].mark.id : all[told - 1].version)));
+    if (more || told < n)
+        js_str(t->to,
+               str_fmt(t->w->mem, "%lld", (long long)(t->named ? all[told - 1].mark.id : all[told - 1].version)));
     else js_null(t->to);
     js_end(t->to);
-    return OK;
+    return names_count(t);
 }
 
 static Err page_asked(Work *w, Str after, int64_t *before, ptrdiff_t *limit)

@@ -1,4 +1,5 @@
-/* The journal: rows of `change` sealed in blocks, each over the hash of the one before, so that nothing can be taken out or altered unnoticed. */
+/* The journal: rows of `change` sealed in blocks, each over the hash of the one before, so that nothing can be taken
+ * out or altered unnoticed. */
 #include "entity/change.h"
 
 #include <sodium.h>
@@ -14,7 +15,9 @@ static Err last_block(Db *db, Block *out)
     memset(out, 0, sizeof *out);
     TRY(db_query(db, S("select id, tx, last, rows, hash from journal_block order by id desc limit 1"), NO_VALS, &rows));
     if (rows_next(&rows)) {
-        *out = (Block){ .id = row_int(&rows, 0), .tx = row_int(&rows, 1), .last = row_int(&rows, 2), .rows = row_int(&rows, 3) };
+        *out = (Block){
+            .id = row_int(&rows, 0), .tx = row_int(&rows, 1), .last = row_int(&rows, 2), .rows = row_int(&rows, 3)
+        };
         Str hash = row_blob(&rows, 4);
         if (hash.n == sizeof out->hash) memcpy(out->hash, hash.s, sizeof out->hash);
     }
@@ -63,12 +66,6 @@ static bool diff_true(const Rows *rows)
 
 /* ---- sealing ---- */
 
-#define VISIBLE                                                                                                                \
-    "-- sqlite\n"                                                                                                              \
-    " where c.id > $2 and cast($1 as integer) >= 0 order by c.id limit $3\n"                                                   \
-    "-- postgres\n"                                                                                                            \
-    " where (c.tx, c.id) > ($1, $2) and c.tx < " CHANGE_LIVING " order by c.tx, c.id limit $3\n"
-
 static Err block_make(Db *db, const Block *before, Block *out)
 {
     crypto_hash_sha256_state state;
@@ -76,7 +73,8 @@ static Err block_make(Db *db, const Block *before, Block *out)
     *out = (Block){ .id = before->id + 1 };
     crypto_hash_sha256_init(&state);
     crypto_hash_sha256_update(&state, before->hash, sizeof before->hash);
-    TRY(db_query(db, S("select " COVERED " from change c\n" VISIBLE), VALS(val_int(before->tx), val_int(before->last), val_int(JOURNAL_BLOCK)), &rows));
+    TRY(db_query(db, S("select " COVERED " from change c\n" CHANGE_BEHIND),
+                 VALS(val_int(before->tx), val_int(before->last), val_int(JOURNAL_BLOCK)), &rows));
     while (rows_next(&rows)) {
         cover_row(&state, &rows);
         out->tx   = row_int(&rows, 0);
@@ -98,17 +96,21 @@ Err journal_next(Db *db, JournalBlock *out)
 /* Two servers that seal at once meet at the number of the block: one of them finds it taken, and loses nothing. */
 Err journal_seal(Work *w, const JournalBlock *block)
 {
-    return db_run(w->db, S("insert into journal_block (id, at, tx, last, rows, hash) values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing"),
-                  VALS(val_int(block->id), val_int(w->now), val_int(block->tx), val_int(block->last), val_int(block->rows),
-                       val_blob((Str){ (const char *)block->hash, sizeof block->hash })), NULL);
+    return db_run(
+        w->db,
+        S("insert into journal_block (id, at, tx, last, rows, hash) values ($1, $2, $3, $4, $5, $6) on conflict (id) do"
+          " nothing"),
+        VALS(val_int(block->id), val_int(w->now), val_int(block->tx), val_int(block->last), val_int(block->rows),
+             val_blob((Str){ (const char *)block->hash, sizeof block->hash })),
+        NULL);
 }
 
 /* ---- verifying ---- */
 
-#define BETWEEN                                                                                                                \
-    "-- sqlite\n"                                                                                                              \
-    " where c.id > $2 and c.id <= $4 and cast($1 as integer) >= 0 and cast($3 as integer) >= 0 order by c.id\n"                \
-    "-- postgres\n"                                                                                                            \
+#define BETWEEN                                                                                                        \
+    "-- sqlite\n"                                                                                                      \
+    " where c.id > $2 and c.id <= $4 and cast($1 as integer) >= 0 and cast($3 as integer) >= 0 order by c.id\n"        \
+    "-- postgres\n"                                                                                                    \
     " where (c.tx, c.id) > ($1, $2) and (c.tx, c.id) <= ($3, $4) order by c.tx, c.id\n"
 
 /* One page of the rows behind *from, which moves behind its last; *more: there may be others. */
@@ -149,10 +151,13 @@ static Err block_check(Db *db, const Block *before, const Block *block, const ch
 static Err next_block(Db *db, int64_t after, Block *out, bool *found)
 {
     Rows rows;
-    TRY(db_query(db, S("select id, tx, last, rows, hash from journal_block where id > $1 order by id limit 1"), VALS(val_int(after)), &rows));
+    TRY(db_query(db, S("select id, tx, last, rows, hash from journal_block where id > $1 order by id limit 1"),
+                 VALS(val_int(after)), &rows));
     *found = rows_next(&rows);
     if (*found) {
-        *out = (Block){ .id = row_int(&rows, 0), .tx = row_int(&rows, 1), .last = row_int(&rows, 2), .rows = row_int(&rows, 3) };
+        *out = (Block){
+            .id = row_int(&rows, 0), .tx = row_int(&rows, 1), .last = row_int(&rows, 2), .rows = row_int(&rows, 3)
+        };
         Str hash = row_blob(&rows, 4);
         if (hash.n == sizeof out->hash) memcpy(out->hash, hash.s, sizeof out->hash);
     }
@@ -178,6 +183,9 @@ Err journal_verify(Db *db, JournalState *out)
         out->rows += block.rows;
         before = block;
     }
-    return db_int(db, S("select count(*) from change c\n-- sqlite\n where c.id > $2 and cast($1 as integer) >= 0\n-- postgres\n where (c.tx, c.id) > ($1, $2)\n"),
-                  VALS(val_int(before.tx), val_int(before.last)), &out->open);
+    return db_int(
+        db,
+        S("select count(*) from change c\n-- sqlite\n where c.id > $2 and cast($1 as integer) >= 0\n-- postgres\n where"
+          " (c.tx, c.id) > ($1, $2)\n"),
+        VALS(val_int(before.tx), val_int(before.last)), &out->open);
 }

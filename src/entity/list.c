@@ -23,9 +23,10 @@ static Err order_read(Work *w, const Entity *e, const Ask *ask, Order *out)
     bool down = str_starts(name, S("-"));
     const Field *f = field_named(w, e, down ? str_from(name, 1) : name);
     if (!f || !f->sort || access_hides(w->who, e->name, ask->verb ? ask->verb : "view", f->mask))
-        return fail(w, INVALID, "sort", "list.no_such_order", arg_text("field", name));
+        return fail(w, INVALID, "sort", "list.no_such_order", arg_text("name", name));
     *out = (Order){ .field = f, .down = down, .text = f->type == TYPE_text };
-    out->always = f->required || strcmp(f->name, "id") == 0 || f->type == TYPE_bool || strcmp(f->name, "created_at") == 0 || strcmp(f->name, "changed_at") == 0;
+    out->always = f->required || strcmp(f->name, "id") == 0 || f->type == TYPE_bool ||
+                  strcmp(f->name, "created_at") == 0 || strcmp(f->name, "changed_at") == 0;
     if (f->own) out->always = f->type == TYPE_bool;
     int n = (int)strlen(f->name);
     memcpy(out->column, f->name, (size_t)(n < 70 ? n + 1 : 70));
@@ -36,7 +37,8 @@ static Err order_read(Work *w, const Entity *e, const Ask *ask, Order *out)
 static void order_write(Buf *sql, const Order *o, const char *alias)
 {
     const char *way = o->down ? " desc" : "";
-    if (strcmp(o->column, "id") != 0) buf_fmt(sql, "%s.%s%s%s, ", alias, o->column, way, o->always ? "" : " nulls last");
+    if (strcmp(o->column, "id") != 0)
+        buf_fmt(sql, "%s.%s%s%s, ", alias, o->column, way, o->always ? "" : " nulls last");
     buf_fmt(sql, "%s.id%s", alias, way);
 }
 
@@ -52,8 +54,10 @@ static void after_write(Arena *mem, Buf *sql, Binds *binds, const Order *o, cons
         buf_fmt(sql, " and t.%s is null and t.id %s $%d", o->column, sign, bind_val(mem, binds, val_int(at->id)));
         return;
     }
-    int value = bind_val(mem, binds, o->text ? val_text((Str){ at->text.s ? at->text.s : "", at->text.n }) : val_int(at->number));
-    buf_fmt(sql, " and (%s(t.%s, t.id) %s ($%d, $%d)", o->always ? "" : "(", o->column, sign, value, bind_val(mem, binds, val_int(at->id)));
+    int value = bind_val(mem, binds,
+                         o->text ? val_text((Str){ at->text.s ? at->text.s : "", at->text.n }) : val_int(at->number));
+    buf_fmt(sql, " and (%s(t.%s, t.id) %s ($%d, $%d)", o->always ? "" : "(", o->column, sign, value,
+            bind_val(mem, binds, val_int(at->id)));
     buf_c(sql, o->always ? ")" : "");
     if (!o->always) buf_fmt(sql, ") or t.%s is null)", o->column);
 }
@@ -66,7 +70,8 @@ static Str order_name(Arena *mem, const Entity *e, const Order *o, const Ask *as
 /* ---- a page ---- */
 
 /* Ids first, from the index alone where it can be; then whole rows of those few. */
-static Err page_sql(Work *w, Arena *mem, const Entity *e, const Ask *ask, const Order *o, const Cursor *at, int limit, Buf *sql, Binds *binds)
+static Err page_sql(Work *w, Arena *mem, const Entity *e, const Ask *ask, const Order *o, const Cursor *at, int limit,
+                    Buf *sql, Binds *binds)
 {
     Fields fields = entity_fields(w, e);
     buf_c(sql, "select ");
@@ -76,7 +81,8 @@ static Err page_sql(Work *w, Arena *mem, const Entity *e, const Ask *ask, const 
     if (at) after_write(mem, sql, binds, o, at);
     buf_c(sql, " order by ");
     order_write(sql, o, "t");
-    buf_fmt(sql, " limit $%d) p join %s c on c.id = p.id order by ", bind_val(mem, binds, val_int(limit + 1)), entity_table(e));
+    buf_fmt(sql, " limit $%d) p join %s c on c.id = p.id order by ", bind_val(mem, binds, val_int(limit + 1)),
+            entity_table(e));
     order_write(sql, o, "c");
     return OK;
 }
@@ -111,7 +117,8 @@ static Err page_viewed(Work *w, const Entity *e, const Page *page)
 {
     Arena    scratch = w->scratch;
     int64_t *ids     = NEW_RAW(&scratch, int64_t, page->n);
-    for (ptrdiff_t i = 0; i < page->n; i++) ids[i] = ((const Record *)(const void *)((char *)page->records + i * e->size))->id;
+    for (ptrdiff_t i = 0; i < page->n; i++)
+        ids[i] = ((const Record *)(const void *)((char *)page->records + i * e->size))->id;
     return viewing_count(w, e->name, VIEWED_ROW, ids, page->n);
 }
 
@@ -136,16 +143,14 @@ Err list_page(Work *w, const Entity *e, const Ask *ask, Page *out)
     Fields fields = entity_fields(w, e);
     for (ptrdiff_t i = 0; i < out->n; i++) hidden_empty(w, e, fields, verb, (char *)out->records + i * e->size);
     TRY(page_viewed(w, e, out));
-    return titles_read(w, e, fields, out->records, out->n, true);
+    return titles_read(w, e, fields, out->records, out->n);
 }
 
 Err list_json(Work *w, JsonOut *to, const Entity *e, const Ask *ask)
 {
     Page page;
     TRY(list_page(w, e, ask, &page));
-    js_object(to);
-    js_key(to, "items");
-    js_array(to);
+    js_items(to);
     for (ptrdiff_t i = 0; i < page.n; i++) record_json(w, to, e, (char *)page.records + i * e->size);
     js_end(to);
     js_key(to, "next");

@@ -2,11 +2,12 @@
  *
  * A filter is a JSON tree, at most 4 deep with 30 leaves:
  *     {"all":[…]} {"any":[…]} {"not":…} {"field":"city","op":"is","value":"Омск"}
- * Its names pass the actor's mask, its values are always bound; one function writes the SQL.  Fields of the entity, its own fields, id,
- * created_at, created_by, changed_at, changed_by and the entity's lookups can be named.
+ * Its names pass the actor's mask, its values are always bound; one function writes the SQL.  Fields of the entity, its
+ * own fields, id, created_at, created_by, changed_at, changed_by and the entity's lookups can be named.
  *
- * A page is cut by key, never by offset: `next` is a cursor bound to the entity, order and actor, authenticated, and INVALID (`list.cursor`) after any
- * change to it.  Equal keys are ordered by id.  Empty values come last in both directions. */
+ * A page is cut by key, never by offset: `next` is a cursor bound to the entity, order and actor, authenticated, and
+ * INVALID (`list.cursor`) after any change to it.  Equal keys are ordered by id.  Empty values come last in both
+ * directions. */
 #ifndef ENTITY_LIST_H
 #define ENTITY_LIST_H
 
@@ -50,8 +51,8 @@ bool lookup_known(const Actor *actor, const Lookup *l);
 
 /* ---- for statements of areas that want the same conditions ---- */
 
-/* Appends the conditions of scope, archive, filter and search, joined by `and`, for rows of e under `alias`.  Names and values are
- * checked: INVALID with words. */
+/* Appends the conditions of scope, archive, filter and search, joined by `and`, for rows of e under `alias`.  Names and
+ * values are checked: INVALID with words. */
 Err list_where(Work *w, Arena *mem, const Entity *e, const Ask *ask, const char *alias, Buf *sql, Binds *binds);
 
 #endif

@@ -148,8 +148,7 @@ static void children(Teller *t)
 
 static void verbs(Teller *t)
 {
-    static const char *const usual[] = { "view", "add", "change", "archive", "export", "import", NULL };
-    const char *const *const lists[] = { usual, t->e->verbs };
+    const char *const *const lists[] = { entity_verbs, t->e->verbs };
     js_key(t->to, "verbs");
     js_array(t->to);
     for (int l = 0; l < 2; l++)

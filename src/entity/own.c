@@ -60,8 +60,11 @@ static Err own_read(Work *w)
 {
     struct OwnFields *all = NEW(w->mem, struct OwnFields);
     Rows              rows;
-    TRY(db_query(w->db, S("select id, entity, type, label_ru, label_en, to_entity, options, required, find, sort, archived_at from own_field order by id"),
-                 NO_VALS, &rows));
+    TRY(db_query(
+        w->db,
+        S("select id, entity, type, label_ru, label_en, to_entity, options, required, find, sort, archived_at from"
+          " own_field order by id"),
+        NO_VALS, &rows));
     while (rows_next(&rows)) {
         const Entity *e = entity_named(row_text(&rows, 1));
         if (!e) continue;

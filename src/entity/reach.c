@@ -18,7 +18,8 @@ int bind_val(Arena *mem, Binds *b, Val v)
 }
 
 /* access/ numbers the parameters itself, from the next free one. */
-static void scope_bound(Work *w, Arena *mem, const Entity *e, const char *verb, const char *alias, Buf *sql, Binds *binds)
+static void scope_bound(Work *w, Arena *mem, const Entity *e, const char *verb, const char *alias, Buf *sql,
+                        Binds *binds)
 {
     ScopeValues values = { 0 };
     scope_write(sql, w->who, e->name, verb, alias, binds->n + 1, &values);
@@ -72,7 +73,8 @@ Err reach_rows(Work *w, Arena scratch, const Entity *e, const char *verb, const 
         in[i] = false;
         ids_put(&place, ids[i], i);
     }
-    buf_fmt(&sql, "select t.id from %s t where t.id in {ids $%d} and ", entity_table(e), bind_val(&scratch, &binds, val_ids(ids, n)));
+    buf_fmt(&sql, "select t.id from %s t where t.id in {ids $%d} and ", entity_table(e),
+            bind_val(&scratch, &binds, val_ids(ids, n)));
     reach_write(w, &scratch, e, verb, "t", &sql, &binds);
     Rows rows;
     TRY(db_query(w->db, buf_str(&sql), binds.at, binds.n, &rows));
@@ -92,9 +94,10 @@ static Str owners_sql(Arena *mem, const Entity *e)
 {
     OwnerPath path = entity_owner(e);
     if (e->seen) return str_of(e->owners);
-    if (!path.through) return str_fmt(mem, "select t.id, t.%s, t.id from %s t where t.id in {ids $1}", path.column, entity_table(e));
-    return str_fmt(mem, "select t.id, c.%s, c.id from %s t join %s c on c.id = t.%s where t.id in {ids $1}", path.column, entity_table(e),
-                   entity_table(path.holder), path.through);
+    if (!path.through)
+        return str_fmt(mem, "select t.id, t.%s, t.id from %s t where t.id in {ids $1}", path.column, entity_table(e));
+    return str_fmt(mem, "select t.id, c.%s, c.id from %s t join %s c on c.id = t.%s where t.id in {ids $1}",
+                   path.column, entity_table(e), entity_table(path.holder), path.through);
 }
 
 Err reach_owners(Db *db, Arena *mem, const Entity *e, const int64_t *ids, ptrdiff_t n, RowOwner **out, ptrdiff_t *count)
@@ -111,7 +114,8 @@ Err reach_owners(Db *db, Arena *mem, const Entity *e, const int64_t *ids, ptrdif
             *out = wider;
             room *= 2;
         }
-        (*out)[(*count)++] = (RowOwner){ row_int(&rows, 0), row_null(&rows, 1) ? 0 : row_int(&rows, 1), row_null(&rows, 2) ? 0 : row_int(&rows, 2) };
+        (*out)[(*count)++] = (RowOwner){ row_int(&rows, 0), row_null(&rows, 1) ? 0 : row_int(&rows, 1),
+                                         row_null(&rows, 2) ? 0 : row_int(&rows, 2) };
     }
     return rows_end(&rows);
 }

@@ -25,13 +25,15 @@ Err reach_rows(Work *w, Arena scratch, const Entity *e, const char *verb, const 
 /* NOT_FOUND with words unless this row exists and is within reach: nobody learns of a record that he may not see. */
 Err reach_need(Work *w, const Entity *e, const char *verb, int64_t id);
 
-/* Whose rows these are, for whoever asks about many viewers at once: a row of somebody is within the reach of a viewer when his scope holds the owner, or
- * the holder (the row that `through` of access.h names) is lent to him.  A row may have several owners, each with a line here; a row that is gone has none.
- * An owner without a holder has it for himself: nobody sees it for being in one team with him. */
+/* Whose rows these are, for whoever asks about many viewers at once: a row of somebody is within the reach of a viewer
+ * when his scope holds the owner, or the holder (the row that `through` of access.h names) is lent to him.  A row may
+ * have several owners, each with a line here; a row that is gone has none. An owner without a holder has it for
+ * himself: nobody sees it for being in one team with him. */
 typedef struct {
     int64_t record, owner, holder; /* owner 0: nobody's; holder 0: the owner's alone */
 } RowOwner;
 
-Err reach_owners(Db *db, Arena *mem, const Entity *e, const int64_t *ids, ptrdiff_t n, RowOwner **out, ptrdiff_t *count);
+Err reach_owners(Db *db, Arena *mem, const Entity *e, const int64_t *ids, ptrdiff_t n, RowOwner **out,
+                 ptrdiff_t *count);
 
 #endif

@@ -46,7 +46,7 @@ Err record_load(Work *w, const Entity *e, int64_t id, void *out)
     Fields fields = entity_fields(w, e);
     hidden_empty(w, e, fields, "view", out);
     TRY(viewing_card(w, e->name, id));
-    return titles_read(w, e, fields, out, 1, false);
+    return titles_read(w, e, fields, out, 1);
 }
 
 Str record_title(Work *w, const Entity *e, const void *record)

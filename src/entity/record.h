@@ -1,17 +1,19 @@
 /* The one door: everything that changes a record goes through record_save_many.
  *
- * It reads the stored rows in one statement, compares, checks (types, limits, required, unique, references exist and are visible), asks
- * the entity's rule, asks access/ for right, scope and mask, writes only what differs in one statement a table, adds a change row each
- * and raises one event for all of them, `ENTITY.saved`, `ENTITY.archived`, `ENTITY.restored`, whose `what` is the Saving
- * (entity.h) with the records that were written and their earlier state; `ENTITY.removed` has a Removed.  Nothing is written when anything is refused: all problems
- * of all records are in w->problems, `row` is the number of the record from 1 when there are several.
+ * It reads the stored rows in one statement, compares, checks (types, limits, required, unique, references exist and
+ * are visible), asks the entity's rule, asks access/ for right, scope and mask, writes only what differs in one
+ * statement a table, adds a change row each and raises one event for all of them, `ENTITY.saved`, `ENTITY.archived`,
+ * `ENTITY.restored`, whose `what` is the Saving (entity.h) with the records that were written and their earlier state;
+ * `ENTITY.removed` has a Removed.  Nothing is written when anything is refused: all problems of all records are in
+ * w->problems, `row` is the number of the record from 1 when there are several.
  *
- * Versions are optimistic.  A record whose `version` is older than the stored one is merged field by field: what only one side changed stands;
- * what both changed to different values is a clash (CONFLICT, `record.clash`, field, arguments theirs, yours and base).  Children are saved only through their parent,
- * with its version and its change row; their list merges as a whole by the id of each child.
+ * Versions are optimistic.  A record whose `version` is older than the stored one is merged field by field: what only
+ * one side changed stands; what both changed to different values is a clash (CONFLICT, `record.clash`, field, arguments
+ * theirs, yours and base).  Children are saved only through their parent, with its version and its change row; their
+ * list merges as a whole by the id of each child.
  *
- * A new record (id 0) with origin and key that exist already is not made again: it becomes the first one, unchanged (`known`).  Where the actor may not view
- * that one, CONFLICT with `record.key_unusable` at `key`. */
+ * A new record (id 0) with origin and key that exist already is not made again: it becomes the first one, unchanged
+ * (`known`).  Where the actor may not view that one, CONFLICT with `record.key_unusable` at `key`. */
 #ifndef ENTITY_RECORD_H
 #define ENTITY_RECORD_H
 
@@ -21,12 +23,12 @@
 void record_empty(Work *w, const Entity *e, void *record);
 void child_empty(const Entity *child, void *row);
 
-/* The whole aggregate with the titles of its references.  NOT_FOUND when there is none or the actor may not see it; fields hidden from him are
- * empty.  A field that was hidden is never written by a save of the same actor. */
+/* The whole aggregate with the titles of its references.  NOT_FOUND when there is none or the actor may not see it;
+ * fields hidden from him are empty.  A field that was hidden is never written by a save of the same actor. */
 Err record_load(Work *w, const Entity *e, int64_t id, void *out);
 
-/* For the program's own code: the stored records without asking for rights, in the order of ids; `found[i]` says which exist.  Children as well when asked
- * for, in one query a list; otherwise their n is -1. */
+/* For the program's own code: the stored records without asking for rights, in the order of ids; `found[i]` says which
+ * exist.  Children as well when asked for, in one query a list; otherwise their n is -1. */
 Err record_fetch(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, bool children, void *out, bool *found);
 
 typedef struct {
@@ -34,29 +36,33 @@ typedef struct {
     int64_t     work;     /* what ties the change rows together; 0: work_id(w).  An import gives its own id  */
     const char *verb;     /* of the change row; null: made or changed                                       */
     bool        quiet;    /* a record that does not exist any more is skipped                                */
-    bool        as_it_was; /* undo: an earlier state comes back; no rule is asked, a child that went returns with its id */
+    bool        as_it_was; /* undo: an earlier state comes back; no rule is asked, a child that went returns with its
+                              id */
+    ptrdiff_t   list_most; /* how long a list may become; 0: CHILDREN_MOST                                   */
 } SaveHow;
 
 /* On OK each record holds what is stored: id, version, what rules set, what merged. */
 Err record_save(Work *w, const Entity *e, void *record);
 Err record_save_many(Work *w, const Entity *e, void *records, ptrdiff_t n, const SaveHow *how);
 
-/* Archived records are out of lists, searches and unique checks, and stay readable.  `version` as in a save; 0: whatever is stored. */
+/* Archived records are out of lists, searches and unique checks, and stay readable.  `version` as in a save; 0:
+ * whatever is stored. */
 Err record_archive(Work *w, const Entity *e, int64_t id, int64_t version);
 Err record_restore(Work *w, const Entity *e, int64_t id, int64_t version);
 
 /* Several at once, whatever version is stored; those that are archived already stay as they are. */
 Err record_archive_many(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, const SaveHow *how);
 
-/* Removes for good, children too: only for undo.  The caller has made sure that nothing points at them.  The change rows hold no values. */
+/* Removes for good, children too: only for undo.  The caller has made sure that nothing points at them.  The change
+ * rows hold no values. */
 Err record_remove_many(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, const SaveHow *how);
 
 /* ---- from and to JSON ---- */
 
-/* A record as `version` knew it with the patch applied: ready for record_save.  `patch` is an object of fields (and lists of children: an
- * element with an id changes that child, one without adds, a missing one goes).  A name that is unknown, hidden or not to be
- * set is INVALID.  id 0: a new record, whose `origin` must hold no colon: those that do are the program's own (`import:7`), and a pair of one is CONFLICT with
- * `record.key_unusable`, there or not. */
+/* A record as `version` knew it with the patch applied: ready for record_save.  `patch` is an object of fields (and
+ * lists of children: an element with an id changes that child, one without adds, a missing one goes).  A name that is
+ * unknown, hidden or not to be set is INVALID.  id 0: a new record, whose `origin` must hold no colon: those that do
+ * are the program's own (`import:7`), and a pair of one is CONFLICT with `record.key_unusable`, there or not. */
 Err record_patch(Work *w, const Entity *e, int64_t id, int64_t version, const Json *patch, void *out);
 
 /* {"id":…,"version":…,fields…,children…,"created_at":…,"_titles":{…}} without what the actor may not see. */

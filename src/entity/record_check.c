@@ -32,7 +32,8 @@ static void record_values(Door *d, ptrdiff_t i)
     for (int k = 0; k < d->fields.n; k++) {
         const Field *f = d->fields.at[k];
         Value        v = value_get(f, d->now[i]);
-        if ((d->was[i] ? d->hidden[k] : d->closed[k]) || (d->was[i] && value_same(f, v, value_get(f, d->was[i])))) continue;
+        if ((d->was[i] ? d->hidden[k] : d->closed[k]) || (d->was[i] && value_same(f, v, value_get(f, d->was[i]))))
+            continue;
         if (d->was[i] && f->set_by == AT_START) DOOR_FAIL(d, i, INVALID, f->name, "field.fixed");
         else if (f->set_by != BY_RULE) value_refuse(d, i, f->name, f, v);
     }
@@ -64,8 +65,19 @@ static void child_once(Door *d, ptrdiff_t i, const Children *list, const Ids *pl
     DOOR_FAIL(d, i, INVALID, str_c(d->w->mem, str_fmt(d->w->mem, "%s.%td.id", list->name, k)), "record.child_twice");
 }
 
+/* A list that has been longer since before may stay so, and become shorter. */
+static bool list_too_long(Door *d, ptrdiff_t i, const Children *list)
+{
+    ptrdiff_t n    = children_of(list, d->now[i])->n, before = d->was[i] ? children_of(list, d->was[i])->n : 0;
+    ptrdiff_t most = d->how.list_most ? d->how.list_most : CHILDREN_MOST;
+    if (n <= most || n <= before) return false;
+    DOOR_FAIL(d, i, INVALID, list->name, "record.too_many_children", arg_count("limit", most));
+    return true;
+}
+
 static void list_values(Door *d, Arena scratch, ptrdiff_t i, const Children *list)
 {
+    if (list_too_long(d, i, list)) return;
     const ChildRows *rows  = children_of(list, d->now[i]);
     Ids              place = children_place(&scratch, list, rows);
     for (ptrdiff_t k = 0; k < rows->n; k++) {
@@ -108,7 +120,8 @@ static void point(Arena *mem, Pointers *all, Pointer p)
 }
 
 /* Only what is new or different is asked for: what was right stays right. */
-static void point_if_new(Arena *mem, Pointers *all, const Field *f, const void *now, const void *was, ptrdiff_t record, ptrdiff_t child)
+static void point_if_new(Arena *mem, Pointers *all, const Field *f, const void *now, const void *was, ptrdiff_t record,
+                         ptrdiff_t child)
 {
     Value v = value_get(f, now);
     if (!v.empty && !(was && value_same(f, v, value_get(f, was)))) point(mem, all, (Pointer){ record, child, v.n });
@@ -134,7 +147,8 @@ static Pointers pointers_of(Door *d, Arena *mem, const Children *list, const Fie
 
 static Err existing(Door *d, Arena scratch, const Entity *to, const int64_t *ids, ptrdiff_t n, bool *in)
 {
-    if (!d->how.trusted && !to->known && !reach_all(d->w, to, "view")) return reach_rows(d->w, scratch, to, "view", ids, n, in);
+    if (!d->how.trusted && !to->known && !reach_all(d->w, to, "view"))
+        return reach_rows(d->w, scratch, to, "view", ids, n, in);
     Ids  place = ids_new(&scratch, n);
     Buf  sql   = buf_new(&scratch, 100);
     Rows rows;
@@ -173,7 +187,8 @@ static void owner_check(Door *d, ptrdiff_t i, const Field *f)
     const char *verb = door_verb(d, i);
     if (reach_all(d->w, d->e, verb) || (d->was[i] && value_same(f, v, value_get(f, d->was[i])))) return;
     if (v.empty && !d->was[i]) value_set(f, d->now[i], v = value_int(d->w->actor));
-    if (access_row(d->w, d->e->name, verb, v.empty ? 0 : v.n, 0) != OK) DOOR_FAIL(d, i, DENIED, f->name, "record.owner_out_of_reach");
+    if (access_row(d->w, d->e->name, verb, v.empty ? 0 : v.n, 0) != OK)
+        DOOR_FAIL(d, i, DENIED, f->name, "record.owner_out_of_reach");
 }
 
 /* A row that follows another may be put only under one that the actor may write for. */
@@ -199,7 +214,8 @@ static Err holders_check(Door *d, Arena scratch, OwnerPath path, const char *ver
     TRY(db_query(d->w->db, buf_str(&sql), binds.at, binds.n, &rows));
     while (rows_next(&rows)) ids_put(&good, row_int(&rows, 0), 0);
     for (ptrdiff_t i = 0; i < all.n; i++)
-        if (ids_at(&ids, all.at[i].id) >= 0 && ids_at(&good, all.at[i].id) < 0) DOOR_FAIL(d, all.at[i].record, DENIED, f->name, "record.owner_out_of_reach");
+        if (ids_at(&ids, all.at[i].id) >= 0 && ids_at(&good, all.at[i].id) < 0)
+            DOOR_FAIL(d, all.at[i].record, DENIED, f->name, "record.owner_out_of_reach");
     return rows_end(&rows);
 }
 
@@ -225,7 +241,8 @@ Err door_refs(Door *d)
     for (int c = 0; c < d->e->child_count; c++) {
         const Children *list = &d->e->children[c];
         for (int k = 0; k < list->entity->field_count; k++)
-            if (list->entity->fields[k].type == TYPE_ref) TRY(refs_exist(d, d->w->scratch, list, &list->entity->fields[k]));
+            if (list->entity->fields[k].type == TYPE_ref)
+                TRY(refs_exist(d, d->w->scratch, list, &list->entity->fields[k]));
     }
     return OK;
 }
@@ -248,12 +265,14 @@ static bool asked_anew(Door *d, ptrdiff_t i, const Field *f)
 }
 
 /* The living rows that hold one of these values. */
-static Err holders_query(Door *d, Arena *mem, const Field *f, const Str *texts, const int64_t *numbers, ptrdiff_t n, Rows *rows)
+static Err holders_query(Door *d, Arena *mem, const Field *f, const Str *texts, const int64_t *numbers, ptrdiff_t n,
+                         Rows *rows)
 {
     Buf  sql  = buf_new(mem, 200);
-    bool text = f->type == TYPE_text;
-    buf_fmt(&sql, "select t.id, t.%s%s from %s t where t.%s%s in {%s $1} and t.archived_at is null", f->name, text && f->find ? "_find" : "",
-            entity_table(d->e), f->name, text && f->find ? "_find" : "", text ? "texts" : "ids");
+    bool text = value_is_text(f);
+    buf_fmt(&sql, "select t.id, t.%s%s from %s t where t.%s%s in {%s $1} and t.archived_at is null", f->name,
+            text && f->find ? "_find" : "", entity_table(d->e), f->name, text && f->find ? "_find" : "",
+            text ? "texts" : "ids");
     return db_query(d->w->db, buf_str(&sql), VALS(text ? val_texts(texts, n) : val_ids(numbers, n)), rows);
 }
 
@@ -275,9 +294,11 @@ static Err unique_field(Door *d, Arena scratch, const Field *f)
     Rows rows;
     TRY(holders_query(d, &scratch, f, texts, numbers, n, &rows));
     while (rows_next(&rows)) {
-        Value held = f->type == TYPE_text ? value_text(row_text(&rows, 1)) : value_int(row_int(&rows, 1));
-        place      = map_at(&taken, f->type == TYPE_text ? held.s : unique_text(&scratch, f, held), NULL);
-        if (place && ((Record *)d->now[*place - 1])->id != row_int(&rows, 0)) DOOR_FAIL(d, *place - 1, CONFLICT, f->name, "field.taken");
+        bool  text = value_is_text(f);
+        Value held = text ? value_text(row_text(&rows, 1)) : value_int(row_int(&rows, 1));
+        place      = map_at(&taken, text ? held.s : unique_text(&scratch, f, held), NULL);
+        if (place && ((Record *)d->now[*place - 1])->id != row_int(&rows, 0))
+            DOOR_FAIL(d, *place - 1, CONFLICT, f->name, "field.taken");
     }
     return rows_end(&rows);
 }

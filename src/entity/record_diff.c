@@ -1,4 +1,5 @@
-/* What a save changes, as the text that a change row keeps: {"city": ["Омск", "Пермь"], "phones": {"71": {"number": ["1", "2"]}}}. */
+/* What a save changes, as the text that a change row keeps: {"city": ["Омск", "Пермь"], "phones": {"71": {"number":
+ * ["1", "2"]}}}. */
 #include "entity/door.h"
 
 #include "entity/rows.h"
@@ -58,7 +59,8 @@ static void whole_child(JsonOut *j, Arena scratch, const Entity *child, const ch
 static bool child_differs(const Entity *child, const void *a, const void *b)
 {
     for (int f = 0; f < child->field_count; f++)
-        if (!value_same(&child->fields[f], value_get(&child->fields[f], a), value_get(&child->fields[f], b))) return true;
+        if (!value_same(&child->fields[f], value_get(&child->fields[f], a), value_get(&child->fields[f], b)))
+            return true;
     return false;
 }
 

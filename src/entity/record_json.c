@@ -105,14 +105,17 @@ static bool patch_origin(Patch *p, const Json *json, Record *r)
 /* Whoever could take a name that the program gives could ask what it has given. */
 static void origin_check(Patch *p, const Record *r)
 {
-    if (p->fresh && p->err == OK && str_find(r->origin, S(":")) >= 0) p->err = fail(p->w, CONFLICT, "key", "record.key_unusable");
+    if (p->fresh && p->err == OK && str_find(r->origin, S(":")) >= 0)
+        p->err = fail(p->w, CONFLICT, "key", "record.key_unusable");
 }
 
-/* A new row that says nothing of its owner is the actor's; one that is said to be nobody's is refused to who may not make such. */
+/* A new row that says nothing of its owner is the actor's; one that is said to be nobody's is refused to who may not
+ * make such. */
 static void owner_said(Patch *p, const Json *json)
 {
     bool nobody = p->fresh && json->kind == JSON_IS_NULL && p->e->owner && str_eq(json->key, str_of(p->e->owner));
-    if (nobody && p->err == OK && !reach_all(p->w, p->e, p->verb)) p->err = fail(p->w, DENIED, p->e->owner, "record.owner_out_of_reach");
+    if (nobody && p->err == OK && !reach_all(p->w, p->e, p->verb))
+        p->err = fail(p->w, DENIED, p->e->owner, "record.owner_out_of_reach");
 }
 
 static void patch_apply(Patch *p, const Json *patch, void *record)
@@ -138,7 +141,8 @@ static Err base_load(Work *w, const Entity *e, int64_t id, int64_t version, void
     Record *r = out;
     if (version == 0 || version == r->version) return OK;
     if (version > r->version || version < 0) return fail(w, INVALID, "version", "record.version_ahead");
-    TRY(touches_read(w, e, entity_fields(w, e), &id, &version, 1, &touches));
+    TRY(touches_read(w, e, &id, &version, 1, &touches));
+    if (touches.too_many) return fail(w, CONFLICT, NULL, "record.version_too_old");
     touches_take_back(w, e, &touches, out);
     r->version = version;
     return OK;

@@ -1,4 +1,5 @@
-/* Two people changed a record: what only one of them changed stands, what both changed to different values is a clash. */
+/* Two people changed a record: what only one of them changed stands, what both changed to different values is a
+ * clash. */
 #include "entity/door.h"
 
 #include "entity/rows.h"
@@ -15,8 +16,8 @@ static Str shown(Door *d, const Field *f, Value v)
 
 static void clash(Door *d, ptrdiff_t i, const char *name, const Field *f, Value theirs, Value yours, Value base)
 {
-    DOOR_FAIL(d, i, CONFLICT, name, "record.clash", arg_text("theirs", shown(d, f, theirs)), arg_text("yours", shown(d, f, yours)),
-              arg_text("base", shown(d, f, base)));
+    DOOR_FAIL(d, i, CONFLICT, name, "record.clash", arg_text("theirs", shown(d, f, theirs)),
+              arg_text("yours", shown(d, f, yours)), arg_text("base", shown(d, f, base)));
 }
 
 /* True when the field ends up settled in `row`; false: both changed it. */
@@ -24,14 +25,16 @@ static bool settle(const Touch *t, void *row, const void *stored)
 {
     Value mine = value_get(t->field, row), theirs = value_get(t->field, stored);
     if (value_same(t->field, mine, t->base)) value_set(t->field, row, theirs);
-    return value_same(t->field, mine, t->base) || value_same(t->field, theirs, t->base) || value_same(t->field, mine, theirs);
+    return value_same(t->field, mine, t->base) || value_same(t->field, theirs, t->base) ||
+           value_same(t->field, mine, theirs);
 }
 
 static void merge_fields(Door *d, ptrdiff_t i, const Touches *all)
 {
     for (const Touch *t = touches_of(all, NULL, 0); t; t = t->peer)
         if (!settle(t, d->now[i], d->was[i]))
-            clash(d, i, t->field->name, t->field, value_get(t->field, d->was[i]), value_get(t->field, d->now[i]), t->base);
+            clash(d, i, t->field->name, t->field, value_get(t->field, d->was[i]), value_get(t->field, d->now[i]),
+                  t->base);
 }
 
 /* ---- lists of children ---- */
@@ -59,7 +62,8 @@ static bool merge_mine(Door *d, ptrdiff_t i, const Touches *all, const Children 
     }
     for (const Touch *t = stored ? touches_of(all, list, row->id) : NULL; t; t = t->peer) {
         if (t->kind != TOUCH_FIELD || settle(t, row, stored)) continue;
-        clash(d, i, child_field_name(d, list, k, t->field), t->field, value_get(t->field, stored), value_get(t->field, row), t->base);
+        clash(d, i, child_field_name(d, list, k, t->field), t->field, value_get(t->field, stored),
+              value_get(t->field, row), t->base);
     }
     return true;
 }
@@ -79,8 +83,10 @@ static void merge_list(Door *d, ptrdiff_t i, const Touches *all, const Children 
     for (ptrdiff_t k = 0; k < theirs->n; k++) {
         const ChildHead *row = child_at(list, theirs, k);
         if (ids_at(&kept, row->id) >= 0) continue;
-        if (touch_child(all, list, row->id, TOUCH_ADDED)) memcpy(child_at(list, &merged, merged.n++), row, (size_t)size);
-        else if (touch_child(all, list, row->id, TOUCH_FIELD)) DOOR_FAIL(d, i, CONFLICT, list->name, "record.child_changed");
+        if (touch_child(all, list, row->id, TOUCH_ADDED))
+            memcpy(child_at(list, &merged, merged.n++), row, (size_t)size);
+        else if (touch_child(all, list, row->id, TOUCH_FIELD))
+            DOOR_FAIL(d, i, CONFLICT, list->name, "record.child_changed");
     }
     *mine = merged;
 }
@@ -97,9 +103,10 @@ Err door_merge(Door *d)
         from[i] = now->version;
         if (now->version > was->version) DOOR_FAIL(d, i, INVALID, NULL, "record.version_ahead");
     }
-    TRY(touches_read(d->w, d->e, d->fields, ids, from, d->n, touches));
+    TRY(touches_read(d->w, d->e, ids, from, d->n, touches));
     for (ptrdiff_t i = 0; i < d->n; i++) {
-        if (!touches[i].first) continue;
+        if (touches[i].too_many) DOOR_FAIL(d, i, CONFLICT, NULL, "record.version_too_old");
+        if (!touches[i].first || touches[i].too_many) continue;
         merge_fields(d, i, &touches[i]);
         for (int c = 0; c < d->e->child_count; c++) merge_list(d, i, &touches[i], &d->e->children[c]);
     }

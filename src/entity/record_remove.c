@@ -39,7 +39,8 @@ Err record_remove_many(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n
     if (n == 0) return OK;
     TRY(versions_read(w, e, ids, n, rows, &found));
     if (found == 0) return OK;
-    for (int c = 0; c < e->child_count; c++) TRY(rows_delete(w, entity_table(e->children[c].entity), e->children[c].entity->parent, ids, n));
+    for (int c = 0; c < e->child_count; c++)
+        TRY(rows_delete(w, entity_table(e->children[c].entity), e->children[c].entity->parent, ids, n));
     TRY(rows_delete(w, entity_table(e), "id", ids, n));
     TRY(change_rows(w, e, how ? how->work : 0, rows, found));
     return removed_tell(w, e, rows, found);

@@ -40,7 +40,10 @@ const void *stored_child(const Children *list, const void *was, int64_t id)
 
 static bool made_elsewhere(const Record *r) { return r->id == 0 && r->origin.n && r->key.n; }
 
-static bool same_key(const Record *a, Str origin, Str key) { return made_elsewhere(a) && str_eq(a->origin, origin) && str_eq(a->key, key); }
+static bool same_key(const Record *a, Str origin, Str key)
+{
+    return made_elsewhere(a) && str_eq(a->origin, origin) && str_eq(a->key, key);
+}
 
 static void known_take(Door *d, Map *place, Str origin, const Rows *rows)
 {
@@ -105,8 +108,9 @@ static void stored_take(Door *d, const Ids *ids, const int64_t *all, const bool 
     }
 }
 
-/* What the actor may not see he is not told of; what he sees and may not change he is refused.  A pair of origin and key that leads to what he may not see
- * is refused in the words of a pair that is nobody's to take (record_patch), so that a guesser learns of neither a record nor its state. */
+/* What the actor may not see he is not told of; what he sees and may not change he is refused.  A pair of origin and
+ * key that leads to what he may not see is refused in the words of a pair that is nobody's to take (record_patch), so
+ * that a guesser learns of neither a record nor its state. */
 static Err reach_check(Door *d, Arena scratch, const Ids *ids, const int64_t *all, ptrdiff_t n)
 {
     if (d->how.trusted || n == 0) return OK;
@@ -166,14 +170,16 @@ static void take_over_head(Door *d, ptrdiff_t i)
     now->key          = was->key;
     if (now->version == 0) now->version = was->version;
     for (int c = 0; c < d->e->child_count; c++)
-        if (children_of(&d->e->children[c], now)->n < 0) *children_of(&d->e->children[c], now) = *children_of(&d->e->children[c], was);
+        if (children_of(&d->e->children[c], now)->n < 0)
+            *children_of(&d->e->children[c], now) = *children_of(&d->e->children[c], was);
 }
 
 /* A field the actor may not see keeps what it holds, whatever he sent. */
 static void hidden_keep(Door *d, ptrdiff_t i)
 {
     for (int f = 0; f < d->fields.n; f++)
-        if (d->was[i] ? d->hidden[f] : d->closed[f]) value_set(d->fields.at[f], d->now[i], d->was[i] ? value_get(d->fields.at[f], d->was[i]) : value_none());
+        if (d->was[i] ? d->hidden[f] : d->closed[f])
+            value_set(d->fields.at[f], d->now[i], d->was[i] ? value_get(d->fields.at[f], d->was[i]) : value_none());
     for (int c = 0; c < d->e->child_count; c++) {
         const Children *list = &d->e->children[c];
         ChildRows      *rows = children_of(list, d->now[i]);
@@ -221,6 +227,7 @@ static Saving *saving_of(Door *d)
     s->place  = at;
     s->work   = d->how.work;
     s->many   = d->many;
+    s->archive = d->archive;
     return s;
 }
 
@@ -240,6 +247,77 @@ static Err saved_tell(Door *d)
     return work_raise(d->w, name, ((Record *)s->now[0])->id, s);
 }
 
+/* ---- a state that says "archived" and the archive are one thing ---- */
+
+static void archive_put(const Entity *e, void *record, int64_t state, Value before)
+{
+    value_set(field_of(e, e->archive_field), record, value_int(state));
+    value_set(field_of(e, e->archive_before), record, before);
+}
+
+/* What a restored record comes back as: what it was, or what a new one begins with. */
+static int64_t state_before(const Entity *e, const void *record)
+{
+    Value before = value_get(field_of(e, e->archive_before), record);
+    return before.empty ? field_of(e, e->archive_field)->start : before.n;
+}
+
+/* A save by which a record goes into the archive, or comes out of it. */
+static void archive_by_state(Door *d, ptrdiff_t i)
+{
+    const Field *f   = field_of(d->e, d->e->archive_field);
+    Record      *now = d->now[i];
+    Value        was = d->was[i] ? value_get(f, d->was[i]) : value_int(f->start);
+    bool         in  = value_get(f, now).n == d->e->archive_value;
+    if (in == (now->archived_at != NONE)) return;
+    now->archived_at = in ? d->w->now : NONE;
+    value_set(field_of(d->e, d->e->archive_before), now, in ? was : value_none());
+}
+
+static void archive_follow(Door *d)
+{
+    const Entity *e = d->e;
+    for (ptrdiff_t i = 0; e->archive_field && i < d->n; i++) {
+        void *now = d->now[i];
+        if (d->skip[i]) continue;
+        if (d->archive > 0) archive_put(e, now, e->archive_value, value_get(field_of(e, e->archive_field), now));
+        else if (d->archive < 0) archive_put(e, now, state_before(e, now), value_none());
+        else archive_by_state(d, i);
+    }
+}
+
+/* Those that go into the archive or come out of it by this save, of which some are stored: their places. */
+static Ids archive_moved(Door *d, Arena *mem, bool *any)
+{
+    Ids ids = ids_new(mem, d->n);
+    *any    = false;
+    for (ptrdiff_t i = 0; i < d->n; i++) {
+        const Record *now = d->now[i], *was = d->was[i];
+        if (d->skip[i] || (was && was->archived_at != NONE) == (now->archived_at != NONE)) continue;
+        *any = true;
+        if (was) ids_put(&ids, was->id, i);
+    }
+    return ids;
+}
+
+/* That takes the right to archive, and reaches as far as the deed does. */
+static Err archive_need(Door *d)
+{
+    Arena     scratch = d->w->scratch;
+    bool      any;
+    ptrdiff_t n;
+    Ids       ids = archive_moved(d, &scratch, &any);
+    if (!any || d->how.trusted || d->how.as_it_was) return OK;
+    TRY(access_need(d->w, d->e->name, "archive"));
+    int64_t *all = ids_all(&scratch, &ids, &n);
+    bool    *in  = NEW_N(&scratch, bool, n);
+    if (n == 0 || reach_all(d->w, d->e, "archive")) return OK;
+    TRY(reach_rows(d->w, scratch, d->e, "archive", all, n, in));
+    for (ptrdiff_t k = 0; k < n; k++)
+        if (!in[k]) DOOR_FAIL(d, ids_at(&ids, all[k]), DENIED, d->e->archive_field, "record.not_yours");
+    return d->err;
+}
+
 static Err door_checks(Door *d)
 {
     TRY(door_stored(d));
@@ -252,7 +330,9 @@ static Err door_checks(Door *d)
     door_values(d);
     TRY(door_refs(d));
     if (d->err) return d->err;
+    archive_follow(d);
     TRY(rule_ask(d));
+    TRY(archive_need(d));
     TRY(door_unique(d));
     return d->err;
 }
@@ -311,8 +391,14 @@ static Err archive_or_back(Work *w, const Entity *e, int64_t id, int64_t version
     return door_pass(&d);
 }
 
-Err record_archive(Work *w, const Entity *e, int64_t id, int64_t version) { return archive_or_back(w, e, id, version, 1); }
-Err record_restore(Work *w, const Entity *e, int64_t id, int64_t version) { return archive_or_back(w, e, id, version, -1); }
+Err record_archive(Work *w, const Entity *e, int64_t id, int64_t version)
+{
+    return archive_or_back(w, e, id, version, 1);
+}
+Err record_restore(Work *w, const Entity *e, int64_t id, int64_t version)
+{
+    return archive_or_back(w, e, id, version, -1);
+}
 
 Err record_archive_many(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, const SaveHow *how)
 {

@@ -21,20 +21,6 @@ typedef struct {
     int     n;
 } Columns;
 
-static bool finds(const Entity *e)
-{
-    for (int i = 0; i < e->field_count; i++)
-        if (e->fields[i].find) return true;
-    return false;
-}
-
-static bool has_find_column(const Entity *e)
-{
-    bool any = finds(e);
-    for (int c = 0; c < e->child_count; c++) any |= finds(e->children[c].entity);
-    return any;
-}
-
 /* The column of a field and those made from it. */
 static void field_columns(Columns *columns, const Field *f)
 {
@@ -67,7 +53,7 @@ static Val find_val(Door *d, Arena *mem, ptrdiff_t i)
     for (int c = 0; c < d->e->child_count; c++) {
         const Children  *list = &d->e->children[c];
         const ChildRows *rows = children_of(list, d->now[i]);
-        if (!finds(list->entity)) continue;
+        if (!entity_finds(list->entity)) continue;
         Fields fields = entity_fields(d->w, list->entity);
         for (ptrdiff_t k = 0; k < rows->n; k++) put_find(mem, &text, fields, child_at(list, rows, k));
     }
@@ -120,14 +106,16 @@ static Columns all_columns(Door *d, Arena *mem)
 {
     Columns columns = { .at = NEW_RAW(mem, Column, d->fields.n * 3 + 1) };
     for (int f = 0; f < d->fields.n; f++) field_columns(&columns, d->fields.at[f]);
-    if (has_find_column(d->e)) columns.at[columns.n++] = (Column){ 0 };
+    if (entity_searched(d->e)) columns.at[columns.n++] = (Column){ 0 };
     return columns;
 }
 
 static Str insert_sql(Arena *mem, const Entity *e, Columns columns)
 {
     Buf sql = buf_new(mem, 600);
-    buf_fmt(&sql, "insert into %s (id, version, created_at, created_by, changed_at, changed_by, archived_at, origin, key", entity_table(e));
+    buf_fmt(&sql,
+            "insert into %s (id, version, created_at, created_by, changed_at, changed_by, archived_at, origin, key",
+            entity_table(e));
     for (int c = 0; c < columns.n; c++) {
         buf_c(&sql, ", ");
         column_name(&sql, columns.at[c]);
@@ -163,9 +151,11 @@ static bool any_differs(Door *d, const ptrdiff_t *changed, ptrdiff_t n, const Fi
 static bool any_list_differs(Door *d, const ptrdiff_t *changed, ptrdiff_t n)
 {
     for (int c = 0; c < d->e->child_count; c++) {
-        if (!finds(d->e->children[c].entity)) continue;
+        if (!entity_finds(d->e->children[c].entity)) continue;
         for (ptrdiff_t k = 0; k < n; k++)
-            if (children_of(&d->e->children[c], d->now[changed[k]])->at != children_of(&d->e->children[c], d->was[changed[k]])->at) return true;
+            if (children_of(&d->e->children[c], d->now[changed[k]])->at !=
+                children_of(&d->e->children[c], d->was[changed[k]])->at)
+                return true;
     }
     return false;
 }
@@ -229,7 +219,9 @@ static ChildState child_state(const Children *list, const void *was, const Child
     const void *stored = stored_child(list, was, row->id);
     if (!stored) return CHILD_NEW;
     for (int f = 0; f < list->entity->field_count; f++)
-        if (!value_same(&list->entity->fields[f], value_get(&list->entity->fields[f], stored), value_get(&list->entity->fields[f], row))) return CHILD_CHANGED;
+        if (!value_same(&list->entity->fields[f], value_get(&list->entity->fields[f], stored),
+                        value_get(&list->entity->fields[f], row)))
+            return CHILD_CHANGED;
     return CHILD_SAME;
 }
 
@@ -268,7 +260,8 @@ static Str child_update_sql(Arena *mem, const Entity *child)
 {
     Buf sql = buf_new(mem, 300);
     buf_fmt(&sql, "update %s set", entity_table(child));
-    for (int f = 0; f < child->field_count; f++) buf_fmt(&sql, "%s %s = $%d", f ? "," : "", child->fields[f].name, f + 3);
+    for (int f = 0; f < child->field_count; f++)
+        buf_fmt(&sql, "%s %s = $%d", f ? "," : "", child->fields[f].name, f + 3);
     buf_fmt(&sql, " where id = $1 and %s = $2", child->parent);
     return buf_str(&sql);
 }
@@ -288,7 +281,8 @@ static Err children_put(Door *d, Arena scratch, const Children *list, ChildState
             if ((!d->was[i] || fresh[i] ? child_state(list, d->was[i], row) : CHILD_SAME) != state) continue;
             v[0] = val_int(row->id);
             v[1] = val_int(((Record *)d->now[i])->id);
-            for (int f = 0; f < child->field_count; f++) v[f + 2] = value_bind(&scratch, &child->fields[f], value_get(&child->fields[f], row));
+            for (int f = 0; f < child->field_count; f++)
+                v[f + 2] = value_bind(&scratch, &child->fields[f], value_get(&child->fields[f], row));
             v += width;
             n++;
         }
@@ -383,7 +377,9 @@ static void plan_take(Door *d, Plan *plan, ptrdiff_t i)
 Err door_write(Door *d)
 {
     Arena    *mem  = d->w->mem;
-    Plan      plan = { .made = NEW_RAW(mem, ptrdiff_t, d->n), .changed = NEW_RAW(mem, ptrdiff_t, d->n), .rows = NEW_RAW(mem, ChangeRow, d->n) };
+    Plan      plan = { .made = NEW_RAW(mem, ptrdiff_t, d->n),
+                       .changed = NEW_RAW(mem, ptrdiff_t, d->n),
+                       .rows = NEW_RAW(mem, ChangeRow, d->n) };
     ptrdiff_t made = 0;
     for (ptrdiff_t i = 0; i < d->n; i++) made += !d->skip[i] && !d->was[i];
     TRY(ids_give(d, made));

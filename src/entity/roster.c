@@ -43,7 +43,8 @@ ChildRows roster_close(const Roster *r)
     ChildRows left = { .at = r->rows.at };
     for (ptrdiff_t k = 0; k < r->rows.n; k++) {
         if (r->gone[k]) continue;
-        if (left.n < k) memcpy(child_at(r->list, &left, left.n), child_at(r->list, &r->rows, k), (size_t)r->list->entity->size);
+        if (left.n < k)
+            memcpy(child_at(r->list, &left, left.n), child_at(r->list, &r->rows, k), (size_t)r->list->entity->size);
         left.n++;
     }
     return left;

@@ -1,5 +1,5 @@
-/* A list of children that is being put back to an earlier state: each found by its id, dropped and added in constant time, so that a list
- * of thousands is gone through once.  Used inside entity/ only. */
+/* A list of children that is being put back to an earlier state: each found by its id, dropped and added in constant
+ * time, so that a list of thousands is gone through once.  Used inside entity/ only. */
 #ifndef ENTITY_ROSTER_H
 #define ENTITY_ROSTER_H
 

@@ -6,13 +6,18 @@
 
 #include <string.h>
 
-static const char *const base_columns[BASE_COLUMNS] = { "id", "version", "created_at", "created_by", "changed_at", "changed_by", "archived_at",
-                                                        "origin", "key" };
+static const char *const base_columns[BASE_COLUMNS] = { "id",          "version",    "created_at",
+                                                        "created_by",  "changed_at", "changed_by",
+                                                        "archived_at", "origin",     "key" };
 
 void columns_write(Buf *sql, const char *alias, Fields fields)
 {
-    for (int i = 0; i < BASE_COLUMNS; i++) buf_fmt(sql, "%s%s.%s", i ? ", " : "", alias, base_columns[i]);
-    for (int i = 0; i < fields.n; i++) buf_fmt(sql, ", %s.%s", alias, fields.at[i]->name);
+    for (int i = 0; i < BASE_COLUMNS + fields.n; i++) {
+        if (i) buf_c(sql, ", ");
+        buf_c(sql, alias);
+        buf_char(sql, '.');
+        buf_c(sql, i < BASE_COLUMNS ? base_columns[i] : fields.at[i - BASE_COLUMNS]->name);
+    }
 }
 
 static int64_t or_zero(int64_t n) { return n == NONE ? 0 : n; }
@@ -35,12 +40,14 @@ void record_row(Work *w, Arena *mem, const Entity *e, Fields fields, const Rows 
     record_empty(w, e, record);
     children_mark(e, record, -1);
     base_row(mem, rows, from, record);
-    for (int i = 0; i < fields.n; i++) value_set(fields.at[i], record, value_row(mem, fields.at[i], rows, from + BASE_COLUMNS + i));
+    for (int i = 0; i < fields.n; i++)
+        value_set(fields.at[i], record, value_row(mem, fields.at[i], rows, from + BASE_COLUMNS + i));
 }
 
 static void fields_start(const Entity *e, void *row)
 {
-    for (int i = 0; i < e->field_count; i++) value_set(&e->fields[i], row, e->fields[i].start ? value_int(e->fields[i].start) : value_none());
+    for (int i = 0; i < e->field_count; i++)
+        value_set(&e->fields[i], row, e->fields[i].start ? value_int(e->fields[i].start) : value_none());
 }
 
 void record_empty(Work *w, const Entity *e, void *record)
@@ -105,7 +112,8 @@ static Str children_sql(Arena *mem, const Entity *child)
     Buf sql = buf_new(mem, 300);
     buf_fmt(&sql, "select k.%s, k.id", child->parent);
     for (int i = 0; i < child->field_count; i++) buf_fmt(&sql, ", k.%s", child->fields[i].name);
-    buf_fmt(&sql, " from %s k where k.%s in {ids $1} order by k.%s, k.id", entity_table(child), child->parent, child->parent);
+    buf_fmt(&sql, " from %s k where k.%s in {ids $1} order by k.%s, k.id", entity_table(child), child->parent,
+            child->parent);
     return buf_str(&sql);
 }
 
@@ -125,7 +133,8 @@ static void child_row(Arena *mem, const Entity *child, const Rows *rows, void *r
 {
     child_empty(child, row);
     ((ChildHead *)row)->id = row_int(rows, 1);
-    for (int i = 0; i < child->field_count; i++) value_set(&child->fields[i], row, value_row(mem, &child->fields[i], rows, i + 2));
+    for (int i = 0; i < child->field_count; i++)
+        value_set(&child->fields[i], row, value_row(mem, &child->fields[i], rows, i + 2));
 }
 
 typedef struct {
@@ -164,6 +173,7 @@ Err children_read(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, voi
         ids_put(&place, ids[i], i);
         children_mark(e, (char *)records + i * e->size, 0);
     }
-    for (int i = 0; i < e->child_count && n; i++) TRY(list_read(w, scratch, &e->children[i], ids, n, (Parents){ &place, records, e->size }));
+    for (int i = 0; i < e->child_count && n; i++)
+        TRY(list_read(w, scratch, &e->children[i], ids, n, (Parents){ &place, records, e->size }));
     return OK;
 }

@@ -11,7 +11,6 @@
 typedef struct {
     void    **at;
     ptrdiff_t n;
-    bool      listed; /* what stands beside several is looked at too */
 } Many;
 
 static const Str **titles_place(const Entity *e, void *row)
@@ -29,10 +28,11 @@ static Ids pointed_at(Arena *mem, const Field *f, Many rows)
     return ids;
 }
 
-static Str titles_sql(Work *w, Arena *mem, const Entity *to, const int64_t *ids, ptrdiff_t n, Binds *binds)
+Str titles_sql(Work *w, Arena *mem, const Entity *to, const int64_t *ids, ptrdiff_t n, Binds *binds)
 {
     Buf sql = buf_new(mem, 300);
-    buf_fmt(&sql, "select t.id, t.%s from %s t where t.id in {ids $%d}", to->title, entity_table(to), bind_val(mem, binds, val_ids(ids, n)));
+    buf_fmt(&sql, "select t.id, t.%s from %s t where t.id in {ids $%d}", to->title, entity_table(to),
+            bind_val(mem, binds, val_ids(ids, n)));
     if (!to->known && !reach_all(w, to, "view")) {
         buf_c(&sql, " and ");
         reach_write(w, mem, to, "view", "t", &sql, binds);
@@ -59,7 +59,7 @@ static Err field_titles(Work *w, Arena scratch, const Field *f, int place, const
         title[ids_at(&ids, shown[told++])] = str_copy(w->mem, row_text(&found, 1));
     }
     TRY(rows_end(&found));
-    if (rows.listed && !to->known && entity_owner(to).holder) TRY(viewing_count(w, to->name, VIEWED_BESIDE, shown, told));
+    if (!to->known && entity_owner(to).holder) TRY(viewing_count(w, to->name, VIEWED_BESIDE, shown, told));
     for (ptrdiff_t i = 0; i < rows.n; i++) {
         ptrdiff_t at = ids_at(&ids, value_get(f, rows.at[i]).n);
         if (at >= 0) ((Str *)(uintptr_t)*titles_place(e, rows.at[i]))[place] = title[at];
@@ -79,9 +79,9 @@ static Err many_titles(Work *w, Arena scratch, const Entity *e, Fields fields, M
     return OK;
 }
 
-static Many all_children(Arena *mem, const Entity *e, const Children *list, void *records, ptrdiff_t n, bool listed)
+static Many all_children(Arena *mem, const Entity *e, const Children *list, void *records, ptrdiff_t n)
 {
-    Many all = { .listed = listed };
+    Many all = { 0 };
     for (ptrdiff_t i = 0; i < n; i++) {
         ptrdiff_t here = children_of(list, (char *)records + i * e->size)->n;
         all.n += here > 0 ? here : 0;
@@ -95,15 +95,16 @@ static Many all_children(Arena *mem, const Entity *e, const Children *list, void
     return all;
 }
 
-Err titles_read(Work *w, const Entity *e, Fields fields, void *records, ptrdiff_t n, bool listed)
+Err titles_read(Work *w, const Entity *e, Fields fields, void *records, ptrdiff_t n)
 {
     Arena scratch = w->scratch;
-    Many  own     = { NEW_RAW(&scratch, void *, n), n, listed };
+    Many  own     = { NEW_RAW(&scratch, void *, n), n };
     for (ptrdiff_t i = 0; i < n; i++) own.at[i] = (char *)records + i * e->size;
     TRY(many_titles(w, scratch, e, fields, own));
     for (int c = 0; c < e->child_count; c++) {
         const Children *list = &e->children[c];
-        TRY(many_titles(w, scratch, list->entity, entity_fields(w, list->entity), all_children(&scratch, e, list, records, n, listed)));
+        TRY(many_titles(w, scratch, list->entity, entity_fields(w, list->entity),
+                        all_children(&scratch, e, list, records, n)));
     }
     return OK;
 }
@@ -117,7 +118,8 @@ void hidden_empty(Work *w, const Entity *e, Fields fields, const char *verb, voi
         const ChildRows *rows = children_of(list, record);
         for (int f = 0; f < list->entity->field_count; f++) {
             if (!access_hides(w->who, e->name, verb, list->entity->fields[f].mask)) continue;
-            for (ptrdiff_t k = 0; k < rows->n; k++) value_set(&list->entity->fields[f], child_at(list, rows, k), value_none());
+            for (ptrdiff_t k = 0; k < rows->n; k++)
+                value_set(&list->entity->fields[f], child_at(list, rows, k), value_none());
         }
     }
 }

@@ -1,6 +1,8 @@
 /* What others did to a record since a version, read from its change rows. */
 #include "entity/touch.h"
 
+#include "entity/change.h"
+#include "entity/diff.h"
 #include "entity/record.h"
 #include "entity/roster.h"
 
@@ -9,23 +11,8 @@
 typedef struct {
     Work         *w;
     const Entity *e;
-    Fields        fields;
     Touches      *all;
 } Reader;
-
-static const Field *field_in(Fields fields, Str name)
-{
-    for (int i = 0; i < fields.n; i++)
-        if (str_eq(name, str_of(fields.at[i]->name))) return fields.at[i];
-    return NULL;
-}
-
-static const Children *list_in(const Entity *e, Str name)
-{
-    for (int i = 0; i < e->child_count; i++)
-        if (str_eq(name, str_of(e->children[i].name))) return &e->children[i];
-    return NULL;
-}
 
 const Touch *touches_of(const Touches *all, const Children *list, int64_t child)
 {
@@ -59,42 +46,69 @@ static void touch_add(Reader *r, Touch t)
     r->all->first = kept;
 }
 
-/* ["old","new"]: only the first change after the version tells what stood there. */
-static void field_touch(Reader *r, const Children *list, int64_t child, const Field *f, const Json *pair)
+/* Only the first change after the version tells what stood in a field. */
+static void part_touch(Reader *r, const DiffPart *part)
 {
-    if (!f || touched(r->all, list, child, f)) return;
-    Touch t = { .kind = TOUCH_FIELD, .list = list, .child = child, .field = f, .base = value_none() };
-    if (pair->first && pair->first->kind == JSON_IS_TEXT) value_read(r->w->mem, f, pair->first->text, &t.base);
-    touch_add(r, t);
-}
-
-static void child_touch(Reader *r, const Children *list, const Json *entry)
-{
-    Fields  fields = entity_fields(r->w, list->entity);
-    int64_t id;
-    if (!str_i64(entry->key, &id)) return;
-    if (entry->kind == JSON_IS_OBJECT) {
-        for (const Json *pair = entry->first; pair; pair = pair->next) field_touch(r, list, id, field_in(fields, pair->key), pair);
-    } else if (entry->first) {
-        bool added = str_eq(entry->first->text, S("+"));
-        touch_add(r, (Touch){ .kind = added ? TOUCH_ADDED : TOUCH_REMOVED, .list = list, .child = id, .values = entry->first->next });
+    Touch t = { .list = part->list, .child = part->child, .field = part->field, .base = value_none() };
+    if (part->kind == DIFF_FIELD) {
+        if (!t.field || touched(r->all, t.list, t.child, t.field)) return;
+        if (part->old && part->old->kind == JSON_IS_TEXT) value_read(r->w->mem, t.field, part->old->text, &t.base);
+    } else {
+        t.kind   = part->kind == DIFF_ADDED ? TOUCH_ADDED : TOUCH_REMOVED;
+        t.values = part->values;
     }
+    touch_add(r, t);
 }
 
 static void diff_touches(Reader *r, Str diff)
 {
-    const Json *json;
-    Problems    none = { .mem = r->w->mem, .limit = 1 };
-    if (json_read(r->w->mem, str_copy(r->w->mem, diff), (JsonLimits){ .bytes = 64 << 20, .values = 10000000 }, &none, &json) != OK) return;
-    for (const Json *at = json->first; at; at = at->next) {
-        const Children *list = list_in(r->e, at->key);
-        if (!list) field_touch(r, NULL, 0, field_in(r->fields, at->key), at);
-        else
-            for (const Json *entry = at->first; entry; entry = entry->next) child_touch(r, list, entry);
-    }
+    DiffReader reader = diff_read(r->w, r->e, str_copy(r->w->mem, diff));
+    for (DiffPart part; diff_next(&reader, &part);) part_touch(r, &part);
 }
 
-Err touches_read(Work *w, const Entity *e, Fields fields, const int64_t *ids, const int64_t *from, ptrdiff_t n, Touches *out)
+/* On PostgreSQL, which sends all it has been asked for, the rows behind the bounds are cut off there (their sizes are
+ * known without reading them); SQLite reads what is taken from a row. */
+static Err rows_since(Work *w, const int64_t *ids, ptrdiff_t n, int64_t least, Rows *rows)
+{
+    return db_query(
+        w->db,
+        S("-- postgres\n"
+          "select record, version, diff from (select p.*,"
+          " sum(octet_length(diff)) over (partition by record order by version"
+          " rows between unbounded preceding and 1 preceding) as of_record,"
+          " sum(octet_length(diff)) over (order by record, version"
+          " rows between unbounded preceding and 1 preceding) as of_all from (\n"
+          "-- both\n"
+          "select record, version, diff from change where record in {ids $1} and version > $2 and diff is not null"
+          " order by record, version\n"
+          "-- postgres\n"
+          ") p) p where coalesce(of_record, 0) < " CHANGE_DIGITS(TOUCHES_MOST) " and coalesce(of_all, 0)"
+          " < " CHANGE_DIGITS(TOUCHES_ALL_MOST) " order by record, version\n"),
+        VALS(val_ids(ids, n), val_int(least)), rows);
+}
+
+/* Rows come in the order of records, so those behind the one at hand have not been seen. */
+static void too_many_from(Touches *out, const Ids *place, const int64_t *asked, int64_t record)
+{
+    for (ptrdiff_t k = 0; k < place->n; k++)
+        if (asked[k] >= record) out[ids_at(place, asked[k])].too_many = true;
+}
+
+/* One row; false: nothing more is looked at.  Those of other versions than a record was asked from count as well, as
+ * they do where the database cuts. */
+static bool row_touches(Reader *r, const Rows *rows, int64_t from, int64_t *of_record, int64_t *of_all)
+{
+    if (r->all->too_many) return true;
+    Str diff = row_text(rows, 2);
+    *of_record += diff.n;
+    *of_all += diff.n;
+    if (*of_record >= TOUCHES_MOST || *of_all >= TOUCHES_ALL_MOST) r->all->too_many = true;
+    else if (row_int(rows, 1) > from) diff_touches(r, diff);
+    return *of_all < TOUCHES_ALL_MOST;
+}
+
+Err touches_read(Work *w, const Entity *e, const int64_t *ids, const int64_t *from, ptrdiff_t n,
+                 Touches *out)
 {
     Arena    scratch = w->scratch;
     Ids      place   = ids_new(&scratch, n);
@@ -108,12 +122,18 @@ Err touches_read(Work *w, const Entity *e, Fields fields, const int64_t *ids, co
         if (from[i] < least) least = from[i];
     }
     if (place.n == 0) return OK;
-    TRY(db_query(w->db, S("select record, version, diff from change where record in {ids $1} and version > $2 and diff is not null order by record, version"),
-                 VALS(val_ids(asked, place.n), val_int(least)), &rows));
+    TRY(rows_since(w, asked, place.n, least, &rows));
+    int64_t of_record = 0, of_all = 0, last = 0;
     while (rows_next(&rows)) {
-        ptrdiff_t i = ids_at(&place, row_int(&rows, 0));
-        Reader    r = { w, e, fields, &out[i] };
-        if (row_int(&rows, 1) > from[i]) diff_touches(&r, row_text(&rows, 2));
+        int64_t   record = row_int(&rows, 0);
+        ptrdiff_t i      = ids_at(&place, record);
+        Reader    r      = { w, e, &out[i] };
+        TRY(work_pulse(w));
+        if (record != last) of_record = 0;
+        last = record;
+        if (row_touches(&r, &rows, from[i], &of_record, &of_all)) continue;
+        too_many_from(out, &place, asked, record);
+        break;
     }
     return rows_end(&rows);
 }
@@ -160,5 +180,6 @@ static void list_take_back(Work *w, const Touches *all, const Children *list, Ch
 void touches_take_back(Work *w, const Entity *e, const Touches *all, void *record)
 {
     for (const Touch *t = touches_of(all, NULL, 0); t; t = t->peer) value_set(t->field, record, t->base);
-    for (int c = 0; c < e->child_count; c++) list_take_back(w, all, &e->children[c], children_of(&e->children[c], record));
+    for (int c = 0; c < e->child_count; c++)
+        list_take_back(w, all, &e->children[c], children_of(&e->children[c], record));
 }

@@ -20,14 +20,21 @@ struct Touch {
     const Json     *values; /* of TOUCH_REMOVED: the child's fields when it went         */
 };
 
+/* How far back is looked, in bytes of diffs: at one record, and at all that are asked for together.  A version costs
+ * whoever names it nothing, and reading what happened since takes the writer some 50 ms a MiB. */
+#define TOUCHES_MOST     4194304
+#define TOUCHES_ALL_MOST 16777216
+
 /* The newest first, except that a field has only the oldest change. */
 typedef struct {
     Touch *first;    /* null: nothing happened */
     Map   *by_child;
+    bool   too_many; /* more happened than is looked at: what is here is not all of it */
 } Touches;
 
-/* For each of n records what happened after from[i] (0: nothing is asked). */
-Err touches_read(Work *w, const Entity *e, Fields fields, const int64_t *ids, const int64_t *from, ptrdiff_t n, Touches *out);
+/* For each of n records what happened after from[i] (0: nothing is asked).  Ends where the work is to end. */
+Err touches_read(Work *w, const Entity *e, const int64_t *ids, const int64_t *from, ptrdiff_t n,
+                 Touches *out);
 
 /* The newest about this child (null, 0: about the record itself), the others by `peer`; null when there is none. */
 const Touch *touches_of(const Touches *all, const Children *list, int64_t child);

@@ -39,18 +39,20 @@ static void interface(Buf *to, const Entity *e)
         camel(to, e->children[c].entity->name);
         buf_c(to, "[];\n");
     }
-    if (!e->parent) buf_c(to, "  created_at: string;\n  created_by: number | null;\n  changed_at: string;\n  changed_by: number | null;\n  archived_at: string | null;\n");
+    if (!e->parent)
+        buf_c(
+            to,
+            "  created_at: string;\n  created_by: number | null;\n  changed_at: string;\n  changed_by: number | null;\n"
+            "  archived_at: string | null;\n");
     buf_c(to, "  _titles?: Record<string, { id: number; title: string | null }>;\n}\n");
 }
 
 void types_typescript(Buf *to)
 {
-    buf_c(to, "// Printed by `sbyt types`; do not edit.\n\nexport const entityNames = [");
-    bool any = false;
+    buf_c(to, "// Printed by `sbyt types`; do not edit.\n\nexport const entityNames = [\n");
     for (ptrdiff_t i = 0; entity_at(i); i++) {
         if (entity_at(i)->parent) continue;
-        buf_fmt(to, "%s\"%s\"", any ? ", " : "", entity_at(i)->name);
-        any = true;
+        buf_fmt(to, "  \"%s\",\n", entity_at(i)->name);
     }
     buf_c(to, "] as const;\n\nexport type EntityName = (typeof entityNames)[number];\n");
     for (ptrdiff_t i = 0; entity_at(i); i++) interface(to, entity_at(i));

@@ -6,6 +6,7 @@
 #include "entity/rows.h"
 #include "entity/touch.h"
 #include "entity/undo_fields.h"
+#include "entity/used.h"
 
 #include <string.h>
 
@@ -54,12 +55,16 @@ static Str said(Undo *u, const Field *f, Value v)
 static void field_left(void *to, const Deed *deed, Value theirs)
 {
     Undo    *u    = to;
-    UndoLeft left = { .record = ((const Record *)u->record)->id, .title = kept_text(u, record_title(u->w, u->e, u->record)), .why = "undo.changed_since" };
+    UndoLeft left = { .record = ((const Record *)u->record)->id,
+                      .title = kept_text(u, record_title(u->w, u->e, u->record)),
+                      .why = "undo.changed_since" };
     if (deed->kind == '=') {
         left.ours   = said(u, deed->field, deed->ours);
         left.theirs = said(u, deed->field, theirs);
     }
-    if (deed->list) left.field = deed->field ? str_fmt(u->done->mem, "%s.%s", deed->list->name, deed->field->name) : str_of(deed->list->name);
+    if (deed->list)
+        left.field = deed->field ? str_fmt(u->done->mem, "%s.%s", deed->list->name, deed->field->name)
+                                 : str_of(deed->list->name);
     else left.field = str_of(deed->field->name);
     tell_left(u, left);
     u->done->kept++;
@@ -67,7 +72,9 @@ static void field_left(void *to, const Deed *deed, Value theirs)
 
 static void record_left(Undo *u, const void *record, const char *why)
 {
-    tell_left(u, (UndoLeft){ .record = ((const Record *)record)->id, .title = kept_text(u, record_title(u->w, u->e, record)), .why = why });
+    tell_left(u, (UndoLeft){ .record = ((const Record *)record)->id,
+                             .title = kept_text(u, record_title(u->w, u->e, record)),
+                             .why = why });
 }
 
 /* ---- which records another one also brought ---- */
@@ -79,7 +86,9 @@ static Err keep_ask(Undo *u, const int64_t *ids, ptrdiff_t n, bool *keep)
 
 /* ---- changed records ---- */
 
-static const SaveHow undone = { .trusted = true, .verb = "undone", .quiet = true, .as_it_was = true };
+static const SaveHow undone = {
+    .trusted = true, .verb = "undone", .quiet = true, .as_it_was = true, .list_most = DOCUMENT_LINES_MOST
+};
 
 /* What the door refuses (a name that somebody else has taken since) stays and is listed; the rest goes through. */
 static Err save_what_passes(Undo *u, char *records, ptrdiff_t n)
@@ -87,6 +96,7 @@ static Err save_what_passes(Undo *u, char *records, ptrdiff_t n)
     Work    *w    = u->w;
     Problems said_before = w->problems;
     for (ptrdiff_t rounds = n; n && rounds >= 0; rounds--) {
+        TRY(work_pulse(w));
         w->problems = (Problems){ .mem = w->mem };
         Err err     = record_save_many(w, u->e, records, n, &undone);
         if (err == OK || err == BUSY || err == BROKEN) {
@@ -141,78 +151,47 @@ static bool still_differs(Undo *u, const Touches *all, const Touch *t, const Ids
     return added ? row != NULL : row == NULL;
 }
 
-/* Is anything different now from what it was when it was made?  Changes that were taken back since do not count. */
+/* Is anything different now from what it was when it was made?  Changes that were taken back since do not count.  Where
+ * more happened than is looked at (touch.h), something is. */
 static Err mark_changed(Undo *u, const int64_t *ids, ptrdiff_t n, const char *records, bool *changed)
 {
     Work    *w    = u->w;
     int64_t *from = NEW_RAW(w->mem, int64_t, n);
     Touches *touches = NEW_N(w->mem, Touches, n);
-    for (ptrdiff_t i = 0; i < n; i++) from[i] = 1;
-    TRY(touches_read(w, u->e, entity_fields(w, u->e), ids, from, n, touches));
+    for (ptrdiff_t i = 0; i < n; i++)
+        from[i] = ((const Record *)(const void *)(records + i * u->e->size))->version > 1;
+    TRY(touches_read(w, u->e, ids, from, n, touches));
     for (ptrdiff_t i = 0; i < n; i++) {
         const void *record = records + i * u->e->size;
-        if (!touches[i].first) continue;
+        changed[i]         = touches[i].too_many;
+        TRY(work_pulse(w));
+        if (!touches[i].first || changed[i]) continue;
         Ids *place = NEW_N(w->mem, Ids, u->e->child_count);
-        for (int c = 0; c < u->e->child_count; c++) place[c] = children_place(w->mem, &u->e->children[c], children_of(&u->e->children[c], record));
-        for (const Touch *t = touches[i].first; t && !changed[i]; t = t->next) changed[i] = still_differs(u, &touches[i], t, place, record);
+        for (int c = 0; c < u->e->child_count; c++)
+            place[c] = children_place(w->mem, &u->e->children[c], children_of(&u->e->children[c], record));
+        for (const Touch *t = touches[i].first; t && !changed[i]; t = t->next)
+            changed[i] = still_differs(u, &touches[i], t, place, record);
     }
-    return OK;
-}
-
-/* Marks those ids that rows of `table` point at by `column`; rows that are themselves about to go do not count. */
-static Err mark_column(Undo *u, const char *table, const char *column, const Ids *place, const int64_t *ids, ptrdiff_t n, const int64_t *going, ptrdiff_t goes, bool *used)
-{
-    Buf  sql = buf_new(u->w->mem, 200);
-    Rows rows;
-    buf_fmt(&sql, "select distinct t.%s from %s t where t.%s in {ids $1}%s", column, table, column, going ? " and t.id not in {ids $2}" : "");
-    TRY(db_query(u->w->db, buf_str(&sql), (Val[]){ val_ids(ids, n), val_ids(going, goes) }, going ? 2 : 1, &rows));
-    while (rows_next(&rows)) used[ids_at(place, row_int(&rows, 0))] = true;
-    return rows_end(&rows);
-}
-
-static Err mark_used_by(Undo *u, const Entity *by, const Ids *place, const int64_t *ids, ptrdiff_t n, const int64_t *going, ptrdiff_t goes, bool *used)
-{
-    Fields fields = entity_fields(u->w, by);
-    for (int f = 0; f < fields.n; f++) {
-        if (fields.at[f]->type != TYPE_ref || !fields.at[f]->to || strcmp(fields.at[f]->to, u->e->name) != 0) continue;
-        TRY(mark_column(u, entity_table(by), fields.at[f]->name, place, ids, n, by == u->e ? going : NULL, goes, used));
-    }
-    return OK;
-}
-
-/* What points at these records?  Those of them that stay may point at others, so it is asked again until nothing changes. */
-static Err mark_used(Undo *u, const int64_t *ids, ptrdiff_t n, const bool *stays, bool *used)
-{
-    int64_t  *going = NEW_RAW(u->w->mem, int64_t, n + 1);
-    Ids       place = ids_new(u->w->mem, n);
-    ptrdiff_t goes = -1, before;
-    for (ptrdiff_t i = 0; i < n; i++) ids_put(&place, ids[i], i);
-    do {
-        before = goes;
-        goes   = 0;
-        for (ptrdiff_t i = 0; i < n; i++)
-            if (!stays[i] && !used[i]) going[goes++] = ids[i];
-        if (goes == before) return OK;
-        for (ptrdiff_t i = 0; entity_at(i); i++) TRY(mark_used_by(u, entity_at(i), &place, ids, n, going, goes, used));
-    } while (goes);
     return OK;
 }
 
 static Err made_back(Undo *u)
 {
     Arena    *mem = u->w->mem;
-    int64_t  *ids = NEW_RAW(mem, int64_t, u->n), *going = NEW_RAW(mem, int64_t, u->n), *staying = NEW_RAW(mem, int64_t, u->n);
+    int64_t  *ids = NEW_RAW(mem, int64_t, u->n), *going = NEW_RAW(mem, int64_t, u->n),
+            *staying = NEW_RAW(mem, int64_t, u->n);
     ptrdiff_t n = 0, go = 0, stay = 0;
     for (ptrdiff_t i = 0; i < u->n; i++)
         if (u->item[i].made) ids[n++] = u->item[i].record;
     if (n == 0) return OK;
-    bool *found = NEW_N(mem, bool, n), *keep = NEW_N(mem, bool, n), *changed = NEW_N(mem, bool, n), *used = NEW_N(mem, bool, n);
+    bool *found = NEW_N(mem, bool, n), *keep = NEW_N(mem, bool, n), *changed = NEW_N(mem, bool, n),
+         *used = NEW_N(mem, bool, n);
     char *records = arena_take_raw(mem, u->e->size, 16, n);
     TRY(keep_ask(u, ids, n, keep));
     TRY(record_fetch(u->w, u->e, ids, n, true, records, found));
     TRY(mark_changed(u, ids, n, records, changed));
     for (ptrdiff_t i = 0; i < n; i++) changed[i] |= keep[i] || !found[i];
-    TRY(mark_used(u, ids, n, changed, used));
+    TRY(records_used(u->w, u->e, ids, n, changed, used));
     for (ptrdiff_t i = 0; i < n; i++) {
         if (!found[i]) continue;
         if (keep[i]) u->done->kept++;
@@ -265,8 +244,12 @@ static Err rows_read(Work *w, int64_t work, int64_t below, ptrdiff_t limit, Chan
                          " where work = $1 and id < $2 order by id desc limit $3" CHANGE_PAGE_CLOSE("id desc")),
                  VALS(val_int(work), val_int(below ? below : INT64_MAX), val_int(limit)), &rows));
     for (*n = 0; bytes > 0 && rows_next(&rows); bytes -= out[(*n)++].diff.n)
-        out[*n] = (Change){ .mark.id = row_int(&rows, 0), .entity = str_copy(w->mem, row_text(&rows, 1)), .record = row_int(&rows, 2),
-                            .version = row_int(&rows, 3), .verb = str_copy(w->mem, row_text(&rows, 4)), .diff = str_copy(w->mem, row_text(&rows, 5)) };
+        out[*n] = (Change){ .mark.id = row_int(&rows, 0),
+                            .entity = str_copy(w->mem, row_text(&rows, 1)),
+                            .record = row_int(&rows, 2),
+                            .version = row_int(&rows, 3),
+                            .verb = str_copy(w->mem, row_text(&rows, 4)),
+                            .diff = str_copy(w->mem, row_text(&rows, 5)) };
     return rows_end(&rows);
 }
 

@@ -1,17 +1,11 @@
 /* What one work did to one record, and taking it back field by field. */
 #include "entity/undo_fields.h"
 
+#include "entity/diff.h"
 #include "entity/record.h"
 #include "entity/roster.h"
 
 #include <string.h>
-
-static const Field *field_in(Fields fields, Str name)
-{
-    for (int i = 0; i < fields.n; i++)
-        if (str_eq(name, str_of(fields.at[i]->name))) return fields.at[i];
-    return NULL;
-}
 
 static Value text_value(Work *w, const Field *f, const Json *text)
 {
@@ -30,44 +24,29 @@ static Deed *put_last(Work *w, Deeds *all, Deed deed)
 }
 
 /* A field that the work changed twice goes back to what stood there before the first time. */
-static void field_deed(Work *w, Deeds *all, const Children *list, int64_t child, const Field *f, const Json *pair)
+static void field_deed(Work *w, Deeds *all, const DiffPart *part)
 {
-    if (!f || !pair->first || !pair->first->next) return;
-    Value    old = text_value(w, f, pair->first), ours = text_value(w, f, pair->first->next);
-    int64_t *peers = child_slot(&all->fields, list, child, w->mem);
+    const Field *f = part->field;
+    if (!f || !part->old || !part->now) return;
+    Value    old = text_value(w, f, part->old), ours = text_value(w, f, part->now);
+    int64_t *peers = child_slot(&all->fields, part->list, part->child, w->mem);
     for (Deed *d = (Deed *)(intptr_t)*peers; d; d = d->peer) {
         if (d->field != f) continue;
         if (value_same(f, d->old, ours)) d->old = old;
         return;
     }
-    Deed deed = { .kind = '=', .peer = (Deed *)(intptr_t)*peers, .list = list, .child = child, .field = f, .old = old, .ours = ours };
+    Deed deed = { .kind = '=', .list = part->list, .child = part->child, .field = f, .old = old, .ours = ours };
+    deed.peer = (Deed *)(intptr_t)*peers;
     *peers    = (intptr_t)put_last(w, all, deed);
-}
-
-static void child_deed(Work *w, Deeds *all, const Children *list, const Json *entry)
-{
-    Fields  fields = entity_fields(w, list->entity);
-    int64_t id;
-    if (!str_i64(entry->key, &id)) return;
-    if (entry->kind == JSON_IS_OBJECT) {
-        for (const Json *pair = entry->first; pair; pair = pair->next) field_deed(w, all, list, id, field_in(fields, pair->key), pair);
-    } else if (entry->first && entry->first->text.n == 1) {
-        put_last(w, all, (Deed){ .kind = *entry->first->text.s, .list = list, .child = id, .values = entry->first->next });
-    }
 }
 
 void deeds_add(Work *w, const Entity *e, Deeds *all, Str diff)
 {
-    const Json *json;
-    Problems    none = { .mem = w->mem, .limit = 1 };
-    if (!diff.n || json_read(w->mem, diff, (JsonLimits){ .bytes = 64 << 20, .values = 10000000 }, &none, &json) != OK) return;
-    for (const Json *at = json->first; at; at = at->next) {
-        const Children *list = NULL;
-        for (int c = 0; c < e->child_count; c++)
-            if (str_eq(at->key, str_of(e->children[c].name))) list = &e->children[c];
-        if (!list) field_deed(w, all, NULL, 0, field_in(entity_fields(w, e), at->key), at);
-        else
-            for (const Json *entry = at->first; entry; entry = entry->next) child_deed(w, all, list, entry);
+    DiffReader reader = diff_read(w, e, diff);
+    for (DiffPart part; diff_next(&reader, &part);) {
+        char kind = part.kind == DIFF_ADDED ? '+' : '-';
+        if (part.kind == DIFF_FIELD) field_deed(w, all, &part);
+        else put_last(w, all, (Deed){ .kind = kind, .list = part.list, .child = part.child, .values = part.values });
     }
 }
 
@@ -118,7 +97,9 @@ static bool as_it_was_added(Work *w, const Deed *d, const void *row)
 {
     const Entity *child = d->list->entity;
     for (int f = 0; f < child->field_count; f++)
-        if (!value_same(&child->fields[f], text_value(w, &child->fields[f], json_get(d->values, child->fields[f].name)), value_get(&child->fields[f], row))) return false;
+        if (!value_same(&child->fields[f], text_value(w, &child->fields[f], json_get(d->values, child->fields[f].name)),
+                        value_get(&child->fields[f], row)))
+            return false;
     return true;
 }
 
@@ -139,11 +120,14 @@ static void take_removed(Taker *t, const Deed *d)
     const Entity *child = d->list->entity;
     if (roster_at(roster_of(t, d), d->child)) return;
     void *row = roster_add(roster_of(t, d), d->child);
-    for (int f = 0; f < child->field_count; f++) value_set(&child->fields[f], row, text_value(t->w, &child->fields[f], json_get(d->values, child->fields[f].name)));
+    for (int f = 0; f < child->field_count; f++)
+        value_set(&child->fields[f], row,
+                  text_value(t->w, &child->fields[f], json_get(d->values, child->fields[f].name)));
     t->any = true;
 }
 
-bool deeds_take_back(Work *w, const Entity *e, const Deeds *all, void *record, void (*left)(void *to, const Deed *deed, Value theirs), void *to)
+bool deeds_take_back(Work *w, const Entity *e, const Deeds *all, void *record,
+                     void (*left)(void *to, const Deed *deed, Value theirs), void *to)
 {
     Taker t = { .w = w, .e = e, .record = record, .left = left, .to = to };
     rosters_open(&t, all);

@@ -27,7 +27,9 @@ typedef struct {
 /* Adds what an older row says. */
 void deeds_add(Work *w, const Entity *e, Deeds *all, Str diff);
 
-/* Takes the deeds back in `record`; calls `left` for each that somebody changed since.  True: something was taken back. */
-bool deeds_take_back(Work *w, const Entity *e, const Deeds *all, void *record, void (*left)(void *to, const Deed *deed, Value theirs), void *to);
+/* Takes the deeds back in `record`; calls `left` for each that somebody changed since.  True: something was taken
+ * back. */
+bool deeds_take_back(Work *w, const Entity *e, const Deeds *all, void *record,
+                     void (*left)(void *to, const Deed *deed, Value theirs), void *to);
 
 #endif

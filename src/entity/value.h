@@ -1,4 +1,4 @@
-/* What a field can hold: twelve types, each described once, in one row of a table.
+/* What a field can hold: fifteen types, each described once, in one row of a table.
  *
  *     type    C in a record   column  JSON                       empty (stored as NULL)   is
  *     text    Str             text    "…"                        no bytes                 UTF-8, trimmed, without NUL
@@ -7,12 +7,20 @@
  *     money   Money           int     "123.45"                   NONE                     minor units
  *     price   Price           int     "12.5"                     NONE                     millionths
  *     qty     Qty             int     "0.25"                     NONE                     thousandths
- *     ratio   Ratio           int     "0.3"                      NONE                     parts per million; 0.3 is 30 %
+ *     ratio   Ratio           int     "0.3"                      NONE                     parts per million; 0.3 is 30
+ *                                                                                         %
+ *     degree  int64_t         int     "55.751244"                NONE                     millionths of a degree of
+ *                                                                                         latitude or longitude
  *     day     Day             int     "2026-03-04"               DAY_NONE                 the firm's day
  *     moment  Moment          int     "2026-03-04T05:06:07.089Z" NONE                     milliseconds UTC
- *     choice  int (enum)      int     "existing"                 0                        1 + place in .options: append, never reorder
+ *     choice  int (enum)      int     "existing"                 0                        1 + place in .options:
+ *                                                                                         append, never reorder
  *     ref     int64_t         id      42                         0                        the id of another record
  *     link    Link            text    "client:42"                .id = 0                  a record of any entity
+ *     rhythm  Str             text    "workdays 08:00"           no bytes                 when something comes round
+ *     span    Str             text    "12 wd"                    no bytes                 how long after something;
+ *                                                                                         both in the one form of
+ *                                                                                         core/calendar.h
  *
  * A Value is any of them on its way between a record, the base, JSON, a filter and a cell. */
 #ifndef ENTITY_VALUE_H
@@ -21,10 +29,12 @@
 #include "format/json.h"
 #include "store/db.h"
 
-#define TYPES(X) X(text) X(int) X(bool) X(money) X(price) X(qty) X(ratio) X(day) X(moment) X(choice) X(ref) X(link)
+#define TYPES(X) X(text) X(int) X(bool) X(money) X(price) X(qty) X(ratio) X(degree) X(day) X(moment) X(choice) X(ref) \
+    X(link) X(rhythm) X(span)
 
 #define TYPE_ENUM(type) TYPE_##type,
-typedef enum { TYPES(TYPE_ENUM) TYPE_COUNT, TYPE__Bool = TYPE_bool } TypeId; /* bool is a macro: it reaches a row as _Bool */
+/* bool is a macro: it reaches a row as _Bool */
+typedef enum { TYPES(TYPE_ENUM) TYPE_COUNT, TYPE__Bool = TYPE_bool } TypeId;
 #undef TYPE_ENUM
 
 typedef struct {
@@ -40,11 +50,14 @@ typedef Money   C_money;
 typedef Price   C_price;
 typedef Qty     C_qty;
 typedef Ratio   C_ratio;
+typedef int64_t C_degree;
 typedef Day     C_day;
 typedef Moment  C_moment;
 typedef int     C_choice;
 typedef int64_t C_ref;
 typedef Link    C_link;
+typedef Str     C_rhythm;
+typedef Str     C_span;
 
 typedef struct {
     int64_t n; /* number, day, moment, 0 or 1, id, place of a choice from 1            */
@@ -89,6 +102,7 @@ typedef struct Field Field;
 Value value_none(void);
 Value value_int(int64_t n); /* NONE: empty */
 Value value_text(Str s);    /* no bytes: empty */
+bool  value_is_text(const Field *f); /* it is in .s, and stands in the base as text */
 bool  value_same(const Field *f, Value a, Value b);
 
 /* Between a record's member (own fields: its slot) and a value.  A text is not copied. */
@@ -99,16 +113,19 @@ void  value_set(const Field *f, void *record, Value v);
 Val   value_bind(Arena *mem, const Field *f, Value v);
 Value value_row(Arena *mem, const Field *f, const Rows *rows, int column);
 
-/* The one text of a value: in diffs, CSV of the API, filters, addresses: `123.45`, `2026-03-04`, `true`, `42`.  Empty: no bytes. */
+/* The one text of a value: in diffs, CSV of the API, filters, addresses: `123.45`, `2026-03-04`, `true`, `42`.  Empty:
+ * no bytes. */
 void  value_write(Buf *to, const Field *f, Value v);
 bool  value_read(Arena *mem, const Field *f, Str text, Value *out); /* exactly that form; no bytes: empty */
 
-/* JSON.  The reader takes what the writer writes, and for decimals also a whole number of units (12 for "12.00").  False: not of this type. */
+/* JSON.  The reader takes what the writer writes, and for decimals also a whole number of units (12 for "12.00").
+ * False: not of this type. */
 void  value_json(JsonOut *to, const Field *f, Value v);
 bool  value_of_json(Arena *mem, const Field *f, const Json *json, Value *out);
 
-/* Is the value within the type's and the field's limits?  OK, or INVALID with *key naming the words (`field.too_long` …) and *limit
- * the bound that was passed.  Empty values pass: `required` is asked by the door. */
+/* Is the value within the type's and the field's limits?  OK, or INVALID with *key naming the words (`field.too_long`
+ * …) and *limit the bound that was passed; of a rhythm or a span the place, from 1, where it goes wrong.  Empty
+ * values pass: `required` is asked by the door. */
 Err   value_check(const Field *f, Value v, const char **key, Value *limit);
 
 #endif

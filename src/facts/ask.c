@@ -53,14 +53,37 @@ static void cut_shares(const FactsView *view, Share *share, int shares)
     for (int i = 0; i < shares; i++) {
         uint64_t upto = (uint64_t)view->main->sales * (uint64_t)(i + 1) / (uint64_t)shares;
         share[i].first_client = c;
-        while (c < view->clients && (i == shares - 1 || (c < view->main->clients && view->main->client_sales[c + 1] <= upto))) c++;
+        while (c < view->clients &&
+               (i == shares - 1 || (c < view->main->clients && view->main->client_sales[c + 1] <= upto)))
+            c++;
         share[i].end_client = c;
     }
 }
 
+/* An open end is the last sale of all: nothing comes after it.  A month that is half in the period is seen no
+ * further. */
+static Day last_seen(const FactsQuestion *q, Day to)
+{
+    return q->to != DAY_NONE && q->seen && q->seen > to && to == month_last(month_of(to)) ? q->seen : to;
+}
+
+/* As many months as a share can have at most: one a sale. */
+static ptrdiff_t sales_of(const Share *sh)
+{
+    const FactsPart *part[2] = { sh->view->main, sh->view->recent };
+    ptrdiff_t        n       = 0;
+    for (int i = 0; i < 2; i++) {
+        if (!part[i] || sh->first_client >= part[i]->clients) continue;
+        uint32_t end = sh->end_client < part[i]->clients ? sh->end_client : part[i]->clients;
+        n += part[i]->client_sales[end] - part[i]->client_sales[sh->first_client];
+    }
+    return n;
+}
+
 static Share *count_all(const FactsView *view, const FactsQuestion *q, Span span, int shares, Arena *mem)
 {
-    Share  common = { .view = view, .q = q, .from = span.low, .to = span.high, .low = DAY_MAX, .high = DAY_MIN };
+    Share  common = { .view = view, .q = q, .from = span.low, .to = span.high, .seen = last_seen(q, span.high),
+                      .low = DAY_MAX, .high = DAY_MIN };
     uint32_t n    = view->clients;
     common.month0    = month_of(span.low);
     common.months    = month_of(span.high) - common.month0 + 1;
@@ -71,6 +94,12 @@ static Share *count_all(const FactsView *view, const FactsQuestion *q, Span span
     common.days      = NEW_N(mem, int32_t, n);
     common.first     = NEW_RAW(mem, Day, n);
     common.last      = NEW_RAW(mem, Day, n);
+    common.row       = NEW_N(mem, MonthBought *, n);
+    common.rows      = NEW_N(mem, uint32_t, n);
+    if (q->margins) {
+        common.margin = NEW_N(mem, Money, n);
+        common.costed = NEW_N(mem, Money, n);
+    }
     Share *share = NEW_N(mem, Share, shares);
     for (int i = 0; i < shares; i++) {
         share[i] = common;
@@ -81,8 +110,11 @@ static Share *count_all(const FactsView *view, const FactsQuestion *q, Span span
         share[i].month_clients   = NEW_N(mem, int32_t, common.months);
     }
     cut_shares(view, share, shares);
+    for (int i = 0; i < shares; i++) share[i].free_row = NEW_RAW(mem, MonthBought, q->sums ? 0 : sales_of(&share[i]));
     int helpers = 0;
-    while (helpers < shares - 1 && pthread_create(&share[helpers + 1].thread, NULL, count_share, &share[helpers + 1]) == 0) helpers++;
+    while (helpers < shares - 1 &&
+           pthread_create(&share[helpers + 1].thread, NULL, count_share, &share[helpers + 1]) == 0)
+        helpers++;
     count_share(&share[0]);
     for (int i = helpers + 1; i < shares; i++) count_share(&share[i]);
     for (int i = 1; i <= helpers; i++) pthread_join(share[i].thread, NULL);
@@ -105,7 +137,7 @@ static void add_up(Share *sum, const Share *more, uint32_t products)
     sum->all_documents += more->all_documents;
     sum->total += more->total;
     sum->revenue += more->revenue;
-    sum->costed += more->costed;
+    sum->covered += more->covered;
     if (more->low < sum->low) sum->low = more->low;
     if (more->high > sum->high) sum->high = more->high;
 }
@@ -126,6 +158,8 @@ static ptrdiff_t pack_clients(Share *sh, const FactsView *view, Cells *cells, in
         sh->days[n]      = sh->days[c];
         sh->first[n]     = sh->first[c];
         sh->last[n]      = sh->last[c];
+        if (sh->margin) sh->margin[n] = sh->margin[c];
+        if (sh->margin) sh->costed[n] = sh->costed[c];
         n++;
     }
     cells->number = number;
@@ -154,11 +188,10 @@ static Share *count_span(const FactsView *view, const FactsQuestion *q, Span spa
     return &share[0];
 }
 
-/* The ends as asked; an open one is the first or last day of the lines found (`sum` null: of all that could be found). */
-static Span span_asked(const FactsView *view, const FactsQuestion *q, const Share *sum)
+/* The ends as asked; an open one is the first or last day of what was found. */
+static Span span_asked(const FactsQuestion *q, Span found)
 {
-    Span found = sum ? (Span){ sum->low, sum->high } : facts_span(view);
-    Span span  = { q->from == DAY_NONE ? found.low : q->from, q->to == DAY_NONE ? found.high : q->to };
+    Span span = { q->from == DAY_NONE ? found.low : q->from, q->to == DAY_NONE ? found.high : q->to };
     if (span.low <= span.high) return span;
     Day only = q->from != DAY_NONE ? q->from : q->to != DAY_NONE ? q->to : 0; /* nothing was found between the ends */
     return (Span){ only, only };
@@ -167,29 +200,36 @@ static Span span_asked(const FactsView *view, const FactsQuestion *q, const Shar
 FactsAnswer facts_ask(const FactsView *view, const FactsQuestion *question, Arena *mem)
 {
     FactsQuestion q    = *question;
-    Span          span = span_asked(view, &q, NULL);
+    Span          all  = facts_span(view), span = span_asked(&q, all);
     Share        *sum  = count_span(view, &q, span, mem);
-    Span          tight = span_asked(view, &q, sum);
+    Span          tight = span_asked(&q, (Span){ sum->low, sum->high });
     if (tight.low != span.low || tight.high != span.high) sum = count_span(view, &q, span = tight, mem);
 
     Cells *cells = NEW(mem, Cells);
     int64_t  *client_ids, *product_ids;
     uint32_t *product_numbers;
-    ptrdiff_t clients = pack_clients(sum, view, cells, &client_ids, mem), products = pack_products(sum, view, &product_ids, &product_numbers, mem);
+    Wide      nameless = sum->product_money[0]; /* packing writes over it */
+    ptrdiff_t clients = pack_clients(sum, view, cells, &client_ids, mem),
+              products = pack_products(sum, view, &product_ids, &product_numbers, mem);
     Day as_of = q.as_of != DAY_NONE ? q.as_of : sum->high >= sum->low ? sum->high + 1 : span.high + 1;
     const uint32_t *number = cells->number;
-    *cells = (Cells){ *view, q, span.low, span.high, sum->month0, sum->months, number };
+    *cells = (Cells){ month_of(span.high), sum->row, sum->rows, number };
     return (FactsAnswer){
         .summary = {
-            .from = span.low, .to = span.high, .as_of = as_of, .month0 = sum->month0, .months = sum->months, .has_documents = true,
+            .from = span.low, .to = span.high, .as_of = as_of, .seen = sum->seen, .judged = span.high,
+            .begins = all.low <= all.high ? all.low : DAY_NONE,
+            .month0 = sum->month0, .months = sum->months, .has_documents = true,
             .lines = sum->lines, .documents = sum->all_documents, .revenue = sum->total,
-            .clients = clients, .in_period = sum->in_period, .money = sum->money, .client_documents = sum->documents, .days = sum->days,
+            .clients = clients, .in_period = sum->in_period, .money = sum->money,
+            .client_documents = sum->documents, .days = sum->days,
             .first = sum->first, .last = sum->last,
-            .products = products, .product_money = sum->product_money,
-            .month_money = sum->month_money, .month_documents = sum->month_documents, .month_clients = sum->month_clients,
-            .client_months = client_months, .cells = cells,
+            .products = products, .product_money = sum->product_money, .nameless = nameless,
+            .month_money = sum->month_money,
+            .month_documents = sum->month_documents, .month_clients = sum->month_clients,
+            .client_months = client_months, .client_history = client_history, .cells = cells,
         },
         .client_id = client_ids, .client_number = number, .product_id = product_ids, .product_number = product_numbers,
-        .revenue = sum->revenue, .costed = sum->costed, .sales = sum->sales,
+        .revenue = sum->revenue, .covered = sum->covered, .sales = sum->sales,
+        .margin = sum->margin, .costed = sum->costed,
     };
 }

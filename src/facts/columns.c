@@ -5,19 +5,20 @@
 
 /* ---- ids and numbers ---- */
 
-enum { IDS_ROOM = 1 << 27 }; /* addresses for 128 million ids of a kind; pages are taken as they are used */
+enum { IDS_ROOM = 1 << 27 }; /* addresses for 128 million ids of a kind */
 
 static FactsIds ids_new(Arena *mem)
 {
-    FactsIds ids = { .id = NEW_RAW(mem, int64_t, IDS_ROOM), .room = 1024, .count = 1 };
-    ids.slot     = NEW_N(mem, uint32_t, ids.room);
-    ids.id[0]    = 0;
+    FactsIds ids = { .mem = arena_new((ptrdiff_t)IDS_ROOM * 8), .room = 1024, .count = 1 };
+    arena_lasts(&ids.mem);
+    ids.id   = NEW_N(&ids.mem, int64_t, 1);
+    ids.slot = NEW_N(mem, uint32_t, ids.room);
     return ids;
 }
 
 FactsNames facts_names_new(void)
 {
-    FactsNames names = { .mem = arena_new((ptrdiff_t)IDS_ROOM * (4 * 8 + 4 * 8)) };
+    FactsNames names = { .mem = arena_new((ptrdiff_t)IDS_ROOM * (4 * 8)) };
     arena_lasts(&names.mem);
     names.client  = ids_new(&names.mem);
     names.product = ids_new(&names.mem);
@@ -28,6 +29,8 @@ FactsNames facts_names_new(void)
 
 void facts_names_drop(FactsNames *names)
 {
+    FactsIds *each[] = { &names->client, &names->product, &names->seller, &names->channel };
+    for (int i = 0; i < (int)COUNT(each); i++) arena_drop(&each[i]->mem);
     arena_drop(&names->mem);
 }
 
@@ -56,9 +59,8 @@ uint32_t facts_number(FactsNames *names, FactsIds *ids, int64_t id)
     if (id <= 0) return 0;
     uint32_t *slot = slot_of(ids, id);
     if (*slot) return *slot;
-    if (ids->count == IDS_ROOM) memory_over();
+    *NEW_RAW(&ids->mem, int64_t, 1) = id; /* behind those before */
     uint32_t number = ids->count++;
-    ids->id[number] = id;
     *slot           = number;
     if (ids->count * 3 > ids->room * 2) ids_widen(names, ids);
     return number;
@@ -67,7 +69,7 @@ uint32_t facts_number(FactsNames *names, FactsIds *ids, int64_t id)
 /* ---- a draft ---- */
 
 struct FactsDraft {
-    Arena     mem;
+    Arena     mem, sale_mem, begins_mem, line_mem; /* of the draft, and of each column, which grows to its end */
     FactSale *sale;
     uint32_t *begins; /* of each sale's lines */
     FactLine *line;
@@ -77,34 +79,50 @@ struct FactsDraft {
 
 FactsDraft *facts_draft_new(int64_t lines)
 {
-    ptrdiff_t room = lines + 1;
-    Arena     mem  = arena_new((ptrdiff_t)(sizeof(FactsDraft) + 64) + room * (ptrdiff_t)(sizeof(FactSale) + sizeof(FactLine) + 4));
-    FactsDraft *d  = NEW(&mem, FactsDraft);
-    d->sale   = NEW_RAW(&mem, FactSale, room);
-    d->line   = NEW_RAW(&mem, FactLine, room);
-    d->begins = NEW_RAW(&mem, uint32_t, room);
-    d->room   = room;
-    d->mem    = mem;
+    ptrdiff_t   room = lines + 1;
+    Arena       mem  = arena_new((ptrdiff_t)sizeof(FactsDraft) + 64);
+    FactsDraft *d    = NEW(&mem, FactsDraft);
+    d->sale_mem   = arena_new(room * (ptrdiff_t)sizeof(FactSale));
+    d->begins_mem = arena_new(room * (ptrdiff_t)sizeof(uint32_t));
+    d->line_mem   = arena_new(room * (ptrdiff_t)sizeof(FactLine));
+    d->sale       = (FactSale *)(void *)d->sale_mem.beg;
+    d->begins     = (uint32_t *)(void *)d->begins_mem.beg;
+    d->line       = (FactLine *)(void *)d->line_mem.beg;
+    d->room       = room;
+    d->mem        = mem;
     return d;
 }
 
 void facts_draft_drop(FactsDraft *d)
 {
     Arena mem = d->mem; /* the draft lies in it */
+    arena_drop(&d->sale_mem);
+    arena_drop(&d->begins_mem);
+    arena_drop(&d->line_mem);
     arena_drop(&mem);
+}
+
+/* Room for the n-th of a column, which may have been there before. */
+static void column_reaches(Arena *mem, ptrdiff_t n, ptrdiff_t size)
+{
+    if (mem->beg - mem->floor == n * size) arena_take_raw(mem, size, 1, 1);
 }
 
 void facts_draft_sale(FactsDraft *d, FactSale sale)
 {
     if (d->sales && d->begins[d->sales - 1] == d->lines) d->sales--; /* a sale without lines says nothing */
+    column_reaches(&d->begins_mem, d->sales, (ptrdiff_t)sizeof(uint32_t));
+    column_reaches(&d->sale_mem, d->sales, (ptrdiff_t)sizeof(FactSale));
     d->begins[d->sales] = (uint32_t)d->lines;
     d->sale[d->sales++] = sale;
 }
 
 void facts_draft_line(FactsDraft *d, FactLine line)
 {
-    if (d->lines < d->room) d->line[d->lines++] = line;
-    else d->over = true;
+    d->over |= d->lines >= d->room;
+    if (d->over) return;
+    column_reaches(&d->line_mem, d->lines, (ptrdiff_t)sizeof(FactLine));
+    d->line[d->lines++] = line;
 }
 
 ptrdiff_t facts_draft_lines(const FactsDraft *d)
@@ -117,10 +135,12 @@ void facts_draft_part(FactsDraft *d, const FactsNames *names, const FactsPart *p
     for (uint32_t c = 0; c < part->clients; c++) {
         for (uint32_t s = part->client_sales[c]; s < part->client_sales[c + 1]; s++) {
             if (gone && gone[s / 64] >> s % 64 & 1) continue;
-            facts_draft_sale(d, (FactSale){ part->sale_id[s], names->client.id[c], names->seller.id[part->sale_seller[s]],
-                                            names->channel.id[part->sale_channel[s]], part->sale_day[s], part->sale_return[s] });
+            facts_draft_sale(
+                d, (FactSale){ part->sale_id[s], names->client.id[c], names->seller.id[part->sale_seller[s]],
+                               names->channel.id[part->sale_channel[s]], part->sale_day[s], part->sale_return[s] });
             for (uint32_t l = part->sale_lines[s]; l < part->sale_lines[s + 1]; l++)
-                facts_draft_line(d, (FactLine){ names->product.id[part->line_product[l]], part->line_amount[l], part->line_cost[l], part->line_qty[l] });
+                facts_draft_line(d, (FactLine){ names->product.id[part->line_product[l]], part->line_amount[l],
+                                                part->line_cost[l], part->line_qty[l] });
         }
     }
 }
@@ -137,7 +157,8 @@ typedef struct {
 static void sort_keys(SaleKey *keys, SaleKey *spare, ptrdiff_t n, Arena scratch)
 {
     uint64_t all = 0, any_id = 0;
-    for (ptrdiff_t i = 0; i < n; i++) all |= keys[i].key ^ keys[0].key, any_id |= (uint64_t)keys[i].id ^ (uint64_t)keys[0].id;
+    for (ptrdiff_t i = 0; i < n; i++)
+        all |= keys[i].key ^ keys[0].key, any_id |= (uint64_t)keys[i].id ^ (uint64_t)keys[0].id;
     uint32_t *place = NEW_RAW(&scratch, uint32_t, 65537);
     SaleKey  *from = keys, *to = spare;
     for (int digit = 0; digit < 8; digit++) { /* four of the id, then four of the key */

@@ -1,10 +1,11 @@
 /* Sale lines as columns: what every analysis of the server reads.
  *
- * A part holds sales sorted by client, then day, then id, and under each sale its lines.  Parts never change once made: a view
- * (facts/view.h) is a large main part, a small part of what came since, and a mark on the sales of the main part that are gone.
+ * A part holds sales sorted by client, then day, then id, and under each sale its lines.  Parts never change once made:
+ * a view (facts/view.h) is a large main part, a small part of what came since, and a mark on the sales of the main part
+ * that are gone.
  *
- * Clients, products, sellers and channels stand as small numbers; FactsNames keeps which id each one is.  A client's number
- * never changes while the program runs, later ones get higher numbers.
+ * Clients, products, sellers and channels stand as small numbers; FactsNames keeps which id each one is.  A client's
+ * number never changes while the program runs, later ones get higher numbers.
  *
  * Bytes: 20 a sale and 28 a line; 35 a line where a sale has three. */
 #ifndef FACTS_COLUMNS_H
@@ -25,6 +26,7 @@ typedef struct {
     int64_t  *id;    /* [count], id[0] is 0: "none" */
     uint32_t *slot;  /* open addressing; 0: free     */
     uint32_t  count, room;
+    Arena     mem;   /* of id                        */
 } FactsIds;
 
 typedef struct {
@@ -53,8 +55,9 @@ typedef struct {
     uint32_t *line_product;            /* [lines]                                                               */
     Money    *line_amount;             /* negative in a return                                                  */
     Money    *line_cost;               /* the same sign; NONE: not known                                        */
-    Qty      *line_qty;                /* the same sign                                                         */
-    Wide      moved;                   /* of all lines amount, cost and quantity without their signs: no sum of some of them is beyond it */
+    Qty      *line_qty;                /* the same sign; NONE: not known                                        */
+    Wide      moved;                   /* of all lines amount, cost and quantity without their signs: no sum of some
+                                          of them is beyond it */
 } FactsPart;
 
 /* What one line adds to `moved`. */
@@ -91,8 +94,8 @@ void facts_draft_part(FactsDraft *d, const FactsNames *names, const FactsPart *p
 
 void facts_draft_drop(FactsDraft *d);
 
-/* Sorts, numbers and drops the draft.  INVALID when there are more sellers or channels than fit, BROKEN when more lines came than
- * were announced. */
+/* Sorts, numbers and drops the draft.  INVALID when there are more sellers or channels than fit, BROKEN when more lines
+ * came than were announced. */
 Err  facts_part_make(FactsDraft *d, FactsNames *names, FactsPart *out);
 void facts_part_drop(FactsPart *part);
 

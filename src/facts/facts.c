@@ -50,7 +50,8 @@ FactsState *facts_state_new(const Facts *f, SharedPart *main, SharedPart *recent
 {
     ptrdiff_t   words = (ptrdiff_t)main->part.sales / 64 + 1;
     Arena       mem   = arena_new(words * 8 + 64);
-    FactsState *s     = heap_take(sizeof *s);
+    uint64_t   *gone  = NEW_N(&mem, uint64_t, words);
+    FactsState *s     = heap_take(sizeof *s); /* the last that may run out: nothing guards it */
     arena_lasts(&mem);
     s->main     = main;
     s->recent   = recent;
@@ -59,7 +60,7 @@ FactsState *facts_state_new(const Facts *f, SharedPart *main, SharedPart *recent
     s->mark     = mark;
     s->holders  = 1;
     s->mem      = mem;
-    s->gone     = NEW_N(&s->mem, uint64_t, words);
+    s->gone     = gone;
     return s;
 }
 
@@ -75,7 +76,8 @@ void facts_state_publish(Facts *f, FactsState *s)
 
 static FactsView view_of(const Facts *f, const FactsState *s)
 {
-    return (FactsView){ &f->names, &s->main->part, s->recent ? &s->recent->part : NULL, s->gone, s->clients, s->products };
+    return (
+        FactsView){ &f->names, &s->main->part, s->recent ? &s->recent->part : NULL, s->gone, s->clients, s->products };
 }
 
 void facts_free(Facts *f)

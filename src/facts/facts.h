@@ -1,8 +1,8 @@
 /* The facts of a base while the server runs: loaded once, kept up by the changes, asked by many.
  *
- * The sales themselves belong to an area above; it hands its statements down in a FactsSource.  Before each answer the facts read what has
- * changed since and take it in, so that a sale saved a moment ago, on this server or another, is in the answer.  Sales of an import that
- * is still running are left out until it is done.
+ * The sales themselves belong to an area above; it hands its statements down in a FactsSource.  Before each answer the
+ * facts read what has changed since and take it in, so that a sale saved a moment ago, on this server or another, is in
+ * the answer.  Sales of an import that is still running are left out until it is done.
  *
  * Memory: the main part (35 bytes a line where a sale has three), once more while it is written anew. */
 #ifndef FACTS_FACTS_H
@@ -36,11 +36,12 @@ typedef struct {
 
 FactsProgress facts_progress(Facts *f);
 
-/* Opens the file or reads the whole base; called once, in the slow lane.  `tick` (may be null) is asked each 4,096 lines and stops it with
- * CONFLICT by returning false.  The facts are ready when it returns OK. */
+/* Opens the file or reads the whole base; called once, in the slow lane.  `tick` (may be null) is asked each 4,096
+ * lines and stops it with CONFLICT by returning false.  The facts are ready when it returns OK. */
 Err facts_load(Facts *f, Db *db, bool (*tick)(void *to), void *to);
 
-/* Do the facts hold what the base holds?  OK, or CONFLICT with a line in the log; the next facts_load then reads the base. */
+/* Do the facts hold what the base holds?  OK, or CONFLICT with a line in the log; the next facts_load then reads the
+ * base. */
 Err facts_check(Facts *f, Db *db);
 
 typedef struct FactsState FactsState;
@@ -63,7 +64,8 @@ void facts_client_numbers(Facts *f, const int64_t *ids, ptrdiff_t n, uint32_t *o
 /* A bit a client for those ids that the facts know; in mem, as many words as the view has clients. */
 uint64_t *facts_client_bits(Facts *f, const FactsView *view, const int64_t *ids, ptrdiff_t n, Arena *mem);
 
-/* true under the number of each id; FACTS_SELLERS_MAX + 1 and FACTS_CHANNELS_MAX + 1 places, for products as many as the view has. */
+/* true under the number of each id; FACTS_SELLERS_MAX + 1 and FACTS_CHANNELS_MAX + 1 places, for products as many as
+ * the view has. */
 bool *facts_seller_set(Facts *f, const int64_t *ids, ptrdiff_t n, Arena *mem);
 bool *facts_channel_set(Facts *f, const int64_t *ids, ptrdiff_t n, Arena *mem);
 bool *facts_product_set(Facts *f, const FactsView *view, const int64_t *ids, ptrdiff_t n, Arena *mem);

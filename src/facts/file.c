@@ -1,4 +1,5 @@
-/* The main part as a file beside the base: a header, the four lists of ids and the columns, each at a multiple of eight bytes. */
+/* The main part as a file beside the base: a header, the four lists of ids and the columns, each at a multiple of eight
+ * bytes. */
 #include "facts/file.h"
 
 #include "core/durable.h"
@@ -19,7 +20,7 @@ typedef struct {
     Wide       moved;
 } Header;
 
-static const char magic[8] = "sbytfa4\n";
+static const char magic[8] = "sbytfa5\n";
 
 enum { COLUMNS = 15 };
 
@@ -71,8 +72,12 @@ static bool write_all(int fd, const Header *header, const Column column[COLUMNS]
 Err facts_file_write(const char *path, const FactsNames *names, const FactsPart *part, FactsStamp stamp)
 {
     Column column[COLUMNS];
-    Header header = { .stamp = stamp, .ids = { names->client.count, names->product.count, names->seller.count, names->channel.count },
-                      .clients = part->clients, .sales = part->sales, .lines = part->lines, .moved = part->moved };
+    Header header = { .stamp = stamp,
+                      .ids = { names->client.count, names->product.count, names->seller.count, names->channel.count },
+                      .clients = part->clients,
+                      .sales = part->sales,
+                      .lines = part->lines,
+                      .moved = part->moved };
     memcpy(header.magic, magic, sizeof magic);
     columns_of(names, part, column);
     header.checksum = checksum_of(header, column);
@@ -90,7 +95,9 @@ Err facts_file_write(const char *path, const FactsNames *names, const FactsPart 
 
 static ptrdiff_t bytes_of(const Header *h)
 {
-    FactsNames names = { .client.count = h->ids[0], .product.count = h->ids[1], .seller.count = h->ids[2], .channel.count = h->ids[3] };
+    FactsNames names = {
+        .client.count = h->ids[0], .product.count = h->ids[1], .seller.count = h->ids[2], .channel.count = h->ids[3]
+    };
     FactsPart  part  = { .clients = h->clients, .sales = h->sales, .lines = h->lines };
     Column     column[COLUMNS];
     ptrdiff_t  bytes = sizeof *h;

@@ -1,7 +1,8 @@
 /* The main part as a file beside the base, so that a server has its facts again within a second after a start.
  *
- * The file says which change it was made at; whoever opens it goes on from there.  It is written under another name, synced and renamed, and
- * carries a checksum: a file that is cut, stale in form or damaged is refused and the facts are loaded from the base again. */
+ * The file says which change it was made at; whoever opens it goes on from there.  It is written under another name,
+ * synced and renamed, and carries a checksum: a file that is cut, stale in form or damaged is refused and the facts are
+ * loaded from the base again. */
 #ifndef FACTS_FILE_H
 #define FACTS_FILE_H
 
@@ -16,7 +17,8 @@ typedef struct {
 /* BROKEN when the disk refuses; nothing is left behind then. */
 Err facts_file_write(const char *path, const FactsNames *names, const FactsPart *part, FactsStamp stamp);
 
-/* NOT_FOUND: there is none; INVALID: it is not fit to be used.  `names` must be new. The part is the mapped file itself. */
+/* NOT_FOUND: there is none; INVALID: it is not fit to be used.  `names` must be new. The part is the mapped file
+ * itself. */
 Err facts_file_open(const char *path, FactsNames *names, FactsPart *part, FactsStamp *stamp);
 
 #endif

@@ -81,7 +81,8 @@ static bool is_held(Map **held, int64_t work)
     return map_at(held, (Str){ text, n }, NULL) != NULL;
 }
 
-/* Reads the changes behind the mark.  Those of running imports join what waits; what waited for an import that is done joins the changed. */
+/* Reads the changes behind the mark.  Those of running imports join what waits; what waited for an import that is done
+ * joins the changed. */
 static Err read_changes(Facts *f, Db *db, ChangeMark *mark, Arena *mem, Changed *changed)
 {
     for (;;) {
@@ -89,7 +90,8 @@ static Err read_changes(Facts *f, Db *db, ChangeMark *mark, Arena *mem, Changed 
         ptrdiff_t n;
         TRY(change_read(db, mem, mark, 4096, false, &change, &n));
         for (ptrdiff_t i = 0; i < n; i++)
-            if (str_eq(change[i].entity, str_of(f->source.entity))) facts_wait_for(f, (Waiting){ change[i].work, change[i].record });
+            if (str_eq(change[i].entity, str_of(f->source.entity)))
+                facts_wait_for(f, (Waiting){ change[i].work, change[i].record });
         if (n < 4096) break;
     }
     if (!f->waiting_count) return OK;
@@ -151,7 +153,8 @@ static void changes_again(Facts *f, const Changed *changed)
     for (ptrdiff_t i = 0; i < changed->count; i++) facts_wait_for(f, (Waiting){ 0, changed->ids[i] });
 }
 
-/* A reader whose snapshot is older than the state must take nothing in: it would not see an import that holds its sales back. */
+/* A reader whose snapshot is older than the state must take nothing in: it would not see an import that holds its sales
+ * back. */
 static bool is_older(ChangeMark reader, ChangeMark state)
 {
     return reader.tx < state.tx || (reader.tx == state.tx && reader.id < state.id);
@@ -171,7 +174,8 @@ static Err taking_in(void *to)
     return take_in(t->f, t->db, t->changed, t->mark, t->mem);
 }
 
-/* Call with `refresh` locked.  Where memory runs out while changes are read, the mark has not moved and they come again; while they are taken in, they wait. */
+/* Call with `refresh` locked.  Where memory runs out while changes are read, the mark has not moved and they come
+ * again; while they are taken in, they wait. */
 Err facts_catch_up(Facts *f, Db *db)
 {
     Changed    changed = { 0 };

@@ -56,7 +56,8 @@ FactsState *facts_state_new(const Facts *f, SharedPart *main, SharedPart *recent
 void        facts_state_leave(FactsState *s);
 void        facts_state_publish(Facts *f, FactsState *s);
 
-/* load.c: rows of FactsSource into a draft (`r` null: nobody is told how far it is); the file that the next start opens. */
+/* load.c: rows of FactsSource into a draft (`r` null: nobody is told how far it is); the file that the next start
+ * opens. */
 typedef struct {
     Facts  *f;
     bool  (*tick)(void *);
@@ -66,7 +67,8 @@ typedef struct {
 Err facts_draft_rows(Rows *rows, FactsDraft *d, const Reading *r);
 Err facts_file_keep(const Facts *f, Db *db, const FactsPart *part, ChangeMark mark);
 
-/* follow.c: what waits for its import; sales taken out of a part, whose ids are ascending and each once; the changes since. */
+/* follow.c: what waits for its import; sales taken out of a part, whose ids are ascending and each once; the changes
+ * since. */
 void      facts_wait_for(Facts *f, Waiting w);
 ptrdiff_t facts_sorted_once(int64_t *ids, ptrdiff_t n);
 void      facts_mark_gone(const FactsPart *p, uint64_t *gone, const int64_t *ids, ptrdiff_t n);

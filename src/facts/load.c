@@ -27,9 +27,11 @@ Err facts_draft_rows(Rows *rows, FactsDraft *d, const Reading *r)
         if (!reading_tick(r, done++)) return CONFLICT;
         if (row_int(rows, 0) != sale) {
             sale = row_int(rows, 0);
-            facts_draft_sale(d, (FactSale){ sale, row_int(rows, 1), row_int(rows, 2), row_int(rows, 3), row_day(rows, 4), row_int(rows, 5) == 1 });
+            facts_draft_sale(d, (FactSale){ sale, row_int(rows, 1), row_int(rows, 2), row_int(rows, 3),
+                                            row_day(rows, 4), row_int(rows, 5) == 1 });
         }
-        facts_draft_line(d, (FactLine){ row_int(rows, 6), row_int(rows, 7), row_int(rows, 8), row_null(rows, 9) ? 0 : row_int(rows, 9) });
+        facts_draft_line(d, (FactLine){ row_int(rows, 6), row_int(rows, 7), row_int(rows, 8),
+                                        row_int(rows, 9) });
     }
     return rows_end(rows);
 }
@@ -55,7 +57,8 @@ static Err load_base(Facts *f, Db *db, const Reading *r, FactsPart *part)
 
     Rows rows;
     TRY(db_stream(db, f->source.all, NO_VALS, &rows));
-    FactsDraft *d   = facts_draft_new(lines * 2 + (1 << 24)); /* others may add while this reads; addresses, not memory */
+    FactsDraft *d   = facts_draft_new(lines * 2 + (1 << 24)); /* others may add while this reads; addresses, not
+                                                                 memory */
     Err         err = facts_draft_rows(&rows, d, r);
     rows_end(&rows);
     if (!err) return facts_part_make(d, &f->names, part);
@@ -63,9 +66,9 @@ static Err load_base(Facts *f, Db *db, const Reading *r, FactsPart *part)
     return err;
 }
 
-/* A hash over the last change up to the mark: another base, or this one brought back to an earlier moment, has another one there.  0: there is no
- * change yet.  The mark becomes that of this change: what it was beyond it counted transactions of the cluster the file was made in, and
- * the base may have come into another. */
+/* A hash over the last change up to the mark: another base, or this one brought back to an earlier moment, has another
+ * one there.  0: there is no change yet.  The mark becomes that of this change: what it was beyond it counted
+ * transactions of the cluster the file was made in, and the base may have come into another. */
 static Err seal_of(Db *db, ChangeMark *mark, uint64_t *seal)
 {
     Rows rows;
@@ -112,7 +115,8 @@ static Err load_file(Facts *f, Db *db, FactsPart *part, ChangeMark *mark)
 
 /* ---- the start ---- */
 
-/* Sales of imports that still run were read with the rest; they are taken out and looked at again when the import is done. */
+/* Sales of imports that still run were read with the rest; they are taken out and looked at again when the import is
+ * done. */
 static Err hold_back_running(Facts *f, Db *db, FactsState *s)
 {
     Rows rows;
@@ -145,7 +149,8 @@ static Err load(const FactsCall *call)
     if (!err) {
         FactsState *s = facts_state_new(f, facts_part_share(part), NULL, mark);
         if (!from_file) err = hold_back_running(f, db, s);
-        if (!err && !from_file && !f->waiting_count) facts_file_keep(f, db, &part, mark); /* without the file the next start is slower, no more */
+        /* without the file the next start is slower, no more */
+        if (!err && !from_file && !f->waiting_count) facts_file_keep(f, db, &part, mark);
         if (err) facts_state_leave(s);
         else facts_state_publish(f, s);
     }
@@ -171,7 +176,9 @@ typedef struct {
 static Err sum_up(void *to)
 {
     const Summing *s          = to;
-    FactsQuestion  everything = { .reach = &facts_everything, .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE, .threads = 1 };
+    FactsQuestion  everything = {
+         .reach = &facts_everything, .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE, .threads = 1
+    };
     Arena          mem        = arena_new(BOUND_FACTS);
     FactsAnswer    answer     = facts_ask(&s->hold.view, &everything, &mem);
     *s->out = (Sums){ answer.summary.lines, answer.revenue };
@@ -197,7 +204,8 @@ Err facts_check(Facts *f, Db *db)
         TRY(base_sums(f, db, &base.lines, &base.amount));
         if (f->waiting_count || (held.lines == base.lines && held.amount == base.amount)) return OK;
     }
-    log_line("facts", "memory holds %lld lines, the base %lld: they are read anew at the next start", (long long)held.lines, (long long)base.lines);
+    log_line("facts", "memory holds %lld lines, the base %lld: they are read anew at the next start",
+             (long long)held.lines, (long long)base.lines);
     if (f->file) unlink(f->file);
     return CONFLICT;
 }

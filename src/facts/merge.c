@@ -12,7 +12,8 @@ static Size living_size(const FactsView *view)
     Size size = { 0 };
     Step s;
     for (uint32_t c = 0; c < view->clients; c++)
-        for (Walk w = walk_of(view, c); walk_next(&w, &s); size.sales++) size.lines += s.part->sale_lines[s.sale + 1] - s.part->sale_lines[s.sale];
+        for (Walk w = walk_of(view, c); walk_next(&w, &s); size.sales++)
+            size.lines += s.part->sale_lines[s.sale + 1] - s.part->sale_lines[s.sale];
     return size;
 }
 

@@ -56,7 +56,8 @@ static void gather_client(Gather *g, const FactsView *view, const FactsQuestion 
     Step s;
     for (Walk w = walk_of(view, client); walk_next(&w, &s);) {
         Day  day    = s.part->sale_day[s.sale];
-        bool before = day >= when.before_from && day <= when.before_to, after = day >= when.after_from && day <= when.after_to;
+        bool before = day >= when.before_from && day <= when.before_to,
+             after = day >= when.after_from && day <= when.after_to;
         if ((before || after) && step_asked(q, &s)) gather_sale(g, q, &s, after);
     }
 }

@@ -5,8 +5,8 @@
 #include "analysis/variance.h"
 #include "facts/view.h"
 
-/* Money and documents of each day of from..to (both must be given): fills money[to - from + 1] and documents[same].  Returns count as
- * money, not as documents. */
+/* Money and documents of each day of from..to (both must be given): fills money[to - from + 1] and documents[same].
+ * Returns count as money, not as documents. */
 void facts_days(const FactsView *view, const FactsQuestion *question, Money *money, int32_t *documents);
 
 typedef struct {
@@ -19,8 +19,9 @@ typedef struct {
     const int64_t *client_id;  /* [clients] */
 } FactsPairs;
 
-/* What each client bought of each product in two periods that do not overlap; from and to of the question are not looked at.  60 bytes a product
- * of scratch. */
-FactsPairs facts_pairs(const FactsView *view, const FactsQuestion *question, TwoPeriods when, Arena *mem, Arena scratch);
+/* What each client bought of each product in two periods that do not overlap; from and to of the question are not
+ * looked at.  60 bytes a product of scratch. */
+FactsPairs facts_pairs(const FactsView *view, const FactsQuestion *question, TwoPeriods when, Arena *mem,
+                       Arena scratch);
 
 #endif

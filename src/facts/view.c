@@ -25,7 +25,8 @@ bool walk_next(Walk *w, Step *step)
     while (w->at[0] < w->end[0] && v->gone && v->gone[w->at[0] / 64] >> w->at[0] % 64 & 1) w->at[0]++;
     bool old = w->at[0] < w->end[0], recent = w->at[1] < w->end[1];
     if (!old && !recent) return false;
-    if (old && (!recent || v->main->sale_day[w->at[0]] <= v->recent->sale_day[w->at[1]])) *step = (Step){ v->main, w->at[0]++ };
+    if (old && (!recent || v->main->sale_day[w->at[0]] <= v->recent->sale_day[w->at[1]]))
+        *step = (Step){ v->main, w->at[0]++ };
     else *step = (Step){ v->recent, w->at[1]++ };
     return true;
 }
@@ -33,13 +34,14 @@ bool walk_next(Walk *w, Step *step)
 /* ---- one sale under a question ---- */
 
 typedef struct {
-    Money   money, revenue, costed;
+    Money   money, revenue, covered;
     int32_t lines;
 } SaleSum;
 
 bool step_asked(const FactsQuestion *q, const Step *s)
 {
-    return (!q->sellers || q->sellers[s->part->sale_seller[s->sale]]) && (!q->channels || q->channels[s->part->sale_channel[s->sale]]) &&
+    return (!q->sellers || q->sellers[s->part->sale_seller[s->sale]]) &&
+           (!q->channels || q->channels[s->part->sale_channel[s->sale]]) &&
            !(q->ignore_returns && s->part->sale_return[s->sale]);
 }
 
@@ -48,8 +50,14 @@ Money line_measure(const FactsQuestion *q, const FactsPart *p, uint32_t l)
     if (q->measure == MEASURE_QUANTITY) return p->line_qty[l] == NONE ? 0 : p->line_qty[l];
     if (q->measure == MEASURE_REVENUE) return p->line_amount[l];
     Money cost = line_cost(q, p, l);
-    if (cost == NONE) return 0;
-    return q->measure == MEASURE_MARGIN ? p->line_amount[l] - cost : p->line_amount[l];
+    return cost == NONE ? 0 : p->line_amount[l] - cost;
+}
+
+/* Is what the measure is made of known of the line?  Of revenue it always is, and nobody asks. */
+static bool line_covered(const FactsQuestion *q, const FactsPart *p, uint32_t l)
+{
+    return q->measure == MEASURE_QUANTITY ? p->line_qty[l] != NONE
+                                          : q->measure == MEASURE_MARGIN && line_cost(q, p, l) != NONE;
 }
 
 /* The usual question, revenue of every product, reads two columns and no more. */
@@ -76,7 +84,7 @@ static SaleSum sale_sum(const FactsQuestion *q, const Step *s, Money *product_mo
         Money m = line_measure(q, p, l);
         sum.money += m;
         sum.revenue += p->line_amount[l];
-        if (q->measure == MEASURE_MARGIN) sum.costed += line_cost(q, p, l) == NONE ? 0 : p->line_amount[l];
+        if (line_covered(q, p, l)) sum.covered += p->line_amount[l];
         sum.lines++;
         if (product_money) {
             product_money[p->line_product[l]] += m;
@@ -88,7 +96,8 @@ static SaleSum sale_sum(const FactsQuestion *q, const Step *s, Money *product_mo
 
 /* ---- one thread's share of the clients ---- */
 
-static void count_in_period(Share *sh, uint32_t client, const Step *s, const SaleSum *sum, Month month, Month *last_month)
+static void count_in_period(Share *sh, uint32_t client, const Step *s, const SaleSum *sum, Month month,
+                            Month *last_month)
 {
     int  at = month - sh->month0;
     bool is_return = s->part->sale_return[s->sale];
@@ -99,7 +108,7 @@ static void count_in_period(Share *sh, uint32_t client, const Step *s, const Sal
     sh->sales++;
     sh->total += sum->money;
     sh->revenue += sum->revenue;
-    sh->costed += sum->costed;
+    sh->covered += sum->covered;
     if (is_return) return;
     sh->documents[client]++;
     sh->all_documents++;
@@ -108,24 +117,49 @@ static void count_in_period(Share *sh, uint32_t client, const Step *s, const Sal
     *last_month = month;
 }
 
+static void month_keep(Share *sh, uint32_t client, const Step *s, Month month, Day first, Money money)
+{
+    if (!sh->rows[client]) sh->row[client] = sh->free_row;
+    if (!sh->rows[client] || sh->free_row[-1].month != month) {
+        *sh->free_row++ = (MonthBought){ .month = month };
+        sh->rows[client]++;
+    }
+    sh->free_row[-1].money += money;
+    if (!s->part->sale_return[s->sale]) sh->free_row[-1].days |= UINT32_C(1) << (s->part->sale_day[s->sale] - first);
+}
+
+static void margin_add(Share *sh, uint32_t client, const Step *s)
+{
+    const FactsPart *p = s->part;
+    for (uint32_t l = p->sale_lines[s->sale]; l < p->sale_lines[s->sale + 1]; l++) {
+        Money cost = line_asked(sh->q, p, l) ? line_cost(sh->q, p, l) : NONE;
+        if (cost == NONE) continue;
+        sh->margin[client] += p->line_amount[l] - cost;
+        sh->costed[client] += p->line_amount[l];
+    }
+}
+
 static void count_client(Share *sh, uint32_t client)
 {
     Walk  w = walk_of(sh->view, client);
     Step  s;
     Month last_month = -1, month = 0;
-    Day   month_end  = DAY_NONE; /* the month is computed once a month, not once a sale */
+    Day   month_begin = 0, month_end = DAY_NONE; /* the month is computed once a month, not once a sale */
     while (walk_next(&w, &s)) {
         Day day = s.part->sale_day[s.sale];
-        if (day > sh->to) break;
+        if (day > sh->seen) break;
         if (!step_asked(sh->q, &s)) continue;
-        bool    in  = day >= sh->from;
-        SaleSum sum = { .lines = 1 }; /* of a sale before the period nothing counts but its day */
-        if (in || sh->q->products) sum = sale_sum(sh->q, &s, in ? sh->product_money : NULL, sh->product_seen);
+        bool    in  = day >= sh->from && day <= sh->to;
+        SaleSum sum = { .lines = 1 }; /* where no months are kept, of a sale out of the period its day counts alone */
+        if (in || !sh->q->sums || sh->q->products)
+            sum = sale_sum(sh->q, &s, in ? sh->product_money : NULL, sh->product_seen);
         if (!sum.lines) continue;
         if (day > month_end) {
-            month     = month_of(day);
-            month_end = month_last(month);
+            month       = month_of(day);
+            month_begin = month_first(month);
+            month_end   = month_last(month);
         }
+        if (!sh->q->sums) month_keep(sh, client, &s, month, month_begin, sum.money);
         sh->has[client] = true;
         if (day < sh->low) sh->low = day;
         if (day > sh->high) sh->high = day;
@@ -134,6 +168,7 @@ static void count_client(Share *sh, uint32_t client)
             if (sh->first[client] == DAY_NONE) sh->first[client] = day;
             sh->last[client] = day;
         }
+        if (in && sh->margin) margin_add(sh, client, &s);
         if (in) count_in_period(sh, client, &s, &sum, month, &last_month);
     }
 }
@@ -150,45 +185,59 @@ void *count_share(void *share)
 
 /* ---- one client again ---- */
 
-void client_months(const Summary *s, ptrdiff_t client, Money *out, bool *bought)
+ptrdiff_t client_history(const Summary *s, ptrdiff_t client, MonthBought *out)
 {
     const Cells *cells = s->cells;
-    Walk         w     = walk_of(&cells->view, cells->number[client]);
-    Step         step;
-    Month        month = 0;
-    Day          month_end = DAY_NONE;
-    memset(out, 0, (size_t)cells->months * sizeof *out);
-    memset(bought, 0, (size_t)cells->months * sizeof *bought);
-    while (walk_next(&w, &step)) {
-        Day day = step.part->sale_day[step.sale];
-        if (day > cells->to) break;
-        if (day < cells->from || !step_asked(&cells->q, &step)) continue;
-        SaleSum sum = sale_sum(&cells->q, &step, NULL, NULL);
-        if (!sum.lines) continue;
-        if (day > month_end) {
-            month     = month_of(day);
-            month_end = month_last(month);
+    uint32_t     number = cells->number[client];
+    if (cells->rows[number]) memcpy(out, cells->row[number], cells->rows[number] * sizeof *out);
+    return cells->rows[number];
+}
+
+void client_months(const Summary *s, ptrdiff_t client, XyzMonths of, Money *out, bool *bought)
+{
+    const Cells       *cells = s->cells;
+    uint32_t           number = cells->number[client];
+    const MonthBought *row = cells->row[number], *end = row + cells->rows[number];
+    memset(out, 0, (size_t)of.count * sizeof *out);
+    if (bought) memset(bought, 0, (size_t)of.count * sizeof *bought);
+    for (; row < end && row->month <= cells->to; row++) {
+        int at = row->month - of.first;
+        if (at < 0 || at >= of.count) continue;
+        out[at] += row->money;
+        if (bought) bought[at] = row->days != 0;
+    }
+}
+
+static void client_lines(const FactsView *view, const FactsQuestion *q, uint32_t number,
+                         void (*take)(void *, const FactSale *, const FactLine *), void *to)
+{
+    Step    s;
+    int64_t client = view->names->client.id[number];
+    for (Walk w = walk_of(view, number); walk_next(&w, &s);) {
+        const FactsPart *p   = s.part;
+        Day              day = p->sale_day[s.sale];
+        bool             out = (q->from != DAY_NONE && day < q->from) || (q->to != DAY_NONE && day > q->to);
+        if (out || !step_asked(q, &s)) continue;
+        FactSale sale = { p->sale_id[s.sale], client, view->names->seller.id[p->sale_seller[s.sale]],
+                          view->names->channel.id[p->sale_channel[s.sale]], day, p->sale_return[s.sale] };
+        for (uint32_t l = p->sale_lines[s.sale]; l < p->sale_lines[s.sale + 1]; l++) {
+            if (!line_asked(q, p, l)) continue;
+            FactLine line = { view->names->product.id[p->line_product[l]], p->line_amount[l], line_cost(q, p, l),
+                              p->line_qty[l] };
+            take(to, &sale, &line);
         }
-        out[month - cells->month0] += sum.money;
-        if (!step.part->sale_return[step.sale]) bought[month - cells->month0] = true;
     }
 }
 
 void facts_client_lines(const FactsView *view, const FactsQuestion *q, uint32_t number,
                         void (*take)(void *, const FactSale *, const FactLine *), void *to)
 {
-    Step    s;
-    int64_t client = view->names->client.id[number];
-    if (!number || !client_asked(q, number)) return;
-    for (Walk w = walk_of(view, number); walk_next(&w, &s);) {
-        const FactsPart *p   = s.part;
-        Day              day = p->sale_day[s.sale];
-        if ((q->from != DAY_NONE && day < q->from) || (q->to != DAY_NONE && day > q->to) || !step_asked(q, &s)) continue;
-        FactSale sale = { p->sale_id[s.sale], client, view->names->seller.id[p->sale_seller[s.sale]],
-                          view->names->channel.id[p->sale_channel[s.sale]], day, p->sale_return[s.sale] };
-        for (uint32_t l = p->sale_lines[s.sale]; l < p->sale_lines[s.sale + 1]; l++) {
-            FactLine line = { view->names->product.id[p->line_product[l]], p->line_amount[l], line_cost(q, p, l), p->line_qty[l] };
-            take(to, &sale, &line);
-        }
-    }
+    if (number && client_asked(q, number)) client_lines(view, q, number, take, to);
+}
+
+void facts_lines(const FactsView *view, const FactsQuestion *q,
+                 void (*take)(void *, const FactSale *, const FactLine *), void *to)
+{
+    for (uint32_t c = 1; c < view->clients; c++)
+        if (client_asked(q, c)) client_lines(view, q, c, take, to);
 }

@@ -1,7 +1,8 @@
 /* What is asked of the facts, and the summary that answers it.
  *
- * A view is one state of the facts: the main part, what came since, and which sales of the main part are gone.  It never changes,
- * so any number of questions read it at once; a question walks through it client by client, in two threads where that pays. */
+ * A view is one state of the facts: the main part, what came since, and which sales of the main part are gone.  It
+ * never changes, so any number of questions read it at once; a question walks through it client by client, in two
+ * threads where that pays. */
 #ifndef FACTS_VIEW_H
 #define FACTS_VIEW_H
 
@@ -15,7 +16,11 @@ typedef struct {
     uint32_t          clients, products; /* numbers at the moment the view was made           */
 } FactsView;
 
-typedef enum { MEASURE_REVENUE, MEASURE_MARGIN, MEASURE_QUANTITY, MEASURE_COSTED /* revenue whose cost is known */ } Measure;
+typedef enum {
+    MEASURE_REVENUE,
+    MEASURE_MARGIN,
+    MEASURE_QUANTITY
+} Measure;
 
 /* What of the sales may be told to whoever asks. */
 typedef struct {
@@ -26,12 +31,16 @@ typedef struct {
 
 extern const FactsReach facts_everything; /* for counts of the program itself */
 
-/* Who and what is asked about, by whom.  Without a reach nobody is counted; a null list below means everything within it. */
+/* Who and what is asked about, by whom.  Without a reach nobody is counted; a null list below means everything within
+ * it. */
 typedef struct {
     const FactsReach *reach;
     Day             from, to;   /* DAY_NONE: open                                             */
     Day             as_of;      /* DAY_NONE: the day after the last sale                      */
+    Day             seen;       /* purchases up to it tell where a client stands; 0: up to `to`       */
     bool            ignore_returns;
+    bool            sums;       /* nothing is wanted but sums of the period: no months of clients, which saves much */
+    bool            margins;    /* of revenue: what each client leaves is wanted beside it                            */
     Measure         measure;
     const uint64_t *clients;    /* a bit a client                                             */
     const bool     *sellers;    /* by seller number                                           */
@@ -41,27 +50,36 @@ typedef struct {
 } FactsQuestion;
 
 typedef struct {
-    Summary        summary;     /* client and product names are null: the numbers below say who they are */
+    Summary        summary;     /* client and product names are null: the numbers below say who they are; `judged` is
+                                   the end of the period, as the facts do not know what day it is              */
     const int64_t  *client_id;     /* [summary.clients]                                       */
     const uint32_t *client_number; /* the same, ascending: what two answers are compared by   */
     const int64_t  *product_id;    /* [summary.products]                                      */
     const uint32_t *product_number;
     Wide           revenue;     /* of the lines asked about, whatever the measure             */
-    Wide           costed;      /* the part of it whose cost is known; counted for margin only */
+    Wide covered; /* the part of it whose cost, for quantity whose quantity is known; not counted for revenue */
     int64_t        sales;       /* in the period, returns among them                          */
+    Money         *margin;      /* [summary.clients] of the lines with a cost; null unless asked for */
+    Money         *costed;      /* [summary.clients] the revenue of these lines                      */
 } FactsAnswer;
 
-/* Margin counts lines with a cost only; quantity is in thousandths.  Clients are those with a line that was asked about, in the order
- * of their numbers.  Everything lies in mem.  The reach outlives the answer. */
+/* Margin counts lines with a cost only; quantity is in thousandths.  Clients are those with a line that was asked
+ * about, in the order of their numbers.  Everything lies in mem.  The reach outlives the answer. */
 FactsAnswer facts_ask(const FactsView *view, const FactsQuestion *question, Arena *mem);
 
-/* Do the sums of all that could be asked about under the question's filters, whatever its period, fit?  Asked before each of the questions
- * below: their sums are kept in 64 bits.  A walk through the lines only where a firm's whole history comes to more than MONEY_SUM_MAX. */
+/* Do the sums of all that could be asked about under the question's filters, whatever its period, fit?  Asked before
+ * each of the questions below: their sums are kept in 64 bits.  A walk through the lines only where a firm's whole
+ * history comes to more than MONEY_SUM_MAX. */
 bool facts_fit(const FactsView *view, const FactsQuestion *question);
 
-/* The lines of the client with this number (0: none), oldest first: for a card.  Calls `take` for each line asked about and within reach. */
+/* The lines of the client with this number (0: none), oldest first: for a card.  Calls `take` for each line asked about
+ * and within reach. */
 void facts_client_lines(const FactsView *view, const FactsQuestion *question, uint32_t number,
                         void (*take)(void *to, const FactSale *sale, const FactLine *line), void *to);
+
+/* The lines of every client, those of one after another and oldest first: for a product's card. */
+void facts_lines(const FactsView *view, const FactsQuestion *question,
+                 void (*take)(void *to, const FactSale *sale, const FactLine *line), void *to);
 
 /* ---- walking: what the questions of facts/ are made of ---- */
 

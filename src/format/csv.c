@@ -1,11 +1,15 @@
-/* Text tables, row by row: every rule of the format, at the pace of one search a field.  The fast rows are in csv_plain.c. */
+/* Text tables, row by row: every rule of the format, at the pace of one search a field.  The fast rows are in
+ * csv_plain.c. */
 #include "format/csv.h"
 
 #include <string.h>
 
 CsvReader csv_reader(Str text, const TableForm *form, Arena *mem)
 {
-    return (CsvReader){ .text = text, .at = (ptrdiff_t)form->begins, .delimiter = form->delimiter, .quotes = form->quotes,
+    return (CsvReader){ .text = text,
+                        .at = (ptrdiff_t)form->begins,
+                        .delimiter = form->delimiter,
+                        .quotes = form->quotes,
                         .field = NEW_N(mem, Str, CSV_COLUMNS_MAX) };
 }
 
@@ -56,7 +60,9 @@ static ptrdiff_t find_any(Str text, ptrdiff_t at, char a, char b, char c)
     for (; at + 8 <= text.n; at += 8) {
         uint64_t word;
         memcpy(&word, text.s + at, 8);
-        if (zero_bytes(word ^ eight_of(a)) | zero_bytes(word ^ eight_of(b)) | zero_bytes(word ^ eight_of(c)) | zero_bytes(word)) break;
+        if (zero_bytes(word ^ eight_of(a)) | zero_bytes(word ^ eight_of(b)) | zero_bytes(word ^ eight_of(c)) |
+            zero_bytes(word))
+            break;
     }
     for (; at < text.n; at++)
         if (text.s[at] == a || text.s[at] == b || text.s[at] == c || text.s[at] == 0) break;
@@ -116,8 +122,8 @@ static bool field_quoted(CsvReader *r, Arena *mem)
     ptrdiff_t end = find_any(r->text, close + 1, r->delimiter, '\n', '\r');
     if (!field_allowed(r, open, end)) return false;
     if (end > close + 1) csv_stop(r, CSV_AFTER_QUOTE, close + 1);
-    r->field[r->fields++] = unquoted((Str){ r->text.s + open + 1, close - open - 1 }, (Str){ r->text.s + close + 1, end - close - 1 },
-                                     doubled, mem);
+    r->field[r->fields++] = unquoted((Str){ r->text.s + open + 1, close - open - 1 },
+                                     (Str){ r->text.s + close + 1, end - close - 1 }, doubled, mem);
     r->at = end;
     return true;
 }
@@ -125,6 +131,13 @@ static bool field_quoted(CsvReader *r, Arena *mem)
 static void blanks_skip(CsvReader *r)
 {
     while (r->at < r->text.n && r->text.s[r->at] == ' ') r->at++;
+}
+
+/* DOS and CP/M mark the end of a text with 0x1A, and fill up the last sector with it. */
+static bool only_end_marks(Str text)
+{
+    while (text.n && *text.s == 0x1A) text = str_from(text, 1);
+    return text.n == 0;
 }
 
 /* To the beginning of the next row; false when there is none. */
@@ -135,7 +148,8 @@ static bool row_begin(CsvReader *r)
     while (r->at < r->text.n) {
         r->begin = r->at;
         if (r->delimiter == ' ') blanks_skip(r);
-        if (r->at == r->text.n || !line_end(r->text.s[r->at])) return r->at < r->text.n;
+        if (r->at == r->text.n || (r->text.s[r->at] == 0x1A && only_end_marks(str_from(r->text, r->at)))) break;
+        if (!line_end(r->text.s[r->at])) return true;
         r->at = line_skip(r->text, r->at);
     }
     return false;

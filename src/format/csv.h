@@ -1,10 +1,13 @@
 /* Text tables: rows of fields between delimiters, read where they lie in memory.
  *
  * The rules are those of RFC 4180 and of what spreadsheets write beyond it:
- *   - a line ends with LF, CR LF or CR; an empty line is no row; the last line need not end;
- *   - a field that begins with a double quote ends with the next single one; delimiters and line ends inside belong to it, a doubled
- *     quote is one quote; what stands between the closing quote and the delimiter is kept and told (CSV_AFTER_QUOTE);
- *   - a quote anywhere else is a character like others (`12" nail`), and so are all of them when the form has no quotes;
+ *   - a line ends with LF, CR LF or CR; an empty line is no row; the last line need not end; what DOS puts behind the
+ *     last one (0x1A) is none;
+ *   - a field that begins with a double quote ends with the next single one; delimiters and line ends inside belong to
+ *     it, a doubled quote is one quote; what stands between the closing quote and the delimiter is kept and told
+ *     (CSV_AFTER_QUOTE);
+ *   - a quote anywhere else is a character like others (`12" nail`), and so are all of them when the form has no
+ *     quotes;
  *   - with the delimiter ' ' a run of blanks divides, and blanks at both ends of a line do not.
  *
  * A reader may be set to any start of a line, so that several can share one text. */
@@ -40,8 +43,8 @@ typedef struct {
 /* The array of fields is taken from `mem`.  The reader stands at form->begins. */
 CsvReader csv_reader(Str text, const TableForm *form, Arena *mem);
 
-/* Reads the next row; false at the end of the text or with a fault that ends the reading.  Only fields that hold doubled quotes
- * take memory from `mem`. */
+/* Reads the next row; false at the end of the text or with a fault that ends the reading.  Only fields that hold
+ * doubled quotes take memory from `mem`. */
 bool csv_next(CsvReader *r, Arena *mem);
 
 /* Adds what the fault means to the list, with its row (from 1) and byte; returns its Err (OK for CSV_FINE). */
@@ -53,8 +56,8 @@ ptrdiff_t csv_line_from(Str text, ptrdiff_t at);
 /* Rows without anything special, many at a step. */
 enum { CSV_BLOCK_ROWS = 256, CSV_BLOCK_EDGES = 8192 };
 
-/* Field c of row r begins one behind edge[r * stride + c] and ends before the next edge.  (The edge before the first row is UINT32_MAX: one
- * behind it is 0.) */
+/* Field c of row r begins one behind edge[r * stride + c] and ends before the next edge.  (The edge before the first
+ * row is UINT32_MAX: one behind it is 0.) */
 typedef struct {
     const char *base;                       /* edges count from here */
     int         rows, stride;
@@ -69,8 +72,9 @@ static inline __attribute__((always_inline)) Str csv_block_field(const CsvBlock 
     return (Str){ b->base + from + quotes, (ptrdiff_t)(to - from) - 2 * (ptrdiff_t)quotes };
 }
 
-/* Takes rows that begin before `limit` as long as each has exactly `columns` fields, no doubled or misplaced quote, and no NUL; stops at the first other one (csv_next reads it) and so early that CSV_BEHIND bytes of the text lie behind each row taken.  Not
- * for the delimiter ' '. */
+/* Takes rows that begin before `limit` as long as each has exactly `columns` fields, no doubled or misplaced quote, and
+ * no NUL; stops at the first other one (csv_next reads it) and so early that CSV_BEHIND bytes of the text lie behind
+ * each row taken.  Not for the delimiter ' '. */
 void csv_plain_rows(CsvReader *r, ptrdiff_t limit, int columns, CsvBlock *out);
 
 /* The same in a chosen way, for tests; false where the processor does not know it. */

@@ -1,11 +1,13 @@
-/* Rows without anything special: 64 bytes are compared at once, and each of their delimiters and line ends becomes one bit.  Between an
- * opening and a closing quote the bits count for nothing; the sum of the quotes before a byte, one bit of it, tells where that is (G. Langdale,
- * D. Lemire, "Parsing gigabytes of JSON per second", 2019).
+/* Rows without anything special: 64 bytes are compared at once, and each of their delimiters and line ends becomes one
+ * bit.  Between an opening and a closing quote the bits count for nothing; the sum of the quotes before a byte, one bit
+ * of it, tells where that is (G. Langdale, D. Lemire, "Parsing gigabytes of JSON per second", 2019).
  *
- * Most often all rows of a block are alike: then the places of the bits, one after the other, are the edges of the fields, and only
- * every line end has to be found where it should be.  Where that is not so, the block is read again row by row.
+ * Most often all rows of a block are alike: then the places of the bits, one after the other, are the edges of the
+ * fields, and only every line end has to be found where it should be.  Where that is not so, the block is read again
+ * row by row.
  *
- * The same text is compiled four times: for processors with AVX-512, with AVX2, for any x86-64 (SSE2), and in plain C. */
+ * The same text is compiled four times: for processors with AVX-512, with AVX2, for any x86-64 (SSE2), and in plain
+ * C. */
 #include "core/word.h"
 #include "format/csv.h"
 
@@ -17,7 +19,8 @@ typedef struct {
     char delimiter, quote; /* quote: 0 when quotes mean nothing */
 } Marks;
 
-/* A way to look at 64 bytes, and a way to write down the places of bits, from `first` on; writes up to 64 places, more than there are. */
+/* A way to look at 64 bytes, and a way to write down the places of bits, from `first` on; writes up to 64 places, more
+ * than there are. */
 typedef Bits BitsOf(const char *, Marks);
 typedef void PlacesOf(uint32_t *to, uint64_t bits, uint32_t first);
 
@@ -66,7 +69,8 @@ ALWAYS uint64_t bits16(__m128i equal, int at)
 
 ALWAYS Bits bits_sse2(const char *p, Marks m)
 {
-    const __m128i d = _mm_set1_epi8(m.delimiter), q = _mm_set1_epi8(m.quote), lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
+    const __m128i d = _mm_set1_epi8(m.delimiter), q = _mm_set1_epi8(m.quote), lf = _mm_set1_epi8('\n'),
+                  cr = _mm_set1_epi8('\r');
     Bits b = { 0 };
     for (int i = 0; i < 64; i += 16) {
         __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
@@ -93,7 +97,8 @@ WITH_AVX2 ALWAYS uint64_t equal64(__m256i low, __m256i high, char c)
 
 WITH_AVX2 ALWAYS Bits bits_avx2(const char *p, Marks m)
 {
-    __m256i a = _mm256_loadu_si256((const __m256i *)(const void *)p), b = _mm256_loadu_si256((const __m256i *)(const void *)(p + 32));
+    __m256i a = _mm256_loadu_si256((const __m256i *)(const void *)p),
+            b = _mm256_loadu_si256((const __m256i *)(const void *)(p + 32));
     return (Bits){ .delimiter = equal64(a, b, m.delimiter), .lf = equal64(a, b, '\n'), .cr = equal64(a, b, '\r'),
                    .quote = equal64(a, b, m.quote), .zero = equal64(a, b, 0) };
 }
@@ -112,9 +117,10 @@ WITH_AVX512 ALWAYS Bits bits_avx512(const char *p, Marks m)
 
 WITH_AVX512 ALWAYS void places_avx512(uint32_t *to, uint64_t bits, uint32_t first)
 {
-    const __m512i count = _mm512_set_epi8(63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41, 40, 39, 38, 37,
-                                          36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10,
-                                          9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+    const __m512i count = _mm512_set_epi8(63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45,
+                                          44, 43, 42, 41, 40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26,
+                                          25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5,
+                                          4, 3, 2, 1, 0);
     __m512i places = _mm512_maskz_compress_epi8(bits, count), base = _mm512_set1_epi32((int)first);
     _mm512_storeu_si512(to, _mm512_add_epi32(base, _mm512_cvtepu8_epi32(_mm512_castsi512_si128(places))));
     if (__builtin_popcountll(bits) <= 16) return;
@@ -148,8 +154,8 @@ ALWAYS bool ends_field(char c, Marks marks)
     return c == marks.delimiter || c == '\n' || c == '\r';
 }
 
-/* Takes out of *b what stands inside quotes.  False where a quote opens in the middle of a field or is not followed by its end, as a
- * doubled one: that needs a closer look.  `next` is the byte behind the block. */
+/* Takes out of *b what stands inside quotes.  False where a quote opens in the middle of a field or is not followed by
+ * its end, as a doubled one: that needs a closer look.  `next` is the byte behind the block. */
 ALWAYS bool quotes_out(Bits *b, Carry *carry, char next, Marks marks)
 {
     uint64_t inside = sums(b->quote) ^ carry->inside;
@@ -168,8 +174,10 @@ ALWAYS bool returns_out(const Bits *b, char next)
     return !(b->cr & ~(b->lf >> 1 | (uint64_t)(next == '\n') << 63));
 }
 
-/* The places of all delimiters and LFs of base[0 .. end - 1] from to[1] on, `most` at most, as far as nothing special is met. */
-ALWAYS Look look(const char *base, ptrdiff_t end, Marks marks, uint32_t most, uint32_t *to, BitsOf *bits_of, PlacesOf *places_of)
+/* The places of all delimiters and LFs of base[0 .. end - 1] from to[1] on, `most` at most, as far as nothing special
+ * is met. */
+ALWAYS Look look(const char *base, ptrdiff_t end, Marks marks, uint32_t most, uint32_t *to, BitsOf *bits_of,
+                 PlacesOf *places_of)
 {
     Look  found = { 0 };
     Carry carry = { .edge = 1 };
@@ -193,7 +201,8 @@ ALWAYS Look look(const char *base, ptrdiff_t end, Marks marks, uint32_t most, ui
     return found;
 }
 
-/* How many rows stand in edge[0 ..] one after the other, each ending with the LF of its last place; 0 if any does not or is very long. */
+/* How many rows stand in edge[0 ..] one after the other, each ending with the LF of its last place; 0 if any does not
+ * or is very long. */
 ALWAYS int rows_alike(const char *base, const Look *found, int columns, int most, const uint32_t *edge)
 {
     int rows = (int)(found->places / (uint32_t)columns), bad = (int)found->lines != rows;
@@ -201,7 +210,8 @@ ALWAYS int rows_alike(const char *base, const Look *found, int columns, int most
     return bad || (rows && edge[rows * columns] > CSV_FIELD_MAX) ? 0 : rows < most ? rows : most;
 }
 
-/* Where lines end with CR LF, each row gets an edge of its own before its first field; from the last row on, as rows grow longer. */
+/* Where lines end with CR LF, each row gets an edge of its own before its first field; from the last row on, as rows
+ * grow longer. */
 static void edges_apart(const char *base, uint32_t *edge, int rows, int columns)
 {
     for (int r = rows - 1; r >= 0; r--) {
@@ -211,9 +221,10 @@ static void edges_apart(const char *base, uint32_t *edge, int rows, int columns)
     }
 }
 
-/* Writes the edges of one plain row that begins at `at`; returns the byte behind it, -1 if the row is not plain.  Reads no further than
- * CSV_BEHIND bytes behind the row, all of them before `safe`. */
-ALWAYS ptrdiff_t row_edges(const char *base, ptrdiff_t at, ptrdiff_t safe, Marks marks, int columns, uint32_t *edge, BitsOf *bits_of)
+/* Writes the edges of one plain row that begins at `at`; returns the byte behind it, -1 if the row is not plain.  Reads
+ * no further than CSV_BEHIND bytes behind the row, all of them before `safe`. */
+ALWAYS ptrdiff_t row_edges(const char *base, ptrdiff_t at, ptrdiff_t safe, Marks marks, int columns, uint32_t *edge,
+                           BitsOf *bits_of)
 {
     uint32_t *last = edge + columns, *to = edge + 1;
     *edge = (uint32_t)at - 1;
@@ -221,7 +232,8 @@ ALWAYS ptrdiff_t row_edges(const char *base, ptrdiff_t at, ptrdiff_t safe, Marks
         Bits     b    = bits_of(base + from, marks);
         uint64_t ends = b.lf | b.cr, upto = ends ^ (ends - 1); /* all ones when no line ends here */
         uint64_t here = b.delimiter & upto;
-        if (((b.quote | b.zero) & upto) || __builtin_popcountll(here) > last - to || from - at > CSV_FIELD_MAX) return -1;
+        if (((b.quote | b.zero) & upto) || __builtin_popcountll(here) > last - to || from - at > CSV_FIELD_MAX)
+            return -1;
         for (; here; here &= here - 1) *to++ = (uint32_t)(from + __builtin_ctzll(here));
         if (!ends) continue;
         ptrdiff_t end = from + __builtin_ctzll(ends);
@@ -233,7 +245,8 @@ ALWAYS ptrdiff_t row_edges(const char *base, ptrdiff_t at, ptrdiff_t safe, Marks
 }
 
 /* Row by row; empty lines are passed over. */
-ALWAYS ptrdiff_t rows_apart(const char *base, ptrdiff_t last, ptrdiff_t room, Marks marks, int columns, int most, CsvBlock *out, BitsOf *bits_of)
+ALWAYS ptrdiff_t rows_apart(const char *base, ptrdiff_t last, ptrdiff_t room, Marks marks, int columns, int most,
+                            CsvBlock *out, BitsOf *bits_of)
 {
     ptrdiff_t at   = 0;
     uint32_t *edge = out->edge;

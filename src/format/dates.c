@@ -1,4 +1,5 @@
-/* From a date as it was written to a day: which part is the day, which the month, and what a column of such cells says about it. */
+/* From a date as it was written to a day: which part is the day, which the month, and what a column of such cells says
+ * about it. */
 #include "format/dates.h"
 
 #include "format/dates_written.h"
@@ -21,8 +22,10 @@ static CellRead civil_read(int year, int month, int day, Day *out)
 static CellRead eight_read(int v, DayOrder order, Day *out)
 {
     Day late;
-    if (order == DAY_DMY && civil_read(v % 10000, v / 10000 % 100, v / 1000000, &late) == CELL_READ) return *out = late, CELL_READ;
-    if (order == DAY_MDY && civil_read(v % 10000, v / 1000000, v / 10000 % 100, &late) == CELL_READ) return *out = late, CELL_READ;
+    if (order == DAY_DMY && civil_read(v % 10000, v / 10000 % 100, v / 1000000, &late) == CELL_READ)
+        return *out = late, CELL_READ;
+    if (order == DAY_MDY && civil_read(v % 10000, v / 1000000, v / 10000 % 100, &late) == CELL_READ)
+        return *out = late, CELL_READ;
     return civil_read(v / 10000, v / 100 % 100, v % 100, out);
 }
 
@@ -148,7 +151,8 @@ bool day_vote(DayVotes *v, Str cell)
         return good;
     }
     cell        = str_trim(cell);
-    bool serial = may_be_serial(cell) && serial_read(cell, &d) == CELL_READ && d >= 3652 && d < 40177; /* 1980-01-01 .. 2079-12-31 */
+    /* 1980-01-01 .. 2079-12-31 */
+    bool serial = may_be_serial(cell) && serial_read(cell, &d) == CELL_READ && d >= 3652 && d < 40177;
     v->serials += serial;
     return serial;
 }

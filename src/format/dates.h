@@ -2,18 +2,19 @@
  *
  *   05.03.2024   5.3.24   2024-03-05T23:10:00+03:00   3/5/2024 9:15 PM   20240305   20240305101500
  *   5 марта 2024 г.   «05» марта 2024   05-Mar-2024   Mar 5, 2024   март 2024 (its first day)   45356.5 (serial)
+ *   1 квартал 2026   II кв. 2026   2026-Q3   H1 2026   2026-W32 (the first day of each; weeks by ISO 8601)
  *
- * The day is the one written: a time and a zone behind it are checked and left aside.  A year of four digits in front is
- * year-month-day in every order; dots never stand in a month-day-year date.  A two-digit year is 1970..2069.  What the order
- * does not allow is refused, never turned round in silence. */
+ * The day is the one written: a time and a zone behind it are checked and left aside.  A year of four digits in front
+ * is year-month-day in every order; dots never stand in a month-day-year date.  A two-digit year is 1970..2069.  What
+ * the order does not allow is refused, never turned round in silence. */
 #ifndef FORMAT_DATES_H
 #define FORMAT_DATES_H
 
 #include "format/form.h"
 
-/* *out is left alone unless CELL_READ.  CELL_BEYOND: a well-written date before 1900 or after 2199 (the empty date of 1C,
- * 01.01.0001, and 0000-00-00 too).  With DAY_SERIAL a number is a serial of the 1900 system (its 29 February 1900 is refused);
- * dates written out are read as well, as DAY_DMY. */
+/* *out is left alone unless CELL_READ.  CELL_BEYOND: a well-written date before 1900 or after 2199 (the empty date of
+ * 1C, 01.01.0001, and 0000-00-00 too).  With DAY_SERIAL a number is a serial of the 1900 system (its 29 February 1900
+ * is refused); dates written out are read as well, as DAY_DMY. */
 CellRead day_cell_read(Str cell, DayOrder order, Day *out);
 
 const char *day_problem(CellRead r); /* key of words/; null for CELL_READ and CELL_EMPTY */
@@ -35,8 +36,10 @@ typedef struct {
 /* Counts the cell; false when it is neither a date nor a serial. */
 bool day_vote(DayVotes *votes, Str cell);
 
-/* The order that most cells follow.  *doubt (may be null) is set when day and month cannot be told apart, or cells contradict
- * each other.  Where years have two digits and the last part changes much more often than the first, the year stands in front.  Undecided cells go to the order in which the day changes more often than the month, else day first. */
+/* The order that most cells follow.  *doubt (may be null) is set when day and month cannot be told apart, or cells
+ * contradict each other.  Where years have two digits and the last part changes much more often than the first, the
+ * year stands in front.  Undecided cells go to the order in which the day changes more often than the month, else day
+ * first. */
 DayOrder day_order(const DayVotes *votes, bool *doubt);
 
 #endif

@@ -6,7 +6,8 @@
 
 typedef struct {
     int  part[3], digits[3];
-    char sign;               /* between the parts; 'w': the parts are already year, month, day; '8': eight digits in part[0] */
+    char sign;               /* between the parts; 'w': the parts are already year, month, day; '8': eight digits in
+                                part[0] */
 } Written;
 
 /* False when the cell, all of it, is no date with or without a time. */

@@ -21,7 +21,8 @@ static int most_common_count(const Sample *s)
     return best;
 }
 
-/* Rows of a title above the table have one cell whatever parts the others, so the first rows count only from the first cut one. */
+/* Rows of a title above the table have one cell whatever parts the others, so the first rows count only from the first
+ * cut one. */
 static Cut cut_by(Arena scratch, Str head, char delimiter, bool quotes)
 {
     Sample s = sample_new(&scratch, LOOK_ROWS);

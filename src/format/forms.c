@@ -44,12 +44,14 @@ static bool any_cyrillic(const Str *names, int n)
     return false;
 }
 
-/* Does a comma that could be either part a fraction here?  So it does in the countries of Cyrillic headings and of days with dots, in texts
- * that leave the comma free by another delimiter, and beside bare thousands in the same column: `1200` and `53,189`. */
+/* Does a comma that could be either part a fraction here?  So it does in the countries of Cyrillic headings and of days
+ * with dots, in texts that leave the comma free by another delimiter, and beside bare thousands in the same column:
+ * `1200` and `53,189`. */
 static bool comma_likely(const Recognised *r, const NumberVotes *numbers, const DayVotes *days)
 {
     bool free_comma = r->form.kind == FILE_CSV && r->form.delimiter != ',';
-    return free_comma || numbers->ungrouped || days->dotted * 2 > days->dates || any_cyrillic(r->names, r->form.columns);
+    return free_comma || numbers->ungrouped || days->dotted * 2 > days->dates ||
+           any_cyrillic(r->names, r->form.columns);
 }
 
 void forms_decide(Recognised *r, const bool *counts)
@@ -64,7 +66,8 @@ void forms_decide(Recognised *r, const bool *counts)
         if (kind == SEEN_DAY || mixed) add_days(&days, &r->seen[c].days);
     }
     r->form.number = number_form(&numbers, comma_likely(r, &numbers, &days), &r->number_doubt);
-    r->number_doubt &= r->form.kind == FILE_CSV || numbers.three_comma; /* a workbook's own numbers are sure, and come with points */
+    /* a workbook's own numbers are sure, and come with points */
+    r->number_doubt &= r->form.kind == FILE_CSV || numbers.three_comma;
     r->form.day    = days.dates ? day_order(&days, &r->day_doubt) : DAY_DMY;
     r->day_doubt   = r->day_doubt && days.dates;
 }

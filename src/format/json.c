@@ -8,8 +8,8 @@ typedef struct {
     ptrdiff_t line, column;
 } Place;
 
-/* Counted before anything is allocated.  Inside well-formed text this sees every level and every value; text that is not
- * well-formed is refused by the parser at the first wrong byte, and up to there the counts are right. */
+/* Counted before anything is allocated.  Inside well-formed text this sees every level and every value; text that is
+ * not well-formed is refused by the parser at the first wrong byte, and up to there the counts are right. */
 static const char *beyond(Str s, JsonLimits limits, Place *place)
 {
     ptrdiff_t values = 1, line_from = 0;
@@ -66,7 +66,8 @@ static void keep_children(Arena *mem, Json *to, json_t *from)
 {
     Json **end = &to->first;
     if (json_is_array(from)) {
-        for (size_t i = 0; i < json_array_size(from); i++) keep_child(mem, to, &end, (Str){ 0 }, json_array_get(from, i));
+        for (size_t i = 0; i < json_array_size(from); i++)
+            keep_child(mem, to, &end, (Str){ 0 }, json_array_get(from, i));
         return;
     }
     for (void *at = json_object_iter(from); at; at = json_object_iter_next(from, at))

@@ -1,5 +1,5 @@
-/* JSON (RFC 8259): a writer that streams into a Buf and cannot produce a wrong comma, quote or byte, and a reader that takes only
- * what has one meaning.
+/* JSON (RFC 8259): a writer that streams into a Buf and cannot produce a wrong comma, quote or byte, and a reader that
+ * takes only what has one meaning.
  *
  *     JsonOut j = js_to(&buf);
  *     js_object(&j);
@@ -9,8 +9,9 @@
  *     js_end(&j);
  *     js_end(&j);                                     {"id":7,"revenue":"12345.00","months":[]}
  *
- * Money, prices, quantities and ratios are strings of decimal digits, so that no browser rounds them; the empty value of a type
- * (NONE, DAY_NONE) is null.  A text that is not UTF-8 is written with U+FFFD in the place of each wrong byte. */
+ * Money, prices, quantities and ratios are strings of decimal digits, so that no browser rounds them; the empty value
+ * of a type (NONE, DAY_NONE) is null.  A text that is not UTF-8 is written with U+FFFD in the place of each wrong
+ * byte. */
 #ifndef FORMAT_JSON_H
 #define FORMAT_JSON_H
 
@@ -28,6 +29,7 @@ JsonOut js_to(Buf *to);
 void js_object(JsonOut *j);
 void js_array(JsonOut *j);
 void js_end(JsonOut *j);                            /* closes the innermost object or array         */
+void js_items(JsonOut *j);                          /* {"items":[ of a list: closed by two js_end   */
 void js_key(JsonOut *j, const char *key);
 void js_key_str(JsonOut *j, Str key);               /* a key that is data                           */
 
@@ -50,7 +52,15 @@ void js_moment(JsonOut *j, Moment v);               /* "2026-03-04T05:06:07.089Z
 void js_raw(JsonOut *j, Str value);                 /* one whole value that is JSON already         */
 
 /* What was read.  A child of an object has a key; `first` and `next` keep the order of the text. */
-typedef enum { JSON_IS_NULL, JSON_IS_BOOL, JSON_IS_INT, JSON_IS_REAL, JSON_IS_TEXT, JSON_IS_ARRAY, JSON_IS_OBJECT } JsonKind;
+typedef enum {
+    JSON_IS_NULL,
+    JSON_IS_BOOL,
+    JSON_IS_INT,
+    JSON_IS_REAL,
+    JSON_IS_TEXT,
+    JSON_IS_ARRAY,
+    JSON_IS_OBJECT
+} JsonKind;
 
 typedef struct Json Json;
 
@@ -69,9 +79,9 @@ typedef struct {
     int       depth;  /* 0: 32      */
 } JsonLimits;
 
-/* Reads one object or array.  INVALID with one problem (key json.*, arguments `line` and `column` from 1) for anything else: broken
- * text, a key twice in one object, an integer beyond int64, a number beyond double, bytes that are not UTF-8, U+0000, text behind
- * the end, or more than the limits allow.  What is read stays in mem. */
+/* Reads one object or array.  INVALID with one problem (key json.*, arguments `line` and `column` from 1) for anything
+ * else: broken text, a key twice in one object, an integer beyond int64, a number beyond double, bytes that are not
+ * UTF-8, U+0000, text behind the end, or more than the limits allow.  What is read stays in mem. */
 Err json_read(Arena *mem, Str text, JsonLimits limits, Problems *problems, const Json **out);
 
 /* The member of that name; null when there is none or `object` is null or no object. */

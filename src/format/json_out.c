@@ -46,30 +46,34 @@ static bool all_plain(const char *p)
     return !(((w - ones * 0x20) | (quote - ones) | (slash - ones) | w) & tops);
 }
 
+/* A letter of two bytes, as those of Cyrillic are. */
+static bool is_pair(const char *p)
+{
+    return (unsigned char)p[0] >= 0xC2 && (unsigned char)p[0] < 0xE0 && ((unsigned char)p[1] & 0xC0) == 0x80;
+}
+
 /* How many bytes from `at` stand as they are. */
 static ptrdiff_t plain_run(Str s, ptrdiff_t at)
 {
     ptrdiff_t from = at;
     while (at < s.n) {
+        while (s.n - at >= 8 && all_plain(s.s + at)) at += 8;
+        while (s.n - at >= 2 && is_pair(s.s + at)) at += 2;
+        if (at == s.n) break;
         unsigned char c = (unsigned char)s.s[at];
         if (c < 0x20 || c == '"' || c == '\\') break;
-        if (c >= 0x80) {
-            ptrdiff_t was = at;
-            if (utf8_next(s, &at) == 0xFFFD && at == was + 1) {
-                at = was;
-                break;
-            }
-        } else {
-            at++;
-            while (s.n - at >= 8 && all_plain(s.s + at)) at += 8;
-        }
+        ptrdiff_t was = at;
+        if (c < 0x80) at++;
+        else if (utf8_next(s, &at) == 0xFFFD && at == was + 1) return was - from;
     }
     return at - from;
 }
 
 static void put_escaped(Buf *b, unsigned char c)
 {
-    static const char short_form[128] = { ['"'] = '"', ['\\'] = '\\', ['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't' };
+    static const char short_form[128] = {
+        ['"'] = '"', ['\\'] = '\\', ['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't'
+    };
     static const char hex[] = "0123456789abcdef";
     if (c >= 0x80) buf_put(b, S("\xEF\xBF\xBD"));
     else if (short_form[c]) buf_put(b, (Str){ (char[]){ '\\', short_form[c] }, 2 });
@@ -99,6 +103,13 @@ void js_key_str(JsonOut *j, Str key)
 void js_key(JsonOut *j, const char *key)
 {
     js_key_str(j, str_of(key));
+}
+
+void js_items(JsonOut *j)
+{
+    js_object(j);
+    js_key(j, "items");
+    js_array(j);
 }
 
 void js_str(JsonOut *j, Str s)

@@ -1,5 +1,7 @@
 /* The bytes of a file where the system keeps them. */
 #include "format/mapped.h"
+#include "core/bounds.h"
+#include "core/number.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -7,6 +9,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 int temporary_open(void)
@@ -21,6 +24,14 @@ int temporary_open(void)
     fd = mkostemp(path, O_CLOEXEC);
     if (fd >= 0) unlink(path);
     return fd;
+}
+
+bool temporary_write(void *fd, Str bytes)
+{
+    struct statvfs disk;
+    if (fstatvfs(*(int *)fd, &disk) != 0) return false;
+    Wide room = (Wide)disk.f_bavail * (Wide)disk.f_frsize;
+    return room - bytes.n >= BOUND_ROOM_KEPT && buf_to_fd(fd, bytes);
 }
 
 Err mapped_of(int fd, Str *out)
@@ -46,7 +57,7 @@ static Err pipe_keep(int from, Str *out, Problems *problems)
     static _Thread_local char block[1 << 16];
     int     to = temporary_open();
     ssize_t n  = to < 0 ? -1 : read(from, block, sizeof block);
-    while (n > 0 && write(to, block, (size_t)n) == n) n = read(from, block, sizeof block);
+    while (n > 0 && temporary_write(&to, (Str){ block, n })) n = read(from, block, sizeof block);
     Err err = n == 0 ? mapped_of(to, out) : BROKEN;
     if (to >= 0) close(to);
     return err == OK ? OK : PROBLEM(problems, BROKEN, NULL, "file.no_temporary");

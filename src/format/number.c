@@ -1,5 +1,5 @@
-/* A cell as a number: first everything around the figure is taken off, then its separators are understood, then its digits are
- * counted exactly. */
+/* A cell as a number: first everything around the figure is taken off, then its separators are understood, then its
+ * digits are counted exactly. */
 #include "format/number.h"
 #include "core/utf8.h"
 
@@ -34,7 +34,8 @@ static void plain_of(Plain *p, Str cell)
     ptrdiff_t at = 0;
     while (at < cell.n && (cell.s[at] == ' ' || cell.s[at] == '\t')) at++;
     while (at < cell.n) {
-        if (p->n <= PLAIN_MAX && ((is_digit(cell.s[at])) || cell.s[at] == '.' || cell.s[at] == ',' || cell.s[at] == '-')) {
+        if (p->n <= PLAIN_MAX &&
+            ((is_digit(cell.s[at])) || cell.s[at] == '.' || cell.s[at] == ',' || cell.s[at] == '-')) {
             p->s[p->n++] = cell.s[at++];
             continue;
         }
@@ -53,14 +54,21 @@ static void plain_of(Plain *p, Str cell)
 }
 
 /* Longer ones before those they end with. */
-static const char *const currencies[] = { "рублей", "рубля", "рубль", "руб.", "руб", "р.", "р", "₽", "rub", "rur", "$", "usd", "€", "eur", "£", "gbp",
-                                          "¥", "cny", "₸", "тенге", "тг.", "тг", "kzt", "byn", "₴", "грн.", "грн", "uah", "у.е.", "сом", "сум" };
+static const char *const currencies[] = { "рублей", "рубля", "рубль", "руб.",  "руб", "р.", "р",   "₽", "rub",
+                                          "rur",    "$",     "usd",   "€",     "eur", "£",  "gbp", "¥",   "cny",
+                                          "₹",      "inr",   "₸",     "тенге", "тг.", "тг", "kzt", "byn", "₴",
+                                          "грн.",   "грн",   "uah",   "у.е.",  "сом", "сум" };
 static const char *const units[] = {
-    "штуки", "штука", "штук", "шт.", "шт", "ед.", "ед", "кг.", "кг", "гр.", "гр", "г.", "г", "тонн", "тн.", "тн", "т.", "т", "мл", "л.", "л",
-    "пог.м.", "пог.м", "пог. м", "п.м.", "п.м", "кв.м.", "кв.м", "кв. м", "куб.м.", "куб.м", "куб. м", "м2", "м3", "м²", "м³", "мм", "см", "км", "м.", "м",
-    "упак.", "упак", "уп.", "уп", "пачек", "пач.", "пач", "короб", "кор.", "кор", "ящ.", "ящ", "бут.", "бут", "банка", "бан", "пара", "пар", "компл.", "компл", "комплект",
-    "к-т", "набор", "наб.", "наб", "рул.", "рул", "рулон", "лист", "мешок", "меш.", "меш", "пал.", "паллет", "час", "ч.", "ч", "дн.", "дн", "усл.", "усл", "услуга", "раз",
-    "pieces", "pcs.", "pcs", "pc", "ea", "each", "units", "unit", "boxes", "box", "packs", "pack", "kg", "lbs", "lb", "oz", "g", "l", "m",
+    "штуки", "штука",  "штук",  "шт.",  "шт",     "ед.",    "ед",       "кг.",    "кг",     "гр.",    "гр",
+    "г.",    "г",      "тонн",  "тн.",  "тн",     "т.",     "т",        "мл",     "л.",     "л",      "пог.м.",
+    "пог.м", "пог. м", "п.м.",  "п.м",  "кв.м.",  "кв.м",   "кв. м",    "куб.м.", "куб.м",  "куб. м", "м2",
+    "м3",    "м²",     "м³",    "мм",   "см",     "км",     "м.",       "м",      "упак.",  "упак",   "уп.",
+    "уп",    "пачек",  "пач.",  "пач",  "короб",  "кор.",   "кор",      "ящ.",    "ящ",     "бут.",   "бут",
+    "банка", "бан",    "пара",  "пар",  "компл.", "компл",  "комплект", "к-т",    "набор",  "наб.",   "наб",
+    "рул.",  "рул",    "рулон", "лист", "мешок",  "меш.",   "меш",      "пал.",   "паллет", "час",    "ч.",
+    "ч",     "дн.",    "дн",    "усл.", "усл",    "услуга", "раз",      "pieces", "pcs.",   "pcs",    "pc",
+    "ea",    "each",   "units", "unit", "boxes",  "box",    "packs",    "pack",   "kg",     "lbs",    "lb",
+    "oz",    "g",      "l",     "m",
 };
 
 static bool is_letter(char c)
@@ -210,21 +218,27 @@ static ptrdiff_t decimal_by_form(const Shape *f, NumberForm form)
     return c == form.decimal ? at : c == form.group ? NO_DECIMAL : IN_DOUBT;
 }
 
-/* One to three digits, then groups of exactly three, all parted by the same character; or no groups at all. */
+/* One to three digits, then groups of exactly three, all parted by the same character; or no groups at all.  In India
+ * the groups before the last have two: 1,23,45,678. */
 static bool groups_good(Str s)
 {
     char      group = 0;
-    ptrdiff_t run   = 0;
+    ptrdiff_t run = 0, first = 0, groups = 0, threes = 0, twos = 0;
     for (ptrdiff_t i = 0; i < s.n; i++) {
         if (is_digit(s.s[i])) {
             run++;
             continue;
         }
-        if ((group && (s.s[i] != group || run != 3)) || run < 1 || run > 3) return false;
+        if (run < 1 || run > 3 || (group && s.s[i] != group)) return false;
+        if (!groups++) first = run;
+        else if (run == 3) threes++;
+        else twos += run == 2;
         group = s.s[i];
         run   = 0;
     }
-    return !group || run == 3;
+    if (!groups) return true;
+    bool by_thousands = threes == groups - 1, by_hundreds = group == ',' && twos == groups - 1 && twos && first < 3;
+    return run == 3 && (by_thousands || by_hundreds);
 }
 
 static bool all_digits(Str s)
@@ -243,7 +257,8 @@ typedef struct {
 
 static bool digits_of(const Shape *f, ptrdiff_t decimal, Digits *d)
 {
-    Str whole = decimal >= 0 ? str_upto(f->whole, decimal) : f->whole, part = decimal >= 0 ? str_from(f->whole, decimal + 1) : S("");
+    Str whole = decimal >= 0 ? str_upto(f->whole, decimal) : f->whole,
+        part = decimal >= 0 ? str_from(f->whole, decimal + 1) : S("");
     if (!groups_good(whole) || !all_digits(part)) return false;
     d->n = 0;
     for (ptrdiff_t i = 0; i < whole.n; i++)
@@ -277,7 +292,8 @@ static bool says_nothing(Str s)
     return dashes == s.n || str_eq(s, S("null")) || str_eq(s, S("\\n"));
 }
 
-/* No currency is longer than what may stand before a figure, no unit longer than what may stand behind: most text ends here. */
+/* No currency is longer than what may stand before a figure, no unit longer than what may stand behind: most text ends
+ * here. */
 static bool has_figure(Str s)
 {
     ptrdiff_t first = 0, last = s.n - 1;
@@ -358,12 +374,14 @@ bool number_vote(NumberVotes *v, Str cell)
 
 static char group_by_votes(const NumberVotes *v, char decimal)
 {
-    int64_t other = decimal == '.' ? v->group_comma : v->group_point, three = decimal == '.' ? v->three_comma : v->three_point;
+    int64_t other = decimal == '.' ? v->group_comma : v->group_point,
+            three = decimal == '.' ? v->three_comma : v->three_point;
     if (other || three) return decimal == '.' ? ',' : '.';
     return v->group_blank >= v->group_quote && v->group_blank ? ' ' : v->group_quote ? '\'' : 0;
 }
 
-/* The only sign that stands before three digits, where thousands are parted by blanks or apostrophes; 0: that is not so. */
+/* The only sign that stands before three digits, where thousands are parted by blanks or apostrophes; 0: that is not
+ * so. */
 static char decimal_beside_blanks(const NumberVotes *v)
 {
     if (!v->group_blank && !v->group_quote) return 0;

@@ -16,8 +16,14 @@ typedef struct {
 
 /* NONE and DAY_NONE give an empty cell. */
 static inline OutCell out_text(Str text)                  { return (OutCell){ .kind = OUT_TEXT, .text = text }; }
-static inline OutCell out_money(Money m)                  { return (OutCell){ .kind = m == NONE ? OUT_EMPTY : OUT_MONEY, .value = m, .places = 2 }; }
-static inline OutCell out_number(int64_t v, int places)   { return (OutCell){ .kind = v == NONE ? OUT_EMPTY : OUT_NUMBER, .value = v, .places = places }; }
-static inline OutCell out_day(Day d)                      { return (OutCell){ .kind = d == DAY_NONE ? OUT_EMPTY : OUT_DAY, .value = d }; }
+static inline OutCell out_money(Money m)
+{
+    return (OutCell){ .kind = m == NONE ? OUT_EMPTY : OUT_MONEY, .value = m, .places = 2 };
+}
+static inline OutCell out_number(int64_t v, int places)
+{
+    return (OutCell){ .kind = v == NONE ? OUT_EMPTY : OUT_NUMBER, .value = v, .places = places };
+}
+static inline OutCell out_day(Day d) { return (OutCell){ .kind = d == DAY_NONE ? OUT_EMPTY : OUT_DAY, .value = d }; }
 
 #endif

@@ -5,7 +5,16 @@
 
 #include <string.h>
 
-enum { HEAD_BYTES = 1 << 16, WIDE_HEAD = 1 << 23, PIECE_BYTES = 1 << 14, PIECES = 15, TAIL_BYTES = 1 << 14, SAMPLE_ROWS = 20000, BOOK_ROWS = 2000 };
+enum {
+    HEAD_BYTES = 1 << 16,
+    WIDE_HEAD = 1 << 23,
+    PIECE_BYTES = 1 << 14,
+    PIECES = 15,
+    TAIL_BYTES = 1 << 14,
+    SAMPLE_ROWS = 20000,
+    BOOK_ROWS = 2000,
+    BOOK_CELLS = 1 << 19
+};
 
 /* One place of the file, line-aligned but for the beginning of the first and the end of the last. */
 typedef struct {
@@ -21,7 +30,8 @@ typedef struct {
     int     pieces;
 } Pieces;
 
-/* Where the pieces stand, not yet aligned: all of a small file, else its head and PIECES places, the last of which is its end. */
+/* Where the pieces stand, not yet aligned: all of a small file, else its head and PIECES places, the last of which is
+ * its end. */
 static void pieces_place(Pieces *p, int64_t begin)
 {
     int64_t size = p->file.n, step = (size - p->head) / PIECES & ~1, length = step < PIECE_BYTES ? step : PIECE_BYTES;
@@ -37,8 +47,8 @@ static void pieces_place(Pieces *p, int64_t begin)
     }
 }
 
-/* Off the text goes what stands before its first line and behind its last: a character may be cut there.  A text without a line end has
- * no whole line, unless it stands at the beginning of the file. */
+/* Off the text goes what stands before its first line and behind its last: a character may be cut there.  A text
+ * without a line end has no whole line, unless it stands at the beginning of the file. */
 static Str whole_lines(Str text, bool first, bool last)
 {
     if (text.n == 0) return text;
@@ -129,7 +139,8 @@ static Err zeros_refused(Arena scratch, const Pieces *p, Encoding encoding, Prob
         int64_t     control = 0;
         for (ptrdiff_t k = 0; zero && k < text.n; k++) control += (unsigned char)text.s[k] < 9;
         if (control * 100 > text.n) return PROBLEM(problems, INVALID, NULL, "file.binary");
-        if (zero) return problem_at(problems, "file.nul", p, encoding, byte_at(scratch, &p->piece[i], encoding, zero) + 1);
+        if (zero)
+            return problem_at(problems, "file.nul", p, encoding, byte_at(scratch, &p->piece[i], encoding, zero) + 1);
     }
     return OK;
 }
@@ -139,9 +150,11 @@ static Err text_refused(Arena scratch, const Pieces *p, Encoding encoding, Probl
     TRY(zeros_refused(scratch, p, encoding, problems));
     for (int i = 0; i < p->pieces && encoding == ENC_UTF8; i++) {
         ptrdiff_t bad = utf8_first_bad(p->piece[i].text);
-        if (bad >= 0) return problem_at(problems, "file.broken_utf8", p, encoding, p->piece[i].text.s + bad + 1 - p->file.s);
+        if (bad >= 0)
+            return problem_at(problems, "file.broken_utf8", p, encoding, p->piece[i].text.s + bad + 1 - p->file.s);
     }
-    if ((encoding == ENC_UTF16LE || encoding == ENC_UTF16BE) && p->file.n % 2) return PROBLEM(problems, INVALID, NULL, "file.cut", arg_count("byte", p->file.n));
+    if ((encoding == ENC_UTF16LE || encoding == ENC_UTF16BE) && p->file.n % 2)
+        return PROBLEM(problems, INVALID, NULL, "file.cut", arg_count("byte", p->file.n));
     return OK;
 }
 
@@ -166,7 +179,7 @@ static bool is_total(Str cell)
 /* A file that was cut ends inside quotes, or in a row that is shorter than all others and has no line end. */
 static Err cut_refused(Arena scratch, const Pieces *p, const TableForm *form, Problems *problems)
 {
-    Str    whole = p->piece[p->pieces - 1].text, text = str_from(whole, whole.n > TAIL_BYTES ? whole.n - TAIL_BYTES : 0);
+    Str whole = p->piece[p->pieces - 1].text, text = str_from(whole, whole.n > TAIL_BYTES ? whole.n - TAIL_BYTES : 0);
     Sample tail  = sample_new(&scratch, TAIL_BYTES);
     text = whole_lines(text, text.n == whole.n, true);
     sample_text(&tail, &scratch, text, form->delimiter, form->quotes, TAIL_BYTES, 0);
@@ -181,14 +194,15 @@ static Err cut_refused(Arena scratch, const Pieces *p, const TableForm *form, Pr
 
 /* ---- from the sample to the answer ---- */
 
-static void columns_see(Arena *mem, Recognised *out)
+void columns_see(Arena *mem, Recognised *out)
 {
     out->seen = NEW_N(mem, ColumnSeen, out->form.columns);
     for (ptrdiff_t r = 0; r < out->rows; r++)
         for (int c = 0; c < out->form.columns; c++) column_see(&out->seen[c], row_cell(&out->row[r], c));
 }
 
-/* A text like `05.03.2024,Ромашка,1200,50` below three names: nobody can know which cells the sign between kopecks cut apart. */
+/* A text like `05.03.2024,Ромашка,1200,50` below three names: nobody can know which cells the sign between kopecks cut
+ * apart. */
 static bool rows_outgrow(const Recognised *out, int width)
 {
     ptrdiff_t wider = 0;
@@ -208,6 +222,9 @@ static void top_apply(Arena *mem, const Sample *s, FormWish wish, Recognised *ou
     out->names       = top.names;
     out->row         = s->row + top.body;
     out->rows        = s->rows - top.body;
+    out->above       = s->row;
+    out->above_rows  = top.body;
+    out->header_at   = top.header ? top.names_at : top.body;
     if (out->rows < 0) out->rows = 0;
     columns_see(mem, out);
     forms_decide(out, NULL);
@@ -219,7 +236,8 @@ static void pieces_sample(Arena *mem, const Pieces *p, Str head, const TableForm
     sample_text(s, mem, head, form->delimiter, form->quotes, s->room, 0);
     CsvFault  fault = s->fault;
     ptrdiff_t at    = s->fault_at;
-    for (int i = 1; i < p->pieces; i++) sample_text(s, mem, p->piece[i].text, form->delimiter, form->quotes, s->room, form->columns);
+    for (int i = 1; i < p->pieces; i++)
+        sample_text(s, mem, p->piece[i].text, form->delimiter, form->quotes, s->room, form->columns);
     s->fault    = fault;
     s->fault_at = at;
 }
@@ -233,7 +251,8 @@ static Err head_refused(const Pieces *p, Encoding encoding, Problems *problems)
 }
 
 /* Why there is nothing to look at below the names, or nothing at all: `head` stands in the first piece. */
-static Err nothing_seen(Arena scratch, const Pieces *p, Encoding encoding, Str head, const Sample *s, Problems *problems)
+static Err nothing_seen(Arena scratch, const Pieces *p, Encoding encoding, Str head, const Sample *s,
+                        Problems *problems)
 {
     if (s->fault <= CSV_AFTER_QUOTE) return PROBLEM(problems, INVALID, NULL, s->rows ? "file.no_rows" : "file.empty");
     int64_t byte = byte_at(scratch, &p->piece[0], encoding, head.s + s->fault_at);
@@ -262,8 +281,11 @@ static Err text_look(Arena *mem, Str file, FormWish wish, int64_t head_bytes, Re
     pieces_sample(mem, &pieces, head, form, &s);
     TableTop top = { 0 };
     if (s.rows) top_apply(mem, &s, wish, out, &top);
-    if (out->rows == 0 || (s.rows == 1 && s.fault > CSV_AFTER_QUOTE)) return nothing_seen(*mem, &pieces, form->encoding, head, &s, problems);
-    if (rows_outgrow(out, top.width)) return PROBLEM(problems, INVALID, NULL, "file.header_short", arg_count("names", top.width), arg_count("cells", form->columns));
+    if (out->rows == 0 || (s.rows == 1 && s.fault > CSV_AFTER_QUOTE))
+        return nothing_seen(*mem, &pieces, form->encoding, head, &s, problems);
+    if (rows_outgrow(out, top.width))
+        return PROBLEM(problems, INVALID, NULL, "file.header_short", arg_count("names", top.width),
+                       arg_count("cells", form->columns));
     form->begins = mark + bytes_of(*mem, form->encoding, str_upto(text, told + (ptrdiff_t)s.row[top.first].at));
     return OK;
 }
@@ -281,21 +303,27 @@ static Err text_recognise(Arena *mem, Str file, FormWish wish, Recognised *out, 
 
 /* ---- workbooks ---- */
 
-static void sheet_names(Arena *mem, const Xlsx *x, Recognised *out)
+static void sheet_names(Arena *mem, const Sheets *w, Recognised *out)
 {
-    out->sheets      = xlsx_sheets(x);
+    out->sheets      = sheets_count(w);
     out->sheet_names = NEW_N(mem, Str, out->sheets);
-    for (int i = 0; i < out->sheets; i++) out->sheet_names[i] = str_copy(mem, xlsx_sheet_name(x, i));
+    for (int i = 0; i < out->sheets; i++) out->sheet_names[i] = str_copy(mem, sheets_name(w, i));
 }
 
-static Err sheet_sample(Arena *mem, Xlsx *x, int sheet, Sample *s)
+static Err sheet_sample(Arena *mem, Sheets *w, int sheet, Sample *s)
 {
-    XlsxRow row;
-    Err     err = xlsx_begin(x, sheet, '.');
-    while (err == OK && s->rows < s->room && (err = xlsx_next(x, &row)) == OK) {
+    SheetRow row;
+    int      wide = 1;
+    Err      err  = sheets_begin(w, sheet, '.');
+    while (err == OK && s->rows < s->room && (err = sheets_next(w, &row)) == OK) {
+        if (row.count > wide) wide = row.count;
+        if ((s->rows + 1) * wide > BOOK_CELLS && s->rows) break; /* of a very wide table fewer rows say enough */
         Str *cells = NEW_N(mem, Str, row.count);
         for (int i = 0; i < row.count; i++) cells[i] = str_copy(mem, row.cell[i]);
-        sample_row(s, (SampleRow){ .cell = cells, .count = row.count, .at = row.number - 1 });
+        CellLook *look = NEW_N(mem, CellLook, row.count);
+        if (row.look) memcpy(look, row.look, (size_t)row.count * sizeof *look);
+        sample_row(s, (SampleRow){ .cell = cells, .count = row.count, .at = row.number - 1, .outline = row.outline,
+                                   .look = look });
     }
     return err == NOT_FOUND ? OK : err;
 }
@@ -308,24 +336,26 @@ static int widest(const Sample *s)
     return columns;
 }
 
-static Err book_sample(Arena *mem, Xlsx *x, FormWish wish, Recognised *out, Sample *s, Problems *problems)
+static Err book_sample(Arena *mem, Sheets *w, FormWish wish, Recognised *out, Sample *s, Problems *problems)
 {
     for (int hidden = 0; hidden <= 1; hidden++) /* what people put away counts only where they left nothing in sight */
         for (int sheet = 0; sheet < out->sheets && s->rows == 0; sheet++) {
-            if (wish.sheet >= 0 ? sheet != wish.sheet : xlsx_sheet_hidden(x, sheet) != hidden) continue;
+            if (wish.sheet >= 0 ? sheet != wish.sheet : sheets_hidden(w, sheet) != hidden) continue;
             out->form.sheet = sheet;
-            TRY(sheet_sample(mem, x, sheet, s));
+            TRY(sheet_sample(mem, w, sheet, s));
         }
-    if (wish.sheet >= out->sheets) TRY(sheet_sample(mem, x, wish.sheet, s)); /* says that there is none */
+    if (wish.sheet >= out->sheets) TRY(sheet_sample(mem, w, wish.sheet, s)); /* says that there is none */
     return s->rows ? OK : PROBLEM(problems, INVALID, NULL, "file.empty");
 }
 
-Err book_recognise(Arena *mem, Xlsx *x, FormWish wish, Recognised *out, Problems *problems)
+Err book_recognise(Arena *mem, Sheets *w, FormWish wish, Recognised *out, Problems *problems)
 {
     Sample s = sample_new(mem, BOOK_ROWS);
-    *out = (Recognised){ .form.kind = FILE_XLSX };
-    sheet_names(mem, x, out);
-    TRY(book_sample(mem, x, wish, out, &s, problems));
+    *out = (Recognised){ .form.kind = sheets_kind(w) };
+    sheet_names(mem, w, out);
+    TRY(book_sample(mem, w, wish, out, &s, problems));
+    out->unvalued = w->unvalued;
+    out->put_away = w->put_away;
     out->form.columns = widest(&s);
     TableTop top;
     top_apply(mem, &s, wish, out, &top);
@@ -336,10 +366,10 @@ Err book_recognise(Arena *mem, Xlsx *x, FormWish wish, Recognised *out, Problems
 
 static Err file_of_book(Arena *mem, Str file, FormWish wish, Recognised *out, Problems *problems)
 {
-    Xlsx *x;
-    TRY(xlsx_open(file, &x, problems));
-    Err err = book_recognise(mem, x, wish, out, problems);
-    xlsx_close(x);
+    Sheets *w;
+    TRY(sheets_open(file, &w, problems));
+    Err err = book_recognise(mem, w, wish, out, problems);
+    sheets_close(w);
     return err;
 }
 
@@ -347,13 +377,18 @@ Err table_recognise(Arena *mem, Str file, FormWish wish, Recognised *out, Proble
 {
     *out = (Recognised){ 0 };
     TRY(file_kind(file, &out->form.kind, problems));
-    return out->form.kind == FILE_XLSX ? file_of_book(mem, file, wish, out, problems) : text_recognise(mem, file, wish, out, problems);
+    return out->form.kind != FILE_CSV ? file_of_book(mem, file, wish, out, problems)
+                                       : text_recognise(mem, file, wish, out, problems);
 }
 
 FormWish form_wish(const TableForm *form)
 {
-    return (FormWish){ .has_encoding = form->kind == FILE_CSV, .encoding = form->encoding, .delimiter = form->delimiter, .header = form->header,
-                       .sheet = form->kind == FILE_XLSX ? form->sheet : -1 };
+    return (FormWish){ .has_encoding = form->kind == FILE_CSV,
+                       .encoding = form->encoding,
+                       .delimiter = form->delimiter,
+                       .header = form->header,
+                       .report = form->report,
+                       .sheet = form->kind != FILE_CSV ? form->sheet : -1 };
 }
 
 Str table_text(Arena *mem, Str file, const TableForm *form)

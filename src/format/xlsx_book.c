@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { SHEETS_MAX = 1000, STYLES_MAX = 1 << 16, STRINGS_IN_MEMORY = 16 << 20, STRING_MAX = 1 << 20 };
+enum { STYLES_MAX = 1 << 16, STRINGS_IN_MEMORY = 16 << 20, STRING_MAX = 1 << 20 };
 
 /* ---- relations: id -> target of the parts a part refers to ---- */
 
@@ -36,7 +36,8 @@ static Str target_path(Arena *mem, Str folder, Str target)
 static void relation_start(void *user, Str name, const char **attrs)
 {
     Relations *r = user;
-    if (!str_eq(name, S("Relationship")) || !str_ends(attr_of(attrs, "Type"), r->type) || r->count == SHEETS_MAX) return;
+    if (!str_eq(name, S("Relationship")) || !str_ends(attr_of(attrs, "Type"), r->type) || r->count == SHEETS_MAX)
+        return;
     Str path = target_path(r->mem, r->folder, attr_of(attrs, "Target"));
     if (r->count == 0) r->any = path;
     r->paths[r->count]                                              = path;
@@ -47,7 +48,7 @@ static Err relations_read(Xlsx *x, const char *part, Relations *r)
 {
     r->mem   = x->mem;
     r->paths = NEW_N(x->mem, Str, SHEETS_MAX);
-    return part_run(&(Part){ .start = relation_start, .user = r }, x, part);
+    return part_run(&(Part){ .start = relation_start, .user = r }, &x->zip, part);
 }
 
 /* ---- workbook.xml: names of sheets and the date system ---- */
@@ -59,9 +60,12 @@ static void workbook_start(void *user, Str name, const char **attrs)
         Str system   = attr_of(attrs, "date1904");
         x->from_1904 = str_eq(system, S("1")) || str_eq(system, S("true"));
     }
-    if (!str_eq(name, S("sheet")) || x->sheets == SHEETS_MAX) return;
+    if (!str_eq(name, S("sheet"))) return;
+    x->sheets_told++;
+    if (x->sheets == SHEETS_MAX) return;
     Str state = attr_of(attrs, "state");
-    x->sheet[x->sheets++] = (Sheet){ .name = str_copy(x->mem, attr_of(attrs, "name")), .rel = str_c(x->mem, attr_of(attrs, "id")),
+    x->sheet[x->sheets++] = (Sheet){ .name = str_copy(x->mem, attr_of(attrs, "name")),
+                                     .rel = str_c(x->mem, attr_of(attrs, "id")),
                                      .hidden = str_eq(state, S("hidden")) || str_eq(state, S("veryHidden")) };
 }
 
@@ -88,9 +92,9 @@ static void sheets_keep_tables(Xlsx *x, Relations *r)
 
 typedef struct {
     Xlsx *x;
-    Buf   kinds;
+    Buf   kinds, looks, bold;
     Map  *custom; /* id of a number format -> StyleKind + 1 */
-    bool  in_cell_formats;
+    bool  in_cell_formats, in_fonts;
 } Styles;
 
 StyleKind style_of_id(int64_t id)
@@ -148,7 +152,32 @@ static void style_add(Styles *s, const char **attrs)
     int64_t *custom = map_at(&s->custom, id, NULL), number = 0;
     bool     known  = custom && *custom;
     str_i64(id, &number);
-    if (s->kinds.len < STYLES_MAX) buf_char(&s->kinds, (char)(known ? *custom - 1 : style_of_id(number)));
+    if (s->kinds.len >= STYLES_MAX) return;
+    int64_t font = -1;
+    str_i64(attr_of(attrs, "fontId"), &font);
+    CellLook look = { .bold = font >= 0 && font < s->bold.len && s->bold.data[font] };
+    buf_char(&s->kinds, (char)(known ? *custom - 1 : style_of_id(number)));
+    buf_put(&s->looks, (Str){ (const char *)&look, sizeof look });
+}
+
+/* Of the format that was added last. */
+static void alignment_add(Styles *s, const char **attrs)
+{
+    int64_t  indent = 0;
+    CellLook look;
+    char    *last = s->looks.data + s->looks.len - sizeof look;
+    str_i64(attr_of(attrs, "indent"), &indent);
+    if (s->looks.len == 0 || indent < 1 || indent > 250) return;
+    memcpy(&look, last, sizeof look);
+    look.indent = (uint8_t)indent;
+    memcpy(last, &look, sizeof look);
+}
+
+/* <b/> is bold, <b val="0"/> is not. */
+static void bold_add(Styles *s, const char **attrs)
+{
+    Str value = attr_of(attrs, "val");
+    if (s->bold.len) s->bold.data[s->bold.len - 1] = !str_eq(value, S("0")) && !str_eq(value, S("false"));
 }
 
 static void styles_start(void *user, Str name, const char **attrs)
@@ -157,19 +186,29 @@ static void styles_start(void *user, Str name, const char **attrs)
     if (str_eq(name, S("numFmt"))) format_add(s, attrs);
     else if (str_eq(name, S("cellXfs"))) s->in_cell_formats = true;
     else if (s->in_cell_formats && str_eq(name, S("xf"))) style_add(s, attrs);
+    else if (s->in_cell_formats && str_eq(name, S("alignment"))) alignment_add(s, attrs);
+    else if (str_eq(name, S("fonts"))) s->in_fonts = true;
+    else if (s->in_fonts && str_eq(name, S("font")) && s->bold.len < STYLES_MAX) buf_char(&s->bold, 0);
+    else if (s->in_fonts && str_eq(name, S("b"))) bold_add(s, attrs);
 }
 
 static void styles_end(void *user, Str name)
 {
     Styles *s = user;
     if (str_eq(name, S("cellXfs"))) s->in_cell_formats = false;
+    if (str_eq(name, S("fonts"))) s->in_fonts = false;
 }
 
 static Err styles_read(Xlsx *x, Str path)
 {
-    Styles s = { .x = x, .kinds = buf_new(x->mem, 256) };
-    Err  err = path.n ? part_run(&(Part){ .start = styles_start, .end = styles_end, .user = &s }, x, str_c(x->mem, path)) : NOT_FOUND;
+    Styles s = { .x = x,
+                 .kinds = buf_new(x->mem, 256),
+                 .looks = buf_new(x->mem, 512),
+                 .bold = buf_new(x->mem, 64) };
+    Part   part = { .start = styles_start, .end = styles_end, .user = &s };
+    Err    err  = path.n ? part_run(&part, &x->zip, str_c(x->mem, path)) : NOT_FOUND;
     x->styles = buf_str(&s.kinds);
+    x->looks  = buf_str(&s.looks);
     return err == NOT_FOUND ? OK : err;
 }
 
@@ -183,7 +222,8 @@ static Err part_missing(Xlsx *x, const char *name)
 static char *relations_name(Arena *mem, Str path)
 {
     Str folder = folder_of(path);
-    return str_c(mem, str_fmt(mem, "%.*s%s_rels/%s.rels", (int)folder.n, folder.s, folder.n ? "/" : "", str_c(mem, str_from(path, folder.n ? folder.n + 1 : 0))));
+    return str_c(mem, str_fmt(mem, "%.*s%s_rels/%s.rels", (int)folder.n, folder.s, folder.n ? "/" : "",
+                              str_c(mem, str_from(path, folder.n ? folder.n + 1 : 0))));
 }
 
 /* The first part of this type that the book refers to. */
@@ -209,8 +249,9 @@ Err book_read(Xlsx *x)
     TRY(book_path(x, &book));
     x->sheet   = NEW_N(x->mem, Sheet, SHEETS_MAX);
     char *name = str_c(x->mem, book), *rels = relations_name(x->mem, book);
-    Err   err  = part_run(&(Part){ .start = workbook_start, .user = x }, x, name);
+    Err   err  = part_run(&(Part){ .start = workbook_start, .user = x }, &x->zip, name);
     if (err != OK) return err == NOT_FOUND ? part_missing(x, name) : err;
+    if (x->sheets_told > SHEETS_MAX) return sheets_too_many(x->problems, x->sheets_told);
     TRY(part_of_book(x, rels, folder_of(book), S("/worksheet"), &sheets));
     TRY(part_of_book(x, rels, folder_of(book), S("/styles"), &styles));
     TRY(part_of_book(x, rels, folder_of(book), S("/sharedStrings"), &strings));
@@ -262,8 +303,8 @@ static void strings_to_files(StringReader *r, Arena *mem)
 {
     r->bytes_fd = temporary_open();
     r->ends_fd  = temporary_open();
-    r->bytes    = buf_sink(mem, 1 << 18, buf_to_fd, &r->bytes_fd);
-    r->ends     = buf_sink(mem, 1 << 16, buf_to_fd, &r->ends_fd);
+    r->bytes    = buf_sink(mem, 1 << 18, temporary_write, &r->bytes_fd);
+    r->ends     = buf_sink(mem, 1 << 16, temporary_write, &r->ends_fd);
 }
 
 static Err strings_map(Xlsx *x, StringReader *r)
@@ -281,7 +322,7 @@ static Err strings_run(Xlsx *x, StringReader *r, const char *path)
 {
     bool big = false, more;
     r->part  = (Part){ .start = string_start, .end = string_end, .text = string_text, .user = r };
-    Err err  = part_open(&r->part, x, path);
+    Err err  = part_open(&r->part, &x->zip, path);
     if (err != OK) return err == NOT_FOUND ? OK : err;
     big      = r->part.size > STRINGS_IN_MEMORY;
     r->bytes = buf_new(x->mem, big ? 1 : 4096);

@@ -40,8 +40,10 @@ static void given_up(void *out)
 
 XlsxOut *xlsx_out_open(Arena *mem, const char *path)
 {
-    static const char *const codes[PLACES_MAX + 1] = { "#,##0",       "#,##0.0",      "#,##0.00",      "#,##0.000",      "#,##0.0000",
-                                                       "#,##0.00000", "#,##0.000000", "#,##0.0000000", "#,##0.00000000", "#,##0.000000000" };
+    static const char *const codes[PLACES_MAX + 1] = { "#,##0",          "#,##0.0",       "#,##0.00",
+                                                       "#,##0.000",      "#,##0.0000",    "#,##0.00000",
+                                                       "#,##0.000000",   "#,##0.0000000", "#,##0.00000000",
+                                                       "#,##0.000000000" };
     lxw_workbook_options options = { .constant_memory = LXW_TRUE, .tmpdir = getenv("TMPDIR") };
     XlsxOut *x = NEW(mem, XlsxOut);
     x->mem     = mem;
@@ -135,7 +137,8 @@ static void sheet_begin(XlsxOut *x)
     x->sheet = NULL;
     for (int number = 1; number < 1000 && !x->sheet; number++) {
         char *name = sheet_name(x->mem, x->name, number);
-        if (workbook_validate_sheet_name(x->book, name) == LXW_NO_ERROR) x->sheet = workbook_add_worksheet(x->book, name);
+        if (workbook_validate_sheet_name(x->book, name) == LXW_NO_ERROR)
+            x->sheet = workbook_add_worksheet(x->book, name);
     }
     x->failed = x->failed || !x->sheet;
     if (x->sheet) header_write(x);
@@ -173,9 +176,13 @@ static void cell_write(XlsxOut *x, int column, const OutCell *cell)
     switch (cell->kind) {
     case OUT_EMPTY: break;
     case OUT_TEXT: write_text(x, x->row, column, cell->text, NULL); break;
-    case OUT_NUMBER: worksheet_write_number(x->sheet, x->row, (lxw_col_t)column, scaled(cell), number_format(x, cell)); break;
+    case OUT_NUMBER:
+        worksheet_write_number(x->sheet, x->row, (lxw_col_t)column, scaled(cell), number_format(x, cell));
+        break;
     case OUT_MONEY: worksheet_write_number(x->sheet, x->row, (lxw_col_t)column, scaled(cell), x->money); break;
-    case OUT_DAY: worksheet_write_number(x->sheet, x->row, (lxw_col_t)column, (double)(cell->value + first_of_1900), x->day); break;
+    case OUT_DAY:
+        worksheet_write_number(x->sheet, x->row, (lxw_col_t)column, (double)(cell->value + first_of_1900), x->day);
+        break;
     }
 }
 

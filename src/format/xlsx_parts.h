@@ -1,31 +1,9 @@
-/* Inside of format/xlsx: the parts of the zip as events of XML, and what the book says about its sheets, styles and strings. */
+/* Inside of format/xlsx: what the book says about its sheets, styles and strings. */
 #ifndef FORMAT_XLSX_PARTS_H
 #define FORMAT_XLSX_PARTS_H
 
 #include "format/xlsx.h"
-
-#include <expat.h>
-#include <zip.h>
-
-typedef struct Part Part;
-
-/* A part of the zip being read.  The handlers get names without a namespace prefix. */
-struct Part {
-    Xlsx        *x;
-    const char  *name;
-    zip_file_t  *from;
-    XML_Parser   parser;
-    Arena        mem;       /* all that expat may take                      */
-    int64_t      size, done;
-    int64_t      heard_at;    /* what was done when the parser last had something to tell */
-    int          depth;
-    bool         paused;
-    Err          err;
-    void       (*start)(void *user, Str name, const char **attrs);
-    void       (*end)(void *user, Str name);
-    void       (*text)(void *user, Str text);
-    void        *user;
-};
+#include "format/zipped.h"
 
 typedef struct {
     Str  name, path;
@@ -43,32 +21,21 @@ typedef struct {
 typedef enum { STYLE_PLAIN, STYLE_DATE } StyleKind;
 
 struct Xlsx {
+    Sheets    as_sheets;
     Arena     own, *mem;    /* mem points to own */
     Problems *problems;
-    zip_t    *zip;
-    int64_t   packed;       /* bytes of the file */
+    Zipped    zip;
     Sheet    *sheet;
     int       sheets;
+    int64_t   sheets_told;  /* in workbook.xml */
     bool      from_1904;
     Str       styles;       /* a StyleKind a byte, by the style number of a cell */
+    Str       looks;        /* a CellLook each, beside the styles                */
     Strings   strings;
     Str       strings_path; /* empty: the book has none, or they are read */
     struct SheetReader *reader;
     Holding      held;
 };
-
-/* NOT_FOUND (without a problem) when there is no such part. */
-Err  part_open(Part *p, Xlsx *x, const char *name);
-/* Feeds the parser until the part ends, a handler stops it (part_pause) or something is wrong. *more: it was paused. */
-Err  part_read(Part *p, bool *more);
-void part_pause(Part *p);
-void part_close(Part *p);
-/* Opens, reads to the end and closes. */
-Err  part_run(Part *p, Xlsx *x, const char *name);
-/* For handlers: remembers the problem and stops. */
-void part_refuse(Part *p, const char *key);
-
-Str  attr_of(const char **attrs, const char *name); /* whatever its prefix */
 
 Err  book_read(Xlsx *x);      /* sheets, 1904, styles */
 Err  strings_read(Xlsx *x);   /* the first time it is called */

@@ -1,8 +1,9 @@
 /* Serving the browser's files from memory. */
 #include "net/assets.h"
 
-static const char policy[] = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-                             "frame-ancestors 'none'";
+static const char policy[] =
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'";
 
 const Asset *asset_find(Str path)
 {
@@ -17,19 +18,6 @@ const Asset *asset_find(Str path)
     return NULL;
 }
 
-/* "gzip" by that name and not refused by q=0 (RFC 9110, 12.5.3). */
-static bool takes_gzip(const HttpRequest *r)
-{
-    Str rest = http_header(r, "Accept-Encoding");
-    while (rest.n) {
-        Str weight = str_cut(&rest, ','), name = str_trim(str_cut(&weight, ';'));
-        if (!str_eq(name, S("gzip"))) continue;
-        weight = str_trim(weight);
-        return !str_starts(weight, S("q=0")) || str_find(weight, S(".")) > 0;
-    }
-    return false;
-}
-
 static bool has_already(const HttpRequest *r, const Asset *a)
 {
     Str tags = http_header(r, "If-None-Match");
@@ -39,7 +27,7 @@ static bool has_already(const HttpRequest *r, const Asset *a)
 void asset_reply(HttpRequest *r, const Asset *a)
 {
     Str  bytes = { (const char *)a->bytes, a->bytes_end - a->bytes };
-    bool page  = str_starts(str_of(a->type), S("text/html")), zip = a->gzip && takes_gzip(r);
+    bool page  = str_starts(str_of(a->type), S("text/html")), zip = a->gzip && http_takes_gzip(r);
     if (!str_eq(r->method, S("GET")) && !str_eq(r->method, S("HEAD")))
         return http_reply(r, (HttpReply){ .status = 405, .header = { { "Allow", "GET, HEAD" } } });
     bool same = has_already(r, a);

@@ -1,5 +1,5 @@
-/* The browser's files, inside the program: tools/embed_assets turns web/dist into one table, each file with its tag and, where that is
- * shorter, a gzip copy.  Without web/dist there is one page that says how to build the client. */
+/* The browser's files, inside the program: tools/embed_assets turns web/dist into one table, each file with its tag
+ * and, where that is shorter, a gzip copy.  Without web/dist there is one page that says how to build the client. */
 #ifndef NET_ASSETS_H
 #define NET_ASSETS_H
 
@@ -19,8 +19,8 @@ extern const int   asset_count;
 /* The file of that path ("/" is "/index.html"); null: there is none. */
 const Asset *asset_find(Str path);
 
-/* Answers GET and HEAD with it (304 when the browser has it already), anything else with 405.  A page gets a policy that lets it load from
- * here only and nothing inline. */
+/* Answers GET and HEAD with it (304 when the browser has it already), anything else with 405.  A page gets a policy
+ * that lets it load from here only and nothing inline. */
 void asset_reply(HttpRequest *r, const Asset *asset);
 
 #endif

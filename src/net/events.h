@@ -1,8 +1,9 @@
-/* What happens on the server, told to the browsers as it happens: Server-Sent Events (WHATWG HTML, 9.2), one stream a browser.
+/* What happens on the server, told to the browsers as it happens: Server-Sent Events (WHATWG HTML, 9.2), one stream a
+ * browser.
  *
- * A stream holds no worker: publishing puts a few bytes into each one's ring and never waits.  Who does not read (a laptop asleep, a network
- * gone) is dropped when 32 KiB wait for it; its browser comes back by itself and asks anew for what it shows.  A comment each 15 s keeps
- * proxies from closing a silent stream and finds out who has gone. */
+ * A stream holds no worker: publishing puts a few bytes into each one's ring and never waits.  Who does not read (a
+ * laptop asleep, a network gone) is dropped when 32 KiB wait for it; its browser comes back by itself and asks anew for
+ * what it shows.  A comment each 15 s keeps proxies from closing a silent stream and finds out who has gone. */
 #ifndef NET_EVENTS_H
 #define NET_EVENTS_H
 

@@ -1,8 +1,9 @@
-/* The server's threads: each listens, reads and sends for its own connections, and takes back what others have answered.
+/* The server's threads: each listens, reads and sends for its own connections, and takes back what others have
+ * answered.
  *
- * libmicrohttpd runs without threads of its own: a loop waits in MHD_run_wait, and an eventfd that was put into the daemon's epoll set (as
- * an event without a connection, which it passes over) wakes it.  So a whole round's requests are handed over together, and however
- * many answers arrive while the loop works, it is woken once. */
+ * libmicrohttpd runs without threads of its own: a loop waits in MHD_run_wait, and an eventfd that was put into the
+ * daemon's epoll set (as an event without a connection, which it passes over) wakes it.  So a whole round's requests
+ * are handed over together, and however many answers arrive while the loop works, it is woken once. */
 #include "net/http_inside.h"
 
 #include "core/clock.h"
@@ -177,7 +178,8 @@ static int port_of(int fd)
     struct sockaddr_storage a;
     socklen_t               n = sizeof a;
     getsockname(fd, (struct sockaddr *)&a, &n);
-    return ntohs(a.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&a)->sin6_port : ((struct sockaddr_in *)&a)->sin_port);
+    return ntohs(a.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&a)->sin6_port
+                                         : ((struct sockaddr_in *)&a)->sin_port);
 }
 
 /* Each connection is a descriptor: as many as the system lets this process have. */
@@ -212,8 +214,10 @@ static bool open_all(Http *http)
 
 static Err refuse_start(Http *http, Problems *problems, const char *why)
 {
-    Err err = PROBLEM(problems, BROKEN, NULL, "net.no_listen", arg_text("host", http->config.host.n ? http->config.host : S("127.0.0.1")),
-                      arg_text("port", str_fmt(problems->mem, "%d", (int)http->config.port)), arg_text("why", str_of(why)));
+    Err err = PROBLEM(problems, BROKEN, NULL, "net.no_listen",
+                      arg_text("host", http->config.host.n ? http->config.host : S("127.0.0.1")),
+                      arg_text("port", str_fmt(problems->mem, "%d", (int)http->config.port)),
+                      arg_text("why", str_of(why)));
     if (http->listener >= 0) close(http->listener);
     free(http);
     return err;
@@ -241,7 +245,9 @@ Err http_start(const HttpConfig *config, Http **out, Problems *problems)
     if (http->listener < 0 || !open_all(http)) return refuse_start(http, problems, why);
     http->port = port_of(http->listener);
     int begun = 0;
-    while (begun < http->config.threads && pthread_create(&http->loop[begun].thread, NULL, loop_run, &http->loop[begun]) == 0) begun++;
+    while (begun < http->config.threads &&
+           pthread_create(&http->loop[begun].thread, NULL, loop_run, &http->loop[begun]) == 0)
+        begun++;
     if (begun < http->config.threads) return too_few_threads(http, problems, begun);
     *out = http;
     return OK;

@@ -1,9 +1,9 @@
 /* Refuses a head that two programs could read in two ways (request smuggling, CWE-444), by RFC 9110 and RFC 9112.
  *
- * libmicrohttpd 0.9.75 cuts a value at a NUL, takes a bare LF as the end of a line, and joins a folded line to the *name* of the one
- * before, without a word about any of it.  But it cuts the head into strings where it stands: each line ends where its CR and LF were,
- * so in a clean head the next name begins exactly two bytes behind the value, and the head ends two bytes behind the last.  Anything else
- * shows as a gap. */
+ * libmicrohttpd 0.9.75 cuts a value at a NUL, takes a bare LF as the end of a line, and joins a folded line to the
+ * *name* of the one before, without a word about any of it.  But it cuts the head into strings where it stands: each
+ * line ends where its CR and LF were, so in a clean head the next name begins exactly two bytes behind the value, and
+ * the head ends two bytes behind the last.  Anything else shows as a gap. */
 #include "net/http_inside.h"
 
 #include "core/utf8.h"

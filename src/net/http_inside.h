@@ -1,7 +1,8 @@
 /* What the files of the server share; nobody else includes it.
  *
- * A request belongs to one thread at a time.  Its loop (the thread that reads and sends for it) has it until it is handed over; whoever
- * answers has it then; posting gives it back.  So its fields need no lock: each passing is an atomic exchange or somebody's queue. */
+ * A request belongs to one thread at a time.  Its loop (the thread that reads and sends for it) has it until it is
+ * handed over; whoever answers has it then; posting gives it back.  So its fields need no lock: each passing is an
+ * atomic exchange or somebody's queue. */
 #ifndef NET_HTTP_INSIDE_H
 #define NET_HTTP_INSIDE_H
 
@@ -13,8 +14,10 @@
 #include <stdatomic.h>
 
 #define HEAD_MAX     (16 * 1024)
-#define HEAD_HELD    (24 * 1024) /* a head up to this size is refused in words; the library itself refuses a larger one */
-#define UNASKED      (64 << 10)  /* a body up to this size comes in before anybody is asked, as long as all have no more than BOUND_UNASKED */
+#define HEAD_HELD    (24 * 1024) /* a head up to this size is refused in words; the library itself refuses a larger
+                                    one */
+#define UNASKED      (64 << 10)  /* a body up to this size comes in before anybody is asked, as long as all have no
+                                    more than BOUND_UNASKED */
 #define SPOOL_PIECE  (256 << 10)
 
 typedef enum {
@@ -75,7 +78,8 @@ struct Peer {
     bool              unread; /* answered before its body was read                        */
 };
 
-/* A connection whose body was not wanted: read on for a moment, so that the system does not throw away the answer with what comes. */
+/* A connection whose body was not wanted: read on for a moment, so that the system does not throw away the answer with
+ * what comes. */
 typedef struct {
     int       fd;
     int64_t   until; /* clock_ticks */
@@ -134,15 +138,15 @@ int loop_places(const Http *http); /* connections that one loop may have */
 
 /* http_request.c: libmicrohttpd's callbacks. */
 void           *request_begin(void *loop, const char *uri, struct MHD_Connection *conn);
-enum MHD_Result request_go_on(void *loop, struct MHD_Connection *conn, const char *url, const char *method, const char *version,
-                              const char *upload, size_t *size, void **slot);
+enum MHD_Result request_go_on(void *loop, struct MHD_Connection *conn, const char *url, const char *method,
+                              const char *version, const char *upload, size_t *size, void **slot);
 void            request_end(void *loop, struct MHD_Connection *conn, void **slot, enum MHD_RequestTerminationCode why);
 void            request_drop_spares(Loop *loop);
 enum MHD_Result request_sleep(Request *r); /* the connection sleeps until r is posted; always MHD_YES */
 
 /* http_peer.c */
 enum MHD_Result peer_may_come(void *loop, const struct sockaddr *a, socklen_t n);
-void            peer_came_or_went(void *loop, struct MHD_Connection *conn, void **slot, enum MHD_ConnectionNotificationCode what);
+void peer_came_or_went(void *loop, struct MHD_Connection *conn, void **slot, enum MHD_ConnectionNotificationCode what);
 Peer           *peer_of(struct MHD_Connection *conn);
 void            peers_look(Loop *loop, int64_t now); /* each second: ends those who have gone or dribble */
 
@@ -166,6 +170,10 @@ bool http_address_read(Str text, HttpAddress *out);
 uint64_t        file_size(int file);
 enum MHD_Result reply_send(Request *r);
 enum MHD_Result reply_refuse(Request *r, int status, const char *key);
+enum MHD_Result reply_elsewhere(Request *r, const char *path);
+
+/* http_zip.c: makes the body smaller where that may be and helps */
+void reply_zip(const HttpRequest *r, HttpReply *reply);
 
 /* http_stream.c */
 HttpStream *stream_new(Request *r, ptrdiff_t hold);

@@ -1,7 +1,8 @@
 /* Connections that were answered before their body was read.
  *
- * Closing a socket on which bytes wait makes the system reset the connection, and the other side may lose the answer that it has not read yet
- * (RFC 9112, 9.6).  So the sending half is closed, and what comes is thrown away for two seconds or 4 MiB. */
+ * Closing a socket on which bytes wait makes the system reset the connection, and the other side may lose the answer
+ * that it has not read yet (RFC 9112, 9.6).  So the sending half is closed, and what comes is thrown away for two
+ * seconds or 4 MiB. */
 #include "net/http_inside.h"
 
 #include "core/clock.h"

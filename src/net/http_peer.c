@@ -12,15 +12,17 @@ static bool is_local(const struct sockaddr *a)
 {
     const unsigned char *six = ((const struct sockaddr_in6 *)(const void *)a)->sin6_addr.s6_addr;
     static const unsigned char mapped[13] = { [10] = 0xFF, [11] = 0xFF, [12] = 127 }, one[16] = { [15] = 1 };
-    if (a->sa_family == AF_INET) return (ntohl(((const struct sockaddr_in *)(const void *)a)->sin_addr.s_addr) >> 24) == 127;
+    if (a->sa_family == AF_INET)
+        return (ntohl(((const struct sockaddr_in *)(const void *)a)->sin_addr.s_addr) >> 24) == 127;
     return a->sa_family == AF_INET6 && (!memcmp(six, one, 16) || !memcmp(six, mapped, 13));
 }
 
 /* An IPv6 client has at least a /64 to itself. */
 static _Atomic uint16_t *slot_of(Http *http, const struct sockaddr *a)
 {
-    Str bytes = a->sa_family == AF_INET6 ? (Str){ (const char *)((const struct sockaddr_in6 *)(const void *)a)->sin6_addr.s6_addr, 8 }
-                                         : (Str){ (const char *)&((const struct sockaddr_in *)(const void *)a)->sin_addr, 4 };
+    Str bytes = a->sa_family == AF_INET6
+                    ? (Str){ (const char *)((const struct sockaddr_in6 *)(const void *)a)->sin6_addr.s6_addr, 8 }
+                    : (Str){ (const char *)&((const struct sockaddr_in *)(const void *)a)->sin_addr, 4 };
     if (a->sa_family == AF_INET6 && !memcmp(bytes.s, (char[8]){ 0 }, 8)) bytes.n = 16; /* an IPv4 address in IPv6 */
     return &http->peers[str_hash(bytes, http->seed) % COUNT(http->peers)];
 }
@@ -48,7 +50,8 @@ static Peer *peer_new(Loop *loop, struct MHD_Connection *conn)
     return p;
 }
 
-/* Rather of the address with most connections; of these rather one without a request; of these the one that waits longest. */
+/* Rather of the address with most connections; of these rather one without a request; of these the one that waits
+ * longest. */
 static bool goes_before(const Peer *a, const Peer *b)
 {
     int many_a = atomic_load(a->slot), many_b = atomic_load(b->slot);
@@ -94,8 +97,9 @@ Peer *peer_of(struct MHD_Connection *conn)
     return MHD_get_connection_info(conn, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 }
 
-/* libmicrohttpd waits for edges, and a read that gave less than was asked for makes it wait for the next one.  When the last bytes and the
- * end came together there is none, and the connection would stay until its time is over.  Shutting down what is over already makes one. */
+/* libmicrohttpd waits for edges, and a read that gave less than was asked for makes it wait for the next one.  When the
+ * last bytes and the end came together there is none, and the connection would stay until its time is over.  Shutting
+ * down what is over already makes one. */
 static bool has_ended(const Peer *p)
 {
     char byte;
@@ -104,7 +108,8 @@ static bool has_ended(const Peer *p)
 
 void peers_look(Loop *loop, int64_t now)
 {
-    int64_t patience = (int64_t)loop->http->config.idle_s * 2000; /* a silent one goes earlier; this one sends a byte now and then */
+    int64_t patience = (int64_t)loop->http->config.idle_s * 2000; /* a silent one goes earlier; this one sends a byte
+                                                                     now and then */
     for (Peer *p = loop->peers; p; p = p->next) {
         if (p->since && now - p->since > patience) shutdown(p->fd, SHUT_RDWR);
         if (p->ended || !has_ended(p)) continue;

@@ -30,7 +30,8 @@ static void copy_body(Arena *mem, HttpReply *reply)
 
 static void copy_headers(Arena *mem, HttpReply *reply)
 {
-    for (HttpHeader *h = reply->header; h < reply->header + COUNT(reply->header) && h->name; h++) h->value = str_c(mem, str_of(h->value));
+    for (HttpHeader *h = reply->header; h < reply->header + COUNT(reply->header) && h->name; h++)
+        h->value = str_c(mem, str_of(h->value));
 }
 
 uint64_t file_size(int file)
@@ -43,9 +44,12 @@ void http_reply(HttpRequest *pub, HttpReply reply)
 {
     Request *r = (Request *)pub;
     copy_headers(&pub->mem, &reply);
-    copy_body(&pub->mem, &reply); /* last of what may find no memory: what the answer owns is its giver's until it is taken whole */
+    reply_zip(pub, &reply);
+    copy_body(&pub->mem, &reply); /* last of what may find no memory: what the answer owns is its giver's until it is
+                                     taken whole */
     r->reply     = reply;
-    r->file_size = reply.sends_file ? file_size(reply.file) : 0; /* here, on the thread that answers: a loop asks no file system */
+    r->file_size = reply.sends_file ? file_size(reply.file) : 0; /* here, on the thread that answers: a loop asks no
+                                                                    file system */
     give_back(r);
 }
 
@@ -73,7 +77,8 @@ static struct MHD_Response *response_of(Request *r)
 {
     if (r->stream) return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 1024, stream_read, r->stream, NULL);
     if (r->reply.sends_file) return response_of_file(r);
-    return MHD_create_response_from_buffer((size_t)r->reply.body.n, (void *)(uintptr_t)r->reply.body.s, MHD_RESPMEM_PERSISTENT);
+    return MHD_create_response_from_buffer((size_t)r->reply.body.n, (void *)(uintptr_t)r->reply.body.s,
+                                           MHD_RESPMEM_PERSISTENT);
 }
 
 static void say(struct MHD_Response *response, const char *name, const char *value)
@@ -89,10 +94,12 @@ enum MHD_Result reply_send(Request *r)
     if (!response) return MHD_NO;
     say(response, "Content-Type", reply->type ? reply->type : HTTP_JSON);
     say(response, "Cache-Control", reply->cache ? reply->cache : "no-store");
-    say(response, "Content-Security-Policy", reply->policy ? reply->policy : "default-src 'none'; frame-ancestors 'none'");
+    say(response, "Content-Security-Policy",
+        reply->policy ? reply->policy : "default-src 'none'; frame-ancestors 'none'");
     say(response, "X-Content-Type-Options", "nosniff");
     say(response, "Referrer-Policy", "same-origin");
-    for (const HttpHeader *h = reply->header; h < reply->header + COUNT(reply->header) && h->name; h++) say(response, h->name, h->value);
+    for (const HttpHeader *h = reply->header; h < reply->header + COUNT(reply->header) && h->name; h++)
+        say(response, h->name, h->value);
     if (reply->close) say(response, "Connection", "close");
     if (r->stream) stream_enrol(r);
     r->state             = REQ_SENDING;
@@ -102,10 +109,19 @@ enum MHD_Result reply_send(Request *r)
     return sent;
 }
 
+enum MHD_Result reply_elsewhere(Request *r, const char *path)
+{
+    r->peer->unread = r->state <= REQ_BODY;
+    r->reply = (HttpReply){ .status = 303, .type = "text/plain", .header = { { "Location", path } }, .close = true };
+    return reply_send(r);
+}
+
 enum MHD_Result reply_refuse(Request *r, int status, const char *key)
 {
     const HttpConfig *c = &r->loop->http->config;
     r->peer->unread = r->state <= REQ_BODY;
-    r->reply = (HttpReply){ .status = status, .type = HTTP_PROBLEM, .body = c->refusal(c->self, &r->pub, status, key), .close = true };
+    r->reply = (HttpReply){
+        .status = status, .type = HTTP_PROBLEM, .body = c->refusal(c->self, &r->pub, status, key), .close = true
+    };
     return reply_send(r);
 }

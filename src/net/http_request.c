@@ -192,7 +192,8 @@ static enum MHD_Result keep_last(void *to, enum MHD_ValueKind kind, const char *
 /* What the proxy itself saw is the last address of the last line; whatever stands before may be invented. */
 static HttpAddress client_of(const Request *r)
 {
-    HttpAddress peer = address_of(MHD_get_connection_info(r->conn, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr), told;
+    HttpAddress peer = address_of(MHD_get_connection_info(r->conn, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr),
+                told;
     if (!r->loop->http->config.behind_proxy || !http_address_is_local(peer)) return peer;
     const char *line = NULL;
     MHD_get_connection_values(r->conn, MHD_HEADER_KIND, keep_last, &line);
@@ -228,7 +229,8 @@ static enum MHD_Result body_begin(Request *r)
     r->pub.asks   = false;
     r->state      = REQ_BODY;
     r->peer->busy = false;
-    if (!r->pub.announced) r->rule.spool = false; /* libmicrohttpd calls at once again: an answer now would close the connection */
+    if (!r->pub.announced) r->rule.spool = false; /* libmicrohttpd calls at once again: an answer now would close the
+                                                     connection */
     else if (!body_room(r)) return reply_refuse(r, 507, "net.disk_full");
     return MHD_YES;
 }
@@ -243,12 +245,20 @@ static enum MHD_Result ask(Request *r)
     return r->state == REQ_REPLIED ? reply_send(r) : hand_over(r, REQ_ASKED);
 }
 
+/* Somebody looks at what comes back, and is told in words rather than in JSON. */
+static bool wants_page(const Request *r, const char *method)
+{
+    Str accept = http_header(&r->pub, "Accept");
+    return r->loop->http->config.nowhere && !strcmp(method, "GET") && str_find(accept, S("text/html")) >= 0;
+}
+
 static enum MHD_Result head(Request *r, const char *method, const char *version)
 {
     const HttpConfig *c   = &r->loop->http->config;
     const char       *bad = guard_head(r, method, version);
     r->peer->since        = 0;
     if (guard_head_size(r) > HEAD_MAX) return reply_refuse(r, 431, "net.large_head");
+    if (bad && wants_page(r, method) && !strcmp(bad, "net.target_encoding")) return reply_elsewhere(r, c->nowhere);
     if (bad) return reply_refuse(r, 400, bad);
     if (atomic_load(&r->loop->http->stopping)) return reply_refuse(r, 503, "net.stopping");
     r->pub.method = str_of(method);
@@ -288,8 +298,8 @@ static Err step(void *to)
 }
 
 /* A request that its own memory does not hold, or the system has none for, ends with its connection. */
-enum MHD_Result request_go_on(void *arg, struct MHD_Connection *conn, const char *url, const char *method, const char *version,
-                              const char *upload, size_t *size, void **slot)
+enum MHD_Result request_go_on(void *arg, struct MHD_Connection *conn, const char *url, const char *method,
+                              const char *version, const char *upload, size_t *size, void **slot)
 {
     (void)arg, (void)conn, (void)url;
     Step s = { *slot, method, version, upload, size, MHD_NO };

@@ -5,7 +5,8 @@ typedef struct {
     int64_t one, all;
 } Bound;
 
-static const Bound in_memory = { BOUND_SENT_BY_ONE, BOUND_SENT_BY_ALL }, in_files = { BOUND_FILES_OF_ONE, BOUND_FILES_OF_ALL };
+static const Bound in_memory = { BOUND_SENT_BY_ONE, BOUND_SENT_BY_ALL },
+                   in_files = { BOUND_FILES_OF_ONE, BOUND_FILES_OF_ALL };
 static const Bound sent_memory = { BOUND_UNREAD_BY_ONE, BOUND_UNREAD_BY_ALL };
 
 bool body_unasked(Request *r)
@@ -51,7 +52,8 @@ bool http_body_take(HttpRequest *pub, int64_t owner)
     Request *r    = (Request *)pub;
     Http    *http = r->loop->http;
     int64_t  n    = pub->announced < 0 ? r->rule.limit : pub->announced;
-    bool     room = r->rule.spool ? hold(http, &http->files, in_files, owner, n, &r->body) : hold(http, &http->memory, in_memory, owner, n, &r->body);
+    bool     room = r->rule.spool ? hold(http, &http->files, in_files, owner, n, &r->body)
+                                  : hold(http, &http->memory, in_memory, owner, n, &r->body);
     if (!room) return false;
     r->state = REQ_LET_IN;
     loop_post(r);
@@ -62,8 +64,10 @@ bool http_answer_take(HttpRequest *pub, int64_t owner, HttpReply reply)
 {
     Request *r    = (Request *)pub;
     Http    *http = r->loop->http;
-    if (reply.sends_file) return hold(http, &http->sent_files, in_files, owner, (int64_t)file_size(reply.file), &r->answer);
-    return reply.kept || reply.body.n <= UNASKED || hold(http, &http->sent_memory, sent_memory, owner, reply.body.n, &r->answer);
+    if (reply.sends_file)
+        return hold(http, &http->sent_files, in_files, owner, (int64_t)file_size(reply.file), &r->answer);
+    return reply.kept || reply.body.n <= UNASKED ||
+           hold(http, &http->sent_memory, sent_memory, owner, reply.body.n, &r->answer);
 }
 
 void shares_let_go(Request *r)

@@ -1,7 +1,7 @@
 /* Answers that come bit by bit: a ring of bytes between whoever writes and the loop that sends.
  *
- * The loop takes what is there and puts the connection to sleep when there is nothing; the writer wakes it, and itself waits when the ring is
- * full.  The stream belongs to both and is freed by whichever lets go last. */
+ * The loop takes what is there and puts the connection to sleep when there is nothing; the writer wakes it, and itself
+ * waits when the ring is full.  The stream belongs to both and is freed by whichever lets go last. */
 #include "net/http_inside.h"
 
 #include <errno.h>

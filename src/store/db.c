@@ -122,6 +122,11 @@ void db_close(Db *db)
     free(db);
 }
 
+Err db_copy(Db *db, const char *path)
+{
+    return db->engine->copy ? db->engine->copy(db, path) : BROKEN;
+}
+
 void db_stop(Db *db)
 {
     atomic_store(&db->stopped, true);
@@ -271,9 +276,8 @@ void db_settle(Db *db)
         close_open(db, gone);
     }
     if (++db->settled % 64) return;
-    Arena all = db->scratch; /* what calls touched beyond 256 KiB goes back to the system */
-    all.beg   = all.end;
-    arena_reset(&all, 1 << 18);
+    db->scratch.beg = db->scratch.end; /* what calls touched beyond 256 KiB goes back to the system */
+    arena_reset(&db->scratch, 1 << 18);
 }
 
 bool        row_null(const Rows *r, int c) { return r->db->engine->kind(r, c) == VAL_NULL; }

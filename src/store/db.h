@@ -1,9 +1,9 @@
 /* One way to talk to both databases.
  *
- * A Db is one connection, used by one thread at a time, to a SQLite file or to PostgreSQL; the address says which.  The SQL text is
- * the same for both.  What little differs is written down in the text (store/dialect.h) and resolved once, when a statement is
- * first seen by the connection: a statement is prepared once and kept by its text, so dynamic SQL must bind its values and never
- * paste them.
+ * A Db is one connection, used by one thread at a time, to a SQLite file or to PostgreSQL; the address says which.  The
+ * SQL text is the same for both.  What little differs is written down in the text (store/dialect.h) and resolved once,
+ * when a statement is first seen by the connection: a statement is prepared once and kept by its text, so dynamic SQL
+ * must bind its values and never paste them.
  *
  *     Rows rows;
  *     TRY(db_query(db, SQL_CLIENT_BY_OWNER, VALS(val_int(owner), val_int(limit)), &rows));
@@ -12,10 +12,10 @@
  *
  * Leaving before rows_end is safe: the end of the transaction or db_settle closes what is still open.
  *
- * The two engines are held to one behaviour: NULL and NONE are the same thing; a text never holds a NUL byte (INVALID); after an
- * error inside a transaction nothing works until it, or its savepoint, is rolled back; a text that is no number is not
- * taken into a column of numbers.  PostgreSQL guesses the type of a parameter from its surroundings: where it stands alone or beside
- * a small literal, write cast($1 as bigint) or cast($1 as text). */
+ * The two engines are held to one behaviour: NULL and NONE are the same thing; a text never holds a NUL byte (INVALID);
+ * after an error inside a transaction nothing works until it, or its savepoint, is rolled back; a text that is no
+ * number is not taken into a column of numbers.  PostgreSQL guesses the type of a parameter from its surroundings:
+ * where it stands alone or beside a small literal, write cast($1 as bigint) or cast($1 as text). */
 #ifndef STORE_DB_H
 #define STORE_DB_H
 
@@ -98,13 +98,18 @@ DbEngine db_engine_of(Str address);
 /* Free bytes of the disk a SQLite base lies on; false for a base that is not ours to know the disk of. */
 bool     db_room(Db *db, int64_t *bytes);
 
-/* Is this database fit to be served?  PostgreSQL must keep text in UTF-8 and compare it by bytes (collation C or C.UTF-8), or
- * lists would sort and page differently from SQLite: INVALID with `store.collation` or `store.encoding` otherwise. */
+/* Is this database fit to be served?  PostgreSQL must keep text in UTF-8 and compare it by bytes (collation C or
+ * C.UTF-8), or lists would sort and page differently from SQLite: INVALID with `store.collation` or `store.encoding`
+ * otherwise. */
 Err db_fit(Db *db);
 
-/* The settings of the server with which a loss of power can lose or ruin what was acknowledged: "fsync, full_page_writes";
- * empty where there is none, as with SQLite, which is told at each opening to sync. */
+/* The settings of the server with which a loss of power can lose or ruin what was acknowledged: "fsync,
+ * full_page_writes"; empty where there is none, as with SQLite, which is told at each opening to sync. */
 Err db_risks(Db *db, Arena *mem, Str *settings);
+
+/* SQLite: writes what this connection sees, with what still stands in the log, as a base of its own at `path`, where
+ * there is nothing yet, unsynced (core/durable.h gives it its name).  The base itself is not changed. */
+Err db_copy(Db *db, const char *path);
 
 /* From any thread: what runs now ends soon with FAULT_STOPPED and so does everything after it, until db_go. */
 void db_stop(Db *db);
@@ -121,10 +126,10 @@ void db_settle(Db *db);
 /* Runs a statement to its end.  `changed` (may be null) is the number of rows inserted, updated or deleted. */
 Err db_run(Db *db, Str sql, const Val *vals, int n, int64_t *changed);
 
-/* One statement for many rows: vals holds rows x per_row values.  A loop on SQLite; on PostgreSQL one statement over arrays where
- * the text is `insert into … values (…) [on conflict …]`, `update … set … where …` or `delete from … where …`, else a pipeline.
- * The rows must not meet each other (no id twice): the order in which they are applied is not promised.  `changed` is the total.
- * No `returning`. */
+/* One statement for many rows: vals holds rows x per_row values.  A loop on SQLite; on PostgreSQL one statement over
+ * arrays where the text is `insert into … values (…) [on conflict …]`, `update … set … where …` or `delete from … where
+ * …`, else a pipeline. The rows must not meet each other (no id twice): the order in which they are applied is not
+ * promised.  `changed` is the total. No `returning`. */
 Err db_many(Db *db, Str sql, const Val *vals, int per_row, ptrdiff_t rows, int64_t *changed);
 
 /* The first value of the first row as a number; NOT_FOUND (no fault) when there is no row. */
@@ -138,19 +143,21 @@ typedef struct {
     ptrdiff_t row;  /* PostgreSQL: in this portion */
 } Rows;
 
-/* Rows of a page: SQLite steps, PostgreSQL brings them all, so ask for no more than fits in memory.  Other statements may run
- * between two rows. */
+/* Rows of a page: SQLite steps, PostgreSQL brings them all, so ask for no more than fits in memory.  Other statements
+ * may run between two rows. */
 Err db_query(Db *db, Str sql, const Val *vals, int n, Rows *rows);
 
-/* Rows without end, for backup and facts: brought in portions of 4,096.  On PostgreSQL opens a read transaction of its own when
- * there is none, which stays open until rows_end; on SQLite the file cannot be checkpointed past it for as long. */
+/* Rows without end, for backup and facts: brought in portions of 4,096.  On PostgreSQL opens a read transaction of its
+ * own when there is none, which stays open until rows_end; on SQLite the file cannot be checkpointed past it for as
+ * long. */
 Err db_stream(Db *db, Str sql, const Val *vals, int n, Rows *rows);
 
 bool    rows_next(Rows *rows);             /* false at the end and on an error                       */
 Err     rows_end(Rows *rows);              /* the error that ended it, or OK; may be called twice     */
 bool    row_null(const Rows *rows, int column);
 int64_t row_int(const Rows *rows, int column);  /* NULL gives NONE; a sum(…) of few whole numbers is one */
-Wide    row_wide(const Rows *rows, int column); /* a sum(…) of whole numbers, exact on both engines however large; NULL gives 0 */
+Wide    row_wide(const Rows *rows, int column); /* a sum(…) of whole numbers, exact on both engines however large;
+                                                   NULL gives 0 */
 Day     row_day(const Rows *rows, int column);  /* NULL gives DAY_NONE                                 */
 double  row_real(const Rows *rows, int column); /* NULL gives 0                                        */
 Str     row_text(const Rows *rows, int column); /* lives until the next rows_next; NULL gives s = null  */
@@ -176,8 +183,9 @@ Err db_savepoint_undo(Db *db);
 /* Statements in the project's own types (store/ddl.h), separated by semicolons. */
 Err db_ddl(Db *db, Str script);
 
-/* Tables, separated by commas, have grown from little to much in a moment: plans made for small ones are made anew, and what indexes hold is believed
- * without a look at the rows.  PostgreSQL would see to it by itself a minute or more later; SQLite needs neither.  Outside of a transaction. */
+/* Tables, separated by commas, have grown from little to much in a moment: plans made for small ones are made anew, and
+ * what indexes hold is believed without a look at the rows.  PostgreSQL would see to it by itself a minute or more
+ * later; SQLite needs neither.  Outside of a transaction. */
 Err db_grown(Db *db, const char *tables);
 
 /* Does it prepare?  For the standing test; leaves nothing behind. */

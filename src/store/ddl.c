@@ -1,7 +1,7 @@
 /* Table definitions: our words for types become the engine's, and SQLite's tables become strict.
  *
- * A machine with four states walks the tokens: outside, in `create table` before its bracket, at the first word of a column, at its
- * type.  Everything else is copied as it stands. */
+ * A machine with four states walks the tokens: outside, in `create table` before its bracket, at the first word of a
+ * column, at its type.  Everything else is copied as it stands. */
 #include "store/ddl.h"
 
 #include <strings.h>
@@ -28,8 +28,9 @@ static Str type_of_engine(DbEngine engine, Str own)
     static const struct {
         const char *own, *engine[2];
     } types[] = {
-        { "id", { "integer", "bigint" } },    { "int", { "integer", "bigint" } }, { "bool", { "integer", "smallint" } },
-        { "text", { "text", "text" } },       { "bytes", { "blob", "bytea" } },   { "real", { "real", "double precision" } },
+        { "id", { "integer", "bigint" } },     { "int", { "integer", "bigint" } },
+        { "bool", { "integer", "smallint" } }, { "text", { "text", "text" } },
+        { "bytes", { "blob", "bytea" } },      { "real", { "real", "double precision" } },
     };
     for (ptrdiff_t i = 0; i < COUNT(types); i++)
         if (word_is(own, types[i].own)) return str_of(types[i].engine[engine]);

@@ -8,8 +8,9 @@
  *     bytes   blob      bytea
  *     real    real      double precision   only for what is measured, never for money
  *
- * Types are translated where they stand: the second word of a column in `create table` and after `alter table … add column`.
- * Tables are STRICT in SQLite; what stands behind the closing bracket (`without rowid`) belongs into a `-- sqlite` part. */
+ * Types are translated where they stand: the second word of a column in `create table` and after `alter table … add
+ * column`. Tables are STRICT in SQLite; what stands behind the closing bracket (`without rowid`) belongs into a `--
+ * sqlite` part. */
 #ifndef STORE_DDL_H
 #define STORE_DDL_H
 

@@ -5,7 +5,8 @@
 
 static bool is_word(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || (unsigned char)c >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           (unsigned char)c >= 0x80;
 }
 
 static bool is_blank(char c)
@@ -68,8 +69,8 @@ static bool take_off(Buf *out, Str word)
     return true;
 }
 
-/* PostgreSQL finds rows by an array from the index itself; a sub-select it would join, and where its statistics are of an hour ago, when
- * the table was small, it reads the table whole. */
+/* PostgreSQL finds rows by an array from the index itself; a sub-select it would join, and where its statistics are of
+ * an hour ago, when the table was small, it reads the table whole. */
 static void postgres_list(Buf *out, Str number, Str type)
 {
     bool in = take_off(out, S("in")), not_in = in && take_off(out, S("not"));
@@ -82,7 +83,8 @@ static void postgres_list(Buf *out, Str number, Str type)
 /* `{ids $1}` at the head of the text: writes its form and gives its length, or 0. */
 static ptrdiff_t list_marker(Buf *out, DbEngine engine, Str sql)
 {
-    static const Str heads[] = { { "{ids $", 6 }, { "{texts $", 8 } }, types[] = { { "::bigint[]", 10 }, { "::text[]", 8 } };
+    static const Str heads[] = { { "{ids $", 6 }, { "{texts $", 8 } },
+                     types[] = { { "::bigint[]", 10 }, { "::text[]", 8 } };
     for (int i = 0; i < 2; i++) {
         ptrdiff_t end = str_starts(sql, heads[i]) ? str_find(sql, S("}")) : -1;
         if (end < 0) continue;

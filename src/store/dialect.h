@@ -8,8 +8,9 @@
  *     -- sqlite        from here on for SQLite only
  *     -- postgres      from here on for PostgreSQL only
  *     -- both          from here on for both again
- * strpos(text, part) works on both: on PostgreSQL it counts in characters, on SQLite in bytes, so only `> 0` means the same.
- * A marker that is still there, like `{scope client c}`, is access/'s to expand before; the database refuses it. */
+ * strpos(text, part) works on both: on PostgreSQL it counts in characters, on SQLite in bytes, so only `> 0` means the
+ * same. A marker that is still there, like `{scope client c}`, is access/'s to expand before; the database refuses
+ * it. */
 #ifndef STORE_DIALECT_H
 #define STORE_DIALECT_H
 

@@ -42,6 +42,7 @@ typedef struct {
     void (*end)(Db *db, Open *open);
     Err  (*script)(Db *db, const char *sql);
     Err  (*fit)(Db *db);
+    Err  (*copy)(Db *db, const char *path); /* null: there are no files to copy */
     bool (*gone)(Db *db);   /* null: never */
     Err  (*again)(Db *db);
     void (*stop)(Db *db);
@@ -91,7 +92,8 @@ Err  prepared_find(Db *db, Str sql, Prepared **out, bool *kept_out);
 void prepared_forget(Db *db, Prepared *p);
 void prepared_forget_all(Db *db);
 
-/* sqlite_sum.c: sum(…) of whole numbers in 128 bits, in the place of SQLite's own, which fails beyond 64; a text where it does not fit in 64. */
+/* sqlite_sum.c: sum(…) of whole numbers in 128 bits, in the place of SQLite's own, which fails beyond 64; a text where
+ * it does not fit in 64. */
 void sqlite_sum_add(void *at);
 Wide sqlite_sum_read(Str text);
 

@@ -32,7 +32,8 @@ static Err done_already(Db *db, const Migration *list, int *done, DbFault *why)
     while (rows_next(&rows)) {
         int64_t number = row_int(&rows, 0);
         if (number > last) return refuse(db, "store.newer_base", NULL, why);
-        if (!str_eq(row_text(&rows, 1), str_of(list[number - 1].checksum))) return refuse(db, "store.migration_changed", &list[number - 1], why);
+        if (!str_eq(row_text(&rows, 1), str_of(list[number - 1].checksum)))
+            return refuse(db, "store.migration_changed", &list[number - 1], why);
         *done = (int)number;
     }
     return rows_end(&rows);
@@ -41,7 +42,9 @@ static Err done_already(Db *db, const Migration *list, int *done, DbFault *why)
 static Err apply_in_transaction(Db *db, const Migration *m, Moment now)
 {
     TRY(db_ddl(db, m->text));
-    return db_run(db, SQL_MIGRATION_NOTE, VALS(val_int(m->number), val_text(str_of(m->name)), val_text(str_of(m->checksum)), val_int(now)), NULL);
+    return db_run(db, SQL_MIGRATION_NOTE,
+                  VALS(val_int(m->number), val_text(str_of(m->name)), val_text(str_of(m->checksum)), val_int(now)),
+                  NULL);
 }
 
 /* Looks again inside the transaction: on SQLite another process may have been first. */

@@ -1,9 +1,10 @@
 /* The shape of the base, from one version to the next.
  *
- * `migrations/0001_ground.sql` and its followers are embedded in the program, written in the project's own types (store/ddl.h), each
- * applied once, in order, in a transaction of its own, and noted in the table `migration` with the SHA-256 of its text.  Two servers that
- * start at once on one PostgreSQL do it once: the second waits and finds it done.  A base that knows more than this program, or another
- * text under a number, is refused.  What is already done costs one small query, however large the base is. */
+ * `migrations/0001_ground.sql` and its followers are embedded in the program, written in the project's own types
+ * (store/ddl.h), each applied once, in order, in a transaction of its own, and noted in the table `migration` with the
+ * SHA-256 of its text.  Two servers that start at once on one PostgreSQL do it once: the second waits and finds it
+ * done.  A base that knows more than this program, or another text under a number, is refused.  What is already done
+ * costs one small query, however large the base is. */
 #ifndef STORE_MIGRATE_H
 #define STORE_MIGRATE_H
 

@@ -13,13 +13,15 @@ static DbFaultKind fault_kind(const char *state)
         const char *state;
         DbFaultKind kind;
     } kinds[] = {
-        { "23505", FAULT_UNIQUE }, { "23P01", FAULT_UNIQUE }, { "23503", FAULT_REFERENCE }, { "23001", FAULT_REFERENCE },
-        { "23502", FAULT_EMPTY },  { "23514", FAULT_CHECK },  { "22P02", FAULT_CHECK },     { "22003", FAULT_CHECK },
-        { "40001", FAULT_BUSY },   { "40P01", FAULT_BUSY },   { "55P03", FAULT_BUSY },      { "53300", FAULT_BUSY },
-        { "57014", FAULT_STOPPED }, { "53100", FAULT_FULL },  { "22021", FAULT_TEXT },      { "57P01", FAULT_LOST },
-        { "57P02", FAULT_LOST },   { "57P03", FAULT_LOST },   { "08006", FAULT_LOST },      { "08003", FAULT_LOST },
-        { "08000", FAULT_LOST },   { "08001", FAULT_LOST },   { "08004", FAULT_LOST },      { "57P05", FAULT_LOST },
-        { "53000", FAULT_BUSY },   { "53200", FAULT_BUSY },
+        { "23505", FAULT_UNIQUE },    { "23P01", FAULT_UNIQUE }, { "23503", FAULT_REFERENCE },
+        { "23001", FAULT_REFERENCE }, { "23502", FAULT_EMPTY },  { "23514", FAULT_CHECK },
+        { "22P02", FAULT_CHECK },     { "22003", FAULT_CHECK },  { "40001", FAULT_BUSY },
+        { "40P01", FAULT_BUSY },      { "55P03", FAULT_BUSY },   { "53300", FAULT_BUSY },
+        { "57014", FAULT_STOPPED },   { "53100", FAULT_FULL },   { "22021", FAULT_TEXT },
+        { "57P01", FAULT_LOST },      { "57P02", FAULT_LOST },   { "57P03", FAULT_LOST },
+        { "08006", FAULT_LOST },      { "08003", FAULT_LOST },   { "08000", FAULT_LOST },
+        { "08001", FAULT_LOST },      { "08004", FAULT_LOST },   { "57P05", FAULT_LOST },
+        { "53000", FAULT_BUSY },      { "53200", FAULT_BUSY },
     };
     for (ptrdiff_t i = 0; i < COUNT(kinds); i++)
         if (strcmp(state, kinds[i].state) == 0) return kinds[i].kind;
@@ -132,7 +134,8 @@ Err pg_prepare(Db *db, Prepared *p)
     return err;
 }
 
-/* In a transaction that failed nothing can be deallocated; the name is never used again, so it only waits for the end of the connection. */
+/* In a transaction that failed nothing can be deallocated; the name is never used again, so it only waits for the end
+ * of the connection. */
 static void pg_forget(Db *db, Prepared *p)
 {
     char sql[48];
@@ -208,7 +211,8 @@ static bool pg_next(Rows *rows)
     return !rows->err && ++rows->row < PQntuples(open->result);
 }
 
-/* A transaction of the cursor's own ends with it; in somebody else's the cursor is closed, unless that has failed already. */
+/* A transaction of the cursor's own ends with it; in somebody else's the cursor is closed, unless that has failed
+ * already. */
 static void pg_end(Db *db, Open *open)
 {
     PQclear(open->result);
@@ -241,7 +245,8 @@ static Err pg_fit(Db *db)
 {
     static const char *const utf8[] = { "UTF8", NULL }, *const bytewise[] = { "C", "POSIX", "C.UTF-8", "C.utf8", NULL };
     TRY(pg_setting(db, "the encoding", "show server_encoding", utf8, "store.encoding"));
-    return pg_setting(db, "the collation", "select datcollate from pg_database where datname = current_database()", bytewise, "store.collation");
+    return pg_setting(db, "the collation", "select datcollate from pg_database where datname = current_database()",
+                      bytewise, "store.collation");
 }
 
 static void pg_stop(Db *db)
@@ -268,11 +273,12 @@ static void no_notice(void *to, const char *words)
     (void)words;
 }
 
-/* The server, once connected, keeps nothing of an earlier connection.  Who writes finds rows by their keys: a table read whole, because its
- * statistics are of an hour ago when it was small, would take long and, at serializable, meet every other writer.  Compiling a
- * statement takes longer than any of ours runs, and nobody's statement takes the cores from the others.  A page costs about the same wherever it lies, for
- * the base is in memory or on a disk without a head: else fifty rows of a list would be looked up by reading all.
- * A commit is on the disk before it is answered, whatever the server usually does; a stricter setting stays. */
+/* The server, once connected, keeps nothing of an earlier connection.  Who writes finds rows by their keys: a table
+ * read whole, because its statistics are of an hour ago when it was small, would take long and, at serializable, meet
+ * every other writer.  Compiling a statement takes longer than any of ours runs, and nobody's statement takes the cores
+ * from the others.  A page costs about the same wherever it lies, for the base is in memory or on a disk without a
+ * head: else fifty rows of a list would be looked up by reading all. A commit is on the disk before it is answered,
+ * whatever the server usually does; a stricter setting stays. */
 static Err pg_ready(Db *db)
 {
     if (PQstatus(db->at) != CONNECTION_OK) {
@@ -300,12 +306,29 @@ static Err pg_again(Db *db)
 }
 
 static const Engine postgres_engine = {
-    .prepare = pg_prepare, .forget = pg_forget, .run = pg_run,       .many = pg_many, .query = pg_query,   .stream = pg_stream,
-    .next = pg_next,       .end = pg_end,       .script = pg_script, .fit = pg_fit,   .stop = pg_stop,     .lost = pg_lost,
-    .close = pg_close,     .kind = pg_kind,     .number = pg_number, .wide = pg_wide,   .real = pg_real, .bytes = pg_bytes,   .name = pg_name,
-    .gone = pg_gone,       .again = pg_again,
-    .begin = { [DB_READ]   = "begin isolation level repeatable read read only",
-               [DB_WRITE]  = "begin isolation level serializable",
+    .prepare = pg_prepare,
+    .forget = pg_forget,
+    .run = pg_run,
+    .many = pg_many,
+    .query = pg_query,
+    .stream = pg_stream,
+    .next = pg_next,
+    .end = pg_end,
+    .script = pg_script,
+    .fit = pg_fit,
+    .stop = pg_stop,
+    .lost = pg_lost,
+    .close = pg_close,
+    .kind = pg_kind,
+    .number = pg_number,
+    .wide = pg_wide,
+    .real = pg_real,
+    .bytes = pg_bytes,
+    .name = pg_name,
+    .gone = pg_gone,
+    .again = pg_again,
+    .begin = { [DB_READ] = "begin isolation level repeatable read read only",
+               [DB_WRITE] = "begin isolation level serializable",
                [DB_CREATE] = "begin isolation level serializable" },
 };
 
@@ -313,7 +336,8 @@ Err postgres_open(Db *db, Str address)
 {
     Arena scratch  = db->scratch;
     db->engine     = &postgres_engine;
-    const char *const names[]  = { "dbname", "client_encoding", "application_name", "connect_timeout", "keepalives_idle", NULL };
+    const char *const names[] = { "dbname",          "client_encoding", "application_name",
+                                  "connect_timeout", "keepalives_idle", NULL };
     const char *const values[] = { str_c(&scratch, address), "UTF8", "sbyt", "10", "30", NULL };
     db->at = PQconnectdbParams(names, values, 1);
     return pg_ready(db);

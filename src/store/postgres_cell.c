@@ -28,12 +28,14 @@ static int64_t number_at(const char *p, int bytes)
     return v;
 }
 
-/* Binary numeric: ndigits, weight, sign, dscale as int16, then digits of base 10,000; digit i counts 10,000^(weight - i). */
+/* Binary numeric: ndigits, weight, sign, dscale as int16, then digits of base 10,000; digit i counts 10,000^(weight -
+ * i). */
 static Wide numeric_whole(const char *p, int bytes)
 {
     int64_t digits = number_at(p, 2), weight = number_at(p + 2, 2);
     Wide    v = 0;
-    for (int64_t i = 0; i <= weight && weight < 9; i++) v = v * 10000 + (i < digits && 8 + 2 * i < bytes ? number_at(p + 8 + 2 * i, 2) : 0);
+    for (int64_t i = 0; i <= weight && weight < 9; i++)
+        v = v * 10000 + (i < digits && 8 + 2 * i < bytes ? number_at(p + 8 + 2 * i, 2) : 0);
     return (number_at(p + 4, 2) & 0x4000) ? -v : v;
 }
 

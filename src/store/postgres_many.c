@@ -1,9 +1,13 @@
-/* One statement for many rows on PostgreSQL: arrays through `unnest` where the statement has a shape that allows it, a pipeline else.
+/* One statement for many rows on PostgreSQL: arrays through `unnest` where the statement has a shape that allows it, a
+ * pipeline else.
  *
- *     insert into t (a, b) values ($1, $2) on conflict …   ->  insert into t (a, b) select v.v1, v.v2 from unnest($1::bigint[], $2::text[])
+ *     insert into t (a, b) values ($1, $2) on conflict …   ->  insert into t (a, b) select v.v1, v.v2 from
+ *                                                          unnest($1::bigint[], $2::text[])
  *                                                              as v(v1, v2) on conflict …
- *     update t set a = $2 where id = $1                     ->  update t set a = v.v2 from unnest(…) as v(v1, v2) where id = v.v1
- *     delete from t where id = $1                           ->  delete from t using unnest(…) as v(v1) where id = v.v1 */
+ *     update t set a = $2 where id = $1                     ->  update t set a = v.v2 from unnest(…) as v(v1, v2) where
+ *                                                           id = v.v1
+ *     delete from t where id = $1                           ->  delete from t using unnest(…) as v(v1) where id =
+ *                                                           v.v1 */
 #include "store/postgres.h"
 
 #include <stdlib.h>
@@ -123,7 +127,8 @@ static Err find_many_form(Db *db, Prepared *p, int per_row)
     bool         known = PQnparams(r) == per_row && per_row > 0;
     for (int i = 0; known && i < per_row; i++) known = (types[i] = array_type(PQparamtype(r, i))) != NULL;
     PQclear(r);
-    Str form      = known ? many_rewrite(&scratch, str_trim(dialect_sql(&scratch, DB_POSTGRES, p->sql)), types, per_row) : (Str){ 0 };
+    Str form = known ? many_rewrite(&scratch, str_trim(dialect_sql(&scratch, DB_POSTGRES, p->sql)), types, per_row)
+                     : (Str){ 0 };
     p->many_known = form.n ? 1 : -1;
     if (!form.n) return OK;
     char *kept = malloc((size_t)form.n);

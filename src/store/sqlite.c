@@ -19,7 +19,8 @@ bool db_room(Db *db, int64_t *bytes)
 
 /* ---- faults ---- */
 
-/* "UNIQUE constraint failed: client.origin, client.key" or "… failed: index 'client_inn'" or "CHECK constraint failed: name". */
+/* "UNIQUE constraint failed: client.origin, client.key" or "… failed: index 'client_inn'" or "CHECK constraint failed:
+ * name". */
 static void constraint_names(DbFault *f, const char *words)
 {
     const char *at = strstr(words, "failed: ");
@@ -56,7 +57,8 @@ static DbFaultKind fault_kind(sqlite3 *at, int code)
     case SQLITE_CONSTRAINT_TRIGGER:
     case SQLITE_CONSTRAINT_DATATYPE:   return FAULT_CHECK;
     }
-    /* SQLite tells ENOSPC apart by itself and may have forgotten another reason by now: a quota, or a limit of files, unless the disk is said to fail. */
+    /* SQLite tells ENOSPC apart by itself and may have forgotten another reason by now: a quota, or a limit of files,
+     * unless the disk is said to fail. */
     if (code == SQLITE_IOERR_WRITE) return sqlite3_system_errno(at) == EIO ? FAULT_BROKEN : FAULT_FULL;
     switch (code & 0xFF) {
     case SQLITE_BUSY:
@@ -98,8 +100,8 @@ static Err sqlite_script(Db *db, const char *sql)
     return sqlite3_exec(db->at, sql, NULL, NULL, NULL) == SQLITE_OK ? OK : sqlite_blame(db);
 }
 
-/* strpos(text, part) as PostgreSQL has it, in bytes and by memmem: a list that looks for a part of thousands of names asks it for each, and
- * `like` takes four times as long. */
+/* strpos(text, part) as PostgreSQL has it, in bytes: a list that looks for a part of thousands of names
+ * asks it for each, and `like` takes four times as long. */
 static void strpos_sql(sqlite3_context *context, int n, sqlite3_value **args)
 {
     (void)n;
@@ -112,12 +114,14 @@ static void strpos_sql(sqlite3_context *context, int n, sqlite3_value **args)
 /* The page cache stays small because the system caches the file; it is counted in KiB when negative. */
 static Err sqlite_setup(Db *db)
 {
-    sqlite3_create_function(db->at, "strpos", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, strpos_sql, NULL, NULL);
+    sqlite3_create_function(db->at, "strpos", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
+                            strpos_sql, NULL, NULL);
     sqlite_sum_add(db->at);
     TRY(sqlite_script(db, "pragma busy_timeout = 10000; pragma foreign_keys = on; pragma synchronous = full;"
                           "pragma trusted_schema = off; pragma temp_store = memory"));
     if (db->mode == DB_READ) return sqlite_script(db, "pragma cache_size = -1024; pragma query_only = on");
-    return sqlite_script(db, "pragma journal_mode = wal; pragma journal_size_limit = 67108864; pragma cache_size = -8192");
+    return sqlite_script(db,
+                         "pragma journal_mode = wal; pragma journal_size_limit = 67108864; pragma cache_size = -8192");
 }
 
 static Err sqlite_prepare(Db *db, Prepared *p)
@@ -125,7 +129,8 @@ static Err sqlite_prepare(Db *db, Prepared *p)
     Arena scratch = db->scratch;
     Str   sql     = dialect_sql(&scratch, DB_SQLITE, p->sql);
     sqlite3_stmt *statement;
-    if (sqlite3_prepare_v3(db->at, sql.s, (int)sql.n, SQLITE_PREPARE_PERSISTENT, &statement, NULL)) return sqlite_blame(db);
+    if (sqlite3_prepare_v3(db->at, sql.s, (int)sql.n, SQLITE_PREPARE_PERSISTENT, &statement, NULL))
+        return sqlite_blame(db);
     p->statement = statement;
     if (statement) return OK;
     db->fault = (DbFault){ 0 };
@@ -140,7 +145,8 @@ static void sqlite_forget(Db *db, Prepared *p)
 
 /* ---- running ---- */
 
-/* `keep` is SQLITE_STATIC when the bytes outlive the use of the statement, else SQLITE_TRANSIENT: SQLite copies them. */
+/* `keep` is SQLITE_STATIC when the bytes outlive the use of the statement, else SQLITE_TRANSIENT: SQLite copies
+ * them. */
 static int bind_one(Arena *mem, sqlite3_stmt *s, int i, const Val *v, sqlite3_destructor_type keep)
 {
     Str text = v->text;
@@ -233,7 +239,8 @@ static sqlite3_stmt *statement_of(const Rows *rows)
 static ValKind sqlite_kind(const Rows *rows, int column)
 {
     static const ValKind kinds[] = {
-        [SQLITE_INTEGER] = VAL_INT, [SQLITE_FLOAT] = VAL_REAL, [SQLITE_TEXT] = VAL_TEXT, [SQLITE_BLOB] = VAL_BLOB, [SQLITE_NULL] = VAL_NULL,
+        [SQLITE_INTEGER] = VAL_INT, [SQLITE_FLOAT] = VAL_REAL, [SQLITE_TEXT] = VAL_TEXT,
+        [SQLITE_BLOB] = VAL_BLOB,   [SQLITE_NULL] = VAL_NULL,
     };
     return kinds[sqlite3_column_type(statement_of(rows), column)];
 }
@@ -256,7 +263,8 @@ static Str sqlite_bytes(const Rows *rows, int column)
 
 static Wide sqlite_wide(const Rows *rows, int column)
 {
-    return sqlite_kind(rows, column) == VAL_TEXT ? sqlite_sum_read(sqlite_bytes(rows, column)) : sqlite_number(rows, column);
+    return sqlite_kind(rows, column) == VAL_TEXT ? sqlite_sum_read(sqlite_bytes(rows, column))
+                                                 : sqlite_number(rows, column);
 }
 
 static const char *sqlite_name(const Rows *rows, int column)
@@ -277,6 +285,24 @@ static Err sqlite_fit(Db *db)
     return OK;
 }
 
+/* In one step: nobody's writing between two makes it begin anew.  The file is nobody's yet: whoever gives it its name
+ * syncs it. */
+static Err sqlite_copy(Db *db, const char *path)
+{
+    sqlite3        *to   = NULL;
+    sqlite3_backup *copy = NULL;
+    int             code = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(to, "pragma journal_mode = off; pragma synchronous = off", NULL, NULL, NULL);
+    if (code == SQLITE_OK && !(copy = sqlite3_backup_init(to, "main", db->at, "main"))) code = sqlite3_errcode(to);
+    if (copy) code = sqlite3_backup_step(copy, -1);
+    if (copy && sqlite3_backup_finish(copy) == SQLITE_OK && code == SQLITE_DONE) code = SQLITE_OK;
+    int closed = sqlite3_close(to);
+    if (code == SQLITE_OK && closed == SQLITE_OK) return OK;
+    snprintf(db->words, sizeof db->words, "%s", sqlite3_errstr(code ? code : closed));
+    return BROKEN;
+}
+
 static void sqlite_stop(Db *db)
 {
     sqlite3_interrupt(db->at);
@@ -288,14 +314,30 @@ static void sqlite_close(Db *db)
 }
 
 static const Engine sqlite_engine = {
-    .prepare = sqlite_prepare, .forget = sqlite_forget, .run = sqlite_run,       .many = sqlite_many,     .query = sqlite_query,
-    .next = sqlite_next,       .end = sqlite_end,       .script = sqlite_script, .fit = sqlite_fit,       .stop = sqlite_stop,
-    .lost = sqlite_lost,       .close = sqlite_close,   .kind = sqlite_kind,     .number = sqlite_number, .wide = sqlite_wide, .real = sqlite_real,
-    .bytes = sqlite_bytes,     .name = sqlite_name,
+    .prepare = sqlite_prepare,
+    .forget = sqlite_forget,
+    .run = sqlite_run,
+    .many = sqlite_many,
+    .query = sqlite_query,
+    .next = sqlite_next,
+    .end = sqlite_end,
+    .script = sqlite_script,
+    .fit = sqlite_fit,
+    .copy = sqlite_copy,
+    .stop = sqlite_stop,
+    .lost = sqlite_lost,
+    .close = sqlite_close,
+    .kind = sqlite_kind,
+    .number = sqlite_number,
+    .wide = sqlite_wide,
+    .real = sqlite_real,
+    .bytes = sqlite_bytes,
+    .name = sqlite_name,
     .begin = { [DB_READ] = "begin", [DB_WRITE] = "begin immediate", [DB_CREATE] = "begin immediate" },
 };
 
-/* How often a long statement looks at the stop flag: 20,000 instructions of the virtual machine are about a millisecond. */
+/* How often a long statement looks at the stop flag: 20,000 instructions of the virtual machine are about a
+ * millisecond. */
 enum { STEPS_BETWEEN_LOOKS = 20000 };
 
 Err sqlite_open(Db *db, Str address)
@@ -303,7 +345,8 @@ Err sqlite_open(Db *db, Str address)
     pthread_once(&configured, configure);
     Arena    scratch = db->scratch;
     sqlite3 *at      = NULL;
-    int      flags   = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (db->mode == DB_CREATE ? SQLITE_OPEN_CREATE : 0);
+    int      flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+                (db->mode == DB_CREATE ? SQLITE_OPEN_CREATE : 0);
     int      code    = sqlite3_open_v2(str_c(&scratch, address), &at, flags, NULL);
     db->at           = at;
     db->engine       = &sqlite_engine;

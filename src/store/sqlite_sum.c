@@ -1,5 +1,5 @@
-/* sum(…) as PostgreSQL has it: of whole numbers exact, however many and however large.  SQLite's own ends the statement with an error as soon
- * as 64 bits are not enough, which eleven sales of the largest amount are. */
+/* sum(…) as PostgreSQL has it: of whole numbers exact, however many and however large.  SQLite's own ends the statement
+ * with an error as soon as 64 bits are not enough, which eleven sales of the largest amount are. */
 #include "store/engine.h"
 
 #include <sqlite3.h>
@@ -43,7 +43,8 @@ static void sum_end(sqlite3_context *context)
 
 void sqlite_sum_add(void *at)
 {
-    sqlite3_create_function(at, "sum", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, NULL, sum_step, sum_end);
+    sqlite3_create_function(at, "sum", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, NULL, sum_step,
+                            sum_end);
 }
 
 Wide sqlite_sum_read(Str text)

@@ -1,5 +1,6 @@
-/* Every statement of every `.sql` file, for the standing tests: each prepares on both databases, each scoped table is read with its
- * scope.  The program itself does not hold this table; it uses the constants of the headers that tools/sql_embed makes. */
+/* Every statement of every `.sql` file, for the standing tests: each prepares on both databases, each scoped table is
+ * read with its scope.  The program itself does not hold this table; it uses the constants of the headers that
+ * tools/sql_embed makes. */
 #ifndef STORE_STATEMENTS_H
 #define STORE_STATEMENTS_H
 

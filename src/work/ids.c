@@ -1,8 +1,9 @@
 /* Ids come from the base in blocks, so that one number costs nothing.
  *
- * On PostgreSQL a connection of its own takes the blocks: the series' row is locked for the blink of one statement and no writing transaction
- * ever touches it.  On SQLite the writer takes its blocks inside its own transaction, since nobody else could write meanwhile; when
- * that is undone, the block is forgotten with it, or its numbers would be given twice after a restart.  Other lanes ask the writer. */
+ * On PostgreSQL a connection of its own takes the blocks: the series' row is locked for the blink of one statement and
+ * no writing transaction ever touches it.  On SQLite the writer takes its blocks inside its own transaction, since
+ * nobody else could write meanwhile; when that is undone, the block is forgotten with it, or its numbers would be given
+ * twice after a restart.  Other lanes ask the writer. */
 #include "work/inside.h"
 
 #include "work/ids_sql.h"

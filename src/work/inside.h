@@ -1,4 +1,5 @@
-/* What the files of work/ share: threads, queues and the way of one work through its lane.  Nobody outside includes this. */
+/* What the files of work/ share: threads, queues and the way of one work through its lane.  Nobody outside includes
+ * this. */
 #ifndef WORK_INSIDE_H
 #define WORK_INSIDE_H
 
@@ -67,7 +68,8 @@ struct Lanes {
     Queue            queue[LANE_COUNT];
     Worker          *workers[LANE_COUNT];
     int              threads[LANE_COUNT];
-    atomic_bool      stopping;
+    atomic_bool      stopping;   /* slow works end, and none begins */
+    atomic_bool      closing;    /* no work is taken any more       */
     Arena            mem;        /* lives as long as the lanes */
     _Atomic int64_t  works[LANE_COUNT], refused[LANE_COUNT], commits, reruns;
 
@@ -81,8 +83,12 @@ struct Lanes {
     pthread_mutex_t  keeper_mutex;
     pthread_cond_t   keeper_wake;
     bool             keeper_ends;
+    int64_t          stops_at;   /* ticks; 0: the lanes do not stop */
     _Atomic(Jobs *)  jobs;
 };
+
+/* Its works run at low priority, and end first when the lanes stop. */
+static inline bool lane_yields(Lane lane) { return lane == LANE_SLOW || lane == LANE_BRIEF; }
 
 /* lanes.c */
 Err  lanes_push(Lanes *lanes, Lane lane, const LaneWork *work, bool internal);
@@ -102,9 +108,11 @@ void queue_close(Queue *q);
 /* work.c: the stations of a work */
 void work_begin(Work *w, Worker *worker, const LaneWork *lw);
 Err  work_before(Work *w, Worker *worker, const LaneWork *lw);    /* LaneWork.before, guarded like a run */
-Err  work_run_once(Work *w, Worker *worker, const LaneWork *lw);  /* run and handlers; TOO_LARGE with words when memory ran out */
+Err  work_run_once(Work *w, Worker *worker, const LaneWork *lw);  /* run and handlers; TOO_LARGE with words when
+                                                                     memory ran out */
 const void *work_name(const LaneWork *lw);
-Err  work_reason(Work *w, Err err);                                /* words for an error without words; STOPPED by whom */
+Err  work_reason(Work *w, Err err);                                /* words for an error without words; STOPPED by
+                                                                      whom */
 void work_answer(Work *w, const LaneWork *lw, Err err);            /* done, then what it owns */
 Err  work_clear(Work *w, char *mark);                               /* empty again, for a rerun */
 int64_t ticks_us(void);
@@ -123,9 +131,14 @@ void ids_undone(Lanes *lanes); /* what the running work took in SQLite's transac
 void ids_forget(Lanes *lanes); /* the whole transaction is gone */
 
 /* jobs.c */
+Err  job_holds(Work *w, Job *job); /* first in a transaction that writes for the job; CONFLICT: another server has it */
 Err  jobs_open(Lanes *lanes);
 void jobs_close(Lanes *lanes);
 void jobs_tick(Lanes *lanes, int64_t ticks);
 void jobs_kick(Lanes *lanes); /* one was added */
+
+/* schedule.c */
+void schedule_tick(Jobs *jobs, int64_t ticks);
+Err  schedule_begin(Work *w, void *nothing); /* writes down what the program comes with */
 
 #endif

@@ -1,9 +1,9 @@
 /* How a job ends: its row is written, and what it worked on hears of it.
  *
- * What the base cannot take now, because it is away or there is no room, is offered again each second until it can.  What is
- * refused for good must not keep the slot, nor stop the jobs behind it: then less is written.  First without the kind's
- * given_up, whose failure is no reason for the row to go on running; then only that nobody runs it, so that it is taken up
- * again, which counts as an attempt. */
+ * What the base cannot take now, because it is away or there is no room, is offered again each second until it can.
+ * What is refused for good must not keep the slot, nor stop the jobs behind it: then less is written.  First without
+ * the kind's given_up, whose failure is no reason for the row to go on running; then only that nobody runs it, so that
+ * it is taken up again, which counts as an attempt. */
 #include "work/job_slots.h"
 
 #include "core/log.h"
@@ -15,13 +15,23 @@
 enum { REFUSED_MOST = 3, TOO_LARGE_MOST = 12 };
 
 /* What the job worked on is not to wait for it any more. */
-static Err slot_given_up(Work *w, Slot *s)
+static Err slot_given_up(Work *w, Slot *s, JobState state)
 {
-    if (!s->kind->given_up || s->ending.how != END_TOLD) return OK;
+    if (s->ending.how != END_TOLD) return OK;
     s->ending.tells = true;
     w->actor    = s->actor;
     w->language = str_of(s->language);
-    return s->kind->given_up(w, &s->job);
+    if (state == JOB_FAILED) TRY(work_raise(w, "job.failed", s->job.id, &s->job));
+    return s->kind->given_up ? s->kind->given_up(w, &s->job) : OK;
+}
+
+/* In how many seconds it is tried again; 0: not any more. */
+static int again_s(const Slot *s, JobState state)
+{
+    const int *again = state == JOB_FAILED && !s->sets_aside ? s->kind->again : NULL;
+    for (int i = 0; again && again[i]; i++)
+        if (i == s->job.tries) return again[i];
+    return 0;
 }
 
 static Err slot_end(Work *w, void *to)
@@ -37,10 +47,16 @@ static Err slot_end(Work *w, void *to)
     if (e->goes_back)
         return db_run(w->db, SQL_JOB_BACK, VALS(val_int(j->id), val_int(me), val_int(done), val_int(total), problem),
                       NULL);
+    if (again_s(s, state))
+        return db_run(w->db, SQL_JOB_AGAIN,
+                      VALS(val_int(j->id), val_int(me), val_int(w->now + again_s(s, state) * INT64_C(1000)),
+                           val_int(done), val_int(total), problem), NULL);
     int64_t mine = 0; /* it may have been taken over */
-    TRY(db_run(w->db, SQL_JOB_END, VALS(val_int(j->id), val_int(me), val_int(state), val_int(w->now), val_int(done), val_int(total), problem,
-                                        val_text(j->result)), &mine));
-    return mine && e->err ? slot_given_up(w, s) : OK;
+    TRY(db_run(w->db, SQL_JOB_END,
+               VALS(val_int(j->id), val_int(me), val_int(state), val_int(w->now), val_int(done), val_int(total),
+                    problem, val_text(j->result)),
+               &mine));
+    return mine && e->err ? slot_given_up(w, s, state) : OK;
 }
 
 static bool no_room(const Problems *why)
@@ -54,7 +70,8 @@ static void slot_refused(Slot *s, Err err, const Problems *why)
     Ending *e = &s->ending;
     if (e->how == END_LEFT || ++e->refused < (err == TOO_LARGE ? TOO_LARGE_MOST : REFUSED_MOST)) return;
     log_line("jobs", "%s %lld: %s (%s)", s->kind->name, (long long)s->job.id,
-             e->tells ? "it has ended, but what it worked on cannot be told so" : "its end cannot be written: it is left to be taken up again",
+             e->tells ? "it has ended, but what it worked on cannot be told so"
+                      : "its end cannot be written: it is left to be taken up again",
              why->last ? why->last->key : "no words");
     e->how     = e->tells ? END_UNTOLD : END_LEFT;
     e->refused = 0;
@@ -76,7 +93,8 @@ static void end_write(Slot *s)
 {
     LaneWork lw = { .run = slot_end, .done = slot_ended, .to = s };
     if (atomic_exchange(&s->ends, true)) return;
-    if (atomic_load(&s->state) != SLOT_ENDS || lanes_push(s->jobs->lanes, LANE_WRITER, &lw, true)) atomic_store(&s->ends, false);
+    if (atomic_load(&s->state) != SLOT_ENDS || lanes_push(s->jobs->lanes, LANE_WRITER, &lw, true))
+        atomic_store(&s->ends, false);
 }
 
 void slot_ends(Slot *s, Ending ending)
@@ -87,16 +105,15 @@ void slot_ends(Slot *s, Ending ending)
     end_write(s);
 }
 
-/* The work's memory goes on to the next one, so what is to be written is copied.  A full disk is no fault of the job:
- * it goes back and is taken up again, so that what it had begun goes on, or is undone, when there is room. */
+/* The work's memory goes on to the next one, so what is to be written is copied.  A full disk, or a base that is away,
+ * is no fault of the job: it goes back and is taken up again, so that what it had begun goes on, or is undone. */
 void slot_done(void *to, Err err, Work *w)
 {
     Slot *s    = to;
-    bool  full = err && no_room(&w->problems);
+    bool  back = err == BUSY || (err && no_room(&w->problems));
     if (s->job.result.n) s->job.result = str_copy(&s->mem, s->job.result);
-    if (full) look_later(s->jobs);
-    slot_ends(s, (Ending){ .err = err, .problem = w->problems.last ? w->problems.last->key : NULL,
-                           .goes_back = full || (err == BUSY && atomic_load(&w->lanes->stopping)) });
+    if (back) look_later(s->jobs);
+    slot_ends(s, (Ending){ .err = err, .problem = w->problems.last ? w->problems.last->key : NULL, .goes_back = back });
 }
 
 void slot_end_again(Slot *s, int64_t ticks)

@@ -5,12 +5,13 @@
 #include "work/inside.h"
 #include "work/job_leases.h"
 
-enum { SLOTS_MOST = 7, RENEW_MS = 1000, LOOK_MS = 1000 };
+enum { SLOTS_MOST = 8 /* the last is the brief one */, RENEW_MS = 1000, LOOK_MS = 1000 };
 
 /* ENDS: it has run, or is not to, and how it ended is not written yet. */
 typedef enum { SLOT_FREE, SLOT_CLAIMS, SLOT_RUNS, SLOT_ENDS } SlotState;
 
-/* What is written of an end: how it ended, and its kind hears of a failure; that alone, its kind does not; only that nobody runs it. */
+/* What is written of an end: how it ended, and its kind hears of a failure; that alone, its kind does not; only that
+ * nobody runs it. */
 typedef enum { END_TOLD, END_UNTOLD, END_LEFT } EndHow;
 
 typedef struct {
@@ -28,6 +29,7 @@ typedef struct {
     Jobs          *jobs;
     Arena          mem;       /* argument, language */
     const JobKind *kind;
+    bool           brief;     /* takes up brief jobs, and no others */
     int64_t        actor;
     const char    *language;
     int            runs;      /* in this process */
@@ -35,21 +37,26 @@ typedef struct {
     atomic_int     state;
     Worker        *worker;    /* under the mutex of jobs */
     atomic_bool    renews, cancelled, ends; /* ends: its end is being written */
-    bool           goes_on;   /* it has heard of the cancel and undoes what it began; under the mutex of jobs */
     _Atomic int64_t renewed;  /* ticks; by the keeper while it runs, by its worker when it ends */
     int64_t        began;     /* ticks */
 } Slot;
 
 struct Jobs {
     Lanes          *lanes;
+    /* The keeper's look at the schedule (schedule.c): one at a time, while `looks`. */
+    atomic_bool     looks;
+    int64_t         schedule_at;             /* ticks: the next look                                  */
+    Moment          clock_seen;              /* by the lanes' clock; 0: not yet                       */
+    bool            due, waits, set_back;    /* a round is due; a job is; the clock was set back      */
     Leases          leases;   /* under the mutex */
     int64_t         server;   /* a random number that is this process */
-    Str            *kinds;
-    int             kind_count, slot_count;
+    Str            *kinds;    /* that this process takes up: first the long ones, then the brief ones */
+    int             kind_count, long_count, slot_count;
     Slot            slots[SLOTS_MOST];
     pthread_mutex_t mutex;
-    atomic_bool     look;
-    int64_t         looked;
+    atomic_bool     works;   /* this is a server, or a command that has added one itself */
+    atomic_bool     look[2];   /* for a long one, for a brief one */
+    int64_t         looked[2];
     _Atomic int64_t look_after; /* ticks: the base took no writes, or there was no room for a job */
 };
 

@@ -1,7 +1,8 @@
 /* Jobs: how one is taken up, kept alive and asked to stop; how it ends is told in job_ends.c.
  *
- * There is a slot for each slow thread but one, so that a long import never keeps somebody from signing in.  The keeper calls jobs_tick ten
- * times a second; whatever it wants from the base it hands to the writer and goes on. */
+ * There is a slot for each slow thread but one, so that a long import never keeps somebody from signing in, and one for
+ * brief jobs.  The keeper calls jobs_tick ten times a second; whatever it wants from the base it hands to the writer
+ * and goes on. */
 #include "work/job_slots.h"
 
 #include "core/log.h"
@@ -10,7 +11,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-enum { ATTEMPTS = 2, LIMIT_S = 3600 };
+enum { ATTEMPTS = 2, LIMIT_S = 3600, BRIEF_S = 60 };
 
 static const JobKind *kind_named(const Lanes *lanes, Str name)
 {
@@ -21,13 +22,31 @@ static const JobKind *kind_named(const Lanes *lanes, Str name)
 
 /* ---- wanting and cancelling ---- */
 
-Err job_add(Work *w, const char *kind, Str argument, int64_t *id)
+/* Unfinished under this key already: that one is given. */
+static Err job_known(Work *w, const JobWanted *j, int64_t *id)
 {
-    if (!kind_named(w->lanes, str_of(kind))) return fail(w, BROKEN, NULL, "job.no_kind", arg_text("kind", str_of(kind)));
+    if (!j->key.s) return NOT_FOUND;
+    return db_int(w->db, SQL_JOB_WITH_KEY, VALS(val_text(str_of(j->kind)), val_text(j->key)), id);
+}
+
+Err job_want(Work *w, const JobWanted *j, int64_t *id)
+{
+    if (!kind_named(w->lanes, str_of(j->kind)))
+        return fail(w, BROKEN, NULL, "job.no_kind", arg_text("kind", str_of(j->kind)));
+    Err known = job_known(w, j, id);
+    if (known != NOT_FOUND) return known;
     TRY(ids_take(w, 1, id));
     w->job_added = true;
-    return db_run(w->db, SQL_JOB_INSERT, VALS(val_int(*id), val_text(str_of(kind)), val_text(argument), val_int(w->actor), val_text(w->language),
-                                              val_int(w->now)), NULL);
+    return db_run(w->db, SQL_JOB_INSERT,
+                  VALS(val_int(*id), val_text(str_of(j->kind)), val_text(j->argument), val_int(w->actor),
+                       val_text(w->language), val_int(w->now), val_int(j->due_at), val_text(j->key),
+                       val_int(j->occurrence)),
+                  NULL);
+}
+
+Err job_add(Work *w, const char *kind, Str argument, int64_t *id)
+{
+    return job_want(w, &(JobWanted){ .kind = kind, .argument = argument, .occurrence = NONE }, id);
 }
 
 Err job_cancel(Work *w, int64_t id)
@@ -49,27 +68,6 @@ Err job_step(Work *w, int64_t done, int64_t total)
     return work_pulse(w);
 }
 
-/* The row says for as long as the job runs that it was cancelled: once it has heard, it is not told again. */
-static void slot_goes_on(Slot *s, bool goes_on)
-{
-    pthread_mutex_lock(&s->jobs->mutex);
-    s->goes_on = goes_on;
-    pthread_mutex_unlock(&s->jobs->mutex);
-}
-
-void work_go_on(Work *w)
-{
-    Worker *k = w->worker;
-    if (w->job) slot_goes_on((Slot *)(void *)w->job, true);
-    pthread_mutex_lock(&k->mutex);
-    if (atomic_load(&k->halt) != HALT_SERVER_STOPS) {
-        atomic_store(&k->halt, HALT_NONE);
-        db_go(k->db);
-    }
-    k->ends_at = 0;
-    pthread_mutex_unlock(&k->mutex);
-}
-
 /* ---- running ---- */
 
 static void slot_worker(Slot *s, Worker *k)
@@ -88,7 +86,7 @@ static Err kind_run(void *to)
 {
     const Turn *turn  = to;
     Slot       *s     = turn->s;
-    bool        again = s->job.attempt > 1 || s->runs++ > 0;
+    bool        again = s->job.attempt > 1 || s->job.tries > 0 || s->runs++ > 0;
     return again && s->kind->resume ? s->kind->resume(turn->w, &s->job) : s->kind->run(turn->w, &s->job);
 }
 
@@ -107,15 +105,22 @@ static Err slot_run(Work *w, void *to)
     return err;
 }
 
+static int limit_of(const JobKind *kind) { return kind->limit_s ? kind->limit_s : kind->brief ? BRIEF_S : LIMIT_S; }
+
 static void slot_start(Slot *s)
 {
-    LaneWork lw = { .run = slot_run, .done = slot_done, .to = s, .actor = s->actor, .language = s->language, .name = s->kind,
-                    .limit_ms = (s->kind->limit_s ? s->kind->limit_s : LIMIT_S) * 1000 };
+    LaneWork lw = { .run = slot_run,
+                    .done = slot_done,
+                    .to = s,
+                    .actor = s->actor,
+                    .language = s->language,
+                    .name = s->kind,
+                    .limit_ms = limit_of(s->kind) * 1000 };
     s->began   = clock_ticks();
     s->renewed = s->began;
     s->runs    = 0;
     atomic_store(&s->state, SLOT_RUNS);
-    if (!lanes_push(s->jobs->lanes, LANE_SLOW, &lw, true)) return;
+    if (!lanes_push(s->jobs->lanes, s->brief ? LANE_BRIEF : LANE_SLOW, &lw, true)) return;
     look_later(s->jobs);
     slot_ends(s, (Ending){ .goes_back = true });
 }
@@ -138,12 +143,23 @@ static void slot_fill(Slot *s, const Rows *rows)
     s->actor        = row_int(rows, 3);
     s->language     = str_c(&s->mem, row_text(rows, 4));
     s->job.attempt  = (int)row_int(rows, 5) + 1;
+    s->job.tries    = (int)row_int(rows, 9);
+    s->job.occurrence = row_int(rows, 10);
     s->job.result   = (Str){ 0 };
     atomic_store(&s->job.done, row_int(rows, 7));
     atomic_store(&s->job.total, row_int(rows, 8));
     atomic_store(&s->cancelled, false);
     s->sets_aside = row_int(rows, 6) == JOB_RUNNING && s->job.attempt > ATTEMPTS;
-    slot_goes_on(s, false);
+}
+
+/* A server that died, or was taken for dead, may have left a transaction that is committed yet: what it wrote would
+ * stand beside what goes on here.  So each of a job's transactions holds the job's row, and a claim waits for it. */
+Err job_holds(Work *w, Job *job)
+{
+    const Slot *s = (const Slot *)(const void *)job;
+    int64_t     held;
+    Err err = db_int(w->db, SQL_JOB_HELD, VALS(val_int(job->id), val_int(s->jobs->server)), &held);
+    return err == NOT_FOUND ? fail(w, CONFLICT, NULL, "work.cancelled") : err;
 }
 
 /* Two claims that watch at once see the same. */
@@ -171,11 +187,15 @@ static Err slot_claim(Work *w, void *to)
     s->job.id = 0;
     if (atomic_load(&w->lanes->stopping)) return OK;
     TRY(leases_watch(w, j, over, &dead));
-    TRY(db_query(w->db, SQL_JOB_NEXT, VALS(val_ids(over, dead), val_texts(j->kinds, j->kind_count)), &rows));
+    Val kinds = s->brief ? val_texts(j->kinds + j->long_count, j->kind_count - j->long_count)
+                         : val_texts(j->kinds, j->long_count);
+    TRY(db_query(w->db, SQL_JOB_NEXT, VALS(val_ids(over, dead), kinds, val_int(w->now)), &rows));
     if ((found = rows_next(&rows))) slot_fill(s, &rows);
     TRY(rows_end(&rows));
     if (!found) return OK;
-    return db_run(w->db, SQL_JOB_TAKE, VALS(val_int(s->job.id), val_int(w->now), val_int(j->server), val_int(lease_until())), NULL);
+    TRY(db_int(w->db, SQL_JOB_LET_GO, VALS(val_int(s->job.id)), &s->job.id));
+    return db_run(w->db, SQL_JOB_TAKE,
+                  VALS(val_int(s->job.id), val_int(w->now), val_int(j->server), val_int(lease_until())), NULL);
 }
 
 static void slot_claimed(void *to, Err err, Work *w)
@@ -189,27 +209,34 @@ static void slot_claimed(void *to, Err err, Work *w)
     if (looks_on) jobs_kick(w->lanes);
 }
 
+static void look_now(Jobs *j)
+{
+    for (int brief = 0; brief < 2; brief++) atomic_store(&j->look[brief], true);
+}
+
 void look_later(Jobs *j)
 {
     atomic_store(&j->look_after, clock_ticks() + LOOK_MS);
-    atomic_store(&j->look, true);
+    look_now(j);
 }
 
-static void look_for_one(Jobs *j, int64_t ticks)
+static void look_for_one(Jobs *j, bool brief, int64_t ticks)
 {
-    if (ticks < atomic_load(&j->look_after)) return;
-    bool due = ticks - j->looked >= LOOK_MS && j->lanes->engine == DB_POSTGRES; /* another server may have added one, or died */
-    if (!due && !atomic_load(&j->look)) return;
+    if (ticks < atomic_load(&j->look_after) || !atomic_load(&j->works)) return;
+    /* another server may have added one, or died */
+    bool due = ticks - j->looked[brief] >= LOOK_MS && j->lanes->engine == DB_POSTGRES;
+    if (!due && !atomic_load(&j->look[brief])) return;
     for (int i = 0; i < j->slot_count; i++) {
         Slot *s = &j->slots[i];
-        if (atomic_load(&s->state) != SLOT_FREE || atomic_load(&s->renews)) continue; /* a late renewal speaks of the job before */
+        /* a late renewal speaks of the job before */
+        if (s->brief != brief || atomic_load(&s->state) != SLOT_FREE || atomic_load(&s->renews)) continue;
         LaneWork lw = { .run = slot_claim, .done = slot_claimed, .to = s };
-        j->looked   = ticks;
-        atomic_store(&j->look, false);
+        j->looked[brief] = ticks;
+        atomic_store(&j->look[brief], false);
         atomic_store(&s->state, SLOT_CLAIMS);
         if (lanes_push(j->lanes, LANE_WRITER, &lw, true)) {
             atomic_store(&s->state, SLOT_FREE);
-            atomic_store(&j->look, true);
+            atomic_store(&j->look[brief], true);
         }
         return;
     }
@@ -222,12 +249,11 @@ static Err slot_renew(Work *w, void *to)
     Slot   *s    = to;
     int64_t done = atomic_load(&s->job.done), ms = clock_ticks() - s->began, cancel = 0;
     int64_t rate = ms > 0 ? done * 1000 / ms : 0;
-    Err     err  = db_int(w->db, SQL_JOB_RENEW, VALS(val_int(s->job.id), val_int(s->jobs->server), val_int(done), val_int(atomic_load(&s->job.total)),
-                                                     val_int(rate), val_int(lease_until())), &cancel);
-    if (err == NOT_FOUND) { /* somebody else has taken it over */
-        cancel = 1;
-        slot_goes_on(s, false);
-    }
+    Err     err = db_int(w->db, SQL_JOB_RENEW,
+                         VALS(val_int(s->job.id), val_int(s->jobs->server), val_int(done),
+                              val_int(atomic_load(&s->job.total)), val_int(rate), val_int(lease_until())),
+                         &cancel);
+    if (err == NOT_FOUND) cancel = 1; /* somebody else has taken it over */
     if (err && err != NOT_FOUND) return err;
     if (cancel) atomic_store(&s->cancelled, true);
     return OK;
@@ -245,7 +271,7 @@ static void keep_alive(Slot *s, int64_t ticks)
     if (atomic_load(&s->state) == SLOT_ENDS) slot_end_again(s, ticks);
     if (atomic_load(&s->state) != SLOT_RUNS) return;
     pthread_mutex_lock(&s->jobs->mutex);
-    if (s->worker && atomic_load(&s->cancelled) && !s->goes_on) worker_halt(s->worker, HALT_CANCELLED);
+    if (s->worker && atomic_load(&s->cancelled)) worker_halt(s->worker, HALT_CANCELLED);
     pthread_mutex_unlock(&s->jobs->mutex);
     if (ticks - s->renewed < RENEW_MS || atomic_exchange(&s->renews, true)) return;
     LaneWork lw = { .run = slot_renew, .done = slot_renewed, .to = s };
@@ -257,13 +283,16 @@ void jobs_tick(Lanes *lanes, int64_t ticks)
 {
     if (!lanes->jobs) return;
     for (int i = 0; i < lanes->jobs->slot_count; i++) keep_alive(&lanes->jobs->slots[i], ticks);
-    look_for_one(lanes->jobs, ticks);
+    look_for_one(lanes->jobs, false, ticks);
+    look_for_one(lanes->jobs, true, ticks);
+    schedule_tick(lanes->jobs, ticks);
 }
 
 void jobs_kick(Lanes *lanes)
 {
     if (!lanes->jobs) return;
-    atomic_store(&lanes->jobs->look, true);
+    atomic_store(&lanes->jobs->works, true);
+    look_now(lanes->jobs);
     pthread_mutex_lock(&lanes->keeper_mutex);
     pthread_cond_signal(&lanes->keeper_wake);
     pthread_mutex_unlock(&lanes->keeper_mutex);
@@ -277,29 +306,53 @@ static Err orphans(Work *w, void *to)
     return db_run(w->db, SQL_JOB_ORPHANS, NO_VALS, NULL);
 }
 
+static bool taken_up(const Lanes *lanes, const JobKind *k)
+{
+    const char *without = lanes->options.without;
+    return (!k->served || lanes->options.served) && !(without && strcmp(without, k->name) == 0);
+}
+
+static void kinds_list(Jobs *j)
+{
+    const JobKind *kinds = j->lanes->options.jobs;
+    int            n     = 0;
+    while (kinds[n].name) n++;
+    j->kinds = NEW_N(&j->lanes->mem, Str, n);
+    for (int brief = 0; brief < 2; brief++) {
+        for (const JobKind *k = kinds; k->name; k++)
+            if (k->brief == (bool)brief && taken_up(j->lanes, k)) j->kinds[j->kind_count++] = str_of(k->name);
+        if (!brief) j->long_count = j->kind_count;
+    }
+}
+
+static void slots_open(Jobs *j)
+{
+    int long_slots = j->lanes->threads[LANE_SLOW] - 1;
+    j->slot_count  = (long_slots < SLOTS_MOST - 1 ? long_slots : SLOTS_MOST - 1) + 1;
+    for (int i = 0; i < j->slot_count; i++) {
+        j->slots[i].jobs  = j;
+        j->slots[i].brief = i == j->slot_count - 1;
+        j->slots[i].mem   = arena_new(1 << 28);
+        arena_lasts(&j->slots[i].mem);
+    }
+}
+
 Err jobs_open(Lanes *lanes)
 {
     if (!lanes->options.jobs) return OK;
-    Jobs *j = NEW(&lanes->mem, Jobs);
-    int   n  = 0;
-    while (lanes->options.jobs[n].name) n++;
+    Jobs *j  = NEW(&lanes->mem, Jobs);
     j->lanes = lanes;
-    j->kinds = NEW_N(&lanes->mem, Str, n);
-    for (const JobKind *k = lanes->options.jobs; k->name; k++)
-        if (!k->served || lanes->options.served) j->kinds[j->kind_count++] = str_of(k->name);
+    kinds_list(j);
     if (getrandom(&j->server, sizeof j->server, 0) != sizeof j->server) return BROKEN;
-    j->server    &= INT64_MAX;
-    j->slot_count = lanes->threads[LANE_SLOW] - 1 < SLOTS_MOST ? lanes->threads[LANE_SLOW] - 1 : SLOTS_MOST;
-    for (int i = 0; i < j->slot_count; i++) {
-        j->slots[i].jobs = j;
-        j->slots[i].mem  = arena_new(1 << 28);
-        arena_lasts(&j->slots[i].mem);
-    }
+    j->server &= INT64_MAX;
+    slots_open(j);
     pthread_mutex_init(&j->mutex, NULL);
-    atomic_store(&j->look, true);
+    atomic_store(&j->works, lanes->options.served);
+    look_now(j);
     if (lanes->engine == DB_SQLITE) TRY(lanes_wait(lanes, LANE_WRITER, &(LaneWork){ .run = orphans }, NULL, true));
     lanes->jobs = j;
-    return OK;
+    if (!lanes->options.served || !lanes->options.rounds) return OK;
+    return lanes_wait(lanes, LANE_WRITER, &(LaneWork){ .run = schedule_begin }, NULL, true);
 }
 
 void jobs_close(Lanes *lanes)

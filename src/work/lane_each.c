@@ -1,5 +1,5 @@
-/* FAST, SLOW, and the writers of PostgreSQL: each thread takes one work after the other, in a transaction of its own where it
- * needs one. */
+/* FAST, SLOW, and the writers of PostgreSQL: each thread takes one work after the other, in a transaction of its own
+ * where it needs one. */
 #include "work/inside.h"
 
 #include <stdlib.h>
@@ -16,7 +16,7 @@ void turn_begin(Worker *k, const LaneWork *lw)
     k->ends_at = limit ? clock_ticks() + limit : 0;
     k->running = true;
     pthread_mutex_unlock(&k->mutex);
-    if (k->lane == LANE_SLOW && atomic_load(&k->lanes->stopping)) worker_halt(k, HALT_SERVER_STOPS);
+    if (lane_yields(k->lane) && atomic_load(&k->lanes->stopping)) worker_halt(k, HALT_SERVER_STOPS);
 }
 
 void turn_end(Worker *k)
@@ -36,13 +36,19 @@ static Err heal(Worker *k)
     return err;
 }
 
+/* On SQLite a statement alone takes and gives back its locks: all of a fast work together cost as much as one. */
+static bool reads_one_state(const Worker *k, const LaneWork *lw)
+{
+    return lw->snapshot || (k->lane == LANE_FAST && db_engine(k->db) == DB_SQLITE);
+}
+
 static Err once(Worker *k, Work *w, const LaneWork *lw)
 {
     bool writes = k->lane == LANE_WRITER;
     TRY(heal(k));
     TRY(work_before(w, k, lw));
     if (w->settled) return OK;
-    if (writes || lw->snapshot) TRY(db_begin(k->db, writes ? DB_WRITE : DB_READ));
+    if (writes || reads_one_state(k, lw)) TRY(db_begin(k->db, writes ? DB_WRITE : DB_READ));
     Err err = work_run_once(w, k, lw);
     if (!err && db_in_transaction(k->db)) err = db_commit(k->db);
     if (err) db_rollback(k->db);
@@ -51,10 +57,18 @@ static Err once(Worker *k, Work *w, const LaneWork *lw)
     return err;
 }
 
-/* A conflict is gone as soon as the others are through; a database that is away is not waited for with a thread in hand. */
-static bool runs_again(const Worker *k, int reruns, int64_t began)
+/* Another writer has just committed what this one had looked for in vain: run again, it finds it. */
+static bool taken_meanwhile(const Worker *k, Err err, int reruns)
+{
+    return err == CONFLICT && reruns == 0 && k->lane == LANE_WRITER && db_fault(k->db)->kind == FAULT_UNIQUE;
+}
+
+/* A conflict is gone as soon as the others are through; a database that is away is not waited for with a thread in
+ * hand. */
+static bool runs_again(const Worker *k, Err err, int reruns, int64_t began)
 {
     if (atomic_load(&k->halt)) return false;
+    if (err != BUSY) return taken_meanwhile(k, err, reruns);
     return reruns < RERUNS || (db_fault(k->db)->kind == FAULT_BUSY && clock_ticks() - began < RERUN_MS);
 }
 
@@ -74,7 +88,7 @@ static void one_turn(Worker *k, const LaneWork *lw)
     work_begin(&w, k, lw);
     Err err = work_reason(&w, once(k, &w, lw));
     int64_t began = clock_ticks();
-    for (int i = 0; err == BUSY && runs_again(k, i, began); i++) {
+    for (int i = 0; runs_again(k, err, i, began); i++) {
         pause_before_rerun(k, i);
         work_clear(&w, mark);
         err = work_reason(&w, once(k, &w, lw));
@@ -90,17 +104,16 @@ static void one_turn(Worker *k, const LaneWork *lw)
 void give_back(Worker *k)
 {
     arena_reset(&k->mem, 1 << 20);
-    if (k->lane != LANE_SLOW && ++k->turns % 256) return;
-    Arena all = k->scratch;
-    all.beg   = all.end;
-    arena_reset(&all, 1 << 18);
+    if (!lane_yields(k->lane) && ++k->turns % 256) return;
+    k->scratch.beg = k->scratch.end;
+    arena_reset(&k->scratch, 1 << 18);
 }
 
 void *lane_each(void *worker)
 {
     Worker *k = worker;
     Queued  next;
-    if (k->lane == LANE_SLOW || k->lane == LANE_SIGN_IN) setpriority(PRIO_PROCESS, (id_t)gettid(), 10);
+    if (lane_yields(k->lane) || k->lane == LANE_SIGN_IN) setpriority(PRIO_PROCESS, (id_t)gettid(), 10);
     while (queue_take(&k->lanes->queue[k->lane], &next)) {
         one_turn(k, &next.work);
         queue_over(&k->lanes->queue[k->lane], next.work.line);

@@ -1,9 +1,9 @@
 /* The writer of SQLite: one thread, one transaction for all that waits, each work in a savepoint of its own.
  *
- * A commit costs a trip to the disk, however much it holds.  So works that come while one is under way are gathered and committed
- * together; each is answered after the commit that holds it.  A work that fails is undone alone.  Where the engine itself gives up
- * the whole transaction (a statement stopped in its middle, a full disk), those before it in the group have lost their changes
- * through no fault of theirs and run again. */
+ * A commit costs a trip to the disk, however much it holds.  So works that come while one is under way are gathered and
+ * committed together; each is answered after the commit that holds it.  A work that fails is undone alone.  Where the
+ * engine itself gives up the whole transaction (a statement stopped in its middle, a full disk), those before it in the
+ * group have lost their changes through no fault of theirs and run again. */
 #include "work/inside.h"
 
 enum { GROUP_MOST = 256, MEMORY_MOST = 64 << 20 };
@@ -62,7 +62,8 @@ static void run_one(Group *g, const Queued *q)
     g->n++;
 }
 
-/* Others are likely to follow at once when a commit has just answered many: wait for them a little, far less than a commit takes. */
+/* Others are likely to follow at once when a commit has just answered many: wait for them a little, far less than a
+ * commit takes. */
 static bool next_for_group(Group *g, int last, Queued *next)
 {
     const LanesOptions *o = &g->lanes->options;
@@ -97,7 +98,8 @@ static void fail_all(Group *g, Err err)
         }
 }
 
-/* The last one took the transaction with it: it is answered, those before it that had succeeded go back to the front. */
+/* The last one took the transaction with it: it is answered, those before it that had succeeded go back to the
+ * front. */
 static void group_lost(Group *g)
 {
     Queued again[GROUP_MOST];

@@ -14,24 +14,33 @@ static int between(int low, int n, int high)
 
 static void options_fill(LanesOptions *o, DbEngine engine)
 {
-    static const int rooms[LANE_COUNT] = { [LANE_FAST] = 1024, [LANE_SLOW] = 256, [LANE_SIGN_IN] = 64, [LANE_WRITER] = 4096 };
+    static const int rooms[LANE_COUNT] = {
+        [LANE_FAST] = 1024, [LANE_SLOW] = 256, [LANE_SIGN_IN] = 64, [LANE_WRITER] = 4096, [LANE_BRIEF] = 16
+    };
     int cores = (int)sysconf(_SC_NPROCESSORS_ONLN);
-    int threads[LANE_COUNT] = { [LANE_FAST] = between(2, 2 * cores, 16), [LANE_SLOW] = between(2, cores - 1, 8), [LANE_SIGN_IN] = between(2, cores / 2, 4),
+    int threads[LANE_COUNT] = { [LANE_FAST] = between(2, 2 * cores, 16),
+                                [LANE_SLOW] = between(2, cores - 1, 8),
+                                [LANE_SIGN_IN] = between(2, cores / 2, 4),
+                                [LANE_BRIEF] = 1,
                                 [LANE_WRITER] = between(4, 4 * cores, 16) };
     for (int i = 0; i < LANE_COUNT; i++) {
         if (!o->threads[i]) o->threads[i] = threads[i];
         if (!o->queue[i]) o->queue[i] = rooms[i];
     }
     if (o->threads[LANE_SLOW] < 2) o->threads[LANE_SLOW] = 2;
+    o->threads[LANE_BRIEF] = 1;
     if (engine == DB_SQLITE) o->threads[LANE_WRITER] = 1;
     o->group_works = o->group_works ? between(1, o->group_works, 256) : 256;
     if (!o->group_ms) o->group_ms = 20;
+    if (!o->stop_ms) o->stop_ms = 10000;
 }
 
 static Err worker_open(Lanes *lanes, Lane lane, Worker *k, DbFault *why)
 {
-    static const ptrdiff_t memory[LANE_COUNT] = { [LANE_FAST] = BOUND_FAST, [LANE_SLOW] = BOUND_SLOW, [LANE_SIGN_IN] = BOUND_SIGN_IN,
-                                                  [LANE_WRITER] = BOUND_WRITER };
+    static const ptrdiff_t memory[LANE_COUNT] = {
+        [LANE_FAST] = BOUND_FAST,       [LANE_SLOW] = BOUND_SLOW,   [LANE_SIGN_IN] = BOUND_SIGN_IN,
+        [LANE_WRITER] = BOUND_WRITER, [LANE_BRIEF] = BOUND_SLOW,
+    };
     *k = (Worker){ .lanes = lanes, .lane = lane, .mem = arena_new(memory[lane]), .scratch = arena_new(memory[lane]) };
     arena_lasts(&k->mem);
     arena_lasts(&k->scratch);
@@ -101,6 +110,29 @@ static void stop_late_works(Lanes *lanes, int64_t ticks)
         }
 }
 
+static void drop_waiting(Lanes *lanes, Lane lane)
+{
+    Queued gone[64];
+    for (int n; (n = queue_drain(&lanes->queue[lane], gone, 64)) > 0;)
+        for (int i = 0; i < n; i++) {
+            Arena mem = arena_new(1 << 20);
+            Work  w   = { .mem = &mem, .scratch = mem, .lanes = lanes, .problems = { .mem = &mem } };
+            fail(&w, BUSY, NULL, "work.server_stops");
+            work_answer(&w, &gone[i].work, BUSY);
+            arena_drop(&mem);
+        }
+}
+
+/* When the lanes have had their time to stop, nobody goes on and nobody begins. */
+static void stop_all_works(Lanes *lanes)
+{
+    for (Lane lane = 0; lane < LANE_COUNT; lane++) {
+        drop_waiting(lanes, lane);
+        for (int i = 0; i < lanes->threads[lane]; i++) worker_halt(&lanes->workers[lane][i], HALT_SERVER_STOPS);
+    }
+}
+
+/* While the lanes stop, limits hold as before. */
 static void *keep(void *to)
 {
     Lanes *lanes = to;
@@ -109,7 +141,8 @@ static void *keep(void *to)
         pthread_mutex_unlock(&lanes->keeper_mutex);
         int64_t ticks = clock_ticks();
         stop_late_works(lanes, ticks);
-        jobs_tick(lanes, ticks);
+        if (!lanes->stops_at) jobs_tick(lanes, ticks);
+        else if (ticks > lanes->stops_at) stop_all_works(lanes);
         struct timespec until = { (ticks + 100) / 1000, (ticks + 100) % 1000 * 1000000 };
         pthread_mutex_lock(&lanes->keeper_mutex);
         if (!lanes->keeper_ends) pthread_cond_timedwait(&lanes->keeper_wake, &lanes->keeper_mutex, &until);
@@ -129,6 +162,24 @@ static void keeper_start(Lanes *lanes)
     pthread_create(&lanes->keeper, NULL, keep, lanes);
 }
 
+static void keeper_end(Lanes *lanes)
+{
+    pthread_mutex_lock(&lanes->keeper_mutex);
+    lanes->keeper_ends = true;
+    pthread_cond_signal(&lanes->keeper_wake);
+    pthread_mutex_unlock(&lanes->keeper_mutex);
+    pthread_join(lanes->keeper, NULL);
+}
+
+/* From here on it takes up no job, and watches the end. */
+static void keeper_stops(Lanes *lanes)
+{
+    keeper_end(lanes);
+    lanes->keeper_ends = false;
+    lanes->stops_at    = clock_ticks() + lanes->options.stop_ms;
+    pthread_create(&lanes->keeper, NULL, keep, lanes);
+}
+
 Err lanes_start(const LanesOptions *options, Lanes **out, DbFault *why)
 {
     Arena  mem   = arena_new((ptrdiff_t)1 << 28);
@@ -140,7 +191,9 @@ Err lanes_start(const LanesOptions *options, Lanes **out, DbFault *why)
     lanes->engine  = db_engine_of(options->address);
     atomic_store(&lanes->zone, options->zone ? options->zone : zone_utc());
     options_fill(&lanes->options, lanes->engine);
-    for (int i = 0; i < LANE_COUNT; i++) queue_new(&lanes->queue[i], &lanes->mem, lanes->options.queue[i], lanes->options.group_works, lanes->options.threads[i]);
+    for (int i = 0; i < LANE_COUNT; i++)
+        queue_new(&lanes->queue[i], &lanes->mem, lanes->options.queue[i], lanes->options.group_works,
+                  lanes->options.threads[i]);
     Err err = workers_open(lanes, why);
     if (!err) err = ids_open(lanes, why);
     if (err) {
@@ -163,7 +216,7 @@ Err lanes_start(const LanesOptions *options, Lanes **out, DbFault *why)
 
 Err lanes_push(Lanes *lanes, Lane lane, const LaneWork *work, bool internal)
 {
-    if (!internal && atomic_load(&lanes->stopping)) return BUSY;
+    if (!internal && atomic_load(lane_yields(lane) ? &lanes->stopping : &lanes->closing)) return BUSY;
     Err err = queue_put(&lanes->queue[lane], work);
     if (err) atomic_fetch_add(&lanes->refused[lane], 1);
     return err;
@@ -228,7 +281,9 @@ static void wait_done(void *to, Err err, Work *w)
 
 Err lanes_wait(Lanes *lanes, Lane lane, const LaneWork *work, Problems *problems, bool internal)
 {
-    Wait     wait  = { .work = work, .problems = problems, .mutex = PTHREAD_MUTEX_INITIALIZER, .over = PTHREAD_COND_INITIALIZER };
+    Wait wait = {
+        .work = work, .problems = problems, .mutex = PTHREAD_MUTEX_INITIALIZER, .over = PTHREAD_COND_INITIALIZER
+    };
     LaneWork outer = *work;
     outer.name     = work_name(work);
     outer.run      = wait_run;
@@ -252,7 +307,7 @@ Err work_write(Work *w, Err (*run)(Work *, void *), void *to)
     if (w->writes) return fail(w, BROKEN, NULL, "work.failed"); /* the writer would wait for itself */
     char language[8] = { 0 };
     for (ptrdiff_t i = 0; i < w->language.n && i < 7; i++) language[i] = w->language.s[i];
-    LaneWork lw = { .run = run, .to = to, .actor = w->actor, .who = w->who, .language = language };
+    LaneWork lw = { .run = run, .to = to, .actor = w->actor, .who = w->who, .language = language, .job = w->job };
     Err err = lanes_wait(w->lanes, LANE_WRITER, &lw, &w->problems, true);
     if (!err && !w->job) memory_sweep_spares();
     return err;
@@ -260,42 +315,38 @@ Err work_write(Work *w, Err (*run)(Work *, void *), void *to)
 
 /* ---- stopping ---- */
 
-static void drop_waiting(Lanes *lanes, Lane lane)
-{
-    Queued gone[64];
-    for (int n; (n = queue_drain(&lanes->queue[lane], gone, 64)) > 0;)
-        for (int i = 0; i < n; i++) {
-            Arena mem = arena_new(1 << 20);
-            Work  w   = { .mem = &mem, .scratch = mem, .lanes = lanes, .problems = { .mem = &mem } };
-            fail(&w, BUSY, NULL, "work.server_stops");
-            work_answer(&w, &gone[i].work, BUSY);
-            arena_drop(&mem);
-        }
-}
-
 static void lane_close(Lanes *lanes, Lane lane)
 {
     queue_close(&lanes->queue[lane]);
     for (int i = 0; i < lanes->threads[lane]; i++) pthread_join(lanes->workers[lane][i].thread, NULL);
 }
 
+void lanes_slow_ends(Lanes *lanes)
+{
+    static const Lane ends[] = { LANE_SLOW, LANE_BRIEF };
+    atomic_store(&lanes->stopping, true);
+    for (ptrdiff_t l = 0; l < COUNT(ends); l++) {
+        drop_waiting(lanes, ends[l]);
+        for (int i = 0; i < lanes->threads[ends[l]]; i++) worker_halt(&lanes->workers[ends[l]][i], HALT_SERVER_STOPS);
+    }
+}
+
 /* The order matters: what runs in SLOW and FAST may still hand something to the writer. */
 void lanes_stop(Lanes *lanes)
 {
     if (!lanes) return;
-    atomic_store(&lanes->stopping, true);
-    pthread_mutex_lock(&lanes->keeper_mutex);
-    lanes->keeper_ends = true;
-    pthread_cond_signal(&lanes->keeper_wake);
-    pthread_mutex_unlock(&lanes->keeper_mutex);
-    pthread_join(lanes->keeper, NULL);
+    lanes_slow_ends(lanes);
+    atomic_store(&lanes->closing, true);
+    keeper_stops(lanes);
     drop_waiting(lanes, LANE_SLOW);
+    drop_waiting(lanes, LANE_BRIEF);
     drop_waiting(lanes, LANE_SIGN_IN);
-    for (int i = 0; i < lanes->threads[LANE_SLOW]; i++) worker_halt(&lanes->workers[LANE_SLOW][i], HALT_SERVER_STOPS);
     lane_close(lanes, LANE_SLOW);
+    lane_close(lanes, LANE_BRIEF);
     lane_close(lanes, LANE_SIGN_IN);
     lane_close(lanes, LANE_FAST);
     lane_close(lanes, LANE_WRITER);
+    keeper_end(lanes);
     lanes_free(lanes);
 }
 

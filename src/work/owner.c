@@ -1,7 +1,7 @@
 /* Who owns the data directory: a lock that dies with its process, and a socket that carries a command over.
  *
- * A call is one message: the number of arguments and the folder, each text ending with a NUL, with the three streams attached
- * (SCM_RIGHTS).  The answer is one byte, the exit code. */
+ * A call is one message: the number of arguments and the folder, each text ending with a NUL, with the three streams
+ * attached (SCM_RIGHTS).  The answer is one byte, the exit code. */
 #include "work/owner.h"
 
 #include "core/buf.h"
@@ -68,7 +68,12 @@ Err owner_take(Str dir, Owner **out)
     Arena  mem = arena_new(1 << 24);
     Owner *o   = NEW(&mem, Owner);
     char  *c   = str_c(&mem, dir);
-    *o = (Owner){ .mem = mem, .lock = -1, .socket = -1, .wake = { -1, -1 }, .mutex = PTHREAD_MUTEX_INITIALIZER, .ended = PTHREAD_COND_INITIALIZER };
+    *o = (Owner){ .mem = mem,
+                  .lock = -1,
+                  .socket = -1,
+                  .wake = { -1, -1 },
+                  .mutex = PTHREAD_MUTEX_INITIALIZER,
+                  .ended = PTHREAD_COND_INITIALIZER };
     durable_folder(c, 0700);
     o->dir  = open(c, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     Err err = o->dir < 0 ? BROKEN : lock_take(o);
@@ -216,7 +221,9 @@ Err owner_listen(Owner *o, int (*run)(void *to, OwnerCall *call), void *to)
     o->to     = to;
     o->socket = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     unlinkat(o->dir, "socket", 0); /* of an owner that died; the lock says that there is none */
-    if (o->socket < 0 || bind(o->socket, (struct sockaddr *)&a, sizeof a) != 0 || fchmodat(o->dir, "socket", 0600, 0) != 0) return BROKEN;
+    if (o->socket < 0 || bind(o->socket, (struct sockaddr *)&a, sizeof a) != 0 ||
+        fchmodat(o->dir, "socket", 0600, 0) != 0)
+        return BROKEN;
     if (listen(o->socket, 16) != 0 || pipe2(o->wake, O_CLOEXEC) != 0) return BROKEN;
     o->listens = pthread_create(&o->thread, NULL, serve, o) == 0;
     return o->listens ? OK : BROKEN;
@@ -248,7 +255,9 @@ static bool send_streams(int fd, Str text)
         struct cmsghdr align;
     } control = { 0 };
     struct iovec    part = { (char *)text.s, (size_t)text.n };
-    struct msghdr   m    = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.room, .msg_controllen = sizeof control.room };
+    struct msghdr   m = {
+          .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.room, .msg_controllen = sizeof control.room
+    };
     struct cmsghdr *h    = CMSG_FIRSTHDR(&m);
     *h = (struct cmsghdr){ .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS, .cmsg_len = CMSG_LEN(sizeof streams) };
     memcpy(CMSG_DATA(h), streams, sizeof streams);
@@ -273,7 +282,8 @@ Err owner_ask(Str dir, int argc, char *const *argv, int *exit_code)
 {
     Arena mem    = arena_new(1 << 22);
     Str   text   = call_text(&mem, argc, argv);
-    int   folder = open(str_c(&mem, dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC), fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int   folder = open(str_c(&mem, dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC),
+        fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     struct sockaddr_un a = socket_address(folder);
     unsigned char      code;
     Err err = folder < 0 || fd < 0 || connect(fd, (struct sockaddr *)&a, sizeof a) != 0 ? NOT_FOUND : OK;

@@ -1,8 +1,9 @@
 /* Who owns the data directory.
  *
- * One process at a time: it holds a lock on DIR/lock for as long as it lives, however it dies, and listens on DIR/socket.  A command that finds
- * the directory owned sends itself there: its arguments, its working directory and its three standard streams (the descriptors themselves), and
- * ends with the exit code that comes back.  Only the same user, or root, is listened to. */
+ * One process at a time: it holds a lock on DIR/lock for as long as it lives, however it dies, and listens on
+ * DIR/socket.  A command that finds the directory owned sends itself there: its arguments, its working directory and
+ * its three standard streams (the descriptors themselves), and ends with the exit code that comes back.  Only the same
+ * user, or root, is listened to. */
 #ifndef WORK_OWNER_H
 #define WORK_OWNER_H
 
@@ -17,7 +18,8 @@ typedef struct {
     int    in, out, err;
 } OwnerCall;
 
-/* Takes the directory, making it (0700) when it is missing.  CONFLICT when somebody else owns it, BROKEN when the system refuses. */
+/* Takes the directory, making it (0700) when it is missing.  CONFLICT when somebody else owns it, BROKEN when the
+ * system refuses. */
 Err owner_take(Str dir, Owner **owner);
 
 /* Listens from now on; `run` is called on a thread for each call, up to 16 at once, and returns the exit code. */
@@ -29,8 +31,8 @@ void owner_hush(Owner *owner);
 /* Stops listening and gives the directory back; waits for the calls that run. */
 void owner_leave(Owner *owner);
 
-/* From a command: runs it at the owner.  NOT_FOUND when nobody listens there, INVALID when the call is larger than 128 KiB; BROKEN when the owner went
- * away and what became of the call is not known. */
+/* From a command: runs it at the owner.  NOT_FOUND when nobody listens there, INVALID when the call is larger than 128
+ * KiB; BROKEN when the owner went away and what became of the call is not known. */
 Err owner_ask(Str dir, int argc, char *const *argv, int *exit_code);
 
 #endif

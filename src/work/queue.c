@@ -1,8 +1,8 @@
-/* What waits for a lane: lines of people, served in turn, with bounds, so that a rush is refused instead of piled up and holds up nobody
- * but whom it belongs to.
+/* What waits for a lane: lines of people, served in turn, with bounds, so that a rush is refused instead of piled up
+ * and holds up nobody but whom it belongs to.
  *
- * Works stand in `room` slots; a line is a chain of them.  There are as many lines as people who wait or are served just now, so looking for
- * one is a walk through a short table. */
+ * Works stand in `room` slots; a line is a chain of them.  There are as many lines as people who wait or are served
+ * just now, so looking for one is a walk through a short table. */
 #include "work/inside.h"
 
 #include <errno.h>
@@ -113,7 +113,8 @@ static Queued take_first(Queue *q, Line *line)
 
 /* ---- the queue ---- */
 
-/* Nobody may hold more places than he leaves to the others: at most half of them, and somebody who comes later finds one. */
+/* Nobody may hold more places than he leaves to the others: at most half of them, and somebody who comes later finds
+ * one. */
 static bool fits(Queue *q, int64_t who)
 {
     const Line *line = line_of(q, who);

@@ -1,7 +1,9 @@
-/* The stations of a work: it begins, runs, raises events, gets words for its error, is answered, and lets go of what it owns. */
+/* The stations of a work: it begins, runs, raises events, gets words for its error, is answered, and lets go of what it
+ * owns. */
 #include "work/inside.h"
 
 #include "core/log.h"
+#include "core/pulse.h"
 
 #include <string.h>
 #include <time.h>
@@ -103,7 +105,7 @@ static Err handle(Work *w, const Event *e)
     return OK;
 }
 
-static Err handle_all(Work *w)
+Err work_follow(Work *w)
 {
     for (Event *e; (e = w->event_first);) {
         w->event_first = e->next;
@@ -116,6 +118,29 @@ static Err handle_all(Work *w)
 
 /* ---- running ---- */
 
+static Err halt_told(const Worker *worker, Problems *to)
+{
+    static const struct {
+        Err         err;
+        const char *key;
+    } reasons[] = {
+        [HALT_NONE] = { OK, NULL },
+        [HALT_CANCELLED] = { CONFLICT, "work.cancelled" },
+        [HALT_TOO_LONG] = { CONFLICT, "work.too_long" },
+        [HALT_SERVER_STOPS] = { BUSY, "work.server_stops" },
+    };
+    int why = atomic_load_explicit(&worker->halt, memory_order_relaxed);
+    if (why == HALT_TOO_LONG && worker->lane == LANE_FAST)
+        return PROBLEM(to, INVALID, NULL, "work.question_too_hard");
+    return why ? PROBLEM(to, reasons[why].err, NULL, reasons[why].key) : OK;
+}
+
+/* What knows nothing of works asks by its thread. */
+static Err pulse_of_worker(void *worker, Problems *to)
+{
+    return halt_told(worker, to);
+}
+
 typedef struct {
     Work           *w;
     const LaneWork *lw;
@@ -124,8 +149,9 @@ typedef struct {
 static Err turn_run(void *to)
 {
     const Turn *turn = to;
+    if (turn->lw->job) TRY(job_holds(turn->w, turn->lw->job));
     TRY(turn->lw->run(turn->w, turn->lw->to));
-    return handle_all(turn->w);
+    return work_follow(turn->w);
 }
 
 const void *work_name(const LaneWork *lw)
@@ -138,7 +164,9 @@ Err work_run_once(Work *w, Worker *worker, const LaneWork *lw)
     char *mark = worker->mem.beg;
     Turn  turn = { w, lw };
     w->scratch = worker->scratch;
-    Err err    = guarded_as(work_name(lw), turn_run, &turn);
+    Pulse before = pulse_begin((Pulse){ pulse_of_worker, worker });
+    Err   err    = guarded_as(work_name(lw), turn_run, &turn);
+    pulse_begin(before);
     if (err != TOO_LARGE) return err;
     work_clear(w, mark); /* whatever it held or had said stands in memory that is given up */
     return fail(w, TOO_LARGE, NULL, "work.too_large");
@@ -166,20 +194,16 @@ Err work_fault(Work *w, const char *field)
 
 Err work_pulse(Work *w)
 {
-    static const struct {
-        Err         err;
-        const char *key;
-    } reasons[] = {
-        [HALT_NONE] = { OK, NULL }, [HALT_CANCELLED] = { CONFLICT, "work.cancelled" }, [HALT_TOO_LONG] = { CONFLICT, "work.too_long" },
-        [HALT_SERVER_STOPS] = { BUSY, "work.server_stops" },
-    };
-    int why = atomic_load_explicit(&w->worker->halt, memory_order_relaxed);
-    if (why == HALT_TOO_LONG && w->worker->lane == LANE_FAST) return fail(w, INVALID, NULL, "work.question_too_hard");
-    return why ? fail(w, reasons[why].err, NULL, reasons[why].key) : OK;
+    return halt_told(w->worker, &w->problems);
 }
 
-/* A statement that was stopped says only that; who stopped it is known here.  A stop that nobody ordered was meant for the
- * work before, and arrived late: again. */
+bool work_cancelled(const Work *w)
+{
+    return atomic_load(&w->worker->halt) == HALT_CANCELLED;
+}
+
+/* A statement that was stopped says only that; who stopped it is known here.  A stop that nobody ordered was meant for
+ * the work before, and arrived late: again. */
 Err work_reason(Work *w, Err err)
 {
     if (!err) return OK;

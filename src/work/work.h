@@ -1,9 +1,9 @@
-/* A unit of work: one request, one command, one step of a job.  It owns everything that lives as long as it does, so leaving early is
- * always safe: `TRY`, never `goto`.
+/* A unit of work: one request, one command, one step of a job.  It owns everything that lives as long as it does, so
+ * leaving early is always safe: `TRY`, never `goto`.
  *
- * Only the dispatcher (work/lanes.h) begins and ends transactions.  A work that returns OK from a writing lane is committed, anything else
- * is rolled back.  After BUSY it is run again from the start with empty memory and without problems, so `run` must not have changed anything outside
- * of `mem` and the database. */
+ * Only the dispatcher (work/lanes.h) begins and ends transactions.  A work that returns OK from a writing lane is
+ * committed, anything else is rolled back.  After BUSY it is run again from the start with empty memory and without
+ * problems, so `run` must not have changed anything outside of `mem` and the database. */
 #ifndef WORK_WORK_H
 #define WORK_WORK_H
 
@@ -25,7 +25,8 @@ struct Work {
     Db      *db;        /* in a writing lane a transaction is open; else a connection for reading   */
     bool     writes;
     int64_t  actor;     /* the user who acts; 0: the program itself                                 */
-    const struct Actor *who; /* with his rights (access/access.h); whoever begins the work sets it; null may do nothing */
+    const struct Actor *who; /* with his rights (access/access.h); whoever begins the work sets it; null may do
+                                nothing */
     Str      language;  /* "ru" or "en"                                                             */
     Moment   now;       /* the one clock reading                                                    */
     Day      today;     /* the firm's day at that moment                                            */
@@ -46,20 +47,28 @@ struct Work {
 /* Records words and returns err: `return fail(w, CONFLICT, "number", "order.number_taken", arg_text("number", n));` */
 #define fail(w, ...) PROBLEM(&(w)->problems, __VA_ARGS__)
 
-/* Turns the last database error into words about `field` (null: the whole) and returns its Err.  A work that ends with an error and
- * without words gets these from the dispatcher. */
+/* Turns the last database error into words about `field` (null: the whole) and returns its Err.  A work that ends with
+ * an error and without words gets these from the dispatcher. */
 Err work_fault(Work *w, const char *field);
 
 /* `thing` is given to `free_` when the work ends, the latest first.  For what a library allocates. */
 void *work_own(Work *w, void *thing, void (*free_)(void *));
 
-/* Has somebody cancelled this work, is its time over (CONFLICT), or does the server stop (BUSY)?  Asked each 4,096 items. */
+/* Has somebody cancelled this work, is its time over (CONFLICT), or does the server stop (BUSY)?  Asked each 4,096
+ * items. */
 Err work_pulse(Work *w);
+
+/* For a work that goes on after an error: what it came to.  A statement that was stopped says only that; this says by
+ * whom, with words, BUSY where it was the end of the server. */
+Err work_reason(Work *w, Err err);
+
+/* Was it somebody who asked for that? */
+bool work_cancelled(const Work *w);
 
 /* ---- ids ---- */
 
-/* n ids in a row, from *first: one series for the firm, below 2^53, never given twice, known before anything is written.  From any lane.
- * Numbers taken by a work that fails are lost. */
+/* n ids in a row, from *first: one series for the firm, below 2^53, never given twice, known before anything is
+ * written.  From any lane. Numbers taken by a work that fails are lost. */
 Err ids_take(Work *w, int64_t n, int64_t *first);
 
 /* The id of this work itself, taken when first asked for; it ties together the change rows of one work. */
@@ -67,8 +76,9 @@ Err work_id(Work *w, int64_t *id);
 
 /* ---- events: how a lower layer tells a higher one ---- */
 
-/* Something happened to a record.  Handlers run after the saving function has returned to the dispatcher, inside the same transaction, in the order
- * of the list in app/; what they raise themselves follows, at most three deep.  A handler that returns an Err refuses the whole work. */
+/* Something happened to a record.  Handlers run after the saving function has returned to the dispatcher, inside the
+ * same transaction, in the order of the list in app/; what they raise themselves follows, at most three deep.  A
+ * handler that returns an Err refuses the whole work. */
 struct Event {
     Event      *next;
     const char *name;   /* "order.shipped" */
@@ -86,5 +96,8 @@ typedef struct {
 int64_t work_steady(const Work *w);
 
 Err work_raise(Work *w, const char *name, int64_t record, const void *what);
+
+/* Runs the handlers of what has been raised so far now, for a work that wants to know whether they refuse it. */
+Err work_follow(Work *w);
 
 #endif

@@ -4,28 +4,33 @@
  *       2 North (head: 2 Anna)    3 Boris, 4 Vera
  *       3 South                   5 Gleb
  */
+#include "access/changing.h"
 #include "access/firm.h"
 #include "access/idempotency.h"
 #include "access/sign_in.h"
 #include "access/viewing.h"
+#include "core/bounds.h"
 #include "tests/store/base.h"
 #include "work/lanes.h"
 
 #include <stdio.h>
 
 static const char people[] =
-    "insert into role (id, version, created_at, changed_at, name) values (1, 1, 0, 0, 'seller'), (2, 1, 0, 0, 'nobody');"
-    "insert into role_right (id, role_id, entity, verb, scope, mask) values (1, 1, 'client', 'view', 2, 'finance'),"
-    " (2, 1, 'client', 'change', 1, ''), (3, 1, 'product', 'view', 3, null), (4, 1, 'client', 'export', 2, 'finance, contacts');"
-    "insert into unit (id, version, created_at, changed_at, name, parent_id, head_id) values (1, 1, 0, 0, 'Firm', null, 1),"
-    " (2, 1, 0, 0, 'North', 1, 2), (3, 1, 0, 0, 'South', 1, null);"
+    "insert into role (id, version, created_at, changed_at, name) values (1, 1, 0, 0, 'seller'), (2, 1, 0, 0,"
+    " 'nobody');insert into role_right (id, role_id, entity, verb, scope, mask) values (1, 1, 'client', 'view', 2,"
+    " 'finance'), (2, 1, 'client', 'change', 1, ''), (3, 1, 'product', 'view', 3, null), (4, 1, 'client', 'export', 2,"
+    " 'finance, contacts');insert into unit (id, version, created_at, changed_at, name, parent_id, head_id) values (1,"
+    " 1, 0, 0, 'Firm', null, 1), (2, 1, 0, 0, 'North', 1, 2), (3, 1, 0, 0, 'South', 1, null);"
     "insert into users (id, version, created_at, changed_at, name, login, role_id, unit_id, language, blocked) values"
-    " (1, 1, 0, 0, 'Olga', 'olga', 1, null, 1, 0), (2, 1, 0, 0, 'Anna', 'anna', 1, null, 1, 0), (3, 1, 0, 0, 'Boris', 'boris', 1, 2, 1, 0),"
-    " (4, 1, 0, 0, 'Vera', 'vera', 1, 2, 2, 0), (5, 1, 0, 0, 'Gleb', 'gleb', 2, 3, 1, 0);"
+    " (1, 1, 0, 0, 'Olga', 'olga', 1, null, 1, 0), (2, 1, 0, 0, 'Anna', 'anna', 1, null, 1, 0), (3, 1, 0, 0, 'Boris',"
+    " 'boris', 1, 2, 1, 0), (4, 1, 0, 0, 'Vera', 'vera', 1, 2, 2, 0), (5, 1, 0, 0, 'Gleb', 'gleb', 2, 3, 1, 0);"
     "update id_series set next = 1000";
 
-static const ScopeRow scopes[] = { { "client", "client", "keeper_id", NULL }, { "sale", "client", "keeper_id", NULL }, { "product", NULL, NULL, NULL },
-                                   { "analysis", "client", "keeper_id", "sale" }, { 0 } };
+static const ScopeRow scopes[] = { { "client", "client", "keeper_id", NULL },
+                                   { "sale", "client", "keeper_id", NULL },
+                                   { "product", NULL, NULL, NULL },
+                                   { "analysis", "client", "keeper_id", "sale" },
+                                   { 0 } };
 
 typedef struct {
     Test  *t;
@@ -127,6 +132,27 @@ static Err rights_gone(Work *w, void *to)
     return access_roles_changed(w);
 }
 
+static Err rights_many(Work *w, void *to)
+{
+    (void)to;
+    return db_run(w->db,
+                  S("with recursive n (i) as (select 1 union all select i + 1 from n where i < 400)"
+                    " insert into role_right (id, role_id, entity, verb, scope, mask)"
+                    " select 100 + i, 1, 'place' || cast(i as text), 'view', 3, '' from n"),
+                  NO_VALS, NULL);
+}
+
+static Err rights_edit(Work *w, void *to)
+{
+    static int edit;
+    char       mask[781];
+    (void)to;
+    snprintf(mask, sizeof mask, "%0780d", ++edit);
+    TRY(db_run(w->db, S("update role_right set mask = cast($1 as text) || cast(id as text) where id > 100"),
+               VALS(val_text(str_of(mask))), NULL));
+    return access_roles_changed(w);
+}
+
 static Err block(Work *w, void *to)
 {
     (void)to;
@@ -150,7 +176,8 @@ static Err sign(Work *w, void *to)
 {
     Firm_  *f = to;
     int64_t wait;
-    Err     err = sign_in(w, f->throttle, f->text, f->yes ? S("dozhd-na-kryshe") : S("wrong-password"), (Visitor){ S("10.0.0.9"), S("") }, f->token, &wait);
+    Err     err = sign_in(w, f->throttle, f->text, f->yes ? S("dozhd-na-kryshe") : S("wrong-password"),
+                          (Visitor){ S("10.0.0.9"), S("") }, f->token, &wait);
     f->n = wait;
     return err;
 }
@@ -235,14 +262,52 @@ static int64_t count_of(Base *base, const char *sql)
     return n;
 }
 
-static const Right some[] = { { "client", "change", SCOPE_OWN, "" }, { "client", "export", SCOPE_TEAM, "finance, contacts" },
-                              { "client", "view", SCOPE_TEAM, "finance" }, { "product", "view", SCOPE_OWN, "" }, { "sale", "view", SCOPE_ALL, "" } };
+static const Right some[] = { { "client", "change", SCOPE_OWN, "" },
+                              { "client", "export", SCOPE_TEAM, "finance, contacts" },
+                              { "client", "view", SCOPE_TEAM, "finance" },
+                              { "product", "view", SCOPE_OWN, "" },
+                              { "sale", "view", SCOPE_ALL, "" } };
 
 static Str written(Test *t, const Actor *actor, const char *entity, const char *verb, ScopeValues *values)
 {
     Buf b = buf_new(&t->mem, 200);
     scope_write(&b, actor, entity, verb, "c", 3, values);
     return buf_str(&b);
+}
+
+static int64_t steady(const Firm_ *f) { return clock_steady(&lanes_options(f->lanes)->clock); }
+
+static Err changed_write(Firm_ *f, int64_t least)
+{
+    Arena    mem     = f->t->mem;
+    Changed  changed = changing_take(&mem, least);
+    LaneWork work    = { .run = changing_write, .to = &changed, .who = &actor_program };
+    Err      err     = lanes_run(f->lanes, LANE_WRITER, &work, NULL);
+    changing_written(&changed, err == OK);
+    return err;
+}
+
+static Err may_change(Work *w, void *to)
+{
+    int64_t wait_ms;
+    w->actor = ((Firm_ *)to)->user;
+    return changing_need(w, 1000, &wait_ms);
+}
+
+static Err others_wrote(Work *w, void *to)
+{
+    const int64_t hour = 3600000, ago[] = { 12 * hour, 25 * hour, -12 * hour };
+    for (int i = 0; i < COUNT(ago); i++)
+        TRY(db_run(w->db, S("insert into changing (user_id, bytes, at) values ($1, $2, $3)"),
+                   VALS(val_int(((Firm_ *)to)->n + 3 + i), val_int(BOUND_CHANGED_BY_ONE), val_int(w->now - ago[i])),
+                   NULL));
+    return OK;
+}
+
+static Err changing_starts(Work *w, void *to)
+{
+    (void)to;
+    return changing_read(w, NULL);
 }
 
 TESTS(test_access)
@@ -273,19 +338,23 @@ TESTS(test_access)
         STR(written(t, &actor, "client", "change", &values), S("(c.keeper_id = $3)"));
         EQUAL(values.value[0], 42);
         values.count = 0;
-        STR(written(t, &actor, "client", "view", &values), S("(c.keeper_id in (select owner_id from sees where viewer_id = $3))"));
+        STR(written(t, &actor, "client", "view", &values),
+            S("(c.keeper_id in (select owner_id from sees where viewer_id = $3))"));
         STR(written(t, &actor, "sale", "view", &values), S("(1 = 1)"));
         STR(written(t, &actor, "client", "archive", &values), S("(1 = 0)"));
         STR(written(t, &actor, "product", "view", &values), S("(1 = 1)"));
         values.count = 0;
         actor.given  = true;
         STR(written(t, &actor, "client", "change", &values),
-            S("(c.keeper_id = $3 or c.id in (select record_id from given where entity = 'client' and user_id = $4 and until > $5))"));
+            S("(c.keeper_id = $3 or c.id in (select record_id from given where entity = 'client' and user_id = $4 and"
+              " until > $5))"));
         EQUAL(values.count, 3);
         EQUAL(values.value[2], 5000);
     }
     CASE("what is counted from others' rows is told within their rights and its own") {
-        static const Right told[] = { { "analysis", "export", SCOPE_ALL, "" }, { "analysis", "view", SCOPE_ALL, "" }, { "client", "view", SCOPE_TEAM, "" },
+        static const Right told[] = { { "analysis", "export", SCOPE_ALL, "" },
+                                      { "analysis", "view", SCOPE_ALL, "" },
+                                      { "client", "view", SCOPE_TEAM, "" },
                                       { "sale", "view", SCOPE_OWN, "finance" } };
         access_scopes(scopes);
         Actor       actor  = { .user = 42, .rights = told, .right_count = COUNT(told) };
@@ -294,7 +363,8 @@ TESTS(test_access)
         EQUAL(access_scope(&actor, "analysis", "export"), SCOPE_OWN);
         CHECK(access_hides(&actor, "analysis", "view", "finance"));
         STR(written(t, &actor, "analysis", "view", &values),
-            S("((1 = 1) and (c.keeper_id = $3) and (c.keeper_id in (select owner_id from sees where viewer_id = $4)))"));
+            S("((1 = 1) and (c.keeper_id = $3) and (c.keeper_id in (select owner_id from sees where viewer_id ="
+              " $4)))"));
         EQUAL(values.count, 2);
         actor.right_count = 3; /* no right to sales */
         EQUAL(access_scope(&actor, "analysis", "view"), SCOPE_NONE);
@@ -311,8 +381,10 @@ TESTS(test_access)
         access_scopes(scopes);
         Actor       actor = { .user = 42, .rights = some, .right_count = COUNT(some) };
         ScopeValues values = { 0 };
-        STR(scope_expand(&t->mem, S("select '{scope client c}' from client c where {scope client c} and c.id = $1"), &actor, 2, &values),
-            S("select '{scope client c}' from client c where (c.keeper_id in (select owner_id from sees where viewer_id = $2)) and c.id = $1"));
+        STR(scope_expand(&t->mem, S("select '{scope client c}' from client c where {scope client c} and c.id = $1"),
+                         &actor, 2, &values),
+            S("select '{scope client c}' from client c where (c.keeper_id in (select owner_id from sees where viewer_id"
+              " = $2)) and c.id = $1"));
     }
     CASE("a session lives twelve idle hours and seven days, and ends with blocking") {
         ON_BOTH(base) {
@@ -342,7 +414,30 @@ TESTS(test_access)
             lanes_stop(f.lanes);
         }
     }
-    CASE("a session that began while the clock ran ahead is in use all the same, and lasts no longer than any once the clock is right") {
+    CASE("a person has a thousand sessions at most: the one that has not been used for longest ends") {
+        ON_BOTH(base) {
+            Firm_ f;
+            if (!firm_start(&f, t, &base)) continue;
+            f.user = 3;
+            EQUAL(in_lane(&f, LANE_WRITER, begin), OK);
+            Str many = str_fmt(&t->mem,
+                               "with recursive n (i) as (select 1 union all select i + 1 from n where i < 1200)"
+                               " insert into session (id, token, user_id, made_at, seen_at, ends_at)"
+                               " select 5000 + i, cast(cast(i as text) as %s), 3, 0, i, 1 from n",
+                               base.engine == DB_SQLITE ? "blob" : "bytea");
+            CHECK(db_ddl(base.db, many) == OK);
+            EQUAL(in_lane(&f, LANE_FAST, find), OK);
+            EQUAL(in_lane(&f, LANE_WRITER, begin), OK);
+            EQUAL(count_of(&base, "select count(*) from session where user_id = 3"), SESSIONS_MOST);
+            EQUAL(count_of(&base, "select min(seen_at) from session where user_id = 3"), 1203 - SESSIONS_MOST);
+            f.user = 4;
+            EQUAL(in_lane(&f, LANE_WRITER, begin), OK);
+            EQUAL(count_of(&base, "select count(*) from session"), SESSIONS_MOST + 1);
+            lanes_stop(f.lanes);
+        }
+    }
+    CASE("a session that began while the clock ran ahead is in use all the same, and lasts no longer than any once the"
+         " clock is right") {
         ON_BOTH(base) {
             Firm_ f;
             if (!firm_start(&f, t, &base)) continue;
@@ -378,19 +473,42 @@ TESTS(test_access)
             lanes_stop(f.lanes);
         }
     }
+    CASE("a role changed ever so often takes no more room, and roles not met before are read") {
+        ON_BOTH(base) {
+            Firm_ f;
+            if (!firm_start(&f, t, &base)) continue;
+            f.user = 3;
+            EQUAL(in_lane(&f, LANE_WRITER, begin), OK);
+            EQUAL(in_lane(&f, LANE_WRITER, rights_many), OK);
+            for (int i = 0; i < 200; i++) { /* 300,000 bytes of words each, none ever the same */
+                EQUAL(in_lane(&f, LANE_WRITER, rights_edit), OK);
+                EQUAL(in_lane(&f, LANE_FAST, find), OK);
+                EQUAL(f.n, 404);
+            }
+            f.user = 5;
+            EQUAL(in_lane(&f, LANE_WRITER, begin), OK);
+            EQUAL(in_lane(&f, LANE_FAST, find), OK);
+            EQUAL(f.n, 0);
+            lanes_stop(f.lanes);
+        }
+    }
     CASE("a head sees his unit and those below, a member his own unit, everybody himself") {
         ON_BOTH(base) {
             Firm_ f;
             if (!firm_start(&f, t, &base)) continue;
             EQUAL(in_lane(&f, LANE_WRITER, teams), OK);
-            static const int64_t want[] = { 10111, 1110, 110, 110, 1 }; /* a digit for each of 1 to 5; Olga and Anna stand in no unit */
+            /* a digit for each of 1 to 5; Olga and Anna stand in no unit */
+            static const int64_t want[] = { 10111, 1110, 110, 110, 1 };
             for (int64_t user = 1; user <= 5; user++) {
                 f.user = user;
                 EQUAL(in_lane(&f, LANE_FAST, team_of), OK);
                 EQUAL(f.n, want[user - 1]);
             }
-            CHECK(db_ddl(base.db, S("update unit set parent_id = 2 where id = 3; update unit set parent_id = 3 where id = 1")) == OK);
-            EQUAL(in_lane(&f, LANE_WRITER, teams), OK); /* a circle: North holds South, South holds Firm, Firm holds North */
+            CHECK(db_ddl(base.db,
+                         S("update unit set parent_id = 2 where id = 3; update unit set parent_id = 3 where id = 1")) ==
+                  OK);
+            EQUAL(in_lane(&f, LANE_WRITER, teams), OK); /* a circle: North holds South, South holds Firm, Firm holds
+                                                           North */
             f.user = 2;
             EQUAL(in_lane(&f, LANE_FAST, team_of), OK);
             EQUAL(f.n, 1111);
@@ -441,7 +559,9 @@ TESTS(test_access)
     CASE("the owner's role has each right there is, whatever its rows say; another role has its rows") {
         ON_BOTH(base) {
             Firm_ f;
-            static const Right there_are[] = { { "client", "view", SCOPE_ALL, "" }, { "shelf", "change", SCOPE_ALL, "" }, { "shelf", "view", SCOPE_ALL, "" } };
+            static const Right there_are[] = { { "client", "view", SCOPE_ALL, "" },
+                                               { "shelf", "change", SCOPE_ALL, "" },
+                                               { "shelf", "view", SCOPE_ALL, "" } };
             if (!firm_start(&f, t, &base)) continue;
             access_rights(there_are, COUNT(there_are));
             EQUAL(in_lane(&f, LANE_WRITER, owner_make), OK);
@@ -473,7 +593,8 @@ TESTS(test_access)
             lanes_stop(f.lanes);
         }
     }
-    CASE("a slow work's key is taken while it works, free when it was refused or its server died, answers when it is done") {
+    CASE("a slow work's key is taken while it works, free when it was refused or its server died, answers when it is"
+         " done") {
         ON_BOTH(base) {
             Firm_ f;
             if (!firm_start(&f, t, &base)) continue;
@@ -498,7 +619,8 @@ TESTS(test_access)
             lanes_stop(f.lanes);
         }
     }
-    CASE("a record beyond the limit of ten minutes is refused by whatever way, the same one counts once, one row a minute is written") {
+    CASE("a record beyond the limit of ten minutes is refused by whatever way, the same one counts once, one row a"
+         " minute is written") {
         ON_BOTH(base) {
             Firm_ f;
             if (!firm_start(&f, t, &base)) continue;
@@ -540,6 +662,54 @@ TESTS(test_access)
             EQUAL(in_lane(&f, LANE_FAST, token_try), DENIED);
             CHECK(db_ddl(base.db, S("update firm set ready = 1")) == OK);
             EQUAL(in_lane(&f, LANE_WRITER, token_new), CONFLICT);
+            lanes_stop(f.lanes);
+        }
+    }
+    CASE("what people have written holds over a start and over servers, and empties within a day") {
+        ON_BOTH(base) {
+            Firm_         f;
+            const int64_t half = BOUND_CHANGED_BY_ONE / 2, far = base.engine == DB_SQLITE ? 8000 : 8100;
+            if (!firm_start(&f, t, &base)) continue;
+            f.user = far + 1;
+            /* Half of the bound here; little of another person, which is not written at once. */
+            changing_add(far + 1, half, steady(&f));
+            changing_add(far + 2, 1000, steady(&f));
+            EQUAL(changed_write(&f, CHANGING_STRETCH), OK);
+            EQUAL(count_of(&base, "select bytes from changing where user_id > 7999"), half);
+            EQUAL(in_lane(&f, LANE_FAST, may_change), OK);
+            /* Another server writes as much and more of the same person: it is learned with the next stretch. */
+            CHECK(db_ddl(base.db, S("update changing set bytes = bytes + 300 * 1048576 where user_id > 7999")) == OK);
+            EQUAL(in_lane(&f, LANE_FAST, may_change), OK);
+            changing_add(far + 1, CHANGING_STRETCH, steady(&f));
+            EQUAL(changed_write(&f, CHANGING_STRETCH), OK);
+            EQUAL(in_lane(&f, LANE_FAST, may_change), DENIED);
+            EQUAL(changing_level(far + 1, steady(&f)), half + 300 * MIB + CHANGING_STRETCH);
+            EQUAL(changed_write(&f, 1), OK);
+            EQUAL(count_of(&base, "select count(*) from changing where user_id > 7999"), 2);
+            EQUAL(count_of(&base, "select bytes from changing where user_id > 7999 order by bytes limit 1"), 1000);
+            /* A start reads what was there: of a person who wrote half a day ago, a day ago, and in the future. */
+            f.n = far;
+            EQUAL(in_lane(&f, LANE_WRITER, others_wrote), OK);
+            EQUAL(in_lane(&f, LANE_FAST, changing_starts), OK);
+            EQUAL(changing_level(far + 3, steady(&f)), half);
+            EQUAL(changing_level(far + 4, steady(&f)), 0);
+            EQUAL(changing_level(far + 5, steady(&f)), BOUND_CHANGED_BY_ONE);
+            EQUAL(changing_level(far + 5, steady(&f) + 12 * 3600000), half);
+            lanes_stop(f.lanes);
+        }
+    }
+    CASE("what could not be written is written with the next stretch") {
+        ON_BOTH(base) {
+            Firm_         f;
+            const int64_t far = base.engine == DB_SQLITE ? 9000 : 9100;
+            if (!firm_start(&f, t, &base)) continue;
+            changing_add(far, 2 * CHANGING_STRETCH, steady(&f));
+            CHECK(db_ddl(base.db, S("alter table changing rename to gone")) == OK);
+            EQUAL(changed_write(&f, CHANGING_STRETCH), BROKEN);
+            CHECK(db_ddl(base.db, S("alter table gone rename to changing")) == OK);
+            EQUAL(changing_level(far, steady(&f)), 2 * CHANGING_STRETCH);
+            EQUAL(changed_write(&f, CHANGING_STRETCH), OK);
+            EQUAL(count_of(&base, "select bytes from changing where user_id > 8999"), 2 * CHANGING_STRETCH);
             lanes_stop(f.lanes);
         }
     }

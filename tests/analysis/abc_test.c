@@ -26,7 +26,8 @@ static Base base_of(Test *t, const Money *amount, ptrdiff_t n)
 
 static unsigned deviations(Base b)
 {
-    return abc_deviations(b.sums, b.amount[b.order[0]], lorenz_top(b.amount, b.order, b.n, 100), 300000);
+    Concentration c = concentration_of(b.amount, b.order, b.n, -1);
+    return abc_deviations(b.sums, concentration_one(&c, 300000));
 }
 
 static const Money usual[] = { 500, 300, 80, 40, 30, 20, 12, 8, 6, 4 };
@@ -82,6 +83,16 @@ TESTS(test_abc)
         Money m[20] = { 800, 150 };
         for (int i = 2; i < 20; i++) m[i] = 2;
         EQUAL(deviations(base_of(t, m, 20)), ABC_A_NARROW | ABC_B_NARROW | ABC_C_LONG | ABC_ONE);
+    }
+    CASE("a class that lies half away from the usual share is none yet, a client more is") {
+        AbcClass at[3] = { { 10, 0 }, { 15, 0 }, { 75, 0 } };
+        EQUAL(abc_deviations(at, false), 0);
+        at[0].items = 9, at[2].items = 76;
+        EQUAL(abc_deviations(at, false), ABC_A_NARROW | ABC_C_LONG);
+        AbcClass wide[3] = { { 30, 0 }, { 45, 0 }, { 25, 0 } };
+        EQUAL(abc_deviations(wide, false), 0);
+        wide[0].items = 31, wide[2].items = 24;
+        EQUAL(abc_deviations(wide, true), ABC_A_WIDE | ABC_C_SHORT | ABC_ONE);
     }
     CASE("a base of four has no shape to speak of") {
         EQUAL(deviations(base_of(t, (Money[]){ 25, 25, 25, 25 }, 4)), 0);

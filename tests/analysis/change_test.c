@@ -1,5 +1,6 @@
-/* Dynamics, variance, falling, growth of the base and misleading ranks; by hand, the cases are those of the mission's rows
- * SEG-02, PLN-08, CRS-01, PRD-12, CDB-15 and SEG-16. */
+/* Dynamics, variance, falling, growth of the base and misleading ranks; by hand, the cases are those of the mission's
+ * rows SEG-02, PLN-08, CRS-01, PRD-12, CDB-15 and SEG-16. */
+#include "analysis/concentration.h"
 #include "analysis/dynamics.h"
 #include "analysis/falling.h"
 #include "analysis/growth.h"
@@ -25,7 +26,7 @@ TESTS(test_dynamics)
         Fall  fall[4];
         flat(month, 24, 10000);
         month[13] = 7000;
-        EQUAL(falls_find(month, 24, FALL_USUAL, fall, 4), 1);
+        EQUAL(falls_find(month, 24, 0, FALL_USUAL, fall, 4), 1);
         EQUAL(fall[0].at, 13);
         EQUAL(fall[0].expected, 10000);
         EQUAL(fall[0].missing, 3000);
@@ -35,7 +36,7 @@ TESTS(test_dynamics)
         Fall  fall[4];
         flat(month, 36, 10000);
         month[6] = month[18] = month[30] = 5000;
-        EQUAL(falls_find(month, 36, FALL_USUAL, fall, 4), 1);
+        EQUAL(falls_find(month, 36, 0, FALL_USUAL, fall, 4), 1);
         EQUAL(fall[0].at, 6); /* the first time nobody could know */
     }
     CASE("a fall deeper than the season's is marked by what the season does not explain") {
@@ -44,7 +45,7 @@ TESTS(test_dynamics)
         flat(month, 24, 10000);
         month[6]  = 8500;
         month[18] = 6000;
-        EQUAL(falls_find(month, 24, FALL_USUAL, fall, 4), 1);
+        EQUAL(falls_find(month, 24, 0, FALL_USUAL, fall, 4), 1);
         EQUAL(fall[0].expected, 8500);
         EQUAL(fall[0].missing, 2500);
     }
@@ -56,14 +57,24 @@ TESTS(test_dynamics)
     }
     CASE("a fall of exactly the limit is marked, one kopeck less is not") {
         Fall fall[1];
-        EQUAL(falls_find((Money[]){ 10000, 8000 }, 2, FALL_USUAL, fall, 1), 1);
-        EQUAL(falls_find((Money[]){ 10000, 8001 }, 2, FALL_USUAL, fall, 1), 0);
-        EQUAL(falls_find((Money[]){ 0, 0, -5 }, 3, FALL_USUAL, fall, 1), 0);
+        EQUAL(falls_find((Money[]){ 10000, 8000 }, 2, 0, FALL_USUAL, fall, 1), 1);
+        EQUAL(falls_find((Money[]){ 10000, 8001 }, 2, 0, FALL_USUAL, fall, 1), 0);
+        EQUAL(falls_find((Money[]){ 0, 0, -5 }, 3, 0, FALL_USUAL, fall, 1), 0);
+    }
+    CASE("a season seen in the history excuses the same month of the period shown") {
+        Money month[36];
+        Fall  fall[4];
+        flat(month, 36, 10000);
+        month[10] = month[22] = month[34] = 5000; /* each January of 36 months from March on */
+        EQUAL(falls_find(month, 36, 24, FALL_USUAL, fall, 4), 0);
+        month[24] = 6000; /* of 8333; the first month shown has its three before it in the history */
+        EQUAL(falls_find(month, 36, 24, FALL_USUAL, fall, 4), 1);
+        EQUAL(fall[0].at, 24);
     }
     CASE("of many falls the latest are kept") {
         Money month[] = { 1000, 500, 1000, 1000, 1000, 400, 1000, 1000, 1000, 300 };
         Fall  fall[2];
-        EQUAL(falls_find(month, 10, FALL_USUAL, fall, 2), 3);
+        EQUAL(falls_find(month, 10, 0, FALL_USUAL, fall, 2), 3);
         EQUAL(fall[0].at, 5);
         EQUAL(fall[1].at, 9);
     }
@@ -93,7 +104,8 @@ static Wide parts(Variance v)
 static bool shares_make(const SoldPair *pair, int n, int clients, Variance v)
 {
     const Wide    part[]    = { v.before, v.new_clients, v.lost_clients, v.price, v.quantity, v.assortment, v.after };
-    const int64_t counted[] = { v.clients_before, v.clients_new, v.clients_lost, v.clients_price, v.clients_quantity, v.clients_assortment, v.clients_after };
+    const int64_t counted[] = { v.clients_before,   v.clients_new,        v.clients_lost, v.clients_price,
+                                v.clients_quantity, v.clients_assortment, v.clients_after };
     uint8_t       seen[60]  = { 0 };
     variance_seen(pair, n, seen);
     for (int p = 0; p < VARIANCE_PARTS; p++) {
@@ -159,8 +171,14 @@ TESTS(test_variance)
             for (int i = 0; i < 60; i++) {
                 uint64_t x = seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
                 x >>= 20;
-                pair[i] = (SoldPair){ (uint32_t)(x % 20), x >> 5 & 1, x >> 6 & 1, (Qty)(x >> 7 & 0xFFF) - 300, (Qty)(x >> 13 & 0xFFF) - 300,
-                                      (Money)(x >> 19 & 0xFFFFF) - 9999, (Money)(x >> 11 & 0xFFFFF) - 9999, 0 };
+                pair[i] = (SoldPair){ (uint32_t)(x % 20),
+                                      x >> 5 & 1,
+                                      x >> 6 & 1,
+                                      (Qty)(x >> 7 & 0xFFF) - 300,
+                                      (Qty)(x >> 13 & 0xFFF) - 300,
+                                      (Money)(x >> 19 & 0xFFFFF) - 9999,
+                                      (Money)(x >> 11 & 0xFFFFF) - 9999,
+                                      0 };
                 if (!pair[i].before) pair[i].money_before = 0;
                 if (!pair[i].after) pair[i].money_after = 0;
             }
@@ -194,7 +212,7 @@ TESTS(test_falling)
     CASE("100 a month and now 60 is a fall by 40 %, 40 a month are missing") {
         Money   month[] = { 100, 100, 100, 100, 60, 60, 60 };
         Falling f;
-        CHECK(falling_find(month, 7, FALLING_USUAL, &f));
+        CHECK(falling_find(month, 7, 0, FALLING_USUAL, &f));
         EQUAL(f.was, 100);
         EQUAL(f.now, 60);
         EQUAL(f.stake, 40);
@@ -203,22 +221,31 @@ TESTS(test_falling)
     CASE("a client's past begins with its first purchase") {
         Money   month[] = { 0, 0, 0, 0, 90, 90, 90, 30, 30, 30 };
         Falling f;
-        CHECK(falling_find(month, 10, FALLING_USUAL, &f));
+        CHECK(falling_find(month, 10, 4, FALLING_USUAL, &f));
         EQUAL(f.was, 90);
+        CHECK(!falling_find(month, 10, -30, FALLING_USUAL, &f)); /* of one who began long before: 270 in seven months */
+    }
+    CASE("late is who is at risk: not yet who slips, no more who is lost") {
+        for (int s = 0; s < STATUSES; s++) EQUAL(is_late((Status)s), s == STATUS_AT_RISK);
     }
     CASE("two months are no habit, and a quarter less is no fall") {
         Falling f;
-        CHECK(!falling_find((Money[]){ 100, 100, 0, 0, 0 }, 5, FALLING_USUAL, &f));
-        CHECK(!falling_find((Money[]){ 100, 100, 100, 75, 75, 75 }, 6, FALLING_USUAL, &f));
-        CHECK(!falling_find((Money[]){ 1 }, 1, FALLING_USUAL, &f));
+        CHECK(!falling_find((Money[]){ 100, 100, 0, 0, 0 }, 5, 0, FALLING_USUAL, &f));
+        CHECK(!falling_find((Money[]){ 100, 100, 100, 75, 75, 75 }, 6, 0, FALLING_USUAL, &f));
+        CHECK(!falling_find((Money[]){ 1 }, 1, 0, FALLING_USUAL, &f));
         EQUAL(f.stake, 0);
+    }
+    CASE("a fall of exactly 30 % is listed, and a kopeck less is not") {
+        Falling f;
+        CHECK(falling_find((Money[]){ 100, 100, 100, 70, 70, 70 }, 6, 0, FALLING_USUAL, &f));
+        CHECK(!falling_find((Money[]){ 100, 100, 100, 71, 71, 71 }, 6, 0, FALLING_USUAL, &f));
     }
     CASE("only the last twelve months before count as past") {
         Money month[18];
         flat(month, 18, 100);
         month[0] = month[1] = month[2] = 100000;
         Falling f;
-        CHECK(!falling_find(month, 18, FALLING_USUAL, &f));
+        CHECK(!falling_find(month, 18, 0, FALLING_USUAL, &f));
     }
     CASE("who buys every 30 days and is silent for 75 is 45 days late") {
         Late late = late_of(1000, (Rhythm){ 30, 1 }, 1075);
@@ -240,7 +267,7 @@ TESTS(test_growth)
         first[900]  = DAY_NONE;
         source[900] = 0;
         int64_t came[12];
-        Growth  g = growth_of_base(first, source, 901, 2, 2026 * 12, 6, came);
+        Growth  g = growth_of_base(first, source, 901, 2, month_first(2026 * 12), month_last(2026 * 12 + 5), came);
         EQUAL(g.before, 300);
         EQUAL(g.after, 900);
         EQUAL(g.added, 600);
@@ -250,8 +277,49 @@ TESTS(test_growth)
     CASE("growth from nothing has no number of times") {
         Day     first[] = { 0 };
         int64_t came[1];
-        EQUAL(growth_of_base(first, NULL, 1, 1, 1970 * 12, 1, came).times, NONE);
+        EQUAL(growth_of_base(first, NULL, 1, 1, 0, 30, came).times, NONE);
         EQUAL(came[0], 1);
+    }
+}
+
+TESTS(test_joining)
+{
+    CASE("who bought before the first day of the period was there before it, be it in the same month") {
+        Day     joined[] = { 4, 19, 40, 60 };
+        int64_t came[2];
+        Growth  g = growth_of_base(joined, NULL, 4, 1, 9, 50, came); /* 10 January to 20 February 1970 */
+        EQUAL(g.before, 1);
+        EQUAL(g.after, 3);
+        EQUAL(came[0], 1);
+        EQUAL(came[1], 1);
+    }
+    CASE("a company is there from its entry, or from a purchase that came before it") {
+        EQUAL(joined_on(100, DAY_NONE), 100);
+        EQUAL(joined_on(100, 40), 40);
+        EQUAL(joined_on(100, 140), 100);
+        EQUAL(joined_on(DAY_NONE, 40), 40);
+        EQUAL(joined_on(DAY_NONE, DAY_NONE), DAY_NONE);
+    }
+}
+
+TESTS(test_danger)
+{
+    CASE("one client with 30 % is a danger, and so are five that share the whole; forty alike are none") {
+        Money    amount[40];
+        uint32_t order[40];
+        for (uint32_t i = 0; i < 40; i++) order[i] = i, amount[i] = 100;
+        Concentration c = concentration_of(amount, order, 40, -1);
+        EQUAL(concentration_level(&c, 300000), BASE_SPREAD); /* HHI 250 */
+        c = concentration_of(amount, order, 6, -1);
+        EQUAL(concentration_level(&c, 300000), BASE_GATHERED); /* HHI 1667 */
+        c = concentration_of(amount, order, 5, -1);
+        CHECK(!concentration_one(&c, 300000));
+        EQUAL(concentration_level(&c, 300000), BASE_IN_DANGER); /* HHI 2000 */
+        amount[0] = 1700;                                       /* of 5600: 30.4 %, HHI 921 + 39 x 3.2 = 1046 */
+        c = concentration_of(amount, order, 40, -1);
+        CHECK(concentration_one(&c, 300000));
+        EQUAL(hhi_level(&c), BASE_GATHERED);
+        EQUAL(concentration_level(&c, 300000), BASE_IN_DANGER);
     }
 }
 
@@ -260,7 +328,7 @@ TESTS(test_misleads)
     CASE("the first by volume who brings a loss is last by profit, and the row says so") {
         Money revenue[] = { 900, 100, 80, 60, 40 }, profit[] = { -50, 30, 25, 20, 10 };
         Ranks r[5];
-        ranks_compare(revenue, profit, 5, r, t->scratch);
+        ranks_compare(revenue, profit, NULL, 5, r, t->scratch);
         EQUAL(r[0].by_volume, 1);
         EQUAL(r[0].by_other, 5);
         CHECK(r[0].misleads);
@@ -269,21 +337,33 @@ TESTS(test_misleads)
     }
     CASE("the first by volume who brings a profit, but a small one, misleads too") {
         Ranks r[5];
-        ranks_compare((Money[]){ 900, 100, 80, 60, 40 }, (Money[]){ 15, 30, 25, 20, 10 }, 5, r, t->scratch);
+        ranks_compare((Money[]){ 900, 100, 80, 60, 40 }, (Money[]){ 15, 30, 25, 20, 10 }, NULL, 5, r, t->scratch);
         EQUAL(r[0].by_other, 4);
         CHECK(r[0].misleads);
-        ranks_compare((Money[]){ 900, 100, 80, 60, 40 }, (Money[]){ 25, 30, 15, 20, 10 }, 5, r, t->scratch);
+        ranks_compare((Money[]){ 900, 100, 80, 60, 40 }, (Money[]){ 25, 30, 15, 20, 10 }, NULL, 5, r, t->scratch);
         CHECK(!r[0].misleads);
         CHECK(!r[4].misleads);
     }
     CASE("who has no known profit is neither ranked by it nor said to bring a loss, and lowers nobody") {
         Ranks r[5];
-        ranks_compare((Money[]){ 900, 100, 80, 60, 40 }, (Money[]){ NONE, 30, NONE, NONE, 10 }, 5, r, t->scratch);
+        ranks_compare((Money[]){ 900, 100, 80, 60, 40 }, (Money[]){ NONE, 30, NONE, NONE, 10 }, NULL, 5, r, t->scratch);
         EQUAL(r[0].by_other, NONE);
         CHECK(!r[0].misleads);
         EQUAL(r[4].by_other, 2);
-        ranks_compare((Money[]){ 900, 100, 80, 60, 40 }, (Money[]){ 20, 30, NONE, NONE, NONE }, 5, r, t->scratch);
+        ranks_compare((Money[]){ 900, 100, 80, 60, 40 }, (Money[]){ 20, 30, NONE, NONE, NONE }, NULL, 5, r, t->scratch);
         EQUAL(r[0].by_other, 2);
         CHECK(r[0].misleads); /* the last of two */
+    }
+    CASE("below five nobody is compared, and who did not buy in the period is not among them") {
+        Money revenue[] = { 900, 100, 80, 60, 0 }, profit[] = { -50, 30, 25, 20, 0 };
+        bool  bought[]  = { true, true, true, true, false };
+        Ranks r[5];
+        ranks_compare(revenue, profit, bought, 5, r, t->scratch);
+        for (int i = 0; i < 5; i++) CHECK(!r[i].misleads);
+        EQUAL(r[4].by_volume, NONE);
+        EQUAL(r[0].by_other, 4);
+        revenue[4] = 40, bought[4] = true;
+        ranks_compare(revenue, profit, bought, 5, r, t->scratch);
+        CHECK(r[0].misleads);
     }
 }

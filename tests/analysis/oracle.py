@@ -1,16 +1,19 @@
 #!/usr/bin/python3
-"""An independent answer to `sbyt analyze --json`, written from the words of the promise and not from the program: exact fractions, plain lists.
+"""An independent answer to `sbyt analyze --json`, written from the words of the promise and not from the program: exact
+fractions, plain lists.
 
-  oracle.py FILE [--columns client=A,date=B,...] [--returns net|ignore] [--as-of DAY] [--abc 80,95] [--xyz 10,25] [--period FROM..TO]
+  oracle.py FILE [--columns client=A,date=B,...] [--returns net|ignore] [--as-of DAY] [--abc 80,95] [--xyz 10,25]
+  [--period FROM..TO]
             [--delimiter X] [--day-first] [--decimal-comma]
 
-Columns are named or counted from 1.  The file is UTF-8 CSV with a header (or --no-header), numbers with a point, days as yyyy-mm-dd in front of
-anything else, unless the options say otherwise: recognising is not what is checked here."""
+Columns are named or counted from 1.  The file is UTF-8 CSV with a header (or --no-header), numbers with a point, days
+as yyyy-mm-dd in front of anything else, unless the options say otherwise: recognising is not what is checked here."""
 import argparse
 import csv
 import datetime
 import math
 import sys
+import unicodedata
 from collections import Counter
 from fractions import Fraction
 
@@ -133,7 +136,8 @@ def amount_of(cell, at, o):
     price, quantity = number("price"), number("quantity")
     if price is None or quantity is None:
         return None, False, "bad_amount"
-    return price * quantity, price < 0 or quantity < 0, "zero_price" if price == 0 else "zero_quantity" if quantity == 0 else None
+    zero = "zero_price" if price == 0 else "zero_quantity" if quantity == 0 else None
+    return price * quantity, price < 0 or quantity < 0, zero
 
 
 def line_of(cell, at, o):
@@ -187,7 +191,8 @@ def first_of(m):
 
 
 def ordered(totals):
-    """Names from the largest down, equal ones as they first appeared (Python's sort is stable, dicts keep the order)."""
+    """Names from the largest down, equal ones as they first appeared (Python's sort is stable, dicts keep the
+    order)."""
     return sorted(totals, key=lambda name: -totals[name])
 
 
@@ -253,8 +258,10 @@ def xyz_class(months, cuts):
 
 
 def as_read(name):
-    """What people tell clients by: capitals, Ё and Е, blanks of any kind and number make no difference."""
-    return " ".join(name.replace("\u200b", " ").replace("\ufeff", " ").split()).lower().replace("ё", "е")
+    """What people tell clients by: capitals, Ё and Е, blanks of any kind and number make no difference, nor do
+    invisible letters, or a letter that is written apart from its mark."""
+    seen = "".join(c for c in name if unicodedata.category(c) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", seen).split()).lower().replace("ё", "е")
 
 
 def analyze(path, o):
@@ -264,7 +271,8 @@ def analyze(path, o):
         lines = [l for l in lines if not l.back]
     cut_abc = [Fraction(c) for c in o.abc.split(",")]
     cut_xyz = [Fraction(c) for c in o.xyz.split(",")]
-    begin, end = (datetime.date.fromisoformat(d) if d else None for d in (o.period.split("..") if o.period else ("", "")))
+    begin, end = (datetime.date.fromisoformat(d) if d else None
+                  for d in (o.period.split("..") if o.period else ("", "")))
     ever = [l for l in lines if not end or l.day <= end]
     if not ever:
         raise ValueError("not one row up to the end of the period: refused")
@@ -296,9 +304,20 @@ def analyze(path, o):
         if not l.back:
             days.setdefault(l.client, set()).add(l.day)
 
-    # XYZ
-    months = [m for m in range(month_of(begin), month_of(end) + 1)
-              if first_of(m) >= begin and first_of(m + 1) - datetime.timedelta(1) <= end]
+    # XYZ. Before the first sale of all nobody could buy: such months do not count, nor does a part of the month it was
+    # in, unless the
+    # period itself begins in that month and so says that it is whole.
+    # Months of the future do not count either: those that begin on the day looked from or later, and, where that day is
+    # named, the one
+    # it lies in, unless its last day has a row.
+    latest = max(l.day for l in ever)
+    reached = month_of(as_of - datetime.timedelta(1))
+    if o.as_of and month_of(as_of) == reached and latest != first_of(reached + 1) - datetime.timedelta(1):
+        reached -= 1
+    known = min(l.day for l in ever)
+    judged = begin if begin >= known or month_of(begin) == month_of(known) else known
+    months = [m for m in range(month_of(judged), min(month_of(end), reached) + 1)
+              if first_of(m) >= judged and first_of(m + 1) - datetime.timedelta(1) <= end]
     table, buys = {}, set()
     for l in within:
         if month_of(l.day) in months:
@@ -349,29 +368,44 @@ def analyze(path, o):
         return (money(sum(totals.get(c, 0) for c in names)),)
 
     return {
-        "source": {"rows": total_rows, "used": used,
-                   "skipped": [{"reason": k, "rows": skipped[k]} for k in REASONS if skipped[k]]},
+        "source": {
+            "rows": total_rows, "used": used,
+            "skipped": [{"reason": k, "rows": skipped[k]} for k in REASONS if skipped[k]]
+        },
         "period": {"from": str(begin), "to": str(end), "as_of": str(as_of)},
-        "total": {"revenue": (money(sum(l.amount for l in within)),), "clients": len(totals),
-                  "documents": len({document(l) for l in bought}), "lines": len(within), "products": len(product_totals)},
+        "total": {
+            "revenue": (money(sum(l.amount for l in within)), ), "clients": len(totals),
+            "documents": len({document(l)
+                              for l in bought}), "lines": len(within), "products": len(product_totals)
+        },
         "abc": {"cuts": [plain(c) for c in cut_abc], "classes": abc_json(totals, cut_abc, "clients")},
         "products_abc": {"cuts": [plain(c) for c in cut_abc], "classes": abc_json(product_totals, cut_abc, "products")},
-        "pareto": {"top_20_percent_revenue_share": (share(sum(v for v in fifth if v > 0), positive),)},
-        "xyz": {"cuts": [plain(c) for c in cut_xyz], "months": len(months),
-                "classes": [{"class": k, "clients": sum(v == k for v in steady.values()),
-                             "revenue": revenue_of(c for c in steady if steady[c] == k)} for k in "XYZ"]},
-        "abc_xyz": [{"abc": a, "xyz": x, "clients": len(here), "revenue": revenue_of(here),
-                     "reserve": (money(sum(reserve[c] for c in here)),)}
-                    for a in "ABC" for x in "XYZ"
-                    for here in [[c for c in steady if classes[c] == a and steady[c] == x]]],
-        "rfm": {"cells": [{"r": k[0], "f": k[1], "m": k[2], "clients": len(cells[k]), "revenue": revenue_of(cells[k])}
-                          for k in sorted(cells, reverse=True)]},
+        "pareto": {"top_20_percent_revenue_share": (share(sum(v for v in fifth if v > 0), positive), )},
+        "xyz": {
+            "cuts": [plain(c) for c in cut_xyz], "months": len(months), "classes": [{
+                "class": k, "clients": sum(v == k
+                                           for v in steady.values()), "revenue": revenue_of(c
+                                                                                            for c in steady
+                                                                                            if steady[c] == k)
+            }
+                                                                                    for k in "XYZ"]
+        },
+        "abc_xyz": [{
+            "abc": a, "xyz": x, "clients": len(here), "revenue": revenue_of(here),
+            "reserve": (money(sum(reserve[c] for c in here)), )
+        } for a in "ABC" for x in "XYZ" for here in [[c for c in steady if classes[c] == a and steady[c] == x]]],
+        "rfm": {
+            "cells": [{"r": k[0], "f": k[1], "m": k[2], "clients": len(cells[k]), "revenue": revenue_of(cells[k])}
+                      for k in sorted(cells, reverse=True)]
+        },
         "status": [{"status": s, "clients": len(here), "revenue": revenue_of(here)}
                    for s in ("active", "new", "slipping", "at_risk", "lost", "potential")
                    for here in [[c for c in everybody if status[c] == s]]],
-        "concentration": {"top1_client": next((c for c in ordered(totals) if totals[c] > 0), ""),
-                          "top1_share": (share(sum(largest[:1]), positive),), "top10_share": (share(sum(largest[:10]), positive),),
-                          "hhi": (scaled(half_away(hhi * 10 ** 6)),), "gini": (scaled(half_away(gini * 10 ** 6)),)},
+        "concentration": {
+            "top1_client": next((c for c in ordered(totals) if totals[c] > 0), ""),
+            "top1_share": (share(sum(largest[:1]), positive), ), "top10_share": (share(sum(largest[:10]), positive), ),
+            "hhi": (scaled(half_away(hhi * 10**6)), ), "gini": (scaled(half_away(gini * 10**6)), )
+        },
         "months": rows,
     }
 

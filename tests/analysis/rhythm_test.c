@@ -51,6 +51,26 @@ TESTS(test_xyz)
         EQUAL(xyz_months(day(2011, 5, 10), day(2011, 5, 20)).count, 0);
         EQUAL(xyz_months(day(2011, 5, 10), day(2011, 6, 20)).count, 0);
     }
+    CASE("a month of the future is not judged, nor one that runs today until its last day has a sale") {
+        Day march = day(2026, 3, 31), february = day(2026, 2, 28);
+        EQUAL(months_judged(day(2026, 3, 4), day(2026, 3, 4), day(2026, 3, 3)), february);
+        EQUAL(months_judged(day(2027, 1, 1), day(2026, 3, 4), day(2026, 3, 3)), february);
+        EQUAL(months_judged(march, march, day(2026, 3, 30)), february);
+        EQUAL(months_judged(march, march, march), march);
+        EQUAL(months_judged(day(2026, 4, 1), day(2026, 4, 1), day(2026, 3, 3)), march);
+        EQUAL(months_judged(day(2026, 2, 11), day(2026, 6, 1), day(2026, 2, 10)), february); /* a history that ended */
+        EQUAL(months_judged(day(2026, 3, 1), DAY_MAX, february), february);
+    }
+    CASE("months before the first sale of all are no months, and the month it was in counts where it is whole") {
+        XyzMonths m = xyz_months_since(day(2025, 9, 1), day(2025, 3, 1), day(2026, 2, 28));
+        EQUAL(m.first, 2025 * 12 + 8);
+        EQUAL(m.count, 6);
+        EQUAL(xyz_months_since(day(2025, 9, 5), day(2025, 3, 1), day(2026, 2, 28)).count, 5);
+        EQUAL(xyz_months_since(day(2025, 9, 5), day(2025, 9, 1), day(2026, 2, 28)).count, 6); /* so the period says */
+        EQUAL(xyz_months_since(day(2024, 9, 5), day(2025, 9, 1), day(2026, 2, 28)).count, 6);
+        EQUAL(xyz_months_since(DAY_NONE, day(2025, 9, 1), day(2026, 2, 28)).count, 6);
+        EQUAL(xyz_months_since(day(2026, 9, 5), day(2025, 9, 1), day(2026, 2, 28)).count, 0);
+    }
     CASE("the reserve is what the best month had over the average one") {
         EQUAL(xyz_reserve((Money[]){ 100, 0, 200, 100 }, 4), 100);
         EQUAL(xyz_reserve((Money[]){ 1, 2 }, 2), 0);     /* average 1.5 is rounded to 2  */

@@ -1,5 +1,5 @@
-/* Counting sale lines into a summary.  What is expected comes from the head, or from a count of the same random lines that keeps them all
- * and compares every one with every other. */
+/* Counting sale lines into a summary.  What is expected comes from the head, or from a count of the same random lines
+ * that keeps them all and compares every one with every other. */
 #include "analysis/tally.h"
 #include "tests/test.h"
 
@@ -14,7 +14,9 @@ typedef struct {
     TallySettings settings;
 } Lines;
 
-static const TallySettings open_ends = { .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE, .has_documents = true, .seed = 7 };
+static const TallySettings open_ends = {
+    .from = DAY_NONE, .to = DAY_NONE, .as_of = DAY_NONE, .has_documents = true, .seed = 7
+};
 
 static Day d(const char *iso)
 {
@@ -25,7 +27,11 @@ static Day d(const char *iso)
 
 static void line(Lines *l, const char *client, const char *document, const char *day, Money amount)
 {
-    l->row[l->n] = (SaleRow){ .client = str_of(client), .document = str_of(document), .day = d(day), .amount = amount, .is_return = amount < 0,
+    l->row[l->n] = (SaleRow){ .client = str_of(client),
+                              .document = str_of(document),
+                              .day = d(day),
+                              .amount = amount,
+                              .is_return = amount < 0,
                               .at = l->n };
     l->n++;
 }
@@ -93,10 +99,12 @@ static int documents_of(const Lines *l, Scope scope, const SaleRow *of)
     for (int i = 0; i < l->n; i++) {
         const SaleRow *a = &l->row[i];
         bool mine = in_period(l, a) && !a->is_return, seen = false;
-        mine      = mine && (scope != OF_CLIENT || str_eq(a->client, of->client)) && (scope != OF_MONTH || month_of(a->day) == month_of(of->day));
+        mine = mine && (scope != OF_CLIENT || str_eq(a->client, of->client)) &&
+               (scope != OF_MONTH || month_of(a->day) == month_of(of->day));
         for (int j = 0; mine && j < i && !seen; j++) {
             const SaleRow *b = &l->row[j];
-            seen = in_period(l, b) && !b->is_return && one_document(l, a, b) && (scope != OF_CLIENT || str_eq(b->client, of->client)) &&
+            seen = in_period(l, b) && !b->is_return && one_document(l, a, b) &&
+                   (scope != OF_CLIENT || str_eq(b->client, of->client)) &&
                    (scope != OF_MONTH || month_of(b->day) == month_of(of->day));
         }
         n += mine && !seen;
@@ -106,29 +114,31 @@ static int documents_of(const Lines *l, Scope scope, const SaleRow *of)
 
 static void client_checked(Test *t, const Lines *l, const Summary *s, ptrdiff_t client, const SaleRow *first_line)
 {
-    Money     money = 0, *month = NEW_N(&t->mem, Money, s->months), *got = NEW_N(&t->mem, Money, s->months);
-    bool     *bought = NEW_N(&t->mem, bool, s->months), *got_bought = NEW_N(&t->mem, bool, s->months);
+    XyzMonths of    = { month_of(s->begins), month_of(s->to) - month_of(s->begins) + 1 }; /* before the period too */
+    Money     money = 0, *month = NEW_N(&t->mem, Money, of.count), *got = NEW_N(&t->mem, Money, of.count);
+    bool     *bought = NEW_N(&t->mem, bool, of.count), *got_bought = NEW_N(&t->mem, bool, of.count);
     Day       first = DAY_NONE, last = DAY_NONE;
     int       days = 0;
     bool      inside = false;
     for (int i = 0; i < l->n; i++) {
         const SaleRow *r = &l->row[i];
         if (!counts(l, r) || !str_eq(r->client, first_line->client)) continue;
+        month[month_of(r->day) - of.first] += r->amount;
+        bought[month_of(r->day) - of.first] |= !r->is_return;
         if (in_period(l, r)) {
             inside = true;
             money += r->amount;
-            month[month_of(r->day) - s->month0] += r->amount;
-            bought[month_of(r->day) - s->month0] |= !r->is_return;
         }
         if (r->is_return) continue;
         bool again = false;
         for (int j = 0; j < i; j++)
-            again |= counts(l, &l->row[j]) && !l->row[j].is_return && str_eq(l->row[j].client, r->client) && l->row[j].day == r->day;
+            again |= counts(l, &l->row[j]) && !l->row[j].is_return && str_eq(l->row[j].client, r->client) &&
+                     l->row[j].day == r->day;
         days += !again;
         if (first == DAY_NONE || r->day < first) first = r->day;
         if (last == DAY_NONE || r->day > last) last = r->day;
     }
-    s->client_months(s, client, got, got_bought);
+    s->client_months(s, client, of, got, got_bought);
     CHECK(str_eq(s->client[client], first_line->client));
     EQUAL(s->money[client], money);
     EQUAL(s->days[client], days);
@@ -136,8 +146,8 @@ static void client_checked(Test *t, const Lines *l, const Summary *s, ptrdiff_t 
     EQUAL(s->last[client], last);
     EQUAL(s->in_period[client], inside);
     EQUAL(s->client_documents[client], documents_of(l, OF_CLIENT, first_line));
-    CHECK(memcmp(got, month, (size_t)s->months * sizeof *got) == 0);
-    CHECK(memcmp(got_bought, bought, (size_t)s->months * sizeof *bought) == 0);
+    CHECK(memcmp(got, month, (size_t)of.count * sizeof *got) == 0);
+    CHECK(memcmp(got_bought, bought, (size_t)of.count * sizeof *bought) == 0);
 }
 
 static void months_checked(Test *t, const Lines *l, const Summary *s)
@@ -168,7 +178,8 @@ static void products_checked(Test *t, const Lines *l, const Summary *s)
     for (int i = 0; i < l->n; i++) {
         bool again = !in_period(l, &l->row[i]) || !l->row[i].product.n;
         Money money = 0;
-        for (int j = 0; j < i && !again; j++) again = in_period(l, &l->row[j]) && str_eq(l->row[j].product, l->row[i].product);
+        for (int j = 0; j < i && !again; j++)
+            again = in_period(l, &l->row[j]) && str_eq(l->row[j].product, l->row[i].product);
         if (again) continue;
         for (int j = 0; j < l->n; j++)
             if (in_period(l, &l->row[j]) && str_eq(l->row[j].product, l->row[i].product)) money += l->row[j].amount;
@@ -205,8 +216,8 @@ static void all_checked(Test *t, const Lines *l, int threads)
     tally_drop(tally);
 }
 
-/* Lines of a small world: 40 clients, 60 products, documents that keep to one client and month only if `tidy`; `end` stands behind their
- * numbers. */
+/* Lines of a small world: 40 clients, 60 products, documents that keep to one client and month only if `tidy`; `end`
+ * stands behind their numbers. */
 static Lines *random_lines(Test *t, uint64_t seed, int n, bool tidy, const char *end)
 {
     Lines *l = lines(t);
@@ -216,10 +227,15 @@ static Lines *random_lines(Test *t, uint64_t seed, int n, bool tidy, const char 
         int client = (int)(dice % 40), day = (int)(dice / 40 % 400), number = (int)(dice / 16000 % 5);
         bool back  = dice / 80000 % 10 == 0;
         Day at     = d("2023-11-20") + day;
-        Str document = tidy ? str_fmt(&t->mem, "%d/%d/%d%s", client, (int)month_of(at), number, end) : str_fmt(&t->mem, "%d%s", number * 7 + day % 7, end);
-        l->row[i] = (SaleRow){ .client = str_fmt(&t->mem, "client %d", client), .document = dice / 800000 % 20 ? document : (Str){ 0 },
-                               .product = str_fmt(&t->mem, "p%d", (int)(dice / 16000000 % 60)), .day = at, .is_return = back,
-                               .amount = (back ? -1 : 1) * (Money)(dice / 1000000 % 100000), .at = i * 10 };
+        Str      document = tidy ? str_fmt(&t->mem, "%d/%d/%d%s", client, (int)month_of(at), number, end)
+                                 : str_fmt(&t->mem, "%d%s", number * 7 + day % 7, end);
+        l->row[i] = (SaleRow){ .client = str_fmt(&t->mem, "client %d", client),
+                               .document = dice / 800000 % 20 ? document : (Str){ 0 },
+                               .product = str_fmt(&t->mem, "p%d", (int)(dice / 16000000 % 60)),
+                               .day = at,
+                               .is_return = back,
+                               .amount = (back ? -1 : 1) * (Money)(dice / 1000000 % 100000),
+                               .at = i * 10 };
     }
     l->n = n;
     return l;
@@ -249,7 +265,16 @@ TESTS(test_tally)
         tally_drop(tally);
     }
     CASE("a client is told by what people read in his name, a code by each of its bytes; the name is the first one") {
-        static const char *const same[] = { "ООО  Ёж", "ооо еж", "ООО\xC2\xA0" "ЕЖ", "Ab", "aB", "ACME Limited", "acme  limited", "a_@[`{", "A_@[`{" };
+        static const char *const same[] = { "ООО  Ёж",
+                                            "ооо еж",
+                                            "ООО\xC2\xA0"
+                                            "ЕЖ",
+                                            "Ab",
+                                            "aB",
+                                            "ACME Limited",
+                                            "acme  limited",
+                                            "a_@[`{",
+                                            "A_@[`{" };
         Lines *l = lines(t);
         for (int i = 0; i < COUNT(same); i++) line(l, same[i], "", "2024-01-05", 100 + i);
         line(l, "a code", "", "2024-01-05", 1);
@@ -317,7 +342,8 @@ TESTS(test_tally)
             for (int months = 0; months < 2; months++) {
                 Lines *l = lines(t);
                 line(l, "Anna", name[i % 2], "2024-01-05", 100);
-                line(l, months ? "Anna" : str_c(&t->mem, str_fmt(&t->mem, "client %d", i)), name[i % 2], months ? "2024-02-05" : "2024-01-05", 100);
+                line(l, months ? "Anna" : str_c(&t->mem, str_fmt(&t->mem, "client %d", i)), name[i % 2],
+                     months ? "2024-02-05" : "2024-01-05", 100);
                 Tally *tally = tallied(l, 1 + i / 8);
                 EQUAL(tally_unsure(tally), i % 2 == 0);
                 tally_drop(tally);
@@ -330,7 +356,9 @@ TESTS(test_tally)
         for (int i = 0; i < 20000; i++) {
             Buf doc = { .data = number, .cap = sizeof number };
             buf_i64(&doc, i * 4999 % 100000000);
-            SaleRow row = { .client = S("Anna"), .document = { number, doc.len }, .day = d("2024-01-05"), .amount = 1, .at = i };
+            SaleRow row = {
+                .client = S("Anna"), .document = { number, doc.len }, .day = d("2024-01-05"), .amount = 1, .at = i
+            };
             tally_add(tally, 0, &row, 1);
         }
         CHECK(tally_unsure(tally));
@@ -345,7 +373,8 @@ TESTS(test_tally)
         line(l, "Boris", "2", "2024-01-05", -500);
         all_checked(t, l, 1);
     }
-    CASE("clients of one name and different codes are two, a client of two names and one code is one by its first name") {
+    CASE("clients of one name and different codes are two, a client of two names and one code is one by its first"
+         " name") {
         Lines *l = lines(t);
         line(l, "Romashka", "1", "2024-01-05", 100);
         line(l, "Romashka", "2", "2024-01-05", 200);
@@ -364,13 +393,15 @@ TESTS(test_tally)
     }
     CASE("a client's month holds more than 52 bits of money, and counts once") {
         Lines *l = lines(t);
-        for (int i = 0; i < 10; i++) line(l, "Anna", i % 2 ? "1" : "2", i % 2 ? "2024-01-05" : "2024-02-07", 700000000000000);
+        for (int i = 0; i < 10; i++)
+            line(l, "Anna", i % 2 ? "1" : "2", i % 2 ? "2024-01-05" : "2024-02-07", 700000000000000);
         line(l, "Anna", "1", "2024-01-06", -800000000000000);
         all_checked(t, l, 1);
     }
     CASE("money beyond 63 bits is refused, not wrapped round") {
         Lines *l = lines(t);
-        for (int i = 0; i < 10; i++) line(l, i % 2 ? "Anna" : "Boris", "1", "2024-01-05", i % 3 ? MONEY_MAX : -MONEY_MAX);
+        for (int i = 0; i < 10; i++)
+            line(l, i % 2 ? "Anna" : "Boris", "1", "2024-01-05", i % 3 ? MONEY_MAX : -MONEY_MAX);
         l->settings.any_documents = true;
         Tally  *tally = tallied(l, 2);
         Summary s;
@@ -400,14 +431,18 @@ TESTS(test_tally)
         for (int i = 0; i < CLIENTS; i++) memcpy(names + i * 8, str_fmt(&t->scratch, "%d      ", i).s, 6);
         for (int by_name = 0; by_name < 2; by_name++) {
             Tally *tally = tally_new(open_ends, 1);
-            for (int i = 0; i < 4 * CLIENTS; i++) { /* each client: four lines, two documents, January, February and January again */
+            for (int i = 0; i < 4 * CLIENTS; i++) { /* each client: four lines, two documents, January, February and
+                                                       January again */
                 char number[24];
                 int  c = i % CLIENTS, round = i / CLIENTS;
                 Buf  doc = { .data = number, .cap = sizeof number };
                 buf_i64(&doc, c * 2 + (round == 2));
                 if (by_name) buf_char(&doc, 'a');
-                SaleRow row = { .client = { names + c * 8, 6 }, .document = { number, doc.len }, .day = d("2024-01-05") + (round == 2) * 40 + (round == 3),
-                                .amount = 100 + c, .at = i };
+                SaleRow row = { .client = { names + c * 8, 6 },
+                                .document = { number, doc.len },
+                                .day = d("2024-01-05") + (round == 2) * 40 + (round == 3),
+                                .amount = 100 + c,
+                                .at = i };
                 tally_add(tally, 0, &row, 1);
             }
             tally_done(tally, 0);
@@ -420,7 +455,8 @@ TESTS(test_tally)
             EQUAL(s.month_clients[1], CLIENTS);
             ptrdiff_t wrong = 0;
             for (ptrdiff_t c = 0; c < CLIENTS; c++)
-                wrong += s.client_documents[c] != 2 || s.days[c] != 3 || s.money[c] != 4 * (100 + c) || s.client[c].s != names + c * 8;
+                wrong += s.client_documents[c] != 2 || s.days[c] != 3 || s.money[c] != 4 * (100 + c) ||
+                         s.client[c].s != names + c * 8;
             EQUAL(wrong, 0);
             tally_drop(tally);
         }

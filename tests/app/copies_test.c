@@ -20,7 +20,7 @@ static Err checked(Test *t, Str address, const char *path, const char **key)
 {
     static const CopyStop stop = { asked, works };
     Problems problems = { .mem = &t->mem };
-    Err      err      = copy_check(&problems, &t->mem, address, path, &stop);
+    Err      err      = copy_check(&problems, &t->mem, address, path, path, &stop);
     *key = err && problems.first ? problems.first->key : "";
     return err;
 }
@@ -30,15 +30,35 @@ static char *in_folder(Day24 *d, const char *name)
     return str_c(&d->t->mem, str_fmt(&d->t->mem, "%.*s/%s", (int)d->data.n, d->data.s, name));
 }
 
-static int64_t clients(Day24 *d, const char *name)
+static int64_t clients_named(Day24 *d, const char *name, const char *like)
 {
     Db     *db;
     DbFault why;
     int64_t n = -1;
     if (db_open(str_of(in_folder(d, name)), DB_READ, &db, &why) != OK) return -1;
-    db_int(db, S("select count(*) from client where name like 'Клиент %'"), NO_VALS, &n);
+    db_int(db, S("select count(*) from client where name like $1"), VALS(val_text(str_of(like))), &n);
     db_close(db);
     return n;
+}
+
+static int64_t clients(Day24 *d, const char *name) { return clients_named(d, name, "Клиент %"); }
+
+/* Who begins to write into the copy as soon as its bytes have been read, and has it still open. */
+static struct {
+    const char *copy;
+    Db         *db;
+    bool        closes;
+} writer;
+
+static void written_into(int fd)
+{
+    char    name[200] = "", link[40];
+    DbFault why;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    if (readlink(link, name, sizeof name - 1) < 0 || !str_ends(str_of(name), S("sbyt.db.part")) || writer.db) return;
+    if (db_open(str_of(writer.copy), DB_WRITE, &writer.db, &why) != OK) return;
+    db_run(writer.db, S("update client set name = 'Клиент после' where name = 'Клиент 0'"), NO_VALS, NULL);
+    if (writer.closes) db_close(writer.db); /* its log is taken in and goes */
 }
 
 TESTS(test_copies)
@@ -68,6 +88,29 @@ TESTS(test_copies)
         EQUAL(checked(t, S("postgresql:///"), never, &key), CONFLICT);
         TEXT(key, "backup.stopped");
         day_end(d);
+    }
+    CASE("what is written into a copy while its bytes are read comes along, in a log or taken in") {
+        for (int closes = 0; closes <= 1; closes++) {
+            Day24 *d = NEW(&t->mem, Day24);
+            Str    said;
+            day_begin(d, t);
+            day_open(d);
+            day_copy(d);
+            disk_end();
+            writer.copy   = str_c(&t->mem, str_fmt(&t->mem, "%s%.*s", d->place, (int)d->copy.n, d->copy.s));
+            writer.db     = NULL;
+            writer.closes = closes;
+            disk_synced   = written_into;
+            EQUAL(day_restore(d, &said), 0);
+            disk_synced = NULL;
+            CHECK(writer.db != NULL);
+            if (!closes) db_close(writer.db);
+            EQUAL(clients_named(d, "sbyt.db", "Клиент после"), 1);
+            EQUAL(clients(d, "sbyt.db"), 4);
+            CHECK(access(in_folder(d, "sbyt.db.part"), F_OK) != 0);
+            CHECK(access(in_folder(d, "sbyt.db.part-wal"), F_OK) != 0);
+            day_end(d);
+        }
     }
     CASE("a restore that cannot be ended is told at the start, which touches nothing, and ended by the next that can") {
         Day24 *d = NEW(&t->mem, Day24);

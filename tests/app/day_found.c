@@ -1,7 +1,7 @@
 /* What must be found of a working day after the power went. */
 #include "app/backup.h"
 #include "app/copy_check.h"
-#include "sales/exchange/import.h"
+#include "sales/import/import.h"
 #include "tests/app/day.h"
 
 #include <dirent.h>
@@ -51,7 +51,7 @@ static Str never_found(Db *db, Arena *mem)
 
 static bool copy_whole(Running *r, Arena *mem, const char *path)
 {
-    return copy_check(&r->call.problems, mem, r->program->address, path, NULL) == OK;
+    return copy_check(&r->call.problems, mem, r->program->address, path, path, NULL) == OK;
 }
 
 static Str promises_kept(Day24 *d, Running *r, Db *db, Arena *mem, const char *place, int64_t note)

@@ -3,7 +3,7 @@
 #include "app/backup.h"
 #include "app/copy_check.h"
 #include "format/mapped.h"
-#include "sales/exchange/import.h"
+#include "sales/import/import.h"
 #include "store/migrate.h"
 #include "tests/app/day.h"
 
@@ -49,7 +49,7 @@ static ptrdiff_t copies_whole(Day24 *d, Arena *mem)
     if (backup_list(mem, folder, &copies, &n) != OK) return -1;
     for (ptrdiff_t i = 0; i < n; i++) {
         char *path = str_c(mem, str_fmt(mem, "%s/%.*s", folder, (int)copies[i].name.n, copies[i].name.s));
-        if (copy_check(&d->run.call.problems, mem, d->run.program->address, path, NULL) != OK) return -1;
+        if (copy_check(&d->run.call.problems, mem, d->run.program->address, path, path, NULL) != OK) return -1;
         if (access(str_c(mem, str_fmt(mem, "%s.part", path)), F_OK) == 0) return -1;
     }
     return n;

@@ -14,15 +14,20 @@ typedef struct {
     const char *line, *proof;
 } Open;
 
-/* What everybody who is signed in may ask; each of these asks rights itself, about the record or the place named in the request. */
+/* What everybody who is signed in may ask; each of these asks rights itself, about the record or the place named in the
+ * request. */
 static const Open for_everybody[] = {
-    { "DELETE /api/session", "access/a_person_signs_in_and_out.http" },                        /* his own                                                */
-    { "POST /api/user/{id}/password", "access/a_new_password_ends_other_sessions.http" },      /* his own with the old one, another's with user.password */
-    { "POST /api/user/{id}/sign-out", "access/a_new_password_ends_other_sessions.http" },      /* his own, another's with user.sign_out                  */
-    { "GET /api/user/{id}/sessions", "access/a_new_password_ends_other_sessions.http" },       /* the same                                               */
-    { "GET /api/meta", "access/what_is_hidden_is_in_no_description_either.http" },             /* masked by his rights                                   */
-    { "GET /api/openapi.json", "access/what_there_is_is_told_to_browsers_and_programs.http" }, /* holds no data                                          */
-    { "GET /api/events", "access/news_of_a_record_go_to_who_may_view_it.http" },               /* tells what he may view                                 */
+    { "DELETE /api/session", "access/a_person_signs_in_and_out.http" },                        /* his own */
+    /* his own with the old one, another's with user.password */
+    { "POST /api/user/{id}/password", "access/a_new_password_ends_other_sessions.http" },
+    /* his own, another's with user.sign_out */
+    { "POST /api/user/{id}/sign-out", "access/a_new_password_ends_other_sessions.http" },
+    { "GET /api/user/{id}/sessions", "access/a_new_password_ends_other_sessions.http" },       /* the same */
+    /* masked by his rights */
+    { "GET /api/meta", "access/what_is_hidden_is_in_no_description_either.http" },
+    { "GET /api/openapi.json", "access/what_there_is_is_told_to_browsers_and_programs.http" }, /* holds no data */
+    /* tells what he may view */
+    { "GET /api/events", "access/news_of_a_record_go_to_who_may_view_it.http" },
     { 0 },
 };
 
@@ -57,9 +62,10 @@ static bool open_in(RouteTable *table, const char *line)
 static void each_is_proved(Test *t, RouteTable *table, const Open *list)
 {
     for (; list->line; list++) {
-        test_check(t, open_in(table, list->line), __FILE__, __LINE__, "%s is no route that lets in without a right", list->line);
-        test_check(t, claim_stands(t, list->proof), __FILE__, __LINE__, "%s lets in without a right; no claim \"%s\" proves that it may",
-                   list->line, list->proof);
+        test_check(t, open_in(table, list->line), __FILE__, __LINE__, "%s is no route that lets in without a right",
+                   list->line);
+        test_check(t, claim_stands(t, list->proof), __FILE__, __LINE__,
+                   "%s lets in without a right; no claim \"%s\" proves that it may", list->line, list->proof);
     }
 }
 
@@ -141,7 +147,8 @@ TESTS(test_routes)
             bool good = r->audience == FOR_ANYBODY ? stands_in(for_anybody, r)
                       : r->needs.entity            ? right_exists(r->needs.entity, r->needs.verb)
                                                    : stands_in(for_everybody, r);
-            test_check(t, good, __FILE__, __LINE__, "%s %s lets in anybody, or by a right that does not exist", method_name(r->method), r->path);
+            test_check(t, good, __FILE__, __LINE__, "%s %s lets in anybody, or by a right that does not exist",
+                       method_name(r->method), r->path);
         }
     }
     CASE("a route that lets in without a right is there, and a claim proves that it may") {
@@ -153,9 +160,11 @@ TESTS(test_routes)
         RouteTable *table = routes_compile(&t->mem, all_routes);
         for (ptrdiff_t i = 0; i < routes_count(table); i++) {
             const Route *r = route_at(table, i);
-            test_check(t, r->says && words_text(LANG_RU, r->says), __FILE__, __LINE__, "%s %s has no words", method_name(r->method), r->path);
+            test_check(t, r->says && words_text(LANG_RU, r->says), __FILE__, __LINE__, "%s %s has no words",
+                       method_name(r->method), r->path);
             test_check(t, !(r->method == GET && r->writes), __FILE__, __LINE__, "GET %s writes", r->path);
-            test_check(t, r->method != GET || r->gives, __FILE__, __LINE__, "GET %s does not say what it gives", r->path);
+            test_check(t, r->method != GET || r->gives, __FILE__, __LINE__, "GET %s does not say what it gives",
+                       r->path);
         }
     }
     CASE("every route is gone through by a scenario") {
@@ -163,6 +172,7 @@ TESTS(test_routes)
         Walk        walk  = { table, NEW_N(&t->mem, bool, routes_count(table)) };
         folder_take(&walk, TESTS_FOLDER "/scenario");
         for (ptrdiff_t i = 0; i < routes_count(table); i++)
-            test_check(t, walk.seen[i], __FILE__, __LINE__, "%s %s has no scenario", method_name(route_at(table, i)->method), route_at(table, i)->path);
+            test_check(t, walk.seen[i], __FILE__, __LINE__, "%s %s has no scenario",
+                       method_name(route_at(table, i)->method), route_at(table, i)->path);
     }
 }

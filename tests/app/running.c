@@ -12,8 +12,8 @@ Err running_begin(Running *r, Str data)
     *r = (Running){ .mem = arena_new(1 << 24) };
     const char *value[16] = { [OPTION_DATA] = str_c(&r->mem, data) };
     r->call = (Call){ .mem = &r->mem, .folder = "/", .in = 0, .out = 1, .err = 2, .problems = { .mem = &r->mem } };
-    TRY(program_enter(&r->call, &(Options){ .value = value }, true, &r->program));
-    r->facts = facts_keep_begin(r->program);
+    TRY(program_enter(&r->call, &(Options){ .value = value }, (Entering){ .big = true }, &r->program));
+    r->facts = facts_keep_lasts(facts_keep_begin(r->program));
     return follower_start(r->program->lanes, NULL, 0, true, &r->follower);
 }
 

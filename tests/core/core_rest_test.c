@@ -105,10 +105,10 @@ TESTS(test_core_rest)
     CASE("a sweep ends what bears a name at each of its steps, and then lets it through") {
         Arena mem = t->mem;
         int   ended = 0;
-        memory_sweep(10, NULL);
+        memory_sweep(1, 10, NULL);
         while (ended < 100 && guarded_as(t, take_a_hundred_times, &mem) == TOO_LARGE) ended++;
-        memory_sweep(0, NULL);
-        EQUAL(ended, 10); /* at the 10th, 20th ... 100th taking */
+        memory_sweep(0, 0, NULL);
+        EQUAL(ended, 10); /* at the 1st, 11th ... 91st taking */
         EQUAL(guarded_as(t, take_a_hundred_times, &mem), OK);
     }
     CASE("growing text keeps its bytes when something else was taken between two writes") {

@@ -16,6 +16,16 @@ TESTS(test_day)
         for (Day d = DAY_MIN; d <= DAY_MAX; d++) same &= day_of(civil_of(d)) == d && day_valid(civil_of(d));
         CHECK(same);
     }
+    CASE("every day is read as it was written, and its month stands in it") {
+        bool same = true;
+        for (Day d = DAY_MIN; d <= DAY_MAX; d++) {
+            Buf b = buf_new(&t->mem, 10), month = buf_new(&t->mem, 7);
+            Day back = 0;
+            buf_day(&b, d), buf_month(&month, month_of(d));
+            same &= day_read(buf_str(&b), &back) && back == d && str_starts(buf_str(&b), buf_str(&month));
+        }
+        CHECK(same);
+    }
     CASE("29 February is only in leap years, and 1900 is none") {
         Day d;
         CHECK(day_read(S("2024-02-29"), &d));

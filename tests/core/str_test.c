@@ -31,6 +31,23 @@ TESTS(test_str)
         CHECK(!str_i64(S(""), &v));
         CHECK(!str_i64(S("-"), &v));
     }
+    CASE("a part is found at its first place, at both ends, in itself, and however long it is") {
+        EQUAL(str_find(S("снабстрой"), S("снаб")), 0);
+        EQUAL(str_find(S("снабстрой"), S("строй")), 8);
+        EQUAL(str_find(S("ннова"), S("нова")), 2);
+        EQUAL(str_find(S("ааб"), S("аб")), 2);
+        EQUAL(str_find(S("аб"), S("аб")), 0);
+        EQUAL(str_find(S("снаб"), S("снабж")), -1);
+        EQUAL(str_find(S("снабстрой"), S("встрой")), -1);
+        EQUAL(str_find(S("a"), S("")), 0);
+        EQUAL(str_find(S(""), S("a")), -1);
+        Str forty = S("0123456789012345678901234567890123456789");
+        for (ptrdiff_t n = 1; n <= 40; n++) {
+            ptrdiff_t first = (40 - n) % 10;
+            EQUAL(str_find(forty, str_from(forty, 40 - n)), first);
+            EQUAL(str_find(str_upto(forty, 39), (Str){ (char[40]){ 'x' }, n }), -1);
+        }
+    }
     CASE("texts that differ by trailing zero bytes have different hashes") {
         CHECK(str_hash((Str){ "a\0", 2 }, 1) != str_hash(S("a"), 1));
         CHECK(str_hash(S("12345678"), 1) != str_hash((Str){ "12345678\0", 9 }, 1));

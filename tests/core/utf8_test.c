@@ -13,6 +13,13 @@ TESTS(test_utf8)
         STR(name_find(&t->mem, S("  АРТЁМ \xC2\xA0  Ёж ")), S("артем еж"));
         STR(name_find(&t->mem, S("ÀÉÎ Straße Ω")), S("àéî straße ω"));
     }
+    CASE("a letter and its mark are one letter, invisible ones none, and a mark without a letter of its own stays") {
+        STR(name_find(&t->mem, S("И\u0306огурт и Е\u0308ж")), S("йогурт и еж"));
+        STR(name_find(&t->mem, S("Cafe\u0301 Cze\u0328stochowa")), S("café częstochowa"));
+        STR(name_find(&t->mem, S("Ро\u200bмаш\u00ADка\uFEFF")), S("ромашка"));
+        STR(name_find(&t->mem, S("ж\u0301 \u0306")), S("ж\u0301 \u0306"));
+        STR(name_sort(&t->mem, S("И\u0306од")), name_sort(&t->mem, S("Йод")));
+    }
     CASE("names sort as a Russian expects: ё between е and ж") {
         CHECK(before(t, "Ель", "Ёлка"));
         CHECK(before(t, "Еяя", "Ёаа"));

@@ -24,7 +24,8 @@ static Str shown(Test *t, void (*put)(Buf *, Voice, Wide), Voice v, Wide m)
 
 TESTS(test_words)
 {
-    CASE("money has narrow spaces, a comma and the sign behind in Russian; commas, a point and the sign in front in English") {
+    CASE("money has narrow spaces, a comma and the sign behind in Russian; commas, a point and the sign in front in"
+         " English") {
         STR(shown(t, money_put, ru, 123456789), S("1" NARROW "234" NARROW "567,89" NARROW "₽"));
         STR(shown(t, money_put, en, 123456789), S("£1,234,567.89"));
         STR(shown(t, money_put, plain, 5), S("0,05"));
@@ -65,12 +66,13 @@ TESTS(test_words)
         EQUAL(plural_form(LANG_EN, 21), 2);
     }
     CASE("an argument stands where its name is") {
-        STR(said(t, ru, "cell.no_number", arg_text("text", S("пять")), arg_count("x", 1)), S("«пять» — не число"));
-        STR(said(t, en, "json.cut", arg_count("line", 1200), arg_count("column", 7)), S("The text ends too early (line 1,200, column 7)"));
+        STR(said(t, ru, "cell.no_number", arg_text("what", S("пять")), arg_count("x", 1)), S("«пять» — не число"));
+        STR(said(t, en, "json.cut", arg_count("line", 1200), arg_count("column", 7)),
+            S("The text ends too early (line 1,200, column 7)"));
     }
     CASE("a missing key and a missing argument show themselves") {
         STR(said(t, ru, "no.such", arg_count("n", 1), arg_count("x", 1)), S("no.such"));
-        STR(said(t, ru, "cell.no_number", arg_count("n", 1), arg_count("x", 1)), S("«{text}» — не число"));
+        STR(said(t, ru, "cell.no_number", arg_count("n", 1), arg_count("x", 1)), S("«{what}» — не число"));
     }
     CASE("forms in braces and texts by number choose the right one") {
         STR(said(t, ru, "finding.middle_is_thin", arg_count("clients", 22), arg_share("share", 55000)),
@@ -89,6 +91,7 @@ TESTS(test_words)
     }
     CASE("the table is in byte order, so that every key is found") {
         for (ptrdiff_t i = 1; i < words_count; i++) CHECK(strcmp(words_table[i - 1].key, words_table[i].key) < 0);
-        for (ptrdiff_t i = 0; i < words_count; i++) CHECK(words_text(LANG_EN, words_table[i].key) == words_table[i].text[LANG_EN]);
+        for (ptrdiff_t i = 0; i < words_count; i++)
+            CHECK(words_text(LANG_EN, words_table[i].key) == words_table[i].text[LANG_EN]);
     }
 }

@@ -1,11 +1,14 @@
-/* The firm's clock on the wall.  Expected values are those of `TZ=… date -d @…` of GNU coreutils, an independent reader of the same files. */
+/* The firm's clock on the wall.  Expected values are those of `TZ=… date -d @…` of GNU coreutils, an independent reader
+ * of the same files. */
 #include "core/clock.h"
 #include "core/zone.h"
 #include "tests/test.h"
 
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static Day day(int y, int m, int d)
@@ -24,8 +27,33 @@ static void text_to(const char *path, const char *text)
     if (f) fputs(text, f), fclose(f);
 }
 
+static Zones every;
+static int   zones_met;
+
+/* Twice: what was met before takes no more room. */
+static int zone_meet(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+    (void)st, (void)at;
+    Str name = str_from(str_of(path), (ptrdiff_t)strlen("/usr/share/zoneinfo/"));
+    if (kind == FTW_F && zones_get(&every, name)) zones_met++;
+    return 0;
+}
+
 TESTS(test_zone)
 {
+    CASE("a firm that moves through every zone there is, again and again, takes no more room than there are zones") {
+        EQUAL(nftw("/usr/share/zoneinfo", zone_meet, 16, 0), 0);
+        int         met  = zones_met;
+        const char *room = every.mem.beg;
+        CHECK(met > 300);
+        const Zone *moscow = zones_get(&every, S("Europe/Moscow"));
+        for (int i = 0; i < 100; i++) EQUAL(nftw("/usr/share/zoneinfo", zone_meet, 16, 0), 0);
+        EQUAL(zones_met, 101 * met);
+        CHECK(every.mem.beg == room);
+        CHECK(zones_get(&every, S("Europe/Moscow")) == moscow);
+        CHECK(!zones_get(&every, S("Europe//Moscow")));
+        CHECK(!zones_get(&every, S("Europe/Atlantis")));
+    }
     CASE("Moscow is three hours ahead since October 2014, was four before and had summer time until 2010") {
         const Zone *z = zone_load(&t->mem, NULL, S("Europe/Moscow"));
         EQUAL(zone_offset(z, at(2026, 7, 1, 0, 0)), 10800);
@@ -39,7 +67,8 @@ TESTS(test_zone)
         STR(zone_name(z), S("Europe/Moscow"));
     }
     CASE("Yekaterinburg and Kaliningrad have their own midnight") {
-        const Zone *e = zone_load(&t->mem, NULL, S("Asia/Yekaterinburg")), *k = zone_load(&t->mem, NULL, S("Europe/Kaliningrad"));
+        const Zone *e = zone_load(&t->mem, NULL, S("Asia/Yekaterinburg")),
+                   *k = zone_load(&t->mem, NULL, S("Europe/Kaliningrad"));
         EQUAL(zone_day(e, at(2026, 1, 31, 18, 59)), day(2026, 1, 31));
         EQUAL(zone_day(e, at(2026, 1, 31, 19, 0)), day(2026, 2, 1));
         EQUAL(zone_day(k, at(2026, 1, 31, 21, 59)), day(2026, 1, 31));

@@ -3,6 +3,7 @@
 #include "entity/undo.h"
 #include "sales/catalog/catalog.h"
 #include "sales/parties/parties.h"
+#include "store/engine.h"
 #include "tests/entity/firm.h"
 
 #include <sodium.h>
@@ -70,16 +71,20 @@ static void long_ones(Firm *firm, int64_t record)
     memcpy(diff + LONG - 3, "\"]}", 3);
     crypto_hash_sha256(digest, (const unsigned char *)diff, LONG);
     for (int i = 0; i < LONG_ONES; i++)
-        EQUAL(db_run(firm->base->db, S("insert into change (at, work, entity, record, version, verb, diff, salt, digest)"
-                                       " values (1, $1, 'client', $2, $3, 'changed', $4, $5, $6)"),
-                     VALS(val_int(LONG_WORK), val_int(record), val_int(i + 2), val_text((Str){ diff, LONG }), val_blob(S("")),
-                          val_blob((Str){ (const char *)digest, sizeof digest })), NULL), OK);
+        EQUAL(db_run(firm->base->db,
+                     S("insert into change (at, work, entity, record, version, verb, diff, salt, digest)"
+                       " values (1, $1, 'client', $2, $3, 'changed', $4, $5, $6)"),
+                     VALS(val_int(LONG_WORK), val_int(record), val_int(i + 2), val_text((Str){ diff, LONG }),
+                          val_blob(S("")), val_blob((Str){ (const char *)digest, sizeof digest })),
+                     NULL),
+              OK);
 }
 
 /* How many rows of a page over all changes come from the database. */
 static ptrdiff_t brought(Base *base)
 {
-    Str       sql = S(CHANGE_PAGE_OPEN("id desc") "select c.id, c.diff from change c order by c.id desc" CHANGE_PAGE_CLOSE("id desc"));
+    Str sql = S(CHANGE_PAGE_OPEN("id desc") "select c.id, c.diff from change c order by c.id desc" CHANGE_PAGE_CLOSE(
+        "id desc"));
     Rows      rows;
     ptrdiff_t n = 0;
     if (db_query(base->db, sql, NO_VALS, &rows) != OK) return -1;
@@ -117,7 +122,11 @@ static int64_t chunk_undone(Firm *firm, int64_t below)
 static Err numbers_begin(Base *base, int64_t more)
 {
     char ddl[200];
-    snprintf(ddl, sizeof ddl, "create or replace function change_epoch() returns bigint language sql immutable parallel safe as 'select cast(%lld as bigint)'", (long long)more);
+    snprintf(
+        ddl, sizeof ddl,
+        "create or replace function change_epoch() returns bigint language sql immutable parallel safe as 'select"
+        " cast(%lld as bigint)'",
+        (long long)more);
     return db_ddl(base->db, str_of(ddl));
 }
 
@@ -162,7 +171,9 @@ TESTS(test_change)
             int64_t    last = 0;
             EQUAL(change_mark(base.db, &mark), OK);
             Db *early = base_more(&base, t, DB_WRITE);
-            Str row   = S("insert into change (at, work, entity, record, version, verb) values (1, 1, 'client', 4711, 1, 'made')");
+            Str row = S(
+                "insert into change (at, work, entity, record, version, verb) values (1, 1, 'client', 4711, 1,"
+                " 'made')");
             EQUAL(db_begin(early, DB_WRITE), OK);
             EQUAL(db_run(early, row, NO_VALS, NULL), OK);
             client_made(&firm, "Поздний");
@@ -179,7 +190,9 @@ TESTS(test_change)
             Firm      firm  = firm_open(&base, t);
             Heard     heard = { 0 };
             Follower *follower;
-            EQUAL(follower_start(firm.lanes, &(Subscriber){ .name = "test", .take = hear, .to = &heard }, 1, true, &follower), OK);
+            EQUAL(follower_start(firm.lanes, &(Subscriber){ .name = "test", .take = hear, .to = &heard }, 1, true,
+                                 &follower),
+                  OK);
             int64_t id = 0;
             for (int i = 0; i < 5; i++) id = client_made(&firm, "Слышный");
             for (int i = 0; i < 100 && atomic_load(&heard.n) < 5; i++) usleep(20000);
@@ -254,7 +267,8 @@ TESTS(test_change)
             EQUAL(s.rows, 4);
             EQUAL(s.open, 1);
             EQUAL(s.bad_block, 0);
-            EQUAL(db_run(base.db, S("update change set diff = null, salt = null where version = 2"), NO_VALS, NULL), OK);
+            EQUAL(db_run(base.db, S("update change set diff = null, salt = null where version = 2"), NO_VALS, NULL),
+                  OK);
             EQUAL(journal_verify(base.db, &s), OK);
             EQUAL(s.bad_block, 0);
             EQUAL(db_run(base.db, S("update change set diff = '{}' where version = 3"), NO_VALS, NULL), OK);
@@ -274,7 +288,8 @@ TESTS(test_change)
             firm_close(&firm);
         }
     }
-    CASE("large changes come a few at a time, to followers, in the history and to an undo, and none is lost between two pages") {
+    CASE("large changes come a few at a time, to followers, in the history and to an undo, and none is lost between"
+         " two pages") {
         ON_BOTH(base) {
             Firm       firm = firm_open(&base, t);
             ChangeMark mark = { 0 };
@@ -329,7 +344,8 @@ TESTS(test_change)
             firm_close(&firm);
         }
     }
-    CASE("a base that comes into a cluster with smaller numbers goes on in the next epoch: changes are read, sealed, and the chain is whole") {
+    CASE("a base that comes into a cluster with smaller numbers goes on in the next epoch: changes are read, sealed,"
+         " and the chain is whole") {
         ON_BOTH(base) {
             if (base.engine == DB_SQLITE) continue; /* one writer commits in the order of id */
             base_migrate(&base, t);
@@ -362,6 +378,37 @@ TESTS(test_change)
             firm = firm_open(&base, t);
             city_set(&firm, id, "Уфа");
             EQUAL(read_all(base.db, t->scratch, &mark, &last), 1);
+            firm_close(&firm);
+        }
+    }
+    CASE("a page of history reads all titles of an entity in one statement, however many it names") {
+        ON_BOTH(base) {
+            enum { MANY = 300 };
+            Firm    firm = firm_open(&base, t);
+            int64_t id   = client_made(&firm, "Осина");
+            Work   *w    = deed(&firm);
+            Person *all  = NEW_N(w->mem, Person, MANY);
+            Client  c;
+            EQUAL(record_load(w, &client_entity, id, &c), OK);
+            c.persons.at = NEW_N(w->mem, ClientPerson, MANY);
+            c.persons.n  = MANY;
+            for (int i = 0; i < MANY; i++) {
+                record_empty(w, &person_entity, &all[i]);
+                all[i].name = str_fmt(w->mem, "Лицо %d", i);
+            }
+            EQUAL(record_save_many(w, &person_entity, all, MANY, NULL), OK);
+            for (int i = 0; i < MANY; i++) {
+                child_empty(&client_person_entity, &c.persons.at[i]);
+                c.persons.at[i].person_id = all[i].base.id;
+            }
+            EQUAL(record_save(w, &client_entity, &c), OK);
+            Buf     text   = buf_new(w->mem, 1024);
+            JsonOut out    = js_to(&text);
+            int64_t before = w->db->uses;
+            EQUAL(change_history_json(w, &out, &client_entity, id, S(""), 50), OK);
+            CHECK(w->db->uses - before < 10);
+            CHECK(str_find(buf_str(&text), S("\"new_text\":\"Лицо 299\"")) > 0);
+            EQUAL(deed_end(&firm, OK), OK);
             firm_close(&firm);
         }
     }

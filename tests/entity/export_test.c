@@ -105,7 +105,8 @@ TESTS(test_export)
             CHECK(str_find(csv, S(";13,75;")) > 0);
             CHECK(str_find(csv, S(";Гайка;2,5;1,5;3,75;1,00\r\n")) > 0);
             CHECK(str_find(csv, S("Себестоимость")) > 0);
-            firm.who = somebody(t, 5, "sale:view:all:finance sale:export:all client:view:all client:export:own product:view:all");
+            firm.who = somebody(
+                t, 5, "sale:view:all:finance sale:export:all client:view:all client:export:own product:view:all");
             csv      = exported(&firm, &sale_entity, &(Ask){ 0 }, EXPORT_CSV_RU, &rows);
             CHECK(str_find(csv, S("Себестоимость")) < 0);
             CHECK(str_find(csv, S(";Гайка;2,5;1,5;3,75\r\n")) > 0);

@@ -11,8 +11,19 @@
 #include <string.h>
 
 const Entity *const firm_entities[] = {
-    &client_entity, &client_address_entity, &client_phone_entity, &client_person_entity, &person_entity, &person_phone_entity, &source_entity,
-    &product_entity, &product_group_entity, &sale_entity, &sale_line_entity, &channel_entity, NULL,
+    &client_entity,
+    &client_address_entity,
+    &client_phone_entity,
+    &client_person_entity,
+    &person_entity,
+    &person_phone_entity,
+    &source_entity,
+    &product_entity,
+    &product_group_entity,
+    &sale_entity,
+    &sale_line_entity,
+    &channel_entity,
+    NULL,
 };
 
 static Err sale_saved(Work *w, const Event *event) { return orders_handlers[0].handle(w, event); }
@@ -63,7 +74,9 @@ Work *deed(Firm *firm)
     sem_init(&held->begun, 0, 0);
     sem_init(&held->over, 0, 0);
     sem_init(&held->answered, 0, 0);
-    LaneWork work = { .run = hand_over, .done = answered, .to = held, .actor = firm->who->user, .who = firm->who, .language = "ru" };
+    LaneWork work = {
+        .run = hand_over, .done = answered, .to = held, .actor = firm->who->user, .who = firm->who, .language = "ru"
+    };
     Test *t = firm->t;
     CHECK(lanes_submit(firm->lanes, LANE_WRITER, &work) == OK);
     sem_wait(&held->begun);
@@ -99,8 +112,10 @@ const Actor *somebody(Test *t, int64_t user, const char *rights)
     Str    rest   = str_of(rights);
     *actor        = (Actor){ .user = user, .rights = right };
     while (rest.n) {
-        Str one = str_cut(&rest, ' '), entity = str_cut(&one, ':'), verb = str_cut(&one, ':'), scope = str_cut(&one, ':');
-        right[actor->right_count++] = (Right){ str_c(&t->mem, entity), str_c(&t->mem, verb), scope_named(scope), str_c(&t->mem, one) };
+        Str one = str_cut(&rest, ' '), entity = str_cut(&one, ':'), verb = str_cut(&one, ':'),
+            scope = str_cut(&one, ':');
+        right[actor->right_count++] = (Right){ str_c(&t->mem, entity), str_c(&t->mem, verb), scope_named(scope),
+                                               str_c(&t->mem, one) };
     }
     qsort(right, (size_t)actor->right_count, sizeof *right, right_cmp);
     return actor;

@@ -8,7 +8,8 @@
  *         firm_close(&firm);
  *     }
  *
- * A deed is a work of the writer lane that waits for the test: everything between deed and deed_end is one transaction. */
+ * A deed is a work of the writer lane that waits for the test: everything between deed and deed_end is one
+ * transaction. */
 #ifndef TESTS_ENTITY_FIRM_H
 #define TESTS_ENTITY_FIRM_H
 

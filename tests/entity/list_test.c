@@ -61,7 +61,8 @@ static Str filtered(Work *w, const char *json)
     Str     said  = names(w, (Ask){ .filter = filter });
     int64_t count = 0, bars = said.n > 0;
     for (ptrdiff_t i = 0; i < said.n; i++) bars += said.s[i] == '|';
-    if (w->problems.count || list_count(w, &client_entity, &(Ask){ .filter = filter }, &count) != OK || count != bars) return first_problem(w);
+    if (w->problems.count || list_count(w, &client_entity, &(Ask){ .filter = filter }, &count) != OK || count != bars)
+        return first_problem(w);
     return said;
 }
 
@@ -70,7 +71,9 @@ TESTS(test_list)
     CASE("names stand as a Russian expects, and pages of two lose and repeat nothing") {
         ON_BOTH(base) {
             Firm        firm    = firm_open(&base, t);
-            const Known known[] = { { .name = "ООО «Яблоко»" }, { .name = "Жук" }, { .name = "ёж" }, { .name = "Ель" }, { .name = "Арка 10" }, { .name = "Арка 9" }, { .name = "ИП Ель" } };
+            const Known known[] = { { .name = "ООО «Яблоко»" }, { .name = "Жук" },     { .name = "ёж" },
+                                    { .name = "Ель" },          { .name = "Арка 10" }, { .name = "Арка 9" },
+                                    { .name = "ИП Ель" } };
             clients_make(&firm, known, COUNT(known));
             Work *w = deed(&firm);
             STR(names(w, (Ask){ .limit = 2 }), S("Арка 9|Арка 10/Ель|ИП Ель/ёж|Жук/ООО «Яблоко»"));
@@ -82,7 +85,11 @@ TESTS(test_list)
     CASE("empty values come last whichever way the list goes, across pages") {
         ON_BOTH(base) {
             Firm        firm    = firm_open(&base, t);
-            const Known known[] = { { .name = "1", .city = "Тула" }, { .name = "2" }, { .name = "3", .city = "Омск" }, { .name = "4" }, { .name = "5", .city = "Пермь" } };
+            const Known known[] = { { .name = "1", .city = "Тула" },
+                                    { .name = "2" },
+                                    { .name = "3", .city = "Омск" },
+                                    { .name = "4" },
+                                    { .name = "5", .city = "Пермь" } };
             clients_make(&firm, known, COUNT(known));
             Work *w = deed(&firm);
             STR(names(w, (Ask){ .limit = 2, .order = S("city") }), S("3|5/1|2/4"));
@@ -95,16 +102,26 @@ TESTS(test_list)
         ON_BOTH(base) {
             Firm        firm    = firm_open(&base, t);
             const Known known[] = { { .name = "ООО «Зелёный мир»", .inn = "6658123450", .phone = "8 (343) 200-12-34" },
-                                    { .name = "Мир инструмента", .phone = "+49 30 901820" }, { .name = "100% хлопок_2" } };
+                                    { .name = "Мир инструмента", .phone = "+49 30 901820" },
+                                    { .name = "100% хлопок_2" } };
             clients_make(&firm, known, COUNT(known));
             Work *w = deed(&firm);
             const char *asked[][2] = {
-                { "ЗЕЛЕНЫЙ", "ООО «Зелёный мир»" }, { "мир", "ООО «Зелёный мир»|Мир инструмента" }, { "мир зел", "ООО «Зелёный мир»" },
-                { "8123", "ООО «Зелёный мир»" },    { "2001234", "ООО «Зелёный мир»" },               { "+7 343 200-12", "ООО «Зелёный мир»" },
-                { "8 343 200", "ООО «Зелёный мир»" }, { "30 90-18", "Мир инструмента" },               { "0%", "100% хлопок_2" },
-                { "к_2", "100% хлопок_2" },         { "х_о", "" },                                    { "нет такого", "" },
+                { "ЗЕЛЕНЫЙ", "ООО «Зелёный мир»" },
+                { "мир", "ООО «Зелёный мир»|Мир инструмента" },
+                { "мир зел", "ООО «Зелёный мир»" },
+                { "8123", "ООО «Зелёный мир»" },
+                { "2001234", "ООО «Зелёный мир»" },
+                { "+7 343 200-12", "ООО «Зелёный мир»" },
+                { "8 343 200", "ООО «Зелёный мир»" },
+                { "30 90-18", "Мир инструмента" },
+                { "0%", "100% хлопок_2" },
+                { "к_2", "100% хлопок_2" },
+                { "х_о", "" },
+                { "нет такого", "" },
             };
-            for (int i = 0; i < COUNT(asked); i++) STR(names(w, (Ask){ .search = str_of(asked[i][0]) }), str_of(asked[i][1]));
+            for (int i = 0; i < COUNT(asked); i++)
+                STR(names(w, (Ask){ .search = str_of(asked[i][0]) }), str_of(asked[i][1]));
             EQUAL(deed_end(&firm, OK), OK);
             firm_close(&firm);
         }
@@ -112,10 +129,18 @@ TESTS(test_list)
     CASE("conditions join, exclude and compare; not says yes where nothing is known") {
         ON_BOTH(base) {
             Firm        firm    = firm_open(&base, t);
-            const Known known[] = { { .name = "А", .city = "Омск", .keeper = 5 }, { .name = "Б", .city = "Пермь", .keeper = 6 }, { .name = "В", .keeper = 5 } };
+            const Known known[] = { { .name = "А", .city = "Омск", .keeper = 5 },
+                                    { .name = "Б", .city = "Пермь", .keeper = 6 },
+                                    { .name = "В", .keeper = 5 } };
             clients_make(&firm, known, COUNT(known));
             Work *w = deed(&firm);
-            EQUAL(db_run(w->db, S("insert into client_class (client_id, kind, value, since) select id, 'abc', 'A', 1 from client where name = 'В'"), NO_VALS, NULL), OK);
+            EQUAL(
+                db_run(
+                    w->db,
+                    S("insert into client_class (client_id, kind, value, since) select id, 'abc', 'A', 1 from client"
+                      " where name = 'В'"),
+                    NO_VALS, NULL),
+                OK);
             const char *asked[][2] = {
                 { "{\"field\":\"city\",\"op\":\"is\",\"value\":\"Омск\"}", "А" },
                 { "{\"field\":\"city\",\"op\":\"is_not\",\"value\":\"Омск\"}", "Б|В" },
@@ -123,8 +148,12 @@ TESTS(test_list)
                 { "{\"field\":\"city\",\"op\":\"empty\"}", "В" },
                 { "{\"field\":\"city\",\"op\":\"in\",\"value\":[\"Омск\",\"Пермь\"]}", "А|Б" },
                 { "{\"field\":\"keeper_id\",\"op\":\"in\",\"value\":[6,7]}", "Б" },
-                { "{\"all\":[{\"field\":\"keeper_id\",\"op\":\"is\",\"value\":5},{\"field\":\"name\",\"op\":\"starts\",\"value\":\"а\"}]}", "А" },
-                { "{\"any\":[{\"field\":\"name\",\"op\":\"is\",\"value\":\"а\"},{\"field\":\"name\",\"op\":\"has\",\"value\":\"В\"}]}", "А|В" },
+                { "{\"all\":[{\"field\":\"keeper_id\",\"op\":\"is\",\"value\":5},{\"field\":\"name\",\"op\":\"starts\","
+                  "\"value\":\"а\"}]}",
+                  "А" },
+                { "{\"any\":[{\"field\":\"name\",\"op\":\"is\",\"value\":\"а\"},{\"field\":\"name\",\"op\":\"has\","
+                  "\"value\":\"В\"}]}",
+                  "А|В" },
                 { "{\"any\":[]}", "" },
                 { "{\"all\":[]}", "А|Б|В" },
                 { "{\"field\":\"state\",\"op\":\"in\",\"value\":[\"existing\",\"reserve\"]}", "" },
@@ -153,7 +182,8 @@ TESTS(test_list)
                 { "{\"field\":\"name\"}", "filter filter.not_a_tree" },
                 { "{\"all\":[],\"any\":[]}", "filter filter.not_a_tree" },
                 { "[]", "filter filter.not_a_tree" },
-                { "{\"not\":{\"not\":{\"not\":{\"not\":{\"field\":\"city\",\"op\":\"empty\"}}}}}", "filter filter.too_deep" },
+                { "{\"not\":{\"not\":{\"not\":{\"not\":{\"field\":\"city\",\"op\":\"empty\"}}}}}",
+                  "filter filter.too_deep" },
             };
             for (int i = 0; i < COUNT(asked); i++) {
                 Work *w = deed(&firm);
@@ -173,10 +203,16 @@ TESTS(test_list)
     CASE("everybody's list holds what his scope lets him see, and sales follow their client") {
         ON_BOTH(base) {
             Firm        firm    = firm_open(&base, t);
-            const Known known[] = { { .name = "А", .keeper = 11 }, { .name = "Б", .keeper = 12 }, { .name = "В", .keeper = 13 }, { .name = "Г" } };
+            const Known known[] = { { .name = "А", .keeper = 11 },
+                                    { .name = "Б", .keeper = 12 },
+                                    { .name = "В", .keeper = 13 },
+                                    { .name = "Г" } };
             clients_make(&firm, known, COUNT(known));
             Work *w = deed(&firm);
-            EQUAL(db_run(w->db, S("insert into sees (viewer_id, owner_id) values (11, 11), (20, 20), (20, 11), (20, 12)"), NO_VALS, NULL), OK);
+            EQUAL(db_run(w->db,
+                         S("insert into sees (viewer_id, owner_id) values (11, 11), (20, 20), (20, 11), (20, 12)"),
+                         NO_VALS, NULL),
+                  OK);
             Page all;
             EQUAL(list_page(w, &client_entity, &(Ask){ 0 }, &all), OK);
             Sale s[4];
@@ -191,7 +227,8 @@ TESTS(test_list)
                 int64_t     user;
                 const char *rights, *names;
                 int64_t     sales;
-            } asked[] = { { 11, "client:view:own sale:view:own", "А", 1 }, { 20, "client:view:team sale:view:team", "А|Б", 2 },
+            } asked[] = { { 11, "client:view:own sale:view:own", "А", 1 },
+                          { 20, "client:view:team sale:view:team", "А|Б", 2 },
                           { 11, "client:view:all sale:view:own", "А|Б|В|Г", 1 } };
             for (int i = 0; i < COUNT(asked); i++) {
                 int64_t n = -1;
@@ -222,7 +259,8 @@ TESTS(test_list)
             Str mark = str_copy(&t->mem, page.next);
             EQUAL(list_page(w, &client_entity, &(Ask){ .limit = 1, .after = mark }, &other), OK);
             STR(((Client *)other.records)[0].name, S("Б"));
-            EQUAL(list_page(w, &client_entity, &(Ask){ .limit = 1, .after = mark, .order = S("-name") }, &other), INVALID);
+            EQUAL(list_page(w, &client_entity, &(Ask){ .limit = 1, .after = mark, .order = S("-name") }, &other),
+                  INVALID);
             EQUAL(list_page(w, &client_entity, &(Ask){ .limit = 1, .after = mark, .archived = true }, &other), INVALID);
             char *forged = str_c(&t->mem, mark);
             forged[mark.n - 3] = forged[mark.n - 3] == 'A' ? 'B' : 'A';
@@ -274,7 +312,9 @@ TESTS(test_list)
             CHECK(str_find(buf_str(&json), S("cost")) < 0);
             CHECK(str_find(buf_str(&json), S("\"_titles\":{\"client_id\":{\"id\":")) > 0);
             const Json *filter;
-            EQUAL(json_read(w->mem, S("{\"field\":\"cost_total\",\"op\":\"from\",\"value\":\"0.50\"}"), (JsonLimits){ 0 }, &w->problems, &filter), OK);
+            EQUAL(json_read(w->mem, S("{\"field\":\"cost_total\",\"op\":\"from\",\"value\":\"0.50\"}"),
+                            (JsonLimits){ 0 }, &w->problems, &filter),
+                  OK);
             EQUAL(list_page(w, &sale_entity, &(Ask){ .filter = filter }, &page), INVALID);
             STR(first_problem(w), S("filter filter.no_such_field"));
             EQUAL(list_page(w, &sale_entity, &(Ask){ .order = S("cost_total") }, &page), INVALID);
@@ -289,7 +329,10 @@ TESTS(test_list)
                 const Entity *e   = firm_entities[i];
                 Buf           sql = buf_new(&t->mem, 600);
                 bool          finds = false;
-                buf_fmt(&sql, "select id%s", e->parent ? "" : ", version, created_at, created_by, changed_at, changed_by, archived_at, origin, key");
+                buf_fmt(&sql, "select id%s",
+                        e->parent
+                            ? ""
+                            : ", version, created_at, created_by, changed_at, changed_by, archived_at, origin, key");
                 for (int f = 0; f < e->field_count; f++) {
                     const Field *field = &e->fields[f];
                     buf_fmt(&sql, ", %s", field->name);
@@ -298,7 +341,8 @@ TESTS(test_list)
                     if (field->sort) buf_fmt(&sql, ", %s_sort", field->name);
                     finds |= field->find;
                 }
-                buf_fmt(&sql, "%s%s%s from %s", finds ? ", find" : "", e->parent ? ", " : "", e->parent ? e->parent : "", entity_table(e));
+                buf_fmt(&sql, "%s%s%s from %s", finds ? ", find" : "", e->parent ? ", " : "",
+                        e->parent ? e->parent : "", entity_table(e));
                 EQUAL(db_prepares(base.db, buf_str(&sql)), OK);
             }
         }

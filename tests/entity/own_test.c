@@ -44,7 +44,8 @@ static Str listed(Work *w, Ask ask, const char *format, int64_t field)
     Buf         names = buf_new(w->mem, 64);
     if (format) {
         snprintf(json, sizeof json, format, (long long)field);
-        if (json_read(w->mem, str_copy(w->mem, str_of(json)), (JsonLimits){ 0 }, &w->problems, &filter) != OK) return S("no JSON");
+        if (json_read(w->mem, str_copy(w->mem, str_of(json)), (JsonLimits){ 0 }, &w->problems, &filter) != OK)
+            return S("no JSON");
     }
     ask.filter = filter;
     if (list_page(w, &client_entity, &ask, &page) != OK) return first_problem(w);
@@ -58,8 +59,11 @@ TESTS(test_own)
         ON_BOTH(base) {
             Firm    firm  = firm_open(&base, t);
             int64_t old   = client_patched(&firm, 0, "{\"name\":\"Старый\"}", 0, 0);
-            int64_t beds  = field_added(&firm, "{\"entity\":\"client\",\"type\":\"int\",\"label_ru\":\"Коек\",\"label_en\":\"Beds\",\"sort\":true}");
-            int64_t brand = field_added(&firm, "{\"entity\":\"client\",\"type\":\"text\",\"label_ru\":\"Марка\",\"find\":true,\"sort\":true}");
+            int64_t beds = field_added(
+                &firm,
+                "{\"entity\":\"client\",\"type\":\"int\",\"label_ru\":\"Коек\",\"label_en\":\"Beds\",\"sort\":true}");
+            int64_t brand = field_added(
+                &firm, "{\"entity\":\"client\",\"type\":\"text\",\"label_ru\":\"Марка\",\"find\":true,\"sort\":true}");
             client_patched(&firm, 0, "{\"name\":\"А\",\"x%lld\":12,\"x%lld\":\"Жигули Ёлка\"}", beds, brand);
             client_patched(&firm, 0, "{\"name\":\"Б\",\"x%lld\":7}", beds, 0);
             Work *w = deed(&firm);
@@ -89,15 +93,23 @@ TESTS(test_own)
     CASE("own choices, references and switches hold what their kind allows") {
         ON_BOTH(base) {
             Firm    firm = firm_open(&base, t);
-            int64_t size = field_added(&firm, "{\"entity\":\"client\",\"type\":\"choice\",\"label_ru\":\"Размер\",\"label_en\":\"Size\",\"options\":[[\"Малый\",\"Small\"],[\"Крупный\",\"Large\"]]}");
-            int64_t who  = field_added(&firm, "{\"entity\":\"client\",\"type\":\"ref\",\"to\":\"client\",\"label_ru\":\"Посредник\",\"label_en\":\"\"}");
-            int64_t vip  = field_added(&firm, "{\"entity\":\"client\",\"type\":\"bool\",\"label_ru\":\"Важный\",\"label_en\":\"VIP\"}");
+            int64_t size = field_added(
+                &firm,
+                "{\"entity\":\"client\",\"type\":\"choice\",\"label_ru\":\"Размер\",\"label_en\":\"Size\","
+                "\"options\":[[\"Малый\",\"Small\"],[\"Крупный\",\"Large\"]]}");
+            int64_t who = field_added(
+                &firm,
+                "{\"entity\":\"client\",\"type\":\"ref\",\"to\":\"client\",\"label_ru\":\"Посредник\","
+                "\"label_en\":\"\"}");
+            int64_t vip = field_added(
+                &firm, "{\"entity\":\"client\",\"type\":\"bool\",\"label_ru\":\"Важный\",\"label_en\":\"VIP\"}");
             int64_t a    = client_patched(&firm, 0, "{\"name\":\"А\",\"x%lld\":\"2\",\"x%lld\":true}", size, vip);
             client_patched(&firm, 0, "{\"name\":\"Б\",\"x%lld\":%lld}", who, a);
             Work *w = deed(&firm);
             STR(listed(w, (Ask){ 0 }, "{\"field\":\"x%lld\",\"op\":\"is\",\"value\":\"2\"}", size), S("А"));
             STR(listed(w, (Ask){ 0 }, "{\"field\":\"x%lld\",\"op\":\"is\",\"value\":false}", vip), S("Б"));
-            STR(listed(w, (Ask){ 0 }, "{\"field\":\"x%lld\",\"op\":\"is\",\"value\":\"3\"}", size), S("filter filter.wrong_value"));
+            STR(listed(w, (Ask){ 0 }, "{\"field\":\"x%lld\",\"op\":\"is\",\"value\":\"3\"}", size),
+                S("filter filter.wrong_value"));
             EQUAL(deed_end(&firm, INVALID), INVALID);
             w                = deed(&firm);
             const Json *patch;
@@ -114,8 +126,10 @@ TESTS(test_own)
     CASE("a field that is archived is shown nowhere, and its neighbours keep their values") {
         ON_BOTH(base) {
             Firm    firm  = firm_open(&base, t);
-            int64_t first = field_added(&firm, "{\"entity\":\"client\",\"type\":\"int\",\"label_ru\":\"Один\",\"label_en\":\"One\"}");
-            int64_t next  = field_added(&firm, "{\"entity\":\"client\",\"type\":\"int\",\"label_ru\":\"Два\",\"label_en\":\"Two\"}");
+            int64_t first = field_added(
+                &firm, "{\"entity\":\"client\",\"type\":\"int\",\"label_ru\":\"Один\",\"label_en\":\"One\"}");
+            int64_t next = field_added(
+                &firm, "{\"entity\":\"client\",\"type\":\"int\",\"label_ru\":\"Два\",\"label_en\":\"Two\"}");
             int64_t id    = client_patched(&firm, 0, "{\"name\":\"А\",\"x%lld\":1,\"x%lld\":1}", first, next);
             Work   *w     = deed(&firm);
             EQUAL(own_archive(w, first), OK);
@@ -123,7 +137,8 @@ TESTS(test_own)
             client_patched(&firm, id, "{\"x%lld\":22}", next, 0);
             w = deed(&firm);
             STR(listed(w, (Ask){ 0 }, "{\"field\":\"x%lld\",\"op\":\"is\",\"value\":22}", next), S("А"));
-            STR(listed(w, (Ask){ 0 }, "{\"field\":\"x%lld\",\"op\":\"is\",\"value\":1}", first), S("filter filter.no_such_field"));
+            STR(listed(w, (Ask){ 0 }, "{\"field\":\"x%lld\",\"op\":\"is\",\"value\":1}", first),
+                S("filter filter.no_such_field"));
             EQUAL(own_archive(w, first), NOT_FOUND);
             EQUAL(deed_end(&firm, INVALID), INVALID);
             firm_close(&firm);
@@ -136,12 +151,17 @@ TESTS(test_own)
                 { "{\"entity\":\"shop\",\"type\":\"int\",\"label_ru\":\"а\"}", "entity own.no_such_entity" },
                 { "{\"entity\":\"client_phone\",\"type\":\"int\",\"label_ru\":\"а\"}", "entity own.no_such_entity" },
                 { "{\"entity\":\"client\",\"type\":\"link\",\"label_ru\":\"а\"}", "type own.no_such_type" },
-                { "{\"entity\":\"client\",\"type\":\"int; drop table client\",\"label_ru\":\"а\"}", "type own.no_such_type" },
+                { "{\"entity\":\"client\",\"type\":\"int; drop table client\",\"label_ru\":\"а\"}",
+                  "type own.no_such_type" },
                 { "{\"entity\":\"client\",\"type\":\"int\",\"label_ru\":\" \"}", "label_ru own.label" },
-                { "{\"entity\":\"client\",\"type\":\"choice\",\"label_ru\":\"а\",\"options\":[]}", "options own.options" },
-                { "{\"entity\":\"client\",\"type\":\"choice\",\"label_ru\":\"а\",\"options\":[[\"\",\"x\"]]}", "options own.options" },
-                { "{\"entity\":\"client\",\"type\":\"ref\",\"label_ru\":\"а\",\"to\":\"shop\"}", "to own.no_such_entity" },
-                { "{\"entity\":\"client\",\"type\":\"int\",\"label_ru\":\"а\",\"find\":true}", "find own.not_found_by" },
+                { "{\"entity\":\"client\",\"type\":\"choice\",\"label_ru\":\"а\",\"options\":[]}",
+                  "options own.options" },
+                { "{\"entity\":\"client\",\"type\":\"choice\",\"label_ru\":\"а\",\"options\":[[\"\",\"x\"]]}",
+                  "options own.options" },
+                { "{\"entity\":\"client\",\"type\":\"ref\",\"label_ru\":\"а\",\"to\":\"shop\"}",
+                  "to own.no_such_entity" },
+                { "{\"entity\":\"client\",\"type\":\"int\",\"label_ru\":\"а\",\"find\":true}",
+                  "find own.not_found_by" },
             };
             for (int i = 0; i < COUNT(bad); i++) {
                 Work       *w = deed(&firm);

@@ -1,5 +1,6 @@
 /* The one door: what it writes, what it refuses, what it merges.  Expected values come from the head. */
 #include "entity/change.h"
+#include "entity/touch.h"
 #include "sales/catalog/catalog.h"
 #include "sales/orders/orders.h"
 #include "sales/parties/parties.h"
@@ -61,6 +62,52 @@ static Str patched(Work *w, const Entity *e, int64_t id, int64_t version, const 
     if (!*err) *err = record_patch(w, e, id, version, patch, record);
     if (!*err) *err = record_save(w, e, record);
     return first_problem(w);
+}
+
+static ChildRows rows_made(Work *w, const Entity *child, ptrdiff_t n)
+{
+    ChildRows rows = { arena_take(w->mem, child->size, 16, n), n };
+    for (ptrdiff_t k = 0; k < n; k++) child_empty(child, (char *)rows.at + k * child->size);
+    return rows;
+}
+
+static void phones_set(Work *w, Client *c, ptrdiff_t n)
+{
+    ChildRows rows = rows_made(w, &client_phone_entity, n);
+    c->phones.at   = rows.at;
+    c->phones.n    = n;
+    for (ptrdiff_t k = 0; k < n; k++) c->phones.at[k].number = S("1");
+}
+
+/* Changes of half a megabyte and more each, until there are so many bytes of them. */
+static void phones_rewritten(Firm *firm, int64_t id, int64_t bytes)
+{
+    Test *t = firm->t;
+    for (int64_t told = 0; told < bytes;) {
+        Work  *w = deed(firm);
+        Client c;
+        EQUAL(record_load(w, &client_entity, id, &c), OK);
+        phones_set(w, &c, CHILDREN_MOST);
+        EQUAL(record_save(w, &client_entity, &c), OK);
+        EQUAL(db_int(w->db, S("select sum(length(diff)) from change where record = $1"), VALS(val_int(id)), &told), OK);
+        EQUAL(deed_end(firm, OK), OK);
+    }
+}
+
+static Err long_saved(Work *w, const Entity *e, const Children *list, ptrdiff_t n, bool trusted)
+{
+    void *record = arena_take(w->mem, e->size, 16, 1);
+    record_empty(w, e, record);
+    *(ChildRows *)(void *)((char *)record + list->offset) = rows_made(w, list->entity, n);
+    return record_save_many(w, e, record, 1, &(SaveHow){ .trusted = trusted });
+}
+
+static bool says_too_long(Work *w, const char *list)
+{
+    bool says = false;
+    for (const Problem *p = w->problems.first; p; p = p->next)
+        says |= strcmp(p->key, "record.too_many_children") == 0 && strcmp(p->field, list) == 0;
+    return says;
 }
 
 TESTS(test_record)
@@ -226,11 +273,13 @@ TESTS(test_record)
             firm.who = somebody(t, 11, "client:view:own client:add:own");
             w        = deed(&firm);
             Err err;
-            STR(patched(w, &client_entity, 0, 0, "{\"name\":\"Проба\",\"origin\":\"site\",\"key\":\"1\"}", &err), S("key record.key_unusable"));
+            STR(patched(w, &client_entity, 0, 0, "{\"name\":\"Проба\",\"origin\":\"site\",\"key\":\"1\"}", &err),
+                S("key record.key_unusable"));
             EQUAL(err, CONFLICT);
             EQUAL(deed_end(&firm, CONFLICT), CONFLICT);
             w = deed(&firm);
-            STR(patched(w, &client_entity, 0, 0, "{\"name\":\"Проба\",\"origin\":\"import:7\",\"key\":\"1\"}", &err), S("key record.key_unusable"));
+            STR(patched(w, &client_entity, 0, 0, "{\"name\":\"Проба\",\"origin\":\"import:7\",\"key\":\"1\"}", &err),
+                S("key record.key_unusable"));
             EQUAL(err, CONFLICT);
             EQUAL(deed_end(&firm, CONFLICT), CONFLICT);
             firm.who = somebody(t, 12, "client:view:own client:add:own");
@@ -256,7 +305,8 @@ TESTS(test_record)
         ON_BOTH(base) {
             Firm firm = firm_open(&base, t);
             Err  err;
-            firm.who  = somebody(t, 11, "product:view:all product:add:all sale:view:all sale:add:all client:view:all client:add:all");
+            firm.who = somebody(
+                t, 11, "product:view:all product:add:all sale:view:all sale:add:all client:view:all client:add:all");
             Work *w   = deed(&firm);
             patched(w, &product_entity, 0, 0, "{\"name\":\"Гвозди\",\"cost\":\"7.10\"}", &err);
             EQUAL(err, OK);
@@ -267,8 +317,13 @@ TESTS(test_record)
             EQUAL(err, OK);
             int64_t client = 0;
             EQUAL(db_int(w->db, S("select id from client where name = 'Дуб'"), NO_VALS, &client), OK);
-            const char *sale = str_c(w->mem, str_fmt(w->mem, "{\"day\":\"2026-03-02\",\"client_id\":%lld,\"lines\":[{\"qty\":\"1\",\"amount\":\"10.00\",\"cost\":\"4.00\"}]}",
-                                                     (long long)client));
+            const char *sale = str_c(
+                w->mem,
+                str_fmt(
+                    w->mem,
+                    "{\"day\":\"2026-03-02\",\"client_id\":%lld,\"lines\":[{\"qty\":\"1\",\"amount\":\"10.00\","
+                    "\"cost\":\"4.00\"}]}",
+                    (long long)client));
             patched(w, &sale_entity, 0, 0, sale, &err);
             EQUAL(err, OK);
             EQUAL(db_int(w->db, S("select cost from sale_line"), NO_VALS, &lines), OK);
@@ -276,19 +331,24 @@ TESTS(test_record)
             EQUAL(deed_end(&firm, OK), OK);
             firm.who = somebody(t, 11, "product:view:all product:add:all:finance product:change:all");
             w        = deed(&firm);
-            STR(patched(w, &product_entity, 0, 0, "{\"name\":\"Скобы\",\"cost\":\"7.10\"}", &err), S("cost field.unknown"));
+            STR(patched(w, &product_entity, 0, 0, "{\"name\":\"Скобы\",\"cost\":\"7.10\"}", &err),
+                S("cost field.unknown"));
             EQUAL(err, INVALID);
             EQUAL(deed_end(&firm, INVALID), INVALID);
             w = deed(&firm);
-            STR(patched(w, &product_entity, 0, 0, "{\"name\":\"Скобы\",\"version\":1}", &err), S("version field.unknown"));
+            STR(patched(w, &product_entity, 0, 0, "{\"name\":\"Скобы\",\"version\":1}", &err),
+                S("version field.unknown"));
             EQUAL(deed_end(&firm, INVALID), INVALID);
             firm.who = somebody(t, 11, "client:view:own client:add:own");
             w        = deed(&firm);
-            STR(patched(w, &client_entity, 0, 0, "{\"name\":\"Ничей\",\"keeper_id\":null}", &err), S("keeper_id record.owner_out_of_reach"));
+            STR(patched(w, &client_entity, 0, 0, "{\"name\":\"Ничей\",\"keeper_id\":null}", &err),
+                S("keeper_id record.owner_out_of_reach"));
             EQUAL(err, DENIED);
             EQUAL(deed_end(&firm, DENIED), DENIED);
             w = deed(&firm);
-            STR(patched(w, &client_entity, 0, 0, "{\"name\":\"Ель\",\"phones\":[{\"id\":\"71\",\"number\":\"+7 343 200-00-00\"}]}", &err), S("phones.0.id field.wrong_type"));
+            STR(patched(w, &client_entity, 0, 0,
+                        "{\"name\":\"Ель\",\"phones\":[{\"id\":\"71\",\"number\":\"+7 343 200-00-00\"}]}", &err),
+                S("phones.0.id field.wrong_type"));
             EQUAL(deed_end(&firm, INVALID), INVALID);
             firm_close(&firm);
         }
@@ -387,15 +447,20 @@ TESTS(test_record)
             int64_t id   = client_saved(&firm, "Сосна", "Пермь");
             Work   *w    = deed(&firm);
             Err     err;
-            STR(patched(w, &client_entity, id, 1, "{\"city\":\"Уфа\",\"phones\":[{\"number\":\"5-55-55\",\"note\":null}]}", &err), S(""));
+            STR(patched(w, &client_entity, id, 1,
+                        "{\"city\":\"Уфа\",\"phones\":[{\"number\":\"5-55-55\",\"note\":null}]}", &err),
+                S(""));
             EQUAL(err, OK);
             STR(patched(w, &client_entity, id, 1, "{\"city\":\"Орёл\"}", &err), S("city record.clash"));
             EQUAL(err, CONFLICT);
             EQUAL(deed_end(&firm, CONFLICT), CONFLICT);
             const char *bad[][2] = {
-                { "{\"inn_wrong\":true}", "inn_wrong field.by_rule" },  { "{\"colour\":\"red\"}", "colour field.unknown" },
-                { "{\"keeper_id\":\"x\"}", "keeper_id field.wrong_type" }, { "{\"kind\":\"shop\"}", "kind field.wrong_type" },
-                { "{\"phones\":{}}", "phones field.not_a_list" },       { "{\"phones\":[{\"id\":5}]}", "phones.0.id record.no_such_child" },
+                { "{\"inn_wrong\":true}", "inn_wrong field.by_rule" },
+                { "{\"colour\":\"red\"}", "colour field.unknown" },
+                { "{\"keeper_id\":\"x\"}", "keeper_id field.wrong_type" },
+                { "{\"kind\":\"shop\"}", "kind field.wrong_type" },
+                { "{\"phones\":{}}", "phones field.not_a_list" },
+                { "{\"phones\":[{\"id\":5}]}", "phones.0.id record.no_such_child" },
                 { "{\"state\":\"reserve\",\"id\":7}", "id field.by_rule" },
             };
             for (int i = 0; i < COUNT(bad); i++) {
@@ -417,7 +482,8 @@ TESTS(test_record)
             Client foreign    = client_named(w, "Чужой");
             foreign.keeper_id = 12;
             EQUAL(record_save(w, &client_entity, &foreign), DENIED);
-            EQUAL(db_run(w->db, S("insert into sees (viewer_id, owner_id) values (11, 11), (11, 12)"), NO_VALS, NULL), OK);
+            EQUAL(db_run(w->db, S("insert into sees (viewer_id, owner_id) values (11, 11), (11, 12)"), NO_VALS, NULL),
+                  OK);
             EQUAL(deed_end(&firm, OK), OK);
             firm.who = &actor_program;
             w        = deed(&firm);
@@ -520,10 +586,12 @@ TESTS(test_record)
             firm.who     = somebody(t, 3, "client:view:all client:change:all");
             Err   err;
             Work *w = deed(&firm);
-            STR(patched(w, &client_entity, id, 0, "{\"state\":\"reserve\",\"state_reason\":\"нет бюджета\"}", &err), S(""));
+            STR(patched(w, &client_entity, id, 0, "{\"state\":\"reserve\",\"state_reason\":\"нет бюджета\"}", &err),
+                S(""));
             EQUAL(deed_end(&firm, err), OK);
             w = deed(&firm);
-            STR(patched(w, &client_entity, id, 0, "{\"state\":\"archive\"}", &err), S("state_reason client.state_needs_reason"));
+            STR(patched(w, &client_entity, id, 0, "{\"state\":\"archive\"}", &err),
+                S("state_reason client.state_needs_reason"));
             EQUAL(deed_end(&firm, err), INVALID);
             char json[80];
             w = deed(&firm);
@@ -546,11 +614,73 @@ TESTS(test_record)
                 Work *w    = deed(&firm);
                 Buf   json = buf_new(&t->mem, 1 << 18);
                 buf_c(&json, "{\"phones\":[");
-                for (ptrdiff_t k = 0; k < CHILDREN_MOST + more; k++) buf_c(&json, k ? ",{\"number\":\"1\"}" : "{\"number\":\"1\"}");
+                for (ptrdiff_t k = 0; k < CHILDREN_MOST + more; k++)
+                    buf_c(&json, k ? ",{\"number\":\"1\"}" : "{\"number\":\"1\"}");
                 buf_c(&json, "]}");
-                STR(patched(w, &client_entity, id, 0, str_c(&t->mem, buf_str(&json)), &err), more ? S("phones record.too_many_children") : S(""));
+                STR(patched(w, &client_entity, id, 0, str_c(&t->mem, buf_str(&json)), &err),
+                    more ? S("phones record.too_many_children") : S(""));
                 EQUAL(deed_end(&firm, err), more ? INVALID : OK);
             }
+            firm_close(&firm);
+        }
+    }
+    CASE("a list holds no more than its bound, of every entity, whoever writes it") {
+        ON_BOTH(base) {
+            Firm firm = firm_open(&base, t);
+            for (const Entity *const *e = firm_entities; *e; e++)
+                for (int c = 0; c < (*e)->child_count; c++)
+                    for (int trusted = 0; trusted <= 1; trusted++) {
+                        Work *w = deed(&firm);
+                        EQUAL(long_saved(w, *e, &(*e)->children[c], CHILDREN_MOST + 1, trusted), INVALID);
+                        EQUAL(says_too_long(w, (*e)->children[c].name), true);
+                        EQUAL(deed_end(&firm, INVALID), INVALID);
+                    }
+            firm_close(&firm);
+        }
+    }
+    CASE("what two added at once is refused where together it is more than the bound, and nothing is written") {
+        ON_BOTH(base) {
+            Firm    firm = firm_open(&base, t);
+            int64_t id   = client_saved(&firm, "Граб", "Пермь");
+            Client  mine;
+            for (int turn = 0; turn <= 1; turn++) {
+                Work *w = deed(&firm);
+                EQUAL(record_load(w, &client_entity, id, &mine), OK);
+                mine.base.version = 1;
+                phones_set(w, &mine, CHILDREN_MOST - 1000);
+                Err err = record_save(w, &client_entity, &mine);
+                STR(first_problem(w), turn ? S("phones record.too_many_children") : S(""));
+                EQUAL(deed_end(&firm, err), turn ? INVALID : OK);
+            }
+            Work *w = deed(&firm);
+            EQUAL(record_load(w, &client_entity, id, &mine), OK);
+            EQUAL(mine.phones.n, CHILDREN_MOST - 1000);
+            EQUAL(deed_end(&firm, OK), OK);
+            firm_close(&firm);
+        }
+    }
+    CASE("from a version behind which more happened than is looked at nothing is merged: a clash in words, in both"
+         " ways; from a later one it goes through") {
+        ON_BOTH(base) {
+            Firm    firm = firm_open(&base, t);
+            int64_t id   = client_saved(&firm, "Вяз", "Пермь");
+            Err     err;
+            phones_rewritten(&firm, id, TOUCHES_MOST);
+            Work *w = deed(&firm);
+            STR(patched(w, &client_entity, id, 1, "{\"city\":\"Омск\"}", &err), S("- record.version_too_old"));
+            EQUAL(deed_end(&firm, err), CONFLICT);
+            Client c;
+            w = deed(&firm);
+            EQUAL(record_load(w, &client_entity, id, &c), OK);
+            int64_t now    = c.base.version;
+            c.base.version = 1;
+            c.city         = S("Омск");
+            EQUAL(record_save(w, &client_entity, &c), CONFLICT);
+            STR(first_problem(w), S("- record.version_too_old"));
+            EQUAL(deed_end(&firm, CONFLICT), CONFLICT);
+            w = deed(&firm);
+            STR(patched(w, &client_entity, id, now - 1, "{\"city\":\"Омск\"}", &err), S(""));
+            EQUAL(deed_end(&firm, err), OK);
             firm_close(&firm);
         }
     }

@@ -1,4 +1,6 @@
-/* Undo: what a work made goes, what it changed comes back, what others did since stays.  Expected values come from the head. */
+/* Undo: what a work made goes, what it changed comes back, what others did since stays.  Expected values come from the
+ * head. */
+#include "entity/touch.h"
 #include "entity/undo.h"
 #include "sales/catalog/catalog.h"
 #include "sales/orders/orders.h"
@@ -70,7 +72,10 @@ static UndoDone undo_all(Firm *firm, int64_t work, ptrdiff_t chunk, UndoKeep kee
     return total;
 }
 
-static UndoLeft left_of(const UndoDone *done) { return done->left_count ? done->left[0] : (UndoLeft){ .why = "nothing" }; }
+static UndoLeft left_of(const UndoDone *done)
+{
+    return done->left_count ? done->left[0] : (UndoLeft){ .why = "nothing" };
+}
 
 static int64_t rows_of(Base *base, const char *table)
 {
@@ -105,7 +110,7 @@ static void client_edit(Firm *firm, int64_t work, int64_t id, const char *city, 
 static void lines_more(Firm *firm, int64_t sale, int64_t work, Money dearer, ptrdiff_t more)
 {
     Test   *t   = firm->t;
-    SaveHow how = { .work = work };
+    SaveHow how = { .work = work, .list_most = DOCUMENT_LINES_MOST };
     Work   *w   = deed(firm);
     Sale    s;
     EQUAL(record_load(w, &sale_entity, sale, &s), OK);
@@ -118,6 +123,28 @@ static void lines_more(Firm *firm, int64_t sale, int64_t work, Money dearer, ptr
     }
     s.lines.at = lines;
     EQUAL(record_save_many(w, &sale_entity, &s, 1, &how), OK);
+    EQUAL(deed_end(firm, OK), OK);
+}
+
+/* A change and its taking back, whose diffs are of so many bytes together. */
+static void diff_grown(Firm *firm, int64_t client, ptrdiff_t bytes)
+{
+    Test      *t    = firm->t;
+    Work      *w    = deed(firm);
+    char      *text = NEW_RAW(w->mem, char, bytes);
+    Str        head = S("{\"note\":[null,null,\"");
+    Client     c;
+    memset(text, 'x', (size_t)bytes);
+    memcpy(text, head.s, (size_t)head.n);
+    memcpy(text + bytes - 3, "\"]}", 3);
+    EQUAL(record_load(w, &client_entity, client, &c), OK);
+    c.note = S("звонить утром");
+    EQUAL(record_save(w, &client_entity, &c), OK);
+    c.note = (Str){ 0 };
+    EQUAL(record_save(w, &client_entity, &c), OK);
+    EQUAL(db_run(w->db, S("update change set diff = $1 where record = $2 and version = 3"),
+                 VALS(val_text((Str){ text, bytes }), val_int(client)), NULL),
+          OK);
     EQUAL(deed_end(firm, OK), OK);
 }
 
@@ -206,7 +233,9 @@ TESTS(test_undo)
             EQUAL(c.phones.at[0].base.id, made.phone);
             STR(c.phones.at[0].number, S("200-00-00"));
             int64_t n;
-            EQUAL(db_int(w->db, S("select count(*) from client where find like '%2000000%' and find not like '%333%'"), NO_VALS, &n), OK);
+            EQUAL(db_int(w->db, S("select count(*) from client where find like '%2000000%' and find not like '%333%'"),
+                         NO_VALS, &n),
+                  OK);
             EQUAL(n, 1);
             EQUAL(deed_end(&firm, OK), OK);
             firm_close(&firm);
@@ -259,7 +288,8 @@ TESTS(test_undo)
             firm_close(&firm);
         }
     }
-    CASE("a work that changed every one of five thousand lines, and added as many, is merged and taken back in one going through") {
+    CASE("a work that changed every one of five thousand lines, and added as many, is merged and taken back in one"
+         " going through") {
         ON_BOTH(base) {
             Firm      firm = firm_open(&base, t);
             Ids3      made = import_one(&firm, 900001, "Длинная");
@@ -286,6 +316,28 @@ TESTS(test_undo)
             EQUAL(s.lines.n, n);
             EQUAL(s.total, 100 * n);
             EQUAL(deed_end(&firm, OK), OK);
+            firm_close(&firm);
+        }
+    }
+    CASE("of records behind which more happened than is looked at, one by one or together, something is said to have:"
+         " they are archived; beside them those that nobody touched go") {
+        ON_BOTH(base) {
+            Firm      firm = firm_open(&base, t);
+            Client    made[7];
+            SaveHow   how = { .work = 900001 };
+            Work     *w   = deed(&firm);
+            for (int i = 0; i < COUNT(made); i++) {
+                record_empty(w, &client_entity, &made[i]);
+                made[i].name = S("Из файла");
+            }
+            EQUAL(record_save_many(w, &client_entity, made, COUNT(made), &how), OK);
+            EQUAL(deed_end(&firm, OK), OK);
+            for (int i = 0; i + 1 < COUNT(made); i++)
+                diff_grown(&firm, made[i].base.id, i == 0 ? TOUCHES_MOST : TOUCHES_MOST / 4 * 3);
+            UndoDone done = undo_all(&firm, 900001, 1000, NULL);
+            EQUAL(done.removed, 4); /* after 4, 7, 10, 13 MiB comes what passes 16 */
+            EQUAL(done.archived, 3);
+            TEXT(left_of(&done).why, "undo.changed_since");
             firm_close(&firm);
         }
     }

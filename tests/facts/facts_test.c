@@ -21,7 +21,8 @@ static Firm firm_of(Base *base, Test *t)
     base_migrate(base, t);
     CHECK(db_ddl(base->db, S("create table test_held (work int)")) == OK);
     firm.source.held       = S("select work from test_held");
-    firm.source.held_sales = S("select c.work, c.record from change c join test_held h on h.work = c.work where c.entity = 'sale'");
+    firm.source.held_sales = S(
+        "select c.work, c.record from change c join test_held h on h.work = c.work where c.entity = 'sale'");
     snprintf(firm.file, sizeof firm.file, "/tmp/sbyt-facts-test.%d", (int)getpid());
     unlink(firm.file);
     return firm;
@@ -39,16 +40,23 @@ static void noted(Firm *f, int64_t work, int64_t sale)
     static int64_t digest;
     char           bytes[32];
     int            n = snprintf(bytes, sizeof bytes, "digest %lld", (long long)++digest);
-    run(f, f->base->engine == DB_SQLITE
-               ? "insert into change (id, at, work, entity, record, version, verb, digest) select coalesce(max(id), 0) + 1, 0, $1, 'sale', $2, 1, 'made', $3 from change"
-               : "insert into change (at, work, entity, record, version, verb, digest) values (0, $1, 'sale', $2, 1, 'made', $3)",
+    run(f,
+        f->base->engine == DB_SQLITE
+            ? "insert into change (id, at, work, entity, record, version, verb, digest) select coalesce(max(id), 0) +"
+              " 1, 0, $1, 'sale', $2, 1, 'made', $3 from change"
+            : "insert into change (at, work, entity, record, version, verb, digest) values (0, $1, 'sale', $2, 1,"
+              " 'made', $3)",
         VALS(val_int(work), val_int(sale), val_blob((Str){ bytes, n })));
 }
 
 static void sold(Firm *f, int64_t work, int64_t sale, int64_t client, Money amount)
 {
-    run(f, "insert into sale (id, version, created_at, changed_at, day, client_id, kind) values ($1, 1, 0, 0, 20000, $2, 1)", VALS(val_int(sale), val_int(client)));
-    run(f, "insert into sale_line (id, sale_id, product_id, qty, amount) values ($1, $2, 7, 1000, $3)", VALS(val_int(sale + 100000), val_int(sale), val_int(amount)));
+    run(f,
+        "insert into sale (id, version, created_at, changed_at, day, client_id, kind) values ($1, 1, 0, 0, 20000, $2,"
+        " 1)",
+        VALS(val_int(sale), val_int(client)));
+    run(f, "insert into sale_line (id, sale_id, product_id, qty, amount) values ($1, $2, 7, 1000, $3)",
+        VALS(val_int(sale + 100000), val_int(sale), val_int(amount)));
     noted(f, work, sale);
 }
 
@@ -85,7 +93,10 @@ static Facts *loaded(Firm *f, bool file)
 /* Lines of one sale, many at once. */
 static void sold_many(Firm *f, int64_t sale, int64_t lines)
 {
-    run(f, "insert into sale (id, version, created_at, changed_at, day, client_id, kind) values ($1, 1, 0, 0, 20001, 5, 1)", VALS(val_int(sale)));
+    run(f,
+        "insert into sale (id, version, created_at, changed_at, day, client_id, kind) values ($1, 1, 0, 0, 20001, 5,"
+        " 1)",
+        VALS(val_int(sale)));
     run(f, "with recursive n(i) as (select 1 union all select i + 1 from n where i < $2)"
            " insert into sale_line (id, sale_id, product_id, qty, amount) select 1000000 + i, $1, 7, 1000, 100 from n",
         VALS(val_int(sale), val_int(lines)));
@@ -153,7 +164,8 @@ TESTS(test_facts)
             facts_free(facts);
         }
     }
-    CASE("sales of an import that still runs are not seen, whether it began before the load or after, and all are when it is done") {
+    CASE("sales of an import that still runs are not seen, whether it began before the load or after, and all are when"
+         " it is done") {
         ON_BOTH(base) {
             Firm f = firm_of(&base, t);
             sold(&f, 1, 10, 5, 1000);
@@ -198,7 +210,8 @@ TESTS(test_facts)
             sold(&f, 1, 10, 5, 1000);
             facts_free(loaded(&f, true));
             sold(&f, 1, 11, 6, 2000);
-            run(&f, "update sale_line set amount = 5 where sale_id = 10", NO_VALS); /* without a change row: who reads the base sees it */
+            /* without a change row: who reads the base sees it */
+            run(&f, "update sale_line set amount = 5 where sale_id = 10", NO_VALS);
             Facts *facts = loaded(&f, true);
             EQUAL(told(&f, facts).money, 3000);
             EQUAL(facts_check(facts, base.db), CONFLICT);
@@ -210,7 +223,8 @@ TESTS(test_facts)
             unlink(f.file);
         }
     }
-    CASE("a file that is cut, damaged, of another base or of a later moment than the base is refused, and the base is read") {
+    CASE("a file that is cut, damaged, of another base or of a later moment than the base is refused, and the base is"
+         " read") {
         ON_BOTH(base) {
             Firm f = firm_of(&base, t);
             sold(&f, 1, 10, 5, 1000);
@@ -218,7 +232,8 @@ TESTS(test_facts)
                 run(&f, "update sale_line set amount = 1000", NO_VALS);
                 unlink(f.file);
                 facts_free(loaded(&f, true));
-                run(&f, "update sale_line set amount = 5", NO_VALS); /* without a change row: who reads the base sees it */
+                run(&f, "update sale_line set amount = 5", NO_VALS); /* without a change row: who reads the base sees
+                                                                        it */
                 if (harm == 0) cut(&f, 8, false);
                 if (harm == 1) cut(&f, 300, true);
                 if (harm == 2) run(&f, "update change set digest = $1", VALS(val_blob(S("of another base"))));

@@ -37,7 +37,8 @@ TESTS(test_facts_file)
             FactsStamp stamp = { 1, 2, part.lines, 3 }, read = { 0 };
             EQUAL(facts_file_write(path, &names, &part, stamp), OK);
             Err err = facts_file_open(path, &again, &opened, &read);
-            test_check(t, err == OK && same(&part, &opened) && read.seal == 3, __FILE__, __LINE__, "a file of %d sales is not what it was", sales);
+            test_check(t, err == OK && same(&part, &opened) && read.seal == 3, __FILE__, __LINE__,
+                       "a file of %d sales is not what it was", sales);
             if (err == OK) facts_part_drop(&opened);
             facts_part_drop(&part);
             facts_names_drop(&names);

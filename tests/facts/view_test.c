@@ -25,12 +25,19 @@ static Known *history(Arena *mem, uint64_t seed)
     for (int i = 0; i < KNOWN; i++) {
         int client = (int)(roll(&seed) % CLIENTS);
         bool back  = client >= 35 || roll(&seed) % 12 == 0;
-        k[i].sale  = (FactSale){ 10000 + i, 100 + client, (int64_t)(roll(&seed) % 4), (int64_t)(roll(&seed) % 3), (Day)(19000 + roll(&seed) % 500), back };
+        k[i].sale = (FactSale){ 10000 + i,
+                                100 + client,
+                                (int64_t)(roll(&seed) % 4),
+                                (int64_t)(roll(&seed) % 3),
+                                (Day)(19000 + roll(&seed) % 500),
+                                back };
         k[i].lines = 1 + (int)(roll(&seed) % 4);
         for (int l = 0; l < k[i].lines; l++) {
             int sign = back ? -1 : 1;
             Money amount = sign * (Money)(1 + roll(&seed) % 100000);
-            k[i].line[l] = (FactLine){ 500 + (int64_t)(roll(&seed) % PRODUCTS), amount, roll(&seed) % 5 ? amount * 3 / 4 : NONE, sign * 1000 * (Qty)(1 + roll(&seed) % 9) };
+            k[i].line[l] = (FactLine){ 500 + (int64_t)(roll(&seed) % PRODUCTS), amount,
+                                       roll(&seed) % 5 ? amount * 3 / 4 : NONE,
+                                       sign * 1000 * (Qty)(1 + roll(&seed) % 9) };
         }
     }
     return k;
@@ -56,13 +63,21 @@ static FactsPart part_of(FactsNames *names, const Known *k, int from, int to)
 typedef struct {
     Wide    money;
     int64_t documents, lines, clients, days_of_105;
-    Wide    money_of_105, march, product_510;
+    Wide    money_of_105, ever_of_105, march, product_510;
 } Plain;
 
 static bool asked(const FactsQuestion *q, const FactsNames *names, const Known *k)
 {
-    uint32_t channel = facts_known(&names->channel, k->sale.channel), client = facts_known(&names->client, k->sale.client);
-    return (!q->channels || q->channels[channel]) && (!q->clients || q->clients[client / 64] >> client % 64 & 1) && !(q->ignore_returns && k->sale.is_return);
+    uint32_t channel = facts_known(&names->channel, k->sale.channel),
+             client = facts_known(&names->client, k->sale.client);
+    return (!q->channels || q->channels[channel]) && (!q->clients || q->clients[client / 64] >> client % 64 & 1) &&
+           !(q->ignore_returns && k->sale.is_return);
+}
+
+static Money measured(const FactsQuestion *q, const FactLine *line)
+{
+    if (q->measure != MEASURE_MARGIN) return line->amount;
+    return line->cost == NONE ? 0 : line->amount - line->cost;
 }
 
 static Plain plainly(const Known *k, const FactsQuestion *q, const FactsNames *names, int skip_each)
@@ -72,13 +87,17 @@ static Plain plainly(const Known *k, const FactsQuestion *q, const FactsNames *n
     for (int i = 0; i < KNOWN; i++) {
         if ((skip_each && i % skip_each == 0) || !asked(q, names, &k[i])) continue;
         if (q->to != DAY_NONE && k[i].sale.day > q->to) continue;
-        if (k[i].sale.client == 105 && !k[i].sale.is_return) p.days_of_105 += !day[k[i].sale.day - 19000], day[k[i].sale.day - 19000] = true;
+        if (k[i].sale.client == 105 && !k[i].sale.is_return)
+            p.days_of_105 += !day[k[i].sale.day - 19000], day[k[i].sale.day - 19000] = true;
+        for (int l = 0; l < k[i].lines && k[i].sale.client == 105; l++) p.ever_of_105 += measured(q, &k[i].line[l]);
         if (q->from != DAY_NONE && k[i].sale.day < q->from) continue;
         seen[k[i].sale.client - 100] = true;
         p.documents += !k[i].sale.is_return;
         p.lines += k[i].lines;
         for (int l = 0; l < k[i].lines; l++) {
-            Money m = q->measure == MEASURE_MARGIN ? (k[i].line[l].cost == NONE ? 0 : k[i].line[l].amount - k[i].line[l].cost) : k[i].line[l].amount;
+            Money m = q->measure == MEASURE_MARGIN
+                          ? (k[i].line[l].cost == NONE ? 0 : k[i].line[l].amount - k[i].line[l].cost)
+                          : k[i].line[l].amount;
             p.money += m;
             if (k[i].sale.client == 105) p.money_of_105 += m;
             if (month_of(k[i].sale.day) == month_of(19100)) p.march += m;
@@ -111,11 +130,12 @@ static void compare(Test *t, const FactsAnswer *a, const Plain *p)
     EQUAL(s->product_money[product], p->product_510);
     EQUAL(s->month_money[month_of(19100) - s->month0], p->march);
 
-    Money months[64], sum = 0;
-    bool  bought[64];
-    s->client_months(s, at, months, bought);
-    for (int m = 0; m < s->months; m++) sum += months[m];
-    EQUAL(sum, s->money[at]);
+    XyzMonths of = { month_of(s->begins), month_of(s->to) - month_of(s->begins) + 1 };
+    Money     months[64], sum = 0;
+    bool      bought[64];
+    s->client_months(s, at, of, months, bought);
+    for (int m = 0; m < of.count; m++) sum += months[m];
+    EQUAL(sum, p->ever_of_105);
 }
 
 /* Counts lines and those with a cost. */
@@ -161,6 +181,85 @@ TESTS(test_facts_view)
         facts_part_drop(&main);
         facts_names_drop(&names);
     }
+    CASE("purchases since the period has ended tell where a client stands, and are no money of it") {
+        Known     *k     = history(&t->scratch, 8);
+        FactsNames names = facts_names_new();
+        FactsPart  main  = part_of(&names, k, 0, KNOWN);
+        FactsView  view  = { &names, &main, NULL, NULL, names.client.count, names.product.count };
+        FactsQuestion q  = all, later = all;
+        q.from = 19080, q.to = month_last(month_of(19200)), q.seen = 19400;
+        later.to      = q.seen;
+        FactsAnswer a = facts_ask(&view, &q, &t->mem), seen = facts_ask(&view, &later, &t->mem);
+        Plain       p = plainly(k, &q, &names, 0);
+        CHECK(a.summary.revenue == p.money);
+        EQUAL(a.summary.documents, p.documents);
+        EQUAL(a.summary.seen, 19400);
+        EQUAL(a.summary.clients, seen.summary.clients);
+        for (ptrdiff_t c = 0; c < a.summary.clients; c++) {
+            EQUAL(a.summary.days[c], seen.summary.days[c]);
+            EQUAL(a.summary.last[c], seen.summary.last[c]);
+        }
+        q.to = 19200; /* in the middle of a month: seen no further, as its money is not the month's */
+        a    = facts_ask(&view, &q, &t->mem);
+        EQUAL(a.summary.seen, 19200);
+        facts_part_drop(&main);
+        facts_names_drop(&names);
+    }
+    CASE("a client's months hold all days and money up to what is seen; asked for sums alone there are none") {
+        Known     *k     = history(&t->scratch, 8);
+        FactsNames names = facts_names_new();
+        FactsPart  main = part_of(&names, k, 0, 2000), recent = part_of(&names, k, 2000, KNOWN);
+        FactsView  view = { &names, &main, &recent, NULL, names.client.count, names.product.count };
+        FactsQuestion q = all;
+        q.from = 19080, q.to = month_last(month_of(19200)), q.seen = 19400;
+        FactsAnswer a = facts_ask(&view, &q, &t->mem);
+        q.to          = q.seen;
+        Plain         p = plainly(k, &q, &names, 0);
+        MonthBought   month[64];
+        for (ptrdiff_t c = 0; c < a.summary.clients; c++) {
+            ptrdiff_t n = a.summary.client_history(&a.summary, c, month), days = 0;
+            Wide      money = 0;
+            for (ptrdiff_t i = 0; i < n; i++) {
+                CHECK(i == 0 || month[i].month > month[i - 1].month);
+                days += __builtin_popcount(month[i].days);
+                money += month[i].money;
+            }
+            EQUAL(days, a.summary.days[c]);
+            if (a.client_id[c] == 105) CHECK(money == p.ever_of_105);
+        }
+        q.sums = true;
+        FactsAnswer sums = facts_ask(&view, &q, &t->mem);
+        EQUAL(sums.summary.client_history(&sums.summary, 0, month), 0);
+        EQUAL(sums.summary.days[0], a.summary.days[0]);
+        facts_part_drop(&main);
+        facts_part_drop(&recent);
+        facts_names_drop(&names);
+    }
+    CASE("what clients leave, asked for beside revenue, is what a question about margin finds; without costs nothing") {
+        Known     *k     = history(&t->scratch, 10);
+        FactsNames names = facts_names_new();
+        FactsPart  main  = part_of(&names, k, 0, KNOWN);
+        FactsView  view  = { &names, &main, NULL, NULL, names.client.count, names.product.count };
+        FactsQuestion beside = all, margin = all;
+        FactsReach    costless = facts_everything;
+        beside.from = margin.from = 19080;
+        beside.margins = true;
+        margin.measure = MEASURE_MARGIN;
+        FactsAnswer a = facts_ask(&view, &beside, &t->mem), b = facts_ask(&view, &margin, &t->mem);
+        Wide        costed = 0;
+        for (ptrdiff_t c = 0; c < a.summary.clients; c++) {
+            EQUAL(a.margin[c], b.summary.money[c]);
+            costed += a.costed[c];
+        }
+        CHECK(costed == b.covered && costed != 0);
+        CHECK(b.margin == NULL);
+        costless.cost = false;
+        beside.reach  = &costless;
+        a             = facts_ask(&view, &beside, &t->mem);
+        for (ptrdiff_t c = 0; c < a.summary.clients; c++) EQUAL(a.margin[c] | a.costed[c], 0);
+        facts_part_drop(&main);
+        facts_names_drop(&names);
+    }
     CASE("what came since and what is gone are told apart from the main part by nothing in the answer") {
         Known     *k     = history(&t->scratch, 9);
         FactsNames names = facts_names_new();
@@ -195,17 +294,19 @@ TESTS(test_facts_view)
         bool       channels[FACTS_CHANNELS_MAX + 1] = { 0 };
         uint64_t   clients[2] = { 0 };
         channels[facts_known(&names.channel, 1)] = true;
-        for (int64_t id = 100; id < 120; id++) clients[facts_known(&names.client, id) / 64] |= 1ull << facts_known(&names.client, id) % 64;
+        for (int64_t id = 100; id < 120; id++)
+            clients[facts_known(&names.client, id) / 64] |= 1ull << facts_known(&names.client, id) % 64;
         FactsQuestion q = all;
         q.measure = MEASURE_MARGIN, q.channels = channels, q.clients = clients;
         FactsAnswer a = facts_ask(&view, &q, &t->mem);
         Plain       p = plainly(k, &q, &names, 0);
         compare(t, &a, &p);
-        CHECK(a.costed > 0 && a.costed < a.revenue);
+        CHECK(a.covered > 0 && a.covered < a.revenue);
         facts_part_drop(&main);
         facts_names_drop(&names);
     }
-    CASE("a question without a reach counts nobody, one with a reach nobody beyond it, and without costs no line has one") {
+    CASE("a question without a reach counts nobody, one with a reach nobody beyond it, and without costs no line has"
+         " one") {
         Known     *k     = history(&t->scratch, 7);
         FactsNames names = facts_names_new();
         FactsPart  main  = part_of(&names, k, 0, KNOWN);
@@ -227,12 +328,12 @@ TESTS(test_facts_view)
         q.reach = &(FactsReach){ .clients = clients }, q.clients = NULL, q.measure = MEASURE_MARGIN;
         FactsAnswer one = facts_ask(&view, &q, &t->mem);
         EQUAL(one.summary.clients, 1);
-        CHECK(one.summary.revenue == 0 && one.costed == 0 && one.revenue > 0);
+        CHECK(one.summary.revenue == 0 && one.covered == 0 && one.revenue > 0);
         facts_client_lines(&view, &q, number, line_seen, (ptrdiff_t *[]){ &lines, &costed });
         CHECK(lines > 0);
         EQUAL(costed, 0);
         q.reach = &(FactsReach){ .clients = clients, .cost = true };
-        CHECK(facts_ask(&view, &q, &t->mem).costed > 0);
+        CHECK(facts_ask(&view, &q, &t->mem).covered > 0);
         facts_client_lines(&view, &q, number, line_seen, (ptrdiff_t *[]){ &lines, &costed });
         CHECK(costed > 0);
         facts_part_drop(&main);
@@ -334,7 +435,8 @@ TESTS(test_facts_series)
         for (int i = 0; i < KNOWN; i++) {
             for (int l = 0; l < k[i].lines; l++) {
                 if (in(k[i].sale.day, 19000, 19100)) plain_before += k[i].line[l].amount;
-                if (in(k[i].sale.day, 19200, 19320)) plain_after += k[i].line[l].amount, plain_quantity += k[i].line[l].qty;
+                if (in(k[i].sale.day, 19200, 19320))
+                    plain_after += k[i].line[l].amount, plain_quantity += k[i].line[l].qty;
             }
         }
         CHECK(before == plain_before && after == plain_after);
@@ -350,14 +452,23 @@ TESTS(test_facts_series)
         FactsNames  names = facts_names_new();
         FactsDraft *d     = facts_draft_new(20);
         for (int i = 0; i < 12; i++) {
-            facts_draft_sale(d, (FactSale){ .id = i + 1, .client = i ? 100 : 200, .seller = 7, .day = 19000 + i, .is_return = i % 2 });
+            facts_draft_sale(
+                d,
+                (FactSale){ .id = i + 1, .client = i ? 100 : 200, .seller = 7, .day = 19000 + i, .is_return = i % 2 });
             facts_draft_line(d, (FactLine){ 500, i ? (i % 2 ? -MONEY_MAX : MONEY_MAX) : 5, NONE, NONE });
         }
         FactsPart part;
         EQUAL(facts_part_make(d, &names, &part), OK);
         CHECK(part.moved == (Wide)MONEY_MAX * 11 + 5);
-        FactsView     view = { .names = &names, .main = &part, .clients = names.client.count, .products = names.product.count };
-        FactsQuestion every = { .reach = &facts_everything, .from = 19000, .to = 19000, .as_of = DAY_NONE, .threads = 1 }, small = every;
+        FactsView view = {
+            .names = &names, .main = &part, .clients = names.client.count, .products = names.product.count
+        };
+        FactsQuestion every = { .reach = &facts_everything,
+                                .from = 19000,
+                                .to = 19000,
+                                .as_of = DAY_NONE,
+                                .threads = 1 },
+                      small = every;
         CHECK(!facts_fit(&view, &every));
         uint64_t *bits = NEW_N(&t->mem, uint64_t, 1);
         small.clients  = bits;

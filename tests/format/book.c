@@ -11,7 +11,9 @@ Str book_zip(Test *t, const BookPart *parts, ptrdiff_t count)
     zip_t        *zip = zip_open_from_source(to, ZIP_TRUNCATE, &error);
     zip_source_keep(to);
     for (ptrdiff_t i = 0; i < count; i++)
-        if (parts[i].name) zip_file_add(zip, parts[i].name, zip_source_buffer(zip, parts[i].text.s, (zip_uint64_t)parts[i].text.n, 0), 0);
+        if (parts[i].name)
+            zip_file_add(zip, parts[i].name, zip_source_buffer(zip, parts[i].text.s, (zip_uint64_t)parts[i].text.n, 0),
+                         0);
     test_check(t, zip_close(zip) == 0, __FILE__, __LINE__, "the zip cannot be written");
     zip_source_open(to);
     zip_source_seek(to, 0, SEEK_END);
@@ -29,7 +31,9 @@ Str book_with_claimed_size(Test *t, int64_t bytes)
     BookPart parts[] = {
         { "[Content_Types].xml", S("<Types/>") },
         { "xl/workbook.xml", S("<workbook><sheets><sheet name='S' r:id='a' xmlns:r='r'/></sheets></workbook>") },
-        { "xl/_rels/workbook.xml.rels", S("<Relationships><Relationship Id='a' Type='x/worksheet' Target='worksheets/sheet1.xml'/></Relationships>") },
+        { "xl/_rels/workbook.xml.rels",
+          S("<Relationships><Relationship Id='a' Type='x/worksheet' Target='worksheets/sheet1.xml'/>"
+            "</Relationships>") },
         { "xl/worksheets/sheet1.xml", S("<worksheet><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>") },
     };
     Str      file = book_zip(t, parts, COUNT(parts));

@@ -1,4 +1,5 @@
-/* Encodings; the expected bytes were written down from the code charts of Unicode, the samples by Python's own codecs. */
+/* Encodings; the expected bytes were written down from the code charts of Unicode, the samples by Python's own
+ * codecs. */
 #include "format/charset.h"
 #include "core/utf8.h"
 #include "tests/test.h"
@@ -25,7 +26,8 @@ static Encoding guess(Str s)
     return encoding_detect(s, &mark);
 }
 
-static const char report[] = "Контрагент;Дата;Сумма\r\nООО «Ромашка»;05.03.2024;1 234,50\r\nИП Ёлкин;06.03.2024;7,00\r\n";
+static const char report[] =
+    "Контрагент;Дата;Сумма\r\nООО «Ромашка»;05.03.2024;1 234,50\r\nИП Ёлкин;06.03.2024;7,00\r\n";
 
 TESTS(test_charset)
 {
@@ -38,7 +40,8 @@ TESTS(test_charset)
         STR(back(t, ENC_CP1252, S("caf\xE9 \x80")), S("café €"));
     }
     CASE("writing is reading backwards in every encoding") {
-        for (Encoding e = ENC_UTF8; e <= ENC_KOI8R; e++) STR(back(t, e, in(t, e, "Ёж и АБВ абв эюя")), S("Ёж и АБВ абв эюя"));
+        for (Encoding e = ENC_UTF8; e <= ENC_KOI8R; e++)
+            STR(back(t, e, in(t, e, "Ёж и АБВ абв эюя")), S("Ёж и АБВ абв эюя"));
         STR(in(t, ENC_UTF16LE, "\xF0\x9F\x98\x80"), S("\x3D\xD8\x00\xDE"));
         STR(back(t, ENC_UTF16LE, S("\x3D\xD8\x00\xDE")), S("\xF0\x9F\x98\x80"));
     }
@@ -86,7 +89,10 @@ TESTS(test_charset)
         EQUAL(guess(S("price;\xA3" "5\nprice;\xA3" "7")), ENC_CP1252);
     }
     CASE("the place of a bad byte agrees with the strict reader of core at every place and kind") {
-        static const char *const bad[] = { "\x80", "\xC0\x80", "\xC3", "\xE0\x80\x80", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xF0\x80\x80\x80", "\xE2\x82" };
+        static const char *const bad[] = {
+            "\x80",    "\xC0\x80", "\xC3", "\xE0\x80\x80", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xF0\x80\x80\x80",
+            "\xE2\x82"
+        };
         bool same = true;
         for (int at = 0; at < 80; at++)
             for (ptrdiff_t i = 0; i < COUNT(bad); i++) {

@@ -1,4 +1,5 @@
-/* Text tables.  Single claims come from RFC 4180 and from the head; random tables are read by libcsv 3.0.3 (Robert Gamble) too. */
+/* Text tables.  Single claims come from RFC 4180 and from the head; random tables are read by libcsv 3.0.3 (Robert
+ * Gamble) too. */
 #include "format/csv.h"
 #include "tests/test.h"
 
@@ -36,7 +37,9 @@ static Str rows(Test *t, const char *text)
 /* A table that nobody would write: few letters, many quotes and line ends. */
 static Str random_table(Test *t, uint64_t *seed, int columns, bool quotes)
 {
-    static const char *const plain[] = { "a", "", "12.5", "x y", "-3", "long text without anything special in it at all or nearly nothing" };
+    static const char *const plain[] = { "a",    "",
+                                         "12.5", "x y",
+                                         "-3",   "long text without anything special in it at all or nearly nothing" };
     static const char *const wild[]  = { "\"\"", ",", "\n", "\r\n", "word", " ", "\"\"\"\"" };
     Buf b = buf_new(&t->mem, 4096);
     for (int row = 0; row < 300; row++)
@@ -120,6 +123,11 @@ TESTS(test_csv)
         STR(rows(t, ""), S(""));
         STR(rows(t, "a,"), S("a|/"));
     }
+    CASE("the end mark of DOS behind the last row is none, and inside a text it is a character") {
+        STR(rows(t, "a,b\r\n1,2\r\n\x1A"), S("a|b/1|2/"));
+        STR(rows(t, "a,b\n1,2\n\x1A\x1A\x1A"), S("a|b/1|2/"));
+        STR(rows(t, "a,b\n\x1A,2\n"), S("a|b/\x1A|2/"));
+    }
     CASE("delimiters, line ends and doubled quotes inside quotes belong to the field") {
         STR(rows(t, "\"a,b\",\"c\nd\"\r\n\"say \"\"no\"\"\",\"\"\n"), S("a,b|c\nd/say \"no\"|/"));
         STR(rows(t, "\"\"\"\""), S("\"/"));
@@ -156,7 +164,8 @@ TESTS(test_csv)
     }
     CASE("runs of blanks divide, blanks at both ends do not") {
         TableForm f = form(' ');
-        STR(read_all(t, S(" 00004 0001 19970101  2   29.33\r\n 1  2 \n   \n3"), &f), S("00004|0001|19970101|2|29.33/1|2/3/"));
+        STR(read_all(t, S(" 00004 0001 19970101  2   29.33\r\n 1  2 \n   \n3"), &f),
+            S("00004|0001|19970101|2|29.33/1|2/3/"));
     }
     CASE("without quotes in the form a quote is a character everywhere") {
         TableForm f = { .delimiter = ';' };

@@ -1,4 +1,5 @@
-/* Cells as days; the expected days are written in ISO and read by core/day.h, serials follow Excel's own table (1 = 1900-01-01). */
+/* Cells as days; the expected days are written in ISO and read by core/day.h, serials follow Excel's own table (1 =
+ * 1900-01-01). */
 #include "format/dates.h"
 #include "tests/test.h"
 
@@ -91,6 +92,29 @@ TESTS(test_cell_day)
         DATE("3/2024", DAY_MDY, "2024-03-01");
         DATE("13.2024", DAY_DMY, "wrong");
     }
+    CASE("a quarter, a half-year and a week are their first day, and there are no more of them than in a year") {
+        static const struct {
+            const char *cell, *day;
+        } rows[] = {
+            { "1 квартал 2026 г.", "2026-01-01" },
+            { "II кв. 2026", "2026-04-01" },
+            { "2026-Q3", "2026-07-01" },
+            { "Q4 2025", "2025-10-01" },
+            { "3-й квартал 2026 года", "2026-07-01" },
+            { "1 полугодие 2026", "2026-01-01" },
+            { "H2/2026", "2026-07-01" },
+            { "2-е полугодие 2026", "2026-07-01" },
+            { "2026-W32", "2026-08-03" }, /* weeks as the calendar of ISO 8601 has them */
+            { "2026-W01", "2025-12-29" },
+            { "2020-W53", "2020-12-28" },
+            { "32 неделя 2026", "2026-08-03" },
+        };
+        for (int i = 0; i < COUNT(rows); i++) STR(shown(t, rows[i].cell, DAY_DMY), str_of(rows[i].day));
+        static const char *const none[] = { "5 квартал 2026", "0 квартал 2026", "3 полугодие 2026", "2026-W54",
+                                            "2026-W00",       "2025-W53",       "V кв. 2026",       "1 квартал",
+                                            "2026 кв",        "q3 26",          "2026-Q3-1" };
+        for (int i = 0; i < COUNT(none); i++) STR(shown(t, none[i], DAY_DMY), S("wrong"));
+    }
     CASE("a serial counts from 1900 with the leap day that never was") {
         DATE("1", DAY_SERIAL, "1900-01-01");
         DATE("59", DAY_SERIAL, "1900-02-28");
@@ -146,7 +170,8 @@ TESTS(test_cell_day)
         DATE("1234567890123456789012", DAY_YMD, "wrong");
         DATE("a b c d e f g h i j k l m n o p q r s t u v w", DAY_YMD, "wrong");
         DATE("достопримечательностями", DAY_YMD, "wrong");
-        DATE("Заказ покупателя 0000-000123 от 05.03.2024 12:00:00 по договору поставки № 5 от 01.01.2024 г., Москва", DAY_DMY, "wrong");
+        DATE("Заказ покупателя 0000-000123 от 05.03.2024 12:00:00 по договору поставки № 5 от 01.01.2024 г., Москва",
+             DAY_DMY, "wrong");
     }
     CASE("one cell above twelve decides the order of a whole column") {
         bool doubt;
@@ -176,7 +201,8 @@ TESTS(test_cell_day)
     }
     CASE("what is no date does not vote, and a small number is no serial") {
         DayVotes v = { 0 };
-        CHECK(!day_vote(&v, S("13/13/2024")) && !day_vote(&v, S("12")) && !day_vote(&v, S("итого")) && !day_vote(&v, S("99999999")));
+        CHECK(!day_vote(&v, S("13/13/2024")) && !day_vote(&v, S("12")) && !day_vote(&v, S("итого")) &&
+              !day_vote(&v, S("99999999")));
         CHECK(day_vote(&v, S("5 марта 2024")) && day_vote(&v, S("45356")));
         EQUAL(v.dates, 1);
         EQUAL(v.serials, 1);

@@ -1,4 +1,5 @@
-/* JSON: expected texts and refusals follow RFC 8259 (grammar) and RFC 7493 (I-JSON: no duplicate names, no surrogates alone). */
+/* JSON: expected texts and refusals follow RFC 8259 (grammar) and RFC 7493 (I-JSON: no duplicate names, no surrogates
+ * alone). */
 #include "format/json.h"
 #include "tests/test.h"
 
@@ -49,7 +50,9 @@ TESTS(test_json)
         js_str(&j, S("0123456789abcdef\"0123456\n89abcdef"));
         js_str(&j, (Str){ "\0", 1 });
         js_end(&j);
-        STR(buf_str(&b), S("[\"a\\\"b\\\\c\\n\\r\\t\\b\\f\\u0001\\u001f\x7f\",\"0123456789abcdef\\\"0123456\\n89abcdef\",\"\\u0000\"]"));
+        STR(buf_str(&b),
+            S("[\"a\\\"b\\\\c\\n\\r\\t\\b\\f\\u0001\\u001f\x7f\",\"0123456789abcdef\\\"0123456\\n89abcdef\","
+              "\"\\u0000\"]"));
     }
     CASE("each byte that is not UTF-8 becomes U+FFFD, a whole character beside it stays") {
         Buf     b = buf_new(&t->mem, 16);
@@ -60,6 +63,11 @@ TESTS(test_json)
         j     = js_to(&b);
         js_str(&j, S("\xEF\xBF\xBD and \xED\xA0\x80"));
         STR(buf_str(&b), S("\"\xEF\xBF\xBD and \xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\""));
+        b.len = 0;
+        j     = js_to(&b);
+        js_str(&j, S("ООО \xD0\xD0«Луч» 12345678\xD1 \xC0\x80 \"ы\"€"));
+        STR(buf_str(&b), S("\"ООО \xEF\xBF\xBD\xEF\xBF\xBD«Луч» 12345678\xEF\xBF\xBD "
+                           "\xEF\xBF\xBD\xEF\xBF\xBD \\\"ы\\\"€\""));
     }
     CASE("money and quantities are strings, an empty one is null, a share is a number") {
         Buf     b = buf_new(&t->mem, 16);
@@ -75,8 +83,12 @@ TESTS(test_json)
                            "\"1970-01-01T00:00:00.089Z\",\"2010-12\",33.333333,\"1.00\"]"));
     }
     CASE("what was read is written back as it was, integers to the last digit") {
-        STR(copied(t, S(" { \"b\" : [ 9223372036854775807 , -9223372036854775808, 9007199254740993, 0.1, 1.0e2 ], \"a\":\"\\u044f\\n\" } ")),
-            S("{\"b\":[9223372036854775807,-9223372036854775808,9007199254740993,0.10000000000000001,100.0],\"a\":\"я\\n\"}"));
+        STR(copied(
+                t,
+                S(" { \"b\" : [ 9223372036854775807 , -9223372036854775808, 9007199254740993, 0.1, 1.0e2 ],"
+                  " \"a\":\"\\u044f\\n\" } ")),
+            S("{\"b\":[9223372036854775807,-9223372036854775808,9007199254740993,0.10000000000000001,100.0],"
+              "\"a\":\"я\\n\"}"));
         STR(copied(t, S("[{},[],true,false,null,\"\"]")), S("[{},[],true,false,null,\"\"]"));
     }
     CASE("a member is found by its name and only as what it is") {
@@ -85,7 +97,9 @@ TESTS(test_json)
         Str         text     = S("untouched");
         int64_t     n        = 5;
         bool        yes      = false;
-        EQUAL(json_read(&t->mem, S("{\"name\":\"Вася\",\"id\":12,\"on\":true,\"half\":0.5}"), (JsonLimits){ 0 }, &problems, &got), OK);
+        EQUAL(json_read(&t->mem, S("{\"name\":\"Вася\",\"id\":12,\"on\":true,\"half\":0.5}"), (JsonLimits){ 0 },
+                        &problems, &got),
+              OK);
         EQUAL(got->count, 4);
         CHECK(!json_get_text(got, "id", &text));
         CHECK(!json_get_i64(got, "half", &n));
@@ -124,9 +138,10 @@ TESTS(test_json)
     CASE("every text with no meaning or two meanings is refused with the reason") {
         for (ptrdiff_t i = 0; i < COUNT(bad); i++) {
             const char *key;
-            Err err = reading(t, (Str){ bad[i].text, bad[i].n ? bad[i].n : (ptrdiff_t)strlen(bad[i].text) }, (JsonLimits){ 0 }, &key);
-            test_check(t, err == INVALID && str_eq(str_of(key), str_of(bad[i].key)), __FILE__, __LINE__, "%s gives %s, not %s",
-                       bad[i].text, key, bad[i].key);
+            Err         err = reading(t, (Str){ bad[i].text, bad[i].n ? bad[i].n : (ptrdiff_t)strlen(bad[i].text) },
+                                      (JsonLimits){ 0 }, &key);
+            test_check(t, err == INVALID && str_eq(str_of(key), str_of(bad[i].key)), __FILE__, __LINE__,
+                       "%s gives %s, not %s", bad[i].text, key, bad[i].key);
         }
     }
     CASE("limits hold exactly: so much is read, one more is refused") {

@@ -84,6 +84,15 @@ TESTS(test_cell_number)
         EQUAL(milli("1 000'000", ru), WRONG);
         EQUAL(milli("1,234 567", en), WRONG);
     }
+    CASE("in India the groups before the last have two digits") {
+        EQUAL(milli("1,23,456.50", en), 123456500);
+        EQUAL(milli("₹12,34,56,789", en), 123456789000);
+        EQUAL(milli("12,34,56,789", ru), 123456789000);
+        EQUAL(milli("123,45,678", en), WRONG);
+        EQUAL(milli("1,23,45", en), WRONG);
+        EQUAL(milli("1,234,56,789", en), WRONG);
+        EQUAL(milli("1.23.456", de), WRONG); /* that is a day */
+    }
     CASE("exponents are read as spreadsheets write them") {
         EQUAL(milli("1E+05", plain), 100000000);
         EQUAL(milli("1,5E+03", ru), 1500000);
@@ -178,7 +187,8 @@ TESTS(test_cell_number)
     }
     CASE("what is no number does not vote") {
         NumberVotes v = { 0 };
-        CHECK(!number_vote(&v, S("05.03.2024")) && !number_vote(&v, S("")) && !number_vote(&v, S("1,2,3")) && !number_vote(&v, S("1 2")));
+        CHECK(!number_vote(&v, S("05.03.2024")) && !number_vote(&v, S("")) && !number_vote(&v, S("1,2,3")) &&
+              !number_vote(&v, S("1 2")));
         EQUAL(v.numbers, 0);
     }
 }

@@ -1,4 +1,5 @@
-/* Tables on their way out come back as they were; the texts that must be neutralised are those of OWASP's page on CSV injection. */
+/* Tables on their way out come back as they were; the texts that must be neutralised are those of OWASP's page on CSV
+ * injection. */
 #include "format/csv.h"
 #include "format/csv_out.h"
 #include "format/xlsx.h"
@@ -11,9 +12,36 @@
 #include <unistd.h>
 
 static const char *const awkward[] = {
-    "=1+1",        "+7 (495) 123-45-67", "-5",          "@SUM(A1)",      "\tx",          "\rx",         "  =cmd|' /C calc'!A0", "'=x",     "''-y",
-    "plain",       "O'Neill",            "'quoted'",    "a;b,c",         "say \"hi\"",   "two\nlines",  " blanks ",             "\xC2\xA0=1", "\xEF\xBC\x9D" "1",
-    "'-5", "-1 234,50", "_x0041_ is A", "ООО «Ромашка»",     "'",           "",              "-",            "1 234,50",    "x\x01y",               "\x02",       "=",
+    "=1+1",
+    "+7 (495) 123-45-67",
+    "-5",
+    "@SUM(A1)",
+    "\tx",
+    "\rx",
+    "  =cmd|' /C calc'!A0",
+    "'=x",
+    "''-y",
+    "plain",
+    "O'Neill",
+    "'quoted'",
+    "a;b,c",
+    "say \"hi\"",
+    "two\nlines",
+    " blanks ",
+    "\xC2\xA0=1",
+    "\xEF\xBC\x9D"
+    "1",
+    "'-5",
+    "-1 234,50",
+    "_x0041_ is A",
+    "ООО «Ромашка»",
+    "'",
+    "",
+    "-",
+    "1 234,50",
+    "x\x01y",
+    "\x02",
+    "=",
 };
 
 static Str csv_of(Test *t, CsvDialect dialect, const OutCell *cells, int n)
@@ -26,7 +54,8 @@ static Str csv_of(Test *t, CsvDialect dialect, const OutCell *cells, int n)
 }
 
 static const OutCell typed[] = {
-    { OUT_TEXT, S("A,\"B\";C"), 0, 0 }, { OUT_MONEY, { 0 }, -123456, 2 }, { OUT_NUMBER, { 0 }, 1500, 3 }, { OUT_DAY, { 0 }, 19787, 0 }, { OUT_EMPTY, { 0 }, 0, 0 },
+    { OUT_TEXT, S("A,\"B\";C"), 0, 0 }, { OUT_MONEY, { 0 }, -123456, 2 }, { OUT_NUMBER, { 0 }, 1500, 3 },
+    { OUT_DAY, { 0 }, 19787, 0 },       { OUT_EMPTY, { 0 }, 0, 0 },
 };
 
 static void csv_claims(Test *t)
@@ -49,7 +78,8 @@ static void csv_claims(Test *t)
     }
     CASE("a negative number is no formula, and what only begins like one is") {
         static const char *const numbers[] = { "-5", "-1 234,50", "-1\xC2\xA0" "234.5", "-0,01", "-12.345.678" };
-        static const char *const others[]  = { "-", "-A1", "-5+3", "-5-3", "- 5", "-5 ", "--5", "-1e5", "-5%", "-,5", "-1  2", "-5;", "-5=1", "+5", "-5\n" };
+        static const char *const others[] = { "-",   "-A1", "-5+3",  "-5-3", "- 5",  "-5 ", "--5", "-1e5",
+                                              "-5%", "-,5", "-1  2", "-5;",  "-5=1", "+5",  "-5\n" };
         for (ptrdiff_t i = 0; i < COUNT(numbers); i++) {
             Str out = csv_of(t, CSV_EXCEL_RU, &(OutCell){ .kind = OUT_TEXT, .text = str_of(numbers[i]) }, 1);
             STR(out, str_fmt(&t->mem, "\xEF\xBB\xBF%s\r\n", numbers[i]));
@@ -63,7 +93,9 @@ static void csv_claims(Test *t)
         for (CsvDialect d = CSV_RFC4180; d <= CSV_EXCEL_RU; d++) {
             OutCell cells[COUNT(awkward)];
             for (ptrdiff_t i = 0; i < COUNT(awkward); i++) cells[i] = out_text(str_of(awkward[i]));
-            TableForm form   = { .delimiter = d == CSV_EXCEL_RU ? ';' : ',', .quotes = true, .begins = d == CSV_EXCEL_RU ? 3 : 0 };
+            TableForm form = { .delimiter = d == CSV_EXCEL_RU ? ';' : ',',
+                               .quotes = true,
+                               .begins = d == CSV_EXCEL_RU ? 3 : 0 };
             CsvReader reader = csv_reader(csv_of(t, d, cells, COUNT(awkward)), &form, &t->mem);
             CHECK(csv_next(&reader, &t->mem));
             EQUAL(reader.fields, COUNT(awkward));
@@ -111,7 +143,7 @@ static void xlsx_claims(Test *t)
         EQUAL(xlsx_out_close(x, &problems), OK);
 
         Xlsx   *in;
-        XlsxRow got;
+        SheetRow got;
         EQUAL(xlsx_open(file_of(t, path), &in, &problems), OK);
         EQUAL(xlsx_sheets(in), 2);
         STR(xlsx_sheet_name(in, 0), S("Итоги 20241"));

@@ -1,5 +1,5 @@
-/* Files as firms have them, recognised from their bytes.  Expected values were read off the texts by hand; those of real files stand
- * in the README beside each. */
+/* Files as firms have them, recognised from their bytes.  Expected values were read off the texts by hand; those of
+ * real files stand in the README beside each. */
 #include "format/recognise.h"
 #include "format/charset.h"
 #include "tests/test.h"
@@ -53,7 +53,10 @@ static Str repeated(Test *t, const char *head, const char *row, int rows)
 static void recognised(Test *t)
 {
     CASE("a table of Excel RU: semicolons, decimal commas, days first, a mark in front") {
-        Recognised r = seen(t, S("\xEF\xBB\xBF" "Контрагент;Дата;Сумма\r\n\"ООО \"\"Ромашка\"\"\";25.03.2024;1 234,50\r\nИП Ёлкин;06.03.2024;-7,25\r\n"));
+        Recognised r = seen(
+            t,
+            S("\xEF\xBB\xBF"
+              "Контрагент;Дата;Сумма\r\n\"ООО \"\"Ромашка\"\"\";25.03.2024;1 234,50\r\nИП Ёлкин;06.03.2024;-7,25\r\n"));
         EQUAL(r.form.encoding, ENC_UTF8);
         EQUAL(r.form.delimiter, ';');
         EQUAL(r.form.begins, 3);
@@ -67,19 +70,42 @@ static void recognised(Test *t)
         STR(r.row[0].cell[0], S("ООО \"Ромашка\""));
         EQUAL(r.seen[2].numbers.negative, 1);
     }
+    CASE("first records whose cells of numbers are blank, or hold two numbers, are rows and no names") {
+        Recognised r = seen(
+            t, S("Название;ИНН;Город\nРакита;;Омск\nШалфей;;Тверь\nМастерская;5402331900;Пермь\n"
+                 "Пуговицы;5902211746;Пермь\nСоколов;590211734040;Тула\n"));
+        STR(names(t, &r), S("Название | ИНН | Город"));
+        EQUAL(r.rows, 5);
+        STR(r.row[0].cell[0], S("Ракита"));
+        r = seen(t, S("Название;ИНН;Телефон\nКабель;7707083893/770701001;8 (343) 200-00-00\n"
+                      "Ким;590211734040;79165554433\nПровод;5402331900;\nШнур;5902211746;89122000000\n"));
+        STR(names(t, &r), S("Название | ИНН | Телефон"));
+        EQUAL(r.rows, 4);
+    }
+    CASE("a second row of names above the numbers is names, and a row of units as well") {
+        Recognised r = seen(
+            t, S("Клиент;Дата;Продажи;Продажи\n;;шт;руб\nРакита;02.03.2026;1;10,50\nШалфей;03.03.2026;2;20,50\n"));
+        EQUAL(r.rows, 2);
+        STR(r.row[0].cell[0], S("Ракита"));
+    }
     CASE("a report of 1C begins below its titles, and its header may have several rows") {
-        Recognised r = seen(t, S("Продажи по клиентам;;;;\n;;;;\nПериод: 01.01.2024 - 31.03.2024;;;;\n"
-                                 "Контрагент;Номенклатура;Продажи;;Себестоимость\n;;Кол-во;Сумма;\n1;2;3;4;5\n"
-                                 "ООО Ромашка;Гвозди;1,5;100,00;80\nООО Лютик;Шурупы;2;1 200,00;90\nИтого;;3,5;1 300,00;170\n"));
+        Recognised r = seen(
+            t, S("Продажи по клиентам;;;;\n;;;;\nПериод: 01.01.2024 - 31.03.2024;;;;\n"
+                 "Контрагент;Номенклатура;Продажи;;Себестоимость\n;;Кол-во;Сумма;\n1;2;3;4;5\n"
+                 "ООО Ромашка;Гвозди;1,5;100,00;80\nООО Лютик;Шурупы;2;1 200,00;90\nИтого;;3,5;1 300,00;170\n"));
         STR(names(t, &r), S("Контрагент | Номенклатура | Продажи Кол-во | Продажи Сумма | Себестоимость"));
         EQUAL(r.rows, 3);
         STR(r.row[0].cell[0], S("ООО Ромашка"));
         CHECK(r.form.header);
         EQUAL(r.form.begins, str_find(S("Продажи по клиентам;;;;\n;;;;\nПериод: 01.01.2024 - 31.03.2024;;;;\n"
-                                        "Контрагент;Номенклатура;Продажи;;Себестоимость\n;;Кол-во;Сумма;\n1;2;3;4;5\n"), S("1;2;3")));
+                                        "Контрагент;Номенклатура;Продажи;;Себестоимость\n;;Кол-во;Сумма;\n1;2;3;4;5\n"),
+                                      S("1;2;3")));
     }
     CASE("what stands above a column without anything in it is a title, not a group of names") {
-        Recognised r = seen(t, S("Отборы:;;Контрагент Не равно Розница;;\n;;Номер;Дата;Клиент\n;;1;05.03.2024;А\n;;2;25.03.2024;Б\n;;3;26.03.2024;В\n"));
+        Recognised r = seen(
+            t,
+            S("Отборы:;;Контрагент Не равно Розница;;\n;;Номер;Дата;Клиент\n;;1;05.03.2024;А\n;;2;25.03.2024;Б\n"
+              ";;3;26.03.2024;В\n"));
         STR(names(t, &r), S(" |  | Номер | Дата | Клиент"));
         EQUAL(r.rows, 3);
     }
@@ -103,7 +129,9 @@ static void recognised(Test *t)
         }
     }
     CASE("a table without names is data from its first row on") {
-        Recognised r = seen(t, S(" 00004 0001 19970101  2   29.33\n 00004 0001 19970118  2   29.73\n 00021 0002 19970101  3   63.34\n"));
+        Recognised r = seen(
+            t,
+            S(" 00004 0001 19970101  2   29.33\n 00004 0001 19970118  2   29.73\n 00021 0002 19970101  3   63.34\n"));
         CHECK(!r.form.header);
         EQUAL(r.form.delimiter, ' ');
         STR(kinds(t, &r), S("nndnn"));
@@ -117,7 +145,8 @@ static void recognised(Test *t)
         EQUAL(seen(t, S("name|sum\nA, B|1\nC, D|2\n")).form.delimiter, '|');
     }
     CASE("blanks between words part no cells while most rows have another delimiter") {
-        Recognised r = seen(t, S("Name One,Sum\nAnna A,5\nBoris B,6\nClara C,7\nDora D,8\nEva E,9\nFelix F,10\nnothing\n"));
+        Recognised r = seen(
+            t, S("Name One,Sum\nAnna A,5\nBoris B,6\nClara C,7\nDora D,8\nEva E,9\nFelix F,10\nnothing\n"));
         EQUAL(r.form.delimiter, ',');
     }
     CASE("inches are no quotes") {
@@ -162,12 +191,16 @@ static void recognised(Test *t)
         EQUAL(r.form.number.group, ',');
     }
     CASE("who parts thousands by blanks means a fraction by a comma, whatever parts the cells") {
-        Recognised r = seen(t, S("Контрагент,Дата,Количество,Цена\nРомашка,13.01.2024,1 200,\"53,189\"\nЖук,14.02.2024,1 626,\"23,998\"\nЁж,15.02.2024,5,\"4,837\"\n"));
+        Recognised r = seen(
+            t,
+            S("Контрагент,Дата,Количество,Цена\nРомашка,13.01.2024,1 200,\"53,189\"\nЖук,14.02.2024,1 626,\"23,998\"\n"
+              "Ёж,15.02.2024,5,\"4,837\"\n"));
         EQUAL(r.form.number.decimal, ',');
         EQUAL(r.form.number.group, ' ');
         CHECK(!r.number_doubt);
     }
-    CASE("a comma that could be either is a fraction beside Russian names and days with dots, thousands in English, and in doubt in both") {
+    CASE("a comma that could be either is a fraction beside Russian names and days with dots, thousands in English,"
+         " and in doubt in both") {
         Recognised r = seen(t, S("Контрагент,Сумма\nА,\"1,784\"\nБ,\"5,678\"\n"));
         CHECK(r.form.number.decimal == ',' && r.number_doubt);
         r = seen(t, S("client,date,sum\nA,13.01.2024,\"1,784\"\nB,14.02.2024,\"5,678\"\n"));
@@ -203,9 +236,12 @@ static void recognised(Test *t)
 
 static void refusals(Test *t)
 {
-    CASE("rows that have more in them than the header has names are refused, unless the last columns only lack a name") {
-        STR(refused(t, S("Клиент,Дата,Сумма\nА,05.03.2024,1200,50\nБ,25.03.2024,34,05\nВ,26.03.2024,7,00\n")), S("file.header_short"));
-        EQUAL(seen(t, S("Клиент,Дата,Сумма,\nА,05.03.2024,1200,x\nБ,25.03.2024,34,y\nВ,26.03.2024,7,\n")).form.columns, 4);
+    CASE("rows that have more in them than the header has names are refused, unless the last columns only lack a"
+         " name") {
+        STR(refused(t, S("Клиент,Дата,Сумма\nА,05.03.2024,1200,50\nБ,25.03.2024,34,05\nВ,26.03.2024,7,00\n")),
+            S("file.header_short"));
+        EQUAL(seen(t, S("Клиент,Дата,Сумма,\nА,05.03.2024,1200,x\nБ,25.03.2024,34,y\nВ,26.03.2024,7,\n")).form.columns,
+              4);
         EQUAL(seen(t, S("Клиент,Дата,Сумма\nА,05.03.2024,1200,\nБ,25.03.2024,34,\nВ,26.03.2024,7,\n")).rows, 3);
         EQUAL(seen(t, S("А,05.03.2024,1200,50\nБ,25.03.2024,34,05\nВ,26.03.2024,7,00\n")).rows, 3);
     }
@@ -246,9 +282,11 @@ static void refusals(Test *t)
         STR(refused(t, S("%PDF-1.7\n")), S("file.is_pdf"));
         STR(refused(t, S("\x89PNG\r\n\x1A\n")), S("file.is_image"));
         STR(refused(t, S("\xFF\xD8\xFF\xE0")), S("file.is_image"));
-        STR(refused(t, S("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 Workbook")), S("file.is_xls"));
-        STR(refused(t, S("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0")), S("file.is_document"));
-        STR(refused(t, S("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0")), S("file.is_encrypted"));
+        STR(refused(t, S("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 Workbook")), S("file.cut"));
+        STR(refused(t, S("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0")),
+            S("file.is_document"));
+        STR(refused(t, S("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0")),
+            S("file.is_encrypted"));
         STR(refused(t, S("\x1F\x8B\x08 gzip")), S("file.is_archive"));
         STR(refused(t, S("PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")), S("file.is_archive"));
         STR(refused(t, S("  <!DOCTYPE HTML><html><table>")), S("file.is_html"));
@@ -309,7 +347,8 @@ static void real_files(Test *t)
         EQUAL(r.form.day, DAY_YMD);
         EQUAL(r.form.number.decimal, '.');
         CHECK(r.form.header && r.form.begins == 0 && !r.day_doubt && !r.number_doubt);
-        STR(names(t, &r), S("InvoiceNo | StockCode | Description | Quantity | InvoiceDate | UnitPrice | CustomerID | Country"));
+        STR(names(t, &r),
+            S("InvoiceNo | StockCode | Description | Quantity | InvoiceDate | UnitPrice | CustomerID | Country"));
     }
     CASE("adventureworks: bars, and no commas in between") {
         NEEDS_SHARED

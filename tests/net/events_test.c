@@ -1,4 +1,5 @@
-/* The event stream: what is sent follows the WHATWG HTML standard, 9.2.6 (`event:`, `data:`, an empty line; a colon alone is a comment). */
+/* The event stream: what is sent follows the WHATWG HTML standard, 9.2.6 (`event:`, `data:`, an empty line; a colon
+ * alone is a comment). */
 #include "tests/net/server.h"
 
 #include <string.h>
@@ -71,7 +72,8 @@ TESTS(test_events)
         memset(long_line, 'x', sizeof long_line);
         int fd = listen_in(&s);
         wait_for_count(s.events, 1);
-        for (int i = 0; i < 5000 && events_count(s.events); i++) events_publish(s.events, 0, S("noise"), (Str){ long_line, sizeof long_line });
+        for (int i = 0; i < 5000 && events_count(s.events); i++)
+            events_publish(s.events, 0, S("noise"), (Str){ long_line, sizeof long_line });
         EQUAL(events_count(s.events), 0);
         close(fd);
         server_stop(&s);

@@ -1,4 +1,5 @@
-/* What the server lets in and what it refuses: expected answers follow RFC 9110, RFC 9112 and CWE-444 (request smuggling). */
+/* What the server lets in and what it refuses: expected answers follow RFC 9110, RFC 9112 and CWE-444 (request
+ * smuggling). */
 #include "tests/net/server.h"
 
 #include <stdlib.h>
@@ -20,15 +21,19 @@ static const struct {
     SHAPE("blanks around a value", "GET / HTTP/1.1\r\nHost:   h  \r\nX-A:\t b\t\r\n\r\n", 200),
     SHAPE("an empty value", "GET / HTTP/1.1\r\n" HOST "X-A:\r\nX-B: \r\n\r\n", 200),
     SHAPE("a Cyrillic path, encoded", "GET /%D1%8F HTTP/1.1\r\n" HOST "\r\n", 200),
-    SHAPE("Content-Length and Transfer-Encoding", "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
-    SHAPE("two Content-Length", "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400),
-    SHAPE("two equal Content-Length", "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc", 400),
+    SHAPE("Content-Length and Transfer-Encoding",
+          "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+    SHAPE("two Content-Length", "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
+          400),
+    SHAPE("two equal Content-Length",
+          "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc", 400),
     SHAPE("a list of lengths", "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 3, 3\r\n\r\nabc", 400),
     SHAPE("a signed length", "POST /echo HTTP/1.1\r\n" HOST "Content-Length: +3\r\n\r\nabc", 400),
     SHAPE("a negative length", "POST /echo HTTP/1.1\r\n" HOST "Content-Length: -3\r\n\r\nabc", 400),
     SHAPE("a length in hex", "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 0x3\r\n\r\nabc", 400),
     SHAPE("an empty length", "POST /echo HTTP/1.1\r\n" HOST "Content-Length:\r\n\r\n", 400),
-    SHAPE("a length of thirty digits", "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 100000000000000000000000000000\r\n\r\n", 413),
+    SHAPE("a length of thirty digits",
+          "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 100000000000000000000000000000\r\n\r\n", 413),
     SHAPE("a length of 2 GB", "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 2147483648\r\n\r\n", 413),
     SHAPE("a body where none is allowed", "POST / HTTP/1.1\r\n" HOST "Content-Length: 1\r\n\r\na", 413),
     SHAPE("a blank before the colon", "POST /echo HTTP/1.1\r\n" HOST "Content-Length : 3\r\n\r\nabc", 400),
@@ -58,8 +63,11 @@ static const struct {
     SHAPE("gzip as Transfer-Encoding", "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: gzip\r\n\r\n", 400),
     SHAPE("identity as Transfer-Encoding", "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: identity\r\n\r\n", 400),
     SHAPE("gzip, chunked", "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400),
-    SHAPE("chunked with a blank behind", "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked \r\n\r\n0\r\n\r\n", 400),
-    SHAPE("chunked twice", "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+    SHAPE("chunked with a blank behind", "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked \r\n\r\n0\r\n\r\n",
+          400),
+    SHAPE("chunked twice",
+          "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+          400),
     SHAPE("chunks in HTTP/1.0", "POST /echo HTTP/1.0\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
     SHAPE("a chunk size 0x0", "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n0x0\r\n\r\n", 400),
     SHAPE("a negative chunk size", "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n-1\r\n\r\n", 400),
@@ -164,10 +172,12 @@ TESTS(test_http)
                 if (shapes[i].status == 200) shutdown(fd, SHUT_WR);
                 answer = client_read(&t->mem, fd, 1000);
             }
-            bool still_open = send(fd, "x", 1, MSG_NOSIGNAL) == 1 && send(fd, "x", 1, MSG_NOSIGNAL) == 1 && recv(fd, (char[1]){ 0 }, 1, MSG_DONTWAIT) < 0;
-            test_check(t, client_status(answer) == shapes[i].status, __FILE__, __LINE__, "%s gives %d, not %d", shapes[i].what,
-                       client_status(answer), shapes[i].status);
-            test_check(t, shapes[i].status == 200 || !still_open, __FILE__, __LINE__, "%s leaves the connection open", shapes[i].what);
+            bool still_open = send(fd, "x", 1, MSG_NOSIGNAL) == 1 && send(fd, "x", 1, MSG_NOSIGNAL) == 1 &&
+                              recv(fd, (char[1]){ 0 }, 1, MSG_DONTWAIT) < 0;
+            test_check(t, client_status(answer) == shapes[i].status, __FILE__, __LINE__, "%s gives %d, not %d",
+                       shapes[i].what, client_status(answer), shapes[i].status);
+            test_check(t, shapes[i].status == 200 || !still_open, __FILE__, __LINE__, "%s leaves the connection open",
+                       shapes[i].what);
             close(fd);
         }
     }
@@ -179,10 +189,12 @@ TESTS(test_http)
         EQUAL(client_status(client_ask(t, &s, head_of(t, 64000))), 431);
     }
     CASE("what the network refuses is said by a key, in the language that the head asks for") {
-        STR(client_body(client_ask(t, &s, S("GET /a HTTP/1.1\r\n" HOST HOST "Accept-Language: ru-RU\r\n\r\n"))), S("400 net.one_host ru-RU"));
+        STR(client_body(client_ask(t, &s, S("GET /a HTTP/1.1\r\n" HOST HOST "Accept-Language: ru-RU\r\n\r\n"))),
+            S("400 net.one_host ru-RU"));
         STR(client_body(client_ask(t, &s, S("GET a HTTP/1.1\r\n" HOST "\r\n"))), S("400 net.target_slash "));
         STR(client_body(client_ask(t, &s, head_of(t, 17000))), S("431 net.large_head "));
-        STR(client_body(client_ask(t, &s, S("POST /echo HTTP/1.1\r\n" HOST "Content-Length: 100001\r\n\r\n"))), S("413 net.large_body "));
+        STR(client_body(client_ask(t, &s, S("POST /echo HTTP/1.1\r\n" HOST "Content-Length: 100001\r\n\r\n"))),
+            S("413 net.large_body "));
     }
     CASE("more than a hundred headers are refused") {
         Buf b = buf_new(&t->mem, 4096);
@@ -198,20 +210,30 @@ TESTS(test_http)
         bodies(t, &s, "POST /file", noise(t, 262144), "file");
         bodies(t, &s, "POST /file", noise(t, 3000001), "file");
         STR(client_body(client_ask(t, &s, with_length(t, "POST /file", S("")))), S("0 0 memory"));
-        STR(client_body(ask_slowly(t, &s, in_chunks(t, "POST /echo", S("abcdef"), 4), 1)), str_fmt(&t->mem, "6 %llu memory", (unsigned long long)sum_of(S("abcdef"))));
+        STR(client_body(ask_slowly(t, &s, in_chunks(t, "POST /echo", S("abcdef"), 4), 1)),
+            str_fmt(&t->mem, "6 %llu memory", (unsigned long long)sum_of(S("abcdef"))));
     }
     CASE("a body above its limit gets 413: at once when its length says so, at its end when it came in chunks") {
         int before = s.handed;
-        EQUAL(client_status(client_ask(t, &s, S("POST /echo HTTP/1.1\r\n" HOST "Content-Length: 100001\r\n\r\n"))), 413);
+        EQUAL(client_status(client_ask(t, &s, S("POST /echo HTTP/1.1\r\n" HOST "Content-Length: 100001\r\n\r\n"))),
+              413);
         EQUAL(client_status(client_ask(t, &s, in_chunks(t, "POST /echo", noise(t, 100001), 5000))), 413);
         EQUAL(client_status(client_ask(t, &s, in_chunks(t, "POST /echo", noise(t, 6 << 20), 5000))), 0);
-        EQUAL(client_status(client_ask(t, &s, S("POST /echo HTTP/1.1\r\n" HOST "Expect: 100-continue\r\nContent-Length: 100001\r\n\r\n"))), 413);
+        EQUAL(client_status(client_ask(
+                  t, &s, S("POST /echo HTTP/1.1\r\n" HOST "Expect: 100-continue\r\nContent-Length: 100001\r\n\r\n"))),
+              413);
         EQUAL(s.handed, before);
     }
     CASE("a large body waits outside until it is let in, and who is refused sends none of it") {
-        EQUAL(client_status(client_ask(t, &s, S("POST /asked HTTP/1.1\r\n" HOST "Content-Length: 1000000\r\n\r\n"))), 401);
-        EQUAL(client_status(client_ask(t, &s, S("POST /asked/file HTTP/1.1\r\n" HOST "Content-Length: 1000000000\r\nExpect: 100-continue\r\n\r\n"))), 401);
-        EQUAL(client_status(client_ask(t, &s, S("POST /asked/file HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n"))), 401);
+        EQUAL(client_status(client_ask(t, &s, S("POST /asked HTTP/1.1\r\n" HOST "Content-Length: 1000000\r\n\r\n"))),
+              401);
+        EQUAL(client_status(client_ask(t, &s,
+                                       S("POST /asked/file HTTP/1.1\r\n" HOST
+                                         "Content-Length: 1000000000\r\nExpect: 100-continue\r\n\r\n"))),
+              401);
+        EQUAL(client_status(client_ask(
+                  t, &s, S("POST /asked/file HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n"))),
+              401);
         EQUAL(client_status(client_ask(t, &s, with_length(t, "POST /asked", noise(t, 65536)))), 200);
         EQUAL(client_status(client_ask(t, &s, with_length(t, "POST /asked", noise(t, 65537)))), 401);
         bodies(t, &s, "POST /asked?who=Anna", noise(t, 1000000), "memory");
@@ -220,7 +242,8 @@ TESTS(test_http)
     CASE("who waits to be told to go on is told so when he is let in") {
         Str noise_ = noise(t, 100000);
         int fd     = client_open(&s);
-        client_send(fd, S("POST /asked?who=Anna HTTP/1.1\r\n" HOST "Expect: 100-continue\r\nContent-Length: 100000\r\nConnection: close\r\n\r\n"));
+        client_send(fd, S("POST /asked?who=Anna HTTP/1.1\r\n" HOST
+                          "Expect: 100-continue\r\nContent-Length: 100000\r\nConnection: close\r\n\r\n"));
         Str told = client_read(&t->mem, fd, 300);
         CHECK(str_starts(told, S("HTTP/1.1 100 Continue\r\n\r\n")));
         client_send(fd, noise_);
@@ -228,13 +251,15 @@ TESTS(test_http)
         close(fd);
     }
     CASE("who is refused while he sends can read why") {
-        for (int i = 0; i < 5; i++) EQUAL(client_status(client_ask(t, &s, with_length(t, "POST /asked", noise(t, 3000000)))), 401);
+        for (int i = 0; i < 5; i++)
+            EQUAL(client_status(client_ask(t, &s, with_length(t, "POST /asked", noise(t, 3000000)))), 401);
     }
     CASE("what one person sends at once is bounded, and free again when it is over") {
         int fd[3], let_in = 0;
         for (int i = 0; i < 3; i++) {
             fd[i] = client_open(&s);
-            client_send(fd[i], S("POST /asked?who=Anna HTTP/1.1\r\n" HOST "Expect: 100-continue\r\nContent-Length: 8000000\r\n\r\n"));
+            client_send(fd[i], S("POST /asked?who=Anna HTTP/1.1\r\n" HOST
+                                 "Expect: 100-continue\r\nContent-Length: 8000000\r\n\r\n"));
             int status = client_status(client_read(&t->mem, fd[i], 300));
             let_in += status == 100;
             EQUAL(status, i < 2 ? 100 : 503);
@@ -242,7 +267,9 @@ TESTS(test_http)
         EQUAL(let_in, 2);
         for (int i = 0; i < 3; i++) close(fd[i]);
         usleep(100000);
-        EQUAL(client_status(client_ask(t, &s, S("POST /asked?who=Anna HTTP/1.1\r\n" HOST "Content-Length: 8000000\r\n\r\n"))), 0);
+        EQUAL(client_status(
+                  client_ask(t, &s, S("POST /asked?who=Anna HTTP/1.1\r\n" HOST "Content-Length: 8000000\r\n\r\n"))),
+              0);
     }
     CASE("a file is sent with its length, and is closed when nobody reads it") {
         EQUAL(client_body(client_ask(t, &s, S("GET /whole?pieces=3000 HTTP/1.1\r\n" HOST "\r\n"))).n, 3000000);
@@ -256,7 +283,8 @@ TESTS(test_http)
         EQUAL(client_status(client_ask(t, &s, S("GET /hello HTTP/1.1\r\n" HOST "\r\n"))), 200);
     }
     CASE("answers that wait to be read are bounded for one person, and free again when he has gone") {
-        static const Str asks[] = { S("GET /long HTTP/1.1\r\n" HOST "\r\n"), S("GET /large?who=Anna HTTP/1.1\r\n" HOST "\r\n"),
+        static const Str asks[] = { S("GET /long HTTP/1.1\r\n" HOST "\r\n"),
+                                    S("GET /large?who=Anna HTTP/1.1\r\n" HOST "\r\n"),
                                     S("GET /owned?who=Anna HTTP/1.1\r\n" HOST "\r\n") };
         for (int k = 0; k < COUNT(asks); k++) {
             int fd[2];
@@ -271,7 +299,8 @@ TESTS(test_http)
     }
     CASE("many requests sent at once on one connection are answered in their order") {
         Buf b = buf_new(&t->mem, 4096);
-        for (int i = 0; i < 50; i++) buf_c(&b, i % 2 ? "GET /quick HTTP/1.1\r\n" HOST "\r\n" : "GET /hello HTTP/1.1\r\n" HOST "\r\n");
+        for (int i = 0; i < 50; i++)
+            buf_c(&b, i % 2 ? "GET /quick HTTP/1.1\r\n" HOST "\r\n" : "GET /hello HTTP/1.1\r\n" HOST "\r\n");
         buf_c(&b, "GET /arg?q=last HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n");
         int fd = client_open(&s);
         client_send(fd, buf_str(&b));
@@ -288,7 +317,8 @@ TESTS(test_http)
         EQUAL(quick, 25);
     }
     CASE("arguments of the query are decoded, blanks and Cyrillic alike") {
-        STR(client_body(client_ask(t, &s, S("GET /arg?a=1&q=%D0%BE%D0%BE%D0%BE+%26%20x&q=2 HTTP/1.1\r\n" HOST "\r\n"))), S("ооо & x"));
+        STR(client_body(client_ask(t, &s, S("GET /arg?a=1&q=%D0%BE%D0%BE%D0%BE+%26%20x&q=2 HTTP/1.1\r\n" HOST "\r\n"))),
+            S("ооо & x"));
         STR(client_body(client_ask(t, &s, S("GET /arg?a=1&&=3&q HTTP/1.1\r\n" HOST "\r\n"))), S(""));
     }
     CASE("every answer forbids framing, sniffing, scripts and keeping") {
@@ -310,7 +340,8 @@ TESTS(test_http)
         for (ptrdiff_t i = 0; i < sent.n; i++) xs += sent.s[i] == 'x';
         EQUAL(xs, 2000000);
         CHECK(str_ends(whole, S("\r\n0\r\n\r\n")));
-        CHECK(!str_ends(client_ask(t, &s, S("GET /stream?pieces=50&break=1 HTTP/1.1\r\n" HOST "\r\n")), S("0\r\n\r\n")));
+        CHECK(
+            !str_ends(client_ask(t, &s, S("GET /stream?pieces=50&break=1 HTTP/1.1\r\n" HOST "\r\n")), S("0\r\n\r\n")));
     }
     CASE("a writer learns that its reader has gone, and one that reads nothing is given up") {
         int fd = client_open(&s), before = atomic_load(&s.cut_streams);
@@ -371,10 +402,13 @@ TESTS(test_http_limits)
         events = client_open_from(&s, "127.0.0.9");
         client_send(events, S("GET /events HTTP/1.1\r\n" HOST "\r\n"));
         for (int a = 0; a < 4; a++)
-            for (int i = 0; i < EACH; i++) idle[a][i] = client_open_from(&s, (const char *[]){ "127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5" }[a]);
+            for (int i = 0; i < EACH; i++)
+                idle[a][i] = client_open_from(
+                    &s, (const char *[]){ "127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5" }[a]);
         client_send(busy, S("GET /hello HTTP/1.1\r\n" HOST "\r\n"));
         EQUAL(client_status(client_read(&t->mem, busy, 500)), 200);
-        for (int i = 0; i < 10; i++) EQUAL(client_status(client_ask(t, &s, S("GET /hello HTTP/1.1\r\n" HOST "\r\n"))), 200);
+        for (int i = 0; i < 10; i++)
+            EQUAL(client_status(client_ask(t, &s, S("GET /hello HTTP/1.1\r\n" HOST "\r\n"))), 200);
         events_publish(s.events, 7, S("still"), S("{}"));
         CHECK(str_find(client_read(&t->mem, events, 300), S("event: still\n")) > 0);
         for (int a = 0; a < 4; a++)
@@ -415,11 +449,13 @@ TESTS(test_http_limits)
         server_stop(&s);
     }
     CASE("the last address of X-Forwarded-For is the client behind a proxy, and nobody else is believed") {
-        static const Str asked = S("GET /from HTTP/1.1\r\n" HOST "X-Forwarded-For: 10.9.9.9\r\nX-Forwarded-For: 10.1.1.1, 2001:db8::7\r\n\r\n");
+        static const Str asked = S("GET /from HTTP/1.1\r\n" HOST
+                                   "X-Forwarded-For: 10.9.9.9\r\nX-Forwarded-For: 10.1.1.1, 2001:db8::7\r\n\r\n");
         Server s;
         server_start(&s, (HttpConfig){ .behind_proxy = true }, (EventsOptions){ 0 });
         STR(client_body(client_ask(t, &s, asked)), S("2001:db8::7"));
-        STR(client_body(client_ask(t, &s, S("GET /from HTTP/1.1\r\n" HOST "X-Forwarded-For: nonsense\r\n\r\n"))), S("127.0.0.1"));
+        STR(client_body(client_ask(t, &s, S("GET /from HTTP/1.1\r\n" HOST "X-Forwarded-For: nonsense\r\n\r\n"))),
+            S("127.0.0.1"));
         server_stop(&s);
         server_start(&s, (HttpConfig){ 0 }, (EventsOptions){ 0 });
         STR(client_body(client_ask(t, &s, asked)), S("127.0.0.1"));

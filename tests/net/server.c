@@ -26,7 +26,8 @@ static void on_quick(void *self, HttpRequest *r)
 {
     (void)self;
     if (str_eq(r->path, S("/asset"))) asset_reply(r, asset_find(S("/")));
-    if (str_eq(r->path, S("/quick"))) http_reply(r, (HttpReply){ .status = 200, .type = HTTP_TEXT, .body = S("quick"), .kept = true });
+    if (str_eq(r->path, S("/quick")))
+        http_reply(r, (HttpReply){ .status = 200, .type = HTTP_TEXT, .body = S("quick"), .kept = true });
 }
 
 static Str refusal(void *self, HttpRequest *r, int status, const char *key)
@@ -95,7 +96,8 @@ static void answer_stream(Server *s, HttpRequest *r)
 static void let_in(HttpRequest *r)
 {
     bool known = http_arg(r, "who").s;
-    if (!known || !http_body_take(r, 5)) http_reply(r, (HttpReply){ .status = known ? 503 : 401, .type = HTTP_TEXT, .body = S("not let in") });
+    if (!known || !http_body_take(r, 5))
+        http_reply(r, (HttpReply){ .status = known ? 503 : 401, .type = HTTP_TEXT, .body = S("not let in") });
 }
 
 static void answer_whole_file(Server *s, HttpRequest *r)
@@ -134,11 +136,14 @@ static void answer(Server *s, HttpRequest *r)
     else if (str_eq(r->path, S("/long"))) answer_long_file(s, r);
     else if (str_starts(r->path, S("/asked"))) answer_body(r);
     else if (str_eq(r->path, S("/echo")) || str_eq(r->path, S("/file"))) answer_body(r);
-    else if (str_eq(r->path, S("/from"))) http_reply(r, (HttpReply){ .status = 200, .body = http_address(&r->mem, r->from) });
+    else if (str_eq(r->path, S("/from")))
+        http_reply(r, (HttpReply){ .status = 200, .body = http_address(&r->mem, r->from) });
     else if (str_eq(r->path, S("/arg"))) http_reply(r, (HttpReply){ .status = 200, .body = http_arg(r, "q") });
     else if (str_eq(r->path, S("/large"))) answer_large(r, false);
     else if (str_eq(r->path, S("/owned"))) answer_large(r, true);
-    else http_reply(r, (HttpReply){ .status = 200, .type = HTTP_TEXT, .body = S("hello"), .header = { { "X-Worker", "yes" } } });
+    else
+        http_reply(r, (HttpReply){
+                          .status = 200, .type = HTTP_TEXT, .body = S("hello"), .header = { { "X-Worker", "yes" } } });
 }
 
 static HttpRequest *next_request(Server *s)
@@ -197,8 +202,11 @@ int client_open_from(const Server *s, const char *address)
 {
     int                fd  = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     struct sockaddr_in own = { .sin_family = AF_INET, .sin_addr.s_addr = inet_addr(address) };
-    struct sockaddr_in a   = { .sin_family = AF_INET, .sin_port = htons((uint16_t)http_port(s->http)), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-    if (bind(fd, (struct sockaddr *)&own, sizeof own) == 0 && connect(fd, (struct sockaddr *)&a, sizeof a) == 0) return fd;
+    struct sockaddr_in a = { .sin_family = AF_INET,
+                             .sin_port = htons((uint16_t)http_port(s->http)),
+                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    if (bind(fd, (struct sockaddr *)&own, sizeof own) == 0 && connect(fd, (struct sockaddr *)&a, sizeof a) == 0)
+        return fd;
     close(fd);
     return -1;
 }

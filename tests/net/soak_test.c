@@ -1,5 +1,6 @@
-/* Everything at once: clients that stay, leave, send half, read slowly, listen and talk nonsense.  What must hold: every whole request is
- * answered rightly, nothing is left behind.  SBYT_SOAK=SECONDS makes it longer (2 by default). */
+/* Everything at once: clients that stay, leave, send half, read slowly, listen and talk nonsense.  What must hold:
+ * every whole request is answered rightly, nothing is left behind.  SBYT_SOAK=SECONDS makes it longer (2 by
+ * default). */
 #include "tests/net/server.h"
 
 #include <dirent.h>
@@ -50,7 +51,8 @@ static void *stays(void *arg)
     int    fd = client_open(a->s);
     while (!atomic_load(a->stop)) {
         bool hello = draw(a, 2);
-        client_send(fd, hello ? S("GET /hello HTTP/1.1\r\nHost: h\r\n\r\n") : S("GET /quick HTTP/1.1\r\nHost: h\r\n\r\n"));
+        client_send(fd,
+                    hello ? S("GET /hello HTTP/1.1\r\nHost: h\r\n\r\n") : S("GET /quick HTTP/1.1\r\nHost: h\r\n\r\n"));
         count(a, read_until(fd, hello ? "\r\n\r\nhello" : "\r\n\r\nquick", got, sizeof got));
     }
     close(fd);
@@ -62,7 +64,8 @@ static void *uploads(void *arg)
     Actor *a = arg;
     char   piece[10000], got[8192], head[200], want[64];
     while (!atomic_load(a->stop)) {
-        int      pieces = 1 + (int)draw(a, 60), sent = 0, stop_at = draw(a, 2) ? pieces : (int)draw(a, (uint32_t)pieces), fd = client_open(a->s);
+        int pieces = 1 + (int)draw(a, 60), sent = 0, stop_at = draw(a, 2) ? pieces : (int)draw(a, (uint32_t)pieces),
+            fd = client_open(a->s);
         uint64_t sum    = 0;
         memset(piece, 'a' + (int)draw(a, 26), sizeof piece);
         snprintf(head, sizeof head, "POST /file HTTP/1.1\r\nHost: h\r\nContent-Length: %d\r\n\r\n", pieces * 10000);
@@ -95,8 +98,12 @@ static void *reads_slowly(void *arg)
 
 static void *leaves(void *arg)
 {
-    static const Str half[] = { S("GET /pause HTTP/1.1\r\nHost: h\r\n\r\n"), S("GET /hel"), S("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 50\r\n\r\nabc"),
-                                S("GET / HTTP/1.1\r\nHost: h\r\nX-A: b\0c\r\n\r\n"), S("\r\n\r\n\r\n"), S("GET /stream?pieces=100 HTTP/1.1\r\nHost: h\r\n\r\n"),
+    static const Str half[] = { S("GET /pause HTTP/1.1\r\nHost: h\r\n\r\n"),
+                                S("GET /hel"),
+                                S("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 50\r\n\r\nabc"),
+                                S("GET / HTTP/1.1\r\nHost: h\r\nX-A: b\0c\r\n\r\n"),
+                                S("\r\n\r\n\r\n"),
+                                S("GET /stream?pieces=100 HTTP/1.1\r\nHost: h\r\n\r\n"),
                                 S("POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab") };
     Actor *a = arg;
     while (!atomic_load(a->stop)) {
@@ -143,7 +150,8 @@ static int descriptors(void)
 
 TESTS(test_soak)
 {
-    static void *(*const roles[])(void *) = { stays, stays, stays, uploads, uploads, reads_slowly, leaves, leaves, listens, listens, listens, publishes };
+    static void *(*const roles[])(void *) = { stays,  stays,  stays,   uploads, uploads, reads_slowly,
+                                              leaves, leaves, listens, listens, listens, publishes };
     CASE("everything at once: each whole request is answered, and nothing is left behind") {
         Server      s;
         Actor       actor[COUNT(roles)];
@@ -164,8 +172,8 @@ TESTS(test_soak)
             if (roles[i] == publishes) atomic_store(&stop[1], true);
             pthread_join(thread[i], NULL);
             good += actor[i].good;
-            test_check(t, !actor[i].wrong, __FILE__, __LINE__, "actor %d was served wrongly %lld times of %lld", i, (long long)actor[i].wrong,
-                       (long long)(actor[i].good + actor[i].wrong));
+            test_check(t, !actor[i].wrong, __FILE__, __LINE__, "actor %d was served wrongly %lld times of %lld", i,
+                       (long long)actor[i].wrong, (long long)(actor[i].good + actor[i].wrong));
         }
         CHECK(good > 100);
         for (int i = 0; i < 100 && events_count(s.events); i++) usleep(50000);

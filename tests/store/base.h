@@ -6,7 +6,8 @@
  *         }
  *     }
  *
- * SQLite in a temporary folder always; PostgreSQL where SBYT_TEST_PG names a database that may be emptied (tests/with_postgres). */
+ * SQLite in a temporary folder always; PostgreSQL where SBYT_TEST_PG names a database that may be emptied
+ * (tests/with_postgres). */
 #ifndef TESTS_STORE_BASE_H
 #define TESTS_STORE_BASE_H
 

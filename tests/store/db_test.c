@@ -7,16 +7,21 @@
 
 static void make_clients(Base *base, Test *t)
 {
-    EQUAL(db_ddl(base->db, S("create table client (id id primary key, name text not null, inn text, owner int, amount int, share real,"
-                             " photo bytes, active bool, check (owner > 0));"
-                             "create unique index client_inn on client (inn, owner);"
-                             "create table sale (id id primary key, client int not null references client (id));")), OK);
+    EQUAL(
+        db_ddl(
+            base->db,
+            S("create table client (id id primary key, name text not null, inn text, owner int, amount int, share real,"
+              " photo bytes, active bool, check (owner > 0));"
+              "create unique index client_inn on client (inn, owner);"
+              "create table sale (id id primary key, client int not null references client (id));")),
+        OK);
 }
 
 static Err add_client(Db *db, int64_t id, const char *name, const char *inn, int64_t owner)
 {
     return db_run(db, S("insert into client (id, name, inn, owner) values ($1, $2, $3, $4)"),
-                  VALS(val_int(id), val_text(str_of(name)), inn ? val_text(str_of(inn)) : val_null(), val_int(owner)), NULL);
+                  VALS(val_int(id), val_text(str_of(name)), inn ? val_text(str_of(inn)) : val_null(), val_int(owner)),
+                  NULL);
 }
 
 static int64_t count_of(Db *db, Str sql)
@@ -39,12 +44,20 @@ TESTS(test_db)
         ON_BOTH(base) {
             make_clients(&base, t);
             char bytes[] = { 0, 1, (char)255, '\\', 'x' };
-            EQUAL(db_run(base.db, S("insert into client (id, name, inn, owner, amount, share, photo, active) values ($1, $2, $3, $4, $5, $6, $7, $8)"),
-                         VALS(val_int(9007199254740991), val_text(S("Завод «Ёлка»\n\t'1'")), val_text(S("")), val_int(NONE), val_int(-INT64_MAX),
-                              val_real(-0.125), val_blob((Str){ bytes, 5 }), val_int(1)), NULL), OK);
+            EQUAL(
+                db_run(
+                    base.db,
+                    S("insert into client (id, name, inn, owner, amount, share, photo, active) values ($1, $2, $3, $4,"
+                      " $5, $6, $7, $8)"),
+                    VALS(val_int(9007199254740991), val_text(S("Завод «Ёлка»\n\t'1'")), val_text(S("")), val_int(NONE),
+                         val_int(-INT64_MAX), val_real(-0.125), val_blob((Str){ bytes, 5 }), val_int(1)),
+                    NULL),
+                OK);
             Rows rows;
-            EQUAL(db_query(base.db, S("select id, name, inn, owner, amount, share, photo, active from client where id = $1"),
-                           VALS(val_int(9007199254740991)), &rows), OK);
+            EQUAL(db_query(base.db,
+                           S("select id, name, inn, owner, amount, share, photo, active from client where id = $1"),
+                           VALS(val_int(9007199254740991)), &rows),
+                  OK);
             CHECK(rows_next(&rows));
             EQUAL(row_int(&rows, 0), 9007199254740991);
             STR(row_text(&rows, 1), S("Завод «Ёлка»\n\t'1'"));
@@ -66,8 +79,13 @@ TESTS(test_db)
     CASE("a parameter keeps its number whatever the order, and a dollar in a text stays") {
         ON_BOTH(base) {
             Rows rows;
-            EQUAL(db_query(base.db, S("select cast($2 as text), cast($1 as text), '$1 ''$2'' -- no', cast($1 as text) -- $3 is no parameter"),
-                           VALS(val_text(S("one")), val_text(S("two"))), &rows), OK);
+            EQUAL(
+                db_query(
+                    base.db,
+                    S("select cast($2 as text), cast($1 as text), '$1 ''$2'' -- no', cast($1 as text) -- $3 is no"
+                      " parameter"),
+                    VALS(val_text(S("one")), val_text(S("two"))), &rows),
+                OK);
             CHECK(rows_next(&rows));
             STR(row_text(&rows, 0), S("two"));
             STR(row_text(&rows, 1), S("one"));
@@ -83,7 +101,10 @@ TESTS(test_db)
                 EQUAL(db_run(base.db, S("insert into client (id, name, amount) values ($1, 'a', $2)"),
                              VALS(val_int(i), val_int(i == 4 ? 1000000000000000 : -i * 10)), NULL), OK);
             Rows rows;
-            EQUAL(db_query(base.db, S("select sum(amount), avg(id), count(*), sum(owner), sum(cast(id as real)) from client"), NO_VALS, &rows), OK);
+            EQUAL(db_query(base.db,
+                           S("select sum(amount), avg(id), count(*), sum(owner), sum(cast(id as real)) from client"),
+                           NO_VALS, &rows),
+                  OK);
             CHECK(rows_next(&rows));
             EQUAL(row_int(&rows, 0), 999999999999940);
             NEAR(row_real(&rows, 1), 2.5, 0);
@@ -91,7 +112,8 @@ TESTS(test_db)
             EQUAL(row_int(&rows, 3), NONE);
             NEAR(row_real(&rows, 4), 10, 0);
             rows_end(&rows);
-            EQUAL(count_of(base.db, S("select -123456789012345678 - sum(amount) + 999999999999940 from client")), -123456789012345678);
+            EQUAL(count_of(base.db, S("select -123456789012345678 - sum(amount) + 999999999999940 from client")),
+                  -123456789012345678);
         }
     }
     CASE("a list of ids or texts is one value, also an empty one and one with quotes") {
@@ -100,11 +122,14 @@ TESTS(test_db)
             for (int i = 1; i <= 20; i++) add_client(base.db, i, i == 7 ? "ООО \"Рога\\копыта\"" : "б", NULL, 1);
             int64_t ids[] = { 3, 7, 21 }, n;
             Str     names[] = { S("ООО \"Рога\\копыта\""), S("нет\tтакого") };
-            EQUAL(db_int(base.db, S("select count(*) from client where id in {ids $1}"), VALS(val_ids(ids, 3)), &n), OK);
+            EQUAL(db_int(base.db, S("select count(*) from client where id in {ids $1}"), VALS(val_ids(ids, 3)), &n),
+                  OK);
             EQUAL(n, 2);
-            EQUAL(db_int(base.db, S("select count(*) from client where id in {ids $1}"), VALS(val_ids(ids, 0)), &n), OK);
+            EQUAL(db_int(base.db, S("select count(*) from client where id in {ids $1}"), VALS(val_ids(ids, 0)), &n),
+                  OK);
             EQUAL(n, 0);
-            EQUAL(db_int(base.db, S("select id from client where name in {texts $1}"), VALS(val_texts(names, 2)), &n), OK);
+            EQUAL(db_int(base.db, S("select id from client where name in {texts $1}"), VALS(val_texts(names, 2)), &n),
+                  OK);
             EQUAL(n, 7);
         }
     }
@@ -131,11 +156,16 @@ TESTS(test_db)
             EQUAL(db_int(base.db, S("select id from client where id = 77"), NO_VALS, &n), NOT_FOUND);
         }
     }
-    CASE("a NUL in a text, a word in a column of numbers and a statement that is none are refused, and the words stay inside") {
+    CASE("a NUL in a text, a word in a column of numbers and a statement that is none are refused, and the words stay"
+         " inside") {
         ON_BOTH(base) {
             make_clients(&base, t);
-            EQUAL(db_run(base.db, S("insert into client (id, name) values (1, $1)"), VALS(val_text((Str){ "a\0b", 3 })), NULL), INVALID);
-            EQUAL(db_run(base.db, S("insert into client (id, name, amount) values (1, 'a', $1)"), VALS(val_text(S("ten"))), NULL), CONFLICT);
+            EQUAL(db_run(base.db, S("insert into client (id, name) values (1, $1)"), VALS(val_text((Str){ "a\0b", 3 })),
+                         NULL),
+                  INVALID);
+            EQUAL(db_run(base.db, S("insert into client (id, name, amount) values (1, 'a', $1)"),
+                         VALS(val_text(S("ten"))), NULL),
+                  CONFLICT);
             EQUAL(db_run(base.db, S("selekt 1"), NO_VALS, NULL), BROKEN);
             TEXT(db_fault(base.db)->key, "store.broken");
             EQUAL(db_run(base.db, S("select id from client where {scope client c}"), NO_VALS, NULL), BROKEN);
@@ -210,18 +240,35 @@ TESTS(test_db)
             int64_t changed;
             for (int i = 0; i < N; i++) {
                 vals[i * 4]     = val_int(i + 1);
-                vals[i * 4 + 1] = val_text(i == 77 ? S("{\"a\\b\", null}") : i == 78 ? S("null") : i == 79 ? S("") : str_fmt(&t->mem, "Клиент, №%d", i));
+                vals[i * 4 + 1] = val_text(i == 77   ? S("{\"a\\b\", null}")
+                                           : i == 78 ? S("null")
+                                           : i == 79 ? S("")
+                                                     : str_fmt(&t->mem, "Клиент, №%d", i));
                 vals[i * 4 + 2] = i % 2 ? val_null() : val_text(str_fmt(&t->mem, "%d", i));
                 vals[i * 4 + 3] = i == 5 ? val_blob((Str){ "\0\\\"", 3 }) : val_null();
             }
             EQUAL(db_begin(base.db, DB_WRITE), OK);
-            EQUAL(db_many(base.db, S("insert into client (id, name, inn, owner, photo) values ($1, $2, $3, 1, $4) on conflict (id) do nothing"), vals, 4, N, &changed), OK);
+            EQUAL(
+                db_many(
+                    base.db,
+                    S("insert into client (id, name, inn, owner, photo) values ($1, $2, $3, 1, $4) on conflict (id) do"
+                      " nothing"),
+                    vals, 4, N, &changed),
+                OK);
             EQUAL(changed, N);
-            EQUAL(db_many(base.db, S("insert into client (id, name, inn, owner, photo) values ($1, $2, $3, 1, $4) on conflict (id) do nothing"), vals, 4, N, &changed), OK);
+            EQUAL(
+                db_many(
+                    base.db,
+                    S("insert into client (id, name, inn, owner, photo) values ($1, $2, $3, 1, $4) on conflict (id) do"
+                      " nothing"),
+                    vals, 4, N, &changed),
+                OK);
             EQUAL(changed, 0);
             EQUAL(db_commit(base.db), OK);
             Rows rows;
-            EQUAL(db_query(base.db, S("select name, photo, inn from client where id in (78, 79, 80, 6) order by id"), NO_VALS, &rows), OK);
+            EQUAL(db_query(base.db, S("select name, photo, inn from client where id in (78, 79, 80, 6) order by id"),
+                           NO_VALS, &rows),
+                  OK);
             CHECK(rows_next(&rows));
             STR(row_blob(&rows, 1), ((Str){ "\0\\\"", 3 }));
             CHECK(row_null(&rows, 2));
@@ -265,8 +312,13 @@ TESTS(test_db)
     CASE("rows without end come in portions while other statements run") {
         ON_BOTH(base) {
             EQUAL(db_ddl(base.db, S("create table n (i int not null)")), OK);
-            EQUAL(db_run(base.db, S("insert into n (i) with recursive s(i) as (select 1 union all select i + 1 from s where i < 10000) select i from s"),
-                         NO_VALS, NULL), OK);
+            EQUAL(
+                db_run(
+                    base.db,
+                    S("insert into n (i) with recursive s(i) as (select 1 union all select i + 1 from s where i <"
+                      " 10000) select i from s"),
+                    NO_VALS, NULL),
+                OK);
             Rows    rows;
             int64_t sum = 0, seen = 0;
             EQUAL(db_stream(base.db, S("select i from n where i > $1 order by i"), VALS(val_int(100)), &rows), OK);
@@ -289,7 +341,13 @@ TESTS(test_db)
             pthread_t stopper;
             int64_t   n;
             pthread_create(&stopper, NULL, stop_soon, base.db);
-            EQUAL(db_int(base.db, S("with recursive s(i) as (select 1 union all select i + 1 from s where i < 2000000000) select count(*) from s"), NO_VALS, &n), CONFLICT);
+            EQUAL(
+                db_int(
+                    base.db,
+                    S("with recursive s(i) as (select 1 union all select i + 1 from s where i < 2000000000) select"
+                      " count(*) from s"),
+                    NO_VALS, &n),
+                CONFLICT);
             pthread_join(stopper, NULL);
             TEXT(db_fault(base.db)->key, "store.stopped");
             EQUAL(db_int(base.db, S("select 1"), NO_VALS, &n), CONFLICT);
@@ -356,7 +414,8 @@ TESTS(test_db)
     CASE("a full disk says so, and what was there before stays readable") {
         ON_BOTH(base) {
             if (base.engine != DB_SQLITE) {
-                CHECK(base.engine == DB_POSTGRES); /* its disk is its administrator's; 53100 stands in the table of faults */
+                CHECK(base.engine == DB_POSTGRES); /* its disk is its administrator's; 53100 stands in the table of
+                                                      faults */
                 continue;
             }
             make_clients(&base, t);
@@ -379,7 +438,9 @@ TESTS(test_db)
             EQUAL(db_fit(base.db), OK);
             if (base.engine != DB_POSTGRES) continue;
             db_ddl(base.db, S("drop database if exists other"));
-            EQUAL(db_ddl(base.db, S("create database other template template0 encoding 'LATIN1' lc_collate 'C' lc_ctype 'C'")), OK);
+            EQUAL(db_ddl(base.db,
+                         S("create database other template template0 encoding 'LATIN1' lc_collate 'C' lc_ctype 'C'")),
+                  OK);
             Str     address = str_fmt(&t->mem, "%.*s&dbname=other", (int)base.address.n, base.address.s);
             DbFault why;
             Db     *other;
@@ -428,9 +489,19 @@ TESTS(test_db)
             make_clients(&base, t);
             for (int i = 1; i <= 23; i++)
                 EQUAL(db_run(base.db, S("insert into client (id, name, owner, amount) values ($1, 'a', $2, $3)"),
-                             VALS(val_int(i), val_int(i <= 11 ? 1 : i <= 22 ? 2 : 3), val_int(i <= 11 ? MONEY_MAX : i <= 22 ? -MONEY_MAX : NONE)), NULL), OK);
+                             VALS(val_int(i),
+                                  val_int(i <= 11   ? 1
+                                          : i <= 22 ? 2
+                                                    : 3),
+                                  val_int(i <= 11   ? MONEY_MAX
+                                          : i <= 22 ? -MONEY_MAX
+                                                    : NONE)),
+                             NULL),
+                      OK);
             Rows rows;
-            EQUAL(db_query(base.db, S("select sum(amount) from client where owner <= $1 group by owner order by owner"), VALS(val_int(3)), &rows), OK);
+            EQUAL(db_query(base.db, S("select sum(amount) from client where owner <= $1 group by owner order by owner"),
+                           VALS(val_int(3)), &rows),
+                  OK);
             CHECK(rows_next(&rows));
             CHECK(row_wide(&rows, 0) == (Wide)MONEY_MAX * 11);
             CHECK(rows_next(&rows));

@@ -49,6 +49,9 @@ bool      disk_note_syncs(int64_t note);               /* is it a sync of a file
 /* Writes the folder as it is found after a loss of power at this moment.  Seed 0 forgets all that was not synced. */
 void      disk_image(const DiskPast *past, uint64_t seed, const char *folder);
 
+/* Told of each file that our own code has synced; null: nobody. */
+extern void (*disk_synced)(int fd);
+
 /* ---- for disk_vfs.c and disk_calls.c ---- */
 
 enum { DISK_OTHER = -1 }; /* not below the folder */

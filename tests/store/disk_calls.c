@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+void (*disk_synced)(int fd);
+
 enum { FDS_MOST = 4096 };
 
 static _Atomic(int) file_of[FDS_MOST]; /* number of the file behind a descriptor, plus 1 */
@@ -80,7 +82,9 @@ int __wrap_fsync(int fd)
 {
     disk_sync(noted_file(fd));
     if (fd >= 0 && fd < FDS_MOST && folder_of[fd][0]) disk_folder_sync(folder_of[fd]);
-    return __real_fsync(fd);
+    int code = __real_fsync(fd);
+    if (disk_synced) disk_synced(fd);
+    return code;
 }
 
 int __wrap_rename(const char *from, const char *to)

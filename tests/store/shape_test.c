@@ -6,7 +6,9 @@
 
 #include <pthread.h>
 
-static const Migration one[] = { { 1, "first", { "create table a (id id primary key); insert into a (id) values (1);", 66 }, "aa" }, { 0 } };
+static const Migration one[] = {
+    { 1, "first", { "create table a (id id primary key); insert into a (id) values (1);", 66 }, "aa" }, { 0 }
+};
 static const Migration two[] = {
     { 1, "first", { "create table a (id id primary key); insert into a (id) values (1);", 66 }, "aa" },
     { 2, "second", { "alter table a add column note text; update a set note = 'x';", 60 }, "bb" },
@@ -43,14 +45,19 @@ static int64_t count_of(Db *db, Str sql)
 TESTS(test_shape)
 {
     CASE("a column's second word is its type; everything else is left alone") {
-        Str own = S("create table x (id id primary key, \"text\" bool not null, n int default 0 check (n > 0), -- id int\n"
-                    "  b bytes, r real, unique (id, n), foreign key (n) references y (id));\nalter table x add column z bool;");
+        Str own = S(
+            "create table x (id id primary key, \"text\" bool not null, n int default 0 check (n > 0), -- id int\n"
+            "  b bytes, r real, unique (id, n), foreign key (n) references y (id));\nalter table x add column z bool;");
         STR(ddl_translate(&t->mem, DB_SQLITE, own),
-            S("create table x (id integer primary key, \"text\" integer not null, n integer default 0 check (n > 0), -- id int\n"
-              "  b blob, r real, unique (id, n), foreign key (n) references y (id)) strict;\nalter table x add column z integer;"));
+            S("create table x (id integer primary key, \"text\" integer not null, n integer default 0 check (n > 0), --"
+              " id int\n"
+              "  b blob, r real, unique (id, n), foreign key (n) references y (id)) strict;\nalter table x add column z"
+              " integer;"));
         STR(ddl_translate(&t->mem, DB_POSTGRES, own),
-            S("create table x (id bigint primary key, \"text\" smallint not null, n bigint default 0 check (n > 0), -- id int\n"
-              "  b bytea, r double precision, unique (id, n), foreign key (n) references y (id));\nalter table x add column z smallint;"));
+            S("create table x (id bigint primary key, \"text\" smallint not null, n bigint default 0 check (n > 0), --"
+              " id int\n"
+              "  b bytea, r double precision, unique (id, n), foreign key (n) references y (id));\nalter table x add"
+              " column z smallint;"));
     }
     CASE("parts for one database stand between lines of comment") {
         Str sql = S("select a,\n-- sqlite\n  b\n-- postgres\n  c\n-- both\nfrom d where e = $1");
@@ -59,12 +66,19 @@ TESTS(test_shape)
     }
     CASE("a statement for one row becomes a statement over arrays, or is left as it is") {
         const char *two_types[] = { "bigint[]", "text[]" };
-        STR(many_rewrite(&t->mem, S("insert into t (a, b) values ($1, lower($2)) on conflict (a) do update set b = excluded.b"), two_types, 2),
-            S("insert into t (a, b) select v.v1, lower(v.v2) from unnest($1::bigint[], $2::text[]) as v(v1, v2) on conflict (a) do update set b = excluded.b"));
+        STR(many_rewrite(&t->mem,
+                         S("insert into t (a, b) values ($1, lower($2)) on conflict (a) do update set b = excluded.b"),
+                         two_types, 2),
+            S("insert into t (a, b) select v.v1, lower(v.v2) from unnest($1::bigint[], $2::text[]) as v(v1, v2) on"
+              " conflict (a) do update set b = excluded.b"));
         STR(many_rewrite(&t->mem, S("update t set b = $2 where a = $1"), two_types, 2),
             S("update t set b = v.v2 from unnest($1::bigint[], $2::text[]) as v(v1, v2) where a = v.v1"));
-        STR(many_rewrite(&t->mem, S("delete from t where a = $1"), two_types, 1), S("delete from t using unnest($1::bigint[]) as v(v1) where a = v.v1"));
-        CHECK(!many_rewrite(&t->mem, S("insert into t (a, b) values ($1, 'values') on conflict (a) do update set b = $2"), two_types, 2).n);
+        STR(many_rewrite(&t->mem, S("delete from t where a = $1"), two_types, 1),
+            S("delete from t using unnest($1::bigint[]) as v(v1) where a = v.v1"));
+        CHECK(!many_rewrite(&t->mem,
+                            S("insert into t (a, b) values ($1, 'values') on conflict (a) do update set b = $2"),
+                            two_types, 2)
+                   .n);
         CHECK(!many_rewrite(&t->mem, S("insert into t (a) values ($1), ($2)"), two_types, 2).n);
         CHECK(!many_rewrite(&t->mem, S("insert into t (a, b) select $1, $2"), two_types, 2).n);
         CHECK(!many_rewrite(&t->mem, S("update t set b = o.b from o where o.a = $1 and t.a = o.a"), two_types, 1).n);
@@ -75,7 +89,8 @@ TESTS(test_shape)
             base_migrate(&base, t);
             int n = 0;
             for (const Statement *s = statements; s->name; s++) {
-                if (str_find(s->sql, S("{scope")) >= 0) continue; /* tests/app/scope_test.c expands these and tries them in every scope */
+                if (str_find(s->sql, S("{scope")) >= 0) continue; /* tests/app/scope_test.c expands these and tries
+                                                                     them in every scope */
                 bool good = db_prepares(base.db, s->sql) == OK;
                 test_check(t, good, __FILE__, __LINE__, "%s %s: %s", s->file, s->name, db_engine_words(base.db));
                 n++;

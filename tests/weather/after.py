@@ -67,7 +67,7 @@ class Base:
 
 def things_are_there(base, truth, say):
     for entity, things in truth.things():
-        for mark, thing in things.items():
+        for mark, thing in list(things.items()):  # a restored base is looked at while people go on
             n = len(base.marks[entity, mark])
             if thing.state == "known" and n == 0:
                 say(THERE, f"{entity} {mark}, number {thing.id}, was acknowledged and is not there")
@@ -139,7 +139,7 @@ def notes_came_once(base, truth, say):
     came = collections.Counter(
         diff["note"][1] for record in base.records.values() for _, _, verb, diff in record.changes if "note" in diff
     )
-    for note, thing in truth.notes.items():
+    for note, thing in list(truth.notes.items()):
         n = came.get(note, 0)
         if n > 1 or (n == 1 and thing.state in ("refused", "gone")):
             say(WHOLE, f"the change {note} of {thing.entity} {thing.record}, {thing.state}, came {n} times")
@@ -158,7 +158,7 @@ def imports_are_whole(house, truth, say, ended):
         rows[int(found[2]), int(found[3])].append(
             (number, IMPORT_STATES[int(state)], dry not in ("0", "f", "false", ""))
         )
-    for mark, thing in truth.imports.items():
+    for mark, thing in list(truth.imports.items()):
         got, sales = rows[mark], brought[mark]
         if len(got) > 1 or (got and thing.state in ("refused", "gone")) or (not got and thing.state == "known"):
             say(WHOLE if got else THERE, f"import {mark}, {thing.state}, is there {len(got)} times")
@@ -214,13 +214,13 @@ def sound(house, say):
 def restored(house, truth, base, copy, say, people):
     """The base is the copy's: what was acknowledged before it was begun must be there, what came after must not."""
     for entity, things in truth.things():
-        for mark, thing in things.items():
+        for mark, thing in list(things.items()):
             settle(thing, bool(base.marks[entity, mark]), copy, say, f"{entity} {mark}")
     came = {diff["note"][1] for record in base.records.values() for _, _, _, diff in record.changes if "note" in diff}
-    for note, thing in truth.notes.items():
+    for note, thing in list(truth.notes.items()):
         settle(thing, note in came, copy, say, f"the change {note}")
     names = {name for (name,) in house.sql("select name from import")}
-    for mark, thing in truth.imports.items():
+    for mark, thing in list(truth.imports.items()):
         settle(thing, thing.name in names, copy, say, f"import {mark}")
     there = {
         (entity, record.id, change[0]) for (entity, _), record in base.records.items() for change in record.changes

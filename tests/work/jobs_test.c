@@ -34,13 +34,14 @@ static Err walk_again(Work *w, Job *job)
 
 static Err query_forever(Work *w, Job *job)
 {
+    (void)job;
     int64_t n;
     job_step(w, 1, 2);
-    Err err = db_int(w->db, S("with recursive s(i) as (select 1 union all select i + 1 from s where i < 2000000000) select count(*) from s"), NO_VALS, &n);
-    work_go_on(w);
-    TRY(db_int(w->db, S("select 40 + 2"), NO_VALS, &n));
-    job->result = str_fmt(w->mem, "cleaned up %d", (int)n);
-    return err;
+    return db_int(
+        w->db,
+        S("with recursive s(i) as (select 1 union all select i + 1 from s where i < 2000000000) select count(*) from"
+          " s"),
+        NO_VALS, &n);
 }
 
 /* Leaves a job behind, so that one sees when, how often and for whom it was called. */
@@ -56,20 +57,6 @@ static Err mourn_badly(Work *w, Job *job)
     return db_run(w->db, S("update job set kind = null where id = $1"), VALS(val_int(job->id)), NULL);
 }
 
-static const JobKind kinds[] = { { .name = "walk", .run = walk, .resume = walk_again }, { .name = "query", .run = query_forever },
-                                 { .name = "short", .run = walk, .resume = walk_again, .limit_s = 1 },
-                                 { .name = "mourned", .run = walk, .resume = walk_again, .given_up = mourn },
-                                 { .name = "ill", .run = walk, .resume = walk_again, .given_up = mourn_badly }, { 0 } };
-
-static Lanes *lanes_on(Base *base, Test *t)
-{
-    Lanes  *lanes = NULL;
-    DbFault why;
-    base_migrate(base, t);
-    EQUAL(lanes_start(&(LanesOptions){ .address = base->address, .jobs = kinds, .threads = { 1, 2, 1 }, .lease_ms = 1500 }, &lanes, &why), OK);
-    return lanes;
-}
-
 typedef struct {
     const char *kind, *argument;
     int64_t     id;
@@ -79,6 +66,51 @@ static Err want(Work *w, void *to)
 {
     Wanted *j = to;
     return job_add(w, j->kind, str_of(j->argument), &j->id);
+}
+
+static Err taken_over(Work *w, void *job)
+{
+    return db_run(w->db, S("update job set leased_by = 78, leased_until = 0, attempt = 2 where id = $1"),
+                  VALS(val_int(((Job *)job)->id)), NULL);
+}
+
+/* Another server takes it over between two of its writes. */
+static Err robbed(Work *w, Job *job)
+{
+    Wanted left = { "walk", "3", 0 };
+    if (job->attempt > 1) return OK;
+    TRY(work_write(w, want, &left));
+    TRY(work_write(w, taken_over, job));
+    return work_write(w, want, &left);
+}
+
+static const JobKind kinds[] = { { .name = "walk", .run = walk, .resume = walk_again },
+                                 { .name = "query", .run = query_forever },
+                                 { .name = "short", .run = walk, .resume = walk_again, .limit_s = 1 },
+                                 { .name = "mourned", .run = walk, .resume = walk_again, .given_up = mourn },
+                                 { .name = "robbed", .run = robbed },
+                                 { .name = "ill", .run = walk, .resume = walk_again, .given_up = mourn_badly },
+                                 { 0 } };
+
+static Lanes *lanes_of(Base *base, Test *t, bool served)
+{
+    Lanes  *lanes = NULL;
+    DbFault why;
+    base_migrate(base, t);
+    EQUAL(lanes_start(
+              &(LanesOptions){ .address = base->address,
+                               .jobs = kinds,
+                               .threads = { 1, 2, 1 },
+                               .lease_ms = 1500,
+                               .served = served },
+              &lanes, &why),
+          OK);
+    return lanes;
+}
+
+static Lanes *lanes_on(Base *base, Test *t)
+{
+    return lanes_of(base, t, true);
 }
 
 static Err cancel(Work *w, void *to)
@@ -104,7 +136,8 @@ static Str text_of(Test *t, Db *db, const char *column, int64_t id)
 {
     Rows rows;
     Str  text = { 0 };
-    if (db_query(db, str_fmt(&t->mem, "select %s from job where id = $1", column), VALS(val_int(id)), &rows) == OK && rows_next(&rows))
+    if (db_query(db, str_fmt(&t->mem, "select %s from job where id = $1", column), VALS(val_int(id)), &rows) == OK &&
+        rows_next(&rows))
         text = str_copy(&t->mem, row_text(&rows, 0));
     rows_end(&rows);
     return text;
@@ -169,7 +202,27 @@ TESTS(test_jobs)
             usleep(200000);
             EQUAL(write_work(lanes, cancel, &query.id), OK);
             CHECK(becomes(base.db, query.id, JOB_STOPPED));
-            STR(text_of(t, base.db, "result", query.id), S("cleaned up 42"));
+            lanes_stop(lanes);
+        }
+    }
+    CASE("people's jobs take turns, however many one of them has asked for") {
+        ON_BOTH(base) {
+            Lanes *lanes = lanes_on(&base, t);
+            Wanted his[6], hers[2];
+            for (int i = 0; i < 6; i++) {
+                his[i] = (Wanted){ "walk", "5", 0 };
+                EQUAL(write_work(lanes, want, &his[i]), OK);
+            }
+            for (int i = 0; i < 2; i++) {
+                hers[i] = (Wanted){ "walk", "5", 0 };
+                LaneWork work = { .run = want, .to = &hers[i], .actor = 10, .language = "ru" };
+                EQUAL(lanes_run(lanes, LANE_WRITER, &work, NULL), OK);
+            }
+            CHECK(becomes(base.db, his[5].id, JOB_DONE));
+            /* His first has begun before she came, and perhaps the second was taken then; hers go between the rest. */
+            CHECK(number_of(base.db, "started_at", hers[0].id) <= number_of(base.db, "started_at", his[2].id));
+            CHECK(number_of(base.db, "started_at", hers[1].id) <= number_of(base.db, "started_at", his[3].id));
+            CHECK(number_of(base.db, "started_at", his[3].id) < number_of(base.db, "started_at", his[4].id));
             lanes_stop(lanes);
         }
     }
@@ -200,8 +253,9 @@ TESTS(test_jobs)
     CASE("a job of a dead server is taken over, and one that killed two servers is set aside") {
         ON_BOTH(base) {
             base_migrate(&base, t);
-            Str dead = S("insert into job (id, kind, argument, state, actor, language, made_at, done, total, rate, attempt, leased_by, leased_until, cancel)"
-                         " values ($1, 'walk', '2', 1, 9, 'ru', 0, 0, 0, 0, $2, 77, $3, 0)");
+            Str dead = S(
+                "insert into job (id, kind, argument, state, actor, language, made_at, done, total, rate, attempt,"
+                " leased_by, leased_until, cancel) values ($1, 'walk', '2', 1, 9, 'ru', 0, 0, 0, 0, $2, 77, $3, 0)");
             EQUAL(db_run(base.db, dead, VALS(val_int(-1), val_int(1), val_int(5)), NULL), OK);
             EQUAL(db_run(base.db, dead, VALS(val_int(-2), val_int(2), val_int(0)), NULL), OK);
             EQUAL(db_run(base.db, dead, VALS(val_int(-3), val_int(1), val_int(INT64_C(1) << 50)), NULL), OK);
@@ -214,15 +268,46 @@ TESTS(test_jobs)
             lanes_stop(lanes);
         }
     }
+    CASE("a command leaves what others have left to the next server, and runs what it has added itself") {
+        ON_BOTH(base) {
+            Lanes *lanes = lanes_on(&base, t);
+            Wanted left  = { "walk", "100", 0 }, own = { "walk", "2", 0 };
+            EQUAL(write_work(lanes, want, &left), OK);
+            CHECK(becomes(base.db, left.id, JOB_RUNNING));
+            lanes_stop(lanes);
+            lanes = lanes_of(&base, t, false);
+            usleep(1500000);
+            EQUAL(number_of(base.db, "state", left.id), JOB_WAITING);
+            EQUAL(write_work(lanes, want, &own), OK);
+            CHECK(becomes(base.db, own.id, JOB_DONE));
+            lanes_stop(lanes);
+        }
+    }
+    CASE("what a server writes for a job is refused once another has taken the job over") {
+        ON_BOTH(base) {
+            Lanes  *lanes = lanes_on(&base, t);
+            Wanted  job   = { "robbed", "", 0 };
+            int64_t left  = 0;
+            EQUAL(write_work(lanes, want, &job), OK);
+            for (int i = 0; i < 500 && number_of(base.db, "leased_by", job.id) != 78; i++) usleep(10000);
+            usleep(300000);
+            EQUAL(db_int(base.db, S("select count(*) from job where kind = 'walk'"), NO_VALS, &left), OK);
+            EQUAL(left, 1);
+            lanes_stop(lanes);
+        }
+    }
     CASE("a lease that is renewed stays with its server, however wrong the clock of that server is") {
         ON_BOTH(base) {
             if (base.engine == DB_SQLITE) continue; /* has one server */
             base_migrate(&base, t);
-            Str other = S("insert into job (id, kind, argument, state, actor, language, made_at, done, total, rate, attempt, leased_by, leased_until, cancel)"
-                          " values (-1, 'walk', '2', 1, 9, 'ru', 0, 0, 0, 0, 1, 77, 5, 0)");
+            Str other = S(
+                "insert into job (id, kind, argument, state, actor, language, made_at, done, total, rate, attempt,"
+                " leased_by, leased_until, cancel) values (-1, 'walk', '2', 1, 9, 'ru', 0, 0, 0, 0, 1, 77, 5, 0)");
             EQUAL(db_run(base.db, other, NO_VALS, NULL), OK);
             Lanes *lanes = lanes_on(&base, t);
-            for (int i = 0; i < 40; i++, usleep(100000)) EQUAL(db_run(base.db, S("update job set leased_until = leased_until + 1 where id = -1"), NO_VALS, NULL), OK);
+            for (int i = 0; i < 40; i++, usleep(100000))
+                EQUAL(db_run(base.db, S("update job set leased_until = leased_until + 1 where id = -1"), NO_VALS, NULL),
+                      OK);
             EQUAL(number_of(base.db, "state", -1), JOB_RUNNING);
             CHECK(becomes(base.db, -1, JOB_DONE));
             lanes_stop(lanes);
@@ -231,8 +316,10 @@ TESTS(test_jobs)
     CASE("attempts are counted from the last one that got further, and what was done never falls") {
         ON_BOTH(base) {
             base_migrate(&base, t);
-            Str dead = S("insert into job (id, kind, argument, state, actor, language, made_at, done, total, rate, attempt, leased_by, leased_until, cancel)"
-                         " values ($1, 'walk', '100000', 1, 9, 'ru', 0, $2, 0, 0, 1, 77, 5, 0)");
+            Str dead = S(
+                "insert into job (id, kind, argument, state, actor, language, made_at, done, total, rate, attempt,"
+                " leased_by, leased_until, cancel) values ($1, 'walk', '100000', 1, 9, 'ru', 0, $2, 0, 0, 1, 77, 5,"
+                " 0)");
             EQUAL(db_run(base.db, dead, VALS(val_int(-1), val_int(0)), NULL), OK);
             Lanes *lanes = lanes_on(&base, t);
             for (int i = 0; i < 500 && number_of(base.db, "done", -1) == 0; i++) usleep(10000);
@@ -250,8 +337,9 @@ TESTS(test_jobs)
     CASE("whatever a given-up job worked on is told, once, in its asker's name: after two deaths, an error or a stop") {
         ON_BOTH(base) {
             base_migrate(&base, t);
-            Str dead = S("insert into job (id, kind, argument, state, actor, language, made_at, done, total, rate, attempt, leased_by, leased_until, cancel)"
-                         " values (-1, 'mourned', '2', 1, 9, 'ru', 0, 0, 0, 0, 2, 77, 5, 0)");
+            Str dead = S(
+                "insert into job (id, kind, argument, state, actor, language, made_at, done, total, rate, attempt,"
+                " leased_by, leased_until, cancel) values (-1, 'mourned', '2', 1, 9, 'ru', 0, 0, 0, 0, 2, 77, 5, 0)");
             EQUAL(db_run(base.db, dead, NO_VALS, NULL), OK);
             Lanes *lanes = lanes_on(&base, t);
             Wanted bad = { "mourned", "many", 0 }, good = { "mourned", "1", 0 }, stopped = { "mourned", "100000", 0 };
@@ -265,8 +353,20 @@ TESTS(test_jobs)
             EQUAL(write_work(lanes, cancel, &stopped.id), OK);
             CHECK(becomes(base.db, stopped.id, JOB_STOPPED));
             int64_t deaths = 0, others = 0;
-            EQUAL(db_int(base.db, S("select count(*) from job where kind = 'walk' and argument = '1' and actor = 9 and language = 'ru'"), NO_VALS, &deaths), OK);
-            EQUAL(db_int(base.db, S("select count(*) from job where kind = 'walk' and argument = '2' and actor = 9 and language = 'ru'"), NO_VALS, &others), OK);
+            EQUAL(
+                db_int(
+                    base.db,
+                    S("select count(*) from job where kind = 'walk' and argument = '1' and actor = 9 and language ="
+                      " 'ru'"),
+                    NO_VALS, &deaths),
+                OK);
+            EQUAL(
+                db_int(
+                    base.db,
+                    S("select count(*) from job where kind = 'walk' and argument = '2' and actor = 9 and language ="
+                      " 'ru'"),
+                    NO_VALS, &others),
+                OK);
             EQUAL(deaths, 1);
             EQUAL(others, 2);
             lanes_stop(lanes);
@@ -275,10 +375,12 @@ TESTS(test_jobs)
     CASE("a job whose given_up fails ends all the same, after two deaths or an error, and those behind it run") {
         ON_BOTH(base) {
             base_migrate(&base, t);
-            Str dead = S("insert into job (id, kind, argument, state, actor, language, made_at, done, total, rate, attempt, leased_by, leased_until, cancel)"
-                         " values (-2, 'ill', '2', 1, 9, 'ru', 0, 40, 50, 0, 2, 77, 0, 0)");
-            Str next = S("insert into job (id, kind, argument, state, actor, language, made_at, done, total, rate, attempt, cancel)"
-                         " values (-1, 'walk', '2', 0, 9, 'ru', 0, 0, 0, 0, 0, 0)");
+            Str dead = S(
+                "insert into job (id, kind, argument, state, actor, language, made_at, done, total, rate, attempt,"
+                " leased_by, leased_until, cancel) values (-2, 'ill', '2', 1, 9, 'ru', 0, 40, 50, 0, 2, 77, 0, 0)");
+            Str next = S(
+                "insert into job (id, kind, argument, state, actor, language, made_at, done, total, rate, attempt,"
+                " cancel) values (-1, 'walk', '2', 0, 9, 'ru', 0, 0, 0, 0, 0, 0)");
             EQUAL(db_run(base.db, dead, NO_VALS, NULL), OK);
             EQUAL(db_run(base.db, next, NO_VALS, NULL), OK);
             Lanes *lanes = lanes_on(&base, t);
@@ -297,11 +399,14 @@ TESTS(test_jobs)
     CASE("a job whose end the base refuses is taken up again without a restart, and set aside in the end") {
         ON_BOTH(base) {
             base_migrate(&base, t);
-            Str refuse = base.engine == DB_SQLITE
-                             ? S("create trigger refuse before update on job when new.state = 2 and new.id < 0 begin select raise(abort, 'no'); end")
-                             : S("alter table job add constraint refuse check (state <> 2 or id >= 0)");
-            Str wanted = S("insert into job (id, kind, argument, state, actor, language, made_at, done, total, rate, attempt, cancel)"
-                           " values (-1, 'walk', '2', 0, 9, 'ru', 0, 0, 0, 0, 0, 0)");
+            Str refuse =
+                base.engine == DB_SQLITE
+                    ? S("create trigger refuse before update on job when new.state = 2 and new.id < 0 begin select"
+                        " raise(abort, 'no'); end")
+                    : S("alter table job add constraint refuse check (state <> 2 or id >= 0)");
+            Str wanted = S(
+                "insert into job (id, kind, argument, state, actor, language, made_at, done, total, rate, attempt,"
+                " cancel) values (-1, 'walk', '2', 0, 9, 'ru', 0, 0, 0, 0, 0, 0)");
             EQUAL(db_run(base.db, refuse, NO_VALS, NULL), OK);
             EQUAL(db_run(base.db, wanted, NO_VALS, NULL), OK);
             Lanes *lanes = lanes_on(&base, t);

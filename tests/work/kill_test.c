@@ -1,5 +1,5 @@
-/* What was acknowledged survives: a writing program is killed at random moments, with sixteen writers at work.  The list of what it
- * acknowledged comes through a pipe, written after the answer and before the next work. */
+/* What was acknowledged survives: a writing program is killed at random moments, with sixteen writers at work.  The
+ * list of what it acknowledged comes through a pipe, written after the answer and before the next work. */
 #include "tests/store/base.h"
 #include "work/lanes.h"
 
@@ -61,7 +61,8 @@ static int64_t *acknowledged(Test *t, Str address, int lives_ms, ptrdiff_t *n)
         child(address, in[1]);
     }
     close(in[1]);
-    int64_t  *ids = NEW_N(&t->mem, int64_t, 1 << 17); /* a pipe holds 8,192, the rest waits in its writers: those stand still */
+    int64_t  *ids = NEW_N(&t->mem, int64_t, 1 << 17); /* a pipe holds 8,192, the rest waits in its writers: those
+                                                         stand still */
     ptrdiff_t got = read(in[0], ids, 8);              /* it lives from its first answer on */
     CHECK(got == 8);
     usleep((useconds_t)lives_ms * 1000);
@@ -87,8 +88,13 @@ TESTS(test_kill)
             int       kills = getenv("SBYT_TEST_KILLS") ? atoi(getenv("SBYT_TEST_KILLS")) : 4;
             ptrdiff_t total = 0;
             base_migrate(&base, t);
-            EQUAL(db_ddl(base.db, S("create table probe (id id primary key, line_count int not null);"
-                                    "create table probe_line (id id primary key, sale int not null references probe (id)); create index probe_line_probe on probe_line (sale)")), OK);
+            EQUAL(
+                db_ddl(
+                    base.db,
+                    S("create table probe (id id primary key, line_count int not null);"
+                      "create table probe_line (id id primary key, sale int not null references probe (id)); create"
+                      " index probe_line_probe on probe_line (sale)")),
+                OK);
             db_close(base.db);
             for (int i = 0; i < kills; i++) {
                 ptrdiff_t n, missing = 0;
@@ -96,11 +102,17 @@ TESTS(test_kill)
                 base.db       = base_more(&base, t, DB_WRITE);
                 for (ptrdiff_t k = 0; k < n; k++) {
                     int64_t lines = 0;
-                    db_int(base.db, S("select count(*) from probe_line where sale = $1"), VALS(val_int(ids[k])), &lines);
+                    db_int(base.db, S("select count(*) from probe_line where sale = $1"), VALS(val_int(ids[k])),
+                           &lines);
                     missing += lines != 2;
                 }
                 EQUAL(missing, 0);
-                EQUAL(count_of(base.db, S("select count(*) from probe s where (select count(*) from probe_line l where l.sale = s.id) <> 2")), 0);
+                EQUAL(
+                    count_of(
+                        base.db,
+                        S("select count(*) from probe s where (select count(*) from probe_line l where l.sale = s.id)"
+                          " <> 2")),
+                    0);
                 total += n;
                 db_close(base.db);
             }

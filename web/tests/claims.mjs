@@ -12,7 +12,12 @@ export async function claim(sentence, prove) {
     console.log(`  ok    ${sentence} (${Date.now() - began} ms)`);
   } catch (error) {
     results.failed++;
-    console.log(`  FAIL  ${sentence}\n        ${String(error?.message ?? error).split("\n").slice(0, 6).join("\n        ")}`);
+    console.log(
+      `  FAIL  ${sentence}\n        ${String(error?.message ?? error)
+        .split("\n")
+        .slice(0, 6)
+        .join("\n        ")}`,
+    );
   }
 }
 

@@ -27,7 +27,13 @@ export class Caller {
   async ask(method, path, body, headers = {}) {
     const response = await fetch(this.base + path, {
       method,
-      headers: { "X-Sbyt": "1", "Sec-Fetch-Site": "same-origin", Cookie: this.cookie, ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...headers },
+      headers: {
+        "X-Sbyt": "1",
+        "Sec-Fetch-Site": "same-origin",
+        Cookie: this.cookie,
+        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+        ...headers,
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const cookie = response.headers.get("set-cookie");
@@ -47,7 +53,9 @@ export class Caller {
 
 export async function startServer(program) {
   const folder = mkdtempSync(join(tmpdir(), "sbyt-web-"));
-  const child = spawn(program, ["serve", "--data", folder, "--listen", "127.0.0.1:0", "--no-backup"], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(program, ["serve", "--data", folder, "--listen", "127.0.0.1:0", "--no-backup"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const { base, token } = await addressOf(child);
   child.stdout.resume();
   const stop = async () => {
@@ -69,6 +77,7 @@ export async function startExample(program) {
   const server = await startServer(program);
   const first = new Caller(server.base);
   await first.post("/api/setup", { token: server.token, firm: FIRM, user: OWNER, example: true });
-  for (let state = ""; state !== "done"; ({ state } = await first.get("/api/example"))) await new Promise((done) => setTimeout(done, 200));
+  for (let state = ""; state !== "done"; { state } = await first.get("/api/example"))
+    await new Promise((done) => setTimeout(done, 200));
   return server;
 }

@@ -16,8 +16,9 @@ Err answer_dynamics(Request *r);
 Err answer_why(Request *r);
 Err answer_misleads(Request *r);
 Err answer_findings(Request *r);
+Err answer_finding(Request *r);
 Err answer_working_base(Request *r);
 
-extern const Route insight_routes[], card_routes[];
+extern const Route insight_routes[], card_routes[], product_card_routes[];
 
 #endif

@@ -4,26 +4,30 @@
 #include "sales/insight/asking_sql.h"
 #include "sales/insight/classes.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-static Facts *the_facts;
+/* A round of the schedule may ask before the server has told. */
+static _Atomic(Facts *) the_facts;
 
 void insight_facts(Facts *facts)
 {
-    the_facts = facts;
+    atomic_store(&the_facts, facts);
 }
 
 Facts *insight_the_facts(void)
 {
-    return the_facts;
+    return atomic_load(&the_facts);
 }
 
 /* ---- the voice ---- */
 
 static const char *currency_sign(Str currency)
 {
-    static const struct { const char *code, *sign; } signs[] = { { "RUB", "₽" }, { "USD", "$" }, { "EUR", "€" }, { "GBP", "£" }, { "KZT", "₸" }, { "BYN", "Br" } };
+    static const struct {
+        const char *code, *sign;
+    } signs[] = { { "RUB", "₽" }, { "USD", "$" }, { "EUR", "€" }, { "GBP", "£" }, { "KZT", "₸" }, { "BYN", "Br" } };
     for (ptrdiff_t i = 0; i < COUNT(signs); i++)
         if (str_eq(currency, str_of(signs[i].code))) return signs[i].sign;
     return "";
@@ -54,7 +58,8 @@ static Err asked_cuts(Request *r, const char *name, Ratio *low, Ratio *high)
         int64_t whole = 0, part = 0;
         first         = str_trim(str_cut(&text, ','));
         Str before    = str_cut(&first, '.');
-        bool bad = !str_i64(before, &whole) || whole < 0 || whole > 1000 || first.n > 4 || (first.n && (!str_i64(first, &part) || part < 0));
+        bool bad = !str_i64(before, &whole) || whole < 0 || whole > 1000 || first.n > 4 ||
+                   (first.n && (!str_i64(first, &part) || part < 0));
         if (bad) return fail(r->w, INVALID, name, "analysis.bad_cuts");
         for (ptrdiff_t n = first.n; n < 4; n++) part *= 10;
         *to[i] = whole * 10000 + part;
@@ -63,20 +68,31 @@ static Err asked_cuts(Request *r, const char *name, Ratio *low, Ratio *high)
     return OK;
 }
 
+/* A period that was asked for is looked at from its end. */
+static void period_ends(Asking *a)
+{
+    if (a->q.as_of > a->q.to + 1) a->q.as_of = a->q.to + 1;
+    a->q.seen = a->q.to;
+}
+
 static Err ask_period(Asking *a)
 {
     Request    *r     = a->r;
     UsualPeriod usual = usual_period(&a->hold.view, r->w->today);
-    a->latest   = usual.to;
+    a->latest   = usual.latest;
     a->earliest = usual.earliest;
-    a->q.to     = usual.to;
     a->q.from   = DAY_NONE;
-    TRY(asked_day(r, "to", &a->q.to));
     TRY(asked_day(r, "from", &a->q.from));
-    if (a->q.from == DAY_NONE) a->q.from = usual_from(a->q.to);
+    a->q.to    = a->q.from > usual.to ? usual.latest : usual.to; /* who begins in the month that runs means it */
     a->q.as_of = usual.as_of;
-    if (asked(r, "to") && a->q.as_of > a->q.to + 1) a->q.as_of = a->q.to + 1; /* a period of the past is looked at from its end */
+    a->q.seen  = usual.latest;
+    TRY(asked_day(r, "to", &a->q.to));
+    if (asked(r, "to")) period_ends(a);
+    if (a->q.from == DAY_NONE) a->q.from = asked(r, "to") ? usual_from(a->q.to) : usual.from;
     TRY(asked_day(r, "as_of", &a->q.as_of));
+    a->known  = a->latest == a->q.as_of ? a->q.as_of : a->q.as_of - 1;
+    a->judged = months_judged(a->q.as_of, r->w->today, a->latest);
+    if (a->judged > a->q.to) a->judged = a->q.to;
     if (a->q.from > a->q.to) return fail(r->w, INVALID, "to", "analysis.ends_before_it_begins");
     return OK;
 }
@@ -88,14 +104,31 @@ static Err ask_measure(Asking *a)
     TRY(asked_choice(a->r, "of", asking_kinds, &kind));
     a->q.measure  = (Measure)measure;
     a->of_product = kind == 1;
-    if (a->q.measure == MEASURE_MARGIN && !a->reach.cost) return fail(a->r->w, DENIED, "measure", "analysis.margin_hidden");
-    a->set = REPORT_USUAL;
+    if (a->q.measure == MEASURE_MARGIN && !a->reach.cost)
+        return fail(a->r->w, DENIED, "measure", "analysis.margin_hidden");
+    a->set           = REPORT_USUAL;
+    a->set.one_limit = a->rule.one_limit;
     TRY(asked_cuts(a->r, "cuts", &a->set.abc.a, &a->set.abc.b));
     TRY(asked_cuts(a->r, "xyz", &a->set.xyz.x, &a->set.xyz.y));
     a->cell  = asked_text(a->r, "cell");
     a->limit = a->book ? ASKING_BOOK_LIMIT : ASKING_LIMIT;
     TRY(asked_i64(a->r, "skip", 0, 100000000, &a->skip));
     return asked_i64(a->r, "limit", 1, ASKING_LIMIT, &a->limit);
+}
+
+/* sort=amount, sort=-amount: of the list asked for, or of the members. */
+static void ask_order(Asking *a)
+{
+    Str  column = asked_text(a->r, "sort");
+    bool down   = str_starts(column, S("-"));
+    a->order = (TableOrder){ .column = down ? str_from(column, 1) : column,
+                             .down = down,
+                             .table = asked(a->r, "list") ? asked_text(a->r, "list") : S("items"),
+                             .skip = a->skip,
+                             .limit = a->limit,
+                             .mem = a->r->w->mem,
+                             .names = asking_order_names,
+                             .to = a };
 }
 
 Err asking_lists(Asking *a, const char *const *lists)
@@ -113,6 +146,7 @@ Err asking_cell(Asking *a, bool known)
 
 AskedPage asking_page(const Asking *a, const char *list)
 {
+    if (a->order.column.n && str_eq(a->order.table, str_of(list))) return (AskedPage){ 0, ORDER_ROWS_MAX };
     if (!a->list.n || str_eq(a->list, str_of(list))) return (AskedPage){ a->skip, a->limit };
     return (AskedPage){ 0, a->book ? ASKING_BOOK_LIMIT : ASKING_LIMIT };
 }
@@ -201,14 +235,33 @@ static Err ask_people(Asking *a)
     return OK;
 }
 
+/* One client, if he is of those asked about. */
+static Err ask_client(Asking *a)
+{
+    TRY(asked_i64(a->r, "client", 1, INT64_C(1) << 53, &a->client));
+    if (!a->client) return OK;
+    uint64_t *one = bits_of(a, &(Ids){ &a->client, 1 });
+    for (uint32_t i = 0; a->q.clients && i <= a->hold.view.clients / 64; i++) one[i] &= a->q.clients[i];
+    a->q.clients = one;
+    return OK;
+}
+
+bool asking_narrowed(const Asking *a)
+{
+    return a->channel || a->seller || a->client || a->product || a->class_.n;
+}
+
 static Err ask_filters(Asking *a)
 {
     Arena *mem = a->r->w->mem;
     TRY(asked_i64(a->r, "channel", 1, INT64_C(1) << 53, &a->channel));
     TRY(asked_i64(a->r, "seller", 1, INT64_C(1) << 53, &a->seller));
+    TRY(asked_i64(a->r, "product", 1, INT64_C(1) << 53, &a->product));
+    TRY(ask_client(a));
+    if (a->product) a->q.products = facts_product_set(the_facts, &a->hold.view, &a->product, 1, mem);
     if (a->channel) a->q.channels = facts_channel_set(the_facts, &a->channel, 1, mem);
     if (a->seller) a->q.sellers = facts_seller_set(the_facts, &a->seller, 1, mem);
-    a->whole = a->reach.everyone && !a->channel && !a->seller && !a->class_.n;
+    a->whole = a->reach.everyone && !asking_narrowed(a);
     return OK;
 }
 
@@ -223,20 +276,45 @@ static Err hold(Request *r, Asking *a)
     FactsProgress p    = facts_progress(the_facts);
     FactsHold    *hold = NEW(w->mem, FactsHold);
     *a = (Asking){ .r = r };
-    if (!p.ready) return fail(w, BUSY, NULL, "analysis.loading", arg_count("done", p.done), arg_count("total", p.total));
+    if (!p.ready)
+        return fail(w, BUSY, NULL, "analysis.loading", arg_count("done", p.done), arg_count("total", p.total));
     work_own(w, hold, let_go); /* before there is something to let go of: from then on nothing may come between */
     TRY(facts_hold(the_facts, w->db, hold));
     a->hold = *hold;
     return OK;
 }
 
+/* As sales tell costs, and analyses where he has them. */
+static bool costs_told(const Actor *who)
+{
+    bool analyses = access_scope(who, "analysis", "view") != SCOPE_NONE;
+    return !access_hides(who, analyses ? "analysis" : "sale", "view", "finance");
+}
+
 Err asking_client(Request *r, int64_t client, Asking *out)
 {
     Work *w = r->w;
     TRY(hold(r, out));
-    bool analyses      = access_scope(w->who, "analysis", "view") != SCOPE_NONE;
     out->reach.clients = facts_client_bits(the_facts, &out->hold.view, &client, 1, w->mem);
-    out->reach.cost    = !access_hides(w->who, analyses ? "analysis" : "sale", "view", "finance");
+    out->reach.cost    = costs_told(w->who);
+    return OK;
+}
+
+Err asking_sold(Request *r, Asking *out)
+{
+    Work       *w      = r->w;
+    ScopeValues values = { 0 };
+    Val         vals[COUNT(values.value)];
+    Ids         ids;
+    TRY(hold(r, out));
+    out->reach.cost     = costs_told(w->who);
+    out->reach.everyone = access_scope(w->who, "sale", "view") == SCOPE_ALL &&
+                          access_scope(w->who, "client", "view") == SCOPE_ALL;
+    if (out->reach.everyone) return OK;
+    Str sql = scope_expand(w->mem, SQL_INSIGHT_SOLD_TO, w->who, 1, &values);
+    for (int i = 0; i < values.count; i++) vals[i] = val_int(values.value[i]);
+    TRY(read_ids(w, sql, vals, values.count, &ids));
+    out->reach.clients = bits_of(out, &ids);
     return OK;
 }
 
@@ -245,10 +323,12 @@ Err asking_begin(Request *r, Asking *out)
     TRY(asked_only(r));
     TRY(hold(r, out));
     TRY(voice_of(r->w, &out->voice));
+    TRY(analysis_rule(r->w, &out->rule));
     TRY(ask_format(out));
     TRY(ask_reach(out));
     TRY(ask_period(out));
     TRY(ask_measure(out));
+    ask_order(out);
     TRY(ask_people(out));
     TRY(ask_filters(out));
     return facts_fit(&out->hold.view, &out->q) ? OK : fail(r->w, INVALID, NULL, "analysis.sums_too_large");
@@ -259,6 +339,9 @@ Err asking_answer(Asking *a)
     Work *w = a->r->w;
     a->a        = facts_ask(&a->hold.view, &a->q, w->mem);
     a->answered = true;
+    a->a.summary.judged = a->judged;
+    if (a->q.margins) a->a.covered = 0;
+    for (ptrdiff_t c = 0; a->q.margins && c < a->a.summary.clients; c++) a->a.covered += a->a.costed[c];
     return report_make(&a->a.summary, a->set, w->mem, w->scratch, &a->report);
 }
 
@@ -267,6 +350,9 @@ FactsAnswer asking_again(Asking *a, Day from, Day to, Measure measure)
     FactsQuestion q = a->q;
     q.from    = from;
     q.to      = to;
+    q.seen    = to;
+    q.sums    = true;
+    q.margins = false;
     q.as_of   = to + 1;
     q.measure = measure;
     return facts_ask(&a->hold.view, &q, a->r->w->mem);
@@ -277,4 +363,25 @@ uint32_t asking_number(const Asking *a, int64_t client)
     uint32_t number;
     facts_client_numbers(the_facts, &client, 1, &number);
     return number < a->hold.view.clients ? number : 0;
+}
+
+void asking_line_up(const FactsAnswer *from, const FactsAnswer *onto, Money *out)
+{
+    for (ptrdiff_t a = 0, b = 0; a < onto->summary.clients; a++) {
+        while (b < from->summary.clients && from->client_number[b] < onto->client_number[a]) b++;
+        bool same = b < from->summary.clients && from->client_number[b] == onto->client_number[a];
+        out[a]    = same ? from->summary.money[b] : 0;
+    }
+}
+
+uint32_t asking_place(const Asking *a, int64_t client)
+{
+    uint32_t  number = asking_number(a, client);
+    ptrdiff_t low    = 0;
+    for (ptrdiff_t high = a->a.summary.clients; low < high;) {
+        ptrdiff_t middle = (low + high) / 2;
+        if (a->a.client_number[middle] < number) low = middle + 1;
+        else high = middle;
+    }
+    return number && low < a->a.summary.clients && a->a.client_number[low] == number ? (uint32_t)low : UINT32_MAX;
 }

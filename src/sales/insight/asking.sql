@@ -4,6 +4,13 @@ select c.id
   from client c
  where {scope analysis c}
 
+-- name: insight_sold_to
+-- The clients whose sales the reader may see.
+select c.id
+  from client c
+ where {scope client c}
+   and {scope sale c}
+
 -- name: insight_class
 -- The clients of one ABC class as of the last count.
 select k.client_id
@@ -30,7 +37,8 @@ select f.currency
   from firm f
 
 -- name: insight_status_log
--- How many clients, of one ABC class or of all, moved from one status to another on each day of the period, newest first.
+-- How many clients, of one ABC class or of all, moved from one status to another on each day of the period, newest
+-- first.
 select l.day, l.old, l.new, count(*)
   from client_class_log l
   join client c on c.id = l.client_id
@@ -39,7 +47,8 @@ select l.day, l.old, l.new, count(*)
    and l.day >= $1
    and l.day <= $2
    and l.old is distinct from l.new
-   and ($3 = '' or exists (select 1 from client_class k where k.client_id = l.client_id and k.kind = 'abc' and k.value = $3))
+   and ($3 = '' or exists (select 1 from client_class k where k.client_id = l.client_id and k.kind = 'abc'
+       and k.value = $3))
  group by l.day, l.old, l.new
  order by l.day desc, l.old nulls last, l.new
 
@@ -53,7 +62,8 @@ select l.client_id
    and l.day = $1
    and coalesce(l.old, '') = $2
    and l.new = $3
-   and ($4 = '' or exists (select 1 from client_class k where k.client_id = l.client_id and k.kind = 'abc' and k.value = $4))
+   and ($4 = '' or exists (select 1 from client_class k where k.client_id = l.client_id and k.kind = 'abc'
+       and k.value = $4))
  order by l.client_id
 
 -- name: insight_sources
@@ -62,8 +72,8 @@ select s.id, s.name
   from source s
  order by s.id
 
--- name: insight_client_sources
--- Clients that have a source.
-select c.id, c.source_id
+-- name: insight_everybody
+-- All clients that the reader may know of: where each came from, when it was entered, whether it is archived.
+select c.id, c.source_id, c.created_at, case when c.archived_at is null then 0 else 1 end
   from client c
- where c.source_id is not null
+ where {scope analysis c}

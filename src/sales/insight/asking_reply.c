@@ -81,6 +81,8 @@ static void put_settings(Asking *a, JsonOut *j)
     js_c(j, asking_kinds[a->of_product]);
     put_id(j, "channel", a->channel);
     put_id(j, "seller", a->seller);
+    put_id(j, "client", a->client);
+    put_id(j, "product", a->product);
     put_text(j, "class", a->class_);
     put_text(j, "cell", a->cell);
     put_cuts(j, "cuts", a->set.abc.a, a->set.abc.b);
@@ -99,14 +101,23 @@ static void put_about(Asking *a, Str sentence, Str how, Tables *t)
     table_end(t);
 }
 
+/* Costs and quantities are not known of every sale: of how much of the revenue the answer can speak is part of it. */
+static bool tells_coverage(const Asking *a)
+{
+    return a->tells_coverage || (a->answered && a->q.measure != MEASURE_REVENUE);
+}
+
 void asking_open(Asking *a, Str sentence, const char *how_key, Tables *t)
 {
     JsonOut *j   = &a->r->out;
-    if (a->answered && a->a.summary.clients == 0) sentence = asking_say(a, "analysis.nothing"); /* not "0 of everything" */
-    else if (a->q.measure == MEASURE_MARGIN && a->a.costed == 0) sentence = asking_say(a, "analysis.no_cost");
-    Str      how = asking_say(a, how_key, arg_day("from", a->q.from), arg_day("to", a->q.to), arg_day("as_of", a->q.as_of));
+    if (a->answered && a->a.summary.clients + a->others == 0)
+        sentence = asking_say(a, "analysis.nothing"); /* not "0 of everything" */
+    else if (a->q.measure != MEASURE_REVENUE && tells_coverage(a) && a->a.covered == 0)
+        sentence = asking_say(a, a->q.measure == MEASURE_MARGIN ? "analysis.no_cost" : "analysis.no_quantity");
+    Str how = asking_say(a, how_key, arg_day("from", a->q.from), arg_day("to", a->q.to), arg_day("as_of", a->q.as_of));
     if (a->book) {
         put_about(a, sentence, how, t);
+        t->order = &a->order;
         return;
     }
     js_object(j);
@@ -115,23 +126,27 @@ void asking_open(Asking *a, Str sentence, const char *how_key, Tables *t)
     js_str(j, sentence);
     js_key(j, "how");
     js_str(j, how);
-    if (a->tells_coverage || a->q.measure == MEASURE_MARGIN) {
+    if (tells_coverage(a)) {
         js_key(j, "coverage");
         js_object(j);
         js_key(j, "revenue");
         js_wide_money(j, a->a.revenue);
-        js_key(j, "costed");
-        js_wide_money(j, a->a.costed);
+        js_key(j, a->q.measure == MEASURE_QUANTITY ? "counted" : "costed");
+        js_wide_money(j, a->a.covered);
         js_key(j, "share");
-        js_share(j, a->a.costed, a->a.revenue);
+        js_share(j, a->a.covered, a->a.revenue);
         js_end(j);
     }
     tables_begin(t, j, NULL, a->voice, a->q.measure, !a->reach.cost, a->r->w->scratch);
+    t->order = &a->order;
 }
 
 Err asking_close(Asking *a, Tables *t)
 {
     tables_end(t);
+    if (a->order.err) return a->order.err;
+    if (a->order.column.n && !a->order.met)
+        return fail(a->r->w, INVALID, "sort", "analysis.no_column", arg_text("column", a->order.column));
     if (!a->book) {
         js_end(&a->r->out);
         return OK;

@@ -1,4 +1,5 @@
-/* The tables of an answer as a workbook: a sheet a table, and before them one with the sentence and how it was computed. */
+/* The tables of an answer as a workbook: a sheet a table, and before them one with the sentence and how it was
+ * computed. */
 #ifndef SALES_INSIGHT_BOOK_H
 #define SALES_INSIGHT_BOOK_H
 

@@ -1,7 +1,11 @@
-/* What a client's card shows beside the record: classes, rhythm, revenue by month, products, totals; and the client's sales.
+/* What a client's card shows beside the record: classes, rhythm, revenue by month, products, totals; and the client's
+ * sales.
  *
- * Figures come from the facts, so that a sale saved a moment ago is in them; classes are those of the last count.  Whoever may not see the client
- * gets the answer of a client that does not exist; figures of cost are absent where they are hidden, and all that comes from sales for whoever may not see this client's sales. */
+ * Figures come from the facts, so that a sale saved a moment ago is in them, and so does the status; the other
+ * classes are those of the last count. Whoever may not see the client gets the answer of a client that does not
+ * exist; figures of cost are absent where they are hidden, and all that comes from sales for whoever may not see this
+ * client's sales. */
+#include "analysis/falling.h"
 #include "sales/insight/answers.h"
 #include "sales/insight/asking.h"
 #include "sales/insight/card_sql.h"
@@ -24,6 +28,7 @@ typedef struct {
 
 typedef struct {
     Day       today, year0, year1; /* the last twelve months begin with year1, the twelve before with year0 */
+    Day       as_of;               /* what status and lateness are looked from, as in every analysis */
     Day       first, last;         /* purchases; DAY_NONE: none */
     int32_t   days;                /* with a purchase           */
     int64_t   sales, seen;         /* seen: the sale of the line before */
@@ -72,7 +77,7 @@ static void take_line(void *to, const FactSale *sale, const FactLine *line)
         c->month_money[month] += line->amount;
         c->month_margin[month] += margin;
     }
-    c->bought[c->lines++] = (Bought){ line->amount, line->qty == NONE ? 0 : line->qty, line->product, sale->is_return ? DAY_NONE : sale->day };
+    c->bought[c->lines++] = (Bought){ line->amount, line->qty, line->product, sale->is_return ? DAY_NONE : sale->day };
 }
 
 static void count_line(void *to, const FactSale *sale, const FactLine *line)
@@ -90,6 +95,7 @@ static void card_read(const Asking *a, int64_t client, Card *c)
     ptrdiff_t     lines      = 0;
     *c = (Card){ .today = w->today, .year1 = usual_from(w->today), .first = DAY_NONE, .last = DAY_NONE };
     c->year0 = usual_from(c->year1 - 1);
+    c->as_of = usual_period(&a->hold.view, w->today).as_of;
     facts_client_lines(&a->hold.view, &everything, number, count_line, &lines);
     c->bought    = NEW_RAW(w->mem, Bought, lines);
     c->day_money = NEW_N(w->mem, Wide, c->today - c->year1 + 1);
@@ -111,19 +117,19 @@ static int by_amount(const void *a, const void *b)
     return x->amount == y->amount ? by_product(a, b) : x->amount < y->amount ? 1 : -1;
 }
 
-/* Lines of one product become one; lines without a product are left out. */
+/* Lines of one product become one, of which no quantity is known where that of a line is not.  Lines without a product
+ * are one too, so that all come to what was sold; by themselves they say nothing and are left out. */
 static ptrdiff_t products_of(Bought *b, ptrdiff_t lines)
 {
     ptrdiff_t n = 0;
     if (lines) qsort(b, (size_t)lines, sizeof *b, by_product);
-    for (ptrdiff_t i = 0; i < lines; i++) {
-        if (!b[i].product) continue;
+    for (ptrdiff_t i = 0; i < lines && b[lines - 1].product; i++) {
         if (!n || b[n - 1].product != b[i].product) {
             b[n++] = b[i];
             continue;
         }
         b[n - 1].amount += b[i].amount;
-        b[n - 1].qty += b[i].qty;
+        b[n - 1].qty = b[n - 1].qty == NONE || b[i].qty == NONE ? NONE : b[n - 1].qty + b[i].qty;
         if (b[i].day > b[n - 1].day) b[n - 1].day = b[i].day;
     }
     if (n) qsort(b, (size_t)n, sizeof *b, by_amount);
@@ -154,11 +160,13 @@ static Err put_products(Asking *a, Card *c)
     js_array(j);
     for (ptrdiff_t i = 0; i < n; i++) {
         js_object(j);
-        put_title(j, "product", ids[i], names[i]);
+        if (ids[i]) put_title(j, "product", ids[i], names[i]);
+        else js_key(j, "product"), js_null(j);
         js_key(j, "amount");
         js_wide_money(j, c->bought[i].amount);
         js_key(j, "qty");
-        js_wide_qty(j, c->bought[i].qty);
+        if (c->bought[i].qty == NONE) js_null(j);
+        else js_wide_qty(j, c->bought[i].qty);
         js_key(j, "last");
         js_day(j, c->bought[i].day);
         js_end(j);
@@ -169,24 +177,48 @@ static Err put_products(Asking *a, Card *c)
 
 /* ---- the other parts ---- */
 
-/* Classes are counted from sales: none for whoever may not see these. */
-static Err put_classes(Request *r, bool sold)
+static Rhythm rhythm_now(const Card *c) { return rhythm_of(c->days, c->first, c->last); }
+
+/* Where the client stands this moment, so that the card never says two things; null where that takes the rhythm of all
+ * others, which the last count knew. */
+static const char *status_now(const Card *c)
 {
-    JsonOut *j = &r->out;
-    Rows     rows;
-    TRY(db_query(r->w->db, SQL_CARD_CLASSES, VALS(val_int(sold ? r->id : 0)), &rows));
+    const StatusSettings usual = STATUS_USUAL;
+    if (c->days >= 2) return status_names[status_of(c->days, c->first, c->last, c->as_of, rhythm_now(c), usual)];
+    if (c->days == 0) return status_names[STATUS_POTENTIAL];
+    return c->as_of - c->last <= usual.new_days ? status_names[STATUS_NEW] : NULL;
+}
+
+static void put_class(JsonOut *j, Str kind, Str value, Day since)
+{
+    js_object(j);
+    js_key(j, "kind");
+    js_str(j, kind);
+    js_key(j, "value");
+    js_str(j, value);
+    js_key(j, "since");
+    js_day(j, since);
+    js_end(j);
+}
+
+/* Classes as of the last count, and the status of this moment.  They come from sales: none for whoever may not see
+ * these (`c` null). */
+static Err put_classes(Request *r, const Card *c)
+{
+    JsonOut    *j      = &r->out;
+    const char *status = c ? status_now(c) : NULL;
+    bool        told   = !status;
+    Rows        rows;
+    TRY(db_query(r->w->db, SQL_CARD_CLASSES, VALS(val_int(c ? r->id : 0)), &rows));
     js_key(j, "classes");
     js_array(j);
     while (rows_next(&rows)) {
-        js_object(j);
-        js_key(j, "kind");
-        js_str(j, row_text(&rows, 0));
-        js_key(j, "value");
-        js_str(j, row_text(&rows, 1));
-        js_key(j, "since");
-        js_day(j, row_day(&rows, 2));
-        js_end(j);
+        Str  kind = row_text(&rows, 0), value = row_text(&rows, 1);
+        bool moved = status && str_eq(kind, S("status")) && !str_eq(value, str_of(status));
+        told |= str_eq(kind, S("status"));
+        put_class(j, kind, moved ? str_of(status) : value, moved ? c->as_of : row_day(&rows, 2));
     }
+    if (!told) put_class(j, S("status"), str_of(status), c->as_of);
     js_end(j);
     return rows_end(&rows);
 }
@@ -205,15 +237,20 @@ static void put_day(JsonOut *j, const char *key, Day day)
 
 static void put_rhythm(JsonOut *j, const Card *c)
 {
-    Rhythm rhythm = c->days >= 2 ? rhythm_of(c->days, c->first, c->last) : (Rhythm){ 0, 1 };
+    bool   twice  = c->days >= 2;
+    Rhythm rhythm = twice ? rhythm_now(c) : (Rhythm){ 0, 1 };
+    Late   late   = twice ? late_of(c->last, rhythm, c->as_of) : (Late){ DAY_NONE, 0 };
     js_key(j, "rhythm");
     js_object(j);
     js_key(j, "purchases");
     js_i64(j, c->days);
     js_key(j, "rhythm");
-    js_scaled(j, c->days >= 2 ? round_div((Wide)rhythm.num * 1000, rhythm.den) : NONE, 3);
+    js_scaled(j, twice ? round_div((Wide)rhythm.num * 1000, rhythm.den) : NONE, 3);
     put_day(j, "last", c->last);
-    put_day(j, "next_expected", c->days >= 2 ? (Day)(c->last + round_div(rhythm.num, rhythm.den)) : DAY_NONE);
+    put_day(j, "next_expected", late.due);
+    put_day(j, "as_of", c->as_of);
+    js_key(j, "days_late");
+    js_i64(j, late.days_late > 0 ? late.days_late : 0);
     js_key(j, "days");
     js_array(j);
     for (Day d = c->year1; d <= c->today; d++) {
@@ -259,18 +296,14 @@ static void put_totals(JsonOut *j, const Card *c, bool margin)
 }
 
 /* What the client bought: absent, not zero, for whoever may not see his sales. */
-static Err put_sales(Request *r)
+static Err put_sales(Asking *a, Card *c)
 {
-    JsonOut *j = &r->out;
-    Asking   a;
-    Card     c;
-    TRY(asking_client(r, r->id, &a));
-    card_read(&a, r->id, &c);
-    bool margin = c.costed; /* never, where costs are not to be known */
-    put_rhythm(j, &c);
-    put_months(j, &c, margin);
-    TRY(put_products(&a, &c));
-    put_totals(j, &c, margin);
+    JsonOut *j      = &a->r->out;
+    bool     margin = c->costed; /* never, where costs are not to be known */
+    put_rhythm(j, c);
+    put_months(j, c, margin);
+    TRY(put_products(a, c));
+    put_totals(j, c, margin);
     return OK;
 }
 
@@ -278,12 +311,16 @@ static Err card(Request *r)
 {
     JsonOut *j = &r->out;
     Client   client;
+    Asking   a;
+    Card     c;
     TRY(record_load(r->w, &client_entity, r->id, &client));
+    bool sold = access_row(r->w, "sale", "view", client.keeper_id, r->id) == OK;
+    if (sold) TRY(asking_client(r, r->id, &a));
+    if (sold) card_read(&a, r->id, &c);
     js_object(j);
     put_title(j, "client", r->id, client.name);
-    bool sold = access_row(r->w, "sale", "view", client.keeper_id, r->id) == OK;
-    TRY(put_classes(r, sold));
-    if (sold) TRY(put_sales(r));
+    TRY(put_classes(r, sold ? &c : NULL));
+    if (sold) TRY(put_sales(&a, &c));
     js_end(j);
     return OK;
 }
@@ -297,7 +334,9 @@ static Err sales(Request *r)
     TRY(record_load(r->w, &client_entity, r->id, &client));
     TRY(asked_i64(r, "limit", 1, LIST_LIMIT, &limit));
     ask.limit = (int)limit;
-    TRY(json_read(r->w->mem, str_fmt(r->w->mem, "{\"field\":\"client_id\",\"op\":\"is\",\"value\":%lld}", (long long)r->id), (JsonLimits){ 0 }, &r->w->problems, &ask.filter));
+    TRY(json_read(r->w->mem,
+                  str_fmt(r->w->mem, "{\"field\":\"client_id\",\"op\":\"is\",\"value\":%lld}", (long long)r->id),
+                  (JsonLimits){ 0 }, &r->w->problems, &ask.filter));
     return list_json(r->w, &r->out, &sale_entity, &ask);
 }
 
@@ -309,7 +348,8 @@ static Err ids_asked(Request *r, int64_t *ids, ptrdiff_t *n)
 {
     Str text = asked_text(r, "ids");
     for (*n = 0; text.n; ++*n)
-        if (*n == MANY || !str_i64(str_cut(&text, ','), &ids[*n])) return fail(r->w, INVALID, "ids", "request.no_number");
+        if (*n == MANY || !str_i64(str_cut(&text, ','), &ids[*n]))
+            return fail(r->w, INVALID, "ids", "request.no_number");
     return OK;
 }
 
@@ -338,9 +378,7 @@ static Err classes_of(Request *r)
     ptrdiff_t n;
     TRY(ids_asked(r, ids, &n));
     TRY(viewing_count(r->w, "client", VIEWED_BESIDE, ids, n));
-    js_object(j);
-    js_key(j, "items");
-    js_array(j);
+    js_items(j);
     TRY(many_query(r->w, SQL_CARD_CLASSES_OF, ids, n, &rows));
     while (rows_next(&rows)) {
         put_id(j, row_int(&rows, 0));
@@ -367,11 +405,27 @@ static Err classes_of(Request *r)
 }
 
 const Route card_routes[] = {
-    { .method = GET, .path = "/api/client/classes", .run = classes_of, .needs = { "client", "view" }, .snapshot = true, .takes = "ids: text",
-      .gives = "items: list, days: list", .says = "route.client.classes" },
-    { .method = GET, .path = "/api/client/{id}/card", .run = card, .needs = { "client", "view" }, .snapshot = true,
-      .gives = "client: object, classes: list, rhythm: object?, revenue: list?, products: list?, totals: object?", .says = "route.client.card" },
-    { .method = GET, .path = "/api/client/{id}/sales", .run = sales, .needs = { "client", "view" }, .takes = "after: text?, limit: int?", .gives = "items: list, next: text?",
+    { .method = GET,
+      .path = "/api/client/classes",
+      .run = classes_of,
+      .needs = { "client", "view" },
+      .snapshot = true,
+      .takes = "ids: text",
+      .gives = "items: list, days: list",
+      .says = "route.client.classes" },
+    { .method = GET,
+      .path = "/api/client/{id}/card",
+      .run = card,
+      .needs = { "client", "view" },
+      .snapshot = true,
+      .gives = "client: object, classes: list, rhythm: object?, revenue: list?, products: list?, totals: object?",
+      .says = "route.client.card" },
+    { .method = GET,
+      .path = "/api/client/{id}/sales",
+      .run = sales,
+      .needs = { "client", "view" },
+      .takes = "after: text?, limit: int?",
+      .gives = "items: list, next: text?",
       .says = "route.client.sales" },
     { 0 },
 };

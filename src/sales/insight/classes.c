@@ -6,6 +6,7 @@
 #include "sales/insight/classes_sql.h"
 
 #include <string.h>
+#include <unistd.h>
 
 enum { KINDS = 3, CHUNK = 500 };
 
@@ -14,17 +15,38 @@ static const char *const kind_names[KINDS] = { "abc", "status", "xyz" };
 Day usual_from(Day to)
 {
     Civil c = civil_of(to);
+    if (to == month_last(month_of(to))) return month_first(month_of(to) - 11);
     if (c.month == 2 && c.day == 29) c.day = 28;
     c.year--;
     return day_of(c) + 1;
 }
 
+Day usual_before(Day from, Day to)
+{
+    Month first = month_of(from), last = month_of(to);
+    bool  whole = from == month_first(first) && to == month_last(last);
+    return whole ? month_first(first - (last - first + 1)) : from - (to - from + 1);
+}
+
+/* The last month that has ended, counted back from the last sale; a month whose last day has sales has ended. */
+static Month month_ended(Day latest, Day today)
+{
+    Month m = month_of(latest);
+    return month_last(m) < today || month_last(m) == latest ? m : m - 1;
+}
+
 UsualPeriod usual_period(const FactsView *view, Day today)
 {
     Span span = facts_span(view);
-    if (span.low > span.high) return (UsualPeriod){ usual_from(today), today, today, today };
-    Day to = span.high < today ? span.high : today;
-    return (UsualPeriod){ usual_from(to), to, today - to > 90 ? to + 1 : today, span.low };
+    bool nothing = span.low > span.high;
+    if (nothing) span.low = span.high = today;
+    Day         latest = span.high < today ? span.high : today;
+    Month       ended  = month_ended(latest, today);
+    UsualPeriod p = { .to = month_last(ended), .as_of = today - latest > 90 ? latest + 1 : today,
+                      .earliest = span.low < today ? span.low : today, .latest = latest };
+    if (!nothing && p.to < p.earliest) p.to = latest; /* the first sale is of the month that still runs */
+    p.from = month_first(month_of(p.to) - 11);
+    return p;
 }
 
 /* ---- what was counted ---- */
@@ -39,7 +61,7 @@ static Err count_all(Work *w, Counted *out)
 {
     TRY(facts_hold(insight_the_facts(), w->db, &out->hold));
     UsualPeriod   p = usual_period(&out->hold.view, w->today);
-    FactsQuestion q = { .reach = &facts_everything, .from = p.from, .to = p.to, .as_of = p.as_of };
+    FactsQuestion q = { .reach = &facts_everything, .from = p.from, .to = p.to, .as_of = p.as_of, .seen = p.latest };
     if (!facts_fit(&out->hold.view, &q)) return fail(w, INVALID, NULL, "analysis.sums_too_large");
     out->answer = facts_ask(&out->hold.view, &q, w->mem);
     return report_make(&out->answer.summary, REPORT_USUAL, w->mem, w->scratch, &out->report);
@@ -55,11 +77,20 @@ static Str value_of(const Counted *c, ptrdiff_t place, int kind)
 
 /* ---- what stands there already ---- */
 
+/* A class, or with kind null a rhythm, of a client that is not counted. */
+typedef struct Gone {
+    struct Gone *next;
+    int64_t      client;
+    const char  *kind;
+    Str          value;
+} Gone;
+
 typedef struct {
     Str   (*value)[KINDS]; /* by place; s null: none   */
     Str   (*before)[KINDS];/* the same as yesterday ended: what came today is no class that one moves from */
     Day    *last;          /* of the rhythm; DAY_NONE  */
     int32_t *purchases;
+    Gone   *gone;          /* of clients whose sales are not there any more */
 } Kept;
 
 static uint32_t *places_of(const Counted *c, Arena *mem)
@@ -77,12 +108,35 @@ static uint32_t place_at(const Counted *c, const uint32_t *place, int64_t client
     return number && number < c->hold.view.clients ? place[number] : UINT32_MAX;
 }
 
+static void gone_add(Work *w, Kept *kept, int64_t client, const char *kind, Str value)
+{
+    Gone *gone = NEW(w->mem, Gone);
+    *gone      = (Gone){ kept->gone, client, kind, str_copy(w->mem, value) };
+    kept->gone = gone;
+}
+
+/* The name of the kind as the program has it; null: none of them. */
+static const char *kind_of(Str name)
+{
+    for (int k = 0; k < KINDS; k++)
+        if (str_eq(name, str_of(kind_names[k]))) return kind_names[k];
+    return NULL;
+}
+
+static bool is_potential(Str kind, Str value)
+{
+    return str_eq(kind, str_of(kind_names[1])) && str_eq(value, S("potential"));
+}
+
 static Err read_classes(Work *w, const Counted *c, const uint32_t *place, Kept *kept)
 {
     Rows rows;
     TRY(db_stream(w->db, SQL_CLASSES_KEPT, NO_VALS, &rows));
     while (rows_next(&rows)) {
-        uint32_t at = place_at(c, place, row_int(&rows, 0));
+        uint32_t at    = place_at(c, place, row_int(&rows, 0));
+        bool     stays = is_potential(row_text(&rows, 1), row_text(&rows, 2));
+        const char *kind = kind_of(row_text(&rows, 1));
+        if (at == UINT32_MAX && kind && !stays) gone_add(w, kept, row_int(&rows, 0), kind, row_text(&rows, 2));
         if (at == UINT32_MAX) continue;
         for (int k = 0; k < KINDS; k++) {
             if (!str_eq(row_text(&rows, 1), str_of(kind_names[k]))) continue;
@@ -99,6 +153,7 @@ static Err read_rhythms(Work *w, const Counted *c, const uint32_t *place, Kept *
     TRY(db_stream(w->db, SQL_CLASSES_RHYTHMS, NO_VALS, &rows));
     while (rows_next(&rows)) {
         uint32_t at = place_at(c, place, row_int(&rows, 0));
+        if (at == UINT32_MAX) gone_add(w, kept, row_int(&rows, 0), NULL, S(""));
         if (at == UINT32_MAX) continue;
         kept->purchases[at] = (int32_t)row_int(&rows, 1);
         kept->last[at]      = row_day(&rows, 2);
@@ -111,7 +166,8 @@ static Err read_kept(Work *w, const Counted *c, Kept *kept)
     ptrdiff_t n     = c->answer.summary.clients;
     uint32_t *place = places_of(c, w->mem);
     *kept = (Kept){ arena_take(w->mem, (ptrdiff_t)sizeof(Str[KINDS]), _Alignof(Str), n),
-                    arena_take(w->mem, (ptrdiff_t)sizeof(Str[KINDS]), _Alignof(Str), n), NEW_RAW(w->mem, Day, n), NEW_N(w->mem, int32_t, n) };
+                    arena_take(w->mem, (ptrdiff_t)sizeof(Str[KINDS]), _Alignof(Str), n), NEW_RAW(w->mem, Day, n),
+                    NEW_N(w->mem, int32_t, n), NULL };
     for (ptrdiff_t i = 0; i < n; i++) kept->last[i] = DAY_NONE;
     TRY(read_classes(w, c, place, kept));
     return read_rhythms(w, c, place, kept);
@@ -121,7 +177,8 @@ static Err read_kept(Work *w, const Counted *c, Kept *kept)
 
 typedef struct {
     Val       class_[CHUNK * 4], log[CHUNK * 5], rhythm[CHUNK * 6];
-    ptrdiff_t classes, rhythms;
+    Val       end[CHUNK * 3], rhythm_end[CHUNK];
+    ptrdiff_t classes, rhythms, ends, rhythm_ends;
     Day       today;
     int64_t   potential; /* set by the last chunk */
 } Chunk;
@@ -131,6 +188,8 @@ static Err write_chunk(Work *w, void *to)
     Chunk *c = to;
     TRY(db_many(w->db, SQL_CLASSES_KEEP, c->class_, 4, c->classes, NULL));
     TRY(db_many(w->db, SQL_CLASSES_LOG, c->log, 5, c->classes, NULL));
+    TRY(db_many(w->db, SQL_CLASSES_END, c->end, 3, c->ends, NULL));
+    TRY(db_many(w->db, SQL_CLASSES_RHYTHM_END, c->rhythm_end, 1, c->rhythm_ends, NULL));
     return db_many(w->db, SQL_CLASSES_RHYTHM, c->rhythm, 6, c->rhythms, NULL);
 }
 
@@ -155,6 +214,19 @@ static void add_class(Chunk *c, int64_t client, const char *kind, Str old, Str n
     c->classes++;
 }
 
+/* A client without sales is one that may buy; its letters end. */
+static void add_end(Chunk *c, int64_t client, const char *kind, Str value)
+{
+    if (strcmp(kind, kind_names[1]) == 0) {
+        add_class(c, client, kind, value, S("potential"));
+        return;
+    }
+    Val *end = &c->end[c->ends++ * 3];
+    end[0] = val_int(client);
+    end[1] = val_text(str_of(kind));
+    end[2] = val_text(value);
+}
+
 static void add_rhythm(Chunk *c, const Counted *counted, ptrdiff_t i)
 {
     const Summary *s = &counted->answer.summary;
@@ -175,10 +247,30 @@ static void add_differences(Chunk *c, const Counted *counted, const Kept *kept, 
     int64_t client = counted->answer.client_id[i];
     for (int k = 0; k < KINDS; k++) {
         Str now = value_of(counted, i, k), old = kept->value[i][k];
+        if (!now.n && old.n) add_end(c, client, kind_names[k], old);
         if (now.n && !(old.s && str_eq(now, old))) add_class(c, client, kind_names[k], kept->before[i][k], now);
     }
     const Summary *s = &counted->answer.summary;
     if (s->days[i] != kept->purchases[i] || s->last[i] != kept->last[i]) add_rhythm(c, counted, i);
+}
+
+static Err chunk_over(Work *w, Chunk *c, bool last)
+{
+    bool full = c->classes > CHUNK - KINDS || c->ends > CHUNK - KINDS || c->rhythms == CHUNK || c->rhythm_ends == CHUNK;
+    if (!full && !last) return OK;
+    if (c->classes || c->rhythms || c->ends || c->rhythm_ends) TRY(work_write(w, write_chunk, c));
+    c->classes = c->rhythms = c->ends = c->rhythm_ends = 0;
+    return OK;
+}
+
+static Err write_gone(Work *w, Chunk *c, const Gone *gone)
+{
+    for (; gone; gone = gone->next) {
+        if (gone->kind) add_end(c, gone->client, gone->kind, gone->value);
+        else c->rhythm_end[c->rhythm_ends++] = val_int(gone->client);
+        TRY(chunk_over(w, c, !gone->next));
+    }
+    return OK;
 }
 
 static Err write_differences(Work *w, const Counted *counted, const Kept *kept)
@@ -186,16 +278,25 @@ static Err write_differences(Work *w, const Counted *counted, const Kept *kept)
     ptrdiff_t n = counted->answer.summary.clients;
     Chunk    *c = NEW(w->mem, Chunk);
     c->today = w->today;
-    for (ptrdiff_t i = 0; i <= n; i++) {
-        if (i < n) add_differences(c, counted, kept, i);
-        if (c->classes <= CHUNK - KINDS && c->rhythms < CHUNK && i < n) continue;
-        if (c->classes || c->rhythms) TRY(work_write(w, write_chunk, c));
-        TRY(job_step(w, i, n));
-        c->classes = c->rhythms = 0;
+    TRY(write_gone(w, c, kept->gone));
+    for (ptrdiff_t i = 0; i < n; i++) {
+        add_differences(c, counted, kept, i);
+        TRY(chunk_over(w, c, i + 1 == n));
+        if (i % CHUNK == 0) TRY(job_step(w, i, n));
     }
     do {
         TRY(work_write(w, write_potential, c));
     } while (c->potential == CHUNK);
+    return job_step(w, n, n);
+}
+
+/* A server that has just started reads them first. */
+static Err facts_awaited(Work *w)
+{
+    for (Facts *f; !(f = insight_the_facts()) || !facts_progress(f).ready;) {
+        TRY(work_pulse(w));
+        usleep(50000);
+    }
     return OK;
 }
 
@@ -209,6 +310,7 @@ Err classes_run(Work *w, Job *job)
     job->total = 0;
     Counted *counted = NEW(w->mem, Counted);
     Kept     kept;
+    TRY(facts_awaited(w));
     work_own(w, &counted->hold, let_go);
     TRY(count_all(w, counted));
     TRY(read_kept(w, counted, &kept));

@@ -1,7 +1,9 @@
 /* Classes and rhythms written down for lists, cards and filters: `client_class` with its dated log and `client_rhythm`.
  *
- * A job of the night, and of every finished import: counts ABC, XYZ and status of all clients over the last twelve months and writes what differs
- * from what stands there, so that a night without news writes nothing.  A client that has never bought is `potential`. */
+ * A job of the night, and of every finished import: counts ABC, XYZ and status of all clients over the last twelve
+ * months and writes what differs from what stands there, so that a night without news writes nothing.  A client
+ * without sales is `potential`, and a class or rhythm whose reason is gone, since an import was undone or a sale
+ * archived, ends. */
 #ifndef SALES_INSIGHT_CLASSES_H
 #define SALES_INSIGHT_CLASSES_H
 
@@ -13,13 +15,21 @@ Err classes_run(Work *w, Job *job);
 /* From a writing work: a count is wanted soon. `nothing` is not looked at. */
 Err classes_wanted(Work *w, void *nothing);
 
-/* The period, usual for every analysis: the twelve months up to the last sale (not ahead of today); and the day looked from: today, or the day
- * after the last sale when that is over 90 days ago. */
+/* The period, usual for every analysis: the last twelve months that have ended, counted back from the last sale that
+ * is not ahead of today, or from today where nothing was sold; where all sales are of the month that runs, the twelve
+ * months up to the last of them.  And the day looked from: today, or the day after the last sale when that is over 90
+ * days ago.  Purchases up to `latest` tell where a client stands. */
 typedef struct {
-    Day from, to, as_of, earliest;
+    Day from, to, as_of, earliest, latest;
 } UsualPeriod;
 
-Day         usual_from(Day to); /* the first day of the twelve months that end with it */
+/* The first day of the twelve months that end with it: whole ones where it is the last day of a month. */
+Day         usual_from(Day to);
+
+/* The first day of as long a time before from..to: as many whole months where these are whole months, else as many
+ * days. */
+Day         usual_before(Day from, Day to);
+
 UsualPeriod usual_period(const FactsView *view, Day today);
 
 #endif

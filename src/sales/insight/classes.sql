@@ -18,10 +18,19 @@ on conflict (client_id, kind) do update set value = excluded.value, since = excl
 insert into client_class_log (client_id, kind, day, old, new) values ($1, $2, $3, $4, $5)
 on conflict (client_id, kind, day) do update set new = excluded.new
 
+-- name: classes_end
+-- A class whose reason is gone ends.
+delete from client_class where client_id = $1 and kind = $2 and value = $3
+
+-- name: classes_rhythm_end
+-- Whose sales are gone buys in no rhythm.
+delete from client_rhythm where client_id = $1
+
 -- name: classes_rhythm
 -- How often a client buys and when the next purchase is due.
 insert into client_rhythm (client_id, purchases, first_day, last_day, rhythm, next_day) values ($1, $2, $3, $4, $5, $6)
-on conflict (client_id) do update set purchases = excluded.purchases, first_day = excluded.first_day, last_day = excluded.last_day,
+on conflict (client_id) do update set purchases = excluded.purchases, first_day = excluded.first_day,
+    last_day = excluded.last_day,
   rhythm = excluded.rhythm, next_day = excluded.next_day
 
 -- name: classes_potential

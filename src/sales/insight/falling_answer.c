@@ -1,34 +1,9 @@
-/* Who buys less than he used to, and whose next purchase is overdue. */
+/* Who buys less than he used to, and whose next purchase is overdue: by the history up to the end of the period,
+ * whatever is shown of it. */
 #include "analysis/changes.h"
 #include "analysis/order.h"
 #include "sales/insight/answers.h"
 #include "sales/insight/asking.h"
-
-/* The habit needs more than the period shown: the months are those of the two years before its end. */
-static Err look_back(Asking *a)
-{
-    Civil c      = civil_of(a->q.to);
-    Day   from   = day_of((Civil){ c.year - 2, c.month, 1 });
-    Day   shown  = a->q.from;
-    a->q.from    = from > a->earliest || from > shown ? (from < shown ? from : shown) : a->earliest < shown ? a->earliest : shown;
-    return asking_answer(a);
-}
-
-Err falling_count(const Asking *a, int64_t *clients, Wide *stake)
-{
-    Asking back = *a;
-    TRY(look_back(&back));
-    *clients = 0;
-    *stake   = 0;
-    for (ptrdiff_t c = 0; c < back.a.summary.clients; c++) {
-        Falling f;
-        if (c % 4096 == 0) TRY(work_pulse(a->r->w));
-        if (!client_falling(&back.report, FALLING_USUAL, c, &f, a->r->w->scratch) || f.stake <= 0) continue;
-        ++*clients;
-        *stake += f.stake;
-    }
-    return OK;
-}
 
 /* Those of the clients who have a stake, most first. */
 static Err worst_of(Asking *a, const char *list, const Money *stake, const Money *amount, Members *out)
@@ -36,36 +11,40 @@ static Err worst_of(Asking *a, const char *list, const Money *stake, const Money
     ptrdiff_t n  = a->a.summary.clients;
     bool     *is = NEW_RAW(a->r->w->mem, bool, n);
     for (ptrdiff_t i = 0; i < n; i++) is[i] = stake[i] > 0;
-    return members_list(a, (Listing){ .list = list, .id = a->a.client_id, .amount = amount, .weight = stake, .is = is, .n = n }, out);
+    return members_list(
+        a, (Listing){ .list = list, .id = a->a.client_id, .amount = amount, .weight = stake, .is = is, .n = n }, out);
 }
 
 static void put_falling(Asking *a, Tables *t, const Members *worst)
 {
-    static const Column columns[] = { { "client", CELL_CLIENT }, { "was", CELL_MEASURE }, { "now", CELL_MEASURE }, { "stake", CELL_MEASURE },
-                                      { "change", CELL_SHARE }, { "last", CELL_DAY } };
+    static const Column columns[] = { { "client", CELL_CLIENT }, { "was", CELL_MEASURE },  { "now", CELL_MEASURE },
+                                      { "stake", CELL_MEASURE }, { "change", CELL_SHARE }, { "last", CELL_DAY } };
     table_begin(t, "falling", columns, COUNT(columns));
     for (ptrdiff_t i = 0; i < worst->n; i++) {
         Falling f;
         client_falling(&a->report, FALLING_USUAL, worst->at[i], &f, a->r->w->scratch);
-        table_row(t, (Datum[]){ d_named(a->a.client_id[worst->at[i]], worst->name[i]), d_wide(f.was), d_wide(f.now), d_wide(f.stake), d_share(f.change, RATIO_ONE),
-                                d_day(a->a.summary.last[worst->at[i]]) });
+        table_row(t,
+                  (Datum[]){ d_named(a->a.client_id[worst->at[i]], worst->name[i]), d_wide(f.was), d_wide(f.now),
+                             d_wide(f.stake), d_share(f.change, RATIO_ONE), d_day(a->a.summary.last[worst->at[i]]) });
     }
     table_end(t);
 }
 
 static void put_late(Asking *a, Tables *t, const Members *worst)
 {
-    static const Column columns[] = { { "client", CELL_CLIENT }, { "last", CELL_DAY }, { "rhythm", CELL_DAYS }, { "due", CELL_DAY }, { "days_late", CELL_DAYS },
-                                      { "amount", CELL_MEASURE }, { "class", CELL_CLASS }, { "status", CELL_CLASS } };
+    static const Column columns[] = { { "client", CELL_CLIENT }, { "last", CELL_DAY },       { "rhythm", CELL_DAYS },
+                                      { "due", CELL_DAY },       { "days_late", CELL_DAYS }, { "amount", CELL_MEASURE },
+                                      { "class", CELL_CLASS },   { "status", CELL_CLASS } };
     const Summary *s = &a->a.summary;
     table_begin(t, "late", columns, COUNT(columns));
     for (ptrdiff_t i = 0; i < worst->n; i++) {
         uint32_t at     = worst->at[i];
         Late     late   = client_late(&a->report, at);
-        Rhythm   rhythm = rhythm_of(s->days[at], s->first[at], s->last[at]);
+        Rhythm   rhythm = s->days[at] >= 2 ? rhythm_of(s->days[at], s->first[at], s->last[at]) : a->report.rhythm;
         char     abc    = a->report.abc_of[at];
-        table_row(t, (Datum[]){ d_named(a->a.client_id[at], worst->name[i]), d_day(s->last[at]), d_count(round_div(rhythm.num, rhythm.den)), d_day(late.due),
-                                d_count(late.days_late), d_wide(s->money[at]), abc ? d_text(str_fmt(a->r->w->mem, "%c", abc)) : d_none(),
+        table_row(t, (Datum[]){ d_named(a->a.client_id[at], worst->name[i]), d_day(s->last[at]),
+                                d_count(round_div(rhythm.num, rhythm.den)), d_day(late.due), d_count(late.days_late),
+                                d_wide(s->money[at]), abc ? d_text(str_fmt(a->r->w->mem, "%c", abc)) : d_none(),
                                 d_c(status_names[a->report.status_of[at]]) });
     }
     table_end(t);
@@ -80,19 +59,21 @@ Err answer_falling(Request *r)
     TRY(asking_begin(r, &a));
     TRY(asking_lists(&a, lists));
     a.of_product = false;
-    TRY(look_back(&a));
+    TRY(asking_answer(&a));
     const Summary *s     = &a.a.summary;
     Money         *stake = NEW_N(r->w->mem, Money, s->clients), *overdue = NEW_N(r->w->mem, Money, s->clients);
     for (ptrdiff_t c = 0; c < s->clients; c++) {
         Falling f;
         if (c % 4096 == 0) TRY(work_pulse(r->w));
         if (client_falling(&a.report, FALLING_USUAL, c, &f, r->w->scratch)) stake[c] = f.stake;
-        uint8_t status = a.report.status_of[c];
-        if ((status == STATUS_SLIPPING || status == STATUS_AT_RISK) && s->days[c] >= 2) overdue[c] = s->money[c] > 0 ? s->money[c] : 1;
+        if (is_late(a.report.status_of[c])) overdue[c] = s->money[c] > 0 ? s->money[c] : 1;
     }
     TRY(worst_of(&a, "falling", stake, stake, &fall));
     TRY(worst_of(&a, "late", overdue, s->money, &late));
-    asking_open(&a, asking_say(&a, fall.all || late.all ? "falling.sentence" : "falling.nobody", arg_count("n", fall.all), arg_text("money", asking_money(&a, fall.amount)), arg_count("late", late.all)), "falling.how", &t);
+    asking_open(&a,
+                asking_say(&a, fall.all || late.all ? "falling.sentence" : "falling.nobody", arg_count("n", fall.all),
+                           arg_text("money", asking_money(&a, fall.amount)), arg_count("late", late.all)),
+                "falling.how", &t);
     put_falling(&a, &t, &fall);
     put_late(&a, &t, &late);
     members_lists(&t, (ListSize[]){ { "falling", fall.all, fall.amount }, { "late", late.all, late.amount } }, 2);

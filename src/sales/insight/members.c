@@ -48,18 +48,35 @@ static Err names_portion(Work *w, Str sql, const int64_t *ids, ptrdiff_t n, Str 
     return rows_end(&rows);
 }
 
-Err asking_names(Asking *a, const char *entity, const int64_t *ids, ptrdiff_t n, Str *out)
+Err asking_order_names(void *asking, bool of_clients, const int64_t *ids, ptrdiff_t n, bool shown, Str *out)
 {
-    bool of_clients = str_eq(str_of(entity), S("client"));
+    Asking *a = asking;
     for (ptrdiff_t i = 0; i < n; i++) out[i] = S("");
-    if (of_clients) TRY(viewing_count(a->r->w, entity, VIEWED_ROW, ids, n));
+    if (of_clients && shown) TRY(viewing_count(a->r->w, "client", VIEWED_ROW, ids, n));
     Str sql = of_clients ? SQL_INSIGHT_CLIENT_NAMES : SQL_INSIGHT_PRODUCT_NAMES;
     for (ptrdiff_t at = 0; at < n; at += NAMES_AT_ONCE)
         TRY(names_portion(a->r->w, sql, ids + at, n - at < NAMES_AT_ONCE ? n - at : NAMES_AT_ONCE, out + at));
     return OK;
 }
 
+Err asking_names(Asking *a, const char *entity, const int64_t *ids, ptrdiff_t n, Str *out)
+{
+    return asking_order_names(a, str_eq(str_of(entity), S("client")), ids, n, true, out);
+}
+
 /* ---- members of a cell ---- */
+
+/* Who is on the page is not known before the list is in order. */
+static bool in_order(const Asking *a, const char *list)
+{
+    return a->order.column.n && str_eq(a->order.table, str_of(list));
+}
+
+static Err names_later(Members *out)
+{
+    for (ptrdiff_t i = 0; i < out->n; i++) out->name[i] = S("");
+    return OK;
+}
 
 static Err members_page(Asking *a, const Listing *l, const uint32_t *place, const uint32_t *order, Members *out)
 {
@@ -73,6 +90,8 @@ static Err members_page(Asking *a, const Listing *l, const uint32_t *place, cons
         out->at[i] = place[order[page.skip + i]];
         ids[i]     = l->id[out->at[i]];
     }
+    if (in_order(a, l->list)) return out->all > ORDER_ROWS_MAX ? fail(w, INVALID, "sort", "analysis.too_long_to_sort")
+                                                               : names_later(out);
     return asking_names(a, l->of_product ? "product" : "client", ids, out->n, out->name);
 }
 
@@ -98,8 +117,14 @@ Err members_find(Asking *a, IsMember is, Members *out)
     ptrdiff_t      n = a->of_product ? s->products : s->clients;
     bool          *members = is ? NEW_RAW(a->r->w->mem, bool, n) : NULL;
     for (ptrdiff_t i = 0; is && i < n; i++) members[i] = is(a, (uint32_t)i);
-    return members_list(a, (Listing){ "items", a->of_product, a->of_product ? a->a.product_id : a->a.client_id, a->of_product ? s->product_money : s->money, NULL,
-                                      is ? members : a->of_product ? NULL : s->in_period, n }, out);
+    return members_list(a,
+                        (Listing){ "items", a->of_product, a->of_product ? a->a.product_id : a->a.client_id,
+                                   a->of_product ? s->product_money : s->money, NULL,
+                                   is              ? members
+                                   : a->of_product ? NULL
+                                                   : s->in_period,
+                                   n },
+                        out);
 }
 
 void members_total(Tables *t, const Members *m)
@@ -114,6 +139,7 @@ void members_lists(Tables *t, const ListSize *lists, int n)
 {
     static const Column columns[] = { { "list", CELL_LIST }, { "items", CELL_COUNT }, { "amount", CELL_MEASURE } };
     table_begin(t, "lists", columns, COUNT(columns));
-    for (int i = 0; i < n; i++) table_row(t, (Datum[]){ d_c(lists[i].list), d_count(lists[i].items), d_wide(lists[i].amount) });
+    for (int i = 0; i < n; i++)
+        table_row(t, (Datum[]){ d_c(lists[i].list), d_count(lists[i].items), d_wide(lists[i].amount) });
     table_end(t);
 }

@@ -19,19 +19,27 @@ static int group_of(Rfm s)
 
 static void put_cells(Asking *a, Tables *t)
 {
-    static const Column columns[] = { { "r", CELL_COUNT }, { "f", CELL_COUNT }, { "m", CELL_COUNT }, { "clients", CELL_COUNT }, { "amount", CELL_MEASURE } };
+    static const Column columns[] = { { "r", CELL_COUNT },
+                                      { "f", CELL_COUNT },
+                                      { "m", CELL_COUNT },
+                                      { "clients", CELL_COUNT },
+                                      { "amount", CELL_MEASURE } };
     table_begin(t, "cells", columns, COUNT(columns));
     for (int c = 0; c < RFM_CELLS; c++) {
         const Group *g = &a->report.rfm[c];
         Rfm          s = rfm_of_cell(c);
-        if (g->clients) table_row(t, (Datum[]){ d_count(s.r), d_count(s.f), d_count(s.m), d_count(g->clients), d_wide(g->revenue) });
+        if (g->clients)
+            table_row(t,
+                      (Datum[]){ d_count(s.r), d_count(s.f), d_count(s.m), d_count(g->clients), d_wide(g->revenue) });
     }
     table_end(t);
 }
 
 static void put_groups(Asking *a, Tables *t, Group sums[GROUPS])
 {
-    static const Column columns[] = { { "group", CELL_CLASS }, { "clients", CELL_COUNT }, { "amount", CELL_MEASURE }, { "amount_share", CELL_SHARE } };
+    static const Column columns[] = {
+        { "group", CELL_CLASS }, { "clients", CELL_COUNT }, { "amount", CELL_MEASURE }, { "amount_share", CELL_SHARE }
+    };
     const Summary *s = &a->a.summary;
     for (ptrdiff_t c = 0; c < s->clients; c++) {
         int g = group_of(a->report.rfm_of[c]);
@@ -40,7 +48,9 @@ static void put_groups(Asking *a, Tables *t, Group sums[GROUPS])
         sums[g].revenue += s->money[c];
     }
     table_begin(t, "groups", columns, COUNT(columns));
-    for (int g = 0; g < NO_GROUP; g++) table_row(t, (Datum[]){ d_c(groups[g].key), d_count(sums[g].clients), d_wide(sums[g].revenue), d_share(sums[g].revenue, a->report.positive) });
+    for (int g = 0; g < NO_GROUP; g++)
+        table_row(t, (Datum[]){ d_c(groups[g].key), d_count(sums[g].clients), d_wide(sums[g].revenue),
+                                d_share(sums[g].revenue, a->report.positive) });
     table_end(t);
 }
 
@@ -62,7 +72,9 @@ static Err scores_before(Asking *a, Day before, Rfm **out)
 
 static Err put_moves(Asking *a, Tables *t, Day before)
 {
-    static const Column columns[] = { { "from", CELL_CLASS }, { "to", CELL_CLASS }, { "clients", CELL_COUNT }, { "amount", CELL_MEASURE } };
+    static const Column columns[] = {
+        { "from", CELL_CLASS }, { "to", CELL_CLASS }, { "clients", CELL_COUNT }, { "amount", CELL_MEASURE }
+    };
     Group flow[GROUPS][GROUPS] = { 0 };
     Rfm  *was;
     TRY(scores_before(a, before, &was));
@@ -76,22 +88,26 @@ static Err put_moves(Asking *a, Tables *t, Day before)
     for (int from = 0; from < GROUPS; from++)
         for (int to = 0; to < GROUPS; to++)
             if (flow[from][to].clients && (from != NO_GROUP || to != NO_GROUP))
-                table_row(t, (Datum[]){ d_c(groups[from].key), d_c(groups[to].key), d_count(flow[from][to].clients), d_wide(flow[from][to].revenue) });
+                table_row(t, (Datum[]){ d_c(groups[from].key), d_c(groups[to].key), d_count(flow[from][to].clients),
+                                        d_wide(flow[from][to].revenue) });
     table_end(t);
     return OK;
 }
 
-/* A cell is the digits of recency and frequency, with or without that of money; the name of a group; or two of them, "good>best": who moved. */
+/* A cell is the digits of recency and frequency, with or without that of money; the name of a group; or two of them,
+ * "good>best": who moved. */
 static bool is_member(const Asking *a, uint32_t place)
 {
     const Rfm *was = a->beside;
     Rfm        s   = a->report.rfm_of[place];
     Str        to = a->cell, from = str_cut(&to, '>');
-    if (to.n) return str_eq(from, str_of(groups[group_of(was[place])].key)) && str_eq(to, str_of(groups[group_of(s)].key));
+    if (to.n)
+        return str_eq(from, str_of(groups[group_of(was[place])].key)) && str_eq(to, str_of(groups[group_of(s)].key));
     if (!s.r) return false;
     if (!a->cell.n) return true;
     if (*a->cell.s > '5') return str_eq(a->cell, str_of(groups[group_of(s)].key));
-    return s.r == a->cell.s[0] - '0' && (a->cell.n < 2 || s.f == a->cell.s[1] - '0') && (a->cell.n < 3 || s.m == a->cell.s[2] - '0');
+    return s.r == a->cell.s[0] - '0' && (a->cell.n < 2 || s.f == a->cell.s[1] - '0') &&
+           (a->cell.n < 3 || s.m == a->cell.s[2] - '0');
 }
 
 static bool is_group(Str name, int count)
@@ -113,14 +129,19 @@ static bool knows(Str cell)
 
 static Err put_items(Asking *a, Tables *t)
 {
-    static const Column columns[] = { { "client", CELL_CLIENT }, { "amount", CELL_MEASURE }, { "documents", CELL_COUNT }, { "last", CELL_DAY }, { "class", CELL_CLASS } };
+    static const Column columns[] = { { "client", CELL_CLIENT },
+                                      { "amount", CELL_MEASURE },
+                                      { "documents", CELL_COUNT },
+                                      { "last", CELL_DAY },
+                                      { "class", CELL_CLASS } };
     const Summary *s = &a->a.summary;
     Members        m;
     TRY(members_find(a, is_member, &m));
     table_begin(t, "items", columns, COUNT(columns));
     for (ptrdiff_t i = 0; i < m.n; i++) {
         Rfm score = a->report.rfm_of[m.at[i]];
-        table_row(t, (Datum[]){ d_named(a->a.client_id[m.at[i]], m.name[i]), d_wide(s->money[m.at[i]]), d_count(s->client_documents[m.at[i]]), d_day(s->last[m.at[i]]),
+        table_row(t, (Datum[]){ d_named(a->a.client_id[m.at[i]], m.name[i]), d_wide(s->money[m.at[i]]),
+                                d_count(s->client_documents[m.at[i]]), d_day(s->last[m.at[i]]),
                                 d_text(str_fmt(a->r->w->mem, "%d%d%d", score.r, score.f, score.m)) });
     }
     table_end(t);
@@ -149,8 +170,12 @@ Err answer_rfm(Request *r)
         lowest += g == 3;
         best += g == 0 ? a.a.summary.money[c] : 0;
     }
-    asking_open(&a, scored < SCORES ? asking_say(&a, "rfm.few", arg_count("n", scored), arg_count("least", SCORES))
-                                    : asking_say(&a, "rfm.sentence", arg_text("share", asking_share(&a, best, a.report.positive)), arg_count("n", lowest)), "rfm.how", &t);
+    asking_open(&a,
+                scored < SCORES
+                    ? asking_say(&a, "rfm.few", arg_count("n", scored), arg_count("least", SCORES))
+                    : asking_say(&a, "rfm.sentence", arg_text("share", asking_share(&a, best, a.report.positive)),
+                                 arg_count("n", lowest)),
+                "rfm.how", &t);
     put_cells(&a, &t);
     put_groups(&a, &t, sums);
     TRY(put_moves(&a, &t, before));

@@ -1,6 +1,7 @@
 /* Settings of an analysis kept under a name.
  *
- * One's own settings follow their owner; a shared one is offered to everybody who may look at settings, and stays its owner's to change. */
+ * One's own settings follow their owner; a shared one is offered to everybody who may look at settings, and stays its
+ * owner's to change. */
 #ifndef SALES_INSIGHT_SETTING_H
 #define SALES_INSIGHT_SETTING_H
 

@@ -40,7 +40,12 @@ static const Field setting_fields[] = {
 };
 
 const Entity analysis_setting_entity = {
-    .name = "analysis_setting", .title = "name", .owner = "owner_id", .order = "name", .rule = setting_rule, ENTITY_FIELDS(AnalysisSetting, setting_fields),
+    .name = "analysis_setting",
+    .title = "name",
+    .owner = "owner_id",
+    .order = "name",
+    .rule = setting_rule,
+    ENTITY_FIELDS(AnalysisSetting, setting_fields),
 };
 
 /* ---- as the screens of the analyses ask for them ---- */
@@ -67,12 +72,12 @@ static Err offered(Request *r)
 {
     Str  analysis = asked_text(r, "analysis");
     Rows rows;
-    TRY(db_query(r->w->db, SQL_SETTINGS_OFFERED, VALS(val_int(r->w->actor), val_text(analysis.s ? analysis : S(""))), &rows));
-    js_object(&r->out);
-    js_key(&r->out, "items");
-    js_array(&r->out);
+    TRY(db_query(r->w->db, SQL_SETTINGS_OFFERED, VALS(val_int(r->w->actor), val_text(analysis.s ? analysis : S(""))),
+                 &rows));
+    js_items(&r->out);
     while (rows_next(&rows))
-        put_setting(&r->out, row_int(&rows, 0), row_text(&rows, 1), row_text(&rows, 2), row_text(&rows, 3), row_int(&rows, 4) == 1, row_int(&rows, 5) == r->w->actor);
+        put_setting(&r->out, row_int(&rows, 0), row_text(&rows, 1), row_text(&rows, 2), row_text(&rows, 3),
+                    row_int(&rows, 4) == 1, row_int(&rows, 5) == r->w->actor);
     js_end(&r->out);
     js_end(&r->out);
     return rows_end(&rows);
@@ -86,7 +91,8 @@ static Err keep(Request *r)
     TRY(body_text(r, "name", 120, &setting.name));
     TRY(body_text(r, "analysis", 40, &setting.analysis));
     TRY(body_bool(r, "shared", &setting.shared));
-    if (!settings || settings->kind != JSON_IS_OBJECT) return fail(r->w, INVALID, "settings", "analysis_setting.no_settings");
+    if (!settings || settings->kind != JSON_IS_OBJECT)
+        return fail(r->w, INVALID, "settings", "analysis_setting.no_settings");
     Buf     text = buf_new(r->w->mem, 512);
     JsonOut copy = js_to(&text);
     js_copy(&copy, settings);
@@ -106,11 +112,28 @@ static Err drop(Request *r)
 }
 
 const Route setting_routes[] = {
-    { .method = GET, .path = "/api/analysis_setting", .run = offered, .needs = { "analysis_setting", "view" }, .takes = "analysis: text?", .gives = "items: list",
+    { .method = GET,
+      .path = "/api/analysis_setting",
+      .run = offered,
+      .needs = { "analysis_setting", "view" },
+      .takes = "analysis: text?",
+      .gives = "items: list",
       .says = "route.analysis_setting.offered" },
-    { .method = POST, .path = "/api/analysis_setting", .run = keep, .needs = { "analysis_setting", "add" }, .writes = true, .makes = true, .body = BODY_JSON,
-      .takes = "name: text, analysis: text, settings: object, shared: bool?", .gives = "id: int, name: text, analysis: text, settings: object, shared: bool, mine: bool",
+    { .method = POST,
+      .path = "/api/analysis_setting",
+      .run = keep,
+      .needs = { "analysis_setting", "add" },
+      .writes = true,
+      .makes = true,
+      .body = BODY_JSON,
+      .takes = "name: text, analysis: text, settings: object, shared: bool?",
+      .gives = "id: int, name: text, analysis: text, settings: object, shared: bool, mine: bool",
       .says = "route.analysis_setting.keep" },
-    { .method = DELETE, .path = "/api/analysis_setting/{id}", .run = drop, .needs = { "analysis_setting", "archive" }, .writes = true, .says = "route.analysis_setting.drop" },
+    { .method = DELETE,
+      .path = "/api/analysis_setting/{id}",
+      .run = drop,
+      .needs = { "analysis_setting", "archive" },
+      .writes = true,
+      .says = "route.analysis_setting.drop" },
     { 0 },
 };

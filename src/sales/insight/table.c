@@ -1,5 +1,5 @@
 /* The tables of an answer. */
-#include "sales/insight/table.h"
+#include "sales/insight/table_order.h"
 
 Datum d_none(void)                   { return (Datum){ .none = true }; }
 Datum d_text(Str s)                  { return (Datum){ .text = s }; }
@@ -12,9 +12,10 @@ Datum d_month(Month m)               { return (Datum){ .number = m }; }
 Datum d_named(int64_t id, Str name)  { return (Datum){ .id = id, .text = name }; }
 
 static const char *const type_names[CELL_TYPES] = {
-    [CELL_TEXT] = "text",   [CELL_CLASS] = "class",   [CELL_COUNT] = "count", [CELL_DAYS] = "days",   [CELL_MEASURE] = "money",   [CELL_MONEY] = "money",
-    [CELL_COST_MONEY] = "money", [CELL_COST_COUNT] = "count",
-    [CELL_SHARE] = "share", [CELL_FACTOR] = "factor", [CELL_DAY] = "day",     [CELL_MONTH] = "month", [CELL_CLIENT] = "client", [CELL_PRODUCT] = "product", [CELL_LIST] = "list",
+    [CELL_TEXT] = "text",     [CELL_CLASS] = "class",     [CELL_COUNT] = "count",      [CELL_DAYS] = "days",
+    [CELL_MEASURE] = "money", [CELL_MONEY] = "money",     [CELL_COST_MONEY] = "money", [CELL_COST_COUNT] = "count",
+    [CELL_SHARE] = "share",   [CELL_FACTOR] = "factor",   [CELL_DAY] = "day",          [CELL_MONTH] = "month",
+    [CELL_CLIENT] = "client", [CELL_PRODUCT] = "product", [CELL_LIST] = "list",
 };
 
 static Str word_of(Tables *t, Arena *mem, const char *kind, const char *key)
@@ -32,7 +33,9 @@ static void put_word(Tables *t, const char *kind, const char *key)
 
 void tables_begin(Tables *t, JsonOut *json, XlsxOut *book, Voice voice, Measure measure, bool no_cost, Arena scratch)
 {
-    *t = (Tables){ .json = json, .book = book, .voice = voice, .measure = measure, .no_cost = no_cost, .scratch = scratch };
+    *t = (Tables){
+        .json = json, .book = book, .voice = voice, .measure = measure, .no_cost = no_cost, .scratch = scratch
+    };
     if (book) return;
     js_key(json, "tables");
     js_object(json);
@@ -49,10 +52,13 @@ enum { COLUMNS_MAX = 16, SHARE_PLACES = 6 };
 
 static void sheet_begin(Tables *t, const char *name)
 {
-    static const int widths[CELL_TYPES] = { [CELL_TEXT] = 60, [CELL_CLASS] = 20, [CELL_CLIENT] = 40, [CELL_PRODUCT] = 40, [CELL_LIST] = 40 };
+    static const int widths[CELL_TYPES] = {
+        [CELL_TEXT] = 60, [CELL_CLASS] = 20, [CELL_CLIENT] = 40, [CELL_PRODUCT] = 40, [CELL_LIST] = 40
+    };
     Arena     scratch = t->scratch;
     OutColumn columns[COLUMNS_MAX];
-    for (int i = 0; i < t->count; i++) columns[i] = (OutColumn){ word_of(t, &scratch, "head.", t->columns[i].key), widths[t->columns[i].type] };
+    for (int i = 0; i < t->count; i++)
+        columns[i] = (OutColumn){ word_of(t, &scratch, "head.", t->columns[i].key), widths[t->columns[i].type] };
     xlsx_out_sheet(t->book, word_of(t, &scratch, "table.", name), columns, t->count);
 }
 
@@ -65,7 +71,8 @@ static int64_t narrow(Wide v)
 static OutCell class_cell(Tables *t, Str class_)
 {
     Arena       scratch = t->scratch;
-    const char *word    = words_text(t->voice.lang, str_c(&scratch, str_fmt(&scratch, "class.%.*s", (int)class_.n, class_.s)));
+    const char *word = words_text(t->voice.lang,
+                                  str_c(&scratch, str_fmt(&scratch, "class.%.*s", (int)class_.n, class_.s)));
     return out_text(word ? str_of(word) : class_);
 }
 
@@ -83,29 +90,32 @@ static OutCell month_cell(Tables *t, Month month)
 }
 
 /* Percent with as many places as the screen gets. */
-static OutCell share_cell(Wide part, Wide whole)
+Wide table_share(const Datum *d)
 {
-    return out_number(whole < 0 ? round_div(-part * 100 * RATIO_ONE, -whole) : round_div(part * 100 * RATIO_ONE, whole), SHARE_PLACES);
+    Wide millionths = d->number * 100 * RATIO_ONE;
+    return d->of < 0 ? round_div(-millionths, -d->of) : round_div(millionths, d->of);
 }
 
-static bool is_empty(const Tables *t, CellType type, const Datum *d)
+bool table_is_empty(const Tables *t, CellType type, const Datum *d)
 {
-    bool of_cost = type == CELL_COST_MONEY || type == CELL_COST_COUNT || (type == CELL_MEASURE && t->measure == MEASURE_MARGIN);
+    bool of_cost = type == CELL_COST_MONEY || type == CELL_COST_COUNT ||
+                   (type == CELL_MEASURE && t->measure == MEASURE_MARGIN);
     return d->none || (t->no_cost && of_cost);
 }
 
 static OutCell cell_of(Tables *t, CellType type, const Datum *d)
 {
-    if (is_empty(t, type, d)) return (OutCell){ .kind = OUT_EMPTY };
+    if (table_is_empty(t, type, d)) return (OutCell){ .kind = OUT_EMPTY };
     switch (type) {
     case CELL_CLASS: return class_cell(t, d->text);
     case CELL_COUNT:
     case CELL_COST_COUNT:
     case CELL_DAYS: return out_number((int64_t)d->number, 0);
-    case CELL_MEASURE: return t->measure == MEASURE_QUANTITY ? out_number(narrow(d->number), 3) : out_money(narrow(d->number));
+    case CELL_MEASURE:
+        return t->measure == MEASURE_QUANTITY ? out_number(narrow(d->number), 3) : out_money(narrow(d->number));
     case CELL_MONEY:
     case CELL_COST_MONEY: return out_money(narrow(d->number));
-    case CELL_SHARE: return share_cell(d->number, d->of);
+    case CELL_SHARE: return out_number((int64_t)table_share(d), SHARE_PLACES);
     case CELL_FACTOR: return out_number(narrow(d->number), 6);
     case CELL_DAY: return out_day((Day)d->number);
     case CELL_LIST: return list_cell(t, d->text);
@@ -129,6 +139,7 @@ void table_begin(Tables *t, const char *name, const Column *columns, int count)
 {
     t->columns = columns;
     t->count   = count;
+    if (t->order) table_order_begins(t->order, name, columns, count);
     if (t->book) {
         sheet_begin(t, name);
         return;
@@ -168,7 +179,7 @@ static void put_named(JsonOut *j, const Datum *cell)
 static void put_cell(Tables *t, CellType type, const Datum *cell)
 {
     JsonOut *j = t->json;
-    if (is_empty(t, type, cell)) {
+    if (table_is_empty(t, type, cell)) {
         js_null(j);
         return;
     }
@@ -197,6 +208,10 @@ static void put_cell(Tables *t, CellType type, const Datum *cell)
 
 void table_row(Tables *t, const Datum *data)
 {
+    if (t->order && t->order->keeps) {
+        table_order_row(t->order, data, t->count);
+        return;
+    }
     if (t->book) {
         sheet_row(t, data);
         return;
@@ -209,8 +224,16 @@ void table_row(Tables *t, const Datum *data)
     js_end(t->json);
 }
 
+static void put_in_order(Tables *t)
+{
+    const Datum *row;
+    ptrdiff_t    n = table_order_ends(t, &row);
+    for (ptrdiff_t i = 0; i < n; i++) table_row(t, row + i * t->count);
+}
+
 void table_end(Tables *t)
 {
+    if (t->order && t->order->keeps) put_in_order(t);
     if (t->book) return;
     js_end(t->json);
     js_end(t->json);

@@ -1,7 +1,8 @@
-/* The tables of an answer: written once, read as JSON by a screen, which draws its charts from them, and as sheets by a spreadsheet.
+/* The tables of an answer: written once, read as JSON by a screen, which draws its charts from them, and as sheets by a
+ * spreadsheet.
  *
- *     static const Column columns[] = { { "class", CELL_CLASS }, { "clients", CELL_COUNT }, { "amount", CELL_MEASURE } };
- *     table_begin(t, "classes", columns, COUNT(columns));
+ *     static const Column columns[] = { { "class", CELL_CLASS }, { "clients", CELL_COUNT }, { "amount", CELL_MEASURE }
+ *     }; table_begin(t, "classes", columns, COUNT(columns));
  *     table_row(t, (Datum[]){ d_c("A"), d_count(12), d_wide(sum) });
  *     table_end(t);
  *
@@ -51,6 +52,8 @@ Datum d_day(Day d);
 Datum d_month(Month m);
 Datum d_named(int64_t id, Str name);
 
+typedef struct TableOrder TableOrder;
+
 typedef struct {
     JsonOut      *json;
     XlsxOut      *book; /* null: JSON */
@@ -60,14 +63,19 @@ typedef struct {
     Arena         scratch;
     const Column *columns;
     int           count;
+    TableOrder   *order; /* of one of the tables (sales/insight/table_order.h); null: none */
 } Tables;
 
-/* Opens the object "tables"; or, where there is a book, each table becomes a sheet of it and nothing is written as JSON.  With no_cost columns of cost
- * stay empty. */
+/* Opens the object "tables"; or, where there is a book, each table becomes a sheet of it and nothing is written as
+ * JSON.  With no_cost columns of cost stay empty. */
 void tables_begin(Tables *t, JsonOut *json, XlsxOut *book, Voice voice, Measure measure, bool no_cost, Arena scratch);
 void tables_end(Tables *t);
 void table_begin(Tables *t, const char *name, const Column *columns, int count);
 void table_row(Tables *t, const Datum *data);
 void table_end(Tables *t);
+
+/* Does the reader see nothing there?  And a share in millionths of a percent, as the screen gets it. */
+bool table_is_empty(const Tables *t, CellType type, const Datum *d);
+Wide table_share(const Datum *d);
 
 #endif

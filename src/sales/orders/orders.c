@@ -33,7 +33,8 @@ static void line_rule(Work *w, Saving *s, ptrdiff_t i, const Sale *sale, ptrdiff
     }
     if (line->amount != NONE) return;
     line->amount = money_of(line->price, line->qty);
-    if (line->price == NONE || line->qty == NONE) saving_fail(w, s, i, INVALID, line_field(w, k, "amount"), "field.required");
+    if (line->price == NONE || line->qty == NONE)
+        saving_fail(w, s, i, INVALID, line_field(w, k, "amount"), "field.required");
     else if (!in_range(line->amount)) saving_fail(w, s, i, INVALID, line_field(w, k, "amount"), "sale.too_large");
 }
 
@@ -71,7 +72,8 @@ static Err potential_among(Work *w, const Ids *buyers, int64_t *ids, ptrdiff_t *
     Rows      rows;
     ptrdiff_t all;
     int64_t  *asked = ids_all(w->mem, buyers, &all);
-    TRY(db_query(w->db, S("select c.id from client c where c.id in {ids $1} and c.state = $2"), VALS(val_ids(asked, all), val_int(CLIENT_POTENTIAL)), &rows));
+    TRY(db_query(w->db, S("select c.id from client c where c.id in {ids $1} and c.state = $2"),
+                 VALS(val_ids(asked, all), val_int(CLIENT_POTENTIAL)), &rows));
     for (*n = 0; rows_next(&rows); (*n)++) ids[*n] = row_int(&rows, 0);
     return rows_end(&rows);
 }
@@ -140,8 +142,18 @@ static const Lookup sale_lookups[] = {
 };
 
 const Entity sale_line_entity = { .name = "sale_line", .parent = "sale_id", ENTITY_FIELDS(SaleLine, sale_line_fields) };
-const Entity channel_entity   = { .name = "channel", .title = "name", .order = "name", .known = true, ENTITY_FIELDS(Channel, channel_fields) };
-const Entity sale_entity      = {
-    .name = "sale", .title = "number", .owner = "client_id", .counted = "analysis", .order = "-day", .rule = sale_rule, .lookups = sale_lookups, .export_list = "lines",
-    ENTITY_FIELDS(Sale, sale_fields), ENTITY_CHILDREN(sale_children),
+const Entity channel_entity = {
+    .name = "channel", .title = "name", .order = "name", .known = true, ENTITY_FIELDS(Channel, channel_fields)
+};
+const Entity sale_entity = {
+    .name = "sale",
+    .title = "number",
+    .owner = "client_id",
+    .counted = "analysis",
+    .order = "-day",
+    .rule = sale_rule,
+    .lookups = sale_lookups,
+    .export_list = "lines",
+    ENTITY_FIELDS(Sale, sale_fields),
+    ENTITY_CHILDREN(sale_children),
 };

@@ -1,8 +1,8 @@
 /* Sales: goods that left or came back, with the seller of that day, the channel and, where it is known, the cost.
  *
- * A sale's total is the sum of its lines' amounts, and a line's amount is quantity x price rounded to the minor unit, half away from zero,
- * unless an amount is given (a discount on the line).  In a return (kind `return`) quantities and amounts are negative, so that sums over
- * lines need no case.  cost_total is empty when no line has a cost. */
+ * A sale's total is the sum of its lines' amounts, and a line's amount is quantity x price rounded to the minor unit,
+ * half away from zero, unless an amount is given (a discount on the line).  In a return (kind `return`) quantities and
+ * amounts are negative, so that sums over lines need no case.  cost_total is empty when no line has a cost. */
 #ifndef SALES_ORDERS_ORDERS_H
 #define SALES_ORDERS_ORDERS_H
 

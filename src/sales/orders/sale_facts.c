@@ -5,5 +5,7 @@
 
 FactsSource sale_facts(void)
 {
-    return (FactsSource){ .entity = "sale", .all = SQL_SALE_FACTS_ALL, .some = SQL_SALE_FACTS_SOME, .sums = SQL_SALE_FACTS_SUMS };
+    return (FactsSource){
+        .entity = "sale", .all = SQL_SALE_FACTS_ALL, .some = SQL_SALE_FACTS_SOME, .sums = SQL_SALE_FACTS_SUMS
+    };
 }

@@ -1,6 +1,10 @@
 /* The client base as entities, and the rules across their fields. */
 #include "sales/parties/parties.h"
 
+#include "sales/parties/from_cell.h"
+
+#include "entity/tree.h"
+
 #include <string.h>
 
 CHOICE_KEYS(CLIENT_KINDS, client_kinds);
@@ -30,46 +34,13 @@ Str phone_digits(Arena *mem, Str typed)
     return str_upto(d, 20);
 }
 
-static int inn_check_digit(Str inn, const int *weight, int n)
-{
-    int sum = 0;
-    for (int i = 0; i < n; i++) sum += weight[i] * (inn.s[i] - '0');
-    return sum % 11 % 10;
-}
-
-InnVerdict inn_verdict(Str inn)
-{
-    static const int ten[] = { 2, 4, 10, 3, 5, 9, 4, 6, 8 }, eleven[] = { 7, 2, 4, 10, 3, 5, 9, 4, 6, 8 },
-                     twelve[] = { 3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8 };
-    for (ptrdiff_t i = 0; i < inn.n; i++)
-        if (inn.s[i] < '0' || inn.s[i] > '9') return INN_ODD;
-    bool right;
-    if (inn.n == 10) right = inn_check_digit(inn, ten, 9) == inn.s[9] - '0';
-    else if (inn.n == 12) right = inn_check_digit(inn, eleven, 10) == inn.s[10] - '0' && inn_check_digit(inn, twelve, 11) == inn.s[11] - '0';
-    else return INN_LENGTH;
-    return right ? INN_RIGHT : INN_DIGITS;
-}
-
-/* A state changes for a reason, and each time the reason is given anew. */
+/* A state changes for a reason, and each time the reason is given anew; the deed of archiving asks for its own. */
 static void state_rule(Work *w, Saving *s, ptrdiff_t i, Client *now, const Client *was)
 {
     if (was && was->state == now->state) return;
     now->state_since = w->today;
-    if (was && w->actor && (now->state_reason.n == 0 || str_eq(now->state_reason, was->state_reason)))
+    if (was && w->actor && !s->archive && (now->state_reason.n == 0 || str_eq(now->state_reason, was->state_reason)))
         saving_fail(w, s, i, INVALID, "state_reason", "client.state_needs_reason");
-}
-
-/* A holding is a tree: nobody is above himself. */
-static Err parent_rule(Work *w, Saving *s, ptrdiff_t i, const Client *now, const Client *was)
-{
-    int64_t above = now->parent_id;
-    if (!above || !now->base.id || (was && was->parent_id == above)) return OK;
-    for (int level = 0; above && above != NONE && level < 50; level++) {
-        if (above == now->base.id) return saving_fail(w, s, i, INVALID, "parent_id", "client.above_itself");
-        Err err = db_int(w->db, S("select parent_id from client where id = $1"), VALS(val_int(above)), &above);
-        if (err) return err == NOT_FOUND ? OK : err;
-    }
-    return OK;
 }
 
 static Err client_rule(Work *w, Saving *s)
@@ -79,10 +50,11 @@ static Err client_rule(Work *w, Saving *s)
         Client       *now = s->now[i];
         const Client *was = s->was[i];
         now->inn_wrong    = now->inn.n && inn_verdict(now->inn) != INN_RIGHT;
-        for (ptrdiff_t k = 0; k < now->phones.n; k++) now->phones.at[k].digits = phone_digits(w->mem, now->phones.at[k].number);
+        for (ptrdiff_t k = 0; k < now->phones.n; k++)
+            now->phones.at[k].digits = phone_digits(w->mem, now->phones.at[k].number);
         state_rule(w, s, i, now, was);
-        TRY(parent_rule(w, s, i, now, was));
     }
+    TRY(tree_check(w, s, "parent_id", "client.above_itself"));
     return w->problems.count > before ? INVALID : OK;
 }
 
@@ -91,8 +63,10 @@ static Err person_rule(Work *w, Saving *s)
     ptrdiff_t before = w->problems.count;
     for (ptrdiff_t i = 0; i < s->n; i++) {
         Person *now = s->now[i];
-        if (now->email.n && str_find(now->email, S("@")) < 1) saving_fail(w, s, i, INVALID, "email", "field.not_an_email");
-        for (ptrdiff_t k = 0; k < now->phones.n; k++) now->phones.at[k].digits = phone_digits(w->mem, now->phones.at[k].number);
+        if (now->email.n && str_find(now->email, S("@")) < 1)
+            saving_fail(w, s, i, INVALID, "email", "field.not_an_email");
+        for (ptrdiff_t k = 0; k < now->phones.n; k++)
+            now->phones.at[k].digits = phone_digits(w->mem, now->phones.at[k].number);
     }
     return w->problems.count > before ? INVALID : OK;
 }
@@ -103,7 +77,8 @@ static Err client_removed(Work *w, const Event *event)
 {
     const Removed *r = event->what;
     TRY(db_run(w->db, S("delete from client_class where client_id in {ids $1}"), VALS(val_ids(r->ids, r->n)), NULL));
-    TRY(db_run(w->db, S("delete from client_class_log where client_id in {ids $1}"), VALS(val_ids(r->ids, r->n)), NULL));
+    TRY(db_run(w->db, S("delete from client_class_log where client_id in {ids $1}"), VALS(val_ids(r->ids, r->n)),
+               NULL));
     return db_run(w->db, S("delete from client_rhythm where client_id in {ids $1}"), VALS(val_ids(r->ids, r->n)), NULL);
 }
 
@@ -160,31 +135,70 @@ static const Field source_fields[] = {
 #include "sales/parties/source.def"
 };
 
-const Entity client_address_entity = { .name = "client_address", .parent = "client_id", ENTITY_FIELDS(ClientAddress, client_address_fields) };
-const Entity client_phone_entity   = { .name = "client_phone", .parent = "client_id", ENTITY_FIELDS(ClientPhone, client_phone_fields) };
-const Entity client_person_entity  = { .name = "client_person", .parent = "client_id", ENTITY_FIELDS(ClientPerson, client_person_fields) };
-const Entity person_phone_entity   = { .name = "person_phone", .parent = "person_id", ENTITY_FIELDS(PersonPhone, person_phone_fields) };
-const Entity source_entity = { .name = "source", .title = "name", .order = "name", .known = true, ENTITY_FIELDS(Source, source_fields) };
+const Entity client_address_entity = { .name = "client_address",
+                                       .parent = "client_id",
+                                       ENTITY_FIELDS(ClientAddress, client_address_fields) };
+const Entity client_phone_entity = { .name = "client_phone",
+                                     .parent = "client_id",
+                                     ENTITY_FIELDS(ClientPhone, client_phone_fields) };
+const Entity client_person_entity = { .name = "client_person",
+                                      .parent = "client_id",
+                                      ENTITY_FIELDS(ClientPerson, client_person_fields) };
+const Entity person_phone_entity = { .name = "person_phone",
+                                     .parent = "person_id",
+                                     ENTITY_FIELDS(PersonPhone, person_phone_fields) };
+const Entity source_entity = {
+    .name = "source", .title = "name", .order = "name", .known = true, ENTITY_FIELDS(Source, source_fields)
+};
 
 static const char *const abc_values[]    = { "A", "B", "C", NULL };
 static const char *const xyz_values[]    = { "X", "Y", "Z", NULL };
 static const char *const status_values[] = { "new", "active", "slipping", "at_risk", "lost", "potential", NULL };
 
 static const Lookup client_lookups[] = {
-    { .name = "abc", .type = TYPE_choice, .counts = "sale", .options = abc_values,
-      .sql = "exists (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'abc' and k.value = {value})" },
-    { .name = "xyz", .type = TYPE_choice, .counts = "sale", .options = xyz_values,
-      .sql = "exists (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'xyz' and k.value = {value})" },
-    { .name = "status", .type = TYPE_choice, .counts = "sale", .options = status_values,
-      .sql = "exists (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'status' and k.value = {value})" },
-    { .name = "person_id", .type = TYPE_ref, .to = "person",
+    { .name = "abc",
+      .type = TYPE_choice,
+      .counts = "sale",
+      .options = abc_values,
+      .sql =
+          "exists (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'abc' and k.value ="
+          " {value})" },
+    { .name = "xyz",
+      .type = TYPE_choice,
+      .counts = "sale",
+      .options = xyz_values,
+      .sql =
+          "exists (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'xyz' and k.value ="
+          " {value})" },
+    /* Whom no count has seen yet has not bought. */
+    { .name = "status",
+      .type = TYPE_choice,
+      .counts = "sale",
+      .options = status_values,
+      .sql = "(exists (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'status'"
+             " and k.value = {value}) or ({value} = 'potential' and not exists"
+             " (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'status')))" },
+    { .name = "person_id",
+      .type = TYPE_ref,
+      .to = "person",
       .sql = "exists (select 1 from client_person k where k.client_id = {row}.id and k.person_id = {value})" },
     { 0 },
 };
 
 const Entity client_entity = {
-    .name = "client", .title = "name", .owner = "keeper_id", .order = "name", .rule = client_rule, .lookups = client_lookups,
-    ENTITY_FIELDS(Client, client_fields), ENTITY_CHILDREN(client_children),
+    .name = "client",
+    .archive_field = "state",
+    .archive_value = CLIENT_ARCHIVE,
+    .archive_before = "state_before",
+    .archive_reason = "state_reason",
+    .title = "name",
+    .owner = "keeper_id",
+    .order = "name",
+    .search_starts = true,
+    .rule = client_rule,
+    .lookups = client_lookups,
+    ENTITY_FIELDS(Client, client_fields),
+    ENTITY_CHILDREN(client_children),
 };
 
 static const Lookup person_lookups[] = {
@@ -193,12 +207,22 @@ static const Lookup person_lookups[] = {
     { 0 },
 };
 
-/* Whoever sees one of a person's clients sees the person, and everybody the people he wrote down himself. */
+/* Whoever sees one of a person's clients sees the person; who wrote him down himself, until he has a client. */
 const Entity person_entity = {
-    .name = "person", .title = "name", .order = "name", .rule = person_rule, .lookups = person_lookups, .seen_by = "client",
+    .name = "person",
+    .title = "name",
+    .order = "name",
+    .search_starts = true,
+    .rule = person_rule,
+    .lookups = person_lookups,
+    .seen_by = "client",
     .seen = "select k.person_id from client_person k join client c on c.id = k.client_id where {scope c}"
-            " union all select o.id from person o where o.created_by = {me}",
-    .owners = "select k.person_id, c.keeper_id, c.id from client_person k join client c on c.id = k.client_id where k.person_id in {ids $1}"
-              " union all select o.id, o.created_by, null from person o where o.id in {ids $1}",
-    ENTITY_FIELDS(Person, person_fields), ENTITY_CHILDREN(person_children),
+            " union all select o.id from person o where o.created_by = {me}"
+            " and not exists (select 1 from client_person k where k.person_id = o.id)",
+    .owners =
+        "select k.person_id, c.keeper_id, c.id from client_person k join client c on c.id = k.client_id where"
+        " k.person_id in {ids $1} union all select o.id, o.created_by, null from person o where o.id in {ids $1}"
+        " and not exists (select 1 from client_person k where k.person_id = o.id)",
+    ENTITY_FIELDS(Person, person_fields),
+    ENTITY_CHILDREN(person_children),
 };

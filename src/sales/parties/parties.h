@@ -1,16 +1,23 @@
-/* The client base: clients with their addresses, phones and persons, the persons themselves, and where clients come from.
+/* The client base: clients with their addresses, phones and persons, the persons themselves, and where clients come
+ * from.
  *
- * What is computed about a client from other records (ABC, XYZ, status by purchases, rhythm) never lives in the client: it stands in
- * `client_class`, its dated log `client_class_log`, and `client_rhythm`, written by insight, so that a night's refresh clashes with nobody. */
+ * What is computed about a client from other records (ABC, XYZ, status by purchases, rhythm) never lives in the client:
+ * it stands in `client_class`, its dated log `client_class_log`, and `client_rhythm`, written by insight, so that a
+ * night's refresh clashes with nobody. */
 #ifndef SALES_PARTIES_PARTIES_H
 #define SALES_PARTIES_PARTIES_H
 
 #include "entity/entity.h"
 
-#define CLIENT_KINDS(X)   X(CLIENT_ORGANISATION, organisation) X(CLIENT_ENTREPRENEUR, entrepreneur) X(CLIENT_PERSON, person) X(CLIENT_OUTLET_OWNER, outlet_owner)
-#define CLIENT_STATES(X)  X(CLIENT_POTENTIAL, potential) X(CLIENT_EXISTING, existing) X(CLIENT_RESERVE, reserve) X(CLIENT_ARCHIVE, archive)
-#define ADDRESS_KINDS(X)  X(ADDRESS_LEGAL, legal) X(ADDRESS_ACTUAL, actual) X(ADDRESS_DELIVERY, delivery) X(ADDRESS_POST, post)
-#define PURCHASE_ROLES(X) X(ROLE_DECIDES, decides) X(ROLE_INFLUENCES, influences) X(ROLE_USES, uses) X(ROLE_BUYS, buys) X(ROLE_OTHER, other)
+#define CLIENT_KINDS(X)                                                                                                \
+    X(CLIENT_ORGANISATION, organisation)                                                                               \
+    X(CLIENT_ENTREPRENEUR, entrepreneur) X(CLIENT_PERSON, person) X(CLIENT_OUTLET_OWNER, outlet_owner)
+#define CLIENT_STATES(X)                                                                                               \
+    X(CLIENT_POTENTIAL, potential) X(CLIENT_EXISTING, existing) X(CLIENT_RESERVE, reserve) X(CLIENT_ARCHIVE, archive)
+#define ADDRESS_KINDS(X)                                                                                               \
+    X(ADDRESS_LEGAL, legal) X(ADDRESS_ACTUAL, actual) X(ADDRESS_DELIVERY, delivery) X(ADDRESS_POST, post)
+#define PURCHASE_ROLES(X)                                                                                              \
+    X(ROLE_DECIDES, decides) X(ROLE_INFLUENCES, influences) X(ROLE_USES, uses) X(ROLE_BUYS, buys) X(ROLE_OTHER, other)
 
 CHOICE(ClientKind, CLIENT_KIND_NONE, CLIENT_KINDS, client_kinds);
 CHOICE(ClientState, CLIENT_STATE_NONE, CLIENT_STATES, client_states);
@@ -79,12 +86,14 @@ typedef enum {
     INN_ODD,      /* holds something that is no digit                     */
 } InnVerdict;
 
-/* Check digits of the taxpayer's number.  Source: order of the Federal Tax Service MMV-7-6/435@ of 29.06.2012, appendix: weights
- * 2 4 10 3 5 9 4 6 8 for the tenth digit; 7 2 4 10 3 5 9 4 6 8 and 3 7 2 4 10 3 5 9 4 6 8 for the eleventh and twelfth; sum modulo 11 modulo 10.
- * A wrong number is a warning (`inn_wrong`), never a refusal: real bases hold foreign and mistyped ones. */
+/* Check digits of the taxpayer's number.  Source: order of the Federal Tax Service MMV-7-6/435@ of 29.06.2012,
+ * appendix: weights 2 4 10 3 5 9 4 6 8 for the tenth digit; 7 2 4 10 3 5 9 4 6 8 and 3 7 2 4 10 3 5 9 4 6 8 for the
+ * eleventh and twelfth; sum modulo 11 modulo 10. A wrong number is a warning (`inn_wrong`), never a refusal: real bases
+ * hold foreign and mistyped ones. */
 InnVerdict inn_verdict(Str inn);
 
-/* Digits of a phone for the search: of a Russian number 7 and the last ten, of others all; empty when there are fewer than 5. */
+/* Digits of a phone for the search: of a Russian number 7 and the last ten, of others all; empty when there are fewer
+ * than 5. */
 Str phone_digits(Arena *mem, Str typed);
 
 #endif

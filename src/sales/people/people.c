@@ -4,7 +4,9 @@
 #include "access/sign_in.h"
 #include "core/utf8.h"
 #include "core/zone.h"
+#include "entity/tree.h"
 #include "entity/record.h"
+#include "sales/people/handed.h"
 #include "sales/people/people_sql.h"
 
 #include <string.h>
@@ -35,94 +37,6 @@ static const Children role_children[] = {
 #include "sales/people/role.def"
 };
 
-/* ---- who may hand out what ---- */
-
-static bool lists_hide_more(const char *mine, Str theirs)
-{
-    Str rest = str_of(mine);
-    while (rest.n) {
-        Str  group = str_trim(str_cut(&rest, ',')), other = theirs;
-        bool also  = false;
-        while (other.n) also = str_eq(str_trim(str_cut(&other, ',')), group) || also;
-        if (!also) return true;
-    }
-    return false;
-}
-
-static const char *mask_of(const Actor *actor, const char *entity, const char *verb)
-{
-    for (int i = 0; i < actor->right_count; i++)
-        if (strcmp(actor->rights[i].entity, entity) == 0 && strcmp(actor->rights[i].verb, verb) == 0) return actor->rights[i].mask;
-    return "";
-}
-
-static bool has_as_much(Work *w, const RoleRight *right)
-{
-    const char *entity = str_c(w->mem, right->entity), *verb = str_c(w->mem, right->verb);
-    if (w->who->everything) return true;
-    if (access_scope(w->who, entity, verb) < (Scope)right->scope) return false;
-    return !lists_hide_more(mask_of(w->who, entity, verb), right->mask);
-}
-
-static bool right_beyond(Work *w, const Role *role)
-{
-    for (ptrdiff_t i = 0; i < role->rights.n; i++)
-        if (!has_as_much(w, &role->rights.at[i])) return true;
-    return false;
-}
-
-static bool role_is_owners(const Role *role) { return str_eq(role->name_key, S("role.owner")); }
-static bool is_owner(const Work *w) { return w->who->owner || w->who->everything; }
-
-/* The owner's holds more than its rows; another may be given back what it had at the start, so that counts as well. */
-static bool role_beyond(Work *w, const Role *role)
-{
-    Role start;
-    if (is_owner(w)) return false;
-    role_at_start(w, role->name_key, &start);
-    return role_is_owners(role) || right_beyond(w, role) || right_beyond(w, &start);
-}
-
-static bool role_grants(Work *w, const Role *role, const RoleRight *right)
-{
-    for (ptrdiff_t i = 0; i < role->rights.n; i++) {
-        const RoleRight *own = &role->rights.at[i];
-        if (!str_eq(own->entity, right->entity) || !str_eq(own->verb, right->verb)) continue;
-        return own->scope >= right->scope && !lists_hide_more(own->mask.n ? str_c(w->mem, own->mask) : "", right->mask);
-    }
-    return false;
-}
-
-/* May the actor make the role what it is to be?  `was` null: it is new. */
-static bool gives_too_much(Work *w, const Role *now, const Role *was)
-{
-    Role start = { 0 };
-    if (was) role_at_start(w, was->name_key, &start);
-    for (ptrdiff_t i = 0; i < now->rights.n; i++) {
-        const RoleRight *right = &now->rights.at[i];
-        if (!has_as_much(w, right) && !(was && role_grants(w, was, right)) && !role_grants(w, &start, right)) return true;
-    }
-    return false;
-}
-
-/* DENIED for the owner's role and for one's own, unless one is the owner. */
-static Err role_is_anothers(Work *w, const Role *role)
-{
-    if (is_owner(w)) return OK;
-    if (role_is_owners(role)) return fail(w, DENIED, NULL, "role.beyond", arg_text("role", role->name));
-    return role->base.id == w->who->role ? fail(w, DENIED, NULL, "role.own", arg_text("role", role->name)) : OK;
-}
-
-Err role_within_reach(Work *w, int64_t id, const char *field)
-{
-    Role role;
-    bool found;
-    if (w->who->everything || id == w->who->role) return OK;
-    TRY(record_fetch(w, &role_entity, &id, 1, true, &role, &found));
-    if (!found || !role_beyond(w, &role)) return OK;
-    return fail(w, DENIED, field, "role.beyond", arg_text("role", role.name));
-}
-
 /* ---- users ---- */
 
 static bool login_is_plain(Str login)
@@ -134,17 +48,28 @@ static bool login_is_plain(Str login)
     return login.n > 0;
 }
 
+/* Who has an archived role already keeps it. */
+static Err role_lives(Work *w, Saving *s, ptrdiff_t i, int64_t role)
+{
+    int64_t living;
+    TRY(db_int(w->db, SQL_ROLE_LIVES, VALS(val_int(role)), &living));
+    return living ? OK : saving_fail(w, s, i, INVALID, "role_id", "user.role_archived");
+}
+
 /* What decides about rights is changed only by somebody who may change everybody. */
 static Err standing_rule(Work *w, Saving *s, ptrdiff_t i, const User *now, const User *was)
 {
-    bool moved = !was || now->role_id != was->role_id || now->unit_id != was->unit_id || now->blocked != was->blocked || !str_eq(now->login, was->login);
+    bool moved = !was || now->role_id != was->role_id || now->unit_id != was->unit_id || now->blocked != was->blocked ||
+                 !str_eq(now->login, was->login);
     if (!moved || w->who->everything) return OK;
     if (was && access_scope(w->who, "user", "change") != SCOPE_ALL)
         return saving_fail(w, s, i, DENIED, now->role_id != was->role_id ? "role_id" : NULL, "user.standing");
     TRY(role_within_reach(w, now->role_id, "role_id"));
     if (was) TRY(role_within_reach(w, was->role_id, "role_id"));
-    bool himself = was && now->base.id == w->who->user && (now->role_id != was->role_id || now->unit_id != was->unit_id);
-    if (himself && !is_owner(w)) return saving_fail(w, s, i, DENIED, now->role_id != was->role_id ? "role_id" : "unit_id", "user.moves_himself");
+    bool himself = was && now->base.id == w->who->user &&
+                   (now->role_id != was->role_id || now->unit_id != was->unit_id);
+    if (himself && !is_owner(w))
+        return saving_fail(w, s, i, DENIED, now->role_id != was->role_id ? "role_id" : "unit_id", "user.moves_himself");
     return OK;
 }
 
@@ -164,6 +89,7 @@ static Err user_one(Work *w, Saving *s, ptrdiff_t i)
     if (!now->language) now->language = USER_RU;
     if (!login_is_plain(now->login)) return saving_fail(w, s, i, INVALID, "login", "user.login_letters");
     TRY(zone_rule(w, s, i, now));
+    if (!was || was->role_id != now->role_id) TRY(role_lives(w, s, i, now->role_id));
     return standing_rule(w, s, i, now, was);
 }
 
@@ -181,16 +107,12 @@ static Err user_rule(Work *w, Saving *s) { return each(w, s, user_one); }
 
 /* ---- units ---- */
 
-static Err unit_one(Work *w, Saving *s, ptrdiff_t i)
+static Err unit_rule(Work *w, Saving *s)
 {
-    const Unit *now    = s->now[i];
-    int64_t     circle = 0;
-    if (!now->parent_id || !now->base.id) return OK;
-    TRY(db_int(w->db, SQL_UNIT_ABOVE, VALS(val_int(now->parent_id), val_int(now->base.id)), &circle));
-    return circle ? saving_fail(w, s, i, INVALID, "parent_id", "unit.circle") : OK;
+    ptrdiff_t before = w->problems.count;
+    TRY(tree_check(w, s, "parent_id", "unit.circle"));
+    return w->problems.count > before ? INVALID : OK;
 }
-
-static Err unit_rule(Work *w, Saving *s) { return each(w, s, unit_one); }
 
 /* ---- roles ---- */
 
@@ -203,9 +125,8 @@ static bool verb_known(const char *const *verbs, Str verb)
 
 static bool right_known(const RoleRight *right)
 {
-    static const char *const usual[] = { "view", "add", "change", "archive", "export", "import", NULL };
     const Entity *e = entity_named(right->entity);
-    if (e) return !e->parent && (verb_known(usual, right->verb) || verb_known(e->verbs, right->verb));
+    if (e) return !e->parent && (verb_known(entity_verbs, right->verb) || verb_known(e->verbs, right->verb));
     for (const Place *p = places; p->name; p++)
         if (str_eq(right->entity, str_of(p->name))) return verb_known(p->verbs, right->verb);
     return false;
@@ -214,18 +135,57 @@ static bool right_known(const RoleRight *right)
 static bool right_twice(const Role *role, ptrdiff_t i)
 {
     for (ptrdiff_t k = 0; k < i; k++)
-        if (str_eq(role->rights.at[k].entity, role->rights.at[i].entity) && str_eq(role->rights.at[k].verb, role->rights.at[i].verb)) return true;
+        if (str_eq(role->rights.at[k].entity, role->rights.at[i].entity) &&
+            str_eq(role->rights.at[k].verb, role->rights.at[i].verb))
+            return true;
     return false;
 }
 
-static Err rights_rule(Work *w, Saving *s, ptrdiff_t n, const Role *role)
+static bool group_in(const Entity *e, Str group)
+{
+    for (int f = 0; f < e->field_count; f++)
+        if (e->fields[f].mask && str_eq(str_of(e->fields[f].mask), group)) return true;
+    return false;
+}
+
+static bool group_known(Str group)
+{
+    for (ptrdiff_t i = 0; entity_at(i); i++)
+        if (group_in(entity_at(i), group)) return true;
+    return false;
+}
+
+/* Groups that there are, each once, without blanks; false: *wrong is none, or stands there twice. */
+static bool mask_tidy(Arena *mem, Str *mask, Str *wrong)
+{
+    Buf tidy = buf_new(mem, mask->n + 1);
+    for (Str rest = *mask; rest.n;) {
+        *wrong   = str_trim(str_cut(&rest, ','));
+        Str  had = buf_str(&tidy);
+        bool twice = false;
+        while (had.n) twice |= str_eq(str_cut(&had, ','), *wrong);
+        if (twice || !group_known(*wrong)) return false;
+        if (tidy.len) buf_c(&tidy, ",");
+        buf_put(&tidy, *wrong);
+    }
+    *mask = buf_str(&tidy);
+    return true;
+}
+
+static Err rights_rule(Work *w, Saving *s, ptrdiff_t n, Role *role)
 {
     if (role->rights.n > 500) return saving_fail(w, s, n, INVALID, "rights", "role.too_many");
     for (ptrdiff_t i = 0; i < role->rights.n; i++) {
-        const RoleRight *right = &role->rights.at[i];
-        Str              pair  = str_fmt(w->mem, "%.*s.%.*s", (int)right->entity.n, right->entity.s, (int)right->verb.n, right->verb.s);
-        if (!right_known(right)) return saving_fail(w, s, n, INVALID, "rights", "role.no_such_right", arg_text("right", pair));
-        if (right_twice(role, i)) return saving_fail(w, s, n, INVALID, "rights", "role.right_twice", arg_text("right", pair));
+        RoleRight *right = &role->rights.at[i];
+        Str        wrong, pair = str_fmt(w->mem, "%.*s.%.*s", (int)right->entity.n, right->entity.s, (int)right->verb.n,
+                                        right->verb.s);
+        if (!right_known(right))
+            return saving_fail(w, s, n, INVALID, "rights", "role.no_such_right", arg_text("right", pair));
+        if (right_twice(role, i))
+            return saving_fail(w, s, n, INVALID, "rights", "role.right_twice", arg_text("right", pair));
+        if (!mask_tidy(w->mem, &right->mask, &wrong))
+            return saving_fail(w, s, n, INVALID, "rights", "role.no_such_group", arg_text("group", wrong),
+                               arg_text("right", pair));
     }
     return OK;
 }
@@ -235,7 +195,8 @@ static bool rights_same(const Role *a, const Role *b)
     bool same = a->rights.n == b->rights.n;
     for (ptrdiff_t i = 0; same && i < a->rights.n; i++) {
         const RoleRight *x = &a->rights.at[i], *y = &b->rights.at[i];
-        same = str_eq(x->entity, y->entity) && str_eq(x->verb, y->verb) && x->scope == y->scope && str_eq(x->mask, y->mask);
+        same = str_eq(x->entity, y->entity) && str_eq(x->verb, y->verb) && x->scope == y->scope &&
+               str_eq(x->mask, y->mask);
     }
     return same;
 }
@@ -253,10 +214,11 @@ static Err role_one(Work *w, Saving *s, ptrdiff_t i)
     const Role *was = s->was[i];
     if (gets_own_name(w, now, was)) now->name_key = (Str){ 0 };
     if (was) TRY(role_is_anothers(w, was));
+    if (now->rights.n >= 0) TRY(rights_rule(w, s, i, now));
+    TRY(role_handed(w, s, i, now, was));
     if (now->rights.n < 0) return OK;
-    TRY(rights_rule(w, s, i, now));
-    if (gives_too_much(w, now, was)) return saving_fail(w, s, i, DENIED, "rights", "role.gives_too_much", arg_text("role", now->name));
-    if (was && role_is_owners(was) && !rights_same(now, was)) return saving_fail(w, s, i, CONFLICT, "rights", "role.owner_has_all");
+    if (was && role_is_owners(was) && !rights_same(now, was))
+        return saving_fail(w, s, i, CONFLICT, "rights", "role.owner_has_all");
     return OK;
 }
 
@@ -264,20 +226,39 @@ static Err role_rule(Work *w, Saving *s) { return each(w, s, role_one); }
 
 /* ---- the entities ---- */
 
+static const HeldBy user_held[] = { { "credential", "user_id" }, { "session", "user_id" }, { 0 } };
 static const char *const user_verbs[] = { "password", "sign_out", NULL };
 
 const Entity user_entity = {
-    .name = "user", .table = "users", .title = "name", .owner = "id", .order = "name", .known = true, ENTITY_FIELDS(User, user_fields),
-    .verbs = user_verbs, .rule = user_rule,
+    .name = "user",
+    .table = "users",
+    .title = "name",
+    .owner = "id",
+    .order = "name",
+    .known = true,
+    ENTITY_FIELDS(User, user_fields),
+    .held = user_held,
+    .verbs = user_verbs,
+    .rule = user_rule,
 };
 const Entity unit_entity = {
-    .name = "unit", .title = "name", .order = "name", .known = true, ENTITY_FIELDS(Unit, unit_fields), .rule = unit_rule,
+    .name = "unit",
+    .title = "name",
+    .order = "name",
+    .known = true,
+    ENTITY_FIELDS(Unit, unit_fields),
+    .rule = unit_rule,
 };
 const Entity role_right_entity = {
     .name = "role_right", .parent = "role_id", ENTITY_FIELDS(RoleRight, role_right_fields),
 };
 const Entity role_entity = {
-    .name = "role", .title = "name", .order = "name", .known = true, ENTITY_FIELDS(Role, role_fields), ENTITY_CHILDREN(role_children),
+    .name = "role",
+    .title = "name",
+    .order = "name",
+    .known = true,
+    ENTITY_FIELDS(Role, role_fields),
+    ENTITY_CHILDREN(role_children),
     .rule = role_rule,
 };
 
@@ -296,16 +277,21 @@ static Err users_saved(Work *w, const Event *event)
 {
     const Saving *s = event->what;
     for (ptrdiff_t i = 0; i < s->n; i++) {
-        const User *user = s->now[i];
+        const User *user = s->now[i], *was = s->was[i];
         if (user->blocked || user->base.archived_at != NONE) TRY(sessions_end(w, user->base.id, 0));
+        if (was) TRY(sight_handed(w, user->base.id, was->role_id, user->role_id));
     }
+    TRY(teams_handed(w, "unit_id"));
     TRY(access_teams_changed(w));
     return somebody_rules(w);
 }
 
 static Err units_saved(Work *w, const Event *event)
 {
-    (void)event;
+    const Saving *s   = event->what;
+    const Unit   *now = s->now[0], *was = s->was[0];
+    bool          led = now->head_id && (!was || was->head_id != now->head_id);
+    TRY(teams_handed(w, led ? "head_id" : "parent_id"));
     return access_teams_changed(w);
 }
 

@@ -1,11 +1,14 @@
 /* The people of the firm: who signs in, in which unit he stands, and what his role lets him do.
  *
- * Whoever may change roles changes each but the owner's and his own, and gains nothing by it.  He takes from a role what he likes, and gives it what he has
- * himself, what it has already, and what the program gave it at the start.  People are put into a role, moved out of it, and given a password there only by
- * whoever has each right that the role has, or had at the start, himself; nobody moves himself.  So whatever he makes of a role, he stands in none that
- * can more than his.  The owner reads what became of roles in one list, the actor at each change, and hears of it at once.
+ * Whoever may change roles changes each but the owner's and his own, and gains nothing by it.  He takes from a role
+ * what he likes, and gives it what he has himself, what it has already, and what the program gave it at the start.
+ * People are put into a role, moved out of it, and given a password there only by whoever has each right that the role
+ * has, or had at the start, himself; nobody moves himself.  So whatever he makes of a role, he stands in none that can
+ * more than his, and nothing comes into sight by it that he does not see (sales/people/handed.h).  The owner reads what
+ * became of roles in one list, the actor at each change, and hears of it at once.
  *
- * One person at least can always change roles and people.  A changed role, unit or blocking counts at the next request on every server. */
+ * One person at least can always change roles and people.  A changed role, unit or blocking counts at the next request
+ * on every server. */
 #ifndef SALES_PEOPLE_PEOPLE_H
 #define SALES_PEOPLE_PEOPLE_H
 
@@ -62,17 +65,16 @@ extern const Place places[]; /* analysis journal backup firm field …; ends wit
 /* Once at the start, when the entities are known: each right there is becomes the owner's. */
 void rights_gather(void);
 
-/* Makes the roles of src/sales/people/roles.c that are missing, named in the language; renames those nobody has renamed. */
+/* Makes the roles of src/sales/people/roles.c that are missing, named in the language; renames those nobody has
+ * renamed. */
 Err roles_make(Work *w, Lang lang);
 
-/* What the role had when the program made it, by its key; none for a role of the firm's own, or that it has named anew. */
+/* What the role had when the program made it, by its key; none for a role of the firm's own, or that it has named
+ * anew. */
 void role_at_start(Work *w, Str name_key, Role *out);
 
 /* The role made under this key of words/ ("role.owner"); NOT_FOUND. */
 Err role_by_key(Work *w, const char *name_key, int64_t *id);
-
-/* DENIED with `role.beyond` at `field` unless the actor has every right of the role, now and at the start, as wide and with as little hidden. */
-Err role_within_reach(Work *w, int64_t role, const char *field);
 
 /* ---- deeds ---- */
 

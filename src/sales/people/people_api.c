@@ -6,8 +6,9 @@
 #include "core/zone.h"
 #include "entity/change.h"
 #include "entity/record.h"
-#include "sales/people/people.h"
+#include "sales/people/handed.h"
 #include "sales/people/people_sql.h"
+#include "work/schedule.h"
 #include "work/jobs.h"
 
 #include <string.h>
@@ -104,23 +105,24 @@ static Err user_fetch(Work *w, int64_t id, User *user)
 }
 
 /* Somebody else's account: the right, the row, and no more power than one's own. */
-static Err may_manage(Work *w, const char *verb, int64_t id)
+static Err may_manage(Work *w, const char *verb, int64_t id, User *user)
 {
-    User user;
     TRY(access_need(w, "user", verb));
     if (access_row(w, "user", "view", id, id) != OK) return NOT_FOUND;
     if (access_row(w, "user", verb, id, id) != OK) return access_need(w, "user", "none");
-    TRY(user_fetch(w, id, &user));
-    return role_within_reach(w, user.role_id, NULL);
+    TRY(user_fetch(w, id, user));
+    return role_within_reach(w, user->role_id, NULL);
 }
 
 static Err password(Request *r)
 {
     Str   next, now = { 0 };
     Work *w = r->w;
+    User  user;
     TRY(body_text(r, "password", 1000, &next));
     if (r->id != w->who->user) {
-        TRY(may_manage(w, "password", r->id));
+        TRY(may_manage(w, "password", r->id, &user));
+        TRY(account_within_reach(w, &user)); /* whoever knows the password sees what the person sees */
         return password_set(w, r->id, next, 0);
     }
     TRY(body_text(r, "old", 1000, &now));
@@ -139,19 +141,19 @@ static Err password(Request *r)
 
 static Err sign_out(Request *r)
 {
-    if (r->id != r->w->who->user) TRY(may_manage(r->w, "sign_out", r->id));
+    User user;
+    if (r->id != r->w->who->user) TRY(may_manage(r->w, "sign_out", r->id, &user));
     return sessions_end(r->w, r->id, r->id == r->w->who->user ? r->w->who->session : 0);
 }
 
 static Err sessions(Request *r)
 {
     Rows     row;
+    User     user;
     JsonOut *j = &r->out;
-    if (r->id != r->w->who->user) TRY(may_manage(r->w, "sign_out", r->id));
+    if (r->id != r->w->who->user) TRY(may_manage(r->w, "sign_out", r->id, &user));
     TRY(db_query(r->w->db, SQL_USER_SESSIONS, VALS(val_int(r->id)), &row));
-    js_object(j);
-    js_key(j, "items");
-    js_array(j);
+    js_items(j);
     while (rows_next(&row)) {
         js_object(j);
         js_key(j, "began");   js_moment(j, row_int(&row, 1));
@@ -196,14 +198,11 @@ static void matrix_row(JsonOut *j, const char *name, bool scoped, const char *co
 
 static Err matrix(Request *r)
 {
-    static const char *const usual[] = { "view", "add", "change", "archive", "export", "import", NULL };
     JsonOut *j = &r->out;
-    js_object(j);
-    js_key(j, "items");
-    js_array(j);
+    js_items(j);
     for (ptrdiff_t i = 0; entity_at(i); i++) {
         const Entity *e = entity_at(i);
-        if (!e->parent) matrix_row(j, e->name, e->owner || e->seen, usual, e->verbs);
+        if (!e->parent) matrix_row(j, e->name, e->owner || e->seen, entity_verbs, e->verbs);
     }
     for (const Place *p = places; p->name; p++) matrix_row(j, p->name, counted_at(p->name) != NULL, p->verbs, NULL);
     js_end(j);
@@ -233,21 +232,58 @@ static Err firm_change(Request *r)
     if (!lang_read(firm.language, &lang)) return fail(r->w, INVALID, "language", "request.no_choice");
     if (!zone_load(r->w->mem, NULL, firm.zone)) return fail(r->w, INVALID, "zone", "user.no_zone");
     TRY(firm_write(r->w, &firm));
+    TRY(schedule_reckon(r->w));
     server_firm_changed(server_of(r));
     return session_json(r);
 }
 
 const Route people_routes[] = {
-    { .method = POST, .path = "/api/setup", .run = set_up, .audience = FOR_ANYBODY, .slow = true, .hashes = true, .makes = true, .body = BODY_JSON,
-      .takes = "token: text, firm: object, user: object, example: bool?", .gives = "user: object, rights: object, firm: object", .says = "api.set_up" },
-    { .method = POST, .path = "/api/user/{id}/password", .run = password, .slow = true, .hashes = true, .body = BODY_JSON,
-      .takes = "password: text, old: text?", .says = "api.password" },
+    { .method = POST,
+      .path = "/api/setup",
+      .run = set_up,
+      .audience = FOR_ANYBODY,
+      .slow = true,
+      .hashes = true,
+      .makes = true,
+      .body = BODY_JSON,
+      .takes = "token: text, firm: object, user: object, example: bool?",
+      .gives = "user: object, rights: object, firm: object",
+      .says = "api.set_up" },
+    { .method = POST,
+      .path = "/api/user/{id}/password",
+      .run = password,
+      .slow = true,
+      .hashes = true,
+      .body = BODY_JSON,
+      .takes = "password: text, old: text?",
+      .says = "api.password" },
     { .method = POST, .path = "/api/user/{id}/sign-out", .run = sign_out, .writes = true, .says = "api.sign_out_user" },
-    { .method = GET, .path = "/api/user/{id}/sessions", .run = sessions, .gives = "items: list", .says = "api.sessions" },
-    { .method = GET, .path = "/api/rights", .run = matrix, .needs = { "role", "view" }, .gives = "items: list", .says = "api.rights" },
-    { .method = GET, .path = "/api/role/changes", .run = role_changes, .needs = { "role", "view" }, .takes = "after: text?, limit: int?",
-      .gives = "items: list, next: text?", .says = "api.role_changes" },
-    { .method = PATCH, .path = "/api/firm", .run = firm_change, .needs = { "firm", "change" }, .writes = true, .body = BODY_JSON,
-      .takes = "name: text?, zone: text?, language: text?", .gives = "user: object, rights: object, firm: object", .says = "api.firm_change" },
+    { .method = GET,
+      .path = "/api/user/{id}/sessions",
+      .run = sessions,
+      .gives = "items: list",
+      .says = "api.sessions" },
+    { .method = GET,
+      .path = "/api/rights",
+      .run = matrix,
+      .needs = { "role", "view" },
+      .gives = "items: list",
+      .says = "api.rights" },
+    { .method = GET,
+      .path = "/api/role/changes",
+      .run = role_changes,
+      .needs = { "role", "view" },
+      .takes = "after: text?, limit: int?",
+      .gives = "items: list, next: text?",
+      .says = "api.role_changes" },
+    { .method = PATCH,
+      .path = "/api/firm",
+      .run = firm_change,
+      .needs = { "firm", "change" },
+      .writes = true,
+      .body = BODY_JSON,
+      .takes = "name: text?, zone: text?, language: text?",
+      .gives = "user: object, rights: object, firm: object",
+      .says = "api.firm_change" },
     { 0 },
 };

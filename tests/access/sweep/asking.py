@@ -28,8 +28,8 @@ def digits(text):
 
 
 def marks_in(text):
-    """Every mark the text could hold: of texts, and of numbers their digits; of whole ones also `=` with them, since a share in percent may
-    have the digits of a sum in whole roubles."""
+    """Every mark the text could hold: of texts, and of numbers their digits; of whole ones also `=` with them, since a
+    share in percent may have the digits of a sum in whole roubles."""
     numbers = {m for m in NUMBER.findall(text) if len(m) > 6}
     whole = {"=" + digits(m) for m in numbers if "." not in m and "," not in m}
     return {m.upper() for m in TEXT_MARK.findall(text)} | {digits(m) for m in numbers} | whole
@@ -57,7 +57,8 @@ class Answer:
 
     def everything(self):
         """Body and headers, as a person at the other end of the line reads them."""
-        return self.text + "\n" + "\n".join(f"{name}: {urllib.parse.unquote(value)}" for name, value in self.headers.items())
+        return self.text + "\n" + "\n".join(f"{name}: {urllib.parse.unquote(value)}"
+                                            for name, value in self.headers.items())
 
 
 class Asker:

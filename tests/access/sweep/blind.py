@@ -1,5 +1,6 @@
-"""What is out of sight changes nothing: somebody is asked everything, then what he may not see is altered from top to bottom, and he is asked
-again.  Every byte stays.  So no count, sum, share, order, sentence or page depends on it, whichever way it might have got there."""
+"""What is out of sight changes nothing: somebody is asked everything, then what he may not see is altered from top to
+bottom, and he is asked again.  Every byte stays.  So no count, sum, share, order, sentence or page depends on it,
+whichever way it might have got there."""
 import json
 
 from world import KNOWN
@@ -11,7 +12,8 @@ MOVES_WITH_MASKED = {"version", "changed_at", "changed_by"}  # of a record in si
 
 class Blind:
     def __init__(self, ask, world, tables, oracle, reading, check):
-        self.ask, self.world, self.tables, self.oracle, self.reading, self.check = ask, world, tables, oracle, reading, check
+        self.ask, self.world, self.tables = ask, world, tables
+        self.oracle, self.reading, self.check = oracle, reading, check
         self.last = {}
 
     # ---- everything he can ask ----
@@ -21,19 +23,24 @@ class Blind:
             if route.path in OF_THE_FIRM or (route.needs and not self.oracle.may(person, *route.needs)):
                 continue
             if "{id}" in route.path:
-                seen = [r for r in self.reading.samples(person, route.entity) if 200 in self.reading.wanted(person, route, r)]
+                seen = [
+                    r for r in self.reading.samples(person, route.entity)
+                    if 200 in self.reading.wanted(person, route, r)
+                ]
                 yield from ((route, route.path.replace("{id}", str(r.id)), {}) for r in seen[:3])
             else:
                 yield from ((route, route.path, query) for query in self.asked(route))
 
     def asked(self, route):
-        """As it stands, and what changes the whole of the answer: a list to its end, the archive, each measure, each list, a workbook."""
+        """As it stands, and what changes the whole of the answer: a list to its end, the archive, each measure, each
+        list, a workbook."""
         must = self.reading.queries(route)[0]
         yield {**must, **({"limit": 200} if "limit" in route.params else {})}
         if "archived" in route.params:
             yield {**must, "archived": "true"}
         for name in ("measure", "of", "list", "grain"):
-            yield from ({**must, name: value} for value in route.params.get(name, {"schema": {}})["schema"].get("enum", []))
+            yield from ({**must, name: value}
+                        for value in route.params.get(name, {"schema": {}})["schema"].get("enum", []))
         if "cell" in route.params:
             yield from ({**must, "cell": cell} for cell in self.reading.cells(route)[:1])
         if "format" in route.params:
@@ -53,13 +60,17 @@ class Blind:
 
     def said(self, told, without):
         """{what was asked: what was answered}."""
-        return {f"GET {path} {query or ''}": f"{answer.status} {self.canonical(answer, without)}" for path, query, tail, answer in told
-                if not (without and tail.endswith("history"))}
+        return {
+            f"GET {path} {query or ''}": f"{answer.status} {self.canonical(answer, without)}"
+            for path, query, tail, answer in told
+            if not (without and tail.endswith("history"))
+        }
 
     def everything(self, person):
         """What he is told now; as he was told before where nothing has been altered since that he sees."""
         if person.name not in self.last:
-            self.last[person.name] = self.told(person, [(path, query, route.tail) for route, path, query in self.addresses(person)])
+            self.last[person.name] = self.told(person, [(path, query, route.tail)
+                                                        for route, path, query in self.addresses(person)])
         return self.last[person.name]
 
     @staticmethod
@@ -106,7 +117,10 @@ class Blind:
     def unmask(self, entity, mask):
         """Every figure of the group gets another one, in all living records; None where there is none."""
         fields = [f for f in self.tables.fields(entity) if f.get("mask") == mask and not f.get("by_rule")]
-        lists = [(c["name"], c["entity"], [f for f in c["fields"] if f.get("mask") == mask]) for c in self.tables.children(entity)]
+        lists = [(c["name"], c["entity"], [f
+                                           for f in c["fields"]
+                                           if f.get("mask") == mask])
+                 for c in self.tables.children(entity)]
         for rec in [r for r in self.reading.all_of(entity) if not r.archived]:
             marks, body = {}, {}
             body.update(self.world.row(entity, fields, rec.maker, marks, changing=True))
@@ -133,8 +147,11 @@ class Blind:
                 continue
             self.last[person.name] = again
             for asked in old:
-                self.check(now[asked] == old[asked],
-                           f"{person.name}: {what} are altered, and {asked} tells of it: {self.difference(old[asked], now[asked])}")
+                self.check(
+                    now[asked] == old[asked],
+                    f"{person.name}: {what} are altered, and {asked} tells of it: "
+                    f"{self.difference(old[asked], now[asked])}"
+                )
 
     def every_round(self, people):
         self.owner = self.world.people["role owner"]
@@ -143,7 +160,9 @@ class Blind:
             def deed(entity=entity, rec=rec):
                 self.alter(rec)
                 list(self.add(entity))
-            self.round(people, f"the stranger's {entity} records", lambda p, rec=rec: not self.oracle.reaches(p, rec), deed)
+
+            self.round(people, f"the stranger's {entity} records", lambda p, rec=rec: not self.oracle.reaches(p, rec),
+                       deed)
         for entity in self.tables.entities:
             for mask in self.masks_of(entity):
                 self.round(people, f"figures {mask} of {entity}", lambda p, e=entity, m=mask: self.sees_none(p, e, m),

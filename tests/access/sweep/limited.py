@@ -1,7 +1,8 @@
 """Two people with every right and a limit of records: one asks every list first, the other every record.
 
-Whatever they ask in ten minutes (the clock of the sweep stands still), neither is told more clients or more sales than the limit.  A record is
-told when a text of it stands in an answer; only what the card of another record names beside it, in passing, is no telling."""
+Whatever they ask in ten minutes (the clock of the sweep stands still), neither is told more clients or more sales than
+the limit.  A record is told when a text of it stands in an answer; only what the card of another record names beside
+it, in passing, is no telling."""
 from asking import TEXT_MARK
 from reading import ALSO
 
@@ -14,7 +15,10 @@ EACH = 12  # of the records of an entity, opened one by one
 class Limited:
     def __init__(self, ask, world, tables, reading, check):
         self.ask, self.world, self.tables, self.reading, self.check = ask, world, tables, reading, check
-        self.whose = {mark: rec for rec in world.records if rec.entity in BASE for mark in rec.marks if TEXT_MARK.fullmatch(mark)}
+        self.whose = {
+            mark: rec
+            for rec in world.records if rec.entity in BASE for mark in rec.marks if TEXT_MARK.fullmatch(mark)
+        }
 
     @staticmethod
     def roles(ask, tables):

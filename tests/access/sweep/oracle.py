@@ -1,4 +1,5 @@
-"""Who may see what and do what, computed from the rows of his role alone; it knows nothing of how the program does it."""
+"""Who may see what and do what, computed from the rows of his role alone; it knows nothing of how the program does
+it."""
 from world import KNOWN
 
 
@@ -17,7 +18,9 @@ class Oracle:
         """`rights`: rows of a role, or "everything" for the owner's."""
         if rights == "everything":
             rights = self.tables.every_right("all")
-        person.rights = {(r["entity"], r["verb"]): (r["scope"], {m.strip() for m in (r["mask"] or "").split(",")} - {""}) for r in rights}
+        person.rights = {(r["entity"], r["verb"]): (r["scope"], {m.strip()
+                                                                 for m in (r["mask"] or "").split(",")} - {""})
+                         for r in rights}
         person.signature = repr(sorted((pair, scope, sorted(mask)) for pair, (scope, mask) in person.rights.items()))
 
     # ---- rights ----
@@ -67,7 +70,8 @@ class Oracle:
         entity = self.tables.entities[rec.entity]
         made_by = self.world.people[rec.maker].id if rec.maker in self.world.people else None
         if rec.entity == "person":
-            return set().union(*(self.holders(c)[0] for c in self.world.clients_of.get(rec.id, []))), {made_by}
+            clients = self.world.clients_of.get(rec.id, [])
+            return set().union(*(self.holders(c)[0] for c in clients)), set() if clients else {made_by}
         if "owner" not in entity:
             raise RuntimeError(f"{rec.entity} has a scope and no owner: say in oracle.py whom its rows follow")
         owner = entity["owner"]
@@ -90,10 +94,14 @@ class Oracle:
 
     def shared(self, person, rec):
         """Settings of an analysis that a colleague shares are everybody's to use."""
-        return rec.entity == "analysis_setting" and bool(rec.body.get("shared")) and self.may(person, rec.entity, "view")
+        return rec.entity == "analysis_setting" and bool(rec.body.get("shared")) and self.may(
+            person, rec.entity, "view")
 
     def in_sight(self, person, entity, archived=False, verb="view"):
-        return [r for r in self.world.records if r.entity == entity and r.archived == archived and self.reaches(person, r, verb)]
+        return [
+            r for r in self.world.records
+            if r.entity == entity and r.archived == archived and self.reaches(person, r, verb)
+        ]
 
     # ---- marks ----
 
@@ -114,4 +122,8 @@ class Oracle:
 
     def out_of_sight(self, person):
         """Ids that may not be told to him as those of records."""
-        return {r.id for r in self.world.records if not self.reaches(person, r) and not self.shared(person, r) and r.entity not in KNOWN}
+        return {
+            r.id
+            for r in self.world.records
+            if not self.reaches(person, r) and not self.shared(person, r) and r.entity not in KNOWN
+        }

@@ -1,7 +1,7 @@
 """The doors that read: every route that is asked with GET, each of its parameters, for one person after another.
 
-Whatever comes back, no mark of what he may not see stands in it.  Beyond that the answer of a list, a count, titles, a file and a record is
-computed beforehand from the oracle."""
+Whatever comes back, no mark of what he may not see stands in it.  Beyond that the answer of a list, a count, titles, a
+file and a record is computed beforehand from the oracle."""
 import collections
 import json
 
@@ -13,20 +13,26 @@ DAYS = ["2026-01-01", "2026-02-10"]
 
 # Parameters whose values a schema does not tell.  A row that no route takes is stale and fails the sweep.
 PARAMS = {
+    "year": lambda r, route: ["2027"],
     "channel": lambda r, route: [r.first("channel").id],
     "seller": lambda r, route: [r.world.people["stranger"].id],
+    "client": lambda r, route: [r.first("client", "stranger").id,
+                                r.first("client", "mate").id],
+    "product": lambda r, route: [r.first("product").id],
     "ids": lambda r, route: [",".join(str(x.id) for x in r.all_of(route.entity))],
     "cuts": lambda r, route: ["50,90"],
     "xyz": lambda r, route: ["5,20"],
     "cell": lambda r, route: r.cells(route),
     "without": lambda r, route: [1],
+    "about": lambda r, route: [r.first("client", "stranger").id],
     "skip": lambda r, route: [1],
     "limit": lambda r, route: [1],
     "analysis": lambda r, route: ["abc"],
     "after": lambda r, route: ["AAAA", "999999999"],
     "search": lambda r, route: [r.first(route.entity, "stranger").title],
-    "filter": lambda r, route: [json.dumps({"field": "id", "op": "in", "value": [x.id for x in r.all_of(route.entity)]})],
-    "sort": lambda r, route: ["id"],
+    "filter": lambda r, route:
+    [json.dumps({"field": "id", "op": "in", "value": [x.id for x in r.all_of(route.entity)]})],
+    "sort": lambda r, route: ["-client"] if route.path.startswith("/api/analysis/") else ["id"],
 }
 
 # Doors that ask for more than their right: what else it takes.
@@ -95,7 +101,8 @@ class Reading:
             if not param["required"]:
                 queries += [{**must, name: value} for value in self.values(route, name, param)]
         if "format" in route.params and "cell" in route.params:
-            queries += [{**must, "cell": cell, "format": "xlsx"} for cell in self.values(route, "cell", route.params["cell"])[:2]]
+            queries += [{**must, "cell": cell, "format": "xlsx"}
+                        for cell in self.values(route, "cell", route.params["cell"])[:2]]
         return queries
 
     # ---- what must never stand in an answer ----
@@ -119,7 +126,8 @@ class Reading:
         self.hidden_ids.clear()
 
     def ids_told(self, answer):
-        """Values of members `id` and `record` of any object, but of references whose title is not told: what points there is in sight."""
+        """Values of members `id` and `record` of any object, but of references whose title is not told: what points
+        there is in sight."""
         if not answer.body[:1] in (b"{", b"["):
             return set()
         found, walk = set(), [answer.json()]
@@ -134,26 +142,31 @@ class Reading:
         return found
 
     def scan(self, person, said, answer, asked="", sent=""):
-        """Nothing that is kept from him stands there; a refusal may repeat what he asked for, and anything what he `sent` in a file."""
+        """Nothing that is kept from him stands there; a refusal may repeat what he asked for, and anything what he
+        `sent` in a file."""
         secrets = self.secrets_of(person)
         told = (marks_in(answer.everything()) & secrets.keys()) - marks_in(sent)
         if answer.status >= 400:
             told -= marks_in(asked)
         ids = self.ids_told(answer) & self.hidden_ids[person.name] if answer.status < 400 else set()
-        return self.check(answer.status < 500 and not told and not ids,
-                          f"{person.name}: {said} tells {sorted(secrets[m] for m in told)} {sorted(str(self.world.by_id[i]) for i in ids)}"
-                          f" with {answer.status}: {answer.text[:300] if answer.status >= 500 else ''}")
+        return self.check(
+            answer.status < 500 and not told and not ids,
+            f"{person.name}: {said} tells {sorted(secrets[m] for m in told)} "
+            f"{sorted(str(self.world.by_id[i]) for i in ids)}"
+            f" with {answer.status}: {answer.text[:300] if answer.status >= 500 else ''}")
 
     def read(self, person, path, wanted=None, **query):
         answer = self.ask(person.name, "GET", path, **query)
         said = f"GET {path}" + (f" {query}" if query else "")
         self.scan(person, said, answer, " ".join(str(v) for v in query.values()))
         if wanted is not None:
-            self.check(answer.status in wanted, f"{person.name}: {said} answers {answer.status}, not {wanted}: {answer.text[:300]}")
+            self.check(answer.status in wanted,
+                       f"{person.name}: {said} answers {answer.status}, not {wanted}: {answer.text[:300]}")
         return answer
 
     def manages(self, person, verb, rec):
-        """Somebody else's account: the right, the row, and no more power than his own (the swept ones beside him have roles of their own)."""
+        """Somebody else's account: the right, the row, and no more power than his own (the swept ones beside him have
+        roles of their own)."""
         return None if self.oracle.reaches(person, rec, verb) and self.oracle.may(person, "user", verb) else False
 
     # ---- every route as it stands ----
@@ -189,7 +202,8 @@ class Reading:
             return [200] if may else [200, 403] if may is None else [403, 404]
         also = ALSO.get(route.path)
         if not self.oracle.may(person, *route.needs) or (also and not self.oracle.may(person, *also)):
-            return [403] if not also or not self.oracle.may(person, *route.needs) or self.oracle.reaches(person, rec) else [403, 404]
+            return [403] if not also or not self.oracle.may(person, *route.needs) or self.oracle.reaches(
+                person, rec) else [403, 404]
         if not self.oracle.reaches(person, rec):
             return [404]
         return [200] if self.oracle.reaches(person, rec, route.needs[1]) else [403]
@@ -222,10 +236,17 @@ class Reading:
             wanted = {r.id for r in self.oracle.in_sight(person, entity, archived)}
             query = {"archived": "true"} if archived else {}
             if entity not in LISTS_OTHERWISE:
-                got = {row["id"] for row in self.read(person, f"/api/{entity}", [200], limit=200, **query).json()["items"]}
-                self.check(got & known == wanted, f"{person.name}: the list of {entity} {query} lacks {wanted - got} or has {got & known - wanted}")
-            count = self.read(person, f"/api/{entity}/count", [200], filter=self.leaf("id", "in", sorted(known)), **query).json()
-            self.check(count["count"] == len(wanted), f"{person.name}: {entity}/count {query} is {count['count']}, not {len(wanted)}")
+                got = {
+                    row["id"]
+                    for row in self.read(person, f"/api/{entity}", [200], limit=200, **query).json()["items"]
+                }
+                self.check(
+                    got & known == wanted,
+                    f"{person.name}: the list of {entity} {query} lacks {wanted - got} or has {got & known - wanted}")
+            count = self.read(person, f"/api/{entity}/count", [200], filter=self.leaf("id", "in", sorted(known)),
+                              **query).json()
+            self.check(count["count"] == len(wanted),
+                       f"{person.name}: {entity}/count {query} is {count['count']}, not {len(wanted)}")
             self.totals(person, entity, archived, count.get("totals", {}))
 
     def totals(self, person, entity, archived, got):
@@ -254,7 +275,8 @@ class Reading:
             rec = self.first(entity, maker)
             got = self.read(person, f"/api/{entity}/titles", [200], search=rec.title).json()["items"]
             good = rec.id in [row["id"] for row in got] or not self.finds_title(entity)
-            self.check(good == (rec.id in wanted) or not self.finds_title(entity), f"{person.name}: titles of {entity} by {rec.title} are {got}")
+            self.check(good == (rec.id in wanted) or not self.finds_title(entity),
+                       f"{person.name}: titles of {entity} by {rec.title} are {got}")
 
     def finds_title(self, entity):
         title = self.tables.entities[entity]["title"]
@@ -277,12 +299,15 @@ class Reading:
         within = self.oracle.in_sight(person, entity)
         for field in self.tables.fields(entity):
             for maker in (person.name, "stranger"):
-                rec = self.first(entity, maker) if (entity, maker) in self.world.first or not self.tables.scoped(entity) else None
+                rec = self.first(
+                    entity, maker) if (entity, maker) in self.world.first or not self.tables.scoped(entity) else None
                 value = rec.body.get(field["name"]) if rec else None
                 if field["name"] in hidden:
-                    self.count(person, entity, None, filter=self.leaf(field["name"], "is", value if value is not None else "1.00"))
+                    self.count(person, entity, None, filter=self.leaf(field["name"], "is",
+                                                                      value if value is not None else "1.00"))
                     self.count(person, entity, None, filter=self.leaf(field["name"], "not_empty"))
-                elif isinstance(value, (str, int)) and (TEXT_MARK.search(str(value)) or field["type"] in ("money", "price", "qty", "ratio")):
+                elif isinstance(value, (str, int)) and (TEXT_MARK.search(str(value))
+                                                        or field["type"] in ("money", "price", "qty", "ratio")):
                     same = sum(r.body.get(field["name"]) == value for r in within)
                     self.count(person, entity, same, filter=self.leaf(field["name"], "is", value))
         for field in ("created_by", "changed_by"):
@@ -292,16 +317,21 @@ class Reading:
     def made_by(self, person, entity, field):
         if field == "created_by":
             return sum(r.maker == "stranger" and r.entity != "user" for r in self.oracle.in_sight(person, entity))
-        return 0 if self.whole(entity) and not self.oracle.reaches(person, self.first(entity, "stranger")) else self.any_count(entity, field)
+        return 0 if self.whole(entity) and not self.oracle.reaches(person, self.first(
+            entity, "stranger")) else self.any_count(entity, field)
 
     def any_count(self, entity, field):
-        return self.ask.well("owner", "GET", f"/api/{entity}/count", filter=self.leaf(field, "is", self.world.people["stranger"].id))["count"]
+        return self.ask.well("owner", "GET", f"/api/{entity}/count",
+                             filter=self.leaf(field, "is", self.world.people["stranger"].id))["count"]
 
     def linked(self, entity, lookup, target):
         """Records of the entity that a lookup ties to the target: by a child of theirs, or by a child of the target."""
         for child in self.tables.children(entity):
             if any(f["name"] == lookup["name"] for f in child["fields"]):
-                return [r for r in self.all_of(entity) if any(row.get(lookup["name"]) == target.id for row in r.body[child["name"]])]
+                return [
+                    r for r in self.all_of(entity) if any(
+                        row.get(lookup["name"]) == target.id for row in r.body[child["name"]])
+                ]
         for child in self.tables.children(lookup["to"]):
             for field in child["fields"]:
                 if field.get("to") == entity:
@@ -318,10 +348,12 @@ class Reading:
             for maker in (person.name, "stranger"):
                 target = self.first(lookup["to"], maker)
                 tied = len(within & set(self.linked(entity, lookup, target)))
-                self.count(person, entity, tied if self.oracle.reaches(person, target) else 0, filter=self.leaf(lookup["name"], "is", target.id))
+                self.count(person, entity, tied if self.oracle.reaches(person, target) else 0,
+                           filter=self.leaf(lookup["name"], "is", target.id))
 
     def classes(self, person, entity, lookup, within):
-        """What a night counted is asked of those whom he sees together with what was counted; it is no name where he sees none of that."""
+        """What a night counted is asked of those whom he sees together with what was counted; it is no name where he
+        sees none of that."""
         counted = lookup["counts"]
         tie = self.tables.entities[counted]["owner"]
         if not self.oracle.may(person, counted, "view"):
@@ -342,7 +374,8 @@ class Reading:
         flat = {f["name"]: f for f in self.tables.fields(rec.entity)}
         for mark, field in rec.marks.items():
             child = field.split(".")[0] if "." in field else None
-            if (not child and flat[field].get("find") and rec.body.get(field, "").upper().find(mark) >= 0) or field.endswith("phones.number"):
+            if (not child and flat[field].get("find")
+                    and rec.body.get(field, "").upper().find(mark) >= 0) or field.endswith("phones.number"):
                 yield mark
 
     def searches(self, person, entity):
@@ -363,7 +396,9 @@ class Reading:
             if field.get("sort") and field["name"] not in hidden:
                 answer = self.read(person, f"/api/{entity}", [200], sort="-" + field["name"], limit=200)
                 got = {row["id"] for row in answer.json()["items"]}
-                self.check(got & known == wanted, f"{person.name}: {entity} by {field['name']} lacks {wanted - got} or has {got & known - wanted}")
+                self.check(
+                    got & known == wanted,
+                    f"{person.name}: {entity} by {field['name']} lacks {wanted - got} or has {got & known - wanted}")
             elif field["name"] in hidden:
                 self.read(person, f"/api/{entity}", [422], sort=field["name"])
         self.cursors(person, entity)
@@ -395,7 +430,9 @@ class Reading:
         for form in ("csv", "csv_ru", "xlsx"):
             got = marks_in(self.read(person, f"/api/{entity}/export", [200], format=form).text)
             self.check(wanted <= got, f"{person.name}: {entity} as {form} lacks {sorted(wanted - got)}")
-        hidden = [f["name"] for f in self.tables.fields(entity) if f["name"] in self.oracle.hidden_fields(person, entity)]
+        hidden = [
+            f["name"] for f in self.tables.fields(entity) if f["name"] in self.oracle.hidden_fields(person, entity)
+        ]
         for name in hidden:
             self.read(person, f"/api/{entity}/export", [422], sort=name)
             self.read(person, f"/api/{entity}/export", [422], filter=self.leaf(name, "not_empty"))

@@ -1,5 +1,5 @@
-"""The doors that remember: a request sent again, a record known by where it comes from, news, a file brought by numbers and taken back.  Each
-was opened by right once; what has gone to somebody else since is told no more."""
+"""The doors that remember: a request sent again, a record known by where it comes from, news, a file brought by numbers
+and taken back.  Each was opened by right once; what has gone to somebody else since is told no more."""
 import copy
 import json
 import re
@@ -15,7 +15,9 @@ class Stream:
 
     def __init__(self, work, who):
         self.line = socket.create_connection(("127.0.0.1", work.server().port))
-        self.line.sendall(f"GET /api/events HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Sbyt: 1\r\nCookie: sbyt={work.cookies[who]}\r\n\r\n".encode())
+        self.line.sendall(
+            f"GET /api/events HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Sbyt: 1\r\nCookie: sbyt={work.cookies[who]}\r\n\r\n".
+            encode())
         self.text = b""
 
     def take(self, seconds):
@@ -50,7 +52,8 @@ class Remembering:
             body.update(origin="elsewhere", key=entity)
             if entity == "user":
                 body["unit_id"] = self.world.units["Юг"]
-            known[entity] = self.world.keep(entity, "owner", body, marks, self.ask.well("owner", "POST", f"/api/{entity}", body))
+            known[entity] = self.world.keep(entity, "owner", body, marks,
+                                            self.ask.well("owner", "POST", f"/api/{entity}", body))
         for person in people:
             self.reading.meet(person)
             for entity, rec in known.items():
@@ -60,14 +63,18 @@ class Remembering:
                 body.update(origin="elsewhere", key=entity)
                 sees = self.oracle.reaches(person, rec)
                 answer = self.writing.send(person, "POST", f"/api/{entity}", [200] if sees else [409], body)
-                self.check(not sees or answer.json().get("id") == rec.id, f"{person.name}: {entity} known by its key is {answer.text[:300]}")
+                self.check(not sees or answer.json().get("id") == rec.id,
+                           f"{person.name}: {entity} known by its key is {answer.text[:300]}")
 
     # ---- sent again ----
 
     def sent_again(self, people):
         for person in people:
             self.reading.meet(person)
-            sent = [one for entity in self.makeable() if self.oracle.may(person, entity, "add") for one in self.once(person, entity)]
+            sent = [
+                one for entity in self.makeable() if self.oracle.may(person, entity, "add")
+                for one in self.once(person, entity)
+            ]
             for one in sent:
                 self.again(person, *one)
             for _, rec, _ in sent:
@@ -91,12 +98,14 @@ class Remembering:
         wanted = wanted or ([201] if self.oracle.reaches(person, rec) else [404])
         answer = self.writing.send(person, "POST", f"/api/{rec.entity}", wanted, body, headers={"Idempotency-Key": key})
         if answer.status == 201:
-            self.check(answer.json()["id"] == rec.id, f"{person.name}: {rec} sent again was made again: {answer.text[:200]}")
+            self.check(answer.json()["id"] == rec.id,
+                       f"{person.name}: {rec} sent again was made again: {answer.text[:200]}")
 
     def give_away(self, rec):
         """To the stranger, where somebody keeps it, and under another name."""
         owner = self.tables.entities[rec.entity].get("owner")
-        field = next((f for f in self.tables.fields(rec.entity) if f["name"] == owner and f["to"] == "user" and not f.get("by_rule")), None)
+        field = next((f for f in self.tables.fields(rec.entity)
+                      if f["name"] == owner and f["to"] == "user" and not f.get("by_rule")), None)
         if field:
             self.blind.write(rec, {owner: self.world.people["stranger"].id}, {})
         if rec.entity != "role":
@@ -129,14 +138,17 @@ class Remembering:
             heard = {e["id"] for e in streams[person.name].heard() if "id" in e}
             wanted = {r.id for r in changed if self.oracle.reaches(person, r)}
             kept_from = {r.id for r in self.world.records if not self.oracle.reaches(person, r)}
-            self.check(wanted <= heard, f"{person.name}: no news of {[str(self.world.by_id[i]) for i in wanted - heard]}")
-            self.check(not heard & kept_from, f"{person.name}: news of {[str(self.world.by_id[i]) for i in heard & kept_from]}")
+            self.check(wanted <= heard,
+                       f"{person.name}: no news of {[str(self.world.by_id[i]) for i in wanted - heard]}")
+            self.check(not heard & kept_from,
+                       f"{person.name}: news of {[str(self.world.by_id[i]) for i in heard & kept_from]}")
         for stream in streams.values():
             stream.line.close()
 
     @staticmethod
     def listen(streams, all_of_them):
-        """Until the owner has heard of everything; one pass tells everybody, so the others have heard by then what they were going to."""
+        """Until the owner has heard of everything; one pass tells everybody, so the others have heard by then what they
+        were going to."""
         owner, until = streams["role owner"], time.monotonic() + NEWS_S
         while all_of_them - {e.get("id") for e in owner.heard()} and time.monotonic() < until:
             owner.take(1)
@@ -154,8 +166,10 @@ class Remembering:
             self.reading.meet(person)
             recs = [self.world.first["client", maker] for maker in ("stranger", "mate", person.name)]
             recs[-1] = next(r for r in self.reading.all_of("client") if r.maker == person.name and not r.archived)
-            rows = [["Номер", "Город"], ["НЕТ-ТАКОГО", "Тула"]] + [[r.body["number"], f"Город {person.id}"] for r in recs]
-            made, state = self.world.imported(person.name, "numbers.csv", rows, ["number", "city"], mode="update", key="number")
+            rows = [["Номер", "Город"], ["НЕТ-ТАКОГО", "Тула"]] + [[r.body["number"], f"Город {person.id}"]
+                                                                   for r in recs]
+            made, state = self.world.imported(person.name, "numbers.csv", rows, ["number", "city"], mode="update",
+                                              key="number")
             self.reading.learn(self.world.keep("import", person.name, {"name": "numbers.csv"}, {}, {"id": made}))
             self.told_of_rows(person, made, state, recs)
             self.taken_back(person, made, recs[-1], str(rows))
@@ -166,12 +180,17 @@ class Remembering:
             told.setdefault(problem["row"], []).append((problem["key"], problem["field"]))
         unknown = min(told, default=None)
         for place, rec in enumerate(recs, 1):
-            can = self.oracle.reaches(person, rec) and self.oracle.reaches(person, rec, "import") and self.oracle.reaches(person, rec, "change")
+            can = self.oracle.reaches(person, rec) and self.oracle.reaches(
+                person, rec, "import") and self.oracle.reaches(person, rec, "change")
             city = self.ask.well("owner", "GET", f"/api/client/{rec.id}")["city"]
-            self.check((city == f"Город {person.id}") == can, f"{person.name}: an import by number has written «{city}» into {rec}")
+            self.check((city == f"Город {person.id}") == can,
+                       f"{person.name}: an import by number has written «{city}» into {rec}")
             if not self.oracle.reaches(person, rec) and unknown is not None:
-                self.check(told.get(unknown + place) == told[unknown],
-                           f"{person.name}: an import tells of the number of {rec} {told.get(unknown + place)}, of no number {told[unknown]}")
+                self.check(
+                    told.get(unknown + place) == told[unknown],
+                    f"{person.name}: an import tells of the number of {rec} {told.get(unknown + place)}, of no number "
+                    f"{told[unknown]}"
+                )
         self.check(unknown is not None, f"{person.name}: an import does not tell of a number that nobody has: {state}")
 
     def taken_back(self, person, made, rec, sent):
@@ -186,7 +205,8 @@ class Remembering:
             self.world.settled(person.name, made)
         answer = self.ask(person.name, "GET", f"/api/import/{made}")
         self.reading.scan(person, f"GET /api/import/{made} after it was taken back", answer, sent=sent)
-        self.check("Тайноград" not in answer.text or self.oracle.reaches(person, rec), f"{person.name}: what an undo left tells {answer.text[:600]}")
+        self.check("Тайноград" not in answer.text or self.oracle.reaches(person, rec),
+                   f"{person.name}: what an undo left tells {answer.text[:600]}")
 
     # ---- signing out ----
 

@@ -30,7 +30,10 @@ class Tables:
         self.routes = [self.route(path, method, operation) for path, methods in self.api["paths"].items()
                        for method, operation in methods.items()]
         roles = ask.well("owner", "GET", "/api/role", limit=200)["items"]
-        self.roles = {role["name_key"].removeprefix("role."): ask.well("owner", "GET", f"/api/role/{role['id']}") for role in roles}
+        self.roles = {
+            role["name_key"].removeprefix("role."): ask.well("owner", "GET", f"/api/role/{role['id']}")
+            for role in roles
+        }
 
     def route(self, path, method, operation):
         parts = path.split("/")[2:]
@@ -39,8 +42,8 @@ class Tables:
         kind, taken, required = body_of(self.api, operation)
         params = {p["name"]: p for p in operation.get("parameters", []) if p["in"] == "query"}
         status = next(int(s) for s in operation["responses"] if re.fullmatch(r"\d+", s))
-        return Route(method.upper(), path, entity, tail, needs_of(operation), operation.get("security") == [], params, kind, taken,
-                     required, status)
+        return Route(method.upper(), path, entity, tail, needs_of(operation),
+                     operation.get("security") == [], params, kind, taken, required, status)
 
     def fields(self, entity):
         return self.entities[entity]["fields"]
@@ -53,8 +56,11 @@ class Tables:
 
     def masks(self):
         """Every group of fields that can be hidden."""
-        lists = [e["fields"] for e in self.entities.values()] + [c["fields"] for e in self.entities.values() for c in e["children"]]
+        lists = [e["fields"] for e in self.entities.values()
+                 ] + [c["fields"] for e in self.entities.values() for c in e["children"]]
         return sorted({f["mask"] for fields in lists for f in fields if "mask" in f})
 
     def every_right(self, scope, mask=""):
-        return [{"entity": name, "verb": verb, "scope": scope, "mask": mask} for name, row in self.matrix.items() for verb in row["verbs"]]
+        return [{"entity": name, "verb": verb, "scope": scope, "mask": mask}
+                for name, row in self.matrix.items()
+                for verb in row["verbs"]]

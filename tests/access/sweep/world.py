@@ -16,7 +16,8 @@ KNOWN = ("user", "unit", "role", "source", "channel")  # whoever sees a referenc
 SALE_DAY = "2026-02-{:02d}"
 LEFT_OUT = object()
 
-# What a field needs to be valid where its type alone does not say it.  A row that no field asks for is stale and fails the sweep.
+# What a field needs to be valid where its type alone does not say it. A row that no field asks for is stale and fails
+# the sweep.
 FORMS = {
     "user.login": lambda w, mark: mark.lower(),
     "user.email": lambda w, mark: mark + "@example.ru",
@@ -71,8 +72,8 @@ class World:
         return "+799977" + mark[1:]
 
     def sale_day(self):
-        """The first and the last day on which the firm sold anything are known to whoever may ask for an analysis: the mate's first sale and
-        one of a swept person stand there, and nothing is sold before or after."""
+        """The first and the last day on which the firm sold anything are known to whoever may ask for an analysis: the
+        mate's first sale and one of a swept person stand there, and nothing is sold before or after."""
         self.sales += 1
         return SALE_DAY.format({1: 1, 5: 28}.get(self.sales, 2 + self.n % 26))
 
@@ -83,7 +84,10 @@ class World:
         if kind == "money":
             whole = 2000000 + self.n * self.n % 6999997  # squares: no sum or mean of some is another
             return f"{whole}.{tail}", [f"{whole}{tail}", f"={whole + (tail >= 50)}"]
-        whole, places = {"qty": (40000 + self.n, 3), "price": (500000 + self.n * 7, 6), "ratio": (self.n % 80, 6)}[kind]
+        whole, places = {
+            "qty": (40000 + self.n, 3), "price": (500000 + self.n * 7, 6), "ratio": (self.n % 80, 6),
+            "degree": (self.n % 80, 6)
+        }[kind]
         part = f"{self.n * 10 + self.n % 9 + 1:0{places}d}"[-places:]
         return f"{whole}.{part}", [f"{whole}{part}"]
 
@@ -101,7 +105,7 @@ class World:
             mark = self.mark()
             marks[mark] = field["name"]
             return mark
-        if kind in ("money", "qty", "price", "ratio"):
+        if kind in ("money", "qty", "price", "ratio", "degree"):
             made, own = self.number(kind)
             marks.update(dict.fromkeys(own, field["name"]))
             return made
@@ -175,9 +179,12 @@ class World:
 
     def changeable(self, entity, kinds=("text",)):
         """A field anybody with the right may set, the title if it can be."""
-        fields = [f for f in self.tables.fields(entity) if f["type"] in kinds and not f.get("by_rule") and not f.get("at_start")
-                  and "mask" not in f and f"{entity}.{f['name']}" not in FORMS]
-        return next((f for f in fields if f["name"] == self.tables.entities[entity].get("title")), fields[0] if fields else None)
+        fields = [
+            f for f in self.tables.fields(entity) if f["type"] in kinds and not f.get("by_rule")
+            and not f.get("at_start") and "mask" not in f and f"{entity}.{f['name']}" not in FORMS
+        ]
+        return next((f for f in fields if f["name"] == self.tables.entities[entity].get("title")),
+                    fields[0] if fields else None)
 
     def rename(self, rec):
         """A new text where one stood; the old one lives on in the history."""
@@ -193,7 +200,8 @@ class World:
         rec.marks.update(marks)
 
     def order(self):
-        """Entities so that what is pointed at of necessity is made first; people, roles and files come in ways of their own."""
+        """Entities so that what is pointed at of necessity is made first; people, roles and files come in ways of their
+        own."""
         def needs(entity):
             lists = [self.tables.fields(entity)] + [c["fields"] for c in self.tables.children(entity)]
             return {f["to"] for fields in lists for f in fields if f["type"] == "ref" and f["to"] != "user"} - {entity}
@@ -228,20 +236,24 @@ class World:
         self.work.keep_cookie(name, answer.headers)
 
     def unit(self, name, above=None):
-        made = self.ask.well("owner", "POST", "/api/unit", {"name": name, **({"parent_id": self.units[above]} if above else {})})
+        made = self.ask.well("owner", "POST", "/api/unit",
+                             {"name": name, **({"parent_id": self.units[above]} if above else {})})
         self.units[name] = made["id"]
 
     def settle(self, roles):
         """Units, people, their records; then everybody gets his role: {name: rights}."""
         self.role_ids = roles
-        self.maker_role = self.ask.well("owner", "POST", "/api/role", {"name": "Кто создаёт", "rights": self.tables.every_right("all")})["id"]
+        self.maker_role = self.ask.well("owner", "POST", "/api/role",
+                                        {"name": "Кто создаёт", "rights": self.tables.every_right("all")})["id"]
         self.powerless = self.tables.roles["programmer"]["id"]
         for name, above in (("Центр", None), ("Север", None), ("Север-2", "Север"), ("Юг", None)):
             self.unit(name, above)
-        for name, unit in [("head", "Центр"), ("mate", "Север-2"), ("stranger", "Юг")] + [(role, "Север") for role in roles]:
+        for name, unit in [("head", "Центр"), ("mate", "Север-2"),
+                           ("stranger", "Юг")] + [(role, "Север") for role in roles]:
             self.person(name, name if name in roles else "programmer", unit)
         north = {"id": self.units["Север"]}
-        self.ask.well("owner", "PATCH", f"/api/unit/{north['id']}", {"head_id": self.people["head"].id}, {"If-Match": '"1"'})
+        self.ask.well("owner", "PATCH", f"/api/unit/{north['id']}", {"head_id": self.people["head"].id},
+                      {"If-Match": '"1"'})
         self.fill()
         for person in self.people.values():
             role = roles.get(person.name, self.powerless)
@@ -284,7 +296,8 @@ class World:
     def send_file(self, who, name, rows):
         """A file of clients as it is told to be understood: what POST /api/import takes, without columns and mode."""
         text = "".join(";".join(row) + "\n" for row in rows).encode()
-        sent = self.ask.well(who, "POST", "/api/import/file", data=text, headers={"X-File-Name": urllib.parse.quote(name)})
+        sent = self.ask.well(who, "POST", "/api/import/file", data=text,
+                             headers={"X-File-Name": urllib.parse.quote(name)})
         return {"file": sent["file"], "form": sent["form"], "target": "client"}
 
     def imported(self, who, name, rows, columns, **more):

@@ -1,5 +1,6 @@
-"""The doors that write: made, changed, archived, restored, and every deed a route names; what may be done is done, what may not is refused
-and changes nothing.  Whatever was done is taken back by the owner, so that the next person meets the same firm."""
+"""The doors that write: made, changed, archived, restored, and every deed a route names; what may be done is done, what
+may not is refused and changes nothing.  Whatever was done is taken back by the owner, so that the next person meets the
+same firm."""
 import collections
 import re
 
@@ -7,8 +8,10 @@ from asking import marks_in
 from reading import LISTS_OTHERWISE
 from world import KNOWN, Rec
 
-# How to drive a route whose body or whose good statuses cannot be told from its description: what to send, of the sweep, a person and a record;
-# the statuses where he may; who may, where the description names no right (None: that depends on more than rights); and whether once is
+# How to drive a route whose body or whose good statuses cannot be told from its description: what to send, of the
+# sweep, a person and a record;
+# the statuses where he may; who may, where the description names no right (None: that depends on more than rights); and
+# whether once is
 # enough.  A row without a route is stale and fails the sweep.
 Drive = collections.namedtuple("Drive", "body good may once", defaults=(None, False))
 
@@ -19,45 +22,60 @@ def file_of_clients(d, p, rec):
 
 def plan(d, p, rec):
     """An import of what he sent himself; of a file that is not his where he could send none."""
-    mine = d.world.send_file(p.name, "plan.csv", [["Название", "Тип"], ["Проба", "?"]]) if d.oracle.may(p, "import", "add") else \
-        {"file": 1, "form": {}, "target": "client"}
+    mine = {"file": 1, "form": {}, "target": "client"}
+    if d.oracle.may(p, "import", "add"):
+        mine = d.world.send_file(p.name, "plan.csv", [["Название", "Тип"], ["Проба", "?"]])
     return {"body": {**mine, "columns": {"name": 0, "kind": 1}, "mode": "create"}}
 
 
 DRIVES = {
-    ("POST", "/api/field"): Drive(lambda d, p, rec: {"body": {"entity": "source", "type": "text", "label_ru": "Ещё", "label_en": "More"}}, [201]),
+    ("POST", "/api/field"): Drive(
+        lambda d, p, rec: {"body": {"entity": "source", "type": "text", "label_ru": "Ещё", "label_en": "More"}}, [201]),
     ("PATCH", "/api/firm"): Drive(lambda d, p, rec: {"body": {"name": "Ромашка-Торг"}}, [200]),
     ("POST", "/api/backup"): Drive(lambda d, p, rec: {}, [201], once=True),
     ("POST", "/api/example"): Drive(lambda d, p, rec: {}, [409]),
+    ("DELETE", "/api/example"): Drive(lambda d, p, rec: {}, [409]),
     ("POST", "/api/user/{id}/password"): Drive(
-        lambda d, p, rec: {"body": {"password": "novyj-parol-77", "old": "netot"}}, [204],
-        lambda d, p, rec: None if rec.id == p.id else d.oracle.reaches(p, rec, "password")),
+        lambda d, p, rec: {"body": {"password": "novyj-parol-77", "old": "netot"}}, [204], lambda d, p, rec: None
+        if rec.id == p.id else d.oracle.reaches(p, rec, "password")),
     ("POST", "/api/user/{id}/sign-out"): Drive(
         lambda d, p, rec: {}, [204], lambda d, p, rec: rec.id == p.id or d.oracle.reaches(p, rec, "sign_out")),
     ("POST", "/api/import/file"): Drive(file_of_clients, [200]),
-    ("POST", "/api/import/recognise"): Drive(lambda d, p, rec: {"body": {k: v for k, v in plan(d, p, rec)["body"].items() if k in ("file", "form")}}, [200]),
+    ("POST", "/api/import/recognise"): Drive(
+        lambda d, p, rec: {"body": {k: v
+                                    for k, v in plan(d, p, rec)["body"].items()
+                                    if k in ("file", "form")}}, [200]),
     ("POST", "/api/import/preview"): Drive(plan, [200]),
-    ("POST", "/api/import"): Drive(lambda d, p, rec: {"body": {**plan(d, p, rec)["body"], "dry_run": True}}, [202],
-                                   lambda d, p, rec: d.oracle.may(p, "import", "add") and d.oracle.may(p, "client", "import")),
+    ("POST", "/api/import"): Drive(
+        lambda d, p, rec: {"body": {**plan(d, p, rec)["body"], "dry_run": True}}, [202],
+        lambda d, p, rec: d.oracle.may(p, "import", "add") and d.oracle.may(p, "client", "import")),
+    ("PATCH", "/api/analysis_rule"): Drive(lambda d, p, rec: {"body": {"one_limit": "30"}}, [200]),
+    ("PATCH", "/api/schedule/{id}"): Drive(lambda d, p, rec: {"body": {"off": False}}, [200, 404]),
+    ("POST", "/api/schedule/{id}/run"): Drive(lambda d, p, rec: {}, [202, 404, 409]),
+    ("PATCH", "/api/calendar"): Drive(lambda d, p, rec: {"body": {"from": "09:00"}}, [200]),
+    ("PATCH", "/api/calendar/day"): Drive(lambda d, p, rec: {"body": {"day": "2026-05-12", "kind": "work"}}, [200]),
     ("PATCH", "/api/import/room"): Drive(lambda d, p, rec: {"body": {"days": 30}}, [200]),
     ("DELETE", "/api/import/{id}/file"): Drive(lambda d, p, rec: {}, [204, 404, 409]),
     ("POST", "/api/import/{id}/cancel"): Drive(lambda d, p, rec: {}, [409]),
     ("POST", "/api/import/{id}/undo"): Drive(lambda d, p, rec: {}, [202, 409]),
 }
-OPEN = {("GET", "/api/session"), ("POST", "/api/session"), ("POST", "/api/setup"), ("GET", "/api/health"), ("GET", "/api/words/{language}")}
+OPEN = {("GET", "/api/session"), ("POST", "/api/session"), ("POST", "/api/setup"), ("GET", "/api/health"),
+        ("GET", "/api/words/{language}")}
 BY_PERSON = ("DELETE", "/api/session")  # signing out ends what is asked with; tried once, at the end
 
 
 class Writing:
     def __init__(self, ask, world, tables, oracle, reading, check):
-        self.ask, self.world, self.tables, self.oracle, self.reading, self.check = ask, world, tables, oracle, reading, check
+        self.ask, self.world, self.tables = ask, world, tables
+        self.oracle, self.reading, self.check = oracle, reading, check
         self.used, self.done = set(), set()
 
     def send(self, person, method, path, wanted, body=None, data=None, headers=None):
         answer = self.ask(person.name, method, path, body, headers, data)
         said = f"{method} {path} {body if body is not None else ''}"
         self.reading.scan(person, said, answer, str(body))
-        self.check(answer.status in wanted, f"{person.name}: {said} answers {answer.status}, not {wanted}: {answer.text[:300]}")
+        self.check(answer.status in wanted,
+                   f"{person.name}: {said} answers {answer.status}, not {wanted}: {answer.text[:300]}")
         return answer
 
     # ---- which way ----
@@ -81,7 +99,8 @@ class Writing:
             elif route.path == "/api/field/{id}/archive":
                 self.field_archive(person, route)
             else:
-                raise RuntimeError(f"{route.method} {route.path}: no way is known to a valid body; say it in DRIVES of writing.py")
+                raise RuntimeError(
+                    f"{route.method} {route.path}: no way is known to a valid body; say it in DRIVES of writing.py")
 
     def wanted(self, person, route, row, rec):
         """Without the right 403, out of sight 404, in sight but not in reach 403; the rest is the row's to say."""
@@ -92,13 +111,19 @@ class Writing:
         may = row.may(self, person, rec) if row.may else True
         return row.good if may else [*row.good, 422] if may is None else [403, 404] if rec else [403, 404, 422]
 
+    def last_of(self, route):
+        """The id of a row that is no record, as the owner is told it by the list its path begins with."""
+        if "{id}" not in route.path:
+            return ""
+        return str(self.ask.well("owner", "GET", route.path.split("/{id}")[0])["items"][-1]["id"])
+
     def drive(self, person, route, row):
-        for rec in self.reading.samples(person, route.entity) if "{id}" in route.path else [None]:
+        for rec in self.reading.samples(person, route.entity) if "{id}" in route.path and route.entity else [None]:
             wanted = self.wanted(person, route, row, rec)
             if row.once and wanted == row.good and route.path in self.done:
                 continue
             self.done |= {route.path} if wanted == row.good else set()
-            path = route.path.replace("{id}", str(rec.id)) if rec else route.path
+            path = route.path.replace("{id}", str(rec.id) if rec else self.last_of(route))
             answer = self.send(person, route.method, path, wanted, **row.body(self, person, rec))
             if answer.status == 202 and not rec and route.entity:
                 self.reading.learn(self.world.keep(route.entity, person.name, {}, {}, answer.json()))
@@ -109,7 +134,8 @@ class Writing:
         """Leaves out references to what he does not see, where they may be left out."""
         for field in fields:
             target = self.world.by_id.get(row.get(field["name"])) if field["type"] == "ref" else None
-            if target and not field.get("required") and not self.points(person, target) and field["name"] != self.tables.entities[entity].get("owner"):
+            if target and not field.get("required") and not self.points(
+                    person, target) and field["name"] != self.tables.entities[entity].get("owner"):
                 del row[field["name"]]
 
     def points(self, person, target):
@@ -135,8 +161,10 @@ class Writing:
         for maker in [person.name, "mate", "stranger"] if self.tables.scoped(entity) else [person.name]:
             body, marks = self.body_for(person, entity, maker)
             candidate = Rec(entity, person.name, body, marks)
-            required = [self.world.by_id[body[f["name"]]] for f in self.tables.fields(entity)
-                        if f["type"] == "ref" and f.get("required") and f["name"] in body and body[f["name"]] in self.world.by_id]
+            required = [
+                self.world.by_id[body[f["name"]]] for f in self.tables.fields(entity) if f["type"] == "ref"
+                and f.get("required") and f["name"] in body and body[f["name"]] in self.world.by_id
+            ]
             good = self.oracle.reaches(person, candidate, "add") and all(self.points(person, t) for t in required)
             if entity == "user":
                 good = True  # a new person is nobody's yet; his role has no rights
@@ -149,7 +177,8 @@ class Writing:
     def change(self, person, route):
         entity = route.entity
         field = self.world.changeable(entity)
-        hidden = next((f for f in self.tables.fields(entity) if self.oracle.hides(person, entity, f.get("mask"), "change") and not f.get("by_rule")), None)
+        hidden = next((f for f in self.tables.fields(entity)
+                       if self.oracle.hides(person, entity, f.get("mask"), "change") and not f.get("by_rule")), None)
         for rec in self.reading.samples(person, entity):
             marks = {}
             value = self.world.value(entity, field, person.name, marks) if field else None
@@ -174,8 +203,8 @@ class Writing:
             if rec.archived != takes_archived:
                 continue
             wanted = [s if s != 200 else route.status for s in self.reading.wanted(person, route, rec)]
-            answer = self.send(person, route.method, route.path.replace("{id}", str(rec.id)), wanted + [200] * (route.status in wanted),
-                               {} if route.body else None)
+            answer = self.send(person, route.method, route.path.replace("{id}", str(rec.id)),
+                               wanted + [200] * (route.status in wanted), {} if route.body else None)
             if answer.status < 300:
                 self.take_back(person, rec, takes_archived)
 
@@ -186,16 +215,20 @@ class Writing:
             self.world.sign_in(person.name)
 
     def field_archive(self, person, route):
-        made = self.ask.well("owner", "POST", "/api/field", {"entity": "source", "type": "text", "label_ru": "Уйдёт", "label_en": "Goes"})["id"]
-        self.send(person, "POST", f"/api/field/{made}/archive", [204] if self.oracle.may(person, "field", "archive") else [403])
+        made = self.ask.well("owner", "POST", "/api/field",
+                             {"entity": "source", "type": "text", "label_ru": "Уйдёт", "label_en": "Goes"})["id"]
+        self.send(person, "POST", f"/api/field/{made}/archive",
+                  [204] if self.oracle.may(person, "field", "archive") else [403])
         if not self.oracle.may(person, "field", "archive"):
             self.ask("owner", "POST", f"/api/field/{made}/archive")
 
     # ---- pointed at what he does not see, given to whom he may not ----
 
     def hand_out(self, person, rec, version):
-        """A record that he may change is not tied to the stranger's, nor handed to him, unless that is within his reach."""
-        lists = [(None, self.tables.fields(rec.entity))] + [(c["name"], c["fields"]) for c in self.tables.children(rec.entity)]
+        """A record that he may change is not tied to the stranger's, nor handed to him, unless that is within his
+        reach."""
+        lists = [(None, self.tables.fields(rec.entity))] + [(c["name"], c["fields"])
+                                                            for c in self.tables.children(rec.entity)]
         for name, fields in lists:
             for field in fields:
                 if field["type"] != "ref" or field.get("by_rule") or field.get("at_start") or field.get("own"):
@@ -203,7 +236,8 @@ class Writing:
                 target = self.world.first.get((field["to"], "stranger")) or self.world.first.get((field["to"], None))
                 if target and self.out_of_hand(person, rec, field, target):
                     row = {field["name"]: target.id}
-                    self.send(person, "PATCH", f"/api/{rec.entity}/{rec.id}", [403, 404, 422], {name: [row]} if name else row, headers=version)
+                    self.send(person, "PATCH", f"/api/{rec.entity}/{rec.id}", [403, 404, 422],
+                              {name: [row]} if name else row, headers=version)
 
     def out_of_hand(self, person, rec, field, target):
         if field["name"] == self.tables.entities[rec.entity].get("owner"):
@@ -227,8 +261,11 @@ class Writing:
                            f"{entity} {query}: {there} are there, of {len(known)} known {same}")
             for rec in self.reading.all_of(entity) if field and entity not in LISTS_OTHERWISE else []:
                 got = self.ask.well("owner", "GET", f"/api/{entity}/{rec.id}")
-                self.check(got[field["name"]] == rec.body[field["name"]],
-                           f"{rec}: {field['name']} is {got[field['name']]}, not {rec.body[field['name']]}, which was last written by right")
+                self.check(
+                    got[field["name"]] == rec.body[field["name"]],
+                    f"{rec}: {field['name']} is {got[field['name']]}, not {rec.body[field['name']]}, which was last "
+                    f"written by right"
+                )
 
 
 class Nobody:
@@ -242,5 +279,7 @@ class Nobody:
         for route in self.tables.routes:
             path = re.sub(r"{\w+}", "ru" if route.open else "1", route.path)
             answer = self.ask("nobody", route.method, path, {} if route.body in ("json", "record") else None)
-            self.check(route.open == ((route.method, route.path) in OPEN) and (route.open or answer.status == 401), f"nobody: {route.method} {path} answers {answer.status}")
-            self.check(not marks_in(answer.everything()) & marks, f"nobody: {route.method} {path} tells {answer.text[:300]}")
+            self.check(route.open == ((route.method, route.path) in OPEN) and (route.open or answer.status == 401),
+                       f"nobody: {route.method} {path} answers {answer.status}")
+            self.check(not marks_in(answer.everything()) & marks,
+                       f"nobody: {route.method} {path} tells {answer.text[:300]}")

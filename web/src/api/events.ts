@@ -1,4 +1,5 @@
-// What happens on the server, told as it happens. One stream a browser, not a tab: the tab that holds the lock listens and tells the others.
+// What happens on the server, told as it happens. One stream a browser, not a tab: the tab that holds the lock listens
+// and tells the others.
 export interface News {
   topic: string;
   entity?: string;

@@ -4,14 +4,20 @@ import type { Choice, Entity, Field, Meta } from "@/api/shapes";
 
 const worded = (label: string | undefined, key: string) => label ?? (known(key) ? t(key) : key);
 
-const option = (key: string) => (each: Choice | string): Choice =>
-  typeof each === "string" ? { key: each, label: worded(undefined, `${key}.${each}`) } : { ...each, label: worded(each.label, `${key}.${each.key}`) };
+const option =
+  (key: string) =>
+  (each: Choice | string): Choice =>
+    typeof each === "string"
+      ? { key: each, label: worded(undefined, `${key}.${each}`) }
+      : { ...each, label: worded(each.label, `${key}.${each.key}`) };
 
-const field = (entity: string) => (each: Field): Field => ({
-  ...each,
-  label: worded(each.label, `${entity}.${each.name}`),
-  options: each.options?.map(option(`${entity}.${each.name}`)),
-});
+const field =
+  (entity: string) =>
+  (each: Field): Field => ({
+    ...each,
+    label: worded(each.label, `${entity}.${each.name}`),
+    options: each.options?.map(option(`${entity}.${each.name}`)),
+  });
 
 const entity = (each: Entity): Entity => ({
   ...each,

@@ -1,6 +1,21 @@
-// What the server says and takes. Money, quantities, prices and shares are decimal text; a day is "2026-03-04"; a moment is ISO UTC.
+// What the server says and takes. Money, quantities, prices and shares are decimal text; a day is "2026-03-04"; a
+// moment is ISO UTC.
 export type Value = string | number | boolean | null | undefined;
-export type FieldType = "text" | "int" | "bool" | "money" | "price" | "qty" | "ratio" | "day" | "moment" | "choice" | "ref";
+export type FieldType =
+  | "text"
+  | "int"
+  | "bool"
+  | "money"
+  | "price"
+  | "qty"
+  | "ratio"
+  | "degree"
+  | "day"
+  | "moment"
+  | "choice"
+  | "ref"
+  | "rhythm"
+  | "span";
 export type Op = "is" | "is_not" | "in" | "has" | "starts" | "from" | "to" | "empty" | "not_empty";
 
 export interface Leaf {
@@ -29,8 +44,8 @@ export interface Field {
   options?: Choice[];
   mask?: string;
   own?: boolean;
-  /** Of columns that the client itself adds: least width in rem, part of the room that is left. */
-  room?: [number, number];
+  /** Of columns that the client itself adds: least width in rem. */
+  room?: number;
   by_rule?: boolean;
   at_start?: boolean;
   /** What a new record begins with. */
@@ -109,6 +124,7 @@ export interface Change {
   new: Value;
   old_text?: string;
   new_text?: string;
+  large?: boolean; // too large to be told: without its values
 }
 
 export interface Event {

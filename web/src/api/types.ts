@@ -1,6 +1,19 @@
 // Printed by `sbyt types`; do not edit.
 
-export const entityNames = ["user", "unit", "role", "client", "person", "source", "product", "product_group", "channel", "sale", "import", "analysis_setting"] as const;
+export const entityNames = [
+  "user",
+  "unit",
+  "role",
+  "client",
+  "person",
+  "source",
+  "product",
+  "product_group",
+  "channel",
+  "sale",
+  "import",
+  "analysis_setting",
+] as const;
 
 export type EntityName = (typeof entityNames)[number];
 
@@ -241,6 +254,10 @@ export interface Import {
   known: number | null;
   bad: number | null;
   warned: number | null;
+  sales: number | null;
+  amount: string | null;
+  clients: number | null;
+  new_clients: number | null;
   started_at: string | null;
   ended_at: string | null;
   created_at: string;

@@ -7,7 +7,10 @@ export function useHistory(entity: string, id?: number) {
   return useInfiniteQuery({
     queryKey: ["history", entity, id ?? "all"],
     queryFn: ({ pageParam }) =>
-      call<{ items: Event[]; next: string | null }>("GET", ask(id ? `/api/${entity}/${id}/history` : `/api/${entity}/changes`, { after: pageParam })),
+      call<{ items: Event[]; next: string | null }>(
+        "GET",
+        ask(id ? `/api/${entity}/${id}/history` : `/api/${entity}/changes`, { after: pageParam }),
+      ),
     initialPageParam: "",
     getNextPageParam: (page) => page.next,
   });

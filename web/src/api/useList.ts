@@ -1,6 +1,7 @@
 // The records of a list, page by page as they are scrolled to.
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { ask, call } from "@/api/http";
+import { forgiving } from "@/api/forgiving";
 import type { Filter, Page } from "@/api/shapes";
 
 export interface Wanted {
@@ -15,13 +16,31 @@ export const questionOf = ({ search, filter, sort }: Wanted) => ({
   sort,
 });
 
+/* Whoever reads a card for half an hour comes back to as many rows as he had seen. */
+const KEPT_MS = 30 * 60_000;
+
+/* A page, and the text it was found by: see api/forgiving. */
+type Found = Page & { searched: string };
+
 export function useList(entity: string, wanted: Wanted) {
   const question = { ...questionOf(wanted), limit: 100 };
+  const find = async (search: string, after: string, signal: AbortSignal): Promise<Found> => ({
+    ...(await call<Page>("GET", ask(`/api/${entity}`, { ...question, search, after }), { signal })),
+    searched: search,
+  });
   return useInfiniteQuery({
     queryKey: ["list", entity, question],
-    queryFn: ({ pageParam, signal }) => call<Page>("GET", ask(`/api/${entity}`, { ...question, after: pageParam }), { signal }),
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next,
+    queryFn: ({ pageParam: { search, after }, signal }) =>
+      after
+        ? find(search, after, signal)
+        : forgiving(
+            search,
+            (text) => find(text, "", signal),
+            ({ items }) => items.length,
+          ),
+    initialPageParam: { search: wanted.search ?? "", after: "" },
+    getNextPageParam: ({ next, searched }) => (next ? { search: searched, after: next } : null),
     placeholderData: keepPreviousData,
+    gcTime: KEPT_MS,
   });
 }

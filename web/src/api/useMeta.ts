@@ -4,7 +4,11 @@ import { call } from "@/api/http";
 import { inWordsOf } from "@/api/meta";
 import type { Entity, Meta } from "@/api/shapes";
 
-export const metaQuery = { queryKey: ["meta"], queryFn: async () => inWordsOf(await call<Meta>("GET", "/api/meta")), staleTime: Infinity };
+export const metaQuery = {
+  queryKey: ["meta"],
+  queryFn: async () => inWordsOf(await call<Meta>("GET", "/api/meta")),
+  staleTime: Infinity,
+};
 
 export const useMeta = () => useSuspenseQuery(metaQuery).data;
 

@@ -13,9 +13,11 @@ const withTitles = (saved: Saved, before: Saved | undefined, picked: Titles = {}
 });
 
 export function refresh(client: QueryClient, entity: string, saved?: Saved, picked?: Titles) {
-  if (saved) client.setQueryData(recordKey(entity, saved.id), (before: Saved | undefined) => withTitles(saved, before, picked));
+  if (saved)
+    client.setQueryData(recordKey(entity, saved.id), (before: Saved | undefined) => withTitles(saved, before, picked));
   else void client.invalidateQueries({ queryKey: ["record", entity] });
-  for (const kind of ["list", "count", "found", "history", "card"]) void client.invalidateQueries({ queryKey: [kind, entity] });
+  for (const kind of ["list", "count", "found", "history", "card"])
+    void client.invalidateQueries({ queryKey: [kind, entity] });
 }
 
 export interface Patch {
@@ -29,7 +31,8 @@ export interface Patch {
 export function useChange(entity: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, version, values }: Patch) => call<Saved>("PATCH", `/api/${entity}/${id}`, { body: values, version }),
+    mutationFn: ({ id, version, values }: Patch) =>
+      call<Saved>("PATCH", `/api/${entity}/${id}`, { body: values, version }),
     onSuccess: (saved, { titles }) => refresh(client, entity, saved, titles),
   });
 }
@@ -37,7 +40,8 @@ export function useChange(entity: string) {
 export function useCreate(entity: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ values, once }: { values: Row; once: string }) => call<Saved>("POST", `/api/${entity}`, { body: values, once }),
+    mutationFn: ({ values, once }: { values: Row; once: string }) =>
+      call<Saved>("POST", `/api/${entity}`, { body: values, once }),
     onSuccess: (saved) => refresh(client, entity, saved),
   });
 }

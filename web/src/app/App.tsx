@@ -4,7 +4,10 @@ import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-qu
 import { lazy, Suspense, useEffect } from "react";
 import { Refusal, whenSignedOut } from "@/api/http";
 import { SignedIn, useWho } from "@/api/useSession";
+import type { Who } from "@/api/who";
 import { draftsAreOf } from "@/core/draft";
+import { keepFocus } from "@/core/keepFocus";
+import { placesAreOf } from "@/core/place";
 import { sessionEnded } from "@/core/sessionEnded";
 import { Language } from "@/app/Language";
 import { Shell } from "@/app/Shell";
@@ -16,14 +19,18 @@ import { Trouble } from "@/ui/Trouble";
 const SignIn = lazy(() => import("@/features/sign-in/SignIn"));
 const SetUp = lazy(() => import("@/features/set-up/SetUp"));
 
-const worthAgain = (count: number, error: unknown) => count < 2 && !(error instanceof Refusal && error.status >= 400 && error.status < 500);
+const worthAgain = (count: number, error: unknown) =>
+  count < 2 && !(error instanceof Refusal && error.status >= 400 && error.status < 500);
 
 const client = new QueryClient({
   queryCache: new QueryCache(),
   defaultOptions: { queries: { retry: worthAgain, staleTime: 15_000, refetchOnWindowFocus: false } },
 });
 
+export const knows = (who: Who) => client.setQueryData(["session"], who);
+
 export function App() {
+  useEffect(keepFocus, []);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
       <QueryClientProvider client={client}>
@@ -44,6 +51,7 @@ function Entrance() {
   const { data, error, refetch } = useWho();
   useEffect(() => {
     whenSignedOut(() => {
+      if (!client.getQueryData<Who>(["session"])?.session) return; // who left of his own will knows
       sessionEnded.set(true);
       void client.invalidateQueries({ queryKey: ["session"] });
     });
@@ -52,6 +60,7 @@ function Entrance() {
   if (!data) return null;
   if (data.session) {
     draftsAreOf(data.session.user.id);
+    placesAreOf(data.session.user.id);
     return (
       <SignedIn.Provider value={data.session}>
         <Shell key={data.session.user.id} />

@@ -5,12 +5,14 @@ import MenuIcon from "icons/IconMenu2.mjs";
 import Search from "icons/IconSearch.mjs";
 import { useSession } from "@/api/useSession";
 import { onPhone, places } from "@/app/places";
+import { usePersonal } from "@/app/usePersonal";
 import { t } from "@/core/words";
 import css from "@/app/BottomBar.module.css";
 
 export function BottomBar({ find }: { find: () => void }) {
   const session = useSession();
   const [at, go] = useLocation();
+  const personal = usePersonal();
   const open = places.filter((place) => place.open(session));
   const shown = onPhone.flatMap((path) => open.find((place) => place.path === path) ?? []).slice(0, 3);
   const rest = open.filter((place) => !shown.includes(place));
@@ -24,7 +26,10 @@ export function BottomBar({ find }: { find: () => void }) {
       ))}
       <Menu position="top-end" width={220} transitionProps={{ duration: 0 }}>
         <Menu.Target>
-          <UnstyledButton className={css.place} data-current={rest.some((place) => at.startsWith(place.path)) || undefined}>
+          <UnstyledButton
+            className={css.place}
+            data-current={rest.some((place) => at.startsWith(place.path)) || undefined}
+          >
             <MenuIcon size={22} aria-hidden />
             <span>{t("web.more")}</span>
           </UnstyledButton>
@@ -36,6 +41,13 @@ export function BottomBar({ find }: { find: () => void }) {
           {rest.map(({ path, word, icon: Icon }) => (
             <Menu.Item key={path} leftSection={<Icon size={18} />} onClick={() => go(path)}>
               {t(word)}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Label>{session.user.name}</Menu.Label>
+          {personal.map(({ name, label, icon: Icon, run }) => (
+            <Menu.Item key={name} leftSection={<Icon size={18} />} onClick={run}>
+              {label}
             </Menu.Item>
           ))}
         </Menu.Dropdown>

@@ -4,14 +4,13 @@ import { Fragment, type ReactNode, useEffect } from "react";
 import { useWho } from "@/api/useSession";
 import { wordsQuery } from "@/api/useWords";
 import { setZone } from "@/core/day";
+import { browsersLanguage } from "@/core/preferredLanguage";
 import { setCurrency } from "@/core/number";
 import { remember, useRemembered } from "@/core/remember";
 import { type Language as Code, speak } from "@/core/words";
 
-const preferred: Code = navigator.language.toLowerCase().startsWith("ru") ? "ru" : "en";
-
 export function Language({ children }: { children: ReactNode }) {
-  const [here] = useRemembered<Code>("language", preferred);
+  const [here] = useRemembered<Code>("language", browsersLanguage);
   const who = useWho().data;
   const session = who?.session;
   const language = session?.user.language ?? here;
@@ -19,7 +18,8 @@ export function Language({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (session) remember("language", session.user.language);
   }, [session]);
-  if (isError) return <p role="alert">Сервер не отвечает. Обновите страницу. · The server does not answer. Please reload.</p>;
+  if (isError)
+    return <p role="alert">Сервер не отвечает. Обновите страницу. · The server does not answer. Please reload.</p>;
   if (!words) return null;
   speak(language, words);
   if (session) {

@@ -1,5 +1,5 @@
 // What stands around every screen: the rail of places, on a phone the bar of four, the palette and the list of keys.
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { metaQuery } from "@/api/useMeta";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
@@ -12,31 +12,44 @@ import { useSignal } from "@/core/signal";
 import { t } from "@/core/words";
 import { clash } from "@/record/clash";
 import { Boundary } from "@/ui/Boundary";
+import { later } from "@/ui/later";
 import { useNarrow } from "@/ui/useNarrow";
 import { Waiting } from "@/ui/Waiting";
 import css from "@/app/Shell.module.css";
 
-const palette = () => import("@/app/Palette");
-const Palette = lazy(palette);
-const Keys = lazy(() => import("@/app/Keys"));
-const ClashDialog = lazy(() => import("@/record/ClashDialog"));
+const boxes = {
+  palette: later(() => import("@/app/Palette")),
+  keys: later(() => import("@/app/Keys")),
+};
+const clashBox = later(() => import("@/record/ClashDialog"));
 
-/* Nothing of a screen is drawn before its code and the entities are there: whatever waits inside waits 300 ms at the least. */
+/* What any press may need. */
+const fetchRest = () =>
+  Promise.all([fetchScreens(), ...[...Object.values(boxes), clashBox].map(({ fetch }) => fetch())]);
+
+/* Nothing of a screen is drawn before its code and the entities are there: whatever waits inside waits 300 ms at the
+ * least. */
 function useFirstScreen(place: string) {
   const client = useQueryClient();
-  return useQuery({ queryKey: ["first-screen"], queryFn: async () => (await Promise.all([client.ensureQueryData(metaQuery), fetchScreen(place)])).length, staleTime: Infinity, retry: false }).isFetched;
+  return useQuery({
+    queryKey: ["first-screen"],
+    queryFn: async () => (await Promise.all([client.ensureQueryData(metaQuery), fetchScreen(place)])).length,
+    staleTime: Infinity,
+    retry: false,
+  }).isFetched;
 }
 
 export function Shell() {
   const narrow = useNarrow();
   const [place] = useLocation();
-  const [open, setOpen] = useState<"palette" | "keys" | null>(null);
+  const [open, setOpen] = useState<keyof typeof boxes | null>(null);
   const clashing = useSignal(clash) !== null;
   const begun = useFirstScreen(place);
+  const Box = open && boxes[open].Part;
   useLive();
   useEffect(listenToKeys, []);
   useEffect(() => {
-    const soon = window.setTimeout(() => void Promise.all([palette(), fetchScreens()]).catch(() => undefined), 1500);
+    const soon = window.setTimeout(() => void fetchRest().catch(() => undefined), 1500);
     return () => window.clearTimeout(soon);
   }, []);
   useActions([
@@ -56,9 +69,8 @@ export function Shell() {
       </main>
       {narrow && <BottomBar find={() => setOpen("palette")} />}
       <Suspense fallback={null}>
-        {clashing && <ClashDialog />}
-        {open === "palette" && <Palette close={() => setOpen(null)} />}
-        {open === "keys" && <Keys close={() => setOpen(null)} />}
+        {clashing && <clashBox.Part />}
+        {Box && <Box key={open} close={() => setOpen(null)} />}
       </Suspense>
     </div>
   );

@@ -1,9 +1,11 @@
-// Which screen an address names. The first is fetched beside the session, the others when the browser has nothing else to do.
-import { type ComponentType, lazy, useState } from "react";
+// Which screen an address names. The first is fetched beside the session, the others when the browser has nothing else
+// to do.
+import type { ComponentType } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { may, useSession } from "@/api/useSession";
 import { places } from "@/app/places";
 import { t } from "@/core/words";
+import { later } from "@/ui/later";
 import { Nothing } from "@/ui/Nothing";
 import { Page } from "@/ui/Page";
 
@@ -30,24 +32,16 @@ const screens: [path: string, load: Load, needs?: [entity: string, verb: string]
   ["/people/roles/:id", () => import("@/features/people/RoleCard")],
   ["/settings/me", () => import("@/features/settings/Me")],
   ["/settings/firm", () => import("@/features/settings/Firm"), ["firm", "change"]],
+  ["/settings/schedule", () => import("@/features/settings/Schedule"), ["firm", "change"]],
   ["/settings/fields", () => import("@/features/settings/OwnFields"), ["field", "view"]],
   ["/settings/:entity", () => import("@/features/settings/Dictionary")],
-  ["/settings/:entity/:id", () => import("@/features/settings/Dictionary").then(({ DictionaryCard: card }) => ({ default: card }))],
+  [
+    "/settings/:entity/:id",
+    () => import("@/features/settings/Dictionary").then(({ DictionaryCard: card }) => ({ default: card })),
+  ],
 ];
 
-/* What is fetched already is shown at once: a lazy component would put the fallback of Suspense in sight for 300 ms first. */
-function screenOf(load: Load) {
-  let ready: ComponentType | undefined;
-  const fetch = async () => void (ready = (await load()).default);
-  const Later = lazy(load);
-  function Screen() {
-    const [Shown] = useState<ComponentType>(() => ready ?? Later);
-    return <Shown />;
-  }
-  return { fetch, Screen };
-}
-
-const shown = screens.map(([path, load, needs]) => ({ path, needs, ...screenOf(load) }));
+const shown = screens.map(([path, load, needs]) => ({ path, needs, ...later(load) }));
 
 const isAt = (path: string, place: string) => new RegExp(`^${path.replace(/:\w+/g, "[^/]+")}$`).test(place);
 
@@ -69,9 +63,13 @@ export function Routes() {
       <Route path="/settings">
         <Redirect to="/settings/me" replace />
       </Route>
-      {shown.map(({ path, needs, Screen }) => (
+      {shown.map(({ path, needs, Part }) => (
         <Route key={path} path={path}>
-          {!needs || may(session, ...needs) ? <Screen /> : <Nothing title={t("web.denied")}>{t("web.denied.note")}</Nothing>}
+          {!needs || may(session, ...needs) ? (
+            <Part />
+          ) : (
+            <Nothing title={t("web.denied")}>{t("web.denied.note")}</Nothing>
+          )}
         </Route>
       ))}
       <Route>

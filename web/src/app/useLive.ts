@@ -7,7 +7,8 @@ const pagesOf = (data: unknown) => (data as { pages?: unknown[] } | undefined)?.
 
 function retell(client: QueryClient, { topic, entity = topic, id }: News) {
   void client.invalidateQueries({ queryKey: [topic] });
-  if (id !== undefined) for (const kind of ["record", "card", "history"]) void client.invalidateQueries({ queryKey: [kind, entity, id] });
+  if (id !== undefined)
+    for (const kind of ["record", "card", "history"]) void client.invalidateQueries({ queryKey: [kind, entity, id] });
   void client.invalidateQueries({ queryKey: ["history", entity, "all"] });
   void client.invalidateQueries({ queryKey: ["count", entity] });
   void client.invalidateQueries({ queryKey: ["list", entity], predicate: (query) => pagesOf(query.state.data) <= 2 });

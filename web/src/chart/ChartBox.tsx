@@ -21,14 +21,18 @@ interface Props {
   table: Figures;
   onClick?: (at: Clicked) => void;
   sheet?: string;
+  legible?: boolean;
 }
 
-export function ChartBox({ title, note, height = 300, draw, table, onClick, sheet }: Props) {
+export function ChartBox({ title, note, height = 300, draw, table, onClick, sheet, legible }: Props) {
   const [view, setView] = useState("chart");
   const chart = useRef<ECharts | null>(null);
   const box = useRef<HTMLElement>(null);
   const picture = () => {
-    const image = chart.current?.getDataURL({ pixelRatio: 2, backgroundColor: box.current ? paletteOf(box.current).surface : "#fff" });
+    const image = chart.current?.getDataURL({
+      pixelRatio: 2,
+      backgroundColor: box.current ? paletteOf(box.current).surface : "#fff",
+    });
     if (image) saveUrl(image, `${title}.png`);
   };
   return (
@@ -36,10 +40,24 @@ export function ChartBox({ title, note, height = 300, draw, table, onClick, shee
       <header className={css.head}>
         <h2 className={css.title}>{title}</h2>
         <div className={css.tools}>
-          <SegmentedControl size="xs" value={view} onChange={setView} aria-label={t("web.chart.view")} data={[{ value: "chart", label: <Icon of={ChartBar} label={t("web.chart.chart")} /> }, { value: "table", label: <Icon of={TableIcon} label={t("web.chart.table")} /> }]} />
+          <SegmentedControl
+            size="xs"
+            value={view}
+            onChange={setView}
+            aria-label={t("web.chart.view")}
+            data={[
+              { value: "chart", label: <Icon of={ChartBar} label={t("web.chart.chart")} /> },
+              { value: "table", label: <Icon of={TableIcon} label={t("web.chart.table")} /> },
+            ]}
+          />
           <Menu position="bottom-end" transitionProps={{ duration: 0 }}>
             <Menu.Target>
-              <ActionIcon variant="default" size="md" aria-label={t("web.chart.save", { title })} title={t("web.chart.save_short")}>
+              <ActionIcon
+                variant="default"
+                size="md"
+                aria-label={t("web.chart.save", { title })}
+                title={t("web.chart.save_short")}
+              >
                 <Download size={16} />
               </ActionIcon>
             </Menu.Target>
@@ -56,7 +74,11 @@ export function ChartBox({ title, note, height = 300, draw, table, onClick, shee
         </div>
       </header>
       {note && <div className={css.note}>{note}</div>}
-      {view === "chart" ? <Chart label={title} height={height} draw={draw} onClick={onClick} handle={chart} /> : <FigureTable {...table} label={title} />}
+      {view === "chart" ? (
+        <Chart label={title} height={height} draw={draw} onClick={onClick} handle={chart} legible={legible} />
+      ) : (
+        <FigureTable {...table} label={title} />
+      )}
     </section>
   );
 }

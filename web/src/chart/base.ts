@@ -7,7 +7,13 @@ export type Option = EChartsCoreOption;
 
 export const textOf = (p: Palette) => ({ color: p.dim, fontFamily: p.font, fontSize: 12 });
 
-export const tooltipOf = (p: Palette) => ({ backgroundColor: p.surface, borderColor: p.line, textStyle: { color: p.text, fontFamily: p.font }, confine: true, transitionDuration: 0 });
+export const tooltipOf = (p: Palette) => ({
+  backgroundColor: p.surface,
+  borderColor: p.line,
+  textStyle: { color: p.text, fontFamily: p.font },
+  confine: true,
+  transitionDuration: 0,
+});
 
 export const categories = (p: Palette, data: string[]) => ({
   type: "category" as const,
@@ -30,5 +36,9 @@ export const base = (p: Palette): Option => ({
   animation: false,
   textStyle: { fontFamily: p.font, color: p.text },
   grid: room,
-  tooltip: { trigger: "axis", axisPointer: { type: "shadow", shadowStyle: { color: p.line, opacity: 0.35 } }, ...tooltipOf(p) },
+  tooltip: {
+    trigger: "axis",
+    axisPointer: { type: "shadow", shadowStyle: { color: p.line, opacity: 0.35 } },
+    ...tooltipOf(p),
+  },
 });

@@ -12,7 +12,18 @@ export interface Palette {
   font: string;
 }
 
-const paper: Palette = { text: "#000", dim: "#444", line: "#ccc", surface: "#fff", accent: "#1864ab", soft: "#a5c8ea", good: "#2b7a3d", warn: "#a35200", bad: "#c92a2a", font: "sans-serif" };
+const paper: Palette = {
+  text: "#000",
+  dim: "#444",
+  line: "#ccc",
+  surface: "#fff",
+  accent: "#1864ab",
+  soft: "#a5c8ea",
+  good: "#2b7a3d",
+  warn: "#a35200",
+  bad: "#c92a2a",
+  font: "sans-serif",
+};
 
 export function paletteOf(element: Element, printing = false): Palette {
   if (printing) return paper;
@@ -38,4 +49,7 @@ const channels = (color: string) => [1, 3, 5].map((at) => parseInt(color.slice(a
 export const faded = (color: string, alpha: number) => `rgba(${channels(color).join(",")},${alpha})`;
 
 /** The colour between two. */
-export const between = (a: string, b: string) => `rgb(${channels(a).map((value, at) => Math.round((value + (channels(b)[at] ?? 0)) / 2)).join(",")})`;
+export const between = (a: string, b: string) =>
+  `rgb(${channels(a)
+    .map((value, at) => Math.round((value + (channels(b)[at] ?? 0)) / 2))
+    .join(",")})`;

@@ -23,8 +23,14 @@ const plain = (cell: string | Cell) => {
 
 export function saveCsv({ head, rows, foot }: Figures, name: string) {
   const between = spoken() === "ru" ? ";" : ",";
-  const lines = [head.map((each) => quoted(each.label)), ...rows.map((row) => row.map(plain)), ...(foot ? [foot.map(plain)] : [])];
-  const file = new Blob([`\ufeff${lines.map((line) => line.join(between)).join("\r\n")}\r\n`], { type: "text/csv;charset=utf-8" });
+  const lines = [
+    head.map((each) => quoted(each.label)),
+    ...rows.map((row) => row.map(plain)),
+    ...(foot ? [foot.map(plain)] : []),
+  ];
+  const file = new Blob([`\ufeff${lines.map((line) => line.join(between)).join("\r\n")}\r\n`], {
+    type: "text/csv;charset=utf-8",
+  });
   const url = URL.createObjectURL(file);
   saveUrl(url, name);
   URL.revokeObjectURL(url);

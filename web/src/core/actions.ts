@@ -1,4 +1,5 @@
-// An action is a value: a name, a label, perhaps a key, and what it does. Buttons, the palette and the keyboard read the same list.
+// An action is a value: a name, a label, perhaps a key, and what it does. Buttons, the palette and the keyboard read
+// the same list.
 import { useEffect, useRef } from "react";
 import { signal } from "@/core/signal";
 
@@ -47,12 +48,14 @@ function wanted(event: KeyboardEvent): string[] {
   return same ? [name, same] : [name];
 }
 
-const insideDialog = (target: EventTarget | null) => target instanceof Element && target.closest("[role=dialog]") !== null;
+const insideDialog = (target: EventTarget | null) =>
+  target instanceof Element && target.closest("[role=dialog]") !== null;
 
 export function listenToKeys() {
   const onKey = (event: KeyboardEvent) => {
     const names = wanted(event);
-    if (event.defaultPrevented || ((typing(event.target) || insideDialog(event.target)) && names[0] !== "mod+k")) return;
+    if (event.defaultPrevented || ((typing(event.target) || insideDialog(event.target)) && names[0] !== "mod+k"))
+      return;
     if (names[0] === "Enter" && event.target instanceof Element && event.target.closest("a,button,summary")) return;
     const all = offers.get().flatMap((offer) => offer.actions);
     const action = names.map((name) => all.findLast((each) => each.key === name)).find(Boolean);

@@ -1,4 +1,5 @@
-// How days and moments are written and read: a day is the firm's day without a clock, a moment is shown in the user's zone.
+// How days and moments are written and read: a day is the firm's day without a clock, a moment is shown in the user's
+// zone.
 import { spoken } from "@/core/words";
 
 let zone: string | undefined;
@@ -38,7 +39,10 @@ export const monthName = (number: number) => write(`2024-${String(number).padSta
 export function moment(iso: string | null | undefined): string {
   if (!iso) return "";
   const options: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "short", timeZone: zone };
-  return new Intl.DateTimeFormat(locale(), options).format(new Date(iso)).replace(" г.", "").replace(/(?<!,) /g, "\u00a0"); // a line breaks before the hour only
+  return new Intl.DateTimeFormat(locale(), options)
+    .format(new Date(iso))
+    .replace(" г.", "")
+    .replace(/(?<!,) /g, "\u00a0"); // a line breaks before the hour only
 }
 
 /** The day a moment falls on in the user's zone, as "2026-03-04". */
@@ -56,7 +60,8 @@ export function monthsAfter(text: string, months: number): string {
   return asDay(date, text);
 }
 
-export const daysBetween = (from: string, to: string) => Math.round((noon(to).getTime() - noon(from).getTime()) / 864e5);
+export const daysBetween = (from: string, to: string) =>
+  Math.round((noon(to).getTime() - noon(from).getTime()) / 864e5);
 export const weekday = (text: string) => (noon(text).getUTCDay() + 6) % 7;
 
 /** What a person typed as a day: 4.3.26, 04/03/2026, 2026-03-04; null when it is no day. */

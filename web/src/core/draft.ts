@@ -1,4 +1,5 @@
-// What somebody has typed and not saved: it survives a lost session, a reload and a closed dialog, in this tab, for the person who typed it.
+// What somebody has typed and not saved: it survives a lost session, a reload and a closed dialog, in this tab, for the
+// person who typed it.
 import { useCallback, useState } from "react";
 
 const START = "sbyt.draft.";
@@ -7,7 +8,8 @@ let whose = START;
 /** Whose drafts are read and kept from now on; another person's are gone. */
 export function draftsAreOf(user: number) {
   whose = `${START}${user}.`;
-  for (const key of Object.keys(sessionStorage)) if (key.startsWith(START) && !key.startsWith(whose)) sessionStorage.removeItem(key);
+  for (const key of Object.keys(sessionStorage))
+    if (key.startsWith(START) && !key.startsWith(whose)) sessionStorage.removeItem(key);
 }
 
 /** Whoever leaves of his own will leaves nothing behind. */

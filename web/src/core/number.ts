@@ -1,4 +1,5 @@
-// How figures are written: exact decimals stay text, thousands are parted by a narrow space, signs follow the reader's language.
+// How figures are written: exact decimals stay text, thousands are parted by a narrow space, signs follow the reader's
+// language.
 import { spoken, t } from "@/core/words";
 
 const NARROW = "\u202f";
@@ -11,8 +12,7 @@ export const setCurrency = (code: string) => {
 };
 export const currencySign = () => SIGNS[currency] ?? currency;
 
-const thousands = (digits: string) =>
-  digits.replace(/\B(?=(\d{3})+(?!\d))/g, spoken() === "ru" ? NARROW : ",");
+const thousands = (digits: string) => digits.replace(/\B(?=(\d{3})+(?!\d))/g, spoken() === "ru" ? NARROW : ",");
 
 /** A decimal as the server writes it ("-1234.50") as a person reads it; never through a float. */
 export function decimal(value: string, places?: number): string {
@@ -24,7 +24,11 @@ export function decimal(value: string, places?: number): string {
 }
 
 const withSign = (text: string) =>
-  spoken() === "ru" ? `${text}${NARROW}${currencySign()}` : text.startsWith(MINUS) ? MINUS + currencySign() + text.slice(1) : currencySign() + text;
+  spoken() === "ru"
+    ? `${text}${NARROW}${currencySign()}`
+    : text.startsWith(MINUS)
+      ? MINUS + currencySign() + text.slice(1)
+      : currencySign() + text;
 
 /** Money in full: 1 234 567,89 ₽ */
 export const money = (value: string | null | undefined) => (value ? withSign(decimal(value, 2)) : "");
@@ -43,10 +47,17 @@ const STEPS: [from: number, unit: number, word: string][] = [
 ];
 
 export const rough = (n: number, places: number, least = 0) =>
-  n.toLocaleString(spoken() === "ru" ? "ru-RU" : "en-GB", { minimumFractionDigits: least, maximumFractionDigits: places }).replace(/\u00a0/g, NARROW).replace("-", MINUS);
+  n
+    .toLocaleString(spoken() === "ru" ? "ru-RU" : "en-GB", {
+      minimumFractionDigits: least,
+      maximumFractionDigits: places,
+    })
+    .replace(/\u00a0/g, NARROW)
+    .replace("-", MINUS);
 
 /** The size of a file in millions of bytes: 0,1 · 9,7 · 1 074 */
-export const megabytes = (bytes: number) => (bytes < 1e7 ? rough(Math.max(0.1, bytes / 1e6), 1, 1) : rough(bytes / 1e6, 0, 0));
+export const megabytes = (bytes: number) =>
+  bytes < 1e7 ? rough(Math.max(0.1, bytes / 1e6), 1, 1) : rough(bytes / 1e6, 0, 0);
 
 /** A figure for an axis or a heading: 1,2 млн */
 export function short(value: number): string {
@@ -68,6 +79,27 @@ export function percent(value: string | number | null | undefined, places = 1): 
   const text = rough(Number(value), places, places);
   return spoken() === "ru" ? `${text}${NARROW}%` : `${text}%`;
 }
+
+/** A share that is a part of one, "0.125", as the number of its percents, "12.5", and back; exactly. */
+export const percents = (share: string) => trimmed(moved(share, 2));
+export const ofPercents = (percents: string) => trimmed(moved(percents, -2));
+
+/** A share that is a part of one, in percent, with all its digits: 12,5 % */
+export function inPercent(share: string): string {
+  const text = decimal(percents(share));
+  return spoken() === "ru" ? `${text}${NARROW}%` : `${text}%`;
+}
+
+/* The point of a decimal moved to the right, or, below zero, to the left. */
+function moved(value: string, places: number): string {
+  const sign = value.startsWith("-") ? "-" : "";
+  const [whole = "", rest = ""] = value.replace("-", "").split(".");
+  const digits = "0".repeat(Math.max(0, -places)) + whole + rest + "0".repeat(Math.max(0, places));
+  const point = digits.length - rest.length - Math.max(0, places) + places;
+  return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
+}
+
+const trimmed = (value: string) => value.replace(/^(-?)0+(?=\d)/, "$1").replace(/\.?0*$/, "");
 
 export const signed = (text: string, value: number) => (value > 0 ? `+${text}` : text);
 
@@ -91,10 +123,18 @@ function shifted(value: string, zeros: number): string {
   return left ? `${digits}.${left}` : digits;
 }
 
-/** What a person typed as money or a number: "1 234,5 ₽" is "1234.5", "1,5 млн" is "1500000"; null when it is no number. */
+/** What a person typed as money or a number: "1 234,5 ₽" is "1234.5", "1,5 млн" is "1500000"; null when it is no
+ * number. */
 export function typed(text: string): string | null {
-  const [plain, zeros] = withZeros(text.toLowerCase().replace(/[\s\u00a0\u202f₽$€£%]/g, "").replace(/(\d|н|с|к|\.)руб\.?$/, "$1").replace(MINUS, "-"));
-  const oneComma = /^-?\d*,\d+$/.test(plain) || /^-?\d+,$/.test(plain) ? plain.replace(",", ".") : plain.replace(/,/g, "");
+  const [plain, zeros] = withZeros(
+    text
+      .toLowerCase()
+      .replace(/[\s\u00a0\u202f₽$€£%]/g, "")
+      .replace(/(\d|н|с|к|\.)руб\.?$/, "$1")
+      .replace(MINUS, "-"),
+  );
+  const oneComma =
+    /^-?\d*,\d+$/.test(plain) || /^-?\d+,$/.test(plain) ? plain.replace(",", ".") : plain.replace(/,/g, "");
   if (!/^-?(\d+(\.\d*)?|\.\d+)$/.test(oneComma)) return null;
   const value = oneComma.replace(/\.$/, "").replace(/^(-?)\./, "$10.");
   return zeros ? shifted(value, zeros) : value;
@@ -104,6 +144,20 @@ const scaled = (value: string, places: number) => {
   const [whole = "0", rest = ""] = value.replace("-", "").split(".");
   return BigInt(whole + rest.padEnd(places, "0").slice(0, places)) * (value.startsWith("-") ? -1n : 1n);
 };
+
+/** Decimals without their minor units whose sum is the rounded sum: each is cut, and what is left goes to the largest
+ * remainders, so that a row that adds up to the kopeck adds up as it is shown. */
+export function wholeParts(parts: string[]): string[] {
+  const minor = parts.map((part) => scaled(part, 2));
+  const floors = minor.map((n) => (n - (((n % 100n) + 100n) % 100n)) / 100n);
+  const sum = minor.reduce((all, n) => all + n, 0n);
+  const rounded = (sum < 0n ? sum - 50n : sum + 50n) / 100n;
+  let left = rounded - floors.reduce((all, n) => all + n, 0n);
+  const rest = (at: number) => Number((minor[at] ?? 0n) - (floors[at] ?? 0n) * 100n);
+  const byRest = minor.map((_, at) => at).sort((a, b) => rest(b) - rest(a) || a - b);
+  for (const at of byRest) if (left-- > 0n) floors[at] = (floors[at] ?? 0n) + 1n;
+  return floors.map(String);
+}
 
 /** Quantity times price as money, exact, half away from zero. */
 export function times(qty: string, price: string): string {

@@ -34,7 +34,8 @@ function subscribe(tell: () => void) {
   };
 }
 
-/** A remembered value as React state, the same in every tab. The fallback must be a constant, not made anew at each call. */
+/** A remembered value as React state, the same in every tab. The fallback must be a constant, not made anew at each
+ * call. */
 export function useRemembered<T>(key: string, fallback: T): [T, (value: T) => void] {
   const value = useSyncExternalStore(subscribe, () => read(key, fallback));
   return [value, useCallback((next: T) => remember(key, next), [key])];

@@ -15,7 +15,8 @@ export function speak(next: Language, list: Record<string, string>) {
   document.documentElement.lang = next;
 }
 
-/* {name} is the argument; {name|client|clients} the form its number asks for, in Russian of three: {n|клиент|клиента|клиентов}. */
+/* {name} is the argument; {name|client|clients} the form its number asks for, in Russian of three:
+ * {n|клиент|клиента|клиентов}. */
 const fill = (text: string, args: Args = {}) =>
   text.replace(/\{(\w+)((?:\|[^|{}]*)*)\}/g, (whole, name: string, rest: string) => {
     const value = args[name];
@@ -33,11 +34,16 @@ export const t = (key: string, args?: Args) => fill(words[key] ?? key, args);
 
 export const known = (key: string) => key in words;
 
-/** A sentence as it is set: it begins with a capital; short words stay with the next one, a dash and a unit with the one before. */
+/** A sentence as it is set: it begins with a capital; short words stay with the next one, a dash and a unit with the
+ * one before. */
 export const sentence = (text: string) =>
-  (text.charAt(0).toUpperCase() + text.slice(1)).replace(/ (?=[—–])/g, "\u00a0").replace(/(?<=(?:^|[\s(])[\p{L}]{1,2}) /gu, "\u00a0").replaceAll("из-за", "из\u2011за");
+  (text.charAt(0).toUpperCase() + text.slice(1))
+    .replace(/ (?=[—–])/g, "\u00a0")
+    .replace(/(?<=(?:^|[\s(])[\p{L}]{1,2}) /gu, "\u00a0")
+    .replaceAll("из-за", "из\u2011за");
 
-/** The plural form that fits n: `key.one`, `key.few`, `key.many` or `key.other`; {n} is the number as people write it. */
+/** The plural form that fits n: `key.one`, `key.few`, `key.many` or `key.other`; {n} is the number as people write
+ * it. */
 export function tn(key: string, n: number, args?: Args) {
   const text = words[`${key}.${forms.select(n)}`] ?? words[`${key}.other`] ?? words[`${key}.many`] ?? key;
   return fill(text, { n: n.toLocaleString(language).replace(/\u00a0/g, "\u202f"), ...args });

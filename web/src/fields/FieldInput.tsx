@@ -1,12 +1,14 @@
 // The widget of a field, by its type; written once and the same in forms, cards and filters.
 import { Select, Switch, Textarea, TextInput } from "@mantine/core";
-import { type KeyboardEventHandler, lazy, Suspense } from "react";
+import { type KeyboardEventHandler, lazy, type ReactNode, Suspense } from "react";
 import type { Field, Title, Value } from "@/api/shapes";
 import { t } from "@/core/words";
 import { NumberText } from "@/fields/NumberText";
 import { RefSelect } from "@/fields/RefSelect";
 
 const DayInput = lazy(() => import("@/fields/DayInput"));
+const RhythmInput = lazy(() => import("@/fields/RhythmInput"));
+const SpanInput = lazy(() => import("@/fields/SpanInput"));
 
 export interface InputProps {
   field: Field;
@@ -14,7 +16,7 @@ export interface InputProps {
   title?: Title;
   onChange: (value: Value, title?: Title) => void;
   error?: string;
-  warning?: string;
+  warning?: ReactNode;
   label?: string;
   bare?: boolean;
   autoFocus?: boolean;
@@ -36,30 +38,88 @@ export function FieldInput(props: InputProps) {
   };
   switch (field.type) {
     case "bool":
-      return <Switch label={name} checked={Boolean(value)} onChange={(event) => onChange(event.currentTarget.checked)} error={error} autoFocus={autoFocus} />;
+      return (
+        <Switch
+          label={name}
+          checked={Boolean(value)}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+          error={error}
+          autoFocus={autoFocus}
+        />
+      );
     case "choice":
       return (
-        <Select {...common} data={(field.options ?? []).map(({ key, label }) => ({ value: key, label }))} value={(value as string) || null} onChange={(next) => onChange(next)} clearable={!field.required} searchable={(field.options?.length ?? 0) > 8} clearButtonProps={{ "aria-label": t("web.clear") }} comboboxProps={{ transitionProps: { duration: 0 } }} />
+        <Select
+          {...common}
+          data={(field.options ?? []).map(({ key, label }) => ({ value: key, label }))}
+          value={(value as string) || null}
+          onChange={(next) => onChange(next)}
+          clearable={!field.required}
+          searchable={(field.options?.length ?? 0) > 8}
+          clearButtonProps={{ "aria-label": t("web.clear") }}
+          comboboxProps={{ transitionProps: { duration: 0 } }}
+        />
       );
     case "ref":
-      return <RefSelect {...common} entity={field.to ?? ""} value={(value as number) ?? null} title={props.title} onChange={(title) => onChange(title?.id ?? null, title ?? undefined)} clearable={!field.required} />;
+      return (
+        <RefSelect
+          {...common}
+          entity={field.to ?? ""}
+          value={(value as number) ?? null}
+          title={props.title}
+          onChange={(title) => onChange(title?.id ?? null, title ?? undefined)}
+          clearable={!field.required}
+        />
+      );
     case "day":
       return (
         <Suspense fallback={<TextInput {...common} disabled />}>
           <DayInput {...common} value={(value as string) ?? null} onChange={onChange} />
         </Suspense>
       );
+    case "rhythm":
+    case "span": {
+      const Widget = field.type === "rhythm" ? RhythmInput : SpanInput;
+      const given = { label: common.label, "aria-label": common["aria-label"], error, onKeyDown };
+      return (
+        <Suspense fallback={<TextInput {...common} disabled />}>
+          <Widget
+            {...given}
+            withAsterisk={common.withAsterisk}
+            clearable={!field.required}
+            value={(value as string) ?? null}
+            onChange={onChange}
+          />
+        </Suspense>
+      );
+    }
     case "int":
     case "money":
     case "price":
     case "qty":
     case "ratio":
-      return <NumberText {...common} type={field.type} value={(value as string | number) ?? null} onChange={onChange} />;
+    case "degree":
+      return (
+        <NumberText {...common} type={field.type} value={(value as string | number) ?? null} onChange={onChange} />
+      );
     default:
       return (field.max ?? 0) > 400 ? (
-        <Textarea {...common} autosize minRows={2} maxRows={8} maxLength={field.max} value={(value as string) ?? ""} onChange={(event) => onChange(event.currentTarget.value)} />
+        <Textarea
+          {...common}
+          autosize
+          minRows={2}
+          maxRows={8}
+          maxLength={field.max}
+          value={(value as string) ?? ""}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
       ) : (
-        <TextInput {...common} maxLength={field.max} value={(value as string) ?? ""} onChange={(event) => onChange(event.currentTarget.value)} />
+        <TextInput
+          {...common}
+          maxLength={field.max}
+          value={(value as string) ?? ""}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
       );
   }
 }

@@ -1,7 +1,7 @@
 // Choosing another record by a few letters of it.
 import { Combobox, InputBase, Loader, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { type KeyboardEventHandler, useState } from "react";
+import { type KeyboardEventHandler, type ReactNode, useState } from "react";
 import X from "icons/IconX.mjs";
 import { useFoundTitles } from "@/api/useFoundTitles";
 import type { Title } from "@/api/shapes";
@@ -17,7 +17,7 @@ interface Props {
   label?: string;
   "aria-label"?: string;
   error?: string;
-  description?: string;
+  description?: ReactNode;
   withAsterisk?: boolean;
   autoFocus?: boolean;
   onKeyDown?: KeyboardEventHandler;

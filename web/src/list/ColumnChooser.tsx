@@ -35,36 +35,62 @@ export function ColumnChooser({ fields, columns, usual, onChange }: Props) {
       onClose={() => setOpen(false)}
       position="bottom-end"
       target={
-        <ActionIcon variant="default" size="lg" aria-label={t("web.columns")} title={t("web.columns")} onClick={() => setOpen(!open)}>
+        <ActionIcon
+          variant="default"
+          size="lg"
+          aria-label={t("web.columns")}
+          title={t("web.columns")}
+          onClick={() => setOpen(!open)}
+        >
           <Columns size={18} />
         </ActionIcon>
       }
     >
-        <Stack gap={2} className={css.list}>
-          {[...columns, ...rest].map((field) => {
-            const at = names.indexOf(field.name);
-            return (
-              <div key={field.name} className={css.line}>
-                <Checkbox size="sm" label={field.label} checked={at >= 0} onChange={() => toggle(field.name)} className={css.check} />
-                {at >= 0 && (
-                  <>
-                    <ActionIcon size="sm" variant="subtle" color="gray" disabled={at === 0} aria-label={t("web.columns.up", { name: field.label })} onClick={() => move(field.name, -1)}>
-                      <ArrowUp size={14} />
-                    </ActionIcon>
-                    <ActionIcon size="sm" variant="subtle" color="gray" disabled={at === names.length - 1} aria-label={t("web.columns.down", { name: field.label })} onClick={() => move(field.name, 1)}>
-                      <ArrowDown size={14} />
-                    </ActionIcon>
-                  </>
-                )}
-              </div>
-            );
-          })}
-        </Stack>
-        {!usual && (
-          <Button variant="subtle" size="compact-sm" mt="xs" onClick={() => onChange([])}>
-            {t("web.columns.usual")}
-          </Button>
-        )}
+      <Stack gap={2} className={css.list}>
+        {[...columns, ...rest].map((field) => {
+          const at = names.indexOf(field.name);
+          return (
+            <div key={field.name} className={css.line}>
+              <Checkbox
+                size="sm"
+                label={field.label}
+                checked={at >= 0}
+                onChange={() => toggle(field.name)}
+                className={css.check}
+              />
+              {at >= 0 && (
+                <>
+                  <ActionIcon
+                    size="sm"
+                    variant="subtle"
+                    color="gray"
+                    disabled={at === 0}
+                    aria-label={t("web.columns.up", { name: field.label })}
+                    onClick={() => move(field.name, -1)}
+                  >
+                    <ArrowUp size={14} />
+                  </ActionIcon>
+                  <ActionIcon
+                    size="sm"
+                    variant="subtle"
+                    color="gray"
+                    disabled={at === names.length - 1}
+                    aria-label={t("web.columns.down", { name: field.label })}
+                    onClick={() => move(field.name, 1)}
+                  >
+                    <ArrowDown size={14} />
+                  </ActionIcon>
+                </>
+              )}
+            </div>
+          );
+        })}
+      </Stack>
+      {!usual && (
+        <Button variant="subtle" size="compact-sm" mt="xs" onClick={() => onChange([])}>
+          {t("web.columns.usual")}
+        </Button>
+      )}
     </Pop>
   );
 }

@@ -18,7 +18,12 @@ export function ExportMenu({ entity, wanted, fields }: { entity: string; wanted:
       <Menu.Dropdown>
         <Menu.Label>{t("web.export.note")}</Menu.Label>
         {forms.map((format) => (
-          <Menu.Item key={format} component="a" download href={ask(`/api/${entity}/export`, { format, ...questionOf(wanted), fields: fields.join(",") })}>
+          <Menu.Item
+            key={format}
+            component="a"
+            download
+            href={ask(`/api/${entity}/export`, { format, ...questionOf(wanted), fields: fields.join(",") })}
+          >
             {t(`web.export.${format}`)}
           </Menu.Item>
         ))}

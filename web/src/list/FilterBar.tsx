@@ -25,7 +25,9 @@ export function FilterBar({ fields, parts, onChange }: Props) {
     onChange(at < parts.length ? parts.map((part, index) => (index === at ? leaf : part)) : [...parts, leaf]);
     setOpen(null);
   };
-  const editor = (at: number, leaf?: Leaf) => <FilterEditor fields={filterable} leaf={leaf} titles={titles} onDone={(next) => put(at, next)} />;
+  const editor = (at: number, leaf?: Leaf) => (
+    <FilterEditor fields={filterable} leaf={leaf} titles={titles} onDone={(next) => put(at, next)} />
+  );
   return (
     <div className={css.bar} role="group" aria-label={t("web.filter.label")}>
       {parts.map((part, at) => (
@@ -34,21 +36,34 @@ export function FilterBar({ fields, parts, onChange }: Props) {
             opened={open === at}
             onClose={() => setOpen(null)}
             target={
-              <UnstyledButton className={css.text} disabled={!isLeaf(part)} onClick={() => setOpen(open === at ? null : at)}>
+              <UnstyledButton
+                className={css.text}
+                disabled={!isLeaf(part)}
+                onClick={() => setOpen(open === at ? null : at)}
+              >
                 {sentence(part, fields, titles)}
               </UnstyledButton>
             }
           >
             {isLeaf(part) && editor(at, part)}
           </Pop>
-          <CloseButton size="xs" aria-label={t("web.filter.drop", { text: sentence(part, fields, titles) })} onClick={() => onChange(parts.filter((_, index) => index !== at))} />
+          <CloseButton
+            size="xs"
+            aria-label={t("web.filter.drop", { text: sentence(part, fields, titles) })}
+            onClick={() => onChange(parts.filter((_, index) => index !== at))}
+          />
         </span>
       ))}
       <Pop
         opened={open === parts.length}
         onClose={() => setOpen(null)}
         target={
-          <Button variant="subtle" size="compact-sm" leftSection={<Plus size={14} />} onClick={() => setOpen(open === parts.length ? null : parts.length)}>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<Plus size={14} />}
+            onClick={() => setOpen(open === parts.length ? null : parts.length)}
+          >
             {t("web.filter.add")}
           </Button>
         }

@@ -7,7 +7,16 @@ import { FieldInput } from "@/fields/FieldInput";
 import type { Titles } from "@/list/sentence";
 
 const without = new Set<Op>(["empty", "not_empty"]);
-const first: Partial<Record<Field["type"], Op>> = { text: "has", money: "from", qty: "from", price: "from", ratio: "from", int: "from", day: "from", moment: "from" };
+const first: Partial<Record<Field["type"], Op>> = {
+  text: "has",
+  money: "from",
+  qty: "from",
+  price: "from",
+  ratio: "from",
+  int: "from",
+  day: "from",
+  moment: "from",
+};
 const offered = (field: Field): Op[] => (field.filter ?? []).filter((op) => op !== "in");
 const startsWith = (field: Field): Op => {
   const best = first[field.type] ?? "is";
@@ -45,11 +54,36 @@ export function FilterEditor({ fields, leaf, titles, onDone }: Props) {
   return (
     <form onSubmit={done}>
       <Stack gap="xs" w={260}>
-        <Select aria-label={t("web.filter.field")} placeholder={t("web.filter.field")} data-autofocus={!leaf || undefined} searchable value={name} onChange={choose} data={fields.map((each) => ({ value: each.name, label: each.label }))} allowDeselect={false} />
+        <Select
+          aria-label={t("web.filter.field")}
+          placeholder={t("web.filter.field")}
+          data-autofocus={!leaf || undefined}
+          searchable
+          value={name}
+          onChange={choose}
+          data={fields.map((each) => ({ value: each.name, label: each.label }))}
+          allowDeselect={false}
+        />
         {field && (
-          <Select aria-label={t("web.filter.how")} value={op} onChange={(next) => next && setOp(next as Op)} data={offered(field).map((each) => ({ value: each, label: opWord(each) }))} allowDeselect={false} />
+          <Select
+            aria-label={t("web.filter.how")}
+            value={op}
+            onChange={(next) => next && setOp(next as Op)}
+            data={offered(field).map((each) => ({ value: each, label: opWord(each) }))}
+            allowDeselect={false}
+          />
         )}
-        {field && !without.has(op) && <FieldInput key={field.name} bare field={{ ...field, required: false, max: undefined }} value={value} title={title} onChange={(next, named) => (setValue(next), setTitle(named))} autoFocus={Boolean(leaf)} />}
+        {field && !without.has(op) && (
+          <FieldInput
+            key={field.name}
+            bare
+            field={{ ...field, required: false, max: undefined }}
+            value={value}
+            title={title}
+            onChange={(next, named) => (setValue(next), setTitle(named))}
+            autoFocus={Boolean(leaf)}
+          />
+        )}
         <Button type="submit" size="xs" disabled={!whole}>
           {t("web.filter.apply")}
         </Button>

@@ -1,6 +1,15 @@
 // The rows of a list: only those in sight exist, the next page is asked for before the end comes into sight.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, type ReactNode, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { flushSync } from "react-dom";
 import { Link } from "wouter";
 import ArrowDown from "icons/IconArrowDown.mjs";
@@ -8,9 +17,12 @@ import ArrowUp from "icons/IconArrowUp.mjs";
 import { UnstyledButton } from "@mantine/core";
 import type { Field, Saved } from "@/api/shapes";
 import { whole } from "@/core/number";
+import type { Place } from "@/core/place";
 import { t } from "@/core/words";
 import { alignsRight, fieldText } from "@/fields/fieldText";
-import { fitting, layout } from "@/list/columns";
+import { fitting, layout, type Letters } from "@/list/columns";
+import { useKeptScroll } from "@/list/useListPlace";
+import { useRowInSight } from "@/list/useRowInSight";
 import { useRoom } from "@/ui/useRoom";
 import css from "@/list/Grid.module.css";
 
@@ -24,6 +36,7 @@ interface Props {
   totals?: Record<string, string>;
   sort: string;
   onSort: (sort: string) => void;
+  place: Place;
   chosen: number;
   onChoose: (at: number) => void;
   pathOf?: (row: Saved) => string;
@@ -65,19 +78,51 @@ function usePrinting() {
   return printing;
 }
 
+/* Columns of which no row here says anything, nor the sum of all of them. */
+function useEmpty({ columns, rows, cell, totals }: Props) {
+  const blank = (field: Field) =>
+    !totals?.[field.name] && rows.every((row) => !(cell?.(row, field) ?? fieldText(field, row)));
+  const names = rows.length ? columns.filter(blank).map(({ name }) => name) : [];
+  const all = names.join();
+  return useMemo(() => new Set(all ? all.split(",") : []), [all]);
+}
+
+/* The first rows say it for all, so that nothing moves when more come. */
+const ROWS_READ = 40;
+
+function useLetters({ rows, columns, cell }: Props): Letters {
+  const first = rows.slice(0, ROWS_READ);
+  const longest = (field: Field) =>
+    first.some((row) => cell?.(row, field) !== undefined)
+      ? ""
+      : Math.max(0, ...first.map((row) => fieldText(field, row).length));
+  const all = columns.map(longest).join();
+  return useMemo(() => {
+    const counts = all.split(",");
+    const measured = columns.flatMap(({ name }, at) => (counts[at] ? [[name, Number(counts[at])] as const] : []));
+    return new Map(measured);
+  }, [all, columns]);
+}
+
 export function Grid(all: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const width = useWidth(scroller);
-  const columns = useMemo(() => (all.usual ? fitting(all.columns, width) : all.columns), [all.usual, all.columns, width]);
+  const empty = useEmpty(all);
+  const columns = useMemo(
+    () => (all.usual ? fitting(all.columns, width, empty) : all.columns),
+    [all.usual, all.columns, width, empty],
+  );
   const props = { ...all, columns };
-  const { rows, chosen, dense, more, loadMore } = props;
+  const { rows, place, chosen, dense, more, loadMore } = props;
+  const height = dense ? 34 : 44;
   useRoom(frame, scroller);
   const virtual = useVirtualizer({
     count: rows.length + (more ? 1 : 0),
     getScrollElement: () => scroller.current,
-    estimateSize: () => (dense ? 34 : 44),
+    estimateSize: () => height,
     overscan: 12,
+    initialOffset: place.top,
   });
   useEffect(() => {
     virtual.measure();
@@ -88,22 +133,22 @@ export function Grid(all: Props) {
   useEffect(() => {
     if (more && last >= rows.length - 30) loadMore();
   }, [more, last, rows.length, loadMore]);
-  useEffect(() => {
-    if (chosen < 0) return;
-    virtual.scrollToIndex(chosen, { align: "auto" });
-    const frame = requestAnimationFrame(() => {
-      const row = scroller.current?.querySelector<HTMLElement>(`[aria-rowindex="${chosen + 2}"]`);
-      if (row && !row.contains(document.activeElement)) row.focus({ preventScroll: true });
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [chosen, virtual]);
-  const { template, printed, least } = layout(columns);
+  useKeptScroll(scroller, place);
+  useRowInSight(scroller, chosen, height, `[aria-rowindex="${chosen + 2}"]`);
+  const letters = useLetters(props);
+  const { template, printed, least } = layout(columns, empty, letters);
   const grid = { "--columns": template, "--printed": printed } as CSSProperties;
   const totals = columns.map((field) => props.totals?.[field.name]);
   return (
     <div ref={frame} className={css.frame}>
       <div ref={scroller} className={css.scroller} data-stale={props.stale || undefined} tabIndex={-1}>
-        <div role="grid" aria-label={props.label} aria-rowcount={props.count ?? -1} className={css.grid} style={{ minWidth: least }}>
+        <div
+          role="grid"
+          aria-label={props.label}
+          aria-rowcount={props.count ?? -1}
+          className={css.grid}
+          style={{ minWidth: least }}
+        >
           <div role="rowgroup" className={css.top}>
             <div role="row" className={css.head} style={grid}>
               {columns.map((field) => (
@@ -111,16 +156,27 @@ export function Grid(all: Props) {
               ))}
             </div>
           </div>
-          <div role="rowgroup" className={css.body} style={{ height: virtual.getTotalSize() }}>
+          <div role="rowgroup" data-rows className={css.body} style={{ height: virtual.getTotalSize() }}>
             {items.map(({ index, start, size }) => (
-              <GridRow key={rows[index]?.id ?? "more"} {...props} row={rows[index]} index={index} place={{ ...grid, height: size, transform: `translateY(${start}px)` }} />
+              <GridRow
+                key={rows[index]?.id ?? "more"}
+                {...props}
+                row={rows[index]}
+                index={index}
+                place={{ ...grid, height: size, transform: `translateY(${start}px)` }}
+              />
             ))}
           </div>
           {totals.some(Boolean) && (
             <div role="rowgroup" className={css.bottom}>
               <div role="row" className={css.totals} style={grid}>
                 {columns.map((field, at) => (
-                  <div key={field.name} role="gridcell" className={css.cell} data-right={alignsRight(field) || undefined}>
+                  <div
+                    key={field.name}
+                    role="gridcell"
+                    className={css.cell}
+                    data-right={alignsRight(field) || undefined}
+                  >
                     {totals[at] ? fieldText(field, { [field.name]: totals[at] }) : at === 0 ? t("web.list.total") : ""}
                   </div>
                 ))}
@@ -128,7 +184,11 @@ export function Grid(all: Props) {
             </div>
           )}
         </div>
-        {printing && rows.length < (props.count ?? 1) - 1 && <p className={css.printed}>{t("web.list.printed", { n: whole(rows.length), all: whole((props.count ?? 1) - 1) })}</p>}
+        {printing && rows.length < (props.count ?? 1) - 1 && (
+          <p className={css.printed}>
+            {t("web.list.printed", { n: whole(rows.length), all: whole((props.count ?? 1) - 1) })}
+          </p>
+        )}
       </div>
     </div>
   );
@@ -140,7 +200,18 @@ function Header({ field, sort, onSort }: { field: Field; sort: string; onSort: (
   return (
     <div role="columnheader" aria-sort={order} className={css.column} data-right={alignsRight(field) || undefined}>
       {field.sort ? (
-        <UnstyledButton className={css.sort} onClick={() => onSort(order === "ascending" ? `-${field.name}` : order === "descending" || !alignsRight(field) ? field.name : `-${field.name}`)}>
+        <UnstyledButton
+          className={css.sort}
+          onClick={() =>
+            onSort(
+              order === "ascending"
+                ? `-${field.name}`
+                : order === "descending" || !alignsRight(field)
+                  ? field.name
+                  : `-${field.name}`,
+            )
+          }
+        >
           <span>{field.label}</span>
           {order && <Arrow size={14} aria-hidden />}
         </UnstyledButton>
@@ -151,7 +222,17 @@ function Header({ field, sort, onSort }: { field: Field; sort: string; onSort: (
   );
 }
 
-function GridRow({ row, index, place, columns, chosen, onChoose, pathOf, onOpen, cell }: Props & { row?: Saved; index: number; place: CSSProperties }) {
+function GridRow({
+  row,
+  index,
+  place,
+  columns,
+  chosen,
+  onChoose,
+  pathOf,
+  onOpen,
+  cell,
+}: Omit<Props, "place"> & { row?: Saved; index: number; place: CSSProperties }) {
   if (!row)
     return (
       <div role="row" className={css.row} style={place}>
@@ -162,12 +243,31 @@ function GridRow({ row, index, place, columns, chosen, onChoose, pathOf, onOpen,
     );
   const path = pathOf?.(row);
   return (
-    <div role="row" aria-rowindex={index + 2} className={css.row} style={place} tabIndex={chosen === index || (chosen < 0 && index === 0) ? 0 : -1} data-odd={index % 2 || undefined} data-archived={row.archived_at ? true : undefined} onFocus={() => chosen !== index && onChoose(index)} onClick={(event) => !(event.target as Element).closest("a,button") && !window.getSelection()?.toString() && onOpen?.(row)}>
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className={css.row}
+      style={place}
+      tabIndex={chosen === index || (chosen < 0 && index === 0) ? 0 : -1}
+      aria-selected={chosen === index || undefined}
+      data-odd={index % 2 || undefined}
+      data-archived={row.archived_at ? true : undefined}
+      onFocus={() => chosen !== index && onChoose(index)}
+      onClick={(event) =>
+        !(event.target as Element).closest("a,button") && !window.getSelection()?.toString() && onOpen?.(row)
+      }
+    >
       {columns.map((field, at) => {
         const own = cell?.(row, field);
         const text = own ?? fieldText(field, row);
         return (
-          <div key={field.name} role="gridcell" className={css.cell} data-right={alignsRight(field) || undefined} title={typeof text === "string" ? text : undefined}>
+          <div
+            key={field.name}
+            role="gridcell"
+            className={css.cell}
+            data-right={alignsRight(field) || undefined}
+            title={typeof text === "string" ? text : undefined}
+          >
             {at === 0 && path ? (
               <Link href={path} className={css.link} tabIndex={-1}>
                 {text || "—"}

@@ -1,6 +1,6 @@
 // Any list of records: search, conditions, columns, order, totals, export; what is seen stands in the address.
 import { ActionIcon, Button, Skeleton } from "@mantine/core";
-import { type ReactNode, useCallback, useRef, useState } from "react";
+import { type ReactNode, useCallback, useRef } from "react";
 import { useLocation } from "wouter";
 import DensityMedium from "icons/IconBaselineDensityMedium.mjs";
 import DensitySmall from "icons/IconBaselineDensitySmall.mjs";
@@ -12,6 +12,7 @@ import { may, useSession } from "@/api/useSession";
 import type { Entity, Field, Saved } from "@/api/shapes";
 import type { EntityName } from "@/api/types";
 import { useActions } from "@/core/actions";
+import { toEdit } from "@/core/editing";
 import { useRemembered } from "@/core/remember";
 import { t, tn } from "@/core/words";
 import { Cards } from "@/list/Cards";
@@ -20,8 +21,11 @@ import { useColumns } from "@/list/columns";
 import { ExportMenu } from "@/list/ExportMenu";
 import { FilterBar } from "@/list/FilterBar";
 import { Grid } from "@/list/Grid";
+import { sentence } from "@/list/sentence";
 import { SearchBox } from "@/list/SearchBox";
+import { useListPlace } from "@/list/useListPlace";
 import { useListUrl } from "@/list/useListUrl";
+import { useTitles } from "@/list/useTitles";
 import { Nothing } from "@/ui/Nothing";
 import { Page } from "@/ui/Page";
 import { Trouble } from "@/ui/Trouble";
@@ -36,7 +40,6 @@ interface Props {
   columns: string[];
   sort: string;
   pathOf?: (row: Saved) => string;
-  onEdit?: (row: Saved) => void;
   add?: { label: string; run: () => void };
   /** Columns that are no fields of the record; `cell` fills them. */
   extra?: Field[];
@@ -59,34 +62,43 @@ function List({ of, ...props }: Props & { of: Entity }) {
   const narrow = useNarrow();
   const [, go] = useLocation();
   const [dense, setDense] = useRemembered("dense", false);
-  const [chosen, setChosen] = useState(-1);
   const searchBox = useRef<HTMLInputElement>(null);
   const shown = [...of.fields, ...(props.extra ?? [])];
   const { columns, choose, usual } = useColumns(of.name, shown, props.columns);
   const names = columns.filter((field) => !props.extra?.includes(field)).map((field) => field.name);
   const wanted = { search: url.search, filter: url.filter, sort: url.sort };
   const list = useList(of.name, wanted);
-  const count = useCount(of.name, wanted);
+  const searched = (!list.isPlaceholderData && list.data?.pages[0]?.searched) || url.search;
+  const found = { ...wanted, search: searched };
+  const count = useCount(of.name, found);
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const { place, chosen, choose: chooseRow, move } = useListPlace(rows);
   const { fetchNextPage, isFetchingNextPage } = list;
   const loadMore = useCallback(() => {
     if (!isFetchingNextPage) void fetchNextPage();
   }, [fetchNextPage, isFetchingNextPage]);
-  const open = (row: Saved | undefined) => row && (props.pathOf ? go(props.pathOf(row)) : props.onEdit?.(row));
-  const move = (step: number) => setChosen((at) => Math.max(0, Math.min(rows.length - 1, at + step)));
+  const open = (row: Saved | undefined) => row && props.pathOf && go(props.pathOf(row));
+  const edit = (row: Saved | undefined) => row && props.pathOf && go(props.pathOf(row), toEdit);
   useActions([
     { name: "filter", label: t("web.list.search"), key: "/", quiet: true, run: () => searchBox.current?.focus() },
     { name: "down", label: t("web.list.down"), key: "j", quiet: true, run: () => move(1) },
     { name: "up", label: t("web.list.up"), key: "k", quiet: true, run: () => move(-1) },
     { name: "open", label: t("web.list.open"), key: "Enter", quiet: true, run: () => open(rows[chosen]) },
-    { name: "edit", label: t("web.list.edit"), key: "e", quiet: true, run: () => rows[chosen] && (props.onEdit ?? open)(rows[chosen]) },
+    { name: "edit", label: t("web.list.edit"), key: "e", quiet: true, run: () => edit(rows[chosen]) },
     ...(props.add ? [{ name: `add ${of.name}`, label: props.add.label, run: props.add.run }] : []),
   ]);
+  const named = [...of.fields, ...(of.lookups ?? [])];
+  const titles = useTitles(named, url.parts);
+  const printed = [
+    ...(url.search ? [t("web.filter.quoted", { text: searched })] : []),
+    ...url.parts.map((part) => sentence(part, named, titles)),
+  ];
   const narrowed = url.search !== "" || url.parts.length > 0;
 
   return (
     <Page
       fill
+      printed={printed}
       title={props.title}
       name={props.title}
       aside={count.data ? tn(props.counted, count.data.count) : !count.error && <Skeleton width={90} height={14} />}
@@ -104,27 +116,68 @@ function List({ of, ...props }: Props & { of: Entity }) {
       {props.tabs}
       <div className={css.bar}>
         <SearchBox box={searchBox} value={url.search} onChange={url.setSearch} />
-        <FilterBar fields={[...of.fields, ...(of.lookups ?? [])]} parts={url.parts} onChange={url.setParts} />
+        <FilterBar fields={named} parts={url.parts} onChange={url.setParts} />
         <div className={css.tools}>
-        {!narrow && (
-          <>
-            <ActionIcon variant="default" size="lg" aria-pressed={dense} aria-label={t("web.list.dense")} title={t("web.list.dense")} onClick={() => setDense(!dense)}>
-              {dense ? <DensitySmall size={18} /> : <DensityMedium size={18} />}
-            </ActionIcon>
-            <ColumnChooser fields={shown} columns={columns} usual={usual} onChange={choose} />
-          </>
-        )}
-        {may(session, of.name, "export") && <ExportMenu entity={of.name} wanted={wanted} fields={names} />}
+          {!narrow && (
+            <>
+              <ActionIcon
+                variant="default"
+                size="lg"
+                aria-pressed={dense}
+                aria-label={t("web.list.dense")}
+                title={t("web.list.dense")}
+                onClick={() => setDense(!dense)}
+              >
+                {dense ? <DensitySmall size={18} /> : <DensityMedium size={18} />}
+              </ActionIcon>
+              <ColumnChooser fields={shown} columns={columns} usual={usual} onChange={choose} />
+            </>
+          )}
+          {may(session, of.name, "export") && <ExportMenu entity={of.name} wanted={found} fields={names} />}
         </div>
       </div>
       {list.error ? (
         <Trouble error={list.error} again={() => void list.refetch()} />
       ) : list.data && !rows.length ? (
-        narrowed ? <Nothing title={t("web.list.none")}>{t("web.list.none_note")}</Nothing> : <Empty note={props.empty} addable={Boolean(props.add)} />
+        narrowed ? (
+          <Nothing title={t("web.list.none")}>{t("web.list.none_note")}</Nothing>
+        ) : (
+          <Empty note={props.empty} addable={Boolean(props.add)} />
+        )
       ) : narrow ? (
-        <Cards label={props.title} rows={rows} columns={columns} cell={props.cell} pathOf={props.pathOf} more={list.hasNextPage} loadMore={loadMore} />
+        <Cards
+          label={props.title}
+          rows={rows}
+          columns={columns}
+          cell={props.cell}
+          pathOf={props.pathOf}
+          place={place}
+          chosen={chosen}
+          onChoose={chooseRow}
+          more={list.hasNextPage}
+          loadMore={loadMore}
+        />
       ) : (
-        <Grid label={props.title} rows={rows} count={count.data ? count.data.count + 1 : undefined} columns={columns} usual={usual} totals={count.data?.totals} sort={url.sort} onSort={url.setSort} chosen={chosen} onChoose={setChosen} pathOf={props.pathOf} onOpen={open} cell={props.cell} more={list.hasNextPage} loadMore={loadMore} dense={dense} stale={list.isPlaceholderData} />
+        <Grid
+          label={props.title}
+          rows={rows}
+          count={count.data ? count.data.count + 1 : undefined}
+          columns={columns}
+          usual={usual}
+          totals={count.data?.totals}
+          sort={url.sort}
+          onSort={url.setSort}
+          place={place}
+          chosen={chosen}
+          onChoose={chooseRow}
+          pathOf={props.pathOf}
+          onOpen={open}
+          cell={props.cell}
+          more={list.hasNextPage}
+          loadMore={loadMore}
+          dense={dense}
+          stale={list.isPlaceholderData}
+        />
       )}
     </Page>
   );

@@ -6,7 +6,15 @@ import Search from "icons/IconSearch.mjs";
 import { t } from "@/core/words";
 import css from "@/list/SearchBox.module.css";
 
-export function SearchBox({ box, value, onChange }: { box: Ref<HTMLInputElement>; value: string; onChange: (text: string) => void }) {
+export function SearchBox({
+  box,
+  value,
+  onChange,
+}: {
+  box: Ref<HTMLInputElement>;
+  value: string;
+  onChange: (text: string) => void;
+}) {
   const [text, setText] = useState(value);
   const sent = useRef(value);
   const send = useDebouncedCallback((next: string) => {

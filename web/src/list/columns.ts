@@ -15,39 +15,69 @@ export function useColumns(entity: string, fields: Field[], usual: string[]) {
   return { columns, choose, usual: chosen.length === 0 };
 }
 
-/* The least width of a column in rem, and its part of the room that is left. */
-const usualWidth: [number, number] = [8, 0.5];
-const widths: Partial<Record<Field["type"], [number, number]>> = {
-  text: [9, 1],
-  ref: [11.5, 1],
-  choice: [9.5, 0.6],
-  day: [7, 0.2],
-  moment: [11, 0.2],
-  bool: [6, 0.2],
-  int: [6, 0.4],
-  money: [9.5, 0.5],
+/** The names of the columns that are empty on the page. */
+export type Empty = ReadonlySet<string>;
+
+/* The least width of a column in rem. */
+const usualWidth = 8;
+const widths: Partial<Record<Field["type"], number>> = {
+  text: 9,
+  ref: 11.5,
+  choice: 9.5,
+  day: 7,
+  moment: 11,
+  bool: 6,
+  int: 6,
+  money: 9.5,
 };
 
-const widthOf = (field: Field): [number, number] => field.room ?? (field.name === "name" ? [15, 2] : (widths[field.type] ?? usualWidth));
+/* A letter, and what stands beside a text, in rem; no text gets more than the widest. */
+const [LETTER, BESIDE, WIDEST] = [0.54, 1.75, 28];
+
+/* A head may take two lines, and breaks between words. */
+const headOf = ({ label }: Field) => Math.max(...label.split(/\s+/).map((word) => word.length)) * LETTER + BESIDE;
+
+/* A column in which no row has a value leaves its room to the others: its head has a word of seven letters. */
+const EMPTY = 5.5;
+
+const widthOf = (field: Field, empty: Empty) => (empty.has(field.name) ? EMPTY : usualOf(field));
+
+const usualOf = (field: Field) => field.room ?? (field.name === "name" ? 15 : (widths[field.type] ?? usualWidth));
 
 /* The root's type size, of which the widths are multiples. */
 const REM = 16;
 
-const widthOfAll = (columns: Field[]) => columns.reduce((sum, field) => sum + widthOf(field)[0], 1);
+const widthOfAll = (columns: Field[], empty: Empty) => columns.reduce((sum, field) => sum + widthOf(field, empty), 1);
 
 /** The columns there is room for: from the end those go that are neither the first nor money. */
-export function fitting(columns: Field[], width: number) {
+export function fitting(columns: Field[], width: number, empty: Empty) {
   const kept = [...columns];
-  for (let at = kept.length - 1; at > 0 && widthOfAll(kept) * REM > width; at--) if (kept[at]?.type !== "money") kept.splice(at, 1);
+  for (let at = kept.length - 1; at > 0 && widthOfAll(kept, empty) * REM > width; at--)
+    if (kept[at]?.type !== "money") kept.splice(at, 1);
   return kept;
 }
 
+/** How long the longest text of each column is, in letters; what is drawn is not measured. */
+export type Letters = ReadonlyMap<string, number>;
+
+const hundredth = (value: number) => Math.round(value * 100) / 100;
+
+/* The least width, and by which part of the whole it grows: whose texts are short gives of its own to the others. */
+function roomOf(field: Field, empty: Empty, letters: Letters): [number, number] {
+  const usual = widthOf(field, empty);
+  if (empty.has(field.name)) return [usual, 0];
+  const count = letters.get(field.name);
+  if (count === undefined || field.type === "money") return [usual, usual];
+  const text = Math.max(Math.min(count * LETTER + BESIDE, WIDEST), headOf(field));
+  return [hundredth(Math.min(usual, text)), hundredth(text)];
+}
+
 /** The columns as a grid, and the width below which the list scrolls sideways. */
-export function layout(columns: Field[]) {
-  const each = columns.map(widthOf);
+export function layout(columns: Field[], empty: Empty, letters: Letters) {
+  const each = columns.map((field) => roomOf(field, empty, letters));
   return {
     printed: each.map(([least]) => `minmax(0, ${least}fr)`).join(" "),
     template: each.map(([least, part]) => `minmax(${least}rem, ${part}fr)`).join(" "),
-    least: `${widthOfAll(columns)}rem`,
+    least: `${widthOfAll(columns, empty)}rem`,
   };
 }

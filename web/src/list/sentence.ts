@@ -18,7 +18,10 @@ function leafInWords(leaf: Leaf, fields: Field[], titles: Titles) {
   const values = Array.isArray(leaf.value) ? leaf.value : [leaf.value];
   const value = values.map((each) => valueInWords(field, each, titles)).join(", ");
   const day = field?.type === "day" || field?.type === "moment";
-  return t(`web.filter.${day && (leaf.op === "from" || leaf.op === "to") ? "day_" : ""}${leaf.op}`, { field: field?.label ?? leaf.field, value });
+  return t(`web.filter.${day && (leaf.op === "from" || leaf.op === "to") ? "day_" : ""}${leaf.op}`, {
+    field: field?.label ?? leaf.field,
+    value,
+  });
 }
 
 export function sentence(filter: Filter, fields: Field[], titles: Titles): string {

@@ -7,7 +7,11 @@ import type { Titles } from "@/list/sentence";
 import { isLeaf } from "@/list/useListUrl";
 
 const leaves = (filter: Filter): Leaf[] =>
-  isLeaf(filter) ? [filter] : "not" in filter ? leaves(filter.not) : ("all" in filter ? filter.all : filter.any).flatMap(leaves);
+  isLeaf(filter)
+    ? [filter]
+    : "not" in filter
+      ? leaves(filter.not)
+      : ("all" in filter ? filter.all : filter.any).flatMap(leaves);
 
 export function useTitles(fields: Field[], parts: Filter[]): Titles {
   const wanted = parts.flatMap(leaves).flatMap((leaf) => {

@@ -40,28 +40,46 @@ export function ArchiveButton({ entity, record, asksReason }: Props) {
       tellBad(said(error));
     }
   };
-  useActions([{ name: "archive", label: t(away ? "web.archive.restore" : "web.archive"), run: () => (away ? void restore() : setOpen(true)) }]);
+  useActions([
+    {
+      name: "archive",
+      label: t(away ? "web.archive.restore" : "web.archive"),
+      run: () => (away ? void restore() : setOpen(true)),
+    },
+  ]);
   return (
     <>
       <Button variant="default" loading={away && isPending} onClick={() => (away ? void restore() : setOpen(true))}>
         {t(away ? "web.archive.restore" : "web.archive")}
       </Button>
       {open && (
-<Dialog onClose={() => setOpen(false)} title={t("web.archive.title", { name: titleOf(record) })}>
-        <form onSubmit={(event) => void archive(event)}>
-          <p>{t("web.archive.note")}</p>
-          {asksReason && <Textarea label={t("web.archive.reason")} required withAsterisk={false} autosize minRows={2} maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus />}
-          <Group justify="flex-end" mt="md">
-            <Button variant="default" onClick={() => setOpen(false)}>
-              {t("web.cancel")}
-            </Button>
-            <Button type="submit" loading={isPending}>
-              {t("web.archive")}
-            </Button>
-          </Group>
-        </form>
-      </Dialog>
-)}
+        <Dialog onClose={() => setOpen(false)} title={t("web.archive.title", { name: titleOf(record) })}>
+          <form onSubmit={(event) => void archive(event)}>
+            <p>{t("web.archive.note")}</p>
+            {asksReason && (
+              <Textarea
+                label={t("web.archive.reason")}
+                required
+                withAsterisk={false}
+                autosize
+                minRows={2}
+                maxLength={500}
+                value={reason}
+                onChange={(event) => setReason(event.currentTarget.value)}
+                data-autofocus
+              />
+            )}
+            <Group justify="flex-end" mt="md">
+              <Button variant="default" onClick={() => setOpen(false)}>
+                {t("web.cancel")}
+              </Button>
+              <Button type="submit" loading={isPending}>
+                {t("web.archive")}
+              </Button>
+            </Group>
+          </form>
+        </Dialog>
+      )}
     </>
   );
 }

@@ -30,9 +30,15 @@ export function ChildForm({ of, title, row, save, drop, close }: Props) {
     else close();
   };
   const set = (field: Field) => (value: Value, picked?: Title) =>
-    setValues((now) => ({ ...now, [field.name]: value, ...(picked ? { _titles: { ...(now._titles as object), [field.name]: picked } } : {}) }));
-  const problem = (field: Field) => refusal?.problems.filter((each) => each.field?.endsWith(field.name)).map(inWords)[0];
-  const said = refusal && !of.fields.some(problem) ? (refusal.problems[0] ? inWords(refusal.problems[0]) : refusal.title) : null;
+    setValues((now) => ({
+      ...now,
+      [field.name]: value,
+      ...(picked ? { _titles: { ...(now._titles as object), [field.name]: picked } } : {}),
+    }));
+  const problem = (field: Field) =>
+    refusal?.problems.filter((each) => each.field?.endsWith(field.name)).map(inWords)[0];
+  const said =
+    refusal && !of.fields.some(problem) ? (refusal.problems[0] ? inWords(refusal.problems[0]) : refusal.title) : null;
   return (
     <Dialog onClose={close} title={title}>
       <form onSubmit={(event) => void submit(event)} noValidate>
@@ -41,7 +47,15 @@ export function ChildForm({ of, title, row, save, drop, close }: Props) {
           {of.fields
             .filter((field) => !field.by_rule)
             .map((field, at) => (
-              <FieldInput key={field.name} field={field} value={values[field.name] as Value} title={(values._titles as Record<string, Title> | undefined)?.[field.name]} onChange={set(field)} error={problem(field)} autoFocus={at === 0} />
+              <FieldInput
+                key={field.name}
+                field={field}
+                value={values[field.name] as Value}
+                title={(values._titles as Record<string, Title> | undefined)?.[field.name]}
+                onChange={set(field)}
+                error={problem(field)}
+                autoFocus={at === 0}
+              />
             ))}
         </Stack>
         <Group justify="space-between" mt="lg">

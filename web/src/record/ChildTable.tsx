@@ -44,7 +44,11 @@ export function ChildTable({ entity, record, of }: { entity: Entity; record: Sav
               {rows.map((row, at) => (
                 <tr key={String(row.id ?? at)}>
                   {fields.map((field, column) => (
-                    <td key={field.name} data-label={column ? field.label : undefined} data-right={alignsRight(field) || undefined}>
+                    <td
+                      key={field.name}
+                      data-label={column ? field.label : undefined}
+                      data-right={alignsRight(field) || undefined}
+                    >
                       {column === 0 && editable ? (
                         <UnstyledButton className={css.open} onClick={() => setOpen(row)}>
                           {fieldText(field, row as Saved) || "—"}
@@ -60,7 +64,16 @@ export function ChildTable({ entity, record, of }: { entity: Entity; record: Sav
           </table>
         </div>
       )}
-      {open && <ChildForm of={of} title={of.label} row={open} save={keep} drop={open.id ? () => drop(open) : undefined} close={() => setOpen(null)} />}
+      {open && (
+        <ChildForm
+          of={of}
+          title={of.label}
+          row={open}
+          save={keep}
+          drop={open.id ? () => drop(open) : undefined}
+          close={() => setOpen(null)}
+        />
+      )}
     </Section>
   );
 }

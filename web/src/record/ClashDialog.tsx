@@ -69,10 +69,19 @@ function Clashing({ entity: name, id, values, refusal }: Clash) {
   );
 }
 
-function Row({ entity, problem, values }: { entity: Entity | null; problem: Problem; values: Record<string, unknown> }) {
+function Row({
+  entity,
+  problem,
+  values,
+}: {
+  entity: Entity | null;
+  problem: Problem;
+  values: Record<string, unknown>;
+}) {
   const field = entity?.fields.find((each) => each.name === problem.field);
   const child = entity?.children.find((each) => each.name === problem.field);
-  const text = (value: unknown) => (field ? valueText(field, value as Value) : child ? "…" : String(value ?? "")) || "—";
+  const text = (value: unknown) =>
+    (field ? valueText(field, value as Value) : child ? "…" : String(value ?? "")) || "—";
   return (
     <Table.Tr>
       <Table.Td>{field?.label ?? child?.label ?? problem.field}</Table.Td>

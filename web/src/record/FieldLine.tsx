@@ -15,13 +15,16 @@ interface Props {
   record: Saved;
   field: Field;
   editable: boolean;
+  /** The record was come to in order to change it, and this is where one begins. */
+  begins?: boolean;
   shown?: ReactNode;
   /** A widget of its own in place of the usual one. */
   custom?: ReactNode;
-  warning?: (value: Value) => string | undefined;
+  warning?: (value: Value) => ReactNode;
 }
 
-/* What is being typed, and the record as it was when that began: a colleague's change meanwhile is a clash, not overwritten. */
+/* What is being typed, and the record as it was when that began: a colleague's change meanwhile is a clash, not
+ * overwritten. */
 interface Edit {
   value: Value;
   begun: Saved;
@@ -29,13 +32,16 @@ interface Edit {
 
 const atOnce = new Set<Field["type"]>(["choice", "ref", "bool"]);
 
-export function FieldLine({ entity, record, field, editable, shown, custom, warning }: Props) {
+export const isChangeable = (field: Field, editable: boolean) => editable && !field.by_rule && !field.at_start;
+
+export function FieldLine({ entity, record, field, editable, begins, shown, custom, warning }: Props) {
   const stored = (record[field.name] ?? null) as Value;
-  const changeable = editable && !field.by_rule && !field.at_start;
+  const changeable = isChangeable(field, editable);
   const [edit, setEdit] = useDraft<Edit>(`${entity}.${record.id}.${field.name}`);
   const draft = edit?.value;
   const begun = edit?.begun ?? record;
-  const setDraft = (value: Value) => setEdit({ value, begun: { id: record.id, version: begun.version, [field.name]: begun[field.name] ?? null } });
+  const setDraft = (value: Value) =>
+    setEdit({ value, begun: { id: record.id, version: begun.version, [field.name]: begun[field.name] ?? null } });
   const [refused, setRefused] = useState<string | undefined>();
   const { save } = useFieldEdit(entity);
   const left = useRef(false);
@@ -46,6 +52,9 @@ export function FieldLine({ entity, record, field, editable, shown, custom, warn
     if (!editing && comesBack.current) button.current?.focus({ preventScroll: true });
     comesBack.current = false;
   }, [editing]);
+  useEffect(() => {
+    if (begins && !edit) setDraft(stored);
+  }, [begins]);
   const stop = () => {
     setEdit(undefined);
     setRefused(undefined);
@@ -55,7 +64,9 @@ export function FieldLine({ entity, record, field, editable, shown, custom, warn
     const next = value === "" ? null : value;
     if (next === (begun[field.name] ?? null)) return stop();
     left.current = true;
-    const refusal = await save(begun, { [field.name]: next }, title && { [field.name]: title }).catch((error: unknown) => new Refusal(0, said(error), []));
+    const refusal = await save(begun, { [field.name]: next }, title && { [field.name]: title }).catch(
+      (error: unknown) => new Refusal(0, said(error), []),
+    );
     left.current = false;
     const problem = refusal?.problems.find((each) => each.field === field.name) ?? refusal?.problems[0];
     if (refusal) setRefused(problem ? inWords(problem) : refusal.title);
@@ -83,14 +94,40 @@ export function FieldLine({ entity, record, field, editable, shown, custom, warn
   return (
     <div className={css.line}>
       <dt className={css.label}>{field.label}</dt>
-      <dd className={css.value} onBlur={(event) => editing && !atOnce.has(field.type) && !refused && !event.currentTarget.contains(event.relatedTarget as Node) && field.type !== "day" && void put(draft ?? null)}>
+      <dd
+        className={css.value}
+        onBlur={(event) =>
+          editing &&
+          !atOnce.has(field.type) &&
+          !refused &&
+          !event.currentTarget.contains(event.relatedTarget as Node) &&
+          field.type !== "day" &&
+          void put(draft ?? null)
+        }
+      >
         {custom ? (
           custom
         ) : editing ? (
-          <FieldInput bare autoFocus field={field} value={draft} title={record._titles?.[field.name]} onChange={field.type === "day" ? (value) => void put(value) : change} onKeyDown={onKey} error={refused} warning={note} />
+          <FieldInput
+            bare
+            autoFocus
+            field={field}
+            value={draft}
+            title={record._titles?.[field.name]}
+            onChange={field.type === "day" ? (value) => void put(value) : change}
+            onKeyDown={onKey}
+            error={refused}
+            warning={note}
+          />
         ) : changeable ? (
           <>
-            <UnstyledButton ref={button} className={css.edit} data-empty={!text || undefined} aria-label={t("web.record.edit", { field: field.label, value: text || t("web.record.blank") })} onClick={() => setDraft(stored)}>
+            <UnstyledButton
+              ref={button}
+              className={css.edit}
+              data-empty={!text || undefined}
+              aria-label={t("web.record.edit", { field: field.label, value: text || t("web.record.blank") })}
+              onClick={() => setDraft(stored)}
+            >
               {shown ?? (text || t("web.record.add"))}
             </UnstyledButton>
             {note && <small className={css.warning}>{note}</small>}

@@ -21,11 +21,21 @@ export function History({ entity: name, id }: { entity: string; id?: number }) {
     <>
       <ol className={css.events}>
         {events.map((event, at) => (
-          <Line key={`${event.at} ${at}`} event={event} entity={entity} newDay={at === 0 || dayOf(event.at) !== dayOf(events[at - 1]?.at ?? "")} />
+          <Line
+            key={`${event.at} ${at}`}
+            event={event}
+            entity={entity}
+            newDay={at === 0 || dayOf(event.at) !== dayOf(events[at - 1]?.at ?? "")}
+          />
         ))}
       </ol>
       {history.hasNextPage && (
-        <Button variant="subtle" size="compact-sm" loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          loading={history.isFetchingNextPage}
+          onClick={() => void history.fetchNextPage()}
+        >
           {t("web.history.more")}
         </Button>
       )}
@@ -61,11 +71,14 @@ function Changed({ change, entity }: { change: Change; entity: Entity | null }) 
   const field = entity?.fields.find((each) => each.name === change.field);
   const child = entity?.children.find((each) => each.name === change.field);
   const label = change.label ?? field?.label ?? child?.label ?? change.field;
+  if (change.large) return <>{t("web.history.large", { label })}</>;
   if (child) return <>{label}</>;
-  const text = (given: string | undefined, value: Value) => given ?? (field ? valueText(field, value) : String(value ?? "")) ?? "";
+  const text = (given: string | undefined, value: Value) =>
+    given ?? (field ? valueText(field, value) : String(value ?? "")) ?? "";
   return (
     <>
-      {label}: <del>{text(change.old_text, change.old) || t("web.record.blank")}</del> → <ins>{text(change.new_text, change.new) || t("web.record.blank")}</ins>
+      {label}: <del>{text(change.old_text, change.old) || t("web.record.blank")}</del> →{" "}
+      <ins>{text(change.new_text, change.new) || t("web.record.blank")}</ins>
     </>
   );
 }

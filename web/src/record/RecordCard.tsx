@@ -52,7 +52,9 @@ export function RecordCard(props: Props) {
       actions={
         <>
           {props.actions?.(record)}
-          {!props.noArchive && may(session, entity.name, "archive") && <ArchiveButton entity={entity.name} record={record} />}
+          {!props.noArchive && may(session, entity.name, "archive") && (
+            <ArchiveButton entity={entity.name} record={record} />
+          )}
         </>
       }
     >

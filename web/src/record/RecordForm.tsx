@@ -1,6 +1,7 @@
-// A form for a new record, drawn from the description of its entity: what is asked first, the rest behind "more fields".
+// A form for a new record, drawn from the description of its entity: what is asked first, the rest behind "more
+// fields".
 import { Button, Group } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { inWords, onceKey, Refusal, said } from "@/api/http";
 import type { Field, Problem, Row, Saved, Title, Value } from "@/api/shapes";
 import type { EntityName } from "@/api/types";
@@ -22,7 +23,7 @@ interface Props {
   titles?: Record<string, Title>;
   children?: string[];
   derive?: (row: Row, field: string) => Row;
-  warn?: (field: string, value: Value) => string | undefined;
+  warn?: (field: string, value: Value) => ReactNode;
   onDone: (saved: Saved) => void;
   close: () => void;
 }
@@ -33,18 +34,34 @@ interface Draft {
   named: Record<string, Title>;
 }
 
-const startOf = (fields: Field[]): Row => Object.fromEntries(fields.flatMap((field) => (field.start === undefined || field.by_rule ? [] : [[field.name, field.start]])));
+const startOf = (fields: Field[]): Row =>
+  Object.fromEntries(
+    fields.flatMap((field) => (field.start === undefined || field.by_rule ? [] : [[field.name, field.start]])),
+  );
 
 export const formFields = (fields: Field[], first: string[]) => {
   const open = fields.filter((field) => !field.by_rule);
-  const at = (field: Field) => (first.includes(field.name) ? first.indexOf(field.name) : field.required ? first.length : Infinity);
+  const at = (field: Field) =>
+    first.includes(field.name) ? first.indexOf(field.name) : field.required ? first.length : Infinity;
   const shown = open.filter((field) => at(field) < Infinity).sort((a, b) => at(a) - at(b));
   return { shown, rest: open.filter((field) => at(field) === Infinity) };
 };
 
-const ofChild = (problems: Problem[], name: string) => problems.filter((problem) => problem.field?.startsWith(`${name}.`) || problem.field?.startsWith(`${name}[`));
+const ofChild = (problems: Problem[], name: string) =>
+  problems.filter((problem) => problem.field?.startsWith(`${name}.`) || problem.field?.startsWith(`${name}[`));
 
-export function RecordForm({ entity: name, title, first, initial = {}, titles = {}, children = [], derive, warn, onDone, close }: Props) {
+export function RecordForm({
+  entity: name,
+  title,
+  first,
+  initial = {},
+  titles = {},
+  children = [],
+  derive,
+  warn,
+  onDone,
+  close,
+}: Props) {
   const entity = useEntity(name);
   const narrow = useNarrow();
   const [once, setOnce] = useState(onceKey);
@@ -58,7 +75,10 @@ export function RecordForm({ entity: name, title, first, initial = {}, titles = 
   const { shown, rest } = formFields(entity.fields, first);
   const lists = entity.children.filter((child) => children.includes(child.name));
   const set = (field: Field) => (value: Value, picked?: Title) => {
-    setDraft({ values: { ...values, [field.name]: value }, named: picked ? { ...named, [field.name]: picked } : named });
+    setDraft({
+      values: { ...values, [field.name]: value },
+      named: picked ? { ...named, [field.name]: picked } : named,
+    });
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -75,10 +95,19 @@ export function RecordForm({ entity: name, title, first, initial = {}, titles = 
     }
   };
   const known = new Set([...entity.fields.map((field) => field.name), ...children]);
-  const general = refusal?.problems.filter((problem) => !problem.field || !known.has(problem.field.split(/[.[]/)[0] ?? "")) ?? [];
+  const general =
+    refusal?.problems.filter((problem) => !problem.field || !known.has(problem.field.split(/[.[]/)[0] ?? "")) ?? [];
   const input = (field: Field, at: number) => (
     <div key={field.name} className={(field.max ?? 0) > 400 ? css.wide : undefined}>
-      <FieldInput field={field} value={values[field.name] as Value} title={named[field.name]} onChange={set(field)} error={refusal?.of(field.name)[0]} warning={warn?.(field.name, values[field.name] as Value)} autoFocus={at === 0} />
+      <FieldInput
+        field={field}
+        value={values[field.name] as Value}
+        title={named[field.name]}
+        onChange={set(field)}
+        error={refusal?.of(field.name)[0]}
+        warning={warn?.(field.name, values[field.name] as Value)}
+        autoFocus={at === 0}
+      />
     </div>
   );
   return (
@@ -99,7 +128,14 @@ export function RecordForm({ entity: name, title, first, initial = {}, titles = 
           </Button>
         )}
         {lists.map((child) => (
-          <ChildRows key={child.name} of={child} derive={derive} rows={(values[child.name] as Row[] | undefined) ?? []} problems={ofChild(refusal?.problems ?? [], child.name)} onChange={(next) => setDraft({ values: { ...values, [child.name]: next }, named })} />
+          <ChildRows
+            key={child.name}
+            of={child}
+            derive={derive}
+            rows={(values[child.name] as Row[] | undefined) ?? []}
+            problems={ofChild(refusal?.problems ?? [], child.name)}
+            onChange={(next) => setDraft({ values: { ...values, [child.name]: next }, named })}
+          />
         ))}
         <Group justify="flex-end" mt="lg">
           <Button variant="default" onClick={() => (setDraft(undefined), close())}>

@@ -1,4 +1,5 @@
-// Changing a record at once: saved as typed, taken back within ten seconds, and a clash with somebody else is shown, not hidden.
+// Changing a record at once: saved as typed, taken back within ten seconds, and a clash with somebody else is shown,
+// not hidden.
 import { Refusal, said } from "@/api/http";
 import type { Row, Saved, Title } from "@/api/shapes";
 import { useChange } from "@/api/useSave";
@@ -6,7 +7,8 @@ import { t } from "@/core/words";
 import { clash } from "@/record/clash";
 import { tellBad, tellDone } from "@/ui/toasts";
 
-const before = (record: Saved, values: Row): Row => Object.fromEntries(Object.keys(values).map((name) => [name, record[name] ?? null]));
+const before = (record: Saved, values: Row): Row =>
+  Object.fromEntries(Object.keys(values).map((name) => [name, record[name] ?? null]));
 
 export function useFieldEdit(entity: string) {
   const { mutateAsync, isPending } = useChange(entity);
@@ -20,7 +22,8 @@ export function useFieldEdit(entity: string) {
     }
   };
 
-  /** Saves the values; the refusal when the server did not take them, null when it did or when a clash is being shown. */
+  /** Saves the values; the refusal when the server did not take them, null when it did or when a clash is being
+   * shown. */
   const save = async (record: Saved, values: Row, titles?: Record<string, Title>): Promise<Refusal | null> => {
     const back = before(record, values);
     try {
@@ -29,7 +32,7 @@ export function useFieldEdit(entity: string) {
       return null;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      if (error.status !== 409) return error;
+      if (error.status !== 409 || !error.problems.some((problem) => problem.field)) return error;
       clash.set({ entity, id: record.id, values, refusal: error });
       return null;
     }

@@ -1,18 +1,8 @@
-// A dialog that is open while it is drawn. The first thing to fill in has the focus, not the cross; Esc closes it, and what had the focus before it
-// gets it back.
+// A dialog that is open while it is drawn. The first thing to fill in has the focus, not the cross; Esc closes it, and
+// what had the focus before gets it back (core/keepFocus).
 import { Modal, type ModalProps } from "@mantine/core";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { t } from "@/core/words";
-
-const outside = (element: Element | null) => (element instanceof HTMLElement && element !== document.body && !element.closest("[role=dialog]") ? element : null);
-
-function useFocusBack() {
-  const [before] = useState(() => outside(document.activeElement));
-  useEffect(() => {
-    const place = before ?? outside(document.activeElement);
-    return () => void window.setTimeout(() => document.activeElement === document.body && place?.isConnected && place.focus({ preventScroll: true }));
-  }, [before]);
-}
 
 const FIELDS = "input:not([type=hidden]):not(:disabled), textarea:not(:disabled), select:not(:disabled)";
 
@@ -32,7 +22,6 @@ function Body({ children }: Pick<ModalProps, "children">) {
 }
 
 export function Dialog({ children, ...rest }: Omit<ModalProps, "opened">) {
-  useFocusBack();
   return (
     <Modal opened closeButtonProps={{ "aria-label": t("web.close") }} {...rest}>
       <Body>{children}</Body>

@@ -14,7 +14,11 @@ interface Props {
 export function NotShown({ error, again, back }: Props) {
   return (
     <Page title={t("web.fail.not_shown")} name={said(error)} back={back}>
-      {error instanceof Refusal && error.status === 404 ? <Nothing title={said(error)}>{t("web.fail.gone")}</Nothing> : <Trouble error={error} again={again} />}
+      {error instanceof Refusal && error.status === 404 ? (
+        <Nothing title={said(error)}>{t("web.fail.gone")}</Nothing>
+      ) : (
+        <Trouble error={error} again={again} />
+      )}
     </Page>
   );
 }

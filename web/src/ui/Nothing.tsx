@@ -4,7 +4,15 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 import css from "@/ui/Nothing.module.css";
 
-export function Nothing({ title, children, way }: { title: string; children?: ReactNode; way?: { to: string; label: string } }) {
+export function Nothing({
+  title,
+  children,
+  way,
+}: {
+  title: string;
+  children?: ReactNode;
+  way?: { to: string; label: string };
+}) {
   return (
     <div className={css.nothing}>
       <div className={css.title}>{title}</div>

@@ -1,5 +1,5 @@
-// A box that opens beside what was pressed.  What opens inside it, a list of choices or a calendar, is a part of it: choosing there, by mouse or
-// finger, leaves it open, and Escape closes the innermost only.
+// A box that opens beside what was pressed.  What opens inside it, a list of choices or a calendar, is a part of it:
+// choosing there, by mouse or finger, leaves it open, and Escape closes the innermost only.
 import { createTheme, MantineThemeProvider, Popover, type PopoverProps } from "@mantine/core";
 import { type KeyboardEvent, type ReactNode, useRef } from "react";
 

@@ -5,7 +5,17 @@ import { remember } from "@/core/remember";
 import { spoken } from "@/core/words";
 import css from "@/ui/Threshold.module.css";
 
-export function Threshold({ title, note, refused, children }: { title: string; note?: string; refused?: string; children: ReactNode }) {
+export function Threshold({
+  title,
+  note,
+  refused,
+  children,
+}: {
+  title: string;
+  note?: string;
+  refused?: string;
+  children: ReactNode;
+}) {
   useEffect(() => {
     document.title = `${title} · Sbyt`;
   }, [title]);
@@ -25,7 +35,14 @@ export function Threshold({ title, note, refused, children }: { title: string; n
         )}
         {children}
       </Paper>
-      <Button variant="subtle" color="gray" size="xs" lang={other} className={css.language} onClick={() => remember("language", other)}>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="xs"
+        lang={other}
+        className={css.language}
+        onClick={() => remember("language", other)}
+      >
         {other === "en" ? "English" : "Русский"}
       </Button>
     </main>

@@ -14,11 +14,22 @@ export function Toasts() {
         <Paper key={id} className={css.toast} data-kind={kind} shadow="md" radius="md">
           <span className={css.text}>{text}</span>
           {undo && (
-            <Button size="compact-sm" variant="subtle" color="gray.0" className={css.undo} onClick={() => (dismiss(id), undo())}>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              color="gray.0"
+              className={css.undo}
+              onClick={() => (dismiss(id), undo())}
+            >
               {t("web.undo")}
             </Button>
           )}
-          <ActionIcon variant="transparent" className={css.close} aria-label={t("web.close")} onClick={() => dismiss(id)}>
+          <ActionIcon
+            variant="transparent"
+            className={css.close}
+            aria-label={t("web.close")}
+            onClick={() => dismiss(id)}
+          >
             <X size={16} />
           </ActionIcon>
         </Paper>

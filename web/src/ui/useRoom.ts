@@ -1,4 +1,5 @@
-// Tells the style of a table whether it is wider than its box (data-wide) and whether there is more to the right (data-more).
+// Tells the style of a table whether it is wider than its box (data-wide) and whether there is more to the right
+// (data-more).
 import { type RefObject, useEffect } from "react";
 
 type Place = RefObject<HTMLDivElement | null>;
@@ -7,12 +8,18 @@ export function useRoom(frame: Place, scroller: Place) {
   useEffect(() => {
     const box = scroller.current;
     if (!box) return undefined;
-    const look = () => {
-      const over = box.scrollWidth - box.clientWidth;
-      frame.current?.toggleAttribute("data-wide", over > 1);
-      frame.current?.toggleAttribute("data-more", over - box.scrollLeft > 1);
+    /* A wide table is drawn narrower: what it needs is measured as it would be otherwise, or it would never rest. */
+    const measure = () => {
+      if (box.scrollLeft > 0) return;
+      frame.current?.removeAttribute("data-wide");
+      frame.current?.toggleAttribute("data-wide", box.scrollWidth - box.clientWidth > 1);
     };
-    const sizes = new ResizeObserver(look);
+    const look = () =>
+      frame.current?.toggleAttribute("data-more", box.scrollWidth - box.clientWidth - box.scrollLeft > 1);
+    const sizes = new ResizeObserver(() => {
+      measure();
+      look();
+    });
     sizes.observe(box);
     if (box.firstElementChild) sizes.observe(box.firstElementChild);
     box.addEventListener("scroll", look, { passive: true });

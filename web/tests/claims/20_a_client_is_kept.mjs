@@ -23,13 +23,46 @@ export default async function story({ server, browser }) {
     await page.getByRole("heading", { name: "ООО «Меридиан»" }).waitFor();
     id = Number(/\d+$/.exec(page.url())[0]);
   });
+  await claim("whose number it is already is told while it is typed, with a door, and on the card too", async () => {
+    const known = await owner.post("/api/client", { name: "ООО «Первый»", kind: "organisation", inn: "7707083893" });
+    await page.goto("/clients");
+    await page.getByRole("button", { name: "Новый клиент" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("ИНН").fill("770708389");
+    await dialog.getByText("10 цифр").waitFor();
+    same(await dialog.getByText("Такой ИНН уже есть").count(), 0, "notes on a part of the number");
+    await dialog.getByLabel("ИНН").press("3");
+    await dialog.getByText("Такой ИНН уже есть у клиента").waitFor();
+    same(
+      await dialog.getByRole("link", { name: "ООО «Первый»" }).getAttribute("href"),
+      `/clients/${known.id}`,
+      "its door",
+    );
+    await soundFor(page, "a number that is taken");
+    await picture(page, "inn-taken");
+    await dialog.getByRole("button", { name: "Отмена" }).click();
+    await page.goto(`/clients/${id}`);
+    await page.getByRole("button", { name: /^ИНН: / }).click();
+    await page.getByRole("textbox", { name: "ИНН" }).fill("7707083893");
+    await page.getByText("Такой ИНН уже есть у клиента").waitFor();
+    await page.keyboard.press("Escape");
+    await page.goto(`/clients/${known.id}`);
+    await page.getByRole("button", { name: /^ИНН: / }).waitFor();
+    await page.waitForTimeout(600);
+    same(await page.getByText("Такой ИНН уже есть").count(), 0, "a client is told of itself");
+    await page.goto(`/clients/${id}`);
+  });
   await claim("a field is edited in place, saved at once, and taken back within ten seconds", async () => {
     await page.getByRole("button", { name: /^Город: / }).click();
     await page.getByRole("textbox", { name: "Город" }).fill("Тюмень");
     await page.keyboard.press("Enter");
     await page.getByText("Сохранено").waitFor();
     same((await owner.get(`/api/client/${id}`)).city, "Тюмень", "the city");
-    await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label")?.startsWith("Город: Тюмень"), null, { timeout: 2000 });
+    await page.waitForFunction(
+      () => document.activeElement?.getAttribute("aria-label")?.startsWith("Город: Тюмень"),
+      null,
+      { timeout: 2000 },
+    );
     await page.getByRole("button", { name: "Отменить" }).click();
     await page.getByText("Изменение отменено").waitFor();
     same((await owner.get(`/api/client/${id}`)).city, null, "the city after undo");
@@ -57,11 +90,19 @@ export default async function story({ server, browser }) {
     await dialog.getByText("Тобольск").waitFor();
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "hidden" });
-    await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label")?.startsWith("Город: Тобольск"), null, { timeout: 2000 });
+    await page.waitForFunction(
+      () => document.activeElement?.getAttribute("aria-label")?.startsWith("Город: Тобольск"),
+      null,
+      { timeout: 2000 },
+    );
   });
   await claim("a phone and a person who decides are added on the card", async () => {
     await page.getByRole("button", { name: "Телефон", exact: true }).click();
-    await page.getByRole("dialog").getByLabel(/Номер|Телефон/).first().fill("8 (343) 200-00-77");
+    await page
+      .getByRole("dialog")
+      .getByLabel(/Номер|Телефон/)
+      .first()
+      .fill("8 (343) 200-00-77");
     await page.getByRole("dialog").getByRole("button", { name: "Сохранить" }).click();
     await page.getByRole("link", { name: "8 (343) 200-00-77" }).waitFor();
     await page.getByRole("button", { name: "Добавить человека" }).click();

@@ -1,4 +1,5 @@
-// By mouse and by finger: what is picked is there, what is typed stays, whoever else changes the record meanwhile; an address may hold anything.
+// By mouse and by finger: what is picked is there, what is typed stays, whoever else changes the record meanwhile; an
+// address may hold anything.
 import { claim, holds, same } from "../claims.mjs";
 import { openWindow, settled } from "../browser.mjs";
 import { OWNER } from "../server.mjs";
@@ -38,7 +39,10 @@ export default async function story({ server, browser }) {
   });
   await claim("a lost session says so, and what was typed is there after signing in again", async () => {
     await city("Тобольск");
-    const name = await page.context().cookies().then((all) => all.find(({ name }) => name === "sbyt"));
+    const name = await page
+      .context()
+      .cookies()
+      .then((all) => all.find(({ name }) => name === "sbyt"));
     await page.context().clearCookies();
     await page.keyboard.press("Enter");
     await page.getByText("Сеанс закончился").waitFor();
@@ -82,7 +86,12 @@ export default async function story({ server, browser }) {
       await price.fill(text);
       await page.keyboard.press("Enter");
     };
-    for (const [text, value] of [["1,5 млн", "1500000"], ["2 тыс", "2000"], ["10 к", "10000"], ["1 234,5 ₽", "1234.5"]]) {
+    for (const [text, value] of [
+      ["1,5 млн", "1500000"],
+      ["2 тыс", "2000"],
+      ["10 к", "10000"],
+      ["1 234,5 ₽", "1234.5"],
+    ]) {
       await put(text);
       await price.waitFor({ state: "hidden" });
       same(Number((await owner.get(`/api/product/${product.id}`)).price), Number(value), text);
@@ -93,8 +102,21 @@ export default async function story({ server, browser }) {
     await price.press("Escape");
   });
   await claim("nonsense in an address is told, and breaks no screen", async () => {
-    for (const address of ["/analysis/abc?from=2026-13-45&to=x", "/analysis/why?from=&to=", "/analysis/status?at=никогда", "/analysis/xyz?cell=%7B", "/analysis/dynamics?from=9999-99-99",
-      "/clients?filter=5", "/clients?filter=%7B%22all%22%3A5%7D", "/clients?filter=%7B%22field%22%3A%22x%22%2C%22op%22%3A%22y%22%7D", "/clients?sort=nothing", "/clients/0", "/clients/99999999999999999999", "/import/17", "/people/roles/5"]) {
+    for (const address of [
+      "/analysis/abc?from=2026-13-45&to=x",
+      "/analysis/why?from=&to=",
+      "/analysis/status?at=никогда",
+      "/analysis/xyz?cell=%7B",
+      "/analysis/dynamics?from=9999-99-99",
+      "/clients?filter=5",
+      "/clients?filter=%7B%22all%22%3A5%7D",
+      "/clients?filter=%7B%22field%22%3A%22x%22%2C%22op%22%3A%22y%22%7D",
+      "/clients?sort=nothing",
+      "/clients/0",
+      "/clients/99999999999999999999",
+      "/import/17",
+      "/people/roles/5",
+    ]) {
       await page.goto(address);
       await page.waitForSelector("main").catch(() => holds(false, `no screen at ${address}`));
       await settled(page).catch(() => holds(false, `${address} never settles`));
@@ -106,7 +128,8 @@ export default async function story({ server, browser }) {
   await close();
 }
 
-/* A condition is filled in by pressing alone; the box stays open under each choice, and nothing behind it is pressed. */
+/* A condition is filled in by pressing alone; the box stays open under each choice, and nothing behind it is
+ * pressed. */
 async function pickers(server, browser) {
   for (const [how, size] of Object.entries(sizes)) {
     const { page, faults, close } = await openWindow(browser, server, { as: true, ...size });
@@ -120,24 +143,42 @@ async function pickers(server, browser) {
       await fill(box);
       holds(await box.isVisible(), "the box closed under the choice");
       await press(box.getByRole("button", { name: "Показать" }));
-      await page.getByText(told).first().waitFor();
+      await page.getByText(told).filter({ visible: true }).first().waitFor();
       same(new URL(page.url()).pathname, screen, "the screen");
     };
     await claim(`a choice of a condition is picked by ${how}`, () =>
-      condition("/clients", "Состояние", async (box) => {
-        await press(box.getByRole("textbox", { name: "Состояние" }));
-        await press(page.getByRole("option", { name: "существующий" }));
-      }, /Состояние.*существующий/));
+      condition(
+        "/clients",
+        "Состояние",
+        async (box) => {
+          await press(box.getByRole("textbox", { name: "Состояние" }));
+          await press(page.getByRole("option", { name: "существующий" }));
+        },
+        /Состояние.*существующий/,
+      ),
+    );
     await claim(`a record of a condition is picked by ${how}`, () =>
-      condition("/clients", "Ответственный менеджер", async (box) => {
-        await press(box.getByRole("combobox", { name: "Ответственный менеджер" }));
-        await press(page.getByRole("option", { name: OWNER.name }));
-      }, new RegExp(`Ответственный менеджер.*${OWNER.name}`)));
+      condition(
+        "/clients",
+        "Ответственный менеджер",
+        async (box) => {
+          await press(box.getByRole("combobox", { name: "Ответственный менеджер" }));
+          await press(page.getByRole("option", { name: OWNER.name }));
+        },
+        new RegExp(`Ответственный менеджер.*${OWNER.name}`),
+      ),
+    );
     await claim(`a day of a condition is picked in the calendar by ${how}`, () =>
-      condition("/sales", "День", async (box) => {
-        await press(box.getByRole("textbox", { name: "День" }));
-        await press(page.locator("[data-dates-dropdown] table button").nth(10));
-      }, /День/));
+      condition(
+        "/sales",
+        "День",
+        async (box) => {
+          await press(box.getByRole("textbox", { name: "День" }));
+          await press(page.locator("[data-dates-dropdown] table button").nth(10));
+        },
+        /День/,
+      ),
+    );
     await claim(`Escape closes the innermost only, ${how}`, async () => {
       await page.goto("/clients");
       await press(page.getByRole("button", { name: "Условие" }));

@@ -1,4 +1,5 @@
-// The analysis place: which analysis, its settings, the sentence it comes to, its charts and tables, and what can be taken along.
+// The analysis place: which analysis, its settings, the sentence it comes to, its charts and tables, and what can be
+// taken along.
 import { Button } from "@mantine/core";
 import type { ComponentType } from "react";
 import { Redirect, useParams } from "wouter";
@@ -8,7 +9,9 @@ import { may, useSession } from "@/api/useSession";
 import { useActions } from "@/core/actions";
 import { t } from "@/core/words";
 import { AnalysisNav } from "@/features/analysis/AnalysisNav";
+import { FoldedSettings } from "@/features/analysis/FoldedSettings";
 import { analyses, type AnalysisRow } from "@/features/analysis/list";
+import { Members } from "@/features/analysis/Members";
 import { Said } from "@/features/analysis/Said";
 import { SavedMenu } from "@/features/analysis/SavedMenu";
 import type { ScreenProps } from "@/features/analysis/screen";
@@ -29,9 +32,11 @@ import { SettingsBar } from "@/features/analysis/SettingsBar";
 import { analysisPath, useAnalysis } from "@/features/analysis/useAnalysis";
 import { useNothing } from "@/features/analysis/useNothing";
 import { useSettings } from "@/features/analysis/useSettings";
+import { useSettingsInWords } from "@/features/analysis/useSettingsInWords";
 import { Nothing } from "@/ui/Nothing";
 import { Page } from "@/ui/Page";
 import { Trouble } from "@/ui/Trouble";
+import { useNarrow } from "@/ui/useNarrow";
 import { Waiting } from "@/ui/Waiting";
 import css from "@/features/analysis/Analysis.module.css";
 
@@ -39,6 +44,7 @@ type Screen = ComponentType<ScreenProps>;
 
 const screens: Record<string, Screen> = {
   findings: Findings,
+  finding: Members,
   working_base: WorkingBase,
   growth: Growth,
   dynamics: Dynamics,
@@ -60,7 +66,7 @@ export default function Analysis() {
   return (
     <div className={css.place}>
       <aside className={css.nav}>
-        <AnalysisNav at={of.name} />
+        <AnalysisNav at={of.group ? of.name : "findings"} />
       </aside>
       <Shown key={name} of={of} />
     </div>
@@ -68,42 +74,61 @@ export default function Analysis() {
 }
 
 function Shown({ of }: { of: AnalysisRow }) {
-  const [settings, change, take] = useSettings();
+  const [settings, change, take] = useSettings(of);
   const { data, error, refetch, isPlaceholderData } = useAnalysis(of.name, settings);
   const session = useSession();
   const nothing = useNothing(data);
   const Screen = screens[of.name];
   const title = t(`web.analysis.${of.name}`);
+  const sheet = may(session, "analysis", "export") ? analysisPath(of.name, settings, { format: "xlsx" }) : undefined;
+  const said = useSettingsInWords(of, settings, data?.settings ?? null);
+  const narrow = useNarrow();
+  const tools = (
+    <>
+      <SavedMenu analysis={of.name} settings={settings} take={take} />
+      {sheet && (
+        <Button component="a" variant="default" href={sheet} download leftSection={<FileSpreadsheet size={16} />}>
+          {t("web.export.xlsx")}
+        </Button>
+      )}
+    </>
+  );
   useActions([{ name: "print", label: t("web.print"), run: () => window.print() }]);
   return (
     <Page
       title={title}
       name={title}
+      printed={said}
       actions={
-        <>
-          <SavedMenu analysis={of.name} settings={settings} take={take} />
-          <Button component="a" variant="default" href={analysisPath(of.name, settings, { format: "xlsx" })} download leftSection={<FileSpreadsheet size={16} />}>
-            {t("web.export.xlsx")}
-          </Button>
-          <Button variant="default" className={css.print} leftSection={<Printer size={16} />} onClick={() => window.print()}>
-            {t("web.print")}
-          </Button>
-        </>
+        !narrow && (
+          <>
+            {tools}
+            <Button variant="default" leftSection={<Printer size={16} />} onClick={() => window.print()}>
+              {t("web.print")}
+            </Button>
+          </>
+        )
       }
     >
-      <SettingsBar of={of} settings={settings} real={data?.settings ?? null} change={change} />
+      <FoldedSettings said={said}>
+        <SettingsBar of={of} settings={settings} real={data?.settings ?? null} change={change} />
+        {narrow && <div className={css.tools}>{tools}</div>}
+      </FoldedSettings>
       {error ? (
         <Trouble error={error} again={() => void refetch()} />
       ) : !data ? (
         <Waiting />
       ) : nothing ? (
-        <Nothing title={t("web.analysis.nothing")} way={may(session, "import", "add") ? { to: "/import/new", label: t("web.import.new") } : undefined}>
+        <Nothing
+          title={t("web.analysis.nothing")}
+          way={may(session, "import", "add") ? { to: "/import/new", label: t("web.import.new") } : undefined}
+        >
           {t("web.analysis.nothing_note")}
         </Nothing>
       ) : (
         <div className={css.answer} data-stale={isPlaceholderData || undefined} aria-busy={isPlaceholderData}>
           <Said answer={data} />
-          {Screen && <Screen name={of.name} data={data} settings={settings} change={change} sheet={analysisPath(of.name, settings, { format: "xlsx" })} />}
+          {Screen && <Screen name={of.name} data={data} settings={settings} change={change} sheet={sheet} />}
         </div>
       )}
     </Page>

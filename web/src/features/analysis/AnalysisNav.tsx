@@ -17,7 +17,12 @@ export function AnalysisNav({ at }: { at: string }) {
         value={at}
         allowDeselect={false}
         onChange={(name) => name && go(`/analysis/${name}`)}
-        data={groups.map((group) => ({ group: t(`web.analysis.group.${group}`), items: analyses.filter((each) => each.group === group).map(({ name }) => ({ value: name, label: t(`web.analysis.${name}`) })) }))}
+        data={groups.map((group) => ({
+          group: t(`web.analysis.group.${group}`),
+          items: analyses
+            .filter((each) => each.group === group)
+            .map(({ name }) => ({ value: name, label: t(`web.analysis.${name}`) })),
+        }))}
       />
     );
   return (
@@ -28,7 +33,12 @@ export function AnalysisNav({ at }: { at: string }) {
           {analyses
             .filter((each) => each.group === group)
             .map(({ name }) => (
-              <Link key={name} href={`/analysis/${name}`} className={css.link} aria-current={name === at ? "page" : undefined}>
+              <Link
+                key={name}
+                href={`/analysis/${name}`}
+                className={css.link}
+                aria-current={name === at ? "page" : undefined}
+              >
                 {t(`web.analysis.${name}`)}
               </Link>
             ))}

@@ -33,15 +33,33 @@ export function CutsPicker({ label, value, usual, onChange }: Props) {
         </Button>
       }
     >
-        <form onSubmit={apply}>
-          <Group gap="xs" align="end" wrap="nowrap">
-            <NumberInput label={t("web.analysis.cut_first")} w={110} min={0} max={1000} suffix=" %" value={low} onChange={setLow} error={!right} />
-            <NumberInput label={t("web.analysis.cut_second")} w={110} min={0} max={1000} suffix=" %" value={high} onChange={setHigh} error={!right} />
-            <Button type="submit" disabled={!right}>
-              {t("web.filter.apply")}
-            </Button>
-          </Group>
-        </form>
+      <form onSubmit={apply}>
+        <Group gap="xs" align="end" wrap="nowrap">
+          <NumberInput
+            label={t("web.analysis.cut_first")}
+            w={110}
+            min={0}
+            max={1000}
+            suffix=" %"
+            value={low}
+            onChange={setLow}
+            error={!right}
+          />
+          <NumberInput
+            label={t("web.analysis.cut_second")}
+            w={110}
+            min={0}
+            max={1000}
+            suffix=" %"
+            value={high}
+            onChange={setHigh}
+            error={!right}
+          />
+          <Button type="submit" disabled={!right}>
+            {t("web.filter.apply")}
+          </Button>
+        </Group>
+      </form>
     </Pop>
   );
 }

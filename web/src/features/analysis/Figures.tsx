@@ -2,21 +2,24 @@
 import { Section } from "@/record/Section";
 import { type Answer, rowsOf } from "@/features/analysis/answers";
 import { className, figureText } from "@/features/analysis/figures";
-import { known, t } from "@/core/words";
 import css from "@/features/analysis/Figures.module.css";
 
-const note = (figure: string) => (known(`web.figure.${figure}`) ? t(`web.figure.${figure}`) : "");
+interface Figure {
+  figure: string;
+  value: string;
+  note: string | null;
+}
 
 export function Figures({ data }: { data: Answer }) {
   return (
     <Section title={data.tables.figures?.title ?? ""}>
       <dl className={css.facts}>
-        {rowsOf<{ figure: string; value: string }>(data, "figures").map(({ figure, value }) => (
+        {rowsOf<Figure>(data, "figures").map(({ figure, value, note }) => (
           <div key={figure}>
             <dt>{className(figure)}</dt>
             <dd>
               {figureText(value)}
-              {note(figure) && <small>{note(figure)}</small>}
+              {note && <small>{note}</small>}
             </dd>
           </div>
         ))}

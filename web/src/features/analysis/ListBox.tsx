@@ -1,7 +1,9 @@
-// A list of an answer that may be longer than a page: its rows so far, how many there are, and the next ones at a click.
-import { Button, Group, Text } from "@mantine/core";
-import type { ReactNode } from "react";
+// A list of an answer that may be longer than a page: its rows so far, how many there are, and the next ones at a
+// click.
+import { Text } from "@mantine/core";
+import { type ReactNode, useState } from "react";
 import type { Figures } from "@/chart/FigureTable";
+import type { KeyOrder } from "@/chart/order";
 import { whole } from "@/core/number";
 import { t } from "@/core/words";
 import { type Answer, rowsOf, type Table } from "@/features/analysis/answers";
@@ -18,39 +20,35 @@ export interface ListProps {
   title?: string;
   note?: ReactNode;
   aside?: ReactNode;
-  maxHeight?: number;
   /** How the rows are written and where they lead. */
   figures?: (table: Table) => Figures;
   /** Only the first rows: all of them are behind another door. */
   brief?: boolean;
 }
 
-export function ListBox({ name, data, settings, list, title, note, aside, maxHeight = 560, figures = figuresOf, brief }: ListProps) {
-  const pages = useList(name, settings, data, list);
+export function ListBox({ name, data, settings, list, title, note, aside, figures = figuresOf, brief }: ListProps) {
+  const [order, setOrder] = useState<KeyOrder | null>(null);
+  const { pages, next, most, isLong, busy } = useList(name, settings, data, list, order);
   const table = data.tables[list];
   if (!table) return null;
-  const rows = pages.data.pages.flatMap((page) => rowsOf<Record<string, unknown>>(page, list));
+  const rows = pages.flatMap((page) => rowsOf<Record<string, unknown>>(page, list));
   const { all } = sizeOf(data, list);
+  const said = (text: string) => (
+    <Text size="sm" c="dimmed" mt="xs">
+      {text}
+    </Text>
+  );
   return (
     <div>
-      <TableBox title={title ?? table.title} note={note} aside={aside} maxHeight={maxHeight} table={figures({ ...table, rows })} />
-      {all === 0 && (
-        <Text size="sm" c="dimmed" mt="xs">
-          {t("web.analysis.nobody")}
-        </Text>
-      )}
-      {rows.length < all && (
-        <Group mt="xs" gap="sm">
-          <Text size="sm" c="dimmed">
-            {t("web.analysis.shown", { n: whole(rows.length), all: whole(all) })}
-          </Text>
-          {!brief && pages.hasNextPage && (
-            <Button variant="subtle" size="compact-md" className="screen-only" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-              {t("web.analysis.more_members")}
-            </Button>
-          )}
-        </Group>
-      )}
+      <TableBox
+        title={title ?? table.title}
+        note={note}
+        aside={aside}
+        table={figures({ ...table, rows })}
+        rest={brief ? undefined : { all, next, most, order: isLong ? setOrder : undefined, busy }}
+      />
+      {all === 0 && said(t("web.analysis.nobody"))}
+      {brief && rows.length < all && said(t("web.table.shown", { n: whole(rows.length), all: whole(all) }))}
     </div>
   );
 }

@@ -31,7 +31,12 @@ export function Members({ change, ...list }: ScreenProps & Pick<ListProps, "titl
               {amount ? ` · ${data.settings.measure === "quantity" ? measured(data)(amount) : wholeMoney(amount)}` : ""}
             </span>
             {cell && (
-              <Button variant="subtle" size="compact-sm" leftSection={<X size={14} />} onClick={() => change({ cell: null })}>
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                leftSection={<X size={14} />}
+                onClick={() => change({ cell: null })}
+              >
                 {t("web.analysis.all_members")}
               </Button>
             )}

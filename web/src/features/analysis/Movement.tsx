@@ -34,10 +34,19 @@ export function Movement({ name, data, settings, change, title, note }: ScreenPr
     (p: Palette, width: number): Option => {
       const moves = rowsOf<Move>(data, "moves");
       const nodes = [...new Set(moves.flatMap((each) => [`a ${each.from}`, `b ${each.to}`]))];
-      const edge = (move: Move | undefined) => (move ? tip(`${className(move.from)} → ${className(move.to)}`, [[t("web.analysis.of.client"), whole(move.clients)], [t("web.amount"), measured(data)(move.amount)]]) : "");
+      const edge = (move: Move | undefined) =>
+        move
+          ? tip(`${className(move.from)} → ${className(move.to)}`, [
+              [t("web.analysis.of.client"), whole(move.clients)],
+              [t("web.amount"), measured(data)(move.amount)],
+            ])
+          : "";
       return {
         animation: false,
-        tooltip: { ...tooltipOf(p), formatter: (at: Hovered) => (at.dataType === "edge" ? edge(moves[at.dataIndex]) : tip(shown(at.name), [])) },
+        tooltip: {
+          ...tooltipOf(p),
+          formatter: (at: Hovered) => (at.dataType === "edge" ? edge(moves[at.dataIndex]) : tip(shown(at.name), [])),
+        },
         series: [
           {
             type: "sankey",
@@ -50,7 +59,16 @@ export function Movement({ name, data, settings, change, title, note }: ScreenPr
             draggable: false,
             cursor: "pointer",
             data: nodes.map((node) => ({ name: node, itemStyle: { color: p.accent } })),
-            links: moves.map((each) => ({ source: `a ${each.from}`, target: `b ${each.to}`, value: each.clients, lineStyle: { color: each.from === each.to ? p.dim : p.accent, opacity: each.from === each.to ? 0.15 : 0.35, curveness: 0.5 } })),
+            links: moves.map((each) => ({
+              source: `a ${each.from}`,
+              target: `b ${each.to}`,
+              value: each.clients,
+              lineStyle: {
+                color: each.from === each.to ? p.dim : p.accent,
+                opacity: each.from === each.to ? 0.15 : 0.35,
+                curveness: 0.5,
+              },
+            })),
             label: { color: p.text, fontFamily: p.font, formatter: (at: { name: string }) => shown(at.name) },
           },
         ],
@@ -63,5 +81,14 @@ export function Movement({ name, data, settings, change, title, note }: ScreenPr
     const found = move(at);
     if (found) change({ cell: cellOf(found) });
   };
-  return <ChartBox title={title} note={note} height={400} draw={draw} onClick={open} table={figuresOf(data.tables.moves, (row) => cellPath(name, settings, cellOf(row as unknown as Move)))} />;
+  return (
+    <ChartBox
+      title={title}
+      note={note}
+      height={400}
+      draw={draw}
+      onClick={open}
+      table={figuresOf(data.tables.moves, (row) => cellPath(name, settings, cellOf(row as unknown as Move)))}
+    />
+  );
 }

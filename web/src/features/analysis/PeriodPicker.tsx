@@ -22,7 +22,8 @@ interface Props {
 }
 
 /* An answer may look further back than the usual twelve months: then its days speak for themselves. */
-const isThat = (period: Period, shown: { from: string; to: string }) => Boolean(period.from) || monthsAfter(shown.from, 12).slice(0, 7) >= shown.to.slice(0, 7);
+const isThat = (period: Period, shown: { from: string; to: string }) =>
+  Boolean(period.from) || monthsAfter(shown.from, 12).slice(0, 7) >= shown.to.slice(0, 7);
 
 export function PeriodPicker({ label, options, from = "", to = "", shown, prefix, onChange }: Props) {
   const [open, setOpen] = useState(false);
@@ -38,24 +39,46 @@ export function PeriodPicker({ label, options, from = "", to = "", shown, prefix
       opened={open}
       onClose={() => setOpen(false)}
       target={
-        <Button variant="default" leftSection={<Calendar size={16} />} aria-label={`${label}: ${text}`} onClick={() => setOpen(!open)}>
+        <Button
+          variant="default"
+          leftSection={<Calendar size={16} />}
+          aria-label={`${label}: ${text}`}
+          onClick={() => setOpen(!open)}
+        >
           {prefix ? `${prefix} ${text}` : text}
         </Button>
       }
     >
-        <Stack gap={2}>
-          {options.map((period) => (
-            <Button key={period.key} variant={period === chosen ? "light" : "subtle"} color={period === chosen ? "blue" : "gray"} size="compact-md" justify="flex-start" onClick={() => pick(period)}>
-              {nameOf(period)}
-            </Button>
-          ))}
-        </Stack>
-        <Suspense fallback={null}>
-          <Group gap="xs" mt="xs" wrap="nowrap" align="end">
-            <DayInput label={t("web.period.from")} value={from || shown?.from || null} onChange={(value) => onChange(String(value ?? ""), to || shown?.to || "")} w={150} />
-            <DayInput label={t("web.period.to")} value={to || shown?.to || null} onChange={(value) => onChange(from || shown?.from || "", String(value ?? ""))} w={150} />
-          </Group>
-        </Suspense>
+      <Stack gap={2}>
+        {options.map((period) => (
+          <Button
+            key={period.key}
+            variant={period === chosen ? "light" : "subtle"}
+            color={period === chosen ? "blue" : "gray"}
+            size="compact-md"
+            justify="flex-start"
+            onClick={() => pick(period)}
+          >
+            {nameOf(period)}
+          </Button>
+        ))}
+      </Stack>
+      <Suspense fallback={null}>
+        <Group gap="xs" mt="xs" wrap="nowrap" align="end">
+          <DayInput
+            label={t("web.period.from")}
+            value={from || shown?.from || null}
+            onChange={(value) => onChange(String(value ?? ""), to || shown?.to || "")}
+            w={150}
+          />
+          <DayInput
+            label={t("web.period.to")}
+            value={to || shown?.to || null}
+            onChange={(value) => onChange(from || shown?.from || "", String(value ?? ""))}
+            w={150}
+          />
+        </Group>
+      </Suspense>
     </Pop>
   );
 }

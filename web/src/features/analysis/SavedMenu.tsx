@@ -9,7 +9,15 @@ import { useSaved } from "@/features/analysis/useSaved";
 import { Dialog } from "@/ui/Dialog";
 import { tellBad, tellDone } from "@/ui/toasts";
 
-export function SavedMenu({ analysis, settings, take }: { analysis: string; settings: Settings; take: (all: Settings) => void }) {
+export function SavedMenu({
+  analysis,
+  settings,
+  take,
+}: {
+  analysis: string;
+  settings: Settings;
+  take: (all: Settings) => void;
+}) {
   const { items, save, drop } = useSaved(analysis);
   const [naming, setNaming] = useState(false);
   const [name, setName] = useState("");
@@ -46,24 +54,43 @@ export function SavedMenu({ analysis, settings, take }: { analysis: string; sett
         </Menu.Dropdown>
       </Menu>
       {naming && (
-<Dialog onClose={() => setNaming(false)} title={t("web.analysis.keep")}>
-        <form onSubmit={(event) => void keep(event)}>
-          <TextInput label={t("web.analysis.name")} required withAsterisk={false} maxLength={120} value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
-          <Checkbox mt="sm" label={t("web.analysis.share_saved")} checked={shared} onChange={(event) => setShared(event.currentTarget.checked)} />
-          <Group justify="flex-end" mt="md">
-            <Button type="submit" loading={save.isPending}>
-              {t("web.save")}
-            </Button>
-          </Group>
-        </form>
-        {items.filter((item) => item.mine).map((item) => (
-          <Group key={item.id} justify="space-between" mt="xs">
-            <span>{item.name}</span>
-            <CloseButton size="sm" aria-label={t("web.analysis.drop_saved", { name: item.name })} onClick={() => drop.mutate(item.id)} />
-          </Group>
-        ))}
-      </Dialog>
-)}
+        <Dialog onClose={() => setNaming(false)} title={t("web.analysis.keep")}>
+          <form onSubmit={(event) => void keep(event)}>
+            <TextInput
+              label={t("web.analysis.name")}
+              required
+              withAsterisk={false}
+              maxLength={120}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+              data-autofocus
+            />
+            <Checkbox
+              mt="sm"
+              label={t("web.analysis.share_saved")}
+              checked={shared}
+              onChange={(event) => setShared(event.currentTarget.checked)}
+            />
+            <Group justify="flex-end" mt="md">
+              <Button type="submit" loading={save.isPending}>
+                {t("web.save")}
+              </Button>
+            </Group>
+          </form>
+          {items
+            .filter((item) => item.mine)
+            .map((item) => (
+              <Group key={item.id} justify="space-between" mt="xs">
+                <span>{item.name}</span>
+                <CloseButton
+                  size="sm"
+                  aria-label={t("web.analysis.drop_saved", { name: item.name })}
+                  onClick={() => drop.mutate(item.id)}
+                />
+              </Group>
+            ))}
+        </Dialog>
+      )}
     </>
   );
 }

@@ -1,5 +1,18 @@
 // What every analysis answers: a sentence, how it was counted, and tables from which charts are drawn.
-export type CellType = "text" | "class" | "count" | "days" | "money" | "qty" | "share" | "factor" | "day" | "month" | "client" | "product" | "list";
+export type CellType =
+  | "text"
+  | "class"
+  | "count"
+  | "days"
+  | "money"
+  | "qty"
+  | "share"
+  | "factor"
+  | "day"
+  | "month"
+  | "client"
+  | "product"
+  | "list";
 
 export interface Column {
   key: string;
@@ -29,6 +42,8 @@ export interface AnswerSettings {
   of: "client" | "product";
   channel: number | null;
   seller: number | null;
+  client: number | null;
+  product: number | null;
   class: string | null;
   cell: string | null;
   cuts: [number | string, number | string];
@@ -39,7 +54,7 @@ export interface Answer {
   settings: AnswerSettings;
   sentence: string;
   how: string;
-  coverage?: { revenue: string; costed: string; share: number | string };
+  coverage?: { revenue: string; costed?: string; counted?: string; share: number | string };
   tables: Record<string, Table>;
 }
 

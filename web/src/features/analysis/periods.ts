@@ -1,4 +1,5 @@
-// The periods people mean, counted back from the last sale there is, so that an old history is not asked about an empty year.
+// The periods people mean, counted back from the last sale there is, so that an old history is not asked about an empty
+// year.
 import { day, daysAfter, monthsAfter, today } from "@/core/day";
 import { t } from "@/core/words";
 
@@ -33,4 +34,5 @@ export function periods({ earliest, latest }: Span): Period[] {
 export const nameOf = ({ key, from }: Period) =>
   key === "year" || key === "last_year" ? t("web.period.of_year", { year: from.slice(0, 4) }) : t(`web.period.${key}`);
 
-export const daysInWords = (from: string | undefined, to: string | undefined) => (from && to ? `${day(from)} – ${day(to)}` : day(from ?? to));
+export const daysInWords = (from: string | undefined, to: string | undefined) =>
+  from && to ? `${day(from)} – ${day(to)}` : day(from ?? to);

@@ -7,8 +7,8 @@ export interface ScreenProps {
   data: Answer;
   settings: Settings;
   change: (part: Record<string, string | null | undefined>) => void;
-  /** Where a workbook of this answer comes from. */
-  sheet: string;
+  /** Where a workbook of this answer comes from, for whoever may export. */
+  sheet?: string;
 }
 
 /** The same screen with the members of one class or cell listed. */

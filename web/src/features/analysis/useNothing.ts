@@ -6,7 +6,8 @@ import type { Answer } from "@/features/analysis/answers";
 
 export function useNothing(answer: Answer | undefined): boolean {
   const session = useSession();
-  const oneDay = answer !== undefined && answer.settings.earliest === answer.settings.latest; // an empty history begins and ends today
+  // An empty history begins and ends today.
+  const oneDay = answer !== undefined && answer.settings.earliest === answer.settings.latest;
   const sales = useCount("sale", {}, oneDay && may(session, "sale", "view"));
   return answer?.sentence === t("analysis.nothing") || (oneDay && sales.data?.count === 0);
 }

@@ -20,9 +20,13 @@ export function useSaved(analysis: string) {
     queryFn: () => call<{ items: SavedSetting[] }>("GET", ask("/api/analysis_setting", { analysis })),
   });
   const save = useMutation({
-    mutationFn: (body: { name: string; settings: Settings; shared: boolean }) => call("POST", "/api/analysis_setting", { body: { ...body, analysis } }),
+    mutationFn: (body: { name: string; settings: Settings; shared: boolean }) =>
+      call("POST", "/api/analysis_setting", { body: { ...body, analysis } }),
     onSuccess: again,
   });
-  const drop = useMutation({ mutationFn: (id: number) => call("DELETE", `/api/analysis_setting/${id}`), onSuccess: again });
+  const drop = useMutation({
+    mutationFn: (id: number) => call("DELETE", `/api/analysis_setting/${id}`),
+    onSuccess: again,
+  });
   return { items: list.data?.items ?? [], save, drop };
 }

@@ -15,9 +15,21 @@ export function BoughtProducts({ products }: { products: ClientWorth["products"]
       <FigureTable
         label={t("web.client.products")}
         brief
-        maxHeight={360}
-        head={[{ label: t("head.product") }, { label: t("web.amount"), right: true }, { label: t("web.quantity"), right: true }, { label: t("web.client.last_bought"), right: true }]}
-        rows={products.map(({ product, amount, qty, last }) => [{ text: product.title, to: `/products/${product.id}` }, { text: money(amount) }, { text: trimmed(qty) }, { text: day(last), tone: "dim" }])}
+        first={12}
+        head={[
+          { label: t("head.product") },
+          { label: t("web.amount"), right: true },
+          { label: t("web.quantity"), right: true },
+          { label: t("web.client.last_bought"), right: true },
+        ]}
+        rows={products.map(({ product, amount, qty, last }) => [
+          product
+            ? { text: product.title, to: `/products/${product.id}` }
+            : { text: t("class.no_product"), tone: "dim" },
+          { text: money(amount) },
+          { text: qty === null ? "—" : trimmed(qty) },
+          { text: day(last), tone: "dim", order: last },
+        ])}
       />
     </Section>
   );

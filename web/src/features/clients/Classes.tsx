@@ -5,9 +5,18 @@ import { known, t } from "@/core/words";
 import type { ClientCard } from "@/features/clients/useClientCard";
 import css from "@/features/clients/Classes.module.css";
 
-const tones: Record<string, string> = { A: "good", X: "good", active: "good", new: "good", slipping: "warn", at_risk: "bad", lost: "bad" };
+const tones: Record<string, string> = {
+  A: "good",
+  X: "good",
+  active: "good",
+  new: "good",
+  slipping: "warn",
+  at_risk: "bad",
+  lost: "bad",
+};
 export const toneOf = (value: string) => tones[value];
-const valueOf = (kind: string, value: string) => (known(`client.${kind}.${value}`) ? t(`client.${kind}.${value}`) : value);
+const valueOf = (kind: string, value: string) =>
+  known(`client.${kind}.${value}`) ? t(`client.${kind}.${value}`) : value;
 
 export function Classes({ classes }: { classes: ClientCard["classes"] }) {
   return (

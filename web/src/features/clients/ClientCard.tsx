@@ -1,4 +1,5 @@
-// A client's card: who they are and who decides, what they are worth, what happened last and what is next, then the whole history.
+// A client's card: who they are and who decides, what they are worth, what happened last and what is next, then the
+// whole history.
 import { Button } from "@mantine/core";
 import { Link, useParams } from "wouter";
 import Printer from "icons/IconPrinter.mjs";
@@ -10,9 +11,10 @@ import { fieldText } from "@/fields/fieldText";
 import { titleOf } from "@/fields/titleOf";
 import { BoughtProducts } from "@/features/clients/BoughtProducts";
 import { Classes } from "@/features/clients/Classes";
+import { ClientFindings } from "@/features/clients/ClientFindings";
 import { ClientSales } from "@/features/clients/ClientSales";
 import { Contacts } from "@/features/clients/Contacts";
-import { innWarning } from "@/features/clients/inn";
+import { InnNote } from "@/features/clients/InnNote";
 import { Persons } from "@/features/clients/Persons";
 import { RevenueChart } from "@/features/clients/RevenueChart";
 import { RhythmChart } from "@/features/clients/RhythmChart";
@@ -29,9 +31,23 @@ import { Trouble } from "@/ui/Trouble";
 import { Waiting } from "@/ui/Waiting";
 import css from "@/features/clients/ClientCard.module.css";
 
-const first = ["name", "kind", "state", "state_reason", "keeper_id", "city", "inn", "kpp", "number", "source_id", "parent_id", "note"];
+const first = [
+  "name",
+  "kind",
+  "state",
+  "state_reason",
+  "keeper_id",
+  "city",
+  "inn",
+  "kpp",
+  "number",
+  "source_id",
+  "parent_id",
+  "note",
+];
 const back = () => ({ to: "/clients", label: t("web.place.clients") });
-const warn = (field: string, value: Value) => (field === "inn" ? innWarning(String(value ?? "")) : undefined);
+const warn = (id: number) => (field: string, value: Value) =>
+  field === "inn" ? <InnNote inn={String(value ?? "")} but={id} /> : undefined;
 
 export default function ClientCard() {
   const id = Number(useParams<{ id: string }>().id);
@@ -64,6 +80,7 @@ export default function ClientCard() {
               <div className={css.worth}>
                 <Worth card={card.data} />
               </div>
+              <ClientFindings id={id} />
               {card.data.revenue.length > 0 && <RevenueChart months={card.data.revenue} />}
               {card.data.rhythm.days.length > 0 && <RhythmChart rhythm={card.data.rhythm} />}
               <BoughtProducts products={card.data.products} />
@@ -77,7 +94,20 @@ export default function ClientCard() {
             <Contacts record={record} />
           </div>
           <Section title={t("web.record.facts")}>
-            <Fields entity="client" record={record} names={first} others skip={["inn_wrong"]} warn={warn} shown={(field) => parentLink(field, record)} custom={(field) => (field.name === "state" && may(session, "client", "change") && !record.archived_at ? <StateLine record={record} field={field} /> : undefined)} />
+            <Fields
+              entity="client"
+              record={record}
+              names={first}
+              others
+              skip={["inn_wrong"]}
+              warn={warn(id)}
+              shown={(field) => parentLink(field, record)}
+              custom={(field) =>
+                field.name === "state" && may(session, "client", "change") && !record.archived_at ? (
+                  <StateLine record={record} field={field} />
+                ) : undefined
+              }
+            />
           </Section>
           <Section title={t("web.history")}>
             <History entity="client" id={id} />
@@ -89,4 +119,6 @@ export default function ClientCard() {
 }
 
 const parentLink = (field: Field, record: Saved) =>
-  field.name === "parent_id" && record.parent_id ? <Link href={`/clients/${String(record.parent_id)}`}>{fieldText(field, record)}</Link> : undefined;
+  field.name === "parent_id" && record.parent_id ? (
+    <Link href={`/clients/${String(record.parent_id)}`}>{fieldText(field, record)}</Link>
+  ) : undefined;

@@ -27,7 +27,9 @@ const phone = (row: Row) => (
 );
 
 const address = (kinds: Children | undefined) => (row: Row) => {
-  const kind = kinds?.fields.find((field) => field.name === "kind")?.options?.find((option) => option.key === row.kind)?.label;
+  const kind = kinds?.fields
+    .find((field) => field.name === "kind")
+    ?.options?.find((option) => option.key === row.kind)?.label;
   return (
     <>
       <MapPin size={16} aria-hidden />
@@ -62,7 +64,13 @@ function Rows({ record, of, line }: { record: Saved; of: Children | undefined; l
         <div key={String(row.id ?? at)} className={css.row}>
           {line(row)}
           {editable && (
-            <ActionIcon variant="subtle" color="gray" className={css.pencil} aria-label={t("web.client.edit_contact", { name: String(row.number ?? row.text) })} onClick={() => setOpen(row)}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              className={css.pencil}
+              aria-label={t("web.client.edit_contact", { name: String(row.number ?? row.text) })}
+              onClick={() => setOpen(row)}
+            >
               <Pencil size={15} />
             </ActionIcon>
           )}
@@ -73,7 +81,16 @@ function Rows({ record, of, line }: { record: Saved; of: Children | undefined; l
           {t(`web.client.add_${of.name}`)}
         </Button>
       )}
-      {open && <ChildForm of={of} title={of.label} row={open} save={keep} drop={open.id ? () => drop(open) : undefined} close={() => setOpen(null)} />}
+      {open && (
+        <ChildForm
+          of={of}
+          title={of.label}
+          row={open}
+          save={keep}
+          drop={open.id ? () => drop(open) : undefined}
+          close={() => setOpen(null)}
+        />
+      )}
     </div>
   );
 }

@@ -26,10 +26,14 @@ export function PersonForm({ of, save, close }: Props) {
   const [refused, setRefused] = useState("");
   const { mutateAsync, isPending } = useCreate("person");
   const roleField = of.fields.find((field) => field.name === "role") as Field;
-  const set = (name: keyof typeof blank) => (event: { currentTarget: { value: string } }) => setPerson({ ...person, [name]: event.currentTarget.value });
+  const set = (name: keyof typeof blank) => (event: { currentTarget: { value: string } }) =>
+    setPerson({ ...person, [name]: event.currentTarget.value });
   const made = async (): Promise<number> => {
     const { name, post, phone, email } = person;
-    const saved = await mutateAsync({ values: { name, post: post || null, email: email || null, phones: phone ? [{ number: phone }] : [] }, once });
+    const saved = await mutateAsync({
+      values: { name, post: post || null, email: email || null, phones: phone ? [{ number: phone }] : [] },
+      once,
+    });
     return saved.id;
   };
   const submit = async (event: FormEvent) => {
@@ -49,17 +53,36 @@ export function PersonForm({ of, save, close }: Props) {
     <Dialog onClose={close} title={t("web.client.add_person")}>
       <form onSubmit={(event) => void submit(event)}>
         <Stack gap="sm">
-          <SegmentedControl value={kind} onChange={setKind} data={[{ value: "new", label: t("web.client.person_new") }, { value: "known", label: t("web.client.person_known") }]} />
+          <SegmentedControl
+            value={kind}
+            onChange={setKind}
+            data={[
+              { value: "new", label: t("web.client.person_new") },
+              { value: "known", label: t("web.client.person_known") },
+            ]}
+          />
           {refused && <p role="alert">{refused}</p>}
           {kind === "new" ? (
             <>
-              <TextInput label={t("person.name")} required withAsterisk={false} value={person.name} onChange={set("name")} data-autofocus />
+              <TextInput
+                label={t("person.name")}
+                required
+                withAsterisk={false}
+                value={person.name}
+                onChange={set("name")}
+                data-autofocus
+              />
               <TextInput label={t("person.post")} value={person.post} onChange={set("post")} />
               <TextInput label={t("person_phone.number")} type="tel" value={person.phone} onChange={set("phone")} />
               <TextInput label={t("person.email")} type="email" value={person.email} onChange={set("email")} />
             </>
           ) : (
-            <RefSelect entity="person" label={t("client_person.person_id")} value={picked?.id ?? null} onChange={setPicked} />
+            <RefSelect
+              entity="person"
+              label={t("client_person.person_id")}
+              value={picked?.id ?? null}
+              onChange={setPicked}
+            />
           )}
           {roleField && <FieldInput field={roleField} value={role} onChange={setRole} />}
         </Stack>

@@ -1,4 +1,5 @@
-// Who decides at a client: the persons, whoever decides first, with the part each has in the purchase and how to reach them.
+// Who decides at a client: the persons, whoever decides first, with the part each has in the purchase and how to reach
+// them.
 import { ActionIcon, Button } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "wouter";
@@ -26,7 +27,10 @@ export function Persons({ record }: { record: Saved }) {
   const session = useSession();
   const of = entity?.children.find((child) => child.name === "persons");
   const { rows, keep, drop } = useChildren("client", record, "persons");
-  const persons = usePersons(rows.map((row) => Number(row.person_id)), may(session, "person", "view"));
+  const persons = usePersons(
+    rows.map((row) => Number(row.person_id)),
+    may(session, "person", "view"),
+  );
   const [open, setOpen] = useState<Row | null>(null);
   const [adding, setAdding] = useState(false);
   if (!of) return null;
@@ -46,7 +50,8 @@ export function Persons({ record }: { record: Saved }) {
     >
       {sorted.map((row) => {
         const person = persons.find((each) => each.id === row.person_id);
-        const name = person?.name ?? (row._titles as Record<string, Title> | undefined)?.person_id?.title ?? t("web.hidden");
+        const name =
+          person?.name ?? (row._titles as Record<string, Title> | undefined)?.person_id?.title ?? t("web.hidden");
         const phones = (person?.phones as Row[] | undefined) ?? [];
         return (
           <div key={String(row.id)} className={css.person} data-past={!here(row) || undefined}>
@@ -54,7 +59,9 @@ export function Persons({ record }: { record: Saved }) {
               <Link href={`/persons/${String(row.person_id)}`} className={css.name}>
                 {String(name)}
               </Link>
-              <span className={css.post}>{[row.post ?? person?.post, here(row) ? null : t("web.client.past")].filter(Boolean).join(" · ")}</span>
+              <span className={css.post}>
+                {[row.post ?? person?.post, here(row) ? null : t("web.client.past")].filter(Boolean).join(" · ")}
+              </span>
             </div>
             {row.role ? (
               <span className={css.role} data-decides={row.role === "decides" || undefined}>
@@ -62,7 +69,12 @@ export function Persons({ record }: { record: Saved }) {
               </span>
             ) : null}
             {editable && (
-              <ActionIcon variant="subtle" color="gray" aria-label={t("web.client.edit_contact", { name: String(name) })} onClick={() => setOpen(row)}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label={t("web.client.edit_contact", { name: String(name) })}
+                onClick={() => setOpen(row)}
+              >
                 <Pencil size={15} />
               </ActionIcon>
             )}
@@ -78,7 +90,16 @@ export function Persons({ record }: { record: Saved }) {
         );
       })}
       {!rows.length && <span className={css.post}>{t("web.client.no_persons")}</span>}
-      {open && <ChildForm of={of} title={t("web.client.persons")} row={open} save={keep} drop={() => drop(open)} close={() => setOpen(null)} />}
+      {open && (
+        <ChildForm
+          of={of}
+          title={t("web.client.persons")}
+          row={open}
+          save={keep}
+          drop={() => drop(open)}
+          close={() => setOpen(null)}
+        />
+      )}
       {adding && <PersonForm of={of} save={keep} close={() => setAdding(false)} />}
     </Section>
   );

@@ -27,11 +27,16 @@ export function RhythmChart({ rhythm }: { rhythm: ClientWorth["rhythm"] }) {
   const draw = useCallback(
     (p: Palette, width: number): Option => {
       const [low, high] = steps(days.map((each) => Number(each.amount)));
-      const shade = (amount: number) => (amount < 0 ? p.bad : amount < low ? p.soft : amount < high ? between(p.soft, p.accent) : p.accent);
+      const shade = (amount: number) =>
+        amount < 0 ? p.bad : amount < low ? p.soft : amount < high ? between(p.soft, p.accent) : p.accent;
       const cell = Math.max(9, Math.min(17, Math.floor((width - 56) / (narrow ? 28 : 54))));
       return {
         animation: false,
-        tooltip: { ...tooltipOf(p), formatter: (at: { value: [string, number] }) => tip(day(at.value[0]), [[t("web.client.bought"), money(at.value[1].toFixed(2))]]) },
+        tooltip: {
+          ...tooltipOf(p),
+          formatter: (at: { value: [string, number] }) =>
+            tip(day(at.value[0]), [[t("web.client.bought"), money(at.value[1].toFixed(2))]]),
+        },
         calendar: {
           left: 40,
           top: 24,
@@ -40,10 +45,27 @@ export function RhythmChart({ rhythm }: { rhythm: ClientWorth["rhythm"] }) {
           splitLine: { lineStyle: { color: p.dim, width: 1, opacity: 0.5 } },
           itemStyle: { color: p.surface, borderColor: p.line, borderWidth: 1 },
           yearLabel: { show: false },
-          dayLabel: { firstDay: 1, nameMap: t("web.weekdays").split(" ").map((name, at) => (at % 2 || cell > 14 ? name : "")), ...textOf(p) },
+          dayLabel: {
+            firstDay: 1,
+            nameMap: t("web.weekdays")
+              .split(" ")
+              .map((name, at) => (at % 2 || cell > 14 ? name : "")),
+            ...textOf(p),
+          },
           monthLabel: { nameMap: numbers.map(monthName), ...textOf(p) },
         },
-        series: [{ type: "scatter", coordinateSystem: "calendar", symbol: "roundRect", symbolSize: cell - 1, data: days.map((each) => ({ value: [each.day, Number(each.amount)], itemStyle: { color: shade(Number(each.amount)) } })) }],
+        series: [
+          {
+            type: "scatter",
+            coordinateSystem: "calendar",
+            symbol: "roundRect",
+            symbolSize: cell - 1,
+            data: days.map((each) => ({
+              value: [each.day, Number(each.amount)],
+              itemStyle: { color: shade(Number(each.amount)) },
+            })),
+          },
+        ],
       };
     },
     [days, from, narrow],
@@ -56,7 +78,10 @@ export function RhythmChart({ rhythm }: { rhythm: ClientWorth["rhythm"] }) {
       draw={draw}
       table={{
         head: [{ label: t("web.day") }, { label: t("web.client.bought"), right: true }],
-        rows: [...days].reverse().map((each) => [day(each.day), { text: money(each.amount), plain: Number(each.amount) }]),
+        rows: [...days].reverse().map((each) => [
+          { text: day(each.day), order: each.day },
+          { text: money(each.amount), plain: Number(each.amount) },
+        ]),
       }}
     />
   );

@@ -14,7 +14,11 @@ export function StateLine({ record, field }: { record: Saved; field: Field }) {
   const text = fieldText(field, record);
   return (
     <>
-      <UnstyledButton className={css.edit} aria-label={t("web.record.edit", { field: field.label, value: text })} onClick={() => setOpen(true)}>
+      <UnstyledButton
+        className={css.edit}
+        aria-label={t("web.record.edit", { field: field.label, value: text })}
+        onClick={() => setOpen(true)}
+      >
         {text}
       </UnstyledButton>
       {open && <StateForm record={record} field={field} close={() => setOpen(false)} />}
@@ -38,8 +42,24 @@ function StateForm({ record, field, close }: { record: Saved; field: Field; clos
     <Dialog onClose={close} title={field.label}>
       <form onSubmit={(event) => void submit(event)}>
         <Stack gap="sm">
-          <Select label={field.label} allowDeselect={false} data={(field.options ?? []).map(({ key, label }) => ({ value: key, label }))} value={state} onChange={setState} />
-          <Textarea label={t("web.archive.reason")} required withAsterisk={false} autosize minRows={2} maxLength={500} value={reason} error={refused} onChange={(event) => setReason(event.currentTarget.value)} />
+          <Select
+            label={field.label}
+            allowDeselect={false}
+            data={(field.options ?? []).map(({ key, label }) => ({ value: key, label }))}
+            value={state}
+            onChange={setState}
+          />
+          <Textarea
+            label={t("web.archive.reason")}
+            required
+            withAsterisk={false}
+            autosize
+            minRows={2}
+            maxLength={500}
+            value={reason}
+            error={refused}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
         </Stack>
         <Group justify="flex-end" mt="md">
           <Button variant="default" onClick={close}>

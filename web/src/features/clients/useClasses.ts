@@ -47,4 +47,5 @@ const gathered = (id: number) =>
     timer ??= window.setTimeout(() => void round(), GATHER_MS);
   });
 
-export const useClasses = (id: number) => useQuery({ queryKey: ["card", "client", id, "classes"], queryFn: () => gathered(id), staleTime: 60_000 });
+export const useClasses = (id: number) =>
+  useQuery({ queryKey: ["card", "client", id, "classes"], queryFn: () => gathered(id), staleTime: 60_000 });

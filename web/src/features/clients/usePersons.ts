@@ -6,5 +6,10 @@ import { recordKey } from "@/api/useRecord";
 
 export const usePersons = (ids: number[], enabled: boolean) =>
   useQueries({
-    queries: ids.map((id) => ({ queryKey: recordKey("person", id), queryFn: () => call<Saved>("GET", `/api/person/${id}`), staleTime: 60_000, enabled })),
+    queries: ids.map((id) => ({
+      queryKey: recordKey("person", id),
+      queryFn: () => call<Saved>("GET", `/api/person/${id}`),
+      staleTime: 60_000,
+      enabled,
+    })),
   }).flatMap((answer) => answer.data ?? []);

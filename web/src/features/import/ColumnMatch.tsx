@@ -20,7 +20,11 @@ export function ColumnMatch({ columns, fields, chosen, onChange }: Props) {
   const missing = fields.filter((field) => field.required && chosen[field.name] === undefined);
   return (
     <>
-      {missing.length > 0 && <p className={css.missing}>{t("web.import.missing", { names: missing.map((field) => field.label).join(", ") })}</p>}
+      {missing.length > 0 && (
+        <p className={css.missing}>
+          {t("web.import.missing", { names: missing.map((field) => field.label).join(", ") })}
+        </p>
+      )}
       <div className={css.list} role="list">
         {columns.map((column) => {
           const field = fieldAt(column.index);
@@ -31,8 +35,20 @@ export function ColumnMatch({ columns, fields, chosen, onChange }: Props) {
                 <b>{column.name || t("web.import.column", { n: column.index + 1 })}</b>
                 <span className={css.samples}>{column.samples.filter(Boolean).slice(0, 3).join(" · ")}</span>
               </div>
-              <Select size="sm" aria-label={t("web.import.match", { name: column.name || String(column.index + 1) })} placeholder={t("web.import.unused")} data={fields.map(({ name, label }) => ({ value: name, label }))} value={field} onChange={(value) => put(column.index, value)} clearable searchable clearButtonProps={{ "aria-label": t("web.clear") }} />
-              <span className={css.guess}>{sure ? t((column.guess?.confidence ?? 0) >= 0.8 ? "web.import.sure" : "web.import.likely") : ""}</span>
+              <Select
+                size="sm"
+                aria-label={t("web.import.match", { name: column.name || String(column.index + 1) })}
+                placeholder={t("web.import.unused")}
+                data={fields.map(({ name, label }) => ({ value: name, label }))}
+                value={field}
+                onChange={(value) => put(column.index, value)}
+                clearable
+                searchable
+                clearButtonProps={{ "aria-label": t("web.clear") }}
+              />
+              <span className={css.guess}>
+                {sure ? t((column.guess?.confidence ?? 0) >= 0.8 ? "web.import.sure" : "web.import.likely") : ""}
+              </span>
             </div>
           );
         })}

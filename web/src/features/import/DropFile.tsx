@@ -11,6 +11,8 @@ import css from "@/features/import/DropFile.module.css";
 
 const GIB = 2 ** 30;
 
+const accepted = ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods,.dbf,.zip,.gz,text/csv";
+
 export function DropFile({ onDone }: { onDone: (file: Recognised) => void }) {
   const input = useRef<HTMLInputElement>(null);
   const sending = useRef<Sending | null>(null);
@@ -54,7 +56,11 @@ export function DropFile({ onDone }: { onDone: (file: Recognised) => void }) {
         <div className={css.sending}>
           <b>{file.name}</b>
           <Progress value={share} aria-label={t("web.import.sending", { name: file.name })} className={css.bar} />
-          <span>{share < 100 ? t("web.import.sent", { done: megabytes(sent), total: megabytes(file.size), share: percent(share, 0) }) : t("web.import.reading")}</span>
+          <span>
+            {share < 100
+              ? t("web.import.sent", { done: megabytes(sent), total: megabytes(file.size), share: percent(share, 0) })
+              : t("web.import.reading")}
+          </span>
           <Button variant="default" size="xs" onClick={() => sending.current?.cancel()}>
             {t("web.cancel")}
           </Button>
@@ -70,7 +76,14 @@ export function DropFile({ onDone }: { onDone: (file: Recognised) => void }) {
             </p>
           )}
           <Button onClick={() => input.current?.click()}>{t("web.import.choose")}</Button>
-          <input ref={input} type="file" hidden accept=".csv,.txt,.tsv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" aria-label={t("web.import.choose")} onChange={(event) => void send(event.currentTarget.files?.[0])} />
+          <input
+            ref={input}
+            type="file"
+            hidden
+            accept={accepted}
+            aria-label={t("web.import.choose")}
+            onChange={(event) => void send(event.currentTarget.files?.[0])}
+          />
         </>
       )}
     </div>

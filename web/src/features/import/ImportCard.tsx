@@ -42,7 +42,14 @@ export default function ImportCard() {
           {one.bad > 0 &&
             one.file &&
             ["CSV", "XLSX"].map((format) => (
-              <Button key={format} component="a" variant="default" leftSection={<Download size={16} />} href={`/api/import/${id}/bad?format=${format === "CSV" ? "csv_ru" : "xlsx"}`} download>
+              <Button
+                key={format}
+                component="a"
+                variant="default"
+                leftSection={<Download size={16} />}
+                href={`/api/import/${id}/bad?format=${format === "CSV" ? "csv_ru" : "xlsx"}`}
+                download
+              >
                 {t("web.import.bad_rows", { format })}
               </Button>
             ))}
@@ -51,7 +58,14 @@ export default function ImportCard() {
       }
     >
       <div className={css.parts}>
-        <Section title={t(one.dry ? "web.import.dry" : going(one) ? "web.import.progress" : "web.import.result")} aside={places[one.target] && one.state === "done" && !one.dry && <Link href={places[one.target] ?? "/"}>{t(`web.import.see_${one.target}`)}</Link>}>
+        <Section
+          title={t(one.dry ? "web.import.dry" : going(one) ? "web.import.progress" : "web.import.result")}
+          aside={
+            places[one.target] &&
+            one.state === "done" &&
+            !one.dry && <Link href={places[one.target] ?? "/"}>{t(`web.import.see_${one.target}`)}</Link>
+          }
+        >
           <ImportState of={one} />
           {!going(one) && <KeptFile of={one} />}
         </Section>
@@ -83,18 +97,18 @@ function Undo({ of }: { of: Import }) {
         {t("web.import.undo")}
       </Button>
       {open && (
-<Dialog onClose={() => setOpen(false)} title={t("web.import.undo_title", { name: of.name })}>
-        <p>{t("web.import.undo_note")}</p>
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={() => setOpen(false)} data-autofocus>
-            {t("web.cancel")}
-          </Button>
-          <Button color="red.9" loading={deed.isPending} onClick={() => void undo()}>
-            {t("web.import.undo")}
-          </Button>
-        </Group>
-      </Dialog>
-)}
+        <Dialog onClose={() => setOpen(false)} title={t("web.import.undo_title", { name: of.name })}>
+          <p>{t("web.import.undo_note")}</p>
+          <Group justify="flex-end" mt="md">
+            <Button variant="default" onClick={() => setOpen(false)} data-autofocus>
+              {t("web.cancel")}
+            </Button>
+            <Button color="red.9" loading={deed.isPending} onClick={() => void undo()}>
+              {t("web.import.undo")}
+            </Button>
+          </Group>
+        </Dialog>
+      )}
     </>
   );
 }

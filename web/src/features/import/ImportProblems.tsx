@@ -1,13 +1,15 @@
-// What is wrong in the file: row, column, what stands there, reason. A warning was taken all the same.
-import { inWords } from "@/api/http";
+// What is wrong in the file, by kind: how many rows, the first of them, and what mends them all. A warning was taken
+// all the same.
 import type { Entity } from "@/api/shapes";
 import { useEntity } from "@/api/useMeta";
 import { FigureTable } from "@/chart/FigureTable";
 import { known, sentence, t, tn } from "@/core/words";
-import type { Import } from "@/features/import/types";
+import { MendKind } from "@/features/import/MendKind";
+import type { Ask, Import, ProblemKind } from "@/features/import/types";
+import css from "@/features/import/ImportProblems.module.css";
 
 /* A field of the target, of one of its lists ("phones.number"), or a role of a file of sales. */
-export function labelOf(entity: Entity | null, name: string | undefined): string {
+export function labelOf(entity: Entity | null, name: string | null | undefined): string {
   if (!name) return "";
   const [list, inner] = name.split(".");
   const fields = inner ? entity?.children.find((child) => child.name === list)?.fields : entity?.fields;
@@ -16,20 +18,55 @@ export function labelOf(entity: Entity | null, name: string | undefined): string
   return known(`columns.role.${name}`) ? t(`columns.role.${name}`) : name;
 }
 
-export function ImportProblems({ of }: { of: Import }) {
+/* Of a file of several sheets the number of the sheet stands above the number of its row. */
+function placeOf(row: number): string {
+  const sheet = Math.floor(row / 2 ** 32);
+  return sheet ? t("web.import.row_of_sheet", { row: row % 2 ** 32, sheet }) : String(row);
+}
+
+interface Props {
+  of: Import;
+  /** What was asked for, where it may still be asked for in another way. */
+  ask?: Ask;
+  onMend?: (part: Partial<Ask>) => void;
+}
+
+export function ImportProblems({ of, ask, onMend }: Props) {
   const entity = useEntity(of.target);
-  const list = of.problems ?? [];
-  if (!list.length) return null;
-  const all = of.problem_count ?? list.length;
-  return (
-    <>
+  return (of.kinds ?? []).map((kind) => (
+    <div key={`${kind.key} ${kind.field} ${kind.warning}`} className={css.kind}>
+      <div className={css.head}>
+        <h3 className={css.title} data-tone={kind.warning ? "warn" : "bad"}>
+          {headOf(kind, labelOf(entity, kind.field))}
+        </h3>
+        {kind.mend && ask && onMend && (
+          <MendKind mend={kind.mend} field={kind.field} ask={ask} onMend={onMend} label={labelOf(entity, kind.field)} />
+        )}
+      </div>
       <FigureTable
-        label={t("web.import.problems")}
-        maxHeight={340}
-        head={[{ label: t("web.import.row") }, { label: t("web.import.column_head") }, { label: t("web.import.cell") }, { label: t("web.import.reason") }]}
-        rows={list.map((problem) => [problem.row ? String(problem.row) : "", labelOf(entity, problem.column ?? problem.field), problem.cell ?? "", { text: sentence(inWords(problem)), tone: problem.warning ? ("warn" as const) : ("bad" as const) }])}
+        label={`${t("web.import.problems")}: ${headOf(kind, labelOf(entity, kind.field))}`}
+        goesOn
+        head={[
+          { label: t("web.import.row") },
+          { label: t("web.import.column_head") },
+          { label: t("web.import.cell") },
+          { label: t("web.import.reason") },
+        ]}
+        rows={kind.rows.map((each) => [
+          each.row ? placeOf(each.row) : "",
+          labelOf(entity, kind.field),
+          each.cell,
+          { text: sentence(each.text), tone: kind.warning ? ("warn" as const) : ("bad" as const) },
+        ])}
       />
-      {all > list.length && <p>{tn("web.import.more_problems", all - list.length)}</p>}
-    </>
-  );
+      {kind.count > kind.rows.length && (
+        <p className={css.more}>{tn("web.import.more_problems", kind.count - kind.rows.length)}</p>
+      )}
+    </div>
+  ));
+}
+
+function headOf(kind: ProblemKind, label: string): string {
+  const count = tn(kind.warning ? "web.import.kind_doubt" : "web.import.kind_bad", kind.count);
+  return label ? `${sentence(label)}: ${count}` : sentence(count);
 }

@@ -15,10 +15,21 @@ import { Page } from "@/ui/Page";
 import { Trouble } from "@/ui/Trouble";
 import { Waiting } from "@/ui/Waiting";
 
-const tones = { failed: "bad", cancelled: "dim", undone: "dim", running: "warn", waiting: "warn", undoing: "warn", done: undefined } as const;
+const tones = {
+  failed: "bad",
+  cancelled: "dim",
+  undone: "dim",
+  running: "warn",
+  waiting: "warn",
+  undoing: "warn",
+  done: undefined,
+} as const;
 
-/* What was taken back is no figure any more. */
-const stays = (one: Import, n: number) => (one.state === "done" ? whole(n) : "");
+/* What was taken back, or only looked at, is no figure of the base. */
+const stays = (one: Import, n: number) => (one.state === "done" && !one.dry ? whole(n) : "");
+
+/* What was only looked at is not in the base. */
+const stateOf = (one: Import) => (one.dry && one.state === "done" ? "checked" : one.state);
 
 export default function Imports() {
   const session = useSession();
@@ -48,14 +59,24 @@ export default function Imports() {
       ) : (
         <FigureTable
           label={t("web.place.import")}
-          maxHeight={100000}
-          head={[{ label: t("web.import.file") }, { label: t("web.import.kind"), fold: "phone" }, { label: t("web.import.when"), fold: "phone" }, { label: t("web.import.who"), fold: "half" }, { label: t("web.import.state") }, { label: t("web.import.count_created"), right: true, fold: "phone" }, { label: t("web.import.count_changed"), right: true, fold: "half" }, { label: t("web.import.count_known"), right: true, fold: "half" }, { label: t("web.import.count_bad"), right: true }]}
+          goesOn
+          head={[
+            { label: t("web.import.file") },
+            { label: t("web.import.kind"), fold: "phone" },
+            { label: t("web.import.when"), fold: "phone" },
+            { label: t("web.import.who"), fold: "half" },
+            { label: t("web.import.state") },
+            { label: t("web.import.count_created"), right: true, fold: "phone" },
+            { label: t("web.import.count_changed"), right: true, fold: "half" },
+            { label: t("web.import.count_known"), right: true, fold: "half" },
+            { label: t("web.import.count_bad"), right: true },
+          ]}
           rows={rows.map((one) => [
             { text: one.name, to: `/import/${one.id}` },
             known(`entity.${one.target}`) ? t(`entity.${one.target}`) : one.target,
             moment(one.at),
             one.by?.name ?? "",
-            { text: t(`web.import.state.${one.state}`), tone: tones[one.state] },
+            { text: t(`web.import.state.${stateOf(one)}`), tone: one.dry ? "dim" : tones[one.state] },
             stays(one, one.created),
             stays(one, one.changed),
             stays(one, one.known),
@@ -64,7 +85,12 @@ export default function Imports() {
         />
       )}
       {imports.hasNextPage && (
-        <Button variant="subtle" mt="sm" loading={imports.isFetchingNextPage} onClick={() => void imports.fetchNextPage()}>
+        <Button
+          variant="subtle"
+          mt="sm"
+          loading={imports.isFetchingNextPage}
+          onClick={() => void imports.fetchNextPage()}
+        >
           {t("web.history.more")}
         </Button>
       )}

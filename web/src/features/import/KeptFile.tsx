@@ -17,7 +17,8 @@ export function KeptFile({ of }: { of: Import }) {
   const session = useSession();
   const drop = useFileDrop(of.id);
   if (!of.file) return <p className={css.file}>{t("web.import.file_gone")}</p>;
-  const leave = () => drop.mutate(undefined, { onSuccess: () => setOpen(false), onError: (error) => tellBad(said(error)) });
+  const leave = () =>
+    drop.mutate(undefined, { onSuccess: () => setOpen(false), onError: (error) => tellBad(said(error)) });
   return (
     <Group gap="xs" className={css.file}>
       <span>{t("web.import.file_kept", { size: megabytes(of.file.size), day: day(dayOf(of.file.until)) })}</span>
@@ -27,18 +28,18 @@ export function KeptFile({ of }: { of: Import }) {
         </Button>
       )}
       {open && (
-<Dialog onClose={() => setOpen(false)} title={t("web.import.file_drop_title", { name: of.name })}>
-        <p>{t("web.import.file_drop_note")}</p>
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={() => setOpen(false)} data-autofocus>
-            {t("web.cancel")}
-          </Button>
-          <Button color="red.9" loading={drop.isPending} onClick={leave}>
-            {t("web.import.file_drop")}
-          </Button>
-        </Group>
-      </Dialog>
-)}
+        <Dialog onClose={() => setOpen(false)} title={t("web.import.file_drop_title", { name: of.name })}>
+          <p>{t("web.import.file_drop_note")}</p>
+          <Group justify="flex-end" mt="md">
+            <Button variant="default" onClick={() => setOpen(false)} data-autofocus>
+              {t("web.cancel")}
+            </Button>
+            <Button color="red.9" loading={drop.isPending} onClick={leave}>
+              {t("web.import.file_drop")}
+            </Button>
+          </Group>
+        </Dialog>
+      )}
     </Group>
   );
 }

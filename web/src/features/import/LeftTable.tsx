@@ -1,4 +1,5 @@
-// What taking an import back left as it is: both values of a field somebody changed since, and records that others point at.
+// What taking an import back left as it is: both values of a field somebody changed since, and records that others
+// point at.
 import type { Entity } from "@/api/shapes";
 import { useMeta } from "@/api/useMeta";
 import { FigureTable } from "@/chart/FigureTable";
@@ -21,7 +22,25 @@ export function LeftTable({ left }: { left: Left[] }) {
   const rows = left.map((each) => {
     const entity = entities.find(({ name }) => name === each.entity) ?? null;
     const to = places[each.entity] && `${places[each.entity]}/${each.record}`;
-    return [{ text: each.title, to }, labelOf(entity, each.field), shown(entity, each.field, each.ours), shown(entity, each.field, each.theirs), sentence(each.text)];
+    return [
+      { text: each.title, to },
+      labelOf(entity, each.field),
+      shown(entity, each.field, each.ours),
+      shown(entity, each.field, each.theirs),
+      sentence(each.text),
+    ];
   });
-  return <FigureTable label={t("web.import.left")} head={[{ label: t("web.import.record") }, { label: t("web.clash.field") }, { label: t("web.import.ours") }, { label: t("web.clash.theirs") }, { label: t("web.import.reason") }]} rows={rows} />;
+  return (
+    <FigureTable
+      label={t("web.import.left")}
+      head={[
+        { label: t("web.import.record") },
+        { label: t("web.clash.field") },
+        { label: t("web.import.ours") },
+        { label: t("web.clash.theirs") },
+        { label: t("web.import.reason") },
+      ]}
+      rows={rows}
+    />
+  );
 }

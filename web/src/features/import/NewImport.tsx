@@ -3,14 +3,15 @@ import { Button, Checkbox, Group, Select, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { said } from "@/api/http";
-import { FigureTable } from "@/chart/FigureTable";
-import { day } from "@/core/day";
 import { t } from "@/core/words";
 import { ColumnMatch } from "@/features/import/ColumnMatch";
 import { DropFile } from "@/features/import/DropFile";
 import { FormCard } from "@/features/import/FormCard";
+import { ImportPreview } from "@/features/import/ImportPreview";
 import { ImportState } from "@/features/import/ImportState";
 import { type Ask, type Column, type Form, going, type Recognised, wireOf } from "@/features/import/types";
+import { MendsTaken } from "@/features/import/MendsTaken";
+import { ReportCard } from "@/features/import/ReportCard";
 import { useImport } from "@/features/import/useImport";
 import { useRecogniseAgain } from "@/features/import/useRecogniseAgain";
 import { usePreview } from "@/features/import/usePreview";
@@ -21,7 +22,8 @@ import { tellBad } from "@/ui/toasts";
 import { Trouble } from "@/ui/Trouble";
 import css from "@/features/import/NewImport.module.css";
 
-const guessed = (columns: Column[]) => Object.fromEntries(columns.flatMap((column) => (column.guess ? [[column.guess.field, column.index]] : [])));
+const guessed = (columns: Column[]) =>
+  Object.fromEntries(columns.flatMap((column) => (column.guess ? [[column.guess.field, column.index]] : [])));
 
 const targetOf = (file: Recognised, entity: string) => file.targets.find((target) => target.entity === entity);
 
@@ -31,18 +33,42 @@ function keyed(file: Recognised, entity: string, columns: Record<string, number>
   return key ? { key, mode: "upsert" } : { key: undefined, mode: "create" };
 }
 
-function asked(file: Recognised): Ask {
-  const columns = guessed(file.columns);
-  return { file: file.file, form: file.form, target: file.target_guess, columns, ...keyed(file, file.target_guess, columns), source: "", c_marks_return: file.c_marks_return, dry_run: true };
+/* As it was confirmed the last time; a file that was not named is named "file". */
+function before({ before }: Recognised): Partial<Ask> {
+  if (!before) return { source: "" };
+  const source = before.source === "file" ? "" : before.source;
+  return before.target === "sale" ? { source } : { source, key: before.key || undefined, mode: before.mode };
 }
 
-/* A day is told as the base keeps it; whoever looks reads it as they write it. */
-const asRead = (cell: string) => (/^\d{4}-\d\d-\d\d$/.test(cell) ? day(cell) : cell);
+function asked(file: Recognised): Ask {
+  const columns = guessed(file.columns);
+  return {
+    file: file.file,
+    form: file.form,
+    target: file.target_guess,
+    columns,
+    ...keyed(file, file.target_guess, columns),
+    ...before(file),
+    c_marks_return: file.before?.c_marks_return ?? file.c_marks_return,
+    dry_run: true,
+  };
+}
 
 export default function NewImport() {
   const [file, setFile] = useState<Recognised | null>(null);
   return (
-    <Page title={file ? file.name : t("web.import.new")} name={t("web.import.new")} back={{ to: "/import", label: t("web.place.import") }} actions={file && <Button variant="default" onClick={() => setFile(null)}>{t("web.import.another")}</Button>}>
+    <Page
+      title={file ? file.name : t("web.import.new")}
+      name={t("web.import.new")}
+      back={{ to: "/import", label: t("web.place.import") }}
+      actions={
+        file && (
+          <Button variant="default" onClick={() => setFile(null)}>
+            {t("web.import.another")}
+          </Button>
+        )
+      }
+    >
       {file ? <Matching key={String(file.file)} file={file} /> : <DropFile onDone={setFile} />}
     </Page>
   );
@@ -53,6 +79,7 @@ function Matching({ file }: { file: Recognised }) {
   const [ask, setAsk] = useState(() => asked(file));
   const again = useRecogniseAgain(file.file);
   const [dry, setDry] = useState<number | null>(null);
+  const [forget, setForget] = useState(false);
   const [, go] = useLocation();
   const preview = usePreview(ask);
   const check = useImport(dry);
@@ -62,29 +89,54 @@ function Matching({ file }: { file: Recognised }) {
     setDry(null);
   };
   const target = targetOf(seen, ask.target);
-  const setColumns = (columns: Record<string, number>) => set({ columns, ...(ask.key && columns[ask.key] !== undefined ? {} : keyed(seen, ask.target, columns)) });
+  const setColumns = (columns: Record<string, number>) =>
+    set({
+      columns,
+      mends: undefined,
+      ...(ask.key && columns[ask.key] !== undefined ? {} : keyed(seen, ask.target, columns)),
+    });
   const recognise = async (form: Form) => {
     try {
-      const next = await again.mutateAsync(form);
+      const next = await again.mutateAsync({ form, forget });
       setSeen(next);
-      set({ form: { ...next.form, day: next.day_doubt ? form.day : next.form.day, quotes: form.quotes }, columns: guessed(next.columns), ...keyed(next, ask.target, guessed(next.columns)) });
+      set({
+        form: { ...next.form, day: next.day_doubt ? form.day : next.form.day, quotes: form.quotes },
+        columns: guessed(next.columns),
+        mends: undefined,
+        ...keyed(next, ask.target, guessed(next.columns)),
+      });
+    } catch (error) {
+      tellBad(said(error));
+    }
+  };
+  const recogniseAnew = async () => {
+    try {
+      const next = await again.mutateAsync({ forget: true });
+      setForget(true);
+      setSeen(next);
+      set(asked(next));
     } catch (error) {
       tellBad(said(error));
     }
   };
   const retarget = (entity: string) => {
     const columns = entity === seen.target_guess ? guessed(seen.columns) : {};
-    set({ target: entity, columns, ...keyed(seen, entity, columns) });
+    set({ target: entity, columns, mends: undefined, ...keyed(seen, entity, columns) });
   };
   const missing = target?.fields.some((field) => field.required && ask.columns[field.name] === undefined);
-  const begin = async (dry_run: boolean) => {
+  const begin = async (dry_run: boolean, asked = ask) => {
     try {
-      const { id } = await start.mutateAsync({ ...wireOf(ask), dry_run });
+      const { id } = await start.mutateAsync({ ...wireOf(asked), dry_run });
       if (dry_run) setDry(id);
       else go(`/import/${id}`);
     } catch (error) {
       tellBad(said(error));
     }
+  };
+  const mend = (part: Partial<Ask>) => {
+    const mended = { ...ask, ...part };
+    setAsk(mended);
+    void begin(true, mended);
   };
   const checked = check.data && !going(check.data) && check.data.state === "done";
   const outcome = useRef<HTMLDivElement>(null);
@@ -93,20 +145,94 @@ function Matching({ file }: { file: Recognised }) {
   }, [dry, checked]);
   return (
     <div className={css.steps}>
-      <Section title={t("web.import.step_form")} aside={seen.remembered ? t("web.import.remembered") : undefined}>
-        <FormCard form={ask.form} doubts={{ day: Boolean(seen.day_doubt), number: Boolean(seen.number_doubt) }} onChange={(form) => set({ form })} onRecognise={(form) => void recognise(form)} />
+      <Section
+        title={t("web.import.step_form")}
+        aside={
+          seen.before && (
+            <>
+              {t("web.import.remembered")}
+              <Button variant="subtle" size="compact-sm" loading={again.isPending} onClick={() => void recogniseAnew()}>
+                {t("web.import.anew")}
+              </Button>
+            </>
+          )
+        }
+      >
+        <FormCard
+          form={ask.form}
+          doubts={{ day: Boolean(seen.day_doubt), number: Boolean(seen.number_doubt) }}
+          onChange={(form) => set({ form })}
+          onRecognise={(form) => void recognise(form)}
+        />
       </Section>
+      {seen.report && (
+        <Section title={t("web.import.report")} aside={seen.report.said}>
+          <ReportCard
+            form={ask.form}
+            report={seen.report}
+            busy={again.isPending}
+            onRecognise={(form) => void recognise(form)}
+          />
+        </Section>
+      )}
       <Section title={t("web.import.step_target")}>
         <div className={css.target}>
-          <Select label={t("web.import.target")} allowDeselect={false} data={seen.targets.map(({ entity, label }) => ({ value: entity, label }))} value={ask.target} onChange={(value) => value && retarget(value)} />
+          <Select
+            label={t("web.import.target")}
+            allowDeselect={false}
+            data={seen.targets.map(({ entity, label }) => ({ value: entity, label }))}
+            value={ask.target}
+            onChange={(value) => value && retarget(value)}
+          />
           {target && target.keys.length > 0 && (
             <>
-              <Select label={t("web.import.key")} placeholder={t("web.import.no_key")} allowDeselect={false} disabled={ask.mode === "create"} data={target.keys.filter((key) => ask.columns[key] !== undefined).map((key) => ({ value: key, label: target.fields.find((field) => field.name === key)?.label ?? key }))} value={ask.key ?? null} onChange={(value) => set({ key: value ?? undefined })} />
-              <Select label={t("web.import.mode")} allowDeselect={false} data={["upsert", "create", "update"].map((mode) => ({ value: mode, label: t(`web.import.mode.${mode}`) }))} value={ask.mode ?? "upsert"} onChange={(value) => set({ mode: (value ?? "upsert") as Ask["mode"], key: ask.key ?? target.keys.find((key) => ask.columns[key] !== undefined) })} />
+              <Select
+                label={t("web.import.key")}
+                placeholder={t("web.import.no_key")}
+                allowDeselect={false}
+                disabled={ask.mode === "create"}
+                data={target.keys
+                  .filter((key) => ask.columns[key] !== undefined)
+                  .map((key) => ({
+                    value: key,
+                    label: target.fields.find((field) => field.name === key)?.label ?? key,
+                  }))}
+                value={ask.key ?? null}
+                onChange={(value) => set({ key: value ?? undefined })}
+              />
+              <Select
+                label={t("web.import.mode")}
+                allowDeselect={false}
+                data={["upsert", "create", "update"].map((mode) => ({
+                  value: mode,
+                  label: t(`web.import.mode.${mode}`),
+                }))}
+                value={ask.mode ?? "upsert"}
+                onChange={(value) =>
+                  set({
+                    mode: (value ?? "upsert") as Ask["mode"],
+                    key: ask.key ?? target.keys.find((key) => ask.columns[key] !== undefined),
+                  })
+                }
+              />
             </>
           )}
-          {ask.target === "sale" && <TextInput label={t("web.import.source")} description={t("web.import.source_note")} value={ask.source ?? ""} onChange={(event) => set({ source: event.currentTarget.value })} className={css.source} />}
-          {seen.c_marks_return && <Checkbox label={t("web.import.c_marks_return")} checked={ask.c_marks_return ?? false} onChange={(event) => set({ c_marks_return: event.currentTarget.checked })} />}
+          {ask.target === "sale" && (
+            <TextInput
+              label={t("web.import.source")}
+              description={t("web.import.source_note")}
+              value={ask.source ?? ""}
+              onChange={(event) => set({ source: event.currentTarget.value })}
+              className={css.source}
+            />
+          )}
+          {seen.c_marks_return && (
+            <Checkbox
+              label={t("web.import.c_marks_return")}
+              checked={ask.c_marks_return ?? false}
+              onChange={(event) => set({ c_marks_return: event.currentTarget.checked })}
+            />
+          )}
         </div>
       </Section>
       {ask.target === "sale" && seen.doubts.length > 0 && (
@@ -125,24 +251,41 @@ function Matching({ file }: { file: Recognised }) {
         {preview.error ? (
           <Trouble error={preview.error} again={() => void preview.refetch()} />
         ) : (
-          preview.data && <FigureTable label={t("web.import.step_preview")} head={preview.data.fields.map((field) => ({ label: field.label }))} rows={preview.data.rows.map((row) => row.map(asRead))} maxHeight={320} />
+          preview.data && <ImportPreview preview={preview.data} report={seen.report} />
         )}
       </Section>
       {check.data && (
         <div ref={outcome} className={css.outcome}>
           <Section title={t("web.import.step_check")}>
-            <ImportState of={check.data} />
+            <MendsTaken
+              mends={ask.mends}
+              labelOf={(name) => target?.fields.find((field) => field.name === name)?.label ?? name}
+              onMend={mend}
+            />
+            <ImportState of={check.data} ask={ask} onMend={mend} />
           </Section>
         </div>
       )}
       <Group className={css.bar} gap="sm">
-        <Button variant={checked ? "default" : "filled"} disabled={missing} loading={(start.isPending && !checked) || (check.data && going(check.data))} onClick={() => void begin(true)}>
+        <Button
+          variant={checked ? "default" : "filled"}
+          disabled={missing}
+          loading={(start.isPending && !checked) || (check.data && going(check.data))}
+          onClick={() => void begin(true)}
+        >
           {t("web.import.check")}
         </Button>
-        <Button variant={checked ? "filled" : "default"} disabled={missing} loading={start.isPending && checked} onClick={() => void begin(false)}>
+        <Button
+          variant={checked ? "filled" : "default"}
+          disabled={missing}
+          loading={start.isPending && checked}
+          onClick={() => void begin(false)}
+        >
           {t(checked && check.data?.bad ? "web.import.run_good" : "web.import.run")}
         </Button>
-        <span className={css.hint}>{t(missing ? "web.import.missing_hint" : checked ? "web.import.undo_hint" : "web.import.check_hint")}</span>
+        <span className={css.hint}>
+          {t(missing ? "web.import.missing_hint" : checked ? "web.import.undo_hint" : "web.import.check_hint")}
+        </span>
       </Group>
     </div>
   );

@@ -1,8 +1,8 @@
 // What the import says and takes.
-import type { Filter, Problem } from "@/api/shapes";
+import type { Filter, Title } from "@/api/shapes";
 
 export interface Form {
-  kind: "csv" | "xlsx";
+  kind: "csv" | "xlsx" | "xls" | "ods" | "dbf" | "zip";
   encoding?: string;
   delimiter?: string;
   quotes?: boolean;
@@ -13,6 +13,40 @@ export interface Form {
   columns?: number;
   number: { decimal: string; group: string };
   day: "ymd" | "dmy" | "mdy" | "serial";
+  report?: ReportForm | null;
+}
+
+/** What a level of a report's rows says, or what stands across its columns. */
+export type Says = "client" | "product" | "document" | "date" | "seller" | "channel" | "other";
+
+/** How a report is read as a table; null: find out. */
+export interface ReportForm {
+  shape: "find" | "table" | "report";
+  levels: Says[];
+  across: Says | "nothing" | null;
+  label?: number | null;
+  sums?: number[] | null;
+  fill?: boolean;
+  /** All sheets of this shape are read as one table; the last column is the day that their names say. */
+  sheets?: boolean;
+  name_day?: boolean;
+}
+
+/** A row of a report as it stands in the file; level null: of none. */
+export interface ReportLine {
+  number: number;
+  level: number | null;
+  sums: boolean;
+  cells: string[];
+}
+
+/** A report as it stands in the file: its columns, which of them holds the names of the levels, which sum others. */
+export interface Report {
+  said: string;
+  columns: string[];
+  label: number | null;
+  sums: number[];
+  rows: ReportLine[];
 }
 
 export interface Column {
@@ -43,7 +77,9 @@ export interface Recognised {
   target_guess: string;
   targets: Target[];
   preview: string[][];
-  remembered?: boolean;
+  /** What was said of the last file with these columns. */
+  before: Pick<Ask, "target" | "key" | "mode" | "source" | "c_marks_return"> | null;
+  report: Report | null;
   c_marks_return?: boolean;
   number_doubt?: boolean;
   day_doubt?: boolean;
@@ -53,6 +89,8 @@ export interface Recognised {
 export interface Preview {
   fields: TargetField[];
   rows: string[][];
+  /** Where each of them stands in the file. */
+  numbers: number[];
 }
 
 export interface Ask {
@@ -65,12 +103,29 @@ export interface Ask {
   source?: string;
   c_marks_return?: boolean;
   dry_run: boolean;
+  mends?: Mends;
 }
 
-export interface ImportProblem extends Problem {
-  cell?: string;
-  /** The row was taken all the same. */
-  warning?: boolean;
+/** The role in which people are made whom nobody knows; fields that stay empty where a cell cannot be read. */
+export interface Mends {
+  people?: number;
+  blank?: string[];
+}
+
+/** What could be done about all problems of a kind, once it is in the plan. */
+export type Mend =
+  | { kind: "people"; count: number; role: Title | null }
+  | { kind: "blank"; count: number }
+  | { kind: "create"; count: number };
+
+/** Problems that are alike: how many rows, and the first of them. */
+export interface ProblemKind {
+  key: string;
+  field: string | null;
+  warning: boolean;
+  count: number;
+  rows: { row: number; cell: string; text: string }[];
+  mend: Mend | null;
 }
 
 /** What an undo left as it is: a field somebody changed since, or a whole record (no field) that others point at. */
@@ -98,8 +153,12 @@ export interface Import {
   known: number;
   bad: number;
   warned?: number;
-  problems?: ImportProblem[];
-  problem_count?: number;
+  kinds?: ProblemKind[];
+  /** Of an import of sales: those that were not known, what they come to, their clients, those made for them. */
+  sales?: number;
+  amount?: string;
+  clients?: number;
+  new_clients?: number;
   can_undo?: boolean;
   left?: Left[];
   file?: { size: number; until: string } | null;

@@ -6,7 +6,8 @@ import type { Import } from "@/features/import/types";
 export const useImports = () =>
   useInfiniteQuery({
     queryKey: ["import", "list"],
-    queryFn: ({ pageParam }) => call<{ items: Import[]; next: string | null }>("GET", ask("/api/import", { after: pageParam })),
+    queryFn: ({ pageParam }) =>
+      call<{ items: Import[]; next: string | null }>("GET", ask("/api/import", { after: pageParam })),
     initialPageParam: "",
     getNextPageParam: (page) => page.next,
   });

@@ -35,7 +35,16 @@ export function PasswordDialog({ user, close }: { user: Saved; close: () => void
   return (
     <Dialog onClose={close} title={t("web.people.password_for", { name: titleOf(user) })}>
       <form onSubmit={(event) => void save(event)}>
-        <TextInput label={t("web.sign_in.password")} description={t("web.people.password_note")} autoComplete="off" spellCheck={false} value={password} error={refused} onChange={(event) => setPassword(event.currentTarget.value)} data-autofocus />
+        <TextInput
+          label={t("web.sign_in.password")}
+          description={t("web.people.password_note")}
+          autoComplete="off"
+          spellCheck={false}
+          value={password}
+          error={refused}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          data-autofocus
+        />
         <Group justify="space-between" mt="md">
           <Button variant="subtle" onClick={() => setPassword(proposed())}>
             {t("web.people.password_other")}

@@ -11,6 +11,8 @@ const parts = [
 
 export function PeopleTabs() {
   const session = useSession();
-  const tabs = parts.filter((part) => may(session, part.entity, "view")).map(({ to, word }) => ({ to, label: t(word) }));
+  const tabs = parts
+    .filter((part) => may(session, part.entity, "view"))
+    .map(({ to, word }) => ({ to, label: t(word) }));
   return <Tabs tabs={tabs} label={t("web.place.people")} />;
 }

@@ -1,4 +1,5 @@
-// A role: what it may do in each place, with whose rows, and what stays hidden. A change is saved at once and reaches everybody at their next click.
+// A role: what it may do in each place, with whose rows, and what stays hidden. A change is saved at once and reaches
+// everybody at their next click.
 import { Checkbox, MultiSelect, Select } from "@mantine/core";
 import { useParams } from "wouter";
 import { said } from "@/api/http";
@@ -7,7 +8,17 @@ import { useMeta } from "@/api/useMeta";
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { useRights } from "@/features/people/useRights";
-import { columnsOf, hiddenIn, type Place, placesOf, type Right, rightOf, verbLabel, withHidden, withScope } from "@/features/people/rights";
+import {
+  columnsOf,
+  hiddenIn,
+  type Place,
+  placesOf,
+  type Right,
+  rightOf,
+  verbLabel,
+  withHidden,
+  withScope,
+} from "@/features/people/rights";
 import { RecordCard } from "@/record/RecordCard";
 import { Section } from "@/record/Section";
 import { useFieldEdit } from "@/record/useFieldEdit";
@@ -18,7 +29,15 @@ import css from "@/features/people/RoleCard.module.css";
 export default function RoleCard() {
   const id = Number(useParams<{ id: string }>().id);
   return (
-    <RecordCard wide entity="role" id={id} back={{ to: "/people/roles", label: t("web.people.roles") }} fields={["name", "view_limit"]} skip={["name_key"]} lists={[]}>
+    <RecordCard
+      wide
+      entity="role"
+      id={id}
+      back={{ to: "/people/roles", label: t("web.people.roles") }}
+      fields={["name", "view_limit"]}
+      skip={["name_key"]}
+      lists={[]}
+    >
       {(role) => <Matrix role={role} />}
     </RecordCard>
   );
@@ -57,9 +76,23 @@ function Matrix({ role }: { role: Saved }) {
               <tr key={place.name}>
                 <th scope="row">{place.label}</th>
                 {columns.map((verb) => (
-                  <td key={verb}>{place.verbs.includes(verb) && <Cell place={place} verb={verb} rights={rights} editable={editable} put={(next) => void put(next)} />}</td>
+                  <td key={verb}>
+                    {place.verbs.includes(verb) && (
+                      <Cell
+                        place={place}
+                        verb={verb}
+                        rights={rights}
+                        editable={editable}
+                        put={(next) => void put(next)}
+                      />
+                    )}
+                  </td>
                 ))}
-                <td>{place.masks.length > 0 && <Hidden place={place} rights={rights} editable={editable} put={(next) => void put(next)} />}</td>
+                <td>
+                  {place.masks.length > 0 && (
+                    <Hidden place={place} rights={rights} editable={editable} put={(next) => void put(next)} />
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -79,10 +112,41 @@ interface CellProps {
 function Cell({ place, verb, rights, editable, put }: CellProps & { verb: string }) {
   const label = `${place.label}: ${verbLabel(verb)}`;
   const scope = rightOf(rights, place.name, verb)?.scope ?? "none";
-  if (verb === "add" || !place.scoped) return <Checkbox aria-label={label} disabled={!editable} checked={scope !== "none"} onChange={(event) => put(withScope(rights, place.name, verb, event.currentTarget.checked ? "all" : null))} />;
-  return <Select size="xs" className={css.scope} data-scope={scope} aria-label={label} disabled={!editable} allowDeselect={false} data={["none", "own", "team", "all"].map((value) => ({ value, label: t(`web.scope.${value}`) }))} value={scope} onChange={(next) => put(withScope(rights, place.name, verb, next))} />;
+  if (verb === "add" || !place.scoped)
+    return (
+      <Checkbox
+        aria-label={label}
+        disabled={!editable}
+        checked={scope !== "none"}
+        onChange={(event) => put(withScope(rights, place.name, verb, event.currentTarget.checked ? "all" : null))}
+      />
+    );
+  return (
+    <Select
+      size="xs"
+      className={css.scope}
+      data-scope={scope}
+      aria-label={label}
+      disabled={!editable}
+      allowDeselect={false}
+      data={["none", "own", "team", "all"].map((value) => ({ value, label: t(`web.scope.${value}`) }))}
+      value={scope}
+      onChange={(next) => put(withScope(rights, place.name, verb, next))}
+    />
+  );
 }
 
 function Hidden({ place, rights, editable, put }: CellProps) {
-  return <MultiSelect size="xs" className={css.hidden} aria-label={`${place.label}: ${t("web.people.hidden")}`} disabled={!editable || !rightOf(rights, place.name, "view")} placeholder={hiddenIn(rights, place.name).length ? undefined : t("web.people.nothing_hidden")} data={place.masks.map((value) => ({ value, label: t(`web.mask.${value}`) }))} value={hiddenIn(rights, place.name)} onChange={(next) => put(withHidden(rights, place.name, next))} />;
+  return (
+    <MultiSelect
+      size="xs"
+      className={css.hidden}
+      aria-label={`${place.label}: ${t("web.people.hidden")}`}
+      disabled={!editable || !rightOf(rights, place.name, "view")}
+      placeholder={hiddenIn(rights, place.name).length ? undefined : t("web.people.nothing_hidden")}
+      data={place.masks.map((value) => ({ value, label: t(`web.mask.${value}`) }))}
+      value={hiddenIn(rights, place.name)}
+      onChange={(next) => put(withHidden(rights, place.name, next))}
+    />
+  );
 }

@@ -15,11 +15,28 @@ export default function Roles() {
   const [adding, setAdding] = useState(false);
   return (
     <>
-      <RecordList entity="role" title={t("web.place.people")} counted="web.people.roles_count" columns={["name"]} sort="name" tabs={<PeopleTabs />} pathOf={(row) => `/people/roles/${row.id}`} add={may(session, "role", "add") ? { label: t("web.people.new_role"), run: () => setAdding(true) } : undefined} />
+      <RecordList
+        entity="role"
+        title={t("web.place.people")}
+        counted="web.people.roles_count"
+        columns={["name"]}
+        sort="name"
+        tabs={<PeopleTabs />}
+        pathOf={(row) => `/people/roles/${row.id}`}
+        add={may(session, "role", "add") ? { label: t("web.people.new_role"), run: () => setAdding(true) } : undefined}
+      />
       <Section title={t("web.people.role_changes")}>
         <History entity="role" />
       </Section>
-      {adding && <RecordForm entity="role" title={t("web.people.new_role")} first={["name"]} close={() => setAdding(false)} onDone={(saved) => go(`/people/roles/${saved.id}`)} />}
+      {adding && (
+        <RecordForm
+          entity="role"
+          title={t("web.people.new_role")}
+          first={["name"]}
+          close={() => setAdding(false)}
+          onDone={(saved) => go(`/people/roles/${saved.id}`)}
+        />
+      )}
     </>
   );
 }

@@ -13,8 +13,25 @@ export default function Units() {
   const [adding, setAdding] = useState(false);
   return (
     <>
-      <RecordList entity="unit" title={t("web.place.people")} counted="web.people.units_count" columns={["name", "parent_id", "head_id"]} sort="name" tabs={<PeopleTabs />} pathOf={(row) => `/people/units/${row.id}`} add={may(session, "unit", "add") ? { label: t("web.people.new_unit"), run: () => setAdding(true) } : undefined} />
-      {adding && <RecordForm entity="unit" title={t("web.people.new_unit")} first={["name", "parent_id", "head_id"]} close={() => setAdding(false)} onDone={(saved) => go(`/people/units/${saved.id}`)} />}
+      <RecordList
+        entity="unit"
+        title={t("web.place.people")}
+        counted="web.people.units_count"
+        columns={["name", "parent_id", "head_id"]}
+        sort="name"
+        tabs={<PeopleTabs />}
+        pathOf={(row) => `/people/units/${row.id}`}
+        add={may(session, "unit", "add") ? { label: t("web.people.new_unit"), run: () => setAdding(true) } : undefined}
+      />
+      {adding && (
+        <RecordForm
+          entity="unit"
+          title={t("web.people.new_unit")}
+          first={["name", "parent_id", "head_id"]}
+          close={() => setAdding(false)}
+          onDone={(saved) => go(`/people/units/${saved.id}`)}
+        />
+      )}
     </>
   );
 }

@@ -12,7 +12,15 @@ import { tellBad, tellDone } from "@/ui/toasts";
 
 export default function UserCard() {
   const id = Number(useParams<{ id: string }>().id);
-  return <RecordCard entity="user" id={id} back={{ to: "/people", label: t("web.place.people") }} fields={["name", "login", "role_id", "unit_id", "phone", "email", "language", "zone", "blocked"]} actions={(user) => <Deeds user={user} />} />;
+  return (
+    <RecordCard
+      entity="user"
+      id={id}
+      back={{ to: "/people", label: t("web.place.people") }}
+      fields={["name", "login", "role_id", "unit_id", "phone", "email", "language", "zone", "blocked"]}
+      actions={(user) => <Deeds user={user} />}
+    />
+  );
 }
 
 function Deeds({ user }: { user: Saved }) {

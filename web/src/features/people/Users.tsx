@@ -16,8 +16,26 @@ export default function Users() {
   const [made, setMade] = useState<Saved | null>(null);
   return (
     <>
-      <RecordList entity="user" title={t("web.place.people")} counted="web.people.count" columns={["name", "role_id", "unit_id", "login", "phone", "email", "blocked"]} sort="name" tabs={<PeopleTabs />} pathOf={(row) => `/people/users/${row.id}`} add={may(session, "user", "add") ? { label: t("web.people.new_user"), run: () => setAdding(true) } : undefined} />
-      {adding && <RecordForm entity="user" title={t("web.people.new_user")} first={["name", "login", "role_id", "unit_id", "phone", "email"]} initial={{ language: session.firm.language }} close={() => setAdding(false)} onDone={(saved) => (setAdding(false), setMade(saved))} />}
+      <RecordList
+        entity="user"
+        title={t("web.place.people")}
+        counted="web.people.count"
+        columns={["name", "role_id", "unit_id", "login", "phone", "email", "blocked"]}
+        sort="name"
+        tabs={<PeopleTabs />}
+        pathOf={(row) => `/people/users/${row.id}`}
+        add={may(session, "user", "add") ? { label: t("web.people.new_user"), run: () => setAdding(true) } : undefined}
+      />
+      {adding && (
+        <RecordForm
+          entity="user"
+          title={t("web.people.new_user")}
+          first={["name", "login", "role_id", "unit_id", "phone", "email"]}
+          initial={{ language: session.firm.language }}
+          close={() => setAdding(false)}
+          onDone={(saved) => (setAdding(false), setMade(saved))}
+        />
+      )}
       {made && <PasswordDialog user={made} close={() => go(`/people/users/${made.id}`)} />}
     </>
   );

@@ -9,4 +9,9 @@ export interface Grantable {
   verbs: string[];
 }
 
-export const useRights = () => useQuery({ queryKey: ["rights"], queryFn: () => call<{ items: Grantable[] }>("GET", "/api/rights"), staleTime: Infinity });
+export const useRights = () =>
+  useQuery({
+    queryKey: ["rights"],
+    queryFn: () => call<{ items: Grantable[] }>("GET", "/api/rights"),
+    staleTime: Infinity,
+  });

@@ -8,7 +8,12 @@ import { usePersonClients } from "@/features/persons/usePersonClients";
 export default function PersonCard() {
   const id = Number(useParams<{ id: string }>().id);
   return (
-    <RecordCard entity="person" id={id} back={{ to: "/clients", label: t("web.place.clients") }} fields={["name", "post", "email", "birthday", "note"]}>
+    <RecordCard
+      entity="person"
+      id={id}
+      back={{ to: "/clients", label: t("web.place.clients") }}
+      fields={["name", "post", "email", "birthday", "note"]}
+    >
       {() => <WorksAt id={id} />}
     </RecordCard>
   );

@@ -6,5 +6,9 @@ import type { Page } from "@/api/shapes";
 export const usePersonClients = (id: number) =>
   useQuery({
     queryKey: ["list", "client", "of person", id],
-    queryFn: () => call<Page>("GET", ask("/api/client", { filter: JSON.stringify({ field: "person_id", op: "is", value: id }), limit: 50 })),
+    queryFn: () =>
+      call<Page>(
+        "GET",
+        ask("/api/client", { filter: JSON.stringify({ field: "person_id", op: "is", value: id }), limit: 50 }),
+      ),
   });

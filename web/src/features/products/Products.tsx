@@ -12,8 +12,25 @@ export default function Products() {
   const [adding, setAdding] = useState(false);
   return (
     <>
-      <RecordList entity="product" title={t("web.place.products")} counted="web.products.count" columns={["name", "number", "group_id", "unit", "price", "cost"]} sort="name" pathOf={(row) => `/products/${row.id}`} add={may(session, "product", "add") ? { label: t("web.product.new"), run: () => setAdding(true) } : undefined} empty={t("web.products.empty")} />
-      {adding && <RecordForm entity="product" title={t("web.product.new")} first={["name", "number", "group_id", "unit", "price", "cost"]} close={() => setAdding(false)} onDone={(saved) => go(`/products/${saved.id}`)} />}
+      <RecordList
+        entity="product"
+        title={t("web.place.products")}
+        counted="web.products.count"
+        columns={["name", "number", "group_id", "unit", "price", "cost"]}
+        sort="name"
+        pathOf={(row) => `/products/${row.id}`}
+        add={may(session, "product", "add") ? { label: t("web.product.new"), run: () => setAdding(true) } : undefined}
+        empty={t("web.products.empty")}
+      />
+      {adding && (
+        <RecordForm
+          entity="product"
+          title={t("web.product.new")}
+          first={["name", "number", "group_id", "unit", "price", "cost"]}
+          close={() => setAdding(false)}
+          onDone={(saved) => go(`/products/${saved.id}`)}
+        />
+      )}
     </>
   );
 }

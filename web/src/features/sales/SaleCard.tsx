@@ -12,13 +12,30 @@ export default function SaleCard() {
       entity="sale"
       id={id}
       back={{ to: "/sales", label: t("web.place.sales") }}
-      title={(sale) => t(sale.kind === "return" ? "web.sale.return_title" : "web.sale.title", { number: String(sale.number ?? sale.id), day: day(String(sale.day)) })}
+      title={(sale) =>
+        t(sale.kind === "return" ? "web.sale.return_title" : "web.sale.title", {
+          number: String(sale.number ?? sale.id),
+          day: day(String(sale.day)),
+        })
+      }
       aside={(sale) => (
         <>
-          {money(String(sale.total))} · <Link href={`/clients/${String(sale.client_id)}`}>{sale._titles?.client_id?.title}</Link>
+          {money(String(sale.total))} ·{" "}
+          <Link href={`/clients/${String(sale.client_id)}`}>{sale._titles?.client_id?.title}</Link>
         </>
       )}
-      fields={["client_id", "day", "number", "kind", "seller_id", "channel_id", "total", "cost_total", "source", "note"]}
+      fields={[
+        "client_id",
+        "day",
+        "number",
+        "kind",
+        "seller_id",
+        "channel_id",
+        "total",
+        "cost_total",
+        "source",
+        "note",
+      ]}
     />
   );
 }

@@ -10,7 +10,10 @@ import { RecordList } from "@/list/RecordList";
 import { RecordForm } from "@/record/RecordForm";
 
 /* An amount that was not agreed otherwise is quantity times price. */
-const amount = (row: Row, field: string): Row => ((field === "qty" || field === "price") && row.qty && row.price ? { ...row, amount: times(String(row.qty), String(row.price)) } : row);
+const amount = (row: Row, field: string): Row =>
+  (field === "qty" || field === "price") && row.qty && row.price
+    ? { ...row, amount: times(String(row.qty), String(row.price)) }
+    : row;
 
 export default function Sales() {
   const session = useSession();
@@ -19,8 +22,29 @@ export default function Sales() {
   const me = { id: session.user.id, title: session.user.name };
   return (
     <>
-      <RecordList entity="sale" title={t("web.place.sales")} counted="web.sales.count" columns={["number", "day", "client_id", "seller_id", "channel_id", "kind", "total"]} sort="-day" pathOf={(row) => `/sales/${row.id}`} add={may(session, "sale", "add") ? { label: t("web.sale.new"), run: () => setAdding(true) } : undefined} empty={t("web.sales.empty")} />
-      {adding && <RecordForm entity="sale" title={t("web.sale.new")} first={["client_id", "day", "number", "kind", "seller_id", "channel_id"]} initial={{ day: today(), kind: "sale", seller_id: me.id, lines: [{}] }} titles={{ seller_id: me }} children={["lines"]} derive={amount} close={() => setAdding(false)} onDone={(saved) => go(`/sales/${saved.id}`)} />}
+      <RecordList
+        entity="sale"
+        title={t("web.place.sales")}
+        counted="web.sales.count"
+        columns={["number", "day", "client_id", "seller_id", "channel_id", "kind", "total"]}
+        sort="-day"
+        pathOf={(row) => `/sales/${row.id}`}
+        add={may(session, "sale", "add") ? { label: t("web.sale.new"), run: () => setAdding(true) } : undefined}
+        empty={t("web.sales.empty")}
+      />
+      {adding && (
+        <RecordForm
+          entity="sale"
+          title={t("web.sale.new")}
+          first={["client_id", "day", "number", "kind", "seller_id", "channel_id"]}
+          initial={{ day: today(), kind: "sale", seller_id: me.id, lines: [{}] }}
+          titles={{ seller_id: me }}
+          children={["lines"]}
+          derive={amount}
+          close={() => setAdding(false)}
+          onDone={(saved) => go(`/sales/${saved.id}`)}
+        />
+      )}
     </>
   );
 }

@@ -1,28 +1,29 @@
 // The first page of a new firm: the one-time token, the firm and its owner, and what to begin with.
 import { Button, PasswordInput, Radio, Select, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useLocation } from "wouter";
 import { call, Refusal, said } from "@/api/http";
+import { onSetUpToken, setUpToken } from "@/core/setUpToken";
 import { spoken, t } from "@/core/words";
 import { ExampleLoads } from "@/features/set-up/ExampleLoads";
+import { ZoneSelect } from "@/fields/ZoneSelect";
 import { Threshold } from "@/ui/Threshold";
 import css from "@/features/set-up/SetUp.module.css";
 
 const currencies = ["RUB", "KZT", "BYN", "USD", "EUR", "GBP", "CNY"];
 const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const zones = [...new Set([ownZone, ...Intl.supportedValuesOf("timeZone")])];
-const tokenInAddress = () => new URLSearchParams(window.location.search).get("token") ?? window.location.hash.replace(/^#(token=)?/, "");
 
-/* Those beside which their refusal is shown. */
-const told = ["token", "name", "login", "password"];
+/* Those beside which their refusal is shown; the token is asked for only where it did not come by the address. */
+const told = ["name", "login", "password"];
 
 const empty = { token: "", firm: "", currency: "RUB", zone: ownZone, name: "", login: "", password: "" };
 
 export default function SetUp() {
   const client = useQueryClient();
   const [, go] = useLocation();
-  const [form, setForm] = useState({ ...empty, token: tokenInAddress() });
+  const came = useSyncExternalStore(onSetUpToken, setUpToken);
+  const [form, setForm] = useState(empty);
   const [loads, setLoads] = useState(false);
   const [begin, setBegin] = useState("example");
   const [busy, setBusy] = useState(false);
@@ -33,7 +34,9 @@ export default function SetUp() {
   useEffect(() => {
     page.current?.querySelector<HTMLElement>("[data-invalid=true]")?.focus();
   }, [refusal]);
-  const beside = refusal?.problems.some((problem) => told.includes(problem.field ?? ""));
+  const beside = refusal?.problems.some(
+    (problem) => told.includes(problem.field ?? "") || (problem.field === "token" && !came),
+  );
   const wrong = (field: string) => refusal?.of(field)[0];
 
   const enter = async (path: string) => {
@@ -47,7 +50,7 @@ export default function SetUp() {
     try {
       await call("POST", "/api/setup", {
         body: {
-          token: form.token.trim(),
+          token: came || form.token.trim(),
           firm: { name: form.firm, currency: form.currency, zone: form.zone, language: spoken() },
           user: { name: form.name, login: form.login, password: form.password },
           example: begin === "example",
@@ -63,17 +66,77 @@ export default function SetUp() {
 
   if (loads) return <ExampleLoads onDone={() => void enter("/analysis/findings")} />;
   return (
-    <Threshold title={t("web.set_up.title")} note={t("web.set_up.note")} refused={refusal && !beside ? said(refusal) : ""}>
+    <Threshold
+      title={t("web.set_up.title")}
+      note={t("web.set_up.note")}
+      refused={refusal && !beside ? said(refusal) : ""}
+    >
       <form ref={page} onSubmit={(event) => void start(event)} className={css.form}>
-        <TextInput label={t("web.set_up.token")} description={t("web.set_up.token_note")} required withAsterisk={false} autoComplete="off" spellCheck={false} value={form.token} onChange={set("token")} error={wrong("token")} />
-        <TextInput label={t("web.set_up.firm")} required withAsterisk={false} autoComplete="organization" value={form.firm} onChange={set("firm")} error={wrong("name")} />
+        {!came && (
+          <TextInput
+            label={t("web.set_up.token")}
+            description={t("web.set_up.token_note")}
+            required
+            withAsterisk={false}
+            autoComplete="off"
+            spellCheck={false}
+            value={form.token}
+            onChange={set("token")}
+            error={wrong("token")}
+          />
+        )}
+        <TextInput
+          label={t("web.set_up.firm")}
+          required
+          withAsterisk={false}
+          autoComplete="organization"
+          value={form.firm}
+          onChange={set("firm")}
+          error={wrong("name")}
+        />
         <div className={css.pair}>
-          <Select label={t("web.set_up.currency")} data={currencies} allowDeselect={false} value={form.currency} onChange={(value) => setForm({ ...form, currency: value ?? "RUB" })} />
-          <Select label={t("web.set_up.zone")} data={zones} searchable limit={60} allowDeselect={false} value={form.zone} onChange={(value) => setForm({ ...form, zone: value ?? ownZone })} />
+          <Select
+            label={t("web.set_up.currency")}
+            data={currencies}
+            allowDeselect={false}
+            value={form.currency}
+            onChange={(value) => setForm({ ...form, currency: value ?? "RUB" })}
+          />
+          <ZoneSelect
+            first={[ownZone]}
+            allowDeselect={false}
+            value={form.zone}
+            onChange={(value) => setForm({ ...form, zone: value ?? ownZone })}
+          />
         </div>
-        <TextInput label={t("web.set_up.name")} required withAsterisk={false} autoComplete="name" value={form.name} onChange={set("name")} />
-        <TextInput label={t("web.sign_in.login")} required withAsterisk={false} autoComplete="username" value={form.login} onChange={set("login")} error={wrong("login")} />
-        <PasswordInput label={t("web.sign_in.password")} description={t("web.set_up.password_note")} required withAsterisk={false} autoComplete="new-password" value={form.password} onChange={set("password")} error={wrong("password")} visibilityToggleButtonProps={{ "aria-label": t("web.sign_in.show") }} />
+        <TextInput
+          label={t("web.set_up.name")}
+          required
+          withAsterisk={false}
+          autoComplete="name"
+          value={form.name}
+          onChange={set("name")}
+        />
+        <TextInput
+          label={t("web.sign_in.login")}
+          required
+          withAsterisk={false}
+          autoComplete="username"
+          value={form.login}
+          onChange={set("login")}
+          error={wrong("login")}
+        />
+        <PasswordInput
+          label={t("web.sign_in.password")}
+          description={t("web.set_up.password_note")}
+          required
+          withAsterisk={false}
+          autoComplete="new-password"
+          value={form.password}
+          onChange={set("password")}
+          error={wrong("password")}
+          visibilityToggleButtonProps={{ "aria-label": t("web.sign_in.show") }}
+        />
         <Radio.Group label={t("web.set_up.begin")} value={begin} onChange={setBegin}>
           <div className={css.ways}>
             <Radio.Card value="example" className={css.way}>

@@ -19,7 +19,14 @@ const Nowhere = () => <Nothing title={t("web.nowhere")}>{t("web.nowhere.note")}<
 export function DictionaryCard() {
   const { entity, id } = useParams<{ entity: string; id: string }>();
   if (!isDictionary(entity)) return <Nowhere />;
-  return <RecordCard entity={entity} id={Number(id)} back={{ to: `/settings/${entity}`, label: t(`web.settings.${entity}`) }} fields={columns[entity]} />;
+  return (
+    <RecordCard
+      entity={entity}
+      id={Number(id)}
+      back={{ to: `/settings/${entity}`, label: t(`web.settings.${entity}`) }}
+      fields={columns[entity]}
+    />
+  );
 }
 
 export default function Dictionary() {
@@ -30,8 +37,26 @@ export default function Dictionary() {
   const pathOf = (row: Saved) => `/settings/${entity}/${row.id}`;
   return (
     <>
-      <RecordList key={entity} entity={entity} title={t("web.place.settings")} counted="web.settings.count" columns={columns[entity]} sort="name" tabs={<SettingsTabs />} pathOf={pathOf} add={may(session, entity, "add") ? { label: t("web.settings.add"), run: () => setAdding(true) } : undefined} />
-      {adding && <RecordForm entity={entity} title={t(`web.settings.${entity}`)} first={columns[entity]} close={() => setAdding(false)} onDone={() => setAdding(false)} />}
+      <RecordList
+        key={entity}
+        entity={entity}
+        title={t("web.place.settings")}
+        counted="web.settings.count"
+        columns={columns[entity]}
+        sort="name"
+        tabs={<SettingsTabs />}
+        pathOf={pathOf}
+        add={may(session, entity, "add") ? { label: t("web.settings.add"), run: () => setAdding(true) } : undefined}
+      />
+      {adding && (
+        <RecordForm
+          entity={entity}
+          title={t(`web.settings.${entity}`)}
+          first={columns[entity]}
+          close={() => setAdding(false)}
+          onDone={() => setAdding(false)}
+        />
+      )}
     </>
   );
 }

@@ -5,15 +5,16 @@ import { type FormEvent, useState } from "react";
 import { call, Refusal, said } from "@/api/http";
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
+import { AnalysisRule } from "@/features/settings/AnalysisRule";
+import { ExampleGoes } from "@/features/settings/ExampleGoes";
 import { FileRoom } from "@/features/settings/FileRoom";
 import { SetAside } from "@/features/settings/SetAside";
 import { SettingsTabs } from "@/features/settings/SettingsTabs";
+import { ZoneSelect } from "@/fields/ZoneSelect";
 import { Section } from "@/record/Section";
 import { Page } from "@/ui/Page";
 import { tellBad, tellDone } from "@/ui/toasts";
 import css from "@/features/settings/Me.module.css";
-
-const zones = Intl.supportedValuesOf("timeZone");
 
 export default function Firm() {
   const session = useSession();
@@ -42,10 +43,37 @@ export default function Firm() {
       <div className={css.parts}>
         <Section title={t("web.settings.firm")}>
           <form onSubmit={(event) => void save(event)} className={css.lines}>
-            <TextInput label={t("web.set_up.firm")} required withAsterisk={false} value={form.name} error={refusal?.of("name")[0]} onChange={(event) => setForm({ ...form, name: event.currentTarget.value })} />
-            <Select label={t("web.set_up.zone")} searchable limit={60} allowDeselect={false} data={zones} value={form.zone} error={refusal?.of("zone")[0]} onChange={(zone) => setForm({ ...form, zone: zone ?? form.zone })} />
-            <Select label={t("web.settings.language")} allowDeselect={false} data={[{ value: "ru", label: "Русский" }, { value: "en", label: "English" }]} value={form.language} onChange={(language) => setForm({ ...form, language: language ?? form.language })} />
-            <TextInput label={t("web.set_up.currency")} description={t("web.settings.currency_note")} value={firm.currency} readOnly />
+            <TextInput
+              label={t("web.set_up.firm")}
+              required
+              withAsterisk={false}
+              value={form.name}
+              error={refusal?.of("name")[0]}
+              onChange={(event) => setForm({ ...form, name: event.currentTarget.value })}
+            />
+            <ZoneSelect
+              first={[firm.zone]}
+              allowDeselect={false}
+              value={form.zone}
+              error={refusal?.of("zone")[0]}
+              onChange={(zone) => setForm({ ...form, zone: zone ?? form.zone })}
+            />
+            <Select
+              label={t("web.settings.language")}
+              allowDeselect={false}
+              data={[
+                { value: "ru", label: "Русский" },
+                { value: "en", label: "English" },
+              ]}
+              value={form.language}
+              onChange={(language) => setForm({ ...form, language: language ?? form.language })}
+            />
+            <TextInput
+              label={t("web.set_up.currency")}
+              description={t("web.settings.currency_note")}
+              value={firm.currency}
+              readOnly
+            />
             <div>
               <Button type="submit" loading={busy}>
                 {t("web.save")}
@@ -53,6 +81,8 @@ export default function Firm() {
             </div>
           </form>
         </Section>
+        <AnalysisRule />
+        <ExampleGoes />
         <SetAside />
         {may(session, "import", "view") && <FileRoom />}
       </div>

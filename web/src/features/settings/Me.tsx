@@ -1,5 +1,5 @@
 // One's own settings: language, time zone, password, the look of lists and colours.
-import { Button, PasswordInput, SegmentedControl, Select, useMantineColorScheme } from "@mantine/core";
+import { Button, PasswordInput, SegmentedControl, Select } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { call, Refusal, said } from "@/api/http";
@@ -9,15 +9,16 @@ import { useSession } from "@/api/useSession";
 import { moment } from "@/core/day";
 import { useRemembered } from "@/core/remember";
 import { t } from "@/core/words";
+import { zoneInWords } from "@/core/zones";
 import { SettingsTabs } from "@/features/settings/SettingsTabs";
 import { useSessions } from "@/features/settings/useSessions";
+import { ZoneSelect } from "@/fields/ZoneSelect";
 import { Section } from "@/record/Section";
 import { useFieldEdit } from "@/record/useFieldEdit";
 import { Page } from "@/ui/Page";
 import { tellBad, tellDone } from "@/ui/toasts";
+import { useColours } from "@/ui/useColours";
 import css from "@/features/settings/Me.module.css";
-
-const zones = Intl.supportedValuesOf("timeZone");
 
 export default function Me() {
   return (
@@ -47,26 +48,54 @@ function Language() {
   return (
     <Section title={t("web.settings.language_zone")}>
       <div className={css.lines}>
-        <Select label={t("web.settings.language")} allowDeselect={false} data={[{ value: "ru", label: "Русский" }, { value: "en", label: "English" }]} value={user.language} onChange={(language) => void put({ language })} disabled={!me.data} />
-        <Select label={t("web.set_up.zone")} searchable limit={60} clearable clearButtonProps={{ "aria-label": t("web.clear") }} placeholder={firm.zone} data={zones} value={user.zone || null} onChange={(zone) => void put({ zone })} disabled={!me.data} />
+        <Select
+          label={t("web.settings.language")}
+          allowDeselect={false}
+          data={[
+            { value: "ru", label: "Русский" },
+            { value: "en", label: "English" },
+          ]}
+          value={user.language}
+          onChange={(language) => void put({ language })}
+          disabled={!me.data}
+        />
+        <ZoneSelect
+          first={[firm.zone]}
+          clearable
+          clearButtonProps={{ "aria-label": t("web.clear") }}
+          placeholder={zoneInWords(firm.zone)}
+          value={user.zone || null}
+          onChange={(zone) => void put({ zone })}
+          disabled={!me.data}
+        />
       </div>
     </Section>
   );
 }
 
 function Look() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { chosen, choose } = useColours();
   const [dense, setDense] = useRemembered("dense", false);
   return (
     <Section title={t("web.settings.look")}>
       <div className={css.lines}>
         <div>
           <div className={css.label}>{t("web.settings.colours")}</div>
-          <SegmentedControl aria-label={t("web.settings.colours")} value={colorScheme} onChange={(value) => setColorScheme(value as typeof colorScheme)} data={["auto", "light", "dark"].map((value) => ({ value, label: t(`web.settings.colours.${value}`) }))} />
+          <SegmentedControl
+            aria-label={t("web.settings.colours")}
+            value={chosen}
+            onChange={(value) => choose(value as typeof chosen)}
+            data={["auto", "light", "dark"].map((value) => ({ value, label: t(`web.settings.colours.${value}`) }))}
+          />
         </div>
         <div>
           <div className={css.label}>{t("web.settings.rows")}</div>
-          <SegmentedControl aria-label={t("web.settings.rows")} value={dense ? "dense" : "roomy"} onChange={(value) => setDense(value === "dense")} data={["roomy", "dense"].map((value) => ({ value, label: t(`web.settings.rows.${value}`) }))} />
+          <SegmentedControl
+            aria-label={t("web.settings.rows")}
+            value={dense ? "dense" : "roomy"}
+            onChange={(value) => setDense(value === "dense")}
+            data={["roomy", "dense"].map((value) => ({ value, label: t(`web.settings.rows.${value}`) }))}
+          />
         </div>
       </div>
     </Section>
@@ -97,8 +126,26 @@ function Password() {
   return (
     <Section title={t("web.sign_in.password")}>
       <form onSubmit={(event) => void save(event)} className={css.lines}>
-        <PasswordInput label={t("web.settings.password_old")} autoComplete="current-password" required withAsterisk={false} value={old} error={refusal?.of("old")[0]} onChange={(event) => setOld(event.currentTarget.value)} visibilityToggleButtonProps={show} />
-        <PasswordInput label={t("web.settings.password_new")} autoComplete="new-password" required withAsterisk={false} value={password} error={refusal && (refusal.of("password")[0] ?? (refusal.of("old").length ? undefined : said(refusal)))} onChange={(event) => setPassword(event.currentTarget.value)} visibilityToggleButtonProps={show} />
+        <PasswordInput
+          label={t("web.settings.password_old")}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          value={old}
+          error={refusal?.of("old")[0]}
+          onChange={(event) => setOld(event.currentTarget.value)}
+          visibilityToggleButtonProps={show}
+        />
+        <PasswordInput
+          label={t("web.settings.password_new")}
+          autoComplete="new-password"
+          required
+          withAsterisk={false}
+          value={password}
+          error={refusal && (refusal.of("password")[0] ?? (refusal.of("old").length ? undefined : said(refusal)))}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          visibilityToggleButtonProps={show}
+        />
         <div>
           <Button type="submit" loading={busy}>
             {t("web.settings.password_change")}

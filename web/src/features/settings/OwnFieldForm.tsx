@@ -33,7 +33,10 @@ export function OwnFieldForm({ close, onDone }: { close: () => void; onDone: () 
   const [refused, setRefused] = useState("");
   const [busy, setBusy] = useState(false);
   const data = entities.map((each) => ({ value: each.name, label: each.label }));
-  const both = [{ of: "ru", value: ru, set: setRu }, { of: "en", value: en, set: setEn }];
+  const both = [
+    { of: "ru", value: ru, set: setRu },
+    { of: "en", value: en, set: setEn },
+  ];
   const names = spoken() === "ru" ? both : both.reverse();
   const save = async (event: FormEvent) => {
     event.preventDefault();
@@ -41,7 +44,15 @@ export function OwnFieldForm({ close, onDone }: { close: () => void; onDone: () 
     try {
       await call("POST", "/api/field", {
         once,
-        body: { entity, type, label_ru: ru || en, label_en: en || ru, sort, ...(type === "ref" ? { to } : {}), ...(type === "choice" ? { options: optionsOf(options) } : {}) },
+        body: {
+          entity,
+          type,
+          label_ru: ru || en,
+          label_en: en || ru,
+          sort,
+          ...(type === "ref" ? { to } : {}),
+          ...(type === "choice" ? { options: optionsOf(options) } : {}),
+        },
       });
       tellDone(t("web.settings.field_added"));
       onDone();
@@ -56,20 +67,65 @@ export function OwnFieldForm({ close, onDone }: { close: () => void; onDone: () 
       <form onSubmit={(event) => void save(event)}>
         <Stack gap="sm">
           {refused && <p role="alert">{refused}</p>}
-          <Select label={t("web.settings.field_of")} data={data} value={entity} onChange={(value) => setEntity(value ?? "client")} allowDeselect={false} />
+          <Select
+            label={t("web.settings.field_of")}
+            data={data}
+            value={entity}
+            onChange={(value) => setEntity(value ?? "client")}
+            allowDeselect={false}
+          />
           {names.map((name) => (
-            <TextInput key={name.of} label={t(`web.settings.label_${name.of}`)} required={name.of === spoken()} withAsterisk={false} value={name.value} onChange={(event) => name.set(event.currentTarget.value)} data-autofocus={name.of === spoken() || undefined} />
+            <TextInput
+              key={name.of}
+              label={t(`web.settings.label_${name.of}`)}
+              required={name.of === spoken()}
+              withAsterisk={false}
+              value={name.value}
+              onChange={(event) => name.set(event.currentTarget.value)}
+              data-autofocus={name.of === spoken() || undefined}
+            />
           ))}
-          <Select label={t("web.settings.field_type")} data={types.map((value) => ({ value, label: t(`web.type.${value}`) }))} value={type} onChange={(value) => setType(value ?? "text")} allowDeselect={false} />
-          {type === "ref" && <Select label={t("web.settings.field_to")} data={data} value={to} onChange={(value) => setTo(value ?? "client")} allowDeselect={false} />}
-          {type === "choice" && <Textarea label={t("web.settings.field_options")} description={t("web.settings.field_options_note")} required withAsterisk={false} autosize minRows={3} value={options} onChange={(event) => setOptions(event.currentTarget.value)} />}
-          <Checkbox label={t("web.settings.field_sort")} checked={sort} onChange={(event) => setSort(event.currentTarget.checked)} />
+          <Select
+            label={t("web.settings.field_type")}
+            data={types.map((value) => ({ value, label: t(`web.type.${value}`) }))}
+            value={type}
+            onChange={(value) => setType(value ?? "text")}
+            allowDeselect={false}
+          />
+          {type === "ref" && (
+            <Select
+              label={t("web.settings.field_to")}
+              data={data}
+              value={to}
+              onChange={(value) => setTo(value ?? "client")}
+              allowDeselect={false}
+            />
+          )}
+          {type === "choice" && (
+            <Textarea
+              label={t("web.settings.field_options")}
+              description={t("web.settings.field_options_note")}
+              required
+              withAsterisk={false}
+              autosize
+              minRows={3}
+              value={options}
+              onChange={(event) => setOptions(event.currentTarget.value)}
+            />
+          )}
+          <Checkbox
+            label={t("web.settings.field_sort")}
+            checked={sort}
+            onChange={(event) => setSort(event.currentTarget.checked)}
+          />
         </Stack>
         <Group justify="flex-end" mt="lg">
           <Button variant="default" onClick={close}>
             {t("web.cancel")}
           </Button>
-          <Button type="submit" loading={busy}>{t("web.save")}</Button>
+          <Button type="submit" loading={busy}>
+            {t("web.save")}
+          </Button>
         </Group>
       </form>
     </Dialog>

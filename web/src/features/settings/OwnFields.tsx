@@ -16,7 +16,8 @@ import { tellBad, tellDone } from "@/ui/toasts";
 import { Trouble } from "@/ui/Trouble";
 import css from "@/features/settings/OwnFields.module.css";
 
-const labelOf = (field: OwnField) => (spoken() === "ru" ? field.label_ru || field.label_en : field.label_en || field.label_ru);
+const labelOf = (field: OwnField) =>
+  spoken() === "ru" ? field.label_ru || field.label_en : field.label_en || field.label_ru;
 
 export default function OwnFields() {
   const session = useSession();
@@ -25,7 +26,8 @@ export default function OwnFields() {
   const [adding, setAdding] = useState(false);
   const [dropping, setDropping] = useState<OwnField | null>(null);
   const live = fields.data?.items.filter((field) => !field.archived) ?? [];
-  const again = () => Promise.all([client.invalidateQueries({ queryKey: ["field"] }), client.invalidateQueries({ queryKey: ["meta"] })]);
+  const again = () =>
+    Promise.all([client.invalidateQueries({ queryKey: ["field"] }), client.invalidateQueries({ queryKey: ["meta"] })]);
   const drop = async (field: OwnField) => {
     setDropping(null);
     try {
@@ -50,14 +52,22 @@ export default function OwnFields() {
     >
       <SettingsTabs />
       {fields.error && <Trouble error={fields.error} again={() => void fields.refetch()} />}
-      {fields.data && !live.length && <Nothing title={t("web.settings.no_fields")}>{t("web.settings.no_fields_note")}</Nothing>}
+      {fields.data && !live.length && (
+        <Nothing title={t("web.settings.no_fields")}>{t("web.settings.no_fields_note")}</Nothing>
+      )}
       {live.map((field) => (
         <Paper key={field.id} withBorder className={css.field}>
           <b>{labelOf(field)}</b>
           <span>{known(`entity.${field.entity}`) ? t(`entity.${field.entity}`) : field.entity}</span>
           <span>{t(`web.type.${field.type}`)}</span>
           {may(session, "field", "archive") && (
-            <Button variant="subtle" color="gray" size="compact-sm" className={css.drop} onClick={() => setDropping(field)}>
+            <Button
+              variant="subtle"
+              color="gray"
+              size="compact-sm"
+              className={css.drop}
+              onClick={() => setDropping(field)}
+            >
               {t("web.archive")}
             </Button>
           )}

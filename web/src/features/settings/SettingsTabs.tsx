@@ -9,8 +9,15 @@ export function useSettingsTabs(): Tab[] {
   const session = useSession();
   return [
     { to: "/settings/me", label: t("web.settings.me") },
-    ...(may(session, "firm", "change") ? [{ to: "/settings/firm", label: t("web.settings.firm") }] : []),
-    ...dictionaries.filter((entity) => may(session, entity, "change")).map((entity) => ({ to: `/settings/${entity}`, label: t(`web.settings.${entity}`) })),
+    ...(may(session, "firm", "change")
+      ? [
+          { to: "/settings/firm", label: t("web.settings.firm") },
+          { to: "/settings/schedule", label: t("web.settings.schedule") },
+        ]
+      : []),
+    ...dictionaries
+      .filter((entity) => may(session, entity, "change"))
+      .map((entity) => ({ to: `/settings/${entity}`, label: t(`web.settings.${entity}`) })),
     ...(may(session, "field", "view") ? [{ to: "/settings/fields", label: t("web.settings.fields") }] : []),
   ];
 }

@@ -12,4 +12,5 @@ export interface OwnField {
   archived?: boolean;
 }
 
-export const useOwnFields = () => useQuery({ queryKey: ["field"], queryFn: () => call<{ items: OwnField[] }>("GET", "/api/field") });
+export const useOwnFields = () =>
+  useQuery({ queryKey: ["field"], queryFn: () => call<{ items: OwnField[] }>("GET", "/api/field") });

@@ -10,4 +10,8 @@ export interface SignedIn {
   here: boolean;
 }
 
-export const useSessions = (id: number) => useQuery({ queryKey: ["sessions", id], queryFn: () => call<{ items: SignedIn[] }>("GET", `/api/user/${id}/sessions`) });
+export const useSessions = (id: number) =>
+  useQuery({
+    queryKey: ["sessions", id],
+    queryFn: () => call<{ items: SignedIn[] }>("GET", `/api/user/${id}/sessions`),
+  });

@@ -35,9 +35,42 @@ export default function Concentration(props: ScreenProps) {
         ...common,
         grid: { left: 8, right: 56, top: 8, bottom: 8, containLabel: true },
         xAxis: figures(p, (n) => percent(n, 0)),
-        yAxis: { ...categories(p, top.map((each) => each.client.name)), inverse: true, axisLabel: { color: p.text, fontFamily: p.font, width: 180, overflow: "truncate" } },
-        tooltip: { ...(common.tooltip as object), formatter: (at: { dataIndex: number }[]) => { const one = top[at[0]?.dataIndex ?? 0]; return one ? tip(one.client.name, [[t("web.amount"), measured(data)(one.amount)], [t("web.analysis.share"), percent(one.share, 2)]]) : ""; } },
-        series: [{ type: "bar", barMaxWidth: 18, label: { show: true, position: "right", color: p.dim, formatter: (at: { value: number }) => percent(at.value) }, data: top.map((each) => ({ value: Number(each.share), itemStyle: { color: p.accent, borderRadius: [0, 2, 2, 0] } })) }],
+        yAxis: {
+          ...categories(
+            p,
+            top.map((each) => each.client.name),
+          ),
+          inverse: true,
+          axisLabel: { color: p.text, fontFamily: p.font, width: 180, overflow: "truncate" },
+        },
+        tooltip: {
+          ...(common.tooltip as object),
+          formatter: (at: { dataIndex: number }[]) => {
+            const one = top[at[0]?.dataIndex ?? 0];
+            return one
+              ? tip(one.client.name, [
+                  [t("web.amount"), measured(data)(one.amount)],
+                  [t("web.analysis.share"), percent(one.share, 2)],
+                ])
+              : "";
+          },
+        },
+        series: [
+          {
+            type: "bar",
+            barMaxWidth: 18,
+            label: {
+              show: true,
+              position: "right",
+              color: p.dim,
+              formatter: (at: { value: number }) => percent(at.value),
+            },
+            data: top.map((each) => ({
+              value: Number(each.share),
+              itemStyle: { color: p.accent, borderRadius: [0, 2, 2, 0] },
+            })),
+          },
+        ],
       };
     },
     [data],
@@ -48,12 +81,28 @@ export default function Concentration(props: ScreenProps) {
       <Parts>
         <Figures data={data} />
         <Section title={t("web.concentration.without")}>
-          <RefSelect entity="client" aria-label={t("web.concentration.without")} value={without?.id ?? null} title={without && { id: without.id, title: without.name }} onChange={(next) => change({ without: next ? String(next.id) : null })} />
-          <FigureTable label={t("web.concentration.without")} {...figuresOf(data.tables.without, undefined, ["client"])} />
+          <RefSelect
+            entity="client"
+            aria-label={t("web.concentration.without")}
+            value={without?.id ?? null}
+            title={without && { id: without.id, title: without.name }}
+            onChange={(next) => change({ without: next ? String(next.id) : null })}
+          />
+          <FigureTable
+            label={t("web.concentration.without")}
+            {...figuresOf(data.tables.without, undefined, ["client"])}
+          />
+          {data.tables.results && <FigureTable label={data.tables.results.title} {...figuresOf(data.tables.results)} />}
         </Section>
       </Parts>
       <Parts>
-        <ChartBox title={t("web.concentration.largest")} height={480} sheet={sheet} draw={draw} table={figuresOf(data.tables.items && { ...data.tables.items, rows: data.tables.items.rows.slice(0, TOP) })} />
+        <ChartBox
+          title={t("web.concentration.largest")}
+          height={480}
+          sheet={sheet}
+          draw={draw}
+          table={figuresOf(data.tables.items && { ...data.tables.items, rows: data.tables.items.rows.slice(0, TOP) })}
+        />
         <Members {...props} />
       </Parts>
     </>

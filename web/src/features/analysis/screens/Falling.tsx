@@ -10,12 +10,27 @@ import { sizeOf } from "@/features/analysis/useList";
 export default function Falling({ name, data, settings }: ScreenProps) {
   const said = (list: string) => {
     const { all, amount } = sizeOf(data, list);
-    return <span>{[tn("web.clients.count", all), ...(amount ? [data.settings.measure === "quantity" ? measured(data)(amount) : wholeMoney(amount)] : [])].join(" · ")}</span>;
+    return (
+      <span>
+        {[
+          tn("web.clients.count", all),
+          ...(amount ? [data.settings.measure === "quantity" ? measured(data)(amount) : wholeMoney(amount)] : []),
+        ].join(" · ")}
+      </span>
+    );
   };
   return (
     <Parts wide>
       {["falling", "late"].map((list) => (
-        <ListBox key={list} name={name} data={data} settings={settings} list={list} aside={said(list)} note={<p>{t(`web.falling.${list}_note`)}</p>} maxHeight={520} />
+        <ListBox
+          key={list}
+          name={name}
+          data={data}
+          settings={settings}
+          list={list}
+          aside={said(list)}
+          note={<p>{t(`web.falling.${list}_note`)}</p>}
+        />
       ))}
     </Parts>
   );

@@ -30,11 +30,17 @@ interface Came {
 /* The room a name takes in a legend. */
 const LEGEND = 130;
 
-const bySize = (data: Answer) => [...rowsOf<{ source: string; clients: number }>(data, "sources")].sort((a, b) => b.clients - a.clients);
+const bySize = (data: Answer) =>
+  [...rowsOf<{ source: string; clients: number }>(data, "sources")].sort((a, b) => b.clients - a.clients);
 
 export default function Growth(props: ScreenProps) {
   const { name, data, settings, change, sheet } = props;
-  const months = figuresOf(data.tables.months, (row, key) => cellPath(name, settings, `${key === "total" ? "till" : key}-${row.month}`), [], ["came", "lost", "total"]);
+  const months = figuresOf(
+    data.tables.months,
+    (row, key) => cellPath(name, settings, `${key === "total" ? "till" : key}-${row.month}`),
+    [],
+    ["came", "bought", "lost", "total"],
+  );
   const draw = useCallback(
     (p: Palette): Option => {
       const months = rowsOf<Line>(data, "months");
@@ -43,13 +49,50 @@ export default function Growth(props: ScreenProps) {
         ...common,
         legend: { bottom: 0, textStyle: { color: p.dim, fontFamily: p.font }, itemWidth: 14, itemHeight: 8 },
         grid: { left: 8, right: 8, top: 24, bottom: 34, containLabel: true },
-        xAxis: categories(p, months.map((each) => month(each.month))),
+        xAxis: categories(
+          p,
+          months.map((each) => month(each.month)),
+        ),
         yAxis: [figures(p, whole), { ...figures(p, whole), splitLine: { show: false } }],
-        tooltip: { ...(common.tooltip as object), formatter: (at: { dataIndex: number }[]) => { const one = months[at[0]?.dataIndex ?? 0]; return one ? tip(month(one.month), [[t("web.growth.came"), whole(one.came)], [t("web.growth.lost"), whole(one.lost)], [t("web.growth.total"), whole(one.total)]]) : ""; } },
+        tooltip: {
+          ...(common.tooltip as object),
+          formatter: (at: { dataIndex: number }[]) => {
+            const one = months[at[0]?.dataIndex ?? 0];
+            return one
+              ? tip(month(one.month), [
+                  [t("web.growth.came"), whole(one.came)],
+                  [t("web.growth.lost"), whole(one.lost)],
+                  [t("web.growth.total"), whole(one.total)],
+                ])
+              : "";
+          },
+        },
         series: [
-          { name: t("web.growth.came"), type: "bar", stack: "moves", barMaxWidth: 30, itemStyle: { color: p.accent }, data: months.map((each) => each.came) },
-          { name: t("web.growth.lost"), type: "bar", stack: "moves", barMaxWidth: 30, itemStyle: { color: p.bad }, data: months.map((each) => -each.lost) },
-          { name: t("web.growth.total"), type: "line", yAxisIndex: 1, showSymbol: false, lineStyle: { color: p.dim, width: 2 }, itemStyle: { color: p.dim }, data: months.map((each) => each.total) },
+          {
+            name: t("web.growth.came"),
+            type: "bar",
+            stack: "moves",
+            barMaxWidth: 30,
+            itemStyle: { color: p.accent },
+            data: months.map((each) => each.came),
+          },
+          {
+            name: t("web.growth.lost"),
+            type: "bar",
+            stack: "moves",
+            barMaxWidth: 30,
+            itemStyle: { color: p.bad },
+            data: months.map((each) => -each.lost),
+          },
+          {
+            name: t("web.growth.total"),
+            type: "line",
+            yAxisIndex: 1,
+            showSymbol: false,
+            lineStyle: { color: p.dim, width: 2 },
+            itemStyle: { color: p.dim },
+            data: months.map((each) => each.total),
+          },
         ],
       };
     },
@@ -61,15 +104,34 @@ export default function Growth(props: ScreenProps) {
       const months = rowsOf<Line>(data, "months").map((each) => each.month);
       const sources = bySize(data).map((each) => each.source);
       const lines = Math.ceil((sources.length * LEGEND) / width);
-      const shade = (at: number) => ({ color: p.accent, opacity: 1 - (0.8 * at) / Math.max(1, sources.length - 1 || 1) });
+      const shade = (at: number) => ({
+        color: p.accent,
+        opacity: 1 - (0.8 * at) / Math.max(1, sources.length - 1 || 1),
+      });
       return {
         ...base(p),
         legend: { bottom: 0, textStyle: { color: p.dim, fontFamily: p.font }, itemWidth: 14, itemHeight: 8 },
         grid: { left: 8, right: 8, top: 24, bottom: 12 + 22 * lines, containLabel: true },
         xAxis: categories(p, months.map(month)),
         yAxis: figures(p, whole),
-        tooltip: { ...(base(p).tooltip as object), formatter: (at: { dataIndex: number }[]) => { const one = months[at[0]?.dataIndex ?? 0] ?? ""; return tip(month(one), came.filter((each) => each.month === one).map((each) => [each.source, whole(each.clients)])); } },
-        series: sources.map((source, at) => ({ name: source, type: "bar", stack: "all", barMaxWidth: 30, itemStyle: shade(at), data: months.map((one) => came.find((each) => each.month === one && each.source === source)?.clients ?? 0) })),
+        tooltip: {
+          ...(base(p).tooltip as object),
+          formatter: (at: { dataIndex: number }[]) => {
+            const one = months[at[0]?.dataIndex ?? 0] ?? "";
+            return tip(
+              month(one),
+              came.filter((each) => each.month === one).map((each) => [each.source, whole(each.clients)]),
+            );
+          },
+        },
+        series: sources.map((source, at) => ({
+          name: source,
+          type: "bar",
+          stack: "all",
+          barMaxWidth: 30,
+          itemStyle: shade(at),
+          data: months.map((one) => came.find((each) => each.month === one && each.source === source)?.clients ?? 0),
+        })),
       };
     },
     [data],
@@ -82,14 +144,29 @@ export default function Growth(props: ScreenProps) {
           height={320}
           sheet={sheet}
           draw={draw}
-          onClick={(at) => change({ cell: `${["came", "lost", "till"][at.seriesIndex ?? 0]}-${rowsOf<Line>(data, "months")[at.dataIndex]?.month}` })}
+          onClick={(at) => {
+            const part = ["came", "lost", "till"][at.seriesIndex ?? 0];
+            change({ cell: `${part}-${rowsOf<Line>(data, "months")[at.dataIndex]?.month}` });
+          }}
           table={months}
         />
-        <TableBox title={data.tables.months?.title ?? ""} maxHeight={420} table={months} />
+        <TableBox title={data.tables.months?.title ?? ""} table={months} />
       </Parts>
       <Parts>
-        {data.tables.sources && <TableBox title={data.tables.sources.title} table={figuresOf({ ...data.tables.sources, rows: bySize(data) }, (row) => cellPath(name, settings, `from-${row.source}`))} />}
-        <ChartBox title={t("web.growth.by_source")} height={280} draw={bySource} table={figuresOf(data.tables.came, (row) => cellPath(name, settings, `came-${row.month}-from-${row.source}`))} />
+        {data.tables.sources && (
+          <TableBox
+            title={data.tables.sources.title}
+            table={figuresOf({ ...data.tables.sources, rows: bySize(data) }, (row) =>
+              cellPath(name, settings, `from-${row.source}`),
+            )}
+          />
+        )}
+        <ChartBox
+          title={t("web.growth.by_source")}
+          height={280}
+          draw={bySource}
+          table={figuresOf(data.tables.came, (row) => cellPath(name, settings, `came-${row.month}-from-${row.source}`))}
+        />
       </Parts>
       <Parts wide>
         <Members {...props} />

@@ -35,7 +35,9 @@ const axis = (p: Palette, names: string[], inverse: boolean) => ({
 
 function inside(cell: Cell, room: number) {
   const lines = [tn("web.matrix.clients", cell.clients), shortMoney(cell.amount)];
-  return [...lines, ...(room > 100 ? [t("web.matrix.reserve_short", { amount: shortMoney(cell.reserve) })] : [])].join("\n");
+  return [...lines, ...(room > 100 ? [t("web.matrix.reserve_short", { amount: shortMoney(cell.reserve) })] : [])].join(
+    "\n",
+  );
 }
 
 export default function Matrix(props: ScreenProps) {
@@ -49,15 +51,44 @@ export default function Matrix(props: ScreenProps) {
       return {
         animation: false,
         grid: { left: 8, right: 8, top: 8, bottom: 8, containLabel: true },
-        tooltip: { ...tooltipOf(p), formatter: (at: { dataIndex: number }) => { const cell = cells[at.dataIndex]; return cell ? tip(keyOf(cell), [[t("web.analysis.of.client"), whole(cell.clients)], [t("web.amount"), write(cell.amount)], [t("head.reserve"), write(cell.reserve)]], t("web.matrix.open")) : ""; } },
+        tooltip: {
+          ...tooltipOf(p),
+          formatter: (at: { dataIndex: number }) => {
+            const cell = cells[at.dataIndex];
+            return cell
+              ? tip(
+                  keyOf(cell),
+                  [
+                    [t("web.analysis.of.client"), whole(cell.clients)],
+                    [t("web.amount"), write(cell.amount)],
+                    [t("head.reserve"), write(cell.reserve)],
+                  ],
+                  t("web.matrix.open"),
+                )
+              : "";
+          },
+        },
         xAxis: { ...axis(p, ["X", "Y", "Z"], false), position: "top" },
         yAxis: axis(p, ["A", "B", "C"], true),
         series: [
           {
             type: "scatter",
             cursor: "pointer",
-            data: cells.map((cell) => ({ value: [cell.xyz, cell.abc], symbolSize: Math.max(8, Math.sqrt(Math.max(0, Number(cell.amount)) / most) * largest), itemStyle: { color: faded(p.accent, keyOf(cell) === settings.cell ? 0.5 : 0.2) } })),
-            label: { show: true, color: p.text, fontFamily: p.font, lineHeight: 18, formatter: (at: { dataIndex: number }) => { const cell = cells[at.dataIndex]; return cell?.clients ? inside(cell, largest) : ""; } },
+            data: cells.map((cell) => ({
+              value: [cell.xyz, cell.abc],
+              symbolSize: Math.max(8, Math.sqrt(Math.max(0, Number(cell.amount)) / most) * largest),
+              itemStyle: { color: faded(p.accent, keyOf(cell) === settings.cell ? 0.5 : 0.2) },
+            })),
+            label: {
+              show: true,
+              color: p.text,
+              fontFamily: p.font,
+              lineHeight: 18,
+              formatter: (at: { dataIndex: number }) => {
+                const cell = cells[at.dataIndex];
+                return cell?.clients ? inside(cell, largest) : "";
+              },
+            },
           },
         ],
       };
@@ -66,11 +97,24 @@ export default function Matrix(props: ScreenProps) {
   );
   const table = figuresOf(data.tables.cells);
   const doors = rowsOf<Cell>(data, "cells").map((cell) => cellPath(name, settings, keyOf(cell)));
-  const cells = { ...table, rows: table.rows.map((row, at) => row.map((cell, column) => (column === 2 && typeof cell !== "string" ? { ...cell, to: doors[at] } : cell))) };
+  const cells = {
+    ...table,
+    rows: table.rows.map((row, at) =>
+      row.map((cell, column) => (column === 2 && typeof cell !== "string" ? { ...cell, to: doors[at] } : cell)),
+    ),
+  };
   return (
     <>
       <Parts lean="right">
-        <ChartBox title={t("web.matrix.title")} note={t("web.matrix.note")} height={440} sheet={sheet} draw={draw} onClick={(at) => change({ cell: keyOf(rowsOf<Cell>(data, "cells")[at.dataIndex]) })} table={cells} />
+        <ChartBox
+          title={t("web.matrix.title")}
+          note={t("web.matrix.note")}
+          height={440}
+          sheet={sheet}
+          draw={draw}
+          onClick={(at) => change({ cell: keyOf(rowsOf<Cell>(data, "cells")[at.dataIndex]) })}
+          table={cells}
+        />
         <TableBox title={data.tables.cells?.title ?? ""} table={cells} />
       </Parts>
       <Parts wide>

@@ -44,23 +44,69 @@ export default function Misleads(props: ScreenProps) {
       const last = Math.max(...items.map((each) => each.rank_amount), 2);
       const lowest = Math.ceil(last * 1.1);
       const other = t(`head.${by}`);
-      const axis = (name: string) => ({ ...figures(p, whole), inverse: true, min: 1, max: lowest, name, nameLocation: "middle" as const, nameGap: 36, nameTextStyle: { color: p.dim } });
+      const axis = (name: string) => ({
+        ...figures(p, whole),
+        inverse: true,
+        min: 1,
+        max: lowest,
+        name,
+        nameLocation: "middle" as const,
+        nameGap: 36,
+        nameTextStyle: { color: p.dim },
+      });
       return {
         ...base(p),
         grid: { left: 52, right: 16, top: 16, bottom: 44 },
-        tooltip: { ...tooltipOf(p), formatter: (at: { dataIndex: number }) => { const one = items[at.dataIndex]; return one ? tip(one.client.name, [[t("head.rank_amount"), whole(one.rank_amount)], [other, whole(one.other)], [t("web.measure.revenue"), money(one.amount)]], one.flag ?? undefined) : ""; } },
+        tooltip: {
+          ...tooltipOf(p),
+          formatter: (at: { dataIndex: number }) => {
+            const one = items[at.dataIndex];
+            return one
+              ? tip(
+                  one.client.name,
+                  [
+                    [t("head.rank_amount"), whole(one.rank_amount)],
+                    [other, whole(one.other)],
+                    [t("web.measure.revenue"), money(one.amount)],
+                  ],
+                  one.flag ?? undefined,
+                )
+              : "";
+          },
+        },
         xAxis: { ...axis(t("head.rank_amount")), inverse: false },
         yAxis: axis(other),
-        series: [{ type: "scatter", cursor: "pointer", data: items.map((each) => ({ value: [each.rank_amount, Math.min(each.other, lowest)], itemStyle: { color: each.flag ? p.bad : p.accent, opacity: each.flag ? 1 : 0.45 }, symbol: each.flag ? "diamond" : "circle", symbolSize: each.flag ? 13 : 8 })), markLine: { silent: true, symbol: "none", lineStyle: { color: p.dim, type: "dotted" }, label: { show: false }, data: [[{ coord: [1, 1] }, { coord: [last, last] }]] } }],
+        series: [
+          {
+            type: "scatter",
+            cursor: "pointer",
+            data: items.map((each) => ({
+              value: [each.rank_amount, Math.min(each.other, lowest)],
+              itemStyle: { color: each.flag ? p.bad : p.accent, opacity: each.flag ? 1 : 0.45 },
+              symbol: each.flag ? "diamond" : "circle",
+              symbolSize: each.flag ? 13 : 8,
+            })),
+            markLine: {
+              silent: true,
+              symbol: "none",
+              lineStyle: { color: p.dim, type: "dotted" },
+              label: { show: false },
+              data: [[{ coord: [1, 1] }, { coord: [last, last] }]],
+            },
+          },
+        ],
       };
     },
     [data],
   );
+  const shown = pointsOf(data).items.length;
+  const { all } = sizeOf(data, "items");
+  const first = shown < all ? t("web.misleads.first", { n: whole(shown), all: whole(all) }) : "";
   return (
     <Parts wide>
       <ChartBox
         title={t("web.misleads.title")}
-        note={`${t("web.misleads.note")} ${pointsOf(data).items.length < sizeOf(data, "items").all ? t("web.misleads.first", { n: whole(pointsOf(data).items.length), all: whole(sizeOf(data, "items").all) }) : ""}`}
+        note={`${t("web.misleads.note")} ${first}`}
         height={380}
         sheet={sheet}
         draw={draw}
@@ -70,7 +116,18 @@ export default function Misleads(props: ScreenProps) {
         }}
         table={figuresOf(data.tables.items)}
       />
-      <SegmentedControl w="max-content" maw="100%" className="screen-only" aria-label={t("head.flag")} value={settings.cell ?? ""} onChange={(cell) => change({ cell })} data={["", "flagged", ...(data.coverage ? ["loss"] : [])].map((value) => ({ value, label: value ? className(value) : t("web.misleads.all") }))} />
+      <SegmentedControl
+        w="max-content"
+        maw="100%"
+        className="screen-only"
+        aria-label={t("head.flag")}
+        value={settings.cell ?? ""}
+        onChange={(cell) => change({ cell })}
+        data={["", "flagged", ...(data.coverage ? ["loss"] : [])].map((value) => ({
+          value,
+          label: value ? className(value) : t("web.misleads.all"),
+        }))}
+      />
       <Members {...props} />
     </Parts>
   );

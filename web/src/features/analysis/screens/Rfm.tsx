@@ -39,11 +39,27 @@ export default function Rfm(props: ScreenProps) {
     (p: Palette): Option => {
       const grid = fold(data);
       const most = Math.max(...grid.map((cell) => cell.clients), 1);
-      const title = (word: string, gap: number) => ({ name: word, nameLocation: "middle" as const, nameGap: gap, nameTextStyle: { color: p.dim } });
+      const title = (word: string, gap: number) => ({
+        name: word,
+        nameLocation: "middle" as const,
+        nameGap: gap,
+        nameTextStyle: { color: p.dim },
+      });
       return {
         ...base(p),
         grid: { left: 28, right: 8, top: 8, bottom: 28, containLabel: true },
-        tooltip: { ...tooltipOf(p), formatter: (at: { dataIndex: number }) => { const cell = grid[at.dataIndex]; return cell ? tip(`R ${cell.r} · F ${cell.f}`, [[t("web.analysis.of.client"), whole(cell.clients)], [t("web.amount"), measured(data)(cell.amount.toFixed(2))]]) : ""; } },
+        tooltip: {
+          ...tooltipOf(p),
+          formatter: (at: { dataIndex: number }) => {
+            const cell = grid[at.dataIndex];
+            return cell
+              ? tip(`R ${cell.r} · F ${cell.f}`, [
+                  [t("web.analysis.of.client"), whole(cell.clients)],
+                  [t("web.amount"), measured(data)(cell.amount.toFixed(2))],
+                ])
+              : "";
+          },
+        },
         xAxis: { ...categories(p, scores), ...title(t("head.f"), 26) },
         yAxis: { ...categories(p, scores), ...title(t("head.r"), 24) },
         series: [
@@ -51,8 +67,17 @@ export default function Rfm(props: ScreenProps) {
             type: "scatter",
             symbol: "roundRect",
             cursor: "pointer",
-            data: grid.map((cell) => ({ value: [cell.f - 1, cell.r - 1], symbolSize: 14 + 40 * Math.sqrt(cell.clients / most), itemStyle: { color: faded(p.accent, 0.12 + 0.35 * Math.sqrt(cell.clients / most)) } })),
-            label: { show: true, color: p.text, fontFamily: p.font, formatter: (at: { dataIndex: number }) => whole(grid[at.dataIndex]?.clients ?? 0) },
+            data: grid.map((cell) => ({
+              value: [cell.f - 1, cell.r - 1],
+              symbolSize: 14 + 40 * Math.sqrt(cell.clients / most),
+              itemStyle: { color: faded(p.accent, 0.12 + 0.35 * Math.sqrt(cell.clients / most)) },
+            })),
+            label: {
+              show: true,
+              color: p.text,
+              fontFamily: p.font,
+              formatter: (at: { dataIndex: number }) => whole(grid[at.dataIndex]?.clients ?? 0),
+            },
           },
         ],
       };
@@ -64,14 +89,34 @@ export default function Rfm(props: ScreenProps) {
   return (
     <>
       <Parts>
-        <TableBox title={data.tables.groups?.title ?? ""} table={figuresOf(data.tables.groups, (row) => cellPath(name, settings, String(row.group)))} />
-        <ChartBox title={t("web.rfm.grid")} note={t("web.rfm.grid_note")} height={320} sheet={sheet} draw={draw} onClick={(at) => { const cell = fold(data)[at.dataIndex]; if (cell) change({ cell: `${cell.r}${cell.f}` }); }} table={{ ...table, rows: table.rows.map((row, at) => row.map((cell, column) => (column === 3 && typeof cell !== "string" ? { ...cell, to: doors[at] } : cell))) }} />
+        <TableBox
+          title={data.tables.groups?.title ?? ""}
+          table={figuresOf(data.tables.groups, (row) => cellPath(name, settings, String(row.group)))}
+        />
+        <ChartBox
+          title={t("web.rfm.grid")}
+          note={t("web.rfm.grid_note")}
+          height={320}
+          sheet={sheet}
+          draw={draw}
+          onClick={(at) => {
+            const cell = fold(data)[at.dataIndex];
+            if (cell) change({ cell: `${cell.r}${cell.f}` });
+          }}
+          table={{
+            ...table,
+            rows: table.rows.map((row, at) =>
+              row.map((cell, column) => (column === 3 && typeof cell !== "string" ? { ...cell, to: doors[at] } : cell)),
+            ),
+          }}
+        />
       </Parts>
       <Parts wide>
-        {rowsOf(data, "moves").length > 0 && <Movement {...props} title={t("web.rfm.movement")} note={t("web.rfm.movement_note")} />}
+        {rowsOf(data, "moves").length > 0 && (
+          <Movement {...props} title={t("web.rfm.movement")} note={t("web.rfm.movement_note")} />
+        )}
         <Members {...props} />
       </Parts>
     </>
   );
 }
-

@@ -32,10 +32,13 @@ export default function WorkingBase({ data, settings, sheet }: ScreenProps) {
   );
 }
 
-function Kind({ kind, data, settings, sheet }: { kind: string; data: Answer; settings: Settings; sheet: string }) {
+function Kind({ kind, data, settings, sheet }: { kind: string; data: Answer; settings: Settings; sheet?: string }) {
   const [, go] = useLocation();
   const table = data.tables.categories;
   const lines = rowsOf<Line>(data, "categories").filter((line) => line.kind === kind);
+  const { from, to, as_of } = data.settings;
+  // The month that has not ended is here, and nowhere else unless asked for.
+  const asShown = { ...settings, from, to, as_of };
   const draw = useCallback(
     (p: Palette): Option => {
       const shown = rowsOf<Line>(data, "categories").filter((line) => line.kind === kind);
@@ -44,15 +47,55 @@ function Kind({ kind, data, settings, sheet }: { kind: string; data: Answer; set
         ...common,
         grid: { left: 8, right: 64, top: 8, bottom: 8, containLabel: true },
         xAxis: figures(p),
-        yAxis: { ...categories(p, shown.map((line) => className(line.value))), inverse: true, axisLabel: { color: p.text, fontFamily: p.font } },
-        tooltip: { ...(common.tooltip as object), formatter: (at: { dataIndex: number }[]) => { const one = shown[at[0]?.dataIndex ?? 0]; return one ? tip(className(one.value), [[t("web.analysis.of.client"), whole(one.clients)], [t("web.amount"), measured(data)(one.amount)]]) : ""; } },
-        series: [{ type: "bar", barMaxWidth: 28, cursor: "pointer", itemStyle: { color: p.accent, borderRadius: [0, 2, 2, 0] }, label: { show: true, position: "right", color: p.text, fontFamily: p.font, formatter: (at: { dataIndex: number }) => whole(shown[at.dataIndex]?.clients ?? 0) }, data: shown.map((line) => Number(line.amount)) }],
+        yAxis: {
+          ...categories(
+            p,
+            shown.map((line) => className(line.value)),
+          ),
+          inverse: true,
+          axisLabel: { color: p.text, fontFamily: p.font },
+        },
+        tooltip: {
+          ...(common.tooltip as object),
+          formatter: (at: { dataIndex: number }[]) => {
+            const one = shown[at[0]?.dataIndex ?? 0];
+            return one
+              ? tip(className(one.value), [
+                  [t("web.analysis.of.client"), whole(one.clients)],
+                  [t("web.amount"), measured(data)(one.amount)],
+                ])
+              : "";
+          },
+        },
+        series: [
+          {
+            type: "bar",
+            barMaxWidth: 28,
+            cursor: "pointer",
+            itemStyle: { color: p.accent, borderRadius: [0, 2, 2, 0] },
+            label: {
+              show: true,
+              position: "right",
+              color: p.text,
+              fontFamily: p.font,
+              formatter: (at: { dataIndex: number }) => whole(shown[at.dataIndex]?.clients ?? 0),
+            },
+            data: shown.map((line) => Number(line.amount)),
+          },
+        ],
       };
     },
     [data, kind],
   );
-  const path = (line: Record<string, unknown>) => cellPath(kind, settings, String(line.value));
-  const figuresHere = figuresOf(table && { ...table, columns: table.columns.filter((column) => column.key !== "kind"), rows: lines as unknown as Record<string, unknown>[] }, path);
+  const path = (line: Record<string, unknown>) => cellPath(kind, asShown, String(line.value));
+  const figuresHere = figuresOf(
+    table && {
+      ...table,
+      columns: table.columns.filter((column) => column.key !== "kind"),
+      rows: lines as unknown as Record<string, unknown>[],
+    },
+    path,
+  );
   return (
     <ChartBox
       title={className(kind)}
@@ -62,7 +105,7 @@ function Kind({ kind, data, settings, sheet }: { kind: string; data: Answer; set
       draw={draw}
       onClick={(at) => {
         const line = lines[at.dataIndex];
-        if (line) go(cellPath(kind, settings, line.value));
+        if (line) go(cellPath(kind, asShown, line.value));
       }}
       table={figuresHere}
     />

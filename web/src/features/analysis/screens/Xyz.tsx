@@ -29,10 +29,45 @@ export default function Xyz(props: ScreenProps) {
       const colours = [p.accent, p.soft, p.dim];
       return {
         ...common,
-        xAxis: { ...categories(p, classes.map((each) => each.class)), axisLabel: { color: p.text, fontFamily: p.font, fontSize: 14, fontWeight: 600 } },
+        xAxis: {
+          ...categories(
+            p,
+            classes.map((each) => each.class),
+          ),
+          axisLabel: { color: p.text, fontFamily: p.font, fontSize: 14, fontWeight: 600 },
+        },
         yAxis: figures(p),
-        tooltip: { ...(common.tooltip as object), formatter: (at: { dataIndex: number }[]) => { const one = classes[at[0]?.dataIndex ?? 0]; return one ? tip(one.class, [[t("web.analysis.of.client"), whole(one.clients)], [t("web.amount"), measured(data)(one.amount)], [t("web.analysis.share"), percent(one.amount_share)]]) : ""; } },
-        series: [{ type: "bar", barMaxWidth: 90, cursor: "pointer", label: { show: true, position: "top", color: p.text, fontFamily: p.font, formatter: (at: { value: number }) => shortMoney(at.value) }, data: classes.map((each, at) => ({ value: Number(each.amount), itemStyle: { color: colours[at], borderRadius: [2, 2, 0, 0] } })) }],
+        tooltip: {
+          ...(common.tooltip as object),
+          formatter: (at: { dataIndex: number }[]) => {
+            const one = classes[at[0]?.dataIndex ?? 0];
+            return one
+              ? tip(one.class, [
+                  [t("web.analysis.of.client"), whole(one.clients)],
+                  [t("web.amount"), measured(data)(one.amount)],
+                  [t("web.analysis.share"), percent(one.amount_share)],
+                ])
+              : "";
+          },
+        },
+        series: [
+          {
+            type: "bar",
+            barMaxWidth: 90,
+            cursor: "pointer",
+            label: {
+              show: true,
+              position: "top",
+              color: p.text,
+              fontFamily: p.font,
+              formatter: (at: { value: number }) => shortMoney(at.value),
+            },
+            data: classes.map((each, at) => ({
+              value: Number(each.amount),
+              itemStyle: { color: colours[at], borderRadius: [2, 2, 0, 0] },
+            })),
+          },
+        ],
       };
     },
     [data],
@@ -40,8 +75,19 @@ export default function Xyz(props: ScreenProps) {
   return (
     <>
       <Parts>
-        <TableBox title={data.tables.classes?.title ?? ""} note={<p>{t("web.xyz.note")}</p>} table={figuresOf(data.tables.classes, (row) => cellPath(name, settings, String(row.class)))} />
-        <ChartBox title={t("web.xyz.money")} height={260} sheet={sheet} draw={draw} onClick={(at) => change({ cell: rowsOf<Class>(data, "classes")[at.dataIndex]?.class })} table={figuresOf(data.tables.classes)} />
+        <TableBox
+          title={data.tables.classes?.title ?? ""}
+          note={<p>{t("web.xyz.note")}</p>}
+          table={figuresOf(data.tables.classes, (row) => cellPath(name, settings, String(row.class)))}
+        />
+        <ChartBox
+          title={t("web.xyz.money")}
+          height={260}
+          sheet={sheet}
+          draw={draw}
+          onClick={(at) => change({ cell: rowsOf<Class>(data, "classes")[at.dataIndex]?.class })}
+          table={figuresOf(data.tables.classes)}
+        />
       </Parts>
       <Parts wide>
         <Members {...props} />

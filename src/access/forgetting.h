@@ -1,0 +1,12 @@
+/* Sessions that are over and answers nobody will ask for again go, once a day.
+ *
+ * By the clock of the calendar, which may run ahead: so nothing goes by one look at it.  What was over at one look goes
+ * at the next, most of a day later, and a look that turns out to have been in the future is none. */
+#ifndef ACCESS_FORGETTING_H
+#define ACCESS_FORGETTING_H
+
+#include "access/access.h"
+
+Err forget_what_is_over(Work *w);
+
+#endif

@@ -1,0 +1,58 @@
+/* What comes by itself: the rounds of the program, each a kind of job with the rhythm it comes with.
+ *
+ * They run once for all servers of a base.  What every server does for itself, news and facts, is its beat
+ * (serve.c). */
+#include "app/rounds.h"
+
+#include "access/access.h"
+#include "access/forgetting.h"
+#include "sales/import/file_room.h"
+
+enum { ROUND_JOBS_AT_ONCE = 1000 };
+#define ROUND_JOBS_KEPT_MS (INT64_C(90) * 24 * 3600 * 1000)
+
+const ScheduleRound all_rounds[] = {
+    { "backup", .job = "backup", .argument = "", .rhythm = "daily 01:00", .misses = MISSES_LAST, .at_once = true },
+    { "classes", .job = "classes", .argument = "", .rhythm = "daily 02:00", .misses = MISSES_LAST },
+    { "clearing", .job = "clearing", .argument = "", .rhythm = "daily 03:00", .misses = MISSES_LAST },
+    { "teams", .job = "teams", .argument = "", .rhythm = "daily 00:00", .misses = MISSES_LAST },
+    { 0 },
+};
+
+/* Sessions, kept answers and files whose time is over are marked, or go where they were marked a day before. */
+static Err old_things_remove(Work *w, void *nothing)
+{
+    (void)nothing;
+    TRY(files_mark(w));
+    return forget_what_is_over(w);
+}
+
+static Err round_jobs_forget(Work *w, void *gone)
+{
+    return schedule_forget(w, w->now - ROUND_JOBS_KEPT_MS, ROUND_JOBS_AT_ONCE, gone);
+}
+
+/* In stretches, so that nobody waits behind them. */
+Err clearing_run(Work *w, Job *job)
+{
+    int64_t file = 0, gone = 0, done = 0;
+    (void)job;
+    w->who = &actor_program;
+    TRY(work_write(w, old_things_remove, NULL));
+    do {
+        TRY(files_over(w, &file));
+        if (file) TRY(work_write(w, files_clear, &file));
+        TRY(job_step(w, ++done, 0));
+    } while (file);
+    do {
+        TRY(work_write(w, round_jobs_forget, &gone));
+        TRY(job_step(w, ++done, 0));
+    } while (gone == ROUND_JOBS_AT_ONCE);
+    return OK;
+}
+
+Err teams_run(Work *w, Job *job)
+{
+    (void)job;
+    return work_write(w, access_teams_round, NULL);
+}

@@ -1,0 +1,123 @@
+/* What runs when: for whoever looks after the firm. */
+#include "app/rounds.h"
+
+#include "core/words.h"
+
+enum { ROWS_MOST = 500 };
+
+static const char *const state_names[] = { [JOB_WAITING] = "waiting", [JOB_RUNNING] = "running", [JOB_DONE] = "done",
+                                           [JOB_FAILED] = "failed", [JOB_STOPPED] = "stopped" };
+
+static void text_put(JsonOut *j, const char *key, Str text)
+{
+    js_key(j, key);
+    if (text.n) js_str(j, text);
+    else js_null(j);
+}
+
+static void moment_put(JsonOut *j, const char *key, Moment at)
+{
+    js_key(j, key);
+    js_moment(j, at);
+}
+
+static void row_put(JsonOut *j, const ScheduleRow *r)
+{
+    js_object(j);
+    js_key(j, "id");
+    js_i64(j, r->id);
+    text_put(j, "name", r->name);
+    text_put(j, "rhythm", r->rhythm);
+    text_put(j, "usual", r->usual);
+    js_key(j, "off");
+    js_bool(j, r->off);
+    js_key(j, "here");
+    js_bool(j, r->here);
+    moment_put(j, "next_at", r->off ? NONE : r->next_at);
+    js_key(j, "state");
+    js_c(j, r->state < 0 ? NULL : state_names[r->state]);
+    js_key(j, "tries");
+    js_i64(j, r->tries);
+    moment_put(j, "last_for", r->last_for);
+    moment_put(j, "began_at", r->began_at);
+    moment_put(j, "ended_at", r->ended_at);
+    moment_put(j, "again_at", r->again_at);
+    text_put(j, "problem", r->problem);
+    js_end(j);
+}
+
+static Err list(Request *r)
+{
+    ScheduleRow *rows = NEW_N(r->w->mem, ScheduleRow, ROWS_MOST);
+    int          n;
+    TRY(schedule_list(r->w, ROWS_MOST, rows, &n));
+    js_items(&r->out);
+    for (int i = 0; i < n; i++) row_put(&r->out, &rows[i]);
+    js_end(&r->out);
+    js_end(&r->out);
+    return OK;
+}
+
+static Err row_find(Request *r, ScheduleRow *out)
+{
+    ScheduleRow *rows = NEW_N(r->w->mem, ScheduleRow, ROWS_MOST);
+    int          n, i = 0;
+    TRY(schedule_list(r->w, ROWS_MOST, rows, &n));
+    while (i < n && rows[i].id != r->id) i++;
+    if (i == n) return fail(r->w, NOT_FOUND, NULL, "schedule.not_found");
+    *out = rows[i];
+    return OK;
+}
+
+static Err change(Request *r)
+{
+    ScheduleRow row;
+    Str         rhythm = { 0 };
+    TRY(row_find(r, &row));
+    bool off = row.off;
+    TRY(body_text_maybe(r, "rhythm", 60, &rhythm));
+    TRY(body_bool(r, "off", &off));
+    TRY(schedule_change(r->w, r->id, rhythm, off));
+    TRY(row_find(r, &row));
+    row_put(&r->out, &row);
+    return OK;
+}
+
+static Err run_now(Request *r)
+{
+    int64_t job;
+    TRY(schedule_run_now(r->w, r->id, &job));
+    js_object(&r->out);
+    js_key(&r->out, "job");
+    js_i64(&r->out, job);
+    js_end(&r->out);
+    return OK;
+}
+
+const Route schedule_routes[] = {
+    { .method = GET,
+      .path = "/api/schedule",
+      .run = list,
+      .needs = { "firm", "change" },
+      .gives = "items: list",
+      .says = "route.schedule" },
+    { .method = PATCH,
+      .path = "/api/schedule/{id}",
+      .run = change,
+      .needs = { "firm", "change" },
+      .writes = true,
+      .body = BODY_JSON,
+      .takes = "rhythm: text?, off: bool?",
+      .gives = "id: int, name: text, rhythm: text, usual: text, off: bool, here: bool, next_at: text?, state: text?, "
+               "tries: int, last_for: text?, began_at: text?, ended_at: text?, again_at: text?, problem: text?",
+      .says = "route.schedule.change" },
+    { .method = POST,
+      .path = "/api/schedule/{id}/run",
+      .run = run_now,
+      .needs = { "firm", "change" },
+      .writes = true,
+      .later = true,
+      .gives = "job: int",
+      .says = "route.schedule.run" },
+    { 0 },
+};

@@ -1,0 +1,14 @@
+-- name: example_client
+-- Is there anybody?  Those of the origin $1 do not count.
+select c.id
+  from client c
+ where c.origin is distinct from $1
+ limit 1
+
+-- name: example_job
+-- How far the example is on its way in or out.
+select j.state, j.done, j.total, j.kind = 'example_drop'
+  from job j
+ where j.kind in ('example', 'example_drop')
+ order by j.id desc
+ limit 1

@@ -1,0 +1,19 @@
+/* What the words of a row say about its direction: sold, or taken back. */
+#ifndef SALES_READING_RETURN_SAID_H
+#define SALES_READING_RETURN_SAID_H
+
+#include "core/str.h"
+
+/* Does the text (UTF-8) begin like the name of a return: `Возврат товаров от покупателя 0000-000017`, `Сторно`, `Credit
+ * memo`?  Capitals and blanks make no difference; what stands further in does not count. */
+bool return_said(Str text);
+
+/* Is the text none, a no, or does it begin like the name of a sale, a delivery, a payment: `Реализация (акт,
+ * накладная)`, `Invoice`? */
+bool sale_said(Str text);
+
+/* The letters a return may begin with, small and capital, in UTF-8. */
+extern const char *const return_initials[];
+extern const int         return_initials_count;
+
+#endif

@@ -1,0 +1,38 @@
+// The screens of docs/adding.md: a list with its form, a card, a place in the rail, an analysis.
+import { claim, holds, same } from "../claims.mjs";
+import { openWindow, settled, soundFor } from "../browser.mjs";
+
+export default async function story({ server, browser }) {
+  const owner = await server.caller();
+  await owner.post("/api/client", { name: "ООО «Лавка у моста»", kind: "organisation" });
+  const { page, faults, close } = await openWindow(browser, server, { as: true });
+  await claim("the rail leads to the shelves, whose list says how to begin", async () => {
+    await page.getByRole("navigation", { name: "Разделы" }).getByRole("link", { name: "Полки" }).click();
+    await page.getByText("Добавьте первую полку кнопкой вверху").waitFor();
+  });
+  await claim("a shelf is made in a form, the rule is said at its field, and the card shows it", async () => {
+    await page.getByRole("button", { name: "Новая полка" }).first().click();
+    const form = page.getByRole("dialog");
+    await form.getByLabel("Номер").fill("П-1");
+    await form.getByLabel("Клиент").fill("Лавка");
+    await page.getByRole("option", { name: /Лавка у моста/ }).click();
+    await form.getByLabel("Вид").click();
+    await page.getByRole("option", { name: "арендованная" }).click();
+    await form.getByRole("button", { name: "Сохранить" }).click();
+    await form.getByText("Укажите аренду").waitFor();
+    await form.getByLabel("Аренда").fill("1500");
+    await form.getByRole("button", { name: "Сохранить" }).click();
+    await page.getByRole("heading", { name: "П-1" }).waitFor();
+    await page.getByText("Высота, см").first().waitFor();
+    await settled(page);
+    await soundFor(page, "the card of a shelf");
+  });
+  await claim("the analysis stands among the others", async () => {
+    await page.goto("/analysis/abc");
+    await page.getByRole("link", { name: "Аренда полок" }).click();
+    await page.getByRole("heading", { name: "Аренда полок" }).waitFor();
+    holds(page.url().includes("/analysis/rent"), page.url());
+  });
+  await claim("nothing broke on the way", async () => same(faults.join("; "), "", "the console"));
+  await close();
+}

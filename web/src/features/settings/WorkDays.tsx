@@ -1,0 +1,95 @@
+// The days of a year that are not as the usual week has them, and what the firm says itself of a day.
+import { Button, Select } from "@mantine/core";
+import { type FormEvent, lazy, Suspense, useState } from "react";
+import { said } from "@/api/http";
+import { dayInWords } from "@/core/day";
+import { whole } from "@/core/number";
+import { t, tn } from "@/core/words";
+import { type Calendar, type DayKind, useCalendar, useDayChange } from "@/features/settings/useCalendar";
+import { DraftText, wholeOf } from "@/fields/DraftText";
+import { Section } from "@/record/Section";
+import { tellBad, tellDone } from "@/ui/toasts";
+import me from "@/features/settings/Me.module.css";
+import css from "@/features/settings/Schedule.module.css";
+
+const DayInput = lazy(() => import("@/fields/DayInput"));
+const yearOf = wholeOf(1900, 2198);
+const sum = (calendar: Calendar, of: "workdays" | "minutes") =>
+  calendar.months.reduce((all, month) => all + month[of], 0);
+
+export function WorkDays() {
+  const [year, setYear] = useState<number | undefined>();
+  const { data } = useCalendar(year);
+  const change = useDayChange();
+  if (!data) return null;
+  const say = (day: string, kind: DayKind) =>
+    change.mutate(
+      { day, kind },
+      { onSuccess: () => tellDone(t("web.record.saved")), onError: (error) => tellBad(said(error)) },
+    );
+  return (
+    <Section title={t("web.calendar.days")}>
+      <div className={me.lines}>
+        <p className={me.note}>
+          {tn("web.calendar.of_year", sum(data, "workdays"), {
+            hours: whole(Math.round(sum(data, "minutes") / 60)),
+            year: data.year,
+          })}
+        </p>
+        <DraftText
+          label={t("web.calendar.year")}
+          w={120}
+          read={yearOf}
+          value={String(year ?? data.year)}
+          onChange={(next) => setYear(Number(next))}
+        />
+        <ul className={css.days}>
+          {data.days.map(({ day, kind, own }) => (
+            <li key={day}>
+              <span>
+                {dayInWords(day)}: {t(`web.calendar.kind.${kind}`)}
+              </span>
+              {own && (
+                <Button size="compact-xs" variant="subtle" onClick={() => say(day, "usual")}>
+                  {t("web.calendar.take_back")}
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+        <NewDay say={say} />
+      </div>
+    </Section>
+  );
+}
+
+function NewDay({ say }: { say: (day: string, kind: DayKind) => void }) {
+  const [day, setDay] = useState<string | null>(null);
+  const [kind, setKind] = useState<DayKind>("off");
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    if (day) say(day, kind);
+    setDay(null);
+  };
+  return (
+    <form onSubmit={save} className={css.line}>
+      <Suspense>
+        <DayInput
+          label={t("web.calendar.day")}
+          value={day}
+          onChange={(next) => setDay(typeof next === "string" ? next : null)}
+        />
+      </Suspense>
+      <Select
+        label={t("web.calendar.is")}
+        allowDeselect={false}
+        data={(["off", "work", "short"] as const).map((key) => ({ value: key, label: t(`web.calendar.kind.${key}`) }))}
+        value={kind}
+        onChange={(next) => next && setKind(next as DayKind)}
+      />
+      <Button type="submit" disabled={!day}>
+        {t("web.calendar.set")}
+      </Button>
+    </form>
+  );
+}
