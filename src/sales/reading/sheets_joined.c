@@ -298,7 +298,7 @@ static Err join(Joining *j, Arena *look, bool all)
                            (Problem){ .err = INVALID, .key = "file.other_shape", .row = j->other_row, .arg_count = 1,
                                       .args = { arg_text("sheet", sheets_name(j->book, j->other)) } });
     j->out->left_out = buf_str(&j->left);
-    if (j->out->parts < 2 && !j->days) return NOT_FOUND;
+    if (j->out->parts < (j->days ? 1 : 2)) return NOT_FOUND;
     names_join(j);
     return OK;
 }
