@@ -1,4 +1,5 @@
-"""A table that stands in pieces: a sheet a month, a file a month in an archive; summaries and copies stand beside it."""
+"""A table that stands in pieces: a sheet a month, a file a month in an archive;
+summaries and copies stand beside it."""
 import datetime
 import io
 import zipfile
