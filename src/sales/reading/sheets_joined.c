@@ -252,9 +252,11 @@ static bool says(const Problems *problems, const char *key)
 static Err sheet_look(Joining *j, Arena scratch, int sheet)
 {
     Problems quiet = { .mem = &scratch, .limit = 1 };
+    ptrdiff_t told = j->problems->count;
     Shape    s;
     int     *from;
     Err      err = shape_read(&scratch, j->book, wish_of(j, sheet), &s, &quiet);
+    if (j->problems->count > told) return err; /* the book itself could not read the sheet, and has said so */
     bool ends = err == BUSY || err == TOO_LARGE || err == BROKEN;
     if (ends) return quiet.first ? problem_add(j->problems, *quiet.first) : err;
     if (err != OK && says(&quiet, "file.empty")) return OK;
