@@ -85,6 +85,7 @@ void test_kill(Test *t);
 void test_change(Test *t);
 void test_export(Test *t);
 void test_list(Test *t);
+void test_tree(Test *t);
 void test_own(Test *t);
 void test_value(Test *t);
 void test_reach(Test *t);
@@ -172,6 +173,7 @@ static void (*const all_tests[])(Test *) = {
     test_change,
     test_export,
     test_list,
+    test_tree,
     test_own,
     test_value,
     test_reach,

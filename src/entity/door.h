@@ -42,6 +42,7 @@ Err door_stored(Door *d);  /* finds what was made before under origin and key, r
 Err door_merge(Door *d);   /* takes over what others changed since the record's version */
 void door_values(Door *d); /* types, limits, required, children that exist               */
 Err door_refs(Door *d);    /* references exist and are visible, owners within scope      */
+Err door_tree(Door *d);    /* nobody stands above himself (Entity.tree)                 */
 Err door_unique(Door *d);
 Err door_write(Door *d);   /* rows, children, change rows                                */
 

@@ -115,6 +115,13 @@ const Field *field_named(Work *w, const Entity *e, Str name)
     return NULL;
 }
 
+unsigned field_ops(const Field *f)
+{
+    const Entity *to  = f->type == TYPE_ref && f->to ? entity_named(str_of(f->to)) : NULL;
+    unsigned      ops = types[f->type].ops & ~(f->find ? 0u : (unsigned)(OP_has | OP_starts));
+    return to && to->tree ? ops | OP_under : ops;
+}
+
 const char *field_label(Arena *mem, const Entity *e, const Field *f)
 {
     for (ptrdiff_t i = 0; i < COUNT(record_fields); i++)

@@ -147,6 +147,9 @@ struct Entity {
                            where none does: the row is {me}'s alone), for the rows in {ids $1}: the same rule, asked for
                            many viewers at once */
     const char     *parent;  /* of a child: the column that points at its parent   */
+    const char     *tree;    /* the ref to the record of the same entity that stands above: a holding, groups of goods,
+                                units.  Nobody stands above himself, whoever saves it, and filters know `under`; null:
+                                none */
     const char     *order;   /* of a list when nobody says: "name", "-day"; null: newest first */
     bool            search_starts; /* on PostgreSQL the beginning of the text of a search stands in its indexes: its
                                       table has `find_start` and `find_long` (migrations/0017) */
@@ -236,6 +239,7 @@ Fields        entity_fields(Work *w, const Entity *e);
 const Field  *field_named(Work *w, const Entity *e, Str name); /* also id, created_at, created_by, changed_at,
                                                                   changed_by; null */
 const Field  *field_of(const Entity *e, const char *name);     /* described ones only */
+unsigned      field_ops(const Field *f);                       /* what a filter may say of it: FilterOp bits */
 
 /* Whose rows they are.  For a client { client, "keeper_id", null }, for a sale { client, "keeper_id", "client_id" };
  * without an owner column holder is null. */

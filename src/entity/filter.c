@@ -160,11 +160,25 @@ static Err write_days(Writer *f, const Field *field, const Json *list)
     return OK;
 }
 
+/* The record and those below it.  Who stands under whom is told by the one below, so the way down goes as far as the
+ * reader sees: a filter is no way to guess. */
+static Err write_under(Writer *f, const Field *field, Value v)
+{
+    const Entity *to = entity_named(str_of(field->to));
+    if (access_hides(f->w->who, to->name, "view", field_of(to, to->tree)->mask))
+        return refuse(f, str_of(field->name), "filter.wrong_op");
+    buf_fmt(f->sql, "%s.%s in (with recursive below (id) as (select top.id from %s top where top.id = $%d union"
+            " select under.id from %s under join below on under.%s = below.id where ",
+            f->alias, field->name, entity_table(to), bound(f, val_int(v.n)), entity_table(to), to->tree);
+    reach_write(f->w, f->mem, to, "view", "under", f->sql, f->binds);
+    buf_c(f->sql, ") select below.id from below)");
+    return OK;
+}
+
 static Err write_field(Writer *f, const Field *field, FilterOp op, const Json *value)
 {
     Value v;
-    unsigned ops = types[field->type].ops & ~(field->find ? 0u : (unsigned)(OP_has | OP_starts));
-    if (!(ops & (unsigned)op)) return refuse(f, str_of(field->name), "filter.wrong_op");
+    if (!(field_ops(field) & (unsigned)op)) return refuse(f, str_of(field->name), "filter.wrong_op");
     if (op == OP_empty || op == OP_not_empty) {
         buf_fmt(f->sql, "%s.%s is %snull", f->alias, field->name, op == OP_empty ? "" : "not ");
         return OK;
@@ -173,6 +187,7 @@ static Err write_field(Writer *f, const Field *field, FilterOp op, const Json *v
     if (op == OP_in) return write_in(f, field, value);
     if (write_day(f, field, op, value)) return OK;
     if (!leaf_value(f, field, op, value, &v)) return refuse(f, str_of(field->name), "filter.wrong_value");
+    if (op == OP_under) return write_under(f, field, v);
     write_compare(f, field, op, v);
     return OK;
 }

@@ -3,7 +3,8 @@
  * A filter is a JSON tree, at most 4 deep with 30 leaves:
  *     {"all":[…]} {"any":[…]} {"not":…} {"field":"city","op":"is","value":"Омск"}
  * Its names pass the actor's mask, its values are always bound; one function writes the SQL.  Fields of the entity, its
- * own fields, id, created_at, created_by, changed_at, changed_by and the entity's lookups can be named.
+ * own fields, id, created_at, created_by, changed_at, changed_by and the entity's lookups can be named.  `under` of a
+ * reference to an entity with a tree holds for the record and all below it, as far down as the reader sees.
  *
  * A page is cut by key, never by offset: `next` is a cursor bound to the entity, order and actor, authenticated, and
  * INVALID (`list.cursor`) after any change to it.  Equal keys are ordered by id.  Empty values come last in both

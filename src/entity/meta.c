@@ -93,7 +93,7 @@ static void field(Teller *t, const Field *f)
     flag(to, "own", f->own != 0);
     limits(to, f);
     start(to, f);
-    ops(to, types[f->type].ops & ~(f->find ? 0u : (unsigned)(OP_has | OP_starts)));
+    ops(to, field_ops(f));
     text_member(to, "to", f->to);
     text_member(to, "mask", f->mask);
     options(t, f->options, f->option_labels);

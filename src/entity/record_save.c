@@ -330,6 +330,7 @@ static Err door_checks(Door *d)
     door_values(d);
     TRY(door_refs(d));
     if (d->err) return d->err;
+    TRY(door_tree(d));
     archive_follow(d);
     TRY(rule_ask(d));
     TRY(archive_need(d));

@@ -1,7 +1,6 @@
-/* Nobody stands above himself. */
-#include "entity/tree.h"
-
+/* Nobody stands above himself, neither through others that are stored nor through those that are saved beside him. */
 #include "core/map.h"
+#include "entity/door.h"
 
 /* Who stands above whom, by id; 0: nobody. */
 typedef struct {
@@ -24,77 +23,67 @@ static void put(Tree *t, int64_t id, int64_t above_it)
     t->n++;
 }
 
-/* Those above whom nobody has looked yet, each once. */
-static ptrdiff_t unknown(Tree *t, const int64_t *ids, ptrdiff_t n, int64_t *out)
+static int64_t above_in(const Field *f, const void *record)
 {
-    Arena     scratch = *t->mem;
-    Tree      seen    = { .mem = &scratch };
-    ptrdiff_t found   = 0;
-    for (ptrdiff_t i = 0; i < n; i++) {
-        if (ids[i] == 0 || above(t, ids[i]) || above(&seen, ids[i])) continue;
-        put(&seen, ids[i], 0);
-        out[found++] = ids[i];
-    }
-    return found;
+    Value v = record ? value_get(f, record) : value_none();
+    return v.empty ? 0 : v.n;
 }
 
-/* One statement a level, for all of the batch together. */
-static Err levels_read(Work *w, Tree *t, const Saving *s, const Field *f, int64_t *ids, ptrdiff_t n)
+/* Only who gets another one above him can close a circle, and nobody stands under a record that is being made. */
+static bool moves(const Door *d, const Field *f, ptrdiff_t i)
 {
-    Str      sql  = str_fmt(t->mem, "select t.id, t.%s from %s t where t.id in {ids $1}", f->name,
-                            entity_table(s->entity));
-    int64_t *from = NEW_N(t->mem, int64_t, n + 1);
-    while ((n = unknown(t, ids, n, from)) > 0) {
-        Rows      rows;
-        ptrdiff_t count = 0;
-        TRY(db_query(w->db, sql, VALS(val_ids(from, n)), &rows));
-        for (; rows_next(&rows); count++) {
-            ids[count] = row_null(&rows, 1) ? 0 : row_int(&rows, 1);
-            put(t, row_int(&rows, 0), ids[count]);
-        }
-        TRY(rows_end(&rows));
-        for (ptrdiff_t i = 0; i < n; i++) put(t, from[i], 0); /* one that is gone has nobody above */
-        n = count;
+    int64_t now = above_in(f, d->now[i]);
+    return !d->skip[i] && now && ((const Record *)d->now[i])->id && above_in(f, d->was[i]) != now;
+}
+
+/* What the batch says goes before what is stored. */
+static bool batch_put(Door *d, Tree *t, const Field *f)
+{
+    bool any = false;
+    for (ptrdiff_t i = 0; i < d->n; i++) {
+        any |= moves(d, f, i);
+        if (!d->skip[i]) put(t, ((const Record *)d->now[i])->id, above_in(f, d->now[i]));
     }
-    return OK;
+    return any;
+}
+
+/* All who stand above the batch at whatever height, in one statement.  Where a circle is stored already, rows that are
+ * met again end the way. */
+static Err stored_put(Door *d, Tree *t, const Field *f)
+{
+    const char *table = entity_table(d->e);
+    int64_t    *from  = NEW_RAW(t->mem, int64_t, d->n);
+    ptrdiff_t   n     = 0;
+    Rows        rows;
+    for (ptrdiff_t i = 0; i < d->n; i++)
+        if (above_in(f, d->now[i])) from[n++] = above_in(f, d->now[i]);
+    Str sql = str_fmt(t->mem,
+                      "with recursive up (id, above) as (select t.id, t.%s from %s t where t.id in {ids $1}"
+                      " union select t.id, t.%s from up join %s t on t.id = up.above) select up.id, up.above from up",
+                      f->name, table, f->name, table);
+    TRY(db_query(d->w->db, sql, VALS(val_ids(from, n)), &rows));
+    while (rows_next(&rows)) put(t, row_int(&rows, 0), row_null(&rows, 1) ? 0 : row_int(&rows, 1));
+    return rows_end(&rows);
 }
 
 /* A circle that this one only leads to is told of those in it, so the way up ends after as many steps as there are. */
 static bool above_itself(Tree *t, int64_t id)
 {
-    int64_t at = *above(t, id);
-    for (ptrdiff_t step = 0; at && at != id && step < t->n; step++) at = *above(t, at);
-    return at == id;
+    const int64_t *at = above(t, id);
+    for (ptrdiff_t step = 0; at && *at && *at != id && step < t->n; step++) at = above(t, *at);
+    return at && *at == id;
 }
 
-static int64_t above_in(const Field *f, const void *record)
+Err door_tree(Door *d)
 {
-    Value v = value_get(f, record);
-    return v.empty ? 0 : v.n;
-}
-
-static bool moves(const Saving *s, const Field *f, ptrdiff_t i)
-{
-    int64_t now = above_in(f, s->now[i]);
-    return now && ((const Record *)s->now[i])->id && !(s->was[i] && above_in(f, s->was[i]) == now);
-}
-
-Err tree_check(Work *w, Saving *s, const char *field, const char *key)
-{
-    Arena        scratch = w->scratch;
+    if (!d->e->tree) return OK;
+    Arena        scratch = d->w->scratch;
     Tree         t       = { .mem = &scratch };
-    const Field *f       = field_of(s->entity, field);
-    int64_t     *ids     = NEW_N(&scratch, int64_t, s->n + 1);
-    bool         any     = false;
-    for (ptrdiff_t i = 0; i < s->n; i++) {
-        ids[i] = above_in(f, s->now[i]);
-        any |= moves(s, f, i);
-        put(&t, ((const Record *)s->now[i])->id, ids[i]);
-    }
-    if (!any) return OK;
-    TRY(levels_read(w, &t, s, f, ids, s->n));
-    for (ptrdiff_t i = 0; i < s->n; i++)
-        if (moves(s, f, i) && above_itself(&t, ((const Record *)s->now[i])->id))
-            saving_fail(w, s, i, INVALID, field, key);
+    const Field *f       = field_of(d->e, d->e->tree);
+    if (!batch_put(d, &t, f)) return OK;
+    TRY(stored_put(d, &t, f));
+    for (ptrdiff_t i = 0; i < d->n; i++)
+        if (moves(d, f, i) && above_itself(&t, ((const Record *)d->now[i])->id))
+            DOOR_FAIL(d, i, INVALID, f->name, "record.above_itself");
     return OK;
 }

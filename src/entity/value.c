@@ -9,7 +9,8 @@
 #define EQUALS   (OP_is | OP_is_not | OP_in | OP_empty | OP_not_empty)
 #define ORDERED  (EQUALS | OP_from | OP_to)
 
-const char *const op_names[OP_COUNT] = { "is", "is_not", "in", "has", "starts", "from", "to", "empty", "not_empty" };
+const char *const op_names[OP_COUNT] = { "is",   "is_not", "in",        "has",  "starts",
+                                         "from", "to",     "empty",     "not_empty", "under" };
 
 #define DECIMAL_SCHEMA "{\"type\":\"string\",\"pattern\":\"^-?[0-9]+([.][0-9]+)?$\"}"
 

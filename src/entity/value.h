@@ -75,8 +75,9 @@ typedef enum {
     OP_to       = 1 << 6, /* <=                                     */
     OP_empty    = 1 << 7,
     OP_not_empty = 1 << 8,
+    OP_under    = 1 << 9, /* the record or one below it: a reference to an entity with a tree */
 } FilterOp;
-#define OP_COUNT 9
+#define OP_COUNT 10
 extern const char *const op_names[OP_COUNT]; /* by bit */
 
 typedef struct {

@@ -600,7 +600,7 @@ TESTS(test_record)
             EQUAL(deed_end(&firm, err), OK);
             w = deed(&firm);
             snprintf(json, sizeof json, "{\"parent_id\":%lld}", (long long)below);
-            STR(patched(w, &client_entity, id, 0, json, &err), S("parent_id client.above_itself"));
+            STR(patched(w, &client_entity, id, 0, json, &err), S("parent_id record.above_itself"));
             EQUAL(deed_end(&firm, err), INVALID);
             firm_close(&firm);
         }

@@ -3,7 +3,6 @@
 
 #include "sales/parties/from_cell.h"
 
-#include "entity/tree.h"
 
 #include <string.h>
 
@@ -54,7 +53,6 @@ static Err client_rule(Work *w, Saving *s)
             now->phones.at[k].digits = phone_digits(w->mem, now->phones.at[k].number);
         state_rule(w, s, i, now, was);
     }
-    TRY(tree_check(w, s, "parent_id", "client.above_itself"));
     return w->problems.count > before ? INVALID : OK;
 }
 
@@ -193,6 +191,7 @@ const Entity client_entity = {
     .archive_reason = "state_reason",
     .title = "name",
     .owner = "keeper_id",
+    .tree = "parent_id",
     .order = "name",
     .search_starts = true,
     .rule = client_rule,

@@ -4,7 +4,6 @@
 #include "access/sign_in.h"
 #include "core/utf8.h"
 #include "core/zone.h"
-#include "entity/tree.h"
 #include "entity/record.h"
 #include "sales/people/handed.h"
 #include "sales/people/people_sql.h"
@@ -104,15 +103,6 @@ static Err each(Work *w, Saving *s, Err (*one)(Work *, Saving *, ptrdiff_t))
 }
 
 static Err user_rule(Work *w, Saving *s) { return each(w, s, user_one); }
-
-/* ---- units ---- */
-
-static Err unit_rule(Work *w, Saving *s)
-{
-    ptrdiff_t before = w->problems.count;
-    TRY(tree_check(w, s, "parent_id", "unit.circle"));
-    return w->problems.count > before ? INVALID : OK;
-}
 
 /* ---- roles ---- */
 
@@ -246,8 +236,8 @@ const Entity unit_entity = {
     .title = "name",
     .order = "name",
     .known = true,
+    .tree = "parent_id",
     ENTITY_FIELDS(Unit, unit_fields),
-    .rule = unit_rule,
 };
 const Entity role_right_entity = {
     .name = "role_right", .parent = "role_id", ENTITY_FIELDS(RoleRight, role_right_fields),

@@ -16,7 +16,7 @@ export type FieldType =
   | "ref"
   | "rhythm"
   | "span";
-export type Op = "is" | "is_not" | "in" | "has" | "starts" | "from" | "to" | "empty" | "not_empty";
+export type Op = "is" | "is_not" | "in" | "has" | "starts" | "from" | "to" | "empty" | "not_empty" | "under";
 
 export interface Leaf {
   field: string;
