@@ -116,19 +116,22 @@ static bool client_is_first(const Recognised *r, const SalesColumns *c)
 
 /* ---- the table of a report ---- */
 
+/* What is wrong with single rows whoever takes them tells. */
 static Err sample_again(Arena *mem, TableRows *from, Recognised *r, Problems *problems)
 {
+    Problems of_rows = { .mem = mem };
     TableRow row;
     r->row  = NEW_N(mem, SampleRow, ROWS_SEEN);
     r->rows = 0;
     Err err = OK;
-    while (r->rows < ROWS_SEEN && (err = table_rows_next(from, &row, problems)) == OK) {
+    while (r->rows < ROWS_SEEN && (err = table_rows_next(from, &row, &of_rows)) == OK) {
         Str *cells = NEW_N(mem, Str, row.count);
         for (int c = 0; c < row.count; c++) cells[c] = str_copy(mem, row.cell[c]);
         r->row[r->rows++] = (SampleRow){ .cell = cells, .count = row.count, .at = row.number - 1 };
     }
     table_rows_close(from);
-    return err == NOT_FOUND ? OK : err;
+    if (err == NOT_FOUND) return OK;
+    return err != OK && of_rows.last ? problem_add(problems, *of_rows.last) : err;
 }
 
 static Err planned_see(Arena *mem, Str file, Recognised *r, const UnfoldPlan *plan, Problems *problems)
