@@ -116,36 +116,44 @@ static bool client_is_first(const Recognised *r, const SalesColumns *c)
 
 /* ---- the table of a report ---- */
 
-/* What is wrong with single rows whoever takes them tells. */
 static Err sample_again(Arena *mem, TableRows *from, Recognised *r, Problems *problems)
 {
-    Problems of_rows = { .mem = mem };
     TableRow row;
     r->row  = NEW_N(mem, SampleRow, ROWS_SEEN);
     r->rows = 0;
     Err err = OK;
-    while (r->rows < ROWS_SEEN && (err = table_rows_next(from, &row, &of_rows)) == OK) {
+    while (r->rows < ROWS_SEEN && (err = table_rows_next(from, &row, problems)) == OK) {
         Str *cells = NEW_N(mem, Str, row.count);
         for (int c = 0; c < row.count; c++) cells[c] = str_copy(mem, row.cell[c]);
         r->row[r->rows++] = (SampleRow){ .cell = cells, .count = row.count, .at = row.number - 1 };
     }
     table_rows_close(from);
-    if (err == NOT_FOUND) return OK;
-    return err != OK && of_rows.last ? problem_add(problems, *of_rows.last) : err;
+    return err == NOT_FOUND ? OK : err;
+}
+
+/* What is wrong with single rows, the header among them, whoever takes them tells; only what ends the reading is told
+ * here. */
+static Err only_the_end(Err err, const Problems *of_rows, Problems *problems)
+{
+    return err != OK && of_rows->last ? problem_add(problems, *of_rows->last) : err;
 }
 
 static Err planned_see(Arena *mem, Str file, Recognised *r, const UnfoldPlan *plan, Problems *problems)
 {
+    Problems  of_rows = { .mem = mem };
     TableRows rows;
-    TRY(table_rows_begin(&rows, file, &r->form, plan, problems));
-    return sample_again(mem, &rows, r, problems);
+    Err       err = table_rows_begin(&rows, file, &r->form, plan, &of_rows);
+    if (err == OK) err = sample_again(mem, &rows, r, &of_rows);
+    return only_the_end(err, &of_rows, problems);
 }
 
 Err rows_see(Arena *mem, Str file, Recognised *r, Problems *problems)
 {
+    Problems  of_rows = { .mem = mem };
     TableRows rows;
-    TRY(table_rows_open(&rows, file, &r->form, problems));
-    TRY(sample_again(mem, &rows, r, problems));
+    Err       err = table_rows_open(&rows, file, &r->form, &of_rows);
+    if (err == OK) err = sample_again(mem, &rows, r, &of_rows);
+    TRY(only_the_end(err, &of_rows, problems));
     if (!r->rows) return PROBLEM(problems, INVALID, NULL, "file.no_rows");
     columns_see(mem, r);
     forms_decide(r, NULL);
