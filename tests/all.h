@@ -20,6 +20,7 @@ void test_sales_file(Test *t);
 void test_recognise(Test *t);
 void test_out(Test *t);
 void test_xlsx(Test *t);
+void test_merged(Test *t);
 void test_sheets(Test *t);
 void test_xls(Test *t);
 void test_dbf(Test *t);
@@ -109,6 +110,7 @@ static void (*const all_tests[])(Test *) = {
     test_recognise,
     test_out,
     test_xlsx,
+    test_merged,
     test_sheets,
     test_xls,
     test_dbf,

@@ -172,12 +172,26 @@ static bool first_row_names(const Top *top)
     return true;
 }
 
+/* Does a merged cell say it, whose text comes down from the row above? */
+static bool comes_down(const SampleRow *row, int column)
+{
+    return row->look && column < row->count && row->look[column].merged;
+}
+
+static bool any_comes_down(const SampleRow *row)
+{
+    for (int c = 0; c < row->count; c++)
+        if (comes_down(row, c)) return true;
+    return false;
+}
+
 /* Does the row above name groups of columns (merged cells), rather than being a title?  One that does names a column,
  * with something in it, that has no name of its own. */
 static bool names_groups(const Top *top, ptrdiff_t above, ptrdiff_t names)
 {
     if (above < 0) return false;
     const SampleRow *up = &top->s->row[above], *low = &top->s->row[names];
+    if (any_comes_down(low)) return true;
     if (row_filled(up) < 2 || row_words(up, top->columns) < row_filled(up)) return false;
     for (int c = 0; c < top->columns; c++)
         if (row_cell(up, c).n && row_cell(low, c).n == 0 && top->kind[c] != SEEN_NOTHING) return true;
@@ -188,6 +202,9 @@ static bool names_groups(const Top *top, ptrdiff_t above, ptrdiff_t names)
 static Str merged_from_left(const SampleRow *up, int column)
 {
     const SampleRow *low = up + 1;
+    for (int c = column; c >= 0 && up->look; c--)
+        if (c < up->count && row_cell(up, c).n)
+            if (up->look[c].across > column - c) return row_cell(up, c);
     for (int c = column; c >= 0 && row_cell(low, c).n && !numbers_the_columns(low); c--)
         if (row_cell(up, c).n) return row_cell(up, c);
     return S("");
@@ -215,6 +232,7 @@ static TableTop with_names(Arena *mem, const Top *top, ptrdiff_t names, ptrdiff_
 {
     TableTop out = { .header = true, .first = body - 1, .body = body, .names = NEW_N(mem, Str, top->columns) };
     if (names_groups(top, names - 1, names)) names--;
+    while (names && any_comes_down(&top->s->row[names])) names--;
     out.names_at = names;
     for (ptrdiff_t r = names; r < body; r++)
         if (top->s->row[r].count > out.width) out.width = top->s->row[r].count;

@@ -5,7 +5,7 @@
  * file may unfold to: equal rows that follow each other are written so.
  *
  * Source of the format: OpenDocument 1.2, part 1, chapters 9 and 19. */
-#include "format/sheet_row.h"
+#include "format/sheet_merged.h"
 #include "format/zipped.h"
 
 #include <string.h>
@@ -37,11 +37,13 @@ typedef struct {
     int64_t   number, repeats; /* of the row that is ready, which is given so often more */
     bool      in_row, in_cell, in_text, ready, put_away;
     int64_t   row_repeats, cell_repeats;
+    int       groups, outline; /* of rows that are open; of the row that is ready */
     int       column, paragraphs, skip;
     bool      has_value;    /* the text of the cell is not asked for */
     bool      is_formula;
     int64_t   told;
     RowText   row;
+    Merged    merged;
     Holding   held;
 } Ods;
 
@@ -132,6 +134,7 @@ static Err ods_open(Str file, Sheets **out, Problems *problems)
     Err err = zipped_open(&o->zip, file, problems);
     if (err == OK) err = names_read(o);
     if (err == OK) row_new(&o->row, o->mem, SHEET_COLUMNS_MAX);
+    merged_new(&o->merged, o->mem, file.n);
     if (err != OK) ods_close(&o->as_sheets);
     *out = err == OK ? &o->as_sheets : NULL;
     return err;
@@ -178,8 +181,18 @@ static bool put_told(Ods *o, const char **attrs)
     return b->len > o->row.begin;
 }
 
+/* A row that is said to repeat has no cells that go down. */
+static void area_note(Ods *o, const char **attrs)
+{
+    int64_t down = number_of(attrs, "number-rows-spanned", 1), across = number_of(attrs, "number-columns-spanned", 1);
+    if ((down == 1 && across == 1) || o->row_repeats > 1 || down > SHEET_ROWS_MAX || across > SHEET_COLUMNS_MAX) return;
+    if (!merged_add(&o->merged, o->number + 1, o->number + down, o->column, o->column + across - 1))
+        part_refuse(&o->part, "file.too_many_merged");
+}
+
 static void cell_start(Ods *o, const char **attrs)
 {
+    area_note(o, attrs);
     o->in_cell      = true;
     o->paragraphs   = 0;
     o->cell_repeats = number_of(attrs, "number-columns-repeated", 1);
@@ -246,6 +259,7 @@ static void row_start(Ods *o, const char **attrs)
     o->column      = 0;
     o->row_repeats = number_of(attrs, "number-rows-repeated", 1);
     o->put_away    = str_eq(attr_of(attrs, "visibility"), S("filter"));
+    o->outline     = o->groups;
 }
 
 static void row_end(Ods *o)
@@ -266,6 +280,7 @@ static void sheet_start(void *user, Str name, const char **attrs)
     if (o->depth != 1 || o->seen != o->wanted) return;
     if (o->in_cell) text_start(o, name, attrs);
     else if (str_eq(name, S("table-row"))) row_start(o, attrs);
+    else if (str_eq(name, S("table-row-group"))) o->groups++;
     else if (o->in_row && (str_eq(name, S("table-cell")) || str_eq(name, S("covered-table-cell"))))
         cell_start(o, attrs);
 }
@@ -282,6 +297,7 @@ static void sheet_end(void *user, Str name)
     else if (o->in_cell && is_beside(name)) o->skip--;
     else if (o->in_cell && (str_eq(name, S("table-cell")) || str_eq(name, S("covered-table-cell")))) cell_end(o);
     else if (o->in_row && str_eq(name, S("table-row"))) row_end(o);
+    else if (str_eq(name, S("table-row-group"))) o->groups--;
 }
 
 static void sheet_text(void *user, Str text)
@@ -301,7 +317,8 @@ static Err ods_begin(Sheets *w, int sheet, char decimal)
     o->decimal   = decimal;
     o->number = o->repeats = 0;
     o->ended = o->in_row = o->in_cell = o->in_text = o->ready = false;
-    o->skip = 0;
+    o->skip = o->groups = 0;
+    merged_begin(&o->merged);
     if (goes_on) return OK;
     part_close(&o->part);
     o->seen  = 0;
@@ -330,8 +347,10 @@ static Err ods_next(Sheets *w, SheetRow *row)
     if (o->told > 2 * sheets_unfold(o->zip.packed))
         return PROBLEM(o->problems, INVALID, NULL, "file.bomb", arg_count("megabytes", o->told >> 20),
                        arg_text("part", S("content.xml")));
-    *row          = row_given(&o->row, ++o->number);
+    TRY(merged_fill(&o->merged, ++o->number, &o->row, o->problems));
+    *row          = row_given(&o->row, o->number);
     row->put_away = o->put_away;
+    row->outline  = o->outline;
     return OK;
 }
 

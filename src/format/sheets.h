@@ -14,8 +14,10 @@ typedef struct Sheets Sheets;
 
 /* How a cell looks, as far as it says something about its row. */
 typedef struct {
-    bool    bold;
-    uint8_t indent; /* of the text from the left */
+    bool     bold;
+    bool     merged; /* a merged cell whose text stands in a row above               */
+    uint8_t  indent; /* of the text from the left                                     */
+    uint16_t across; /* columns that the merged cell it begins stands over; 0: it is none */
 } CellLook;
 
 typedef struct {

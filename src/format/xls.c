@@ -9,7 +9,8 @@ enum { RECORD_MAX = 1 << 16, OWN_MEM = 1 << 30, CELLS_MEM = 1 << 28, ASKS_EVERY 
 
 enum {
     BEGIN = 0x809, END = 0x0A, FORMULA = 0x06, LABEL = 0x204, POOLED = 0xFD, RICH = 0xD6, NUMBER = 0x203, RK = 0x27E,
-    RKS = 0xBD, ROW = 0x208, TRUTH = 0x205, TEXT_OF_FORMULA = 0x207, SHARED = 0x4BC, ARRAY = 0x221, TABLE = 0x236
+    RKS = 0xBD, ROW = 0x208, TRUTH = 0x205, TEXT_OF_FORMULA = 0x207, SHARED = 0x4BC, ARRAY = 0x221, TABLE = 0x236,
+    MERGED = 0xE5
 };
 
 bool xls_record(Xls *x, int64_t at, XlsRecord *r)
@@ -64,6 +65,7 @@ static Err xls_open(Str file, Sheets **out, Problems *problems)
     Err err = stream_find(x, file);
     if (err == OK) err = xls_globals(x);
     if (err == OK) row_new(&x->row, x->mem, XLS_COLUMNS_MAX);
+    merged_new(&x->merged, x->mem, file.n);
     if (err != OK) xls_close(&x->as_sheets);
     *out = err == OK ? &x->as_sheets : NULL;
     return err;
@@ -106,7 +108,19 @@ static int cell_size(int type)
 static void row_note(Xls *x, const XlsRecord *r)
 {
     int flags = le16(r->data.s + 12);
+    x->outline[le16(r->data.s)]  = (uint8_t)(flags & 7);
     x->put_away[le16(r->data.s)] = (flags & 0x20) && !(flags & 7);
+}
+
+/* How many, then the first and last row and the first and last column of each. */
+static Err areas_note(Xls *x, const XlsRecord *r)
+{
+    int n = r->data.n < 2 ? 0 : le16(r->data.s);
+    if (r->data.n < 2 + 8 * (ptrdiff_t)n) return xls_refuse(x, "file.broken_xls", r->at);
+    for (const char *at = r->data.s + 2; n-- > 0; at += 8)
+        if (!merged_add(&x->merged, le16(at) + 1, le16(at + 2) + 1, le16(at + 4), le16(at + 6)))
+            return PROBLEM(x->problems, INVALID, NULL, "file.too_many_merged", arg_text("part", S("MERGEDCELLS")));
+    return OK;
 }
 
 /* Walks the cells of a sheet from its beginning to its end (charts inside it have beginnings and ends of their own):
@@ -121,6 +135,7 @@ static Err cells_walk(Xls *x, int64_t at, uint32_t *of_row)
         if (depth == 0) return OK;
         if (n % (ASKS_EVERY << 6) == 0) TRY(pulse(x->problems));
         if (depth == 1 && r.type == ROW && r.data.n >= 14) row_note(x, &r);
+        if (depth == 1 && r.type == MERGED && !x->place) TRY(areas_note(x, &r));
         int size = depth == 1 ? cell_size(r.type) : 0;
         if (size == 0) continue;
         if (r.data.n < size) return xls_refuse(x, "file.broken_xls", at);
@@ -138,6 +153,7 @@ static Err cells_find(Xls *x, int64_t at)
     x->place         = NULL;
     x->row_from      = NEW_N(&x->cells, uint32_t, XLS_ROWS_MAX + 1);
     x->put_away      = NEW_N(&x->cells, bool, XLS_ROWS_MAX);
+    x->outline       = NEW_N(&x->cells, uint8_t, XLS_ROWS_MAX);
     TRY(cells_walk(x, at, of_row));
     for (int row = 0; row < XLS_ROWS_MAX; row++) {
         x->row_from[row] = total;
@@ -158,6 +174,7 @@ static Err xls_begin(Sheets *w, int sheet, char decimal)
     x->rows    = 0;
     x->at      = 0;
     x->decimal = decimal;
+    merged_begin(&x->merged);
     return cells_find(x, x->sheet[sheet].at);
 }
 
@@ -283,8 +300,10 @@ static Err xls_next(Sheets *w, SheetRow *row)
     while (x->at < x->rows) {
         TRY(row_put(x, x->at++));
         if (x->row.count == 0) continue;
+        TRY(merged_fill(&x->merged, x->at, &x->row, x->problems));
         *row          = row_given(&x->row, x->at);
         row->put_away = x->put_away[x->at - 1];
+        row->outline  = x->outline[x->at - 1];
         return OK;
     }
     return NOT_FOUND;

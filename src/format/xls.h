@@ -12,7 +12,7 @@
 #define FORMAT_XLS_H
 
 #include "format/cfb.h"
-#include "format/sheet_row.h"
+#include "format/sheet_merged.h"
 
 enum { XLS_COLUMNS_MAX = 256, XLS_ROWS_MAX = 65536 };
 
@@ -54,9 +54,11 @@ typedef struct {
     uint32_t *place;      /* of the cells' records, row by row */
     uint32_t *row_from;   /* [rows + 1]: the first of each row */
     bool     *put_away;   /* [rows] */
+    uint8_t  *outline;    /* [rows] how deep each is folded away */
     int64_t   rows, at;
     char      decimal;
     RowText   row;
+    Merged    merged;
     int64_t   told, may;  /* bytes of cells given; how many there may be */
     Holding   held;
 } Xls;

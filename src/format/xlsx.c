@@ -28,6 +28,10 @@ struct SheetReader {
     bool      is_formula;
     int       skip;    /* depth inside a phonetic hint        */
     bool      row_ready;
+    int       sheet, wide; /* columns of it, as far as known  */
+    int       filled;  /* cells of the row that hold something*/
+    int64_t   rows;    /* that were ready so far              */
+    bool      merged_known;
 };
 
 static void given_up(void *book) { xlsx_close(book); }
@@ -39,6 +43,7 @@ Err xlsx_open(Str file, Xlsx **out, Problems *problems)
     *x        = (Xlsx){ .as_sheets.reader = &xlsx_reader, .own = own, .mem = &x->own };
     x->problems = problems;
     guard_holds(&x->held, x, given_up);
+    merged_new(&x->merged, x->mem, file.n);
     Err err   = zipped_open(&x->zip, file, problems);
     if (err == OK) err = book_read(x);
     if (err != OK) xlsx_close(x);
@@ -103,7 +108,21 @@ static void row_start(SheetReader *r, const char **attrs)
     r->put_away = !r->outline && is_true(attr_of(attrs, "hidden"));
     r->in_row   = true;
     r->column   = -1;
+    r->filled   = 0;
     row_clear(&r->row);
+}
+
+static void columns_note(SheetReader *r, int columns)
+{
+    if (columns > r->wide && columns <= XLSX_COLUMNS_MAX) r->wide = columns;
+}
+
+/* A1:E12, as far as it is true. */
+static void dimension_note(SheetReader *r, const char **attrs)
+{
+    Str to = attr_of(attrs, "ref");
+    str_cut(&to, ':');
+    columns_note(r, column_of_ref(to, -1) + 1);
 }
 
 static void cell_start(SheetReader *r, const char **attrs)
@@ -117,6 +136,7 @@ static void cell_start(SheetReader *r, const char **attrs)
     if (type.n) memcpy(r->type_mem, type.s, (size_t)type.n);
     str_i64(attr_of(attrs, "s"), &r->style);
     if (r->column >= XLSX_COLUMNS_MAX) part_refuse(&r->part, "file.broken_xlsx");
+    columns_note(r, r->column + 1);
 }
 
 static void sheet_start(void *user, Str name, const char **attrs)
@@ -125,6 +145,7 @@ static void sheet_start(void *user, Str name, const char **attrs)
     if (str_eq(name, S("row"))) row_start(r, attrs);
     else if (str_eq(name, S("c")) && r->in_row) cell_start(r, attrs);
     else if (str_eq(name, S("rPh"))) r->skip++;
+    else if (str_eq(name, S("dimension"))) dimension_note(r, attrs);
     else if (str_eq(name, S("f"))) r->is_formula = true;
     else r->in_value = r->in_row && r->column >= 0 && !r->skip && (str_eq(name, S("v")) || str_eq(name, S("t")));
 }
@@ -230,6 +251,7 @@ static void cell_end(SheetReader *r)
     else if (str_eq(r->type, S("inlineStr")) || str_eq(r->type, S("str"))) cell_unescape(r);
     else cell_typed(r, r->type);
     if (r->is_formula && shared.n == 0 && r->row.text.len == r->row.begin) r->x->as_sheets.unvalued++;
+    r->filled += shared.n || r->row.text.len > r->row.begin;
     if (r->column >= 0 && r->column < XLSX_COLUMNS_MAX) row_cell_ends(&r->row, r->column, shared);
 }
 
@@ -256,34 +278,68 @@ static SheetReader *reader_of(Xlsx *x)
     return x->reader;
 }
 
+static Err sheet_open(Xlsx *x, SheetReader *r)
+{
+    part_close(&r->part);
+    r->number = r->rows = 0;
+    r->in_row = r->in_value = r->row_ready = false;
+    r->skip   = 0;
+    r->part   = (Part){ .start = sheet_start, .end = sheet_end, .text = sheet_text, .user = r };
+    Err err   = part_open(&r->part, &x->zip, str_c(x->mem, x->sheet[r->sheet].path));
+    return err == NOT_FOUND
+               ? PROBLEM(x->problems, INVALID, NULL, "file.broken_xlsx", arg_text("part", x->sheet[r->sheet].path))
+               : err;
+}
+
 Err xlsx_begin(Xlsx *x, int sheet, char decimal)
 {
     SheetReader *r = reader_of(x);
     if (sheet < 0 || sheet >= x->sheets) return PROBLEM(x->problems, INVALID, NULL, "file.no_sheet");
     TRY(strings_read(x));
-    part_close(&r->part);
-    r->x       = x;
-    r->decimal = decimal;
-    r->number  = 0;
-    r->in_row  = r->in_value = r->row_ready = false;
-    r->skip    = 0;
-    r->part    = (Part){ .start = sheet_start, .end = sheet_end, .text = sheet_text, .user = r };
-    Err err    = part_open(&r->part, &x->zip, str_c(x->mem, x->sheet[sheet].path));
-    return err == NOT_FOUND
-               ? PROBLEM(x->problems, INVALID, NULL, "file.broken_xlsx", arg_text("part", x->sheet[sheet].path))
-               : err;
+    r->x            = x;
+    r->decimal      = decimal;
+    r->sheet        = sheet;
+    r->wide         = 0;
+    r->merged_known = false;
+    merged_begin(&x->merged);
+    return sheet_open(x, r);
 }
 
-Err xlsx_next(Xlsx *x, SheetRow *row)
+static Err row_read(SheetReader *r)
 {
-    SheetReader *r = x->reader;
-    bool         more;
+    bool more;
     if (!r->part.parser) return NOT_FOUND;
     r->row_ready = false;
     Err err      = part_read(&r->part, &more);
     if (!more) part_close(&r->part);
     if (err == TOO_LARGE) memory_over();
-    if (err != OK || !r->row_ready) return err == OK ? NOT_FOUND : err;
+    r->rows += r->row_ready;
+    return err == OK && !r->row_ready ? NOT_FOUND : err;
+}
+
+/* A row with less than all of its cells may lie in merged ones, of which a sheet tells behind its rows.  They are
+ * looked for once, since it takes a sixth of the reading, and what has gone by is read again for what goes down. */
+static Err merged_find(Xlsx *x, SheetReader *r)
+{
+    int64_t here    = r->rows;
+    r->merged_known = true;
+    TRY(merged_read(x, str_c(x->mem, x->sheet[r->sheet].path)));
+    if (!x->merged.n || here == 1) return OK;
+    x->as_sheets.unvalued = 0;
+    TRY(sheet_open(x, r));
+    for (;;) {
+        TRY(row_read(r));
+        if (r->rows == here) return OK;
+        TRY(merged_fill(&x->merged, r->number, &r->row, x->problems));
+    }
+}
+
+Err xlsx_next(Xlsx *x, SheetRow *row)
+{
+    SheetReader *r = x->reader;
+    TRY(row_read(r));
+    if (!r->merged_known && r->filled < r->wide) TRY(merged_find(x, r));
+    TRY(merged_fill(&x->merged, r->number, &r->row, x->problems));
     *row = row_given(&r->row, r->number);
     row->outline  = r->outline;
     row->put_away = r->put_away;

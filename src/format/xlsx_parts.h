@@ -2,6 +2,7 @@
 #ifndef FORMAT_XLSX_PARTS_H
 #define FORMAT_XLSX_PARTS_H
 
+#include "format/sheet_merged.h"
 #include "format/xlsx.h"
 #include "format/zipped.h"
 
@@ -34,11 +35,13 @@ struct Xlsx {
     Strings   strings;
     Str       strings_path; /* empty: the book has none, or they are read */
     struct SheetReader *reader;
+    Merged       merged;    /* cells of the sheet that was begun last */
     Holding      held;
 };
 
 Err  book_read(Xlsx *x);      /* sheets, 1904, styles */
 Err  strings_read(Xlsx *x);   /* the first time it is called */
+Err  merged_read(Xlsx *x, const char *part); /* behind the rows of a sheet, so that all of it is unpacked */
 void strings_drop(Strings *s);
 Str  string_at(const Strings *s, int64_t index);
 

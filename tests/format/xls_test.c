@@ -7,7 +7,7 @@
 
 enum { BEGIN = 0x809, END = 0x0A, LABEL = 0x204, NUMBER = 0x203, RK = 0x27E, RKS = 0xBD, TRUTH = 0x205, FORMULA = 6,
        OF_FORMULA = 0x207, SHARED = 0x4BC, POOL = 0xFC, CONTINUED = 0x3C, POOLED = 0xFD, BEHIND = 0x85, PAGE = 0x42,
-       STYLE = 0xE0, FORMAT = 0x41E, LOCKED = 0x2F, YEARS = 0x22, RICH = 0xD6 };
+       STYLE = 0xE0, FORMAT = 0x41E, LOCKED = 0x2F, YEARS = 0x22, RICH = 0xD6, MERGED = 0xE5 };
 
 static void put16(Buf *b, int v)
 {
@@ -181,6 +181,29 @@ static void put_le(char *at, uint32_t v)
     for (int i = 0; i < 4; i++) at[i] = (char)(v >> (8 * i) & 255);
 }
 
+/* A text, and four numbers in the next column. */
+static Buf merged_cells(Test *t)
+{
+    Buf b = buf_new(&t->mem, 256);
+    cell(&b, LABEL, 0, 0, S("\x02\x00\x00" "Li"));
+    for (int row = 0; row < 4; row++) cell_number(&b, row, 1, row);
+    return b;
+}
+
+static void merged(Test *t)
+{
+    CASE("a text goes down the rows of its merged cell, a figure does not") {
+        Buf b = merged_cells(t);
+        record(&b, MERGED, S("\x02\x00\x00\x00\x02\x00\x00\x00\x00\x00\x01\x00\x03\x00\x01\x00\x01\x00"));
+        STR(sheet_rows(t, stream(t, false, S(""), buf_str(&b)), 0, '.'), S("1: Li | 0\n2: Li | 1\n3: Li | 2\n4:  | 3"));
+    }
+    CASE("areas that are told shorter than they are said to be are broken at their place") {
+        Buf b = merged_cells(t);
+        record(&b, MERGED, S("\x02\x00\x00\x00\x02\x00"));
+        STR(str_upto(sheet_rows(t, stream(t, false, S(""), buf_str(&b)), 0, '.'), 15), S("file.broken_xls"));
+    }
+}
+
 static void hostile(Test *t)
 {
     CASE("chains of pieces that go in circles are told with their place and end") {
@@ -247,5 +270,6 @@ TESTS(test_xls)
 {
     versions(t);
     cells_told(t);
+    merged(t);
     hostile(t);
 }

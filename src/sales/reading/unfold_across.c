@@ -33,6 +33,18 @@ static int rank_of(Arena scratch, Str text)
     return bare ? 3 : 0;
 }
 
+/* `2026 Январь`, `2026 год Январь`: the year last. */
+static Str year_last(Arena *mem, Str year, Str rest)
+{
+    static const char *const called[] = { "год ", "года ", "г. ", "г " };
+    for (ptrdiff_t i = 0; i < COUNT(called); i++)
+        if (str_starts(rest, str_of(called[i]))) {
+            rest = str_trim(str_from(rest, str_of(called[i]).n));
+            break;
+        }
+    return str_fmt(mem, "%.*s %.*s", (int)rest.n, rest.s, (int)year.n, year.s);
+}
+
 /* All of the text is a period. */
 static bool period_whole(Arena scratch, Str text, HeadPeriod *out)
 {
@@ -44,10 +56,8 @@ static bool period_whole(Arena scratch, Str text, HeadPeriod *out)
         return true;
     }
     if (day_cell_read(text, DAY_DMY, &out->day) == CELL_READ) return true;
-    if (is_year(first, &year) && rest.n) { /* 2026 Январь */
-        Str turned = str_fmt(&scratch, "%.*s %.*s", (int)rest.n, rest.s, (int)first.n, first.s);
-        return day_cell_read(turned, DAY_DMY, &out->day) == CELL_READ;
-    }
+    if (is_year(first, &year) && rest.n)
+        return day_cell_read(year_last(&scratch, first, rest), DAY_DMY, &out->day) == CELL_READ;
     for (ptrdiff_t i = 0; i < text.n; i++)
         if (text.s[i] >= '0' && text.s[i] <= '9') return false;
     out->no_year = true;
