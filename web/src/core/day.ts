@@ -1,5 +1,6 @@
 // How days and moments are written and read: a day is the firm's day without a clock, a moment is shown in the user's
 // zone.
+import { dateFormat } from "@/core/formats";
 import { spoken } from "@/core/words";
 
 let zone: string | undefined;
@@ -22,7 +23,9 @@ const asDay = (date: Date, text = "") => (none(date) ? text : date.toISOString()
 const write = (text: string, options: Intl.DateTimeFormatOptions) =>
   none(noon(text))
     ? text
-    : new Intl.DateTimeFormat(locale(), { timeZone: "UTC", ...options }).format(noon(text)).replace(" г.", "");
+    : dateFormat(locale(), { timeZone: "UTC", ...options })
+        .format(noon(text))
+        .replace(" г.", "");
 
 /** 04.03.2026 in Russian, 4 Mar 2026 in English. */
 export function day(text: string | null | undefined): string {
@@ -39,14 +42,14 @@ export const monthName = (number: number) => write(`2024-${String(number).padSta
 export function moment(iso: string | null | undefined): string {
   if (!iso) return "";
   const options: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "short", timeZone: zone };
-  return new Intl.DateTimeFormat(locale(), options)
+  return dateFormat(locale(), options)
     .format(new Date(iso))
     .replace(" г.", "")
     .replace(/(?<!,) /g, "\u00a0"); // a line breaks before the hour only
 }
 
 /** The day a moment falls on in the user's zone, as "2026-03-04". */
-export const dayOf = (iso: string) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(new Date(iso));
+export const dayOf = (iso: string) => dateFormat("en-CA", { timeZone: zone }).format(new Date(iso));
 
 export function daysAfter(text: string, days: number): string {
   const date = noon(text);

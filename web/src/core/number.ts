@@ -1,5 +1,6 @@
 // How figures are written: exact decimals stay text, thousands are parted by a narrow space, signs follow the reader's
 // language.
+import { numberFormat } from "@/core/formats";
 import { spoken, t } from "@/core/words";
 
 const NARROW = "\u202f";
@@ -47,11 +48,8 @@ const STEPS: [from: number, unit: number, word: string][] = [
 ];
 
 export const rough = (n: number, places: number, least = 0) =>
-  n
-    .toLocaleString(spoken() === "ru" ? "ru-RU" : "en-GB", {
-      minimumFractionDigits: least,
-      maximumFractionDigits: places,
-    })
+  numberFormat(spoken() === "ru" ? "ru-RU" : "en-GB", { minimumFractionDigits: least, maximumFractionDigits: places })
+    .format(n)
     .replace(/\u00a0/g, NARROW)
     .replace("-", MINUS);
 

@@ -1,4 +1,6 @@
 // The words of the program: the server's list of keys in the reader's language, and the right plural form of each.
+import { numberFormat } from "@/core/formats";
+
 export type Language = "ru" | "en";
 export type Args = Record<string, string | number>;
 
@@ -46,5 +48,10 @@ export const sentence = (text: string) =>
  * it. */
 export function tn(key: string, n: number, args?: Args) {
   const text = words[`${key}.${forms.select(n)}`] ?? words[`${key}.other`] ?? words[`${key}.many`] ?? key;
-  return fill(text, { n: n.toLocaleString(language).replace(/\u00a0/g, "\u202f"), ...args });
+  return fill(text, {
+    n: numberFormat(language, {})
+      .format(n)
+      .replace(/\u00a0/g, "\u202f"),
+    ...args,
+  });
 }
