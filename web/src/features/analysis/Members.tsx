@@ -14,8 +14,9 @@ export function Members({ change, ...list }: ScreenProps & Pick<ListProps, "titl
   const { data, settings, title } = list;
   const { cell } = settings;
   useEffect(() => {
+    if (!cell) return; // asking where it stands would lay the page out before it is painted
     const top = place.current?.getBoundingClientRect().top ?? 0;
-    if (cell && (top > window.innerHeight * 0.7 || top < 0)) place.current?.scrollIntoView({ block: "start" });
+    if (top > window.innerHeight * 0.7 || top < 0) place.current?.scrollIntoView({ block: "start" });
   }, [cell]);
   const { all, amount } = sizeOf(data, "items");
   return (
