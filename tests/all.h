@@ -86,6 +86,7 @@ void test_kill(Test *t);
 void test_change(Test *t);
 void test_export(Test *t);
 void test_list(Test *t);
+void test_link(Test *t);
 void test_tree(Test *t);
 void test_own(Test *t);
 void test_value(Test *t);
@@ -175,6 +176,7 @@ static void (*const all_tests[])(Test *) = {
     test_change,
     test_export,
     test_list,
+    test_link,
     test_tree,
     test_own,
     test_value,

@@ -46,6 +46,10 @@ Err door_tree(Door *d);    /* nobody stands above himself (Entity.tree)         
 Err door_unique(Door *d);
 Err door_write(Door *d);   /* rows, children, change rows                                */
 
+/* Of door_write: new children get their ids, and then all lists are written. */
+Err door_children_ids(Door *d);
+Err door_children(Door *d);
+
 /* The diff of record i as in change.h; no bytes: nothing differs. */
 Str door_diff(Door *d, Arena *mem, ptrdiff_t i);
 

@@ -115,6 +115,27 @@ const Field *field_named(Work *w, const Entity *e, Str name)
     return NULL;
 }
 
+bool field_points(const Field *f) { return f->type == TYPE_ref || f->type == TYPE_link; }
+
+static bool among(Str list, Str name)
+{
+    while (list.n)
+        if (str_eq(str_cut(&list, ' '), name)) return true;
+    return false;
+}
+
+bool field_may_point(const Field *f, const Entity *to)
+{
+    if (f->type == TYPE_ref) return f->to && strcmp(f->to, to->name) == 0;
+    return f->type == TYPE_link && !to->parent && (!f->to || among(str_of(f->to), str_of(to->name)));
+}
+
+const Entity *field_to(const Field *f, Value v)
+{
+    const Entity *to = f->type == TYPE_link ? entity_named(v.s) : f->to ? entity_named(str_of(f->to)) : NULL;
+    return to && field_may_point(f, to) ? to : NULL;
+}
+
 unsigned field_ops(const Field *f)
 {
     const Entity *to  = f->type == TYPE_ref && f->to ? entity_named(str_of(f->to)) : NULL;

@@ -23,10 +23,11 @@
  *     };
  *
  * The table of an entity has `id, version, created_at, created_by, changed_at, changed_by, archived_at, origin, key`
- * and a column a field. A text field with .sort has a second column NAME_sort, one with .find a column NAME_find, both
- * made in C by the door; an entity with a field to find has a column `find` that holds all of them, also those of its
- * children, for the search of lists.  A child's table has `id`, the column that points at its parent, and its fields
- * (no _sort, _find); children stand in the order of their ids. */
+ * and a column a field; a link has two, NAME_of and NAME_id, and an index that begins with NAME_id.  A text field with
+ * .sort has a second column NAME_sort, one with .find a column NAME_find, both made in C by the door; an entity with a
+ * field to find has a column `find` that holds all of them, also those of its children, for the search of lists.  A
+ * child's table has `id`, the column that points at its parent, and its fields (no _sort, _find); children stand in the
+ * order of their ids. */
 #ifndef ENTITY_ENTITY_H
 #define ENTITY_ENTITY_H
 
@@ -50,7 +51,8 @@ struct Field {
     bool        find;            /* text: found by any part (search, has, starts)                  */
     bool        sort;            /* lists can be ordered by it                                     */
     bool        total;           /* money, qty: lists tell its sum                                 */
-    const char *to;              /* ref: the entity it points at                                   */
+    const char *to;              /* ref: the entity it points at; link: those it may, with blanks between, null: every
+                                    one that stands alone */
     const char *const *options;  /* choice: keys, ends with null                                   */
     int64_t     start;           /* what a new record begins with: a choice, a bool, a number; 0: empty */
     const char *mask;            /* the group of the mask that hides it; null: never hidden        */
@@ -240,6 +242,12 @@ const Field  *field_named(Work *w, const Entity *e, Str name); /* also id, creat
                                                                   changed_by; null */
 const Field  *field_of(const Entity *e, const char *name);     /* described ones only */
 unsigned      field_ops(const Field *f);                       /* what a filter may say of it: FilterOp bits */
+
+/* A ref or a link: it points at a record.  `field_to` is the entity of that; null: nowhere, as a link to what there is
+ * not or to what it may not. */
+bool          field_points(const Field *f);
+bool          field_may_point(const Field *f, const Entity *to);
+const Entity *field_to(const Field *f, Value v);
 
 /* Whose rows they are.  For a client { client, "keeper_id", null }, for a sale { client, "keeper_id", "client_id" };
  * without an owner column holder is null. */

@@ -2,6 +2,7 @@
 #include "entity/export.h"
 
 #include "core/words.h"
+#include "entity/link.h"
 #include "entity/rows.h"
 #include "format/csv_out.h"
 #include "format/xlsx_out.h"
@@ -61,7 +62,7 @@ static void field_columns(Export *x, const Entity *of, const Children *list)
     for (int i = 0; i < all.n; i++) {
         const Field *f = all.at[i];
         if (f->inner || access_hides(x->w->who, x->e->name, x->verb, f->mask)) continue;
-        bool ref = f->type == TYPE_ref;
+        bool ref = field_points(f);
         Column c = {
             .kind = list ? COLUMN_LINE : COLUMN_FIELD, .field = f, .place = i, .list = list, .head = label_of(x, of, f)
         };
@@ -157,9 +158,13 @@ static OutCell value_cell(Export *x, const Entity *e, const Field *f, const void
     }
 }
 
-static OutCell title_cell(const Str *titles, int place)
+/* What a link points at is told with what it is, where people read it. */
+static OutCell title_cell(Export *x, const Column *c, const void *row, const Str *titles)
 {
-    return titles && titles[place].n ? out_text(titles[place]) : (OutCell){ .kind = OUT_EMPTY };
+    Str title = titles ? titles[c->place] : (Str){ 0 };
+    if (!title.n) return (OutCell){ .kind = OUT_EMPTY };
+    if (c->field->type != TYPE_link || x->form == EXPORT_CSV) return out_text(title);
+    return out_text(link_say(x->w->mem, x->voice.lang, field_to(c->field, value_get(c->field, row)), title));
 }
 
 /* What names a line of a list: its first text, or whom it points at. */
@@ -168,7 +173,7 @@ static Str line_name(Export *x, const Entity *child, const ChildHead *row)
     Fields all = entity_fields(x->w, child);
     for (int i = 0; i < all.n; i++) {
         const Field *f = all.at[i];
-        if (f->type == TYPE_ref && row->titles && row->titles[i].n) return row->titles[i];
+        if (field_points(f) && row->titles && row->titles[i].n) return row->titles[i];
         if (f->type == TYPE_text && !f->inner && value_get(f, row).s.n) return value_get(f, row).s;
     }
     return (Str){ 0 };
@@ -191,9 +196,9 @@ static OutCell cell_of(Export *x, const Column *c, const void *record, const Chi
     switch (c->kind) {
     case COLUMN_ID:         return out_number(((const Record *)record)->id, 0);
     case COLUMN_FIELD:      return value_cell(x, x->e, c->field, record);
-    case COLUMN_TITLE:      return title_cell(((const Record *)record)->titles, c->place);
+    case COLUMN_TITLE:      return title_cell(x, c, record, ((const Record *)record)->titles);
     case COLUMN_LINE:       return value_cell(x, c->list->entity, c->field, line);
-    case COLUMN_LINE_TITLE: return title_cell(line->titles, c->place);
+    case COLUMN_LINE_TITLE: return title_cell(x, c, line, line->titles);
     default:                return list_cell(x, c->list, record);
     }
 }
@@ -224,9 +229,8 @@ static void head_put(Export *x)
 {
     if (x->form == EXPORT_XLSX) {
         OutColumn *columns = NEW_N(x->w->mem, OutColumn, x->n);
-        const char *name   = words_text(x->voice.lang, str_c(x->w->mem, str_fmt(x->w->mem, "entity.%s", x->e->name)));
         for (int c = 0; c < x->n; c++) columns[c].title = x->column[c].head;
-        xlsx_out_sheet(x->book, str_of(name ? name : x->e->name), columns, x->n);
+        xlsx_out_sheet(x->book, entity_label(x->w->mem, x->voice.lang, x->e), columns, x->n);
         return;
     }
     for (int c = 0; c < x->n; c++) x->cell[c] = out_text(x->column[c].head);

@@ -3,10 +3,11 @@
 #include "entity/list.h"
 
 #include "core/utf8.h"
+#include "entity/columns.h"
+#include "entity/search.h"
 
 #include <string.h>
 
-#define SEARCH_WORDS 6
 #define IN_MOST      1000
 #define DAYS_MOST    100
 
@@ -32,22 +33,6 @@ static Err refuse(Writer *f, Str name, const char *key)
 static void put_part(Writer *f, const char *column, const char *tail, Str folded)
 {
     buf_fmt(f->sql, "strpos(%s.%s%s, $%d) > 0", f->alias, column, tail, bound(f, val_text(folded)));
-}
-
-/* In the text of the search.  Where the indexes of PostgreSQL hold its beginning they are walked alone; the few rows
- * with more, and with the part in it, are looked for once.  They come as an array, by which the planner expects no more
- * rows than it would without them. */
-static void put_found(Writer *f, Str folded)
-{
-    if (!f->e->search_starts || db_engine(f->w->db) != DB_POSTGRES) {
-        put_part(f, "find", "", folded);
-        return;
-    }
-    const char *a    = f->alias;
-    int         part = bound(f, val_text(folded));
-    buf_fmt(f->sql, "(strpos(%s.find_start, $%d) > 0 or %s.id = any(array(select l.id from %s l"
-            " where l.find_long is not null and strpos(l.find_start, $%d) = 0 and strpos(l.find_long, $%d) > 0)))",
-            a, part, a, entity_table(f->e), part, part);
 }
 
 /* text% with what `like` would take for a sign of its own disarmed. */
@@ -80,7 +65,40 @@ static bool leaf_value(Writer *f, const Field *field, FilterOp op, const Json *j
     Value       limit;
     if (field->type == TYPE_moment && moment_bound(f, op, json, out)) return true;
     if (!value_of_json(f->mem, field, json, out) || out->empty) return false;
+    if (field->type == TYPE_link && !field_to(field, *out)) return false;
     return field->type == TYPE_text || !value_is_text(field) || value_check(field, *out, &key, &limit) == OK;
+}
+
+static Str text_of(Arena *mem, const Field *field, Value v)
+{
+    Buf text = buf_new(mem, 64);
+    value_write(&text, field, v);
+    return buf_str(&text);
+}
+
+/* Found by the id, which an index has; an id alone says which record is meant, so the name only says what is not. */
+static void write_links(Writer *f, const Field *field, const int64_t *ids, const Str *texts, ptrdiff_t n)
+{
+    buf_fmt(f->sql, "(%s.%s_id in {ids $%d} and ", f->alias, field->name, bound(f, val_ids(ids, n)));
+    column_read(f->sql, f->alias, field);
+    buf_fmt(f->sql, " in {texts $%d})", bound(f, val_texts(texts, n)));
+}
+
+static void write_link(Writer *f, const Field *field, FilterOp op, Value v)
+{
+    const char *form = op == OP_is ? "(%s.%s_id = $%d and %s.%s_of = $%d)"
+                                   : "((%s.%s_id = $%d and %s.%s_of = $%d) is not true)";
+    int         id   = bound(f, val_int(v.n)), of = bound(f, val_text(v.s));
+    buf_fmt(f->sql, form, f->alias, field->name, id, f->alias, field->name, of);
+}
+
+/* Any record of one entity. */
+static Err write_of(Writer *f, const Field *field, const Json *value)
+{
+    const Entity *to = value && value->kind == JSON_IS_TEXT ? entity_named(value->text) : NULL;
+    if (!to || !field_may_point(field, to)) return refuse(f, str_of(field->name), "filter.wrong_value");
+    buf_fmt(f->sql, "%s.%s_of = $%d", f->alias, field->name, bound(f, val_text(value->text)));
+    return OK;
 }
 
 static Err write_in(Writer *f, const Field *field, const Json *list)
@@ -95,7 +113,11 @@ static Err write_in(Writer *f, const Field *field, const Json *list)
         Value v;
         if (!leaf_value(f, field, OP_in, at, &v)) return refuse(f, str_of(field->name), "filter.wrong_value");
         numbers[n] = v.n;
-        texts[n]   = !text ? v.s : field->find ? name_find(f->mem, v.s) : value_bind(f->mem, field, v).text;
+        texts[n]   = field->find ? name_find(f->mem, v.s) : text ? text_of(f->mem, field, v) : v.s;
+    }
+    if (field->type == TYPE_link) {
+        write_links(f, field, numbers, texts, n);
+        return OK;
     }
     buf_fmt(f->sql, "%s.%s%s in {%s $%d}", f->alias, field->name, text && field->find ? "_find" : "",
             text ? "texts" : "ids", bound(f, text ? val_texts(texts, n) : val_ids(numbers, n)));
@@ -106,7 +128,7 @@ static void write_compare(Writer *f, const Field *field, FilterOp op, Value v)
 {
     bool        folds = field->type == TYPE_text && field->find;
     const char *tail  = folds ? "_find" : "", *column = field->name, *a = f->alias;
-    Val         val   = folds ? val_text(name_find(f->mem, v.s)) : value_bind(f->mem, field, v);
+    Val         val   = folds ? val_text(name_find(f->mem, v.s)) : value_bind(field, v);
     switch (op) {
     case OP_is:     buf_fmt(f->sql, "%s.%s%s = $%d", a, column, tail, bound(f, val)); break;
     case OP_is_not:
@@ -126,7 +148,7 @@ static bool write_day(Writer *f, const Field *field, FilterOp op, const Json *js
     if (field->type != TYPE_moment || !json || (op != OP_is && op != OP_is_not)) return false;
     if (!moment_bound(f, OP_from, json, &from) || !moment_bound(f, OP_to, json, &to)) return false;
     const char *form = op == OP_is ? "%s.%s between $%d and $%d" : "(%s.%s between $%d and $%d) is not true";
-    int         low  = bound(f, value_bind(f->mem, field, from)), high = bound(f, value_bind(f->mem, field, to));
+    int         low  = bound(f, value_bind(field, from)), high = bound(f, value_bind(field, to));
     buf_fmt(f->sql, form, f->alias, field->name, low, high);
     return true;
 }
@@ -180,15 +202,17 @@ static Err write_field(Writer *f, const Field *field, FilterOp op, const Json *v
     Value v;
     if (!(field_ops(field) & (unsigned)op)) return refuse(f, str_of(field->name), "filter.wrong_op");
     if (op == OP_empty || op == OP_not_empty) {
-        buf_fmt(f->sql, "%s.%s is %snull", f->alias, field->name, op == OP_empty ? "" : "not ");
+        buf_fmt(f->sql, "%s.%s is %snull", f->alias, column_found(f->mem, field), op == OP_empty ? "" : "not ");
         return OK;
     }
     if (op == OP_in && field->type == TYPE_moment && any_day(value)) return write_days(f, field, value);
     if (op == OP_in) return write_in(f, field, value);
+    if (op == OP_of) return write_of(f, field, value);
     if (write_day(f, field, op, value)) return OK;
     if (!leaf_value(f, field, op, value, &v)) return refuse(f, str_of(field->name), "filter.wrong_value");
     if (op == OP_under) return write_under(f, field, v);
-    write_compare(f, field, op, v);
+    if (field->type == TYPE_link) write_link(f, field, op, v);
+    else write_compare(f, field, op, v);
     return OK;
 }
 
@@ -328,51 +352,6 @@ static Err write_node(Writer *f, const Json *node, int depth)
     return not_ ? write_not(f, not_, depth) : write_leaf(f, node);
 }
 
-/* ---- search ---- */
-
-/* `8 (343) 200-00-00`: nothing but digits and what people put between them, three digits at least. */
-static bool phone_like(Arena *mem, Str search, Str *digits)
-{
-    Buf b = buf_new(mem, search.n + 1);
-    for (ptrdiff_t i = 0; i < search.n; i++) {
-        if (search.s[i] >= '0' && search.s[i] <= '9') buf_char(&b, search.s[i]);
-        else if (!strchr(" +()-.", search.s[i])) return false;
-    }
-    *digits = buf_str(&b);
-    return digits->n >= 3;
-}
-
-/* As typed, or as digits; an eight in front may be the way out of town, which the base does not hold. */
-static void search_digits(Writer *f, Str typed, Str digits)
-{
-    buf_c(f->sql, " and (");
-    put_found(f, name_find(f->mem, typed));
-    if (!str_eq(typed, digits)) {
-        buf_c(f->sql, " or ");
-        put_found(f, digits);
-    }
-    if (digits.n > 3 && *digits.s == '8') {
-        buf_c(f->sql, " or ");
-        put_found(f, str_from(digits, 1));
-    }
-    buf_c(f->sql, ")");
-}
-
-static void write_search(Writer *f, Str search)
-{
-    Str digits, rest = name_find(f->mem, search);
-    if (phone_like(f->mem, str_trim(search), &digits)) {
-        search_digits(f, str_trim(search), digits);
-        return;
-    }
-    for (int words = 0; rest.n && words < SEARCH_WORDS; words++) {
-        Str word = words == SEARCH_WORDS - 1 ? rest : str_cut(&rest, ' ');
-        buf_c(f->sql, " and ");
-        put_found(f, word);
-        if (words == SEARCH_WORDS - 1) break;
-    }
-}
-
 /* ---- the archive ---- */
 
 static bool names_value(const Json *value, const char *key)
@@ -416,6 +395,6 @@ Err list_where(Work *w, Arena *mem, const Entity *e, const Ask *ask, const char 
         TRY(write_node(&f, ask->filter, 1));
     }
     if (ask->search.n > 200) return fail(w, INVALID, "search", "list.search_too_long");
-    if (str_trim(ask->search).n && entity_searched(e)) write_search(&f, ask->search);
+    if (str_trim(ask->search).n && entity_searched(e)) search_write(w, mem, e, ask->search, alias, sql, binds);
     return OK;
 }

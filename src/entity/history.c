@@ -6,6 +6,7 @@
 #include "entity/change.h"
 #include "entity/diff.h"
 #include "entity/ids.h"
+#include "entity/link.h"
 #include "entity/reach.h"
 #include "entity/rows.h"
 
@@ -60,11 +61,11 @@ static void name_want(Teller *t, const Entity *to, int64_t id)
 
 static void value_wants(Teller *t, const Entity *e, Str name, const Json *text)
 {
-    const Field  *f  = field_named(t->w, e, name);
-    const Entity *to = f && f->type == TYPE_ref && f->to ? entity_named(str_of(f->to)) : NULL;
-    Value         v;
-    if (!to || !text || text->kind != JSON_IS_TEXT || access_hides(t->w->who, t->e->name, "view", f->mask)) return;
-    if (value_read(t->w->mem, f, text->text, &v) && !v.empty) name_want(t, to, v.n);
+    const Field *f = field_named(t->w, e, name);
+    Value        v;
+    if (!f || !field_points(f) || !text || text->kind != JSON_IS_TEXT) return;
+    if (access_hides(t->w->who, t->e->name, "view", f->mask) || !value_read(t->w->mem, f, text->text, &v)) return;
+    if (!v.empty && field_to(f, v)) name_want(t, field_to(f, v), v.n);
 }
 
 static void diff_wants(Teller *t, Str diff)
@@ -179,10 +180,23 @@ static void say_option(Teller *t, const Entity *e, const Field *f, Value v)
     else say_key(t, str_fmt(t->w->mem, "%s.%s.%.*s", e->name, f->name, (int)v.s.n, v.s.s));
 }
 
+static Str said_of(Teller *t, const Entity *to, int64_t id)
+{
+    Str title = title_of(t, to, id);
+    return title.s ? title : str_fmt(t->w->mem, "#%lld", (long long)id);
+}
+
+/* Clients: Zarya */
+static void say_link(Teller *t, const Field *f, Value v)
+{
+    const Entity *to = field_to(f, v);
+    Str           title = said_of(t, to, v.n);
+    js_str(t->to, to ? link_say(t->w->mem, t->voice.lang, to, title) : title);
+}
+
 static Err say_value(Teller *t, const Entity *e, const Field *f, const Json *text)
 {
     Value v;
-    Str   title;
     if (!text || text->kind != JSON_IS_TEXT || !value_read(t->w->mem, f, text->text, &v) || v.empty) {
         js_null(t->to);
         return OK;
@@ -190,11 +204,8 @@ static Err say_value(Teller *t, const Entity *e, const Field *f, const Json *tex
     switch (f->type) {
     case TYPE_choice: say_option(t, e, f, v); return OK;
     case TYPE_bool:   say_key(t, v.n ? S("value.yes") : S("value.no")); return OK;
-    case TYPE_ref:
-        title = title_of(t, f->to ? entity_named(str_of(f->to)) : NULL, v.n);
-        if (title.s) js_str(t->to, title);
-        else js_str(t->to, str_fmt(t->w->mem, "#%lld", (long long)v.n));
-        return OK;
+    case TYPE_ref:    js_str(t->to, said_of(t, field_to(f, v), v.n)); return OK;
+    case TYPE_link:   say_link(t, f, v); return OK;
     default: say_figure(t, f, v, text->text); return OK;
     }
 }

@@ -2,7 +2,7 @@
 #include "entity/meta.h"
 
 #include "access/access.h"
-#include "core/words.h"
+#include "entity/link.h"
 #include "entity/list.h"
 #include "entity/own.h"
 
@@ -76,6 +76,17 @@ static void start(JsonOut *to, const Field *f)
     value_json(to, f, f->type == TYPE_choice ? value_text(str_of(f->options[f->start - 1])) : value_int(f->start));
 }
 
+/* What a link may point at, as far as the reader sees any of it. */
+static void linked(Teller *t, const Field *f)
+{
+    js_key(t->to, "of");
+    js_array(t->to);
+    for (ptrdiff_t i = 0; entity_at(i); i++)
+        if (field_may_point(f, entity_at(i)) && access_scope(t->w->who, entity_at(i)->name, "view") != SCOPE_NONE)
+            js_c(t->to, entity_at(i)->name);
+    js_end(t->to);
+}
+
 static void field(Teller *t, const Field *f)
 {
     JsonOut *to = t->to;
@@ -94,7 +105,8 @@ static void field(Teller *t, const Field *f)
     limits(to, f);
     start(to, f);
     ops(to, field_ops(f));
-    text_member(to, "to", f->to);
+    if (f->type == TYPE_link) linked(t, f);
+    else text_member(to, "to", f->to);
     text_member(to, "mask", f->mask);
     options(t, f->options, f->option_labels);
     if (f->own) {
@@ -159,10 +171,10 @@ static void verbs(Teller *t)
 
 static void entity(Teller *t)
 {
-    const char *label = words_text(t->lang, str_c(t->w->mem, str_fmt(t->w->mem, "entity.%s", t->e->name)));
     js_object(t->to);
     text_member(t->to, "name", t->e->name);
-    text_member(t->to, "label", label);
+    js_key(t->to, "label");
+    js_str(t->to, entity_label(t->w->mem, t->lang, t->e));
     text_member(t->to, "title", t->e->title);
     text_member(t->to, "owner", t->e->owner);
     text_member(t->to, "order", t->e->order);

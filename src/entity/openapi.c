@@ -20,6 +20,15 @@ static void choice_schema(JsonOut *to, const Field *f)
     js_end(to);
 }
 
+static void linked_schema(JsonOut *to, const Field *f)
+{
+    js_key(to, "x-entities");
+    js_array(to);
+    for (ptrdiff_t i = 0; entity_at(i); i++)
+        if (field_may_point(f, entity_at(i))) js_c(to, entity_at(i)->name);
+    js_end(to);
+}
+
 /* Every field but a bool can be empty, which is null. */
 static void field_schema(JsonOut *to, const Field *f)
 {
@@ -33,7 +42,8 @@ static void field_schema(JsonOut *to, const Field *f)
     js_raw(to, str_of(types[f->type].schema));
     if (f->type != TYPE_bool) js_raw(to, S("{\"type\":\"null\"}"));
     js_end(to);
-    if (f->to) text_member(to, "x-entity", f->to);
+    if (f->type == TYPE_ref && f->to) text_member(to, "x-entity", f->to);
+    if (f->type == TYPE_link) linked_schema(to, f);
     if (f->type == TYPE_text) {
         js_key(to, "maxLength");
         js_i64(to, f->max ? f->max : TEXT_MAX);

@@ -4,6 +4,7 @@
 #include "access/access.h"
 #include "core/map.h"
 #include "core/utf8.h"
+#include "entity/columns.h"
 #include "entity/ids.h"
 #include "entity/reach.h"
 #include "entity/rows.h"
@@ -98,9 +99,10 @@ void door_values(Door *d)
 /* ---- references ---- */
 
 typedef struct {
-    ptrdiff_t   record; /* of the batch            */
-    ptrdiff_t   child;  /* its child; -1: itself   */
-    int64_t     id;     /* what is pointed at      */
+    ptrdiff_t     record; /* of the batch                        */
+    ptrdiff_t     child;  /* its child; -1: itself               */
+    const Entity *to;     /* what is pointed at; null: no entity */
+    int64_t       id;
 } Pointer;
 
 typedef struct {
@@ -124,7 +126,8 @@ static void point_if_new(Arena *mem, Pointers *all, const Field *f, const void *
                          ptrdiff_t child)
 {
     Value v = value_get(f, now);
-    if (!v.empty && !(was && value_same(f, v, value_get(f, was)))) point(mem, all, (Pointer){ record, child, v.n });
+    if (v.empty || (was && value_same(f, v, value_get(f, was)))) return;
+    point(mem, all, (Pointer){ record, child, field_to(f, v), v.n });
 }
 
 static Pointers pointers_of(Door *d, Arena *mem, const Children *list, const Field *f)
@@ -159,22 +162,37 @@ static Err existing(Door *d, Arena scratch, const Entity *to, const int64_t *ids
     return rows_end(&rows);
 }
 
+static void points_nowhere(Door *d, const Children *list, const Field *f, Pointer p)
+{
+    DOOR_FAIL(d, p.record, INVALID, list ? child_field_name(d, list, p.child, f) : f->name, "field.points_nowhere");
+}
+
+/* Those that point at records of this entity, in one statement; they are done with. */
+static Err group_exists(Door *d, Arena scratch, const Children *list, const Field *f, Pointers all, const Entity *to)
+{
+    Ids ids = ids_new(&scratch, all.n);
+    for (ptrdiff_t i = 0; i < all.n; i++)
+        if (all.at[i].to == to) ids_put(&ids, all.at[i].id, ids.n);
+    int64_t *want = NEW_N(&scratch, int64_t, ids.n);
+    bool    *in   = NEW_N(&scratch, bool, ids.n);
+    for (ptrdiff_t i = 0; i < all.n; i++)
+        if (all.at[i].to == to) want[ids_at(&ids, all.at[i].id)] = all.at[i].id;
+    TRY(existing(d, scratch, to, want, ids.n, in));
+    for (ptrdiff_t i = 0; i < all.n; i++) {
+        if (all.at[i].to != to) continue;
+        if (!in[ids_at(&ids, all.at[i].id)]) points_nowhere(d, list, f, all.at[i]);
+        all.at[i].to = NULL;
+    }
+    return OK;
+}
+
 static Err refs_exist(Door *d, Arena scratch, const Children *list, const Field *f)
 {
     Pointers all = pointers_of(d, &scratch, list, f);
-    Ids      ids = ids_new(&scratch, all.n);
-    const Entity *to = entity_named(str_of(f->to));
-    if (all.n == 0 || !to) return OK;
-    for (ptrdiff_t i = 0; i < all.n; i++) ids_put(&ids, all.at[i].id, ids.n);
-    int64_t *want = NEW_N(&scratch, int64_t, ids.n);
-    bool    *in   = NEW_N(&scratch, bool, ids.n);
-    for (ptrdiff_t i = 0; i < all.n; i++) want[ids_at(&ids, all.at[i].id)] = all.at[i].id;
-    TRY(existing(d, scratch, to, want, ids.n, in));
-    for (ptrdiff_t i = 0; i < all.n; i++) {
-        Pointer p = all.at[i];
-        if (in[ids_at(&ids, p.id)]) continue;
-        DOOR_FAIL(d, p.record, INVALID, list ? child_field_name(d, list, p.child, f) : f->name, "field.points_nowhere");
-    }
+    for (ptrdiff_t i = 0; i < all.n && f->type == TYPE_link; i++)
+        if (!all.at[i].to) points_nowhere(d, list, f, all.at[i]);
+    for (ptrdiff_t i = 0; i < all.n; i++)
+        if (all.at[i].to) TRY(group_exists(d, scratch, list, f, all, all.at[i].to));
     return OK;
 }
 
@@ -237,11 +255,11 @@ Err door_refs(Door *d)
 {
     TRY(owners_check(d));
     for (int k = 0; k < d->fields.n; k++)
-        if (d->fields.at[k]->type == TYPE_ref) TRY(refs_exist(d, d->w->scratch, NULL, d->fields.at[k]));
+        if (field_points(d->fields.at[k])) TRY(refs_exist(d, d->w->scratch, NULL, d->fields.at[k]));
     for (int c = 0; c < d->e->child_count; c++) {
         const Children *list = &d->e->children[c];
         for (int k = 0; k < list->entity->field_count; k++)
-            if (list->entity->fields[k].type == TYPE_ref)
+            if (field_points(&list->entity->fields[k]))
                 TRY(refs_exist(d, d->w->scratch, list, &list->entity->fields[k]));
     }
     return OK;
@@ -268,11 +286,14 @@ static bool asked_anew(Door *d, ptrdiff_t i, const Field *f)
 static Err holders_query(Door *d, Arena *mem, const Field *f, const Str *texts, const int64_t *numbers, ptrdiff_t n,
                          Rows *rows)
 {
-    Buf  sql  = buf_new(mem, 200);
-    bool text = value_is_text(f);
-    buf_fmt(&sql, "select t.id, t.%s%s from %s t where t.%s%s in {%s $1} and t.archived_at is null", f->name,
-            text && f->find ? "_find" : "", entity_table(d->e), f->name, text && f->find ? "_find" : "",
-            text ? "texts" : "ids");
+    Buf         sql  = buf_new(mem, 200);
+    bool        text = value_is_text(f) && f->type != TYPE_link;
+    const char *tail = text && f->find ? "_find" : "";
+    buf_c(&sql, "select t.id, ");
+    if (f->type == TYPE_link) column_read(&sql, "t", f);
+    else buf_fmt(&sql, "t.%s%s", f->name, tail);
+    buf_fmt(&sql, " from %s t where t.%s%s in {%s $1} and t.archived_at is null", entity_table(d->e),
+            column_found(mem, f), tail, text ? "texts" : "ids");
     return db_query(d->w->db, buf_str(&sql), VALS(text ? val_texts(texts, n) : val_ids(numbers, n)), rows);
 }
 

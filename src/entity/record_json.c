@@ -166,7 +166,7 @@ static void titles_json(JsonOut *to, Fields fields, const void *row, const Str *
     bool any = false;
     for (int f = 0; titles && f < fields.n; f++) {
         Value v = value_get(fields.at[f], row);
-        if (fields.at[f]->type != TYPE_ref || v.empty) continue;
+        if (!field_points(fields.at[f]) || v.empty) continue;
         if (!any) {
             js_key(to, "_titles");
             js_object(to);
@@ -174,6 +174,10 @@ static void titles_json(JsonOut *to, Fields fields, const void *row, const Str *
         any = true;
         js_key(to, fields.at[f]->name);
         js_object(to);
+        if (fields.at[f]->type == TYPE_link) {
+            js_key(to, "entity");
+            js_str(to, v.s);
+        }
         js_key(to, "id");
         js_i64(to, v.n);
         js_key(to, "title");

@@ -3,37 +3,12 @@
 
 #include "core/utf8.h"
 #include "entity/change_row.h"
+#include "entity/columns.h"
 #include "entity/rows.h"
 
 #include <string.h>
 
 /* ---- columns ---- */
-
-typedef enum { AS_IT_IS, FOLDED, SORTED } Form;
-
-typedef struct {
-    const Field *field; /* null: the column `find` */
-    Form         form;
-} Column;
-
-typedef struct {
-    Column *at;
-    int     n;
-} Columns;
-
-/* The column of a field and those made from it. */
-static void field_columns(Columns *columns, const Field *f)
-{
-    columns->at[columns->n++] = (Column){ f, AS_IT_IS };
-    if (f->type == TYPE_text && f->find) columns->at[columns->n++] = (Column){ f, FOLDED };
-    if (f->type == TYPE_text && f->sort) columns->at[columns->n++] = (Column){ f, SORTED };
-}
-
-static void column_name(Buf *sql, Column c)
-{
-    static const char *const tail[] = { "", "_find", "_sort" };
-    buf_fmt(sql, "%s%s", c.field ? c.field->name : "find", tail[c.form]);
-}
 
 static void put_find(Arena *mem, Buf *to, Fields fields, const void *row)
 {
@@ -60,12 +35,9 @@ static Val find_val(Door *d, Arena *mem, ptrdiff_t i)
     return text.len ? val_text(buf_str(&text)) : val_null();
 }
 
-static Val column_val(Door *d, Arena *mem, ptrdiff_t i, Column c)
+static Val record_val(Door *d, Arena *mem, ptrdiff_t i, FieldColumn c)
 {
-    if (!c.field) return find_val(d, mem, i);
-    Value v = value_get(c.field, d->now[i]);
-    if (c.form == AS_IT_IS || v.empty) return value_bind(mem, c.field, v);
-    return val_text(c.form == FOLDED ? name_find(mem, v.s) : name_sort(mem, v.s));
+    return c.field ? column_val(mem, c, value_get(c.field, d->now[i])) : find_val(d, mem, i);
 }
 
 /* ---- new rows ---- */
@@ -102,15 +74,20 @@ static void base_vals(const Record *r, Val *v)
     v[8] = text_or_none(r->key);
 }
 
-static Columns all_columns(Door *d, Arena *mem)
+static FieldColumns no_columns(Arena *mem, int fields)
 {
-    Columns columns = { .at = NEW_RAW(mem, Column, d->fields.n * 3 + 1) };
-    for (int f = 0; f < d->fields.n; f++) field_columns(&columns, d->fields.at[f]);
-    if (entity_searched(d->e)) columns.at[columns.n++] = (Column){ 0 };
+    return (FieldColumns){ .at = NEW_RAW(mem, FieldColumn, fields * FIELD_COLUMNS + 1) };
+}
+
+static FieldColumns all_columns(Door *d, Arena *mem)
+{
+    FieldColumns columns = no_columns(mem, d->fields.n);
+    for (int f = 0; f < d->fields.n; f++) field_columns_add(&columns, d->fields.at[f], true);
+    if (entity_searched(d->e)) columns.at[columns.n++] = (FieldColumn){ 0 };
     return columns;
 }
 
-static Str insert_sql(Arena *mem, const Entity *e, Columns columns)
+static Str insert_sql(Arena *mem, const Entity *e, FieldColumns columns)
 {
     Buf sql = buf_new(mem, 600);
     buf_fmt(&sql,
@@ -129,12 +106,12 @@ static Str insert_sql(Arena *mem, const Entity *e, Columns columns)
 static Err insert_new(Door *d, Arena scratch, const ptrdiff_t *made, ptrdiff_t n)
 {
     if (n == 0) return OK;
-    Columns columns = all_columns(d, &scratch);
-    int     width   = BASE_COLUMNS + columns.n;
-    Val    *vals    = NEW_RAW(&scratch, Val, n * width), *v = vals;
+    FieldColumns columns = all_columns(d, &scratch);
+    int          width   = BASE_COLUMNS + columns.n;
+    Val         *vals    = NEW_RAW(&scratch, Val, n * width), *v = vals;
     for (ptrdiff_t k = 0; k < n; k++, v += width) {
         base_vals(d->now[made[k]], v);
-        for (int c = 0; c < columns.n; c++) v[BASE_COLUMNS + c] = column_val(d, &scratch, made[k], columns.at[c]);
+        for (int c = 0; c < columns.n; c++) v[BASE_COLUMNS + c] = record_val(d, &scratch, made[k], columns.at[c]);
     }
     return db_many(d->w->db, insert_sql(&scratch, d->e, columns), vals, width, n, NULL);
 }
@@ -161,22 +138,22 @@ static bool any_list_differs(Door *d, const ptrdiff_t *changed, ptrdiff_t n)
 }
 
 /* Only columns in which at least one of the records differs. */
-static Columns changed_columns(Door *d, Arena *mem, const ptrdiff_t *changed, ptrdiff_t n)
+static FieldColumns changed_columns(Door *d, Arena *mem, const ptrdiff_t *changed, ptrdiff_t n)
 {
-    Columns columns = { .at = NEW_RAW(mem, Column, d->fields.n * 3 + 1) };
-    bool    search  = any_list_differs(d, changed, n);
+    FieldColumns columns = no_columns(mem, d->fields.n);
+    bool         search  = any_list_differs(d, changed, n);
     for (int f = 0; f < d->fields.n; f++) {
         if (!any_differs(d, changed, n, d->fields.at[f])) continue;
-        field_columns(&columns, d->fields.at[f]);
+        field_columns_add(&columns, d->fields.at[f], true);
         search |= d->fields.at[f]->find;
     }
-    if (search) columns.at[columns.n++] = (Column){ 0 };
+    if (search) columns.at[columns.n++] = (FieldColumn){ 0 };
     return columns;
 }
 
 #define UPDATE_HEAD 6
 
-static Str update_sql(Arena *mem, const Entity *e, Columns columns)
+static Str update_sql(Arena *mem, const Entity *e, FieldColumns columns)
 {
     Buf sql = buf_new(mem, 400);
     buf_fmt(&sql, "update %s set version = $3, changed_at = $4, changed_by = $5, archived_at = $6", entity_table(e));
@@ -192,10 +169,10 @@ static Str update_sql(Arena *mem, const Entity *e, Columns columns)
 static Err update_changed(Door *d, Arena scratch, const ptrdiff_t *changed, ptrdiff_t n)
 {
     if (n == 0) return OK;
-    Columns columns = changed_columns(d, &scratch, changed, n);
-    int     width   = UPDATE_HEAD + columns.n;
-    Val    *vals    = NEW_RAW(&scratch, Val, n * width), *v = vals;
-    int64_t rows;
+    FieldColumns columns = changed_columns(d, &scratch, changed, n);
+    int          width   = UPDATE_HEAD + columns.n;
+    Val         *vals    = NEW_RAW(&scratch, Val, n * width), *v = vals;
+    int64_t      rows;
     for (ptrdiff_t k = 0; k < n; k++, v += width) {
         Record *r = d->now[changed[k]];
         v[0]      = val_int(r->id);
@@ -204,131 +181,10 @@ static Err update_changed(Door *d, Arena scratch, const ptrdiff_t *changed, ptrd
         v[3]      = val_int(r->changed_at);
         v[4]      = user_val(r->changed_by);
         v[5]      = val_int(r->archived_at);
-        for (int c = 0; c < columns.n; c++) v[UPDATE_HEAD + c] = column_val(d, &scratch, changed[k], columns.at[c]);
+        for (int c = 0; c < columns.n; c++) v[UPDATE_HEAD + c] = record_val(d, &scratch, changed[k], columns.at[c]);
     }
     TRY(db_many(d->w->db, update_sql(&scratch, d->e, columns), vals, width, n, &rows));
     return rows == n ? OK : BUSY; /* somebody was faster by a hair: the whole work again */
-}
-
-/* ---- children ---- */
-
-typedef enum { CHILD_SAME, CHILD_NEW, CHILD_CHANGED } ChildState;
-
-static ChildState child_state(const Children *list, const void *was, const ChildHead *row)
-{
-    const void *stored = stored_child(list, was, row->id);
-    if (!stored) return CHILD_NEW;
-    for (int f = 0; f < list->entity->field_count; f++)
-        if (!value_same(&list->entity->fields[f], value_get(&list->entity->fields[f], stored),
-                        value_get(&list->entity->fields[f], row)))
-            return CHILD_CHANGED;
-    return CHILD_SAME;
-}
-
-static Err child_ids_give(Door *d, const Children *list)
-{
-    int64_t   next;
-    ptrdiff_t made = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        for (ptrdiff_t i = 0; i < d->n; i++) {
-            const ChildRows *rows = children_of(list, d->now[i]);
-            for (ptrdiff_t k = 0; k < rows->n && !d->skip[i]; k++) {
-                ChildHead *row = child_at(list, rows, k);
-                if (row->id) continue;
-                if (pass) row->id = next++;
-                else made++;
-            }
-        }
-        if (made == 0) return OK;
-        if (pass == 0) TRY(ids_take(d->w, made, &next));
-    }
-    return OK;
-}
-
-static Str child_insert_sql(Arena *mem, const Entity *child)
-{
-    Buf sql = buf_new(mem, 300);
-    buf_fmt(&sql, "insert into %s (id, %s", entity_table(child), child->parent);
-    for (int f = 0; f < child->field_count; f++) buf_fmt(&sql, ", %s", child->fields[f].name);
-    buf_c(&sql, ") values ($1, $2");
-    for (int f = 0; f < child->field_count; f++) buf_fmt(&sql, ", $%d", f + 3);
-    buf_c(&sql, ")");
-    return buf_str(&sql);
-}
-
-static Str child_update_sql(Arena *mem, const Entity *child)
-{
-    Buf sql = buf_new(mem, 300);
-    buf_fmt(&sql, "update %s set", entity_table(child));
-    for (int f = 0; f < child->field_count; f++)
-        buf_fmt(&sql, "%s %s = $%d", f ? "," : "", child->fields[f].name, f + 3);
-    buf_fmt(&sql, " where id = $1 and %s = $2", child->parent);
-    return buf_str(&sql);
-}
-
-/* The rows of a list that are in this state, in one statement. */
-static Err children_put(Door *d, Arena scratch, const Children *list, ChildState state, const bool *fresh)
-{
-    const Entity *child = list->entity;
-    int           width = child->field_count + 2;
-    ptrdiff_t     n = 0, room = 0;
-    for (ptrdiff_t i = 0; i < d->n; i++) room += d->skip[i] ? 0 : children_of(list, d->now[i])->n;
-    Val *vals = NEW_RAW(&scratch, Val, room * width), *v = vals;
-    for (ptrdiff_t i = 0; i < d->n; i++) {
-        const ChildRows *rows = children_of(list, d->now[i]);
-        for (ptrdiff_t k = 0; k < rows->n && !d->skip[i]; k++) {
-            const ChildHead *row = child_at(list, rows, k);
-            if ((!d->was[i] || fresh[i] ? child_state(list, d->was[i], row) : CHILD_SAME) != state) continue;
-            v[0] = val_int(row->id);
-            v[1] = val_int(((Record *)d->now[i])->id);
-            for (int f = 0; f < child->field_count; f++)
-                v[f + 2] = value_bind(&scratch, &child->fields[f], value_get(&child->fields[f], row));
-            v += width;
-            n++;
-        }
-    }
-    if (n == 0) return OK;
-    Str sql = state == CHILD_NEW ? child_insert_sql(&scratch, child) : child_update_sql(&scratch, child);
-    return db_many(d->w->db, sql, vals, width, n, NULL);
-}
-
-static Err children_remove(Door *d, Arena scratch, const Children *list, const bool *fresh)
-{
-    ptrdiff_t n = 0, room = 0;
-    for (ptrdiff_t i = 0; i < d->n; i++) room += d->was[i] ? children_of(list, d->was[i])->n : 0;
-    Val *vals = NEW_RAW(&scratch, Val, room);
-    for (ptrdiff_t i = 0; i < d->n; i++) {
-        if (d->skip[i] || !d->was[i] || !fresh[i]) continue;
-        const ChildRows *before = children_of(list, d->was[i]), *after = children_of(list, d->now[i]);
-        Ids              stays  = children_place(&scratch, list, after);
-        for (ptrdiff_t k = 0; k < before->n; k++) {
-            int64_t id = ((const ChildHead *)child_at(list, before, k))->id;
-            if (ids_at(&stays, id) < 0) vals[n++] = val_int(id);
-        }
-    }
-    if (n == 0) return OK;
-    Buf sql = buf_new(&scratch, 100);
-    buf_fmt(&sql, "delete from %s where id = $1", entity_table(list->entity));
-    return db_many(d->w->db, buf_str(&sql), vals, 1, n, NULL);
-}
-
-/* Lists that are the very ones that were read need no comparing. */
-static Err lists_write(Door *d)
-{
-    Arena scratch = d->w->scratch;
-    bool *fresh   = NEW_RAW(&scratch, bool, d->n);
-    for (int c = 0; c < d->e->child_count; c++) {
-        const Children *list = &d->e->children[c];
-        for (ptrdiff_t i = 0; i < d->n; i++) {
-            const ChildRows *after = children_of(list, d->now[i]);
-            const ChildRows *before = d->was[i] ? children_of(list, d->was[i]) : NULL;
-            fresh[i] = !before || before->at != after->at || before->n != after->n;
-        }
-        TRY(children_remove(d, scratch, list, fresh));
-        TRY(children_put(d, scratch, list, CHILD_NEW, fresh));
-        TRY(children_put(d, scratch, list, CHILD_CHANGED, fresh));
-    }
-    return OK;
 }
 
 /* ---- all of it ---- */
@@ -383,11 +239,11 @@ Err door_write(Door *d)
     ptrdiff_t made = 0;
     for (ptrdiff_t i = 0; i < d->n; i++) made += !d->skip[i] && !d->was[i];
     TRY(ids_give(d, made));
-    for (int c = 0; c < d->e->child_count; c++) TRY(child_ids_give(d, &d->e->children[c]));
+    TRY(door_children_ids(d));
     for (ptrdiff_t i = 0; i < d->n; i++) plan_take(d, &plan, i);
     if (plan.n == 0) return OK;
     TRY(insert_new(d, d->w->scratch, plan.made, plan.mades));
     TRY(update_changed(d, d->w->scratch, plan.changed, plan.changes));
-    TRY(lists_write(d));
+    TRY(door_children(d));
     return change_rows(d->w, d->e, d->how.work, plan.rows, plan.n);
 }

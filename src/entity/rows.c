@@ -1,6 +1,7 @@
 /* Between the rows of the base and the structs of an entity. */
 #include "entity/rows.h"
 
+#include "entity/columns.h"
 #include "entity/own.h"
 #include "entity/record.h"
 
@@ -14,9 +15,8 @@ void columns_write(Buf *sql, const char *alias, Fields fields)
 {
     for (int i = 0; i < BASE_COLUMNS + fields.n; i++) {
         if (i) buf_c(sql, ", ");
-        buf_c(sql, alias);
-        buf_char(sql, '.');
-        buf_c(sql, i < BASE_COLUMNS ? base_columns[i] : fields.at[i - BASE_COLUMNS]->name);
+        if (i < BASE_COLUMNS) buf_fmt(sql, "%s.%s", alias, base_columns[i]);
+        else column_read(sql, alias, fields.at[i - BASE_COLUMNS]);
     }
 }
 
@@ -111,7 +111,10 @@ static Str children_sql(Arena *mem, const Entity *child)
 {
     Buf sql = buf_new(mem, 300);
     buf_fmt(&sql, "select k.%s, k.id", child->parent);
-    for (int i = 0; i < child->field_count; i++) buf_fmt(&sql, ", k.%s", child->fields[i].name);
+    for (int i = 0; i < child->field_count; i++) {
+        buf_c(&sql, ", ");
+        column_read(&sql, "k", &child->fields[i]);
+    }
     buf_fmt(&sql, " from %s k where k.%s in {ids $1} order by k.%s, k.id", entity_table(child), child->parent,
             child->parent);
     return buf_str(&sql);

@@ -9,7 +9,7 @@
 
 #define BASE_COLUMNS 9 /* id, version, created_at, created_by, changed_at, changed_by, archived_at, origin, key */
 
-/* "c.id, c.version, …, c.name, …, c.x71": the base columns and those of the fields, `inner` ones too. */
+/* "c.id, c.version, …, c.name, …, c.x71": the base columns and the fields, one each, `inner` ones too. */
 void columns_write(Buf *sql, const char *alias, Fields fields);
 
 /* The struct from columns `from` and on; texts in mem; children not read. */
@@ -21,7 +21,8 @@ Err children_read(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, voi
 /* The statement that reads `id, title` of those of these records that the actor may view, in one. */
 Str titles_sql(Work *w, Arena *mem, const Entity *to, const int64_t *ids, ptrdiff_t n, Binds *binds);
 
-/* Sets `titles` of n records (and of their children that are read) by one query a reference field.  What the actor may
+/* Sets `titles` of n records (and of their children that are read) by one query a reference field, a link one for each
+ * entity that it points at.  What the actor may
  * not see has none.  Whoever names somebody's record on a card, in a list or in an export shows it (access/viewing.h).
  */
 Err titles_read(Work *w, const Entity *e, Fields fields, void *records, ptrdiff_t n);

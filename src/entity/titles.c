@@ -1,4 +1,4 @@
-/* What references point at, in words: one query a reference field, however many records. */
+/* What references point at, in words: one query a reference field, or a link's entity, however many records. */
 #include "entity/rows.h"
 
 #include "access/viewing.h"
@@ -18,12 +18,19 @@ static const Str **titles_place(const Entity *e, void *row)
     return e->parent ? &((ChildHead *)row)->titles : &((Record *)row)->titles;
 }
 
-static Ids pointed_at(Arena *mem, const Field *f, Many rows)
+/* The record of this entity that a row points at; 0: none. */
+static int64_t points_at(const Field *f, const Entity *to, const void *row)
+{
+    Value v = value_get(f, row);
+    return v.empty || (f->type == TYPE_link && !str_eq(v.s, str_of(to->name))) ? 0 : v.n;
+}
+
+static Ids pointed_at(Arena *mem, const Field *f, const Entity *to, Many rows)
 {
     Ids ids = ids_new(mem, rows.n);
     for (ptrdiff_t i = 0; i < rows.n; i++) {
-        Value v = value_get(f, rows.at[i]);
-        if (!v.empty) ids_put(&ids, v.n, ids.n);
+        int64_t id = points_at(f, to, rows.at[i]);
+        if (id) ids_put(&ids, id, ids.n);
     }
     return ids;
 }
@@ -40,11 +47,10 @@ Str titles_sql(Work *w, Arena *mem, const Entity *to, const int64_t *ids, ptrdif
     return buf_str(&sql);
 }
 
-static Err field_titles(Work *w, Arena scratch, const Field *f, int place, const Entity *e, Many rows)
+static Err titles_of(Work *w, Arena scratch, const Field *f, const Entity *to, int place, const Entity *e, Many rows)
 {
-    const Entity *to = entity_named(str_of(f->to));
-    Ids           ids = pointed_at(&scratch, f, rows);
-    if (!to || ids.n == 0) return OK;
+    Ids ids = pointed_at(&scratch, f, to, rows);
+    if (ids.n == 0) return OK;
     ptrdiff_t n;
     int64_t  *all   = ids_all(&scratch, &ids, &n);
     Str      *title = NEW_N(&scratch, Str, n);
@@ -61,21 +67,30 @@ static Err field_titles(Work *w, Arena scratch, const Field *f, int place, const
     TRY(rows_end(&found));
     if (!to->known && entity_owner(to).holder) TRY(viewing_count(w, to->name, VIEWED_BESIDE, shown, told));
     for (ptrdiff_t i = 0; i < rows.n; i++) {
-        ptrdiff_t at = ids_at(&ids, value_get(f, rows.at[i]).n);
+        ptrdiff_t at = ids_at(&ids, points_at(f, to, rows.at[i]));
         if (at >= 0) ((Str *)(uintptr_t)*titles_place(e, rows.at[i]))[place] = title[at];
     }
+    return OK;
+}
+
+static Err field_titles(Work *w, Arena scratch, const Field *f, int place, const Entity *e, Many rows)
+{
+    const Entity *only = f->type == TYPE_ref ? field_to(f, value_none()) : NULL;
+    if (only) return titles_of(w, scratch, f, only, place, e, rows);
+    for (ptrdiff_t i = 0; f->type == TYPE_link && entity_at(i); i++)
+        if (field_may_point(f, entity_at(i))) TRY(titles_of(w, scratch, f, entity_at(i), place, e, rows));
     return OK;
 }
 
 static Err many_titles(Work *w, Arena scratch, const Entity *e, Fields fields, Many rows)
 {
     bool any = false;
-    for (int f = 0; f < fields.n; f++) any |= fields.at[f]->type == TYPE_ref;
+    for (int f = 0; f < fields.n; f++) any |= field_points(fields.at[f]);
     if (!any || rows.n == 0) return OK;
     Str *room = NEW_N(w->mem, Str, rows.n * fields.n);
     for (ptrdiff_t i = 0; i < rows.n; i++) *titles_place(e, rows.at[i]) = room + i * fields.n;
     for (int f = 0; f < fields.n; f++)
-        if (fields.at[f]->type == TYPE_ref) TRY(field_titles(w, scratch, fields.at[f], f, e, rows));
+        if (field_points(fields.at[f])) TRY(field_titles(w, scratch, fields.at[f], f, e, rows));
     return OK;
 }
 

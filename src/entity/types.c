@@ -44,7 +44,7 @@ static void interface(Buf *to, const Entity *e)
             to,
             "  created_at: string;\n  created_by: number | null;\n  changed_at: string;\n  changed_by: number | null;\n"
             "  archived_at: string | null;\n");
-    buf_c(to, "  _titles?: Record<string, { id: number; title: string | null }>;\n}\n");
+    buf_c(to, "  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;\n}\n");
 }
 
 void types_typescript(Buf *to)

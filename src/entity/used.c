@@ -1,9 +1,8 @@
-/* What else points at records, by every reference there is, the firm's own among them. */
+/* What else points at records, by every reference and link there is, the firm's own among them. */
 #include "entity/used.h"
 
+#include "entity/columns.h"
 #include "entity/ids.h"
-
-#include <string.h>
 
 typedef struct {
     Work         *w;
@@ -28,8 +27,9 @@ static Err mark_used_by(const Asked *a, const Entity *by, const Ids *place, cons
 {
     Fields fields = entity_fields(a->w, by);
     for (int f = 0; f < fields.n; f++) {
-        if (fields.at[f]->type != TYPE_ref || !fields.at[f]->to || strcmp(fields.at[f]->to, a->e->name) != 0) continue;
-        TRY(mark_column(a, entity_table(by), fields.at[f]->name, place, ids, n, by == a->e ? going : NULL, goes, used));
+        if (!field_may_point(fields.at[f], a->e)) continue;
+        const char *column = column_found(a->w->mem, fields.at[f]);
+        TRY(mark_column(a, entity_table(by), column, place, ids, n, by == a->e ? going : NULL, goes, used));
     }
     return OK;
 }

@@ -10,7 +10,7 @@
 #define ORDERED  (EQUALS | OP_from | OP_to)
 
 const char *const op_names[OP_COUNT] = { "is",   "is_not", "in",        "has",  "starts",
-                                         "from", "to",     "empty",     "not_empty", "under" };
+                                         "from", "to",     "empty",     "not_empty", "under", "of" };
 
 #define DECIMAL_SCHEMA "{\"type\":\"string\",\"pattern\":\"^-?[0-9]+([.][0-9]+)?$\"}"
 
@@ -111,10 +111,10 @@ const Type types[TYPE_COUNT] = {
                    .most = SAFE_INT },
     [TYPE_link] = { .name = "link",
                     .column = "text",
-                    .typescript = "string",
-                    .schema = "{\"type\":\"string\",\"pattern\":\"^[a-z_]+:[0-9]+$\"}",
+                    .typescript = "`${EntityName}:${number}`",
+                    .schema = "{\"type\":\"string\",\"pattern\":\"^[a-z_]+:[1-9][0-9]*$\"}",
                     .widget = "link",
-                    .ops = EQUALS,
+                    .ops = EQUALS | OP_of,
                     .least = 1,
                     .most = SAFE_INT },
     [TYPE_rhythm] = { .name = "rhythm",
@@ -159,6 +159,7 @@ bool value_same(const Field *f, Value a, Value b)
     a = settled(f, a);
     b = settled(f, b);
     if (a.empty || b.empty) return a.empty == b.empty;
+    if (f->type == TYPE_link) return a.n == b.n && str_eq(a.s, b.s);
     return value_is_text(f) ? str_eq(a.s, b.s) : a.n == b.n;
 }
 
@@ -222,13 +223,11 @@ void value_set(const Field *f, void *record, Value v)
 
 /* ---- the base ---- */
 
-Val value_bind(Arena *mem, const Field *f, Value v)
+Val value_bind(const Field *f, Value v)
 {
     if (f->type == TYPE_bool) return val_int(!v.empty && v.n);
     if (v.empty) return val_null();
-    if (f->type == TYPE_text || in_calendar(f)) return val_text(v.s);
-    if (f->type == TYPE_link) return val_text(str_fmt(mem, "%.*s:%lld", (int)v.s.n, v.s.s, (long long)v.n));
-    return val_int(v.n);
+    return f->type == TYPE_text || in_calendar(f) ? val_text(v.s) : val_int(v.n);
 }
 
 Value value_row(Arena *mem, const Field *f, const Rows *rows, int column)

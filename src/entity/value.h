@@ -16,7 +16,9 @@
  *     choice  int (enum)      int     "existing"                 0                        1 + place in .options:
  *                                                                                         append, never reorder
  *     ref     int64_t         id      42                         0                        the id of another record
- *     link    Link            text    "client:42"                .id = 0                  a record of any entity
+ *     link    Link            text,id "client:42"                .id = 0                  a record of one of several
+ *                                                                                         entities, in two columns:
+ *                                                                                         NAME_of and NAME_id
  *     rhythm  Str             text    "workdays 08:00"           no bytes                 when something comes round
  *     span    Str             text    "12 wd"                    no bytes                 how long after something;
  *                                                                                         both in the one form of
@@ -61,7 +63,7 @@ typedef Str     C_span;
 
 typedef struct {
     int64_t n; /* number, day, moment, 0 or 1, id, place of a choice from 1            */
-    Str     s; /* text; key of a choice; "client:42" of a link                         */
+    Str     s; /* text; key of a choice; the entity of a link                          */
     bool    empty;
 } Value;
 
@@ -76,8 +78,9 @@ typedef enum {
     OP_empty    = 1 << 7,
     OP_not_empty = 1 << 8,
     OP_under    = 1 << 9, /* the record or one below it: a reference to an entity with a tree */
+    OP_of       = 1 << 10, /* a link to any record of that entity   */
 } FilterOp;
-#define OP_COUNT 10
+#define OP_COUNT 11
 extern const char *const op_names[OP_COUNT]; /* by bit */
 
 typedef struct {
@@ -103,15 +106,16 @@ typedef struct Field Field;
 Value value_none(void);
 Value value_int(int64_t n); /* NONE: empty */
 Value value_text(Str s);    /* no bytes: empty */
-bool  value_is_text(const Field *f); /* it is in .s, and stands in the base as text */
+bool  value_is_text(const Field *f); /* it is in .s, of a link in part, and is read from the base as text */
 bool  value_same(const Field *f, Value a, Value b);
 
 /* Between a record's member (own fields: its slot) and a value.  A text is not copied. */
 Value value_get(const Field *f, const void *record);
 void  value_set(const Field *f, void *record, Value v);
 
-/* Between the base and a value.  A text from a row lives in mem. */
-Val   value_bind(Arena *mem, const Field *f, Value v);
+/* Between the base and a value.  A text from a row lives in mem.  A link is read as one text, "client:42"; its two
+ * columns are written by entity/columns.h. */
+Val   value_bind(const Field *f, Value v);
 Value value_row(Arena *mem, const Field *f, const Rows *rows, int column);
 
 /* The one text of a value: in diffs, CSV of the API, filters, addresses: `123.45`, `2026-03-04`, `true`, `42`.  Empty:

@@ -43,7 +43,8 @@ bool row_fits(Work *w, Batch *b, Draft *d, Lists *l, void *record)
     for (int c = 0; c < b->columns; c++) {
         const RecordColumn *col = &b->column[c];
         if (!col->list || d->value[c].empty || rows_of(col, record)->n < CHILDREN_MOST) continue;
-        if (*value_there(w, l, c, col, rows_of(col, record), d->value[c])) continue;
+        Value v = record_value(w->scratch, col->field, d->value[c]);
+        if (*value_there(w, l, c, col, rows_of(col, record), v)) continue;
         const Problem full = { .field = col->list->name, .key = "record.too_many_children", .arg_count = 1,
                                .args = { arg_count("limit", CHILDREN_MOST) } };
         row_told(b->run, d->number, &full, false);
@@ -91,7 +92,7 @@ bool row_apply(Work *w, const Batch *b, const Draft *d, Lists *lists, void *reco
     bool moves = false;
     for (int c = 0; c < b->columns; c++) {
         const Field *f = b->column[c].field;
-        Value        v = d->value[c];
+        Value        v = record_value(w->scratch, f, d->value[c]);
         if (v.empty) continue;
         if (b->column[c].list) moves |= child_add(w, b, lists, c, record, v);
         else {

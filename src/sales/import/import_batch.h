@@ -11,7 +11,7 @@ enum { BATCH = 200 };
 typedef struct {
     int64_t number;
     Str     key;
-    Value  *value; /* [columns]; a reference is its text, and the record that was found for it */
+    Value  *value; /* [columns]; a reference or a link is its text, and the record that was found for it */
     bool    bad;
     bool    done;  /* in this try it has been written                           */
     bool    apart; /* in this try it is not written together with others of its key */

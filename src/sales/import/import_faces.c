@@ -30,7 +30,7 @@ static ptrdiff_t sales_fields(Work *w, TargetField *out)
 
 static bool fills(Work *w, const Entity *e, const Field *f)
 {
-    return f->set_by != BY_RULE && !f->inner && f->type != TYPE_link && f->type != TYPE_moment &&
+    return f->set_by != BY_RULE && !f->inner && f->type != TYPE_moment &&
            !access_hides(w->who, e->name, "import", f->mask);
 }
 
@@ -74,7 +74,7 @@ static const Field *child_field(Work *w, const Entity *child)
 {
     Fields fields = entity_fields(w, child);
     for (int i = 0; i < fields.n; i++)
-        if (fields.at[i]->required && (fields.at[i]->type == TYPE_text || fields.at[i]->type == TYPE_ref))
+        if (fields.at[i]->required && (fields.at[i]->type == TYPE_text || field_points(fields.at[i])))
             return fields.at[i];
     return NULL;
 }

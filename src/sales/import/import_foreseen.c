@@ -16,7 +16,7 @@ static Str unique_text(Arena *mem, const Field *f, Value v)
     Buf text = buf_new(mem, 64);
     buf_fmt(&text, "%s ", f->name);
     if (f->find) buf_put(&text, name_find(mem, v.s));
-    else value_write(&text, f, v);
+    else value_write(&text, f, record_value(*mem, f, v));
     return buf_str(&text);
 }
 

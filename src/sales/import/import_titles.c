@@ -1,6 +1,7 @@
 /* What imported rows name: records by their key, references by title; a reference that nobody knows is made where a
  * title is all it needs. */
 #include "core/utf8.h"
+#include "entity/link.h"
 #include "sales/import/import_batch.h"
 #include "sales/people/people.h"
 
@@ -70,6 +71,15 @@ static void column_forget(Batch *b, int c)
         if (!b->draft[i].value[c].empty) b->draft[i].value[c].n = 0;
 }
 
+/* By a title that nobody has, or that two have (-1). */
+static void not_found(Batch *b, Draft *d, int c, int64_t id)
+{
+    const char *wrong = id < 0 ? "import.two_of_them" : "import.nobody_like_that";
+    bool        stays = row_odd(b->run, d->number, b->column[c].name, wrong, d->value[c].s);
+    if (stays) d->value[c] = value_none();
+    d->bad |= !stays;
+}
+
 static Err column_resolve(Work *w, Batch *b, int c)
 {
     const RecordColumn *col   = &b->column[c];
@@ -99,10 +109,34 @@ static Err column_resolve(Work *w, Batch *b, int c)
             d->value[c].n = id;
             continue;
         }
-        const char *wrong = id < 0 ? "import.two_of_them" : "import.nobody_like_that";
-        bool        stays = row_odd(b->run, d->number, col->name, wrong, d->value[c].s);
-        if (stays) d->value[c] = value_none();
-        d->bad |= !stays;
+        not_found(b, d, c, id);
+    }
+    return OK;
+}
+
+/* ---- links ---- */
+
+/* Links to records of one entity, by their ids or titles; what a link points at is not made for it. */
+static Err links_resolve(Work *w, Batch *b, int c, const Entity *to)
+{
+    LinkHeard *heard = NEW_N(w->mem, LinkHeard, b->n);
+    Str       *texts = NEW_N(w->mem, Str, b->n);
+    Map       *known = NULL;
+    ptrdiff_t  n     = 0;
+    for (int i = b->from; i < b->end; i++) {
+        Value *v = &b->draft[i].value[c];
+        if (v->empty || !link_hear(w->scratch, b->column[c].field, v->s, &heard[i]) || heard[i].to != to) continue;
+        v->n = heard[i].id;
+        if (!v->n) texts[n++] = name_find(w->mem, heard[i].title);
+    }
+    if (n == 0) return OK;
+    if (field_of(to, to->title)->find) TRY(titles_known(w, to, texts, n, &known));
+    for (int i = b->from; i < b->end; i++) {
+        Draft *d = &b->draft[i];
+        if (d->value[c].empty || heard[i].to != to || d->value[c].n) continue;
+        int64_t *id   = map_at(&known, name_find(w->mem, heard[i].title), NULL);
+        d->value[c].n = id ? *id : 0;
+        if (d->value[c].n <= 0) not_found(b, d, c, d->value[c].n);
     }
     return OK;
 }
@@ -110,9 +144,12 @@ static Err column_resolve(Work *w, Batch *b, int c)
 Err batch_resolve(Work *w, Batch *b)
 {
     for (int c = 0; c < b->columns; c++) {
-        if (b->column[c].field->type != TYPE_ref) continue;
+        const Field *f = b->column[c].field;
+        if (!field_points(f)) continue;
         column_forget(b, c);
-        TRY(column_resolve(w, b, c));
+        if (f->type == TYPE_ref) TRY(column_resolve(w, b, c));
+        for (ptrdiff_t i = 0; f->type == TYPE_link && entity_at(i); i++)
+            if (field_may_point(f, entity_at(i))) TRY(links_resolve(w, b, c, entity_at(i)));
     }
     return OK;
 }

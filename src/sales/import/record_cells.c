@@ -3,6 +3,7 @@
 
 #include "core/utf8.h"
 #include "core/words.h"
+#include "entity/link.h"
 #include "format/dates.h"
 #include "format/number.h"
 
@@ -16,7 +17,7 @@ Err record_column(ImportRun *run, const Entity *e, const ImportColumn *from, Rec
         out->list  = &e->children[i];
         out->field = field_named(w, out->list->entity, rest);
     }
-    bool fits = out->field && out->field->set_by != BY_RULE && !out->field->inner && out->field->type != TYPE_link &&
+    bool fits = out->field && out->field->set_by != BY_RULE && !out->field->inner &&
                 out->field->type != TYPE_moment;
     if (!fits || access_hides(w->who, e->name, "import", out->field->mask))
         return fail(w, INVALID, "columns", "import.no_such_field", arg_text("name", from->name));
@@ -89,6 +90,14 @@ static const char *day_of_cell(const ImportRun *run, Str cell, Value *out)
     return NULL;
 }
 
+/* Its text still: the record is looked for with those of the other rows. */
+static bool link_of(Arena *mem, const Field *f, Str cell, Value *out)
+{
+    LinkHeard heard;
+    *out = value_text(str_copy(mem, cell));
+    return link_hear(*mem, f, cell, &heard);
+}
+
 static const char *text_of(Arena *mem, const RecordColumn *column, Str cell, Value *out)
 {
     Str text;
@@ -106,6 +115,7 @@ const char *record_cell(ImportRun *run, const Entity *e, const RecordColumn *col
     switch (f->type) {
     case TYPE_text: return text_of(mem, column, cell, out);
     case TYPE_ref: *out = value_text(str_copy(mem, cell)); return NULL;
+    case TYPE_link: return link_of(mem, f, cell, out) ? NULL : "import.no_link";
     case TYPE_rhythm:
     case TYPE_span: value_read(mem, f, cell, out); return NULL; /* the door says where it goes wrong */
     case TYPE_bool: return bool_of(mem, cell, out) ? NULL : "import.no_bool";
@@ -113,6 +123,13 @@ const char *record_cell(ImportRun *run, const Entity *e, const RecordColumn *col
     case TYPE_day: return day_of_cell(run, cell, out);
     default: return number_of(run, f, cell, out);
     }
+}
+
+Value record_value(Arena scratch, const Field *f, Value v)
+{
+    LinkHeard heard;
+    if (f->type != TYPE_link || v.empty || !link_hear(scratch, f, v.s, &heard)) return v;
+    return (Value){ .n = v.n, .s = str_of(heard.to->name) };
 }
 
 void import_cell_json(Work *w, JsonOut *to, const ImportPlan *plan, const ImportColumn *column, Str cell)
@@ -124,7 +141,7 @@ void import_cell_json(Work *w, JsonOut *to, const ImportPlan *plan, const Import
     cell            = str_trim(cell);
     if (sales && str_eq(column->name, S("date")) && !day_of_cell(&run, cell, &v)) js_day(to, (Day)v.n);
     else if (sales || !cell.n || record_column(&run, plan->target, column, &c) ||
-             record_cell(&run, c.list ? c.list->entity : plan->target, &c, cell, &v))
+             field_points(c.field) || record_cell(&run, c.list ? c.list->entity : plan->target, &c, cell, &v))
         js_str(to, cell);
     else value_json(to, c.field, v);
 }

@@ -23,8 +23,11 @@ Err record_column(ImportRun *run, const Entity *e, const ImportColumn *from, Rec
  * phone.  A field that a column of the file fills is filled by that. */
 int record_columns_besides(ImportRun *run, const Entity *e, const RecordColumn *from, RecordColumn *out);
 
-/* The value of a cell that is not blank, empty where the part of it is; a reference is its text still.  Gives the key
- * of what is wrong with it; null: nothing. */
+/* The value of a cell that is not blank, empty where the part of it is; a reference or a link is its text still.  Gives
+ * the key of what is wrong with it; null: nothing. */
 const char *record_cell(ImportRun *run, const Entity *e, const RecordColumn *column, Str cell, Value *out);
+
+/* As a record holds it: a link, whose record has been found, is no text any more. */
+Value record_value(Arena scratch, const Field *f, Value v);
 
 #endif

@@ -14,9 +14,10 @@ export type FieldType =
   | "moment"
   | "choice"
   | "ref"
+  | "link"
   | "rhythm"
   | "span";
-export type Op = "is" | "is_not" | "in" | "has" | "starts" | "from" | "to" | "empty" | "not_empty" | "under";
+export type Op = "is" | "is_not" | "in" | "has" | "starts" | "from" | "to" | "empty" | "not_empty" | "under" | "of";
 
 export interface Leaf {
   field: string;
@@ -41,6 +42,8 @@ export interface Field {
   find?: boolean;
   filter?: Op[];
   to?: string;
+  /** What a link may point at. */
+  of?: string[];
   options?: Choice[];
   mask?: string;
   own?: boolean;
@@ -76,6 +79,8 @@ export interface Meta {
 }
 
 export interface Title {
+  /** Of a link. */
+  entity?: string;
   id: number;
   title: string;
 }

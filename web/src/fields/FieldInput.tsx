@@ -7,6 +7,7 @@ import { NumberText } from "@/fields/NumberText";
 import { RefSelect } from "@/fields/RefSelect";
 
 const DayInput = lazy(() => import("@/fields/DayInput"));
+const LinkPick = lazy(() => import("@/fields/LinkPick"));
 const RhythmInput = lazy(() => import("@/fields/RhythmInput"));
 const SpanInput = lazy(() => import("@/fields/SpanInput"));
 
@@ -70,6 +71,19 @@ export function FieldInput(props: InputProps) {
           onChange={(title) => onChange(title?.id ?? null, title ?? undefined)}
           clearable={!field.required}
         />
+      );
+    case "link":
+      return (
+        <Suspense fallback={<TextInput {...common} disabled />}>
+          <LinkPick
+            {...common}
+            kinds={field.of ?? []}
+            value={(value as string) || null}
+            title={props.title}
+            onChange={onChange}
+            clearable={!field.required}
+          />
+        </Suspense>
       );
     case "day":
       return (

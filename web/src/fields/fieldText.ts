@@ -4,6 +4,7 @@ import { decimal, inPercent, money } from "@/core/number";
 import { rhythmWords, spanWords } from "@/core/rhythm";
 import { t } from "@/core/words";
 import type { Field, Saved, Title, Value } from "@/api/shapes";
+import { linkText } from "@/fields/link";
 
 type Write = (value: Value, field: Field, title?: Title) => string;
 
@@ -24,6 +25,7 @@ const writers: Record<Field["type"], Write> = {
   day: (value) => day(String(value)),
   moment: (value) => moment(String(value)),
   choice: (value, field) => field.options?.find((option) => option.key === value)?.label ?? String(value),
+  link: (value, _field, title) => linkText(value, title),
   ref: (_value, _field, title) => title?.title ?? "…", // not known yet: a name is never a number,
   rhythm: (value) => rhythmWords(String(value)),
   span: (value) => spanWords(String(value)),

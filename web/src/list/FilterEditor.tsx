@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import type { Field, Leaf, Op, Title, Value } from "@/api/shapes";
 import { t } from "@/core/words";
 import { FieldInput } from "@/fields/FieldInput";
+import { kindName } from "@/fields/link";
 import type { Titles } from "@/list/sentence";
 
 const without = new Set<Op>(["empty", "not_empty"]);
@@ -22,6 +23,13 @@ const startsWith = (field: Field): Op => {
   const best = first[field.type] ?? "is";
   return offered(field).includes(best) ? best : (offered(field)[0] ?? "is");
 };
+
+/* Of which entity a link is, as a choice. */
+const kindOf = (field: Field): Field => ({
+  ...field,
+  type: "choice",
+  options: (field.of ?? []).map((key) => ({ key, label: kindName(key) })),
+});
 
 interface Props {
   fields: Field[];
@@ -68,16 +76,19 @@ export function FilterEditor({ fields, leaf, titles, onDone }: Props) {
           <Select
             aria-label={t("web.filter.how")}
             value={op}
-            onChange={(next) => next && setOp(next as Op)}
+            onChange={(next) => {
+              if ((next === "of") !== (op === "of")) setValue(null);
+              if (next) setOp(next as Op);
+            }}
             data={offered(field).map((each) => ({ value: each, label: opWord(each) }))}
             allowDeselect={false}
           />
         )}
         {field && !without.has(op) && (
           <FieldInput
-            key={field.name}
+            key={op === "of" ? op : field.name}
             bare
-            field={{ ...field, required: false, max: undefined }}
+            field={{ ...(op === "of" ? kindOf(field) : field), required: false, max: undefined }}
             value={value}
             title={title}
             onChange={(next, named) => (setValue(next), setTitle(named))}

@@ -2,6 +2,7 @@
 import type { Field, Filter, Leaf, Title, Value } from "@/api/shapes";
 import { t, tn } from "@/core/words";
 import { valueText } from "@/fields/fieldText";
+import { kindName } from "@/fields/link";
 import { isLeaf } from "@/list/useListUrl";
 
 export type Titles = Record<string, Title>;
@@ -16,7 +17,9 @@ function leafInWords(leaf: Leaf, fields: Field[], titles: Titles) {
   const field = fields.find((each) => each.name === leaf.field);
   if (leaf.field === "id" && Array.isArray(leaf.value)) return tn("web.filter.chosen", leaf.value.length);
   const values = Array.isArray(leaf.value) ? leaf.value : [leaf.value];
-  const value = values.map((each) => valueInWords(field, each, titles)).join(", ");
+  const value = values
+    .map((each) => (leaf.op === "of" ? kindName(String(each)) : valueInWords(field, each, titles)))
+    .join(", ");
   const day = field?.type === "day" || field?.type === "moment";
   return t(`web.filter.${day && (leaf.op === "from" || leaf.op === "to") ? "day_" : ""}${leaf.op}`, {
     field: field?.label ?? leaf.field,

@@ -1,7 +1,8 @@
 // The names of the records a filter speaks of, so that it can be read: "Ответственный: Анна Котова".
 import { useQueries } from "@tanstack/react-query";
 import { call } from "@/api/http";
-import type { Field, Filter, Leaf, Saved } from "@/api/shapes";
+import type { Field, Filter, Leaf, Saved, Value } from "@/api/shapes";
+import { linkParts } from "@/fields/link";
 import { titleOf } from "@/fields/titleOf";
 import type { Titles } from "@/list/sentence";
 import { isLeaf } from "@/list/useListUrl";
@@ -13,13 +14,19 @@ const leaves = (filter: Filter): Leaf[] =>
       ? leaves(filter.not)
       : ("all" in filter ? filter.all : filter.any).flatMap(leaves);
 
+function pointedAt(field: Field, value: Value) {
+  if (field.type === "link") return linkParts(value);
+  return field.type === "ref" && field.to && typeof value === "number" ? { entity: field.to, id: value } : null;
+}
+
 export function useTitles(fields: Field[], parts: Filter[]): Titles {
   const wanted = parts.flatMap(leaves).flatMap((leaf) => {
     const field = fields.find((each) => each.name === leaf.field);
-    if (field?.type !== "ref" || !field.to) return [];
-    return (Array.isArray(leaf.value) ? leaf.value : [leaf.value])
-      .filter((value): value is number => typeof value === "number")
-      .map((id) => ({ name: `${field.name} ${id}`, entity: field.to as string, id }));
+    if (!field) return [];
+    return (Array.isArray(leaf.value) ? leaf.value : [leaf.value]).flatMap((value) => {
+      const at = pointedAt(field, value);
+      return at ? { name: `${field.name} ${String(value)}`, ...at } : [];
+    });
   });
   const answers = useQueries({
     queries: wanted.map(({ entity, id }) => ({
@@ -29,9 +36,9 @@ export function useTitles(fields: Field[], parts: Filter[]): Titles {
     })),
   });
   const titles: Titles = {};
-  wanted.forEach(({ name, id }, at) => {
+  wanted.forEach(({ name, entity, id }, at) => {
     const row = answers[at]?.data;
-    if (row) titles[name] = { id, title: titleOf(row) };
+    if (row) titles[name] = { entity, id, title: titleOf(row) };
   });
   return titles;
 }

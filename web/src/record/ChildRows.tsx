@@ -45,7 +45,7 @@ export function ChildRows({ of, rows, problems = [], derive = (row) => row, onCh
       ),
     );
   const widths = fields.map(({ type }) =>
-    type === "ref" || type === "text" ? "minmax(12rem, 2fr)" : "minmax(7.5rem, 1fr)",
+    type === "ref" || type === "text" || type === "link" ? "minmax(12rem, 2fr)" : "minmax(7.5rem, 1fr)",
   );
   const grid = { gridTemplateColumns: `${widths.join(" ")} 2.25rem` };
   return (

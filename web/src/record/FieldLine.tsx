@@ -1,12 +1,15 @@
 // A field on a card: its name and value; a click turns the value into its widget, leaving it saves.
 import { UnstyledButton } from "@mantine/core";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { Link } from "wouter";
+import ArrowRight from "icons/IconArrowRight.mjs";
 import { inWords, Refusal, said } from "@/api/http";
 import type { Field, Saved, Title, Value } from "@/api/shapes";
 import { useDraft } from "@/core/draft";
 import { t } from "@/core/words";
 import { fieldText } from "@/fields/fieldText";
 import { FieldInput } from "@/fields/FieldInput";
+import { linkPath } from "@/list/door";
 import { useFieldEdit } from "@/record/useFieldEdit";
 import css from "@/record/FieldLine.module.css";
 
@@ -30,7 +33,7 @@ interface Edit {
   begun: Saved;
 }
 
-const atOnce = new Set<Field["type"]>(["choice", "ref", "bool"]);
+const atOnce = new Set<Field["type"]>(["choice", "ref", "link", "bool"]);
 
 export const isChangeable = (field: Field, editable: boolean) => editable && !field.by_rule && !field.at_start;
 
@@ -85,11 +88,12 @@ export function FieldLine({ entity, record, field, editable, begins, shown, cust
   };
   const change = (value: Value, title?: Title) => {
     setDraft(value ?? null);
-    if (!atOnce.has(field.type)) return;
+    if (!atOnce.has(field.type) || (field.type === "link" && value === "")) return; // of a link the kind alone
     comesBack.current = true;
     void put(value, title);
   };
   const text = fieldText(field, record);
+  const door = field.type === "link" && record._titles?.[field.name]?.title ? linkPath(stored) : undefined;
   const note = warning?.(editing ? draft : stored);
   return (
     <div className={css.line}>
@@ -121,6 +125,11 @@ export function FieldLine({ entity, record, field, editable, begins, shown, cust
           />
         ) : changeable ? (
           <>
+            {door && (
+              <Link href={door} className={css.door} aria-label={t("web.link.open", { name: text })}>
+                <ArrowRight size={16} />
+              </Link>
+            )}
             <UnstyledButton
               ref={button}
               className={css.edit}
@@ -133,7 +142,7 @@ export function FieldLine({ entity, record, field, editable, begins, shown, cust
             {note && <small className={css.warning}>{note}</small>}
           </>
         ) : (
-          <span className={css.plain}>{shown ?? (text || "—")}</span>
+          <span className={css.plain}>{shown ?? (door ? <Link href={door}>{text}</Link> : text || "—")}</span>
         )}
       </dd>
     </div>
