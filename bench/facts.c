@@ -1,4 +1,4 @@
-/* Analysis screens over ten million sale lines: `facts FILE [LINES]` prints, beside the limits of the issue, bytes a
+/* Analysis screens over ten million sale lines: `facts FILE [LINES]` prints, beside its limits, bytes a
  * line, the first answer after FILE has been opened, and each question with filters that were never asked before, best
  * and slowest of its rounds.  No database: the lines are drafted directly. */
 #include "analysis/findings.h"

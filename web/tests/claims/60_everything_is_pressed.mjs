@@ -211,9 +211,8 @@ export default async function story({ browser, program }) {
     astray(browser, second, mouse.known, until),
     ...people.map((one) => inRoles(browser, first, one, { mouse, finger }, until)),
   ]);
-  console.log(
-    `        all crawls: ${seconds(began)} s, the owner's ${owners} s, ${ALL ? "all roles" : `part ${PART} of the roles`}`,
-  );
+  const which = ALL ? "all roles" : `part ${PART} of the roles`;
+  console.log(`        all crawls: ${seconds(began)} s, the owner's ${owners} s, ${which}`);
   await toldOfOwner("mouse", mouse);
   await toldOfOwner("finger", finger);
   await toldOfRoles(parts);
