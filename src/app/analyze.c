@@ -7,11 +7,13 @@
 
 #include "core/utf8.h"
 #include "sales/reading/columns.h"
+#include "sales/reading/days_doubts.h"
 #include "sales/reading/report.h"
 #include "sales/reading/total_said.h"
 
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 typedef struct {
@@ -94,9 +96,37 @@ static void report_doubt(Call *call, const Recognised *r, SalesDoubt out[SALES_D
         out[(*n)++] = (SalesDoubt){ .key = "analyze.doubt.report", .args = { arg_text("said", said) } };
 }
 
+/* By the clock that most firms live by: a file knows of none. */
+static const Zone *usual_zone(Arena *mem)
+{
+    const Zone *zone = zone_load(mem, NULL, S("Europe/Moscow"));
+    return zone ? zone : zone_utc();
+}
+
+static Day today_in(const Zone *zone)
+{
+    return zone_day(zone, (Moment)time(NULL) * 1000);
+}
+
+/* Days ahead that stand further down than what was looked at. */
+static void ahead_doubt(const Summary *s, Day today, SalesDoubt out[SALES_DOUBTS_MAX], int *n)
+{
+    for (int i = 0; i < *n; i++)
+        if (str_eq(str_of(out[i].key), S("analyze.doubt.days_ahead"))) return;
+    Day last = today;
+    for (ptrdiff_t i = 0; i < s->clients; i++)
+        if (s->last[i] != DAY_NONE && s->last[i] > last) last = s->last[i];
+    if (last > today && *n < SALES_DOUBTS_MAX)
+        out[(*n)++] = (SalesDoubt){ .key = "analyze.doubt.last_ahead", .args = { arg_day("day", last) } };
+}
+
 static int doubts_find(Call *call, const AnalyzeOptions *o, const Source *s, SalesDoubt out[SALES_DOUBTS_MAX])
 {
+    const Zone *zone = usual_zone(call->mem);
+    Day         today = today_in(zone);
     int n = sales_doubts(call->mem, &s->table, &s->columns, str_of(o->columns), out);
+    n     = days_doubts(&s->table, &s->columns, today, zone, out, n);
+    ahead_doubt(&s->summary, today, out, &n);
     report_doubt(call, &s->table, out, &n);
     total_doubt(&s->summary, out, &n);
     left_doubt(&s->read.told, out, &n);

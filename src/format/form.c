@@ -21,6 +21,7 @@ static const char *const encoding_keys[] = { "utf-8",  "utf-16le", "utf-16be", "
 static const char *const day_order_keys[] = { "ymd", "dmy", "mdy", "serial", NULL };
 
 static const char *const shape_names[]    = { "find", "table", "report", NULL };
+static const char *const below_names[]    = { "nothing", "bold", "outline", "empty", NULL };
 
 const char *const report_says_names[SAYS_COUNT] = {
     [SAYS_CLIENT] = "client", [SAYS_PRODUCT] = "product", [SAYS_DOCUMENT] = "document", [SAYS_DATE] = "date",
@@ -68,6 +69,10 @@ static void report_json(JsonOut *j, const FormReport *r)
     if (r->label) js_i64(j, r->label - 1);
     else js_null(j);
     sums_json(j, r);
+    js_key(j, "below");
+    js_c(j, below_names[r->below]);
+    js_key(j, "below_at");
+    js_i64(j, r->below_at);
     js_key(j, "fill");
     js_bool(j, r->fill);
     js_key(j, "sheets");
@@ -148,6 +153,19 @@ static Err sums_read(const Json *sums, FormReport *out, Problems *problems)
     return OK;
 }
 
+static Err below_read(const Json *json, FormReport *out, Problems *problems)
+{
+    Str     below = { 0 };
+    int64_t at    = 0;
+    if (!json_get_text(json, "below", &below)) return OK;
+    int kind = place_of(below, below_names);
+    json_get_i64(json, "below_at", &at);
+    if (kind < 0 || !is_column(at)) return bad_form(problems, "below");
+    out->below    = (SumsBelow)kind;
+    out->below_at = (int)at;
+    return OK;
+}
+
 static Err report_read(const Json *json, FormReport *out, Problems *problems)
 {
     Str         shape = { 0 }, across = { 0 };
@@ -165,6 +183,7 @@ static Err report_read(const Json *json, FormReport *out, Problems *problems)
         out->label = (int)label + 1;
     }
     TRY(sums_read(json_get(json, "sums"), out, problems));
+    TRY(below_read(json, out, problems));
     for (const Json *l = levels ? levels->first : NULL; l; l = l->next) {
         ReportSays says = l->kind == JSON_IS_TEXT ? says_of(l->text) : SAYS_NOTHING;
         if (!says || out->levels == REPORT_LEVELS_MAX) return bad_form(problems, "levels");

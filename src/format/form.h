@@ -45,6 +45,9 @@ extern const char *const report_says_names[SAYS_COUNT]; /* null for SAYS_NOTHING
 
 typedef enum { SHAPE_FIND, SHAPE_TABLE, SHAPE_REPORT } TableShape;
 
+/* How rows look that sum those above them without saying it (sales/reading/sums_below.h). */
+typedef enum { BELOW_NOTHING, BELOW_BOLD, BELOW_OUTLINE, BELOW_EMPTY, BELOW_COUNT } SumsBelow;
+
 enum { REPORT_LEVELS_MAX = 6, REPORT_SUMS_MAX = 32 };
 
 /* How what was made to be looked at is read as a table, row by row (sales/reading/unfold.h).  All zero: not said. */
@@ -57,6 +60,8 @@ typedef struct {
     int        label;  /* column of the report that the names of the levels stand in, from 1; 0: find out     */
     bool       sums_said; /* sum[sums] is what a person said; false: find out                 */
     int        sums, sum[REPORT_SUMS_MAX]; /* columns of the report, from 0, that sum others: they are left out */
+    SumsBelow  below;
+    int        below_at; /* BELOW_OUTLINE: less deep than this; BELOW_EMPTY: nothing in this column, from 0 */
     bool       fill;   /* an empty cell in front means the one above it                       */
     bool       sheets; /* all sheets of this shape are read, one behind another (sales/reading/sheets_joined.h) */
     bool       name_day; /* the last column is the day that the name of the sheet says        */
@@ -83,7 +88,8 @@ const char *form_misfit(const TableForm *form, Str file);
 
 /* {"kind":"csv","encoding":"utf-8","delimiter":";","quotes":true,"header":true,"begins":0,"sheet":0,"columns":3,
  * "day":"dmy","number":{"decimal":",","group":" "},"report":{"shape":"report","levels":["client","product"],
- * "across":"date","label":1,"sums":[14],"fill":false,"sheets":false,"name_day":false},"sheets":[…]};
+ * "across":"date","label":1,"sums":[14],"below":"nothing","below_at":0,"fill":false,"sheets":false,"name_day":false},
+ * "sheets":[…]};
  * `sheets` null: not told, and never read; `report` null: nothing was said; `across` "nothing": a person said that;
  * `label` and `sums` null: find out.
  * INVALID names the member that no form can have. */

@@ -145,6 +145,7 @@ static void slot_fill(Slot *s, const Rows *rows)
     s->job.attempt  = (int)row_int(rows, 5) + 1;
     s->job.tries    = (int)row_int(rows, 9);
     s->job.occurrence = row_int(rows, 10);
+    s->job.result   = (Str){ 0 };
     atomic_store(&s->job.done, row_int(rows, 7));
     atomic_store(&s->job.total, row_int(rows, 8));
     atomic_store(&s->cancelled, false);

@@ -144,7 +144,8 @@ static void total_told(History *h, const TableRow *row)
 static void take_row(History *h, const TableRow *row)
 {
     SaleRow sale;
-    RowFate fate = sales_row(&h->rules, row->cell, row->count, row->number, &sale);
+    h->rules.marked = row->marked;
+    RowFate fate    = sales_row(&h->rules, row->cell, row->count, row->number, &sale);
     if (fate == ROW_TOTAL) {
         total_told(h, row);
         return;
@@ -153,6 +154,8 @@ static void take_row(History *h, const TableRow *row)
         row_problem(h->run, row->number, field_of_fate(fate), row_fate_keys[fate], text_of_fate(h, row, fate));
         return;
     }
+    if (sale.day > h->run->w->today)
+        row_warning(h->run, row->number, S("date"), "import.day_ahead", cell_at(h, row, COL_DATE));
     Line l = { .client = client_of(h, row),
                .product = product_of(h, row),
                .document = document_of(h, row),

@@ -1,7 +1,5 @@
 /* An import in chunks: each is written or only tried, and what was wrong with its rows is kept. */
 #include "sales/import/import_run.h"
-
-#include "format/args.h"
 #include "sales/import/import_sql.h"
 #include "sales/orders/orders.h"
 
@@ -63,7 +61,7 @@ void row_told(ImportRun *run, int64_t row, const Problem *p, bool warning)
                                .field = str_of(p->field),
                                .key = p->key,
                                .text = text,
-                               .args = args_keep(&run->memory, p->args, p->arg_count),
+                               .args = import_args_keep(&run->memory, p->args, p->arg_count),
                                .warning = warning });
 }
 

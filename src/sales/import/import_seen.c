@@ -4,6 +4,7 @@
 #include "sales/import/file_room.h"
 #include "sales/import/import_inside.h"
 #include "sales/import/import_sql.h"
+#include "sales/reading/days_doubts.h"
 #include "sales/reading/columns.h"
 #include "sales/reading/report.h"
 #include "sales/reading/sheets_joined.h"
@@ -214,6 +215,7 @@ static void put_doubts(Work *w, JsonOut *j, const Seen *s)
     SalesDoubt doubt[SALES_DOUBTS_MAX];
     int        n = s->is_sales ? sales_doubts(w->mem, &s->rec, &s->sales, S(""), doubt)
                                  : joined_doubts(&s->rec, doubt, SALES_DOUBTS_MAX);
+    if (s->is_sales) n = days_doubts(&s->rec, &s->sales, w->today, w->zone, doubt, n);
     Str        report = report_said(w->mem, &s->rec, import_voice(w).lang);
     js_key(j, "doubts");
     js_array(j);

@@ -4,6 +4,7 @@
 #include "sales/reading/columns_inside.h"
 #include "sales/reading/known_exports.h"
 #include "sales/reading/sheets_joined.h"
+#include "sales/reading/sums_below.h"
 
 typedef struct {
     Arena            *mem;
@@ -181,6 +182,13 @@ static void wide_row(Doubts *d)
     }
 }
 
+/* Nothing tells them from sales but what they add up to. */
+static void sums_unsaid(Doubts *d)
+{
+    int64_t first, n = d->r->report || d->r->form.report.below ? 0 : sums_unmarked(*d->mem, d->r, d->c, &first);
+    if (n) doubt(d, "analyze.doubt.sums_unsaid", arg_count("n", n), arg_row("at", first));
+}
+
 int sales_doubts(Arena *mem, const Recognised *r, const SalesColumns *c, Str told, SalesDoubt out[SALES_DOUBTS_MAX])
 {
     Doubts d     = { .mem = mem, .r = r, .c = c, .out = out };
@@ -205,6 +213,7 @@ int sales_doubts(Arena *mem, const Recognised *r, const SalesColumns *c, Str tol
     other_unit(&d, priced ? c->at[COL_PRICE] : c->at[COL_AMOUNT]);
     currencies(&d, priced ? c->at[COL_PRICE] : c->at[COL_AMOUNT]);
     wide_row(&d);
+    sums_unsaid(&d);
     if (r->other_sheets.n)
         doubt(&d, "analyze.doubt.other_sheets", arg_text("sheet", r->sheet_names[r->form.sheet]),
               arg_text("others", r->other_sheets));

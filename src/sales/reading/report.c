@@ -4,6 +4,7 @@
 #include "format/dates.h"
 #include "sales/reading/columns_inside.h"
 #include "sales/reading/plan_columns.h"
+#include "sales/reading/sums_below.h"
 #include "sales/reading/unfold_inside.h"
 
 enum { ROWS_SEEN = 2000, ROWS_ASKED = 500 };
@@ -182,7 +183,8 @@ Err report_recognise(Arena *mem, Str file, const FormReport *wish, Recognised *r
     UnfoldPlan   plan;
     Problems     quiet = { .mem = mem, .limit = 1 };
     if (wish->shape == SHAPE_TABLE) {
-        r->form.report = (FormReport){ .shape = SHAPE_TABLE, .fill = wish->fill };
+        r->form.report = (FormReport){ .shape = SHAPE_TABLE, .fill = wish->fill, .below = wish->below,
+                                       .below_at = wish->below_at };
         return wish->fill ? planned_see(mem, file, r, NULL, problems) : OK;
     }
     bool found = sales_columns_find(mem, r, S(""), &c, &quiet) == OK;
@@ -195,7 +197,10 @@ Err report_recognise(Arena *mem, Str file, const FormReport *wish, Recognised *r
             return OK;
         }
         bool groups = l.named * 20 >= l.rows && l.named && groups_add_up(r, &c);
-        if (l.sales * 10 >= l.rows * 6 && !groups) return OK;
+        if (l.sales * 10 >= l.rows * 6 && !groups) {
+            sums_below_find(*mem, r, &c, &r->form.report);
+            return OK;
+        }
     }
     Err err = unfold_find(mem, r, &c, wish, &plan, problems);
     if (err == NOT_FOUND)
@@ -282,6 +287,7 @@ Str report_said(Arena *mem, const Recognised *r, Lang lang)
     Voice             v    = { lang, "" };
     Buf               b    = buf_new(mem, 128);
     if (says->fill) words_put(&b, v, "report.fill", NULL, 0);
+    if (says->below) words_put(&b, v, "report.below", NULL, 0);
     for (int i = 0; i < says->levels; i++) {
         if (i) buf_c(&b, " → ");
         words_put(&b, v, says_keys[says->level[i]], NULL, 0);

@@ -224,6 +224,7 @@ static Err rows_tallied(SalesPass *pass, TableRows *rows, Problems *problems)
     TableRow row;
     Err      err;
     for (int64_t n = 0; (err = table_rows_next(rows, &row, problems)) == OK; n++) {
+        pass->hand[0]->rows.marked = row.marked;
         row_hand_in(pass->hand[0], row.cell, row.count, row.number);
         if (n % 4096 == 0 && !goes_on(pass, rows)) return PROBLEM(problems, BUSY, NULL, "file.cancelled");
         if (pass->hand[0]->rows.fate[ROW_OTHER_TABLE])

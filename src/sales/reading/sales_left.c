@@ -71,7 +71,7 @@ Str row_total_cell(const SalesRows *s, const Str *field, int n)
         char room[CELL_ROOM];
         if (total_said(decoded(s, cells[i], room), NULL) != TOTAL_NOT) return cells[i];
     }
-    return S("");
+    return count ? cells[0] : S("");
 }
 
 /* ---- heads ---- */
@@ -188,6 +188,16 @@ static void sheet_turns(TotalsSeen *t, int64_t at)
     t->client.n = t->product.n = t->document.n = 0;
 }
 
+/* A row that looks as sums do, without a day or a client. */
+static RowFate marked_left(SalesRows *s, const Str *field, int n, RowFate fate, int64_t at)
+{
+    Money stated = 0;
+    sheet_turns(s->totals, at);
+    if (!amount_at(s, field, n, &stated) || !adds_up(s->totals, stated)) return fate;
+    total_note(s->totals, true, stated, at, row_total_cell(s, field, n));
+    return ROW_TOTAL;
+}
+
 RowFate row_left(SalesRows *s, const Str *field, int n, RowFate fate, int64_t at)
 {
     char  room[CELL_ROOM];
@@ -195,7 +205,9 @@ RowFate row_left(SalesRows *s, const Str *field, int n, RowFate fate, int64_t at
     Money stated  = 0;
     bool  may_head = s->columns.name_count && (fate == ROW_BAD_DATE || fate == ROW_BAD_AMOUNT);
     if (may_head && is_header(s, field, n)) return ROW_HEADER;
-    if (row_total_said(s, field, n, room, &cell, &of) == TOTAL_NOT)
+    TotalSaid said = row_total_said(s, field, n, room, &cell, &of);
+    if (said == TOTAL_NOT && s->marked && s->totals) return marked_left(s, field, n, fate, at);
+    if (said == TOTAL_NOT)
         return may_head && heads_another(s, field, n) ? ROW_OTHER_TABLE : fate;
     if (s->totals) {
         sheet_turns(s->totals, at);
@@ -220,7 +232,8 @@ RowFate row_in_order(SalesRows *s, const Str *field, int n, const SaleRow *row)
     Str         cell = S(""), of = S("");
     sheet_turns(t, row->at);
     TotalSaid   said = row_total_said(s, field, n, room, &cell, &of);
-    if (said == TOTAL_SURE || (said == TOTAL_PERHAPS && is_total_of(t, of, row->amount))) {
+    if (s->marked && said == TOTAL_NOT) cell = row_total_cell(s, field, n);
+    if (said == TOTAL_SURE || s->marked || (said == TOTAL_PERHAPS && is_total_of(t, of, row->amount))) {
         total_note(t, true, row->amount, row->at, cell);
         if (!t->left++) {
             t->left_row = row->at;

@@ -34,7 +34,7 @@ struct TotalsSeen {
 /* Why a row that is no sale is left out, better than `fate` says it. */
 RowFate row_left(SalesRows *s, const Str *field, int n, RowFate fate, int64_t at);
 
-/* The cell by which a row is a sum; a piece of it. */
+/* The cell by which a row is a sum, the first one where it says nothing; a piece of it. */
 Str     row_total_cell(const SalesRows *s, const Str *field, int n);
 
 /* A row that could be a sale: ROW_USED, or ROW_TOTAL.  Only with s->totals. */

@@ -49,6 +49,7 @@ typedef struct {
     bool         is_mark;        /* whether it marked a return                         */
     char         mark_text[64];
     bool         exchanged;      /* a header came again with its columns in another order */
+    bool         marked;         /* the next row looks as sums do that say nothing (TableRow.marked)         */
     TotalsSeen  *totals;         /* null unless the rows come in their order              */
     int64_t      fate[ROW_FATES]; /* rows of each                                      */
 } SalesRows;

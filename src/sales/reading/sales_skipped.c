@@ -70,6 +70,7 @@ void sales_file_first_skipped(const SalesFile *f, const TableForm *form, const S
     s.totals       = NEW(mem, TotalsSeen);
     if (!left || table_rows_open(&rows, f->bytes, form, &quiet) != OK) return;
     while (left && table_rows_next(&rows, &row, &quiet) == OK) {
+        s.marked      = row.marked;
         RowFate  fate = sales_row(&s, row.cell, row.count, row.number, &line);
         Skipped *skip = fate == ROW_USED ? NULL : wanted(read, fate);
         if (!skip) continue;

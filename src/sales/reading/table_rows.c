@@ -6,6 +6,7 @@
 #include "format/csv_out.h"
 #include "format/mapped.h"
 #include "sales/reading/report.h"
+#include "sales/reading/sums_below.h"
 #include "sales/reading/total_said.h"
 
 #include <unistd.h>
@@ -223,6 +224,7 @@ static Err row_next(TableRows *t, ReportRow *row, Problems *problems)
 static Err unfolded_next(TableRows *t, TableRow *row, Problems *problems)
 {
     ReportRow next;
+    row->marked = false;
     while (!unfold_next(t->unfold, &row->number, &row->cell, &row->count)) {
         Err err = row_next(t, &next, problems);
         if (err == NOT_FOUND) TRY(unfold_end(t->unfold, problems));
@@ -248,7 +250,7 @@ static Err plain_next(TableRows *t, TableRow *row, Problems *problems)
 {
     ReportRow next;
     TRY(row_next(t, &next, problems));
-    *row = (TableRow){ next.number, next.cell, next.count };
+    *row = (TableRow){ next.number, next.cell, next.count, row_marked(&t->form.report, &next) };
     return OK;
 }
 
@@ -271,6 +273,8 @@ static void row_unite(TableRows *t, TableRow *row)
     if (t->joined->name_day) t->united[n - 1] = p->day;
     row->cell  = t->united;
     row->count = n;
+    if (t->form.report.below == BELOW_EMPTY)
+        row->marked = row_marked(&t->form.report, &(ReportRow){ .cell = row->cell, .count = n });
 }
 
 /* Rows that sum others stand below each sheet, and say nothing of whose rows these are. */

@@ -43,6 +43,7 @@ typedef struct {
     int64_t    number; /* as people count: the first row of the file or sheet is 1; of joined sheets by row_of_sheet */
     const Str *cell;   /* [count] until the next row                               */
     int        count;
+    bool       marked; /* looks as rows do that sum those above them (sums_below.h)           */
 } TableRow;
 
 /* Stands before the first row below the header.  INVALID or BROKEN with a problem. */

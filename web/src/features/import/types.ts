@@ -27,6 +27,9 @@ export interface ReportForm {
   label?: number | null;
   sums?: number[] | null;
   fill?: boolean;
+  /** How rows look that sum those above them without saying it. */
+  below?: "nothing" | "bold" | "outline" | "empty";
+  below_at?: number;
   /** All sheets of this shape are read as one table; the last column is the day that their names say. */
   sheets?: boolean;
   name_day?: boolean;
