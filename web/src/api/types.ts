@@ -34,7 +34,7 @@ export interface User {
   changed_at: string;
   changed_by: number | null;
   archived_at: string | null;
-  _titles?: Record<string, { id: number; title: string | null }>;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 
 export interface Unit {
@@ -48,7 +48,7 @@ export interface Unit {
   changed_at: string;
   changed_by: number | null;
   archived_at: string | null;
-  _titles?: Record<string, { id: number; title: string | null }>;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 
 export interface Role {
@@ -63,7 +63,7 @@ export interface Role {
   changed_at: string;
   changed_by: number | null;
   archived_at: string | null;
-  _titles?: Record<string, { id: number; title: string | null }>;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 
 export interface RoleRight {
@@ -72,7 +72,7 @@ export interface RoleRight {
   verb: string;
   scope: "own" | "team" | "all";
   mask: string | null;
-  _titles?: Record<string, { id: number; title: string | null }>;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 
 export interface Client {
@@ -100,7 +100,7 @@ export interface Client {
   changed_at: string;
   changed_by: number | null;
   archived_at: string | null;
-  _titles?: Record<string, { id: number; title: string | null }>;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 
 export interface ClientAddress {
@@ -110,14 +110,14 @@ export interface ClientAddress {
   city: string | null;
   latitude: string | null;
   longitude: string | null;
-  _titles?: Record<string, { id: number; title: string | null }>;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 
 export interface ClientPhone {
   id: number;
   number: string;
   note: string | null;
-  _titles?: Record<string, { id: number; title: string | null }>;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 
 export interface ClientPerson {
@@ -127,7 +127,7 @@ export interface ClientPerson {
   post: string | null;
   since: string | null;
   until: string | null;
-  _titles?: Record<string, { id: number; title: string | null }>;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 
 export interface Person {
@@ -144,14 +144,14 @@ export interface Person {
   changed_at: string;
   changed_by: number | null;
   archived_at: string | null;
-  _titles?: Record<string, { id: number; title: string | null }>;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 
 export interface PersonPhone {
   id: number;
   number: string;
   note: string | null;
-  _titles?: Record<string, { id: number; title: string | null }>;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 
 export interface Source {
@@ -163,7 +163,7 @@ export interface Source {
   changed_at: string;
   changed_by: number | null;
   archived_at: string | null;
-  _titles?: Record<string, { id: number; title: string | null }>;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 
 export interface Product {
@@ -180,7 +180,7 @@ export interface Product {
   changed_at: string;
   changed_by: number | null;
   archived_at: string | null;
-  _titles?: Record<string, { id: number; title: string | null }>;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 
 export interface ProductGroup {
@@ -193,7 +193,7 @@ export interface ProductGroup {
   changed_at: string;
   changed_by: number | null;
   archived_at: string | null;
-  _titles?: Record<string, { id: number; title: string | null }>;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 
 export interface Channel {
@@ -205,7 +205,7 @@ export interface Channel {
   changed_at: string;
   changed_by: number | null;
   archived_at: string | null;
-  _titles?: Record<string, { id: number; title: string | null }>;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 
 export interface Sale {
@@ -227,7 +227,7 @@ export interface Sale {
   changed_at: string;
   changed_by: number | null;
   archived_at: string | null;
-  _titles?: Record<string, { id: number; title: string | null }>;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 
 export interface SaleLine {
@@ -237,7 +237,7 @@ export interface SaleLine {
   price: string | null;
   amount: string | null;
   cost?: string | null;
-  _titles?: Record<string, { id: number; title: string | null }>;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 
 export interface Import {
@@ -265,7 +265,7 @@ export interface Import {
   changed_at: string;
   changed_by: number | null;
   archived_at: string | null;
-  _titles?: Record<string, { id: number; title: string | null }>;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 
 export interface AnalysisSetting {
@@ -281,5 +281,5 @@ export interface AnalysisSetting {
   changed_at: string;
   changed_by: number | null;
   archived_at: string | null;
-  _titles?: Record<string, { id: number; title: string | null }>;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
