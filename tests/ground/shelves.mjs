@@ -27,6 +27,20 @@ export default async function story({ server, browser }) {
     await settled(page);
     await soundFor(page, "the card of a shelf");
   });
+  await claim("a link is chosen by kind and record, and is a door to that record", async () => {
+    await page.getByRole("button", { name: /^Для чего/ }).click();
+    for (const kind of ["Товары", "Клиенты"]) {
+      await page.getByRole("textbox", { name: "Для чего: что это" }).click();
+      await page.getByRole("option", { name: kind }).click();
+    }
+    await page.getByRole("combobox", { name: "Для чего", exact: true }).fill("Лавка");
+    await page.getByRole("option", { name: /Лавка у моста/ }).click();
+    await page.getByRole("button", { name: /Для чего.*Клиенты: ООО «Лавка у моста»/ }).waitFor();
+    await settled(page);
+    await soundFor(page, "a card with a link");
+    await page.getByRole("link", { name: "Открыть: Клиенты: ООО «Лавка у моста»" }).click();
+    await page.getByRole("heading", { name: "ООО «Лавка у моста»" }).waitFor();
+  });
   await claim("the analysis stands among the others", async () => {
     await page.goto("/analysis/abc");
     await page.getByRole("link", { name: "Аренда полок" }).click();
