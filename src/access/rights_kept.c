@@ -8,11 +8,10 @@
 #include <pthread.h>
 #include <string.h>
 
-#define ROLES  64  /* more roles than that are read each time */
-#define RIGHTS 512 /* of one role                             */
+#define ROLES 64 /* more roles than that are read each time */
 
-/* `mem` holds its rights, then its name and their words, and is emptied when it is read again: what stands here never
- * grows, whatever becomes of roles. */
+/* `mem` holds its name, the words of its rights and then these, and is emptied when it is read again: what stands here
+ * never grows, whatever becomes of roles. */
 typedef struct {
     int64_t role, edition, view_limit;
     Str     name;
@@ -69,15 +68,32 @@ static bool take(Work *w, Actor *actor, int64_t edition)
     return false;
 }
 
-static Err read_rights(Work *w, Kept *role)
+static Right right_read(Arena *mem, const Rows *row)
 {
-    Rows row;
+    return (Right){ .entity = str_c(mem, row_text(row, 0)),
+                    .verb = str_c(mem, row_text(row, 1)),
+                    .scope = (Scope)row_int(row, 2),
+                    .mask = str_c(mem, row_text(row, 3)) };
+}
+
+/* How many there are is known when the last one has been read. */
+static Err read_rights(Work *w, Arena scratch, Kept *role)
+{
+    Rows   row;
+    int    room = 64;
+    Right *read = NEW_RAW(&scratch, Right, room);
     TRY(db_query(w->db, SQL_RIGHTS_OF_ROLE, VALS(val_int(role->role)), &row));
-    while (rows_next(&row) && role->count < RIGHTS)
-        role->right[role->count++] = (Right){ .entity = str_c(&role->mem, row_text(&row, 0)),
-                                              .verb = str_c(&role->mem, row_text(&row, 1)),
-                                              .scope = (Scope)row_int(&row, 2),
-                                              .mask = str_c(&role->mem, row_text(&row, 3)) };
+    while (rows_next(&row)) {
+        if (role->count == room) {
+            Right *wider = NEW_RAW(&scratch, Right, room * 2);
+            memcpy(wider, read, sizeof *read * (size_t)room);
+            read = wider;
+            room *= 2;
+        }
+        read[role->count++] = right_read(&role->mem, &row);
+    }
+    role->right = NEW_RAW(&role->mem, Right, role->count);
+    memcpy(role->right, read, sizeof *read * (size_t)role->count);
     return rows_end(&row);
 }
 
@@ -91,7 +107,10 @@ static Err read_role(Work *w, Kept *role)
         role->owner      = all_count && str_eq(row_text(&row, 2), S("role.owner"));
     }
     TRY(rows_end(&row));
-    return read_rights(w, role);
+    Arena scratch = arena_new(BOUND_RIGHTS);
+    Err   err     = read_rights(w, scratch, role);
+    arena_drop(&scratch);
+    return err;
 }
 
 static Kept *place_of(int64_t role)
@@ -110,9 +129,8 @@ static void empty(Kept *role)
         mem = arena_new(BOUND_RIGHTS);
         arena_lasts(&mem);
     }
-    arena_reset(&mem, BOUND_RIGHTS);
-    *role       = (Kept){ .edition = -1, .mem = mem };
-    role->right = NEW_RAW(&role->mem, Right, RIGHTS);
+    arena_reset(&mem, BOUND_RIGHTS_OPEN);
+    *role = (Kept){ .edition = -1, .mem = mem };
 }
 
 static Err read_anew(Work *w, Actor *actor, int64_t edition)

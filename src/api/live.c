@@ -16,14 +16,31 @@ struct Live {
     Lanes          *lanes;
     Events         *events;
     int             count;
-    Listener        at[LISTENERS];
+    Listener        at[LISTENERS]; /* each with room for its scopes */
 };
+
+static Listener *listeners_seat(Arena *mem, Listener *at)
+{
+    ptrdiff_t      entities = entity_count();
+    unsigned char *scopes   = NEW_N(mem, unsigned char, LISTENERS * entities);
+    for (int i = 0; i < LISTENERS; i++) at[i].scope = scopes + i * entities;
+    return at;
+}
+
+static void listener_put(Listener *to, const Listener *from)
+{
+    unsigned char *scope = to->scope;
+    *to       = *from;
+    to->scope = scope;
+    memcpy(scope, from->scope, (size_t)entity_count());
+}
 
 Live *live_new(Arena *mem, Lanes *lanes)
 {
     Live *live   = NEW(mem, Live);
     live->lanes  = lanes;
     live->events = events_new((EventsOptions){ 0 });
+    listeners_seat(mem, live->at);
     if (!live->events) return NULL;
     pthread_mutex_init(&live->lock, NULL);
     return live;
@@ -41,7 +58,7 @@ void live_drop(Live *live)
 
 static void scopes_take(Listener *l, const Actor *actor)
 {
-    for (ptrdiff_t i = 0; entity_at(i) && i < LIVE_ENTITIES; i++)
+    for (ptrdiff_t i = 0; entity_at(i); i++)
         l->scope[i] = (unsigned char)access_scope(actor, entity_at(i)->name, "view");
 }
 
@@ -51,7 +68,8 @@ void live_listener(Work *w, Listener *out)
                        .session = w->who->session,
                        .role = w->who->role,
                        .edition = w->who->edition,
-                       .given = w->who->given };
+                       .given = w->who->given,
+                       .scope = NEW_RAW(w->mem, unsigned char, entity_count()) };
     scopes_take(out, w->who);
 }
 
@@ -81,7 +99,7 @@ bool live_open(Live *live, HttpRequest *http, const Listener *listener)
     bool open = live->events != NULL;
     int  i    = seat_of(live, listener->session);
     if (open && i < LISTENERS) {
-        live->at[i] = *listener;
+        listener_put(&live->at[i], listener);
         if (i == live->count) live->count++;
     }
     Opening o = { live->events, http, listener };
@@ -101,11 +119,12 @@ typedef struct {
 
 static Roll roll_call(Live *live, Arena *mem)
 {
-    Roll r = { .at = NEW_RAW(mem, Listener, LISTENERS), .session = NEW_RAW(mem, int64_t, LISTENERS) };
+    Roll r = { .at      = listeners_seat(mem, NEW_RAW(mem, Listener, LISTENERS)),
+               .session = NEW_RAW(mem, int64_t, LISTENERS) };
     pthread_mutex_lock(&live->lock);
     r.n = live->count;
     for (int i = 0; i < r.n; i++) {
-        r.at[i]      = live->at[i];
+        listener_put(&r.at[i], &live->at[i]);
         r.session[i] = r.at[i].session;
     }
     pthread_mutex_unlock(&live->lock);
@@ -158,11 +177,11 @@ static void roll_keep(Live *live, const Roll *r)
         int i = seat_of(live, r->session[k]);
         if (i == live->count) continue;
         if (r->at[k].session) {
-            live->at[i] = r->at[k];
+            listener_put(&live->at[i], &r->at[k]);
             continue;
         }
         events_end(live->events, live->at[i].user, live->at[i].session);
-        live->at[i] = live->at[--live->count];
+        listener_put(&live->at[i], &live->at[--live->count]);
     }
     pthread_mutex_unlock(&live->lock);
 }
@@ -223,7 +242,7 @@ static Err all_tell(Telling *t, const Change *changes, ptrdiff_t n)
 {
     News     **of = NEW_N(t->mem, News *, n);
     ptrdiff_t *at = NEW_RAW(t->mem, ptrdiff_t, n);
-    for (ptrdiff_t place = 0; entity_at(place) && place < LIVE_ENTITIES; place++) {
+    for (ptrdiff_t place = 0; entity_at(place); place++) {
         const Change **mine = NEW_RAW(t->mem, const Change *, n);
         ptrdiff_t      m    = 0;
         News          *news;

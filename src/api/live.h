@@ -22,16 +22,14 @@ typedef struct Live Live;
 Live *live_new(Arena *mem, Lanes *lanes);
 void  live_drop(Live *live);
 
-enum { LIVE_ENTITIES = 256 };
-
 /* Who listens, read in a lane; then the answer with the stream. */
 typedef struct {
-    int64_t       user, session, role, edition;
-    bool          given;                /* holds single records at this moment  */
-    unsigned char scope[LIVE_ENTITIES]; /* in which he may view entity_at(i)    */
+    int64_t        user, session, role, edition;
+    bool           given; /* holds single records at this moment */
+    unsigned char *scope; /* in which he may view entity_at(i)   */
 } Listener;
 
-void live_listener(Work *w, Listener *out);
+void live_listener(Work *w, Listener *out); /* its scopes stand in w->mem */
 /* false: the server stops or has no memory, nothing was answered */
 bool live_open(Live *live, HttpRequest *http, const Listener *listener);
 

@@ -17,7 +17,9 @@ enum {
     BOUND_DIFFS        = 8 << 20,  /* of the diffs in such a page                                         */
     BOUND_NEWS         = 256 << 20, /* who listens, and what a page of changes tells them                 */
     BOUND_LISTENERS    = 8 << 20,
-    BOUND_RIGHTS       = 1 << 20, /* the rights of a role, kept: 512 of the longest that the base takes   */
+    BOUND_RIGHTS       = 8 << 20,  /* the rights of a role, kept: as many as a list may hold               */
+    BOUND_RIGHTS_OPEN  = 256 << 10, /* of that, what stays when a role is read again                        */
+    BOUND_ROLES        = 32 << 20, /* all rights there are, and those of the roles that the program brings  */
     BOUND_ZONES        = 32 << 20, /* each zone of the tz database once                                   */
     BOUND_JOB_SLOT     = 64 << 20, /* what a job was asked to do                                          */
     BOUND_COPIES       = 4 << 20,  /* the list of copies                                                  */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 static const Entity *const *entities;
+static ptrdiff_t            count;
 
 /* Fields that every record has.  They are read, shown, filtered and sorted like the others, and never written by a
  * patch. */
@@ -25,14 +26,24 @@ static const Field record_fields[] = {
     { .name = "changed_by", .type = TYPE_ref, .offset = offsetof(Record, changed_by), .to = "user", .set_by = BY_RULE },
 };
 
-#define SCOPES 200
+/* A row an entity, one for the place that counts it, and the empty one. */
+static ScopeRow *scopes_new(void)
+{
+    static Arena mem;
+    ptrdiff_t    rows = 2 * count + 1;
+    if (mem.floor) arena_drop(&mem);
+    mem = arena_new((ptrdiff_t)sizeof(ScopeRow) * rows);
+    arena_lasts(&mem);
+    return NEW_N(&mem, ScopeRow, rows);
+}
 
 void entities_set(const Entity *const *list)
 {
-    static ScopeRow scopes[SCOPES];
-    entities    = list;
-    ptrdiff_t n = 0;
-    for (ptrdiff_t i = 0; list[i] && n < SCOPES - 2; i++) {
+    entities = list;
+    for (count = 0; list[count];) count++;
+    ScopeRow *scopes = scopes_new();
+    ptrdiff_t n      = 0;
+    for (ptrdiff_t i = 0; list[i]; i++) {
         OwnerPath   path    = entity_owner(list[i]);
         const char *through = path.holder ? path.holder->name : NULL, *counted = list[i]->counted;
         scopes[n++] = (ScopeRow){ .entity = list[i]->name, .through = through, .owner = path.column };
@@ -41,11 +52,11 @@ void entities_set(const Entity *const *list)
                 .entity = counted, .through = through, .owner = path.column, .counts = list[i]->name
             };
     }
-    scopes[n] = (ScopeRow){ 0 };
     access_scopes(scopes);
 }
 
 const Entity *entity_at(ptrdiff_t i) { return entities[i]; }
+ptrdiff_t     entity_count(void) { return count; }
 
 const Entity *entity_named(Str name)
 {

@@ -152,6 +152,7 @@ struct Entity {
     const char     *tree;    /* the ref to the record of the same entity that stands above: a holding, groups of goods,
                                 units.  Nobody stands above himself, whoever saves it, and filters know `under`; null:
                                 none */
+    const char     *part;    /* of a child: the text by whose values seeds take its list apart (entity/seed.h) */
     const char     *order;   /* of a list when nobody says: "name", "-day"; null: newest first */
     bool            search_starts; /* on PostgreSQL the beginning of the text of a search stands in its indexes: its
                                       table has `find_start` and `find_long` (migrations/0017) */
@@ -175,6 +176,7 @@ struct Entity {
     const char     *archive_before; /* the inner field that keeps what it was before        */
     const char     *archive_reason; /* the text that keeps why a record was archived; null: it is not asked */
     Err           (*rule)(Work *w, Saving *s); /* may be null                      */
+    const struct SeedWay *seeds; /* what it has of its own about seeds (entity/seed.h); may be null */
 };
 
 /* The head of every struct of an entity that stands alone.  A child's struct begins with `int64_t id` in its place
@@ -219,6 +221,7 @@ typedef struct {
 
 void          entities_set(const Entity *const *list); /* ends with null; also tells access/ whose rows they are */
 const Entity *entity_at(ptrdiff_t i);                  /* null behind the last                                  */
+ptrdiff_t     entity_count(void);
 const Entity *entity_named(Str name);                  /* null: there is none                                   */
 const char   *entity_table(const Entity *e);
 
