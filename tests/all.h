@@ -92,7 +92,10 @@ void test_own(Test *t);
 void test_value(Test *t);
 void test_reach(Test *t);
 void test_record(Test *t);
+void test_seed(Test *t);
 void test_undo(Test *t);
+void test_rights_many(Test *t);
+void test_roles_grow(Test *t);
 
 static void (*const all_tests[])(Test *) = {
     test_str,
@@ -182,7 +185,10 @@ static void (*const all_tests[])(Test *) = {
     test_value,
     test_reach,
     test_record,
+    test_seed,
     test_undo,
+    test_rights_many,
+    test_roles_grow,
     NULL,
 };
 

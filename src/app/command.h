@@ -44,6 +44,7 @@ Err import_command_run(Call *call);
 Err undo_command_run(Call *call);
 Err export_command_run(Call *call);
 Err example_command_run(Call *call);
+Err seed_run(Call *call);
 Err types_run(Call *call);
 
 #endif

@@ -13,6 +13,7 @@ static const Command commands[] = {
     { "import", "command.import", "help.import", import_command_run },
     { "undo", "command.undo", "help.undo", undo_command_run },
     { "export", "command.export", "help.export", export_command_run },
+    { "seed", "command.seed", "help.seed", seed_run },
     { "example", "command.example", "help.example", example_command_run },
     { "user", "command.user", "help.user", user_run },
     { "backup", "command.backup", "help.backup", backup_run },

@@ -6,6 +6,7 @@
 #include "access/firm.h"
 #include "app/backup.h"
 #include "app/options.h"
+#include "app/seeding.h"
 #include "core/durable.h"
 #include "core/log.h"
 #include "core/zone.h"
@@ -175,6 +176,7 @@ Err program_enter(Call *call, const Options *options, Entering way, Program **ou
     rights_gather();
     Err err = base_prepare(call, p);
     if (err == OK) err = lanes_begin(call, p, way);
+    if (err == OK) err = seeding_bring(call, p);
     if (err != OK) {
         program_leave(p);
         return err;

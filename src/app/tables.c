@@ -39,6 +39,7 @@ const Route *const all_routes[] = {
     job_routes,
     schedule_routes,
     calendar_routes,
+    seed_routes,
     insight_routes,
     card_routes,
     product_card_routes,

@@ -1,9 +1,11 @@
 /* `sbyt user`: people from the command line, for the administrator who has the machine. */
+#include "access/firm.h"
 #include "access/password.h"
 #include "access/sign_in.h"
 #include "app/options.h"
 #include "app/program.h"
 #include "entity/record.h"
+#include "entity/seed.h"
 #include "sales/people/people.h"
 #include "app/user_sql.h"
 
@@ -61,7 +63,7 @@ static Err add(Work *w, void *to)
     Lang  lang = LANG_RU;
     TRY(firm_read(w, &firm));
     lang_read(firm.language, &lang);
-    TRY(roles_make(w, lang));
+    TRY(seeds_load(w, lang, NULL));
     record_empty(w, &user_entity, &user);
     const char *name = d->options->value[USER_NAME], *language = d->options->value[USER_LANGUAGE_OPTION];
     user.login    = d->login;

@@ -65,6 +65,9 @@ Err record_remove_many(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n
  * are the program's own (`import:7`), and a pair of one is CONFLICT with `record.key_unusable`, there or not. */
 Err record_patch(Work *w, const Entity *e, int64_t id, int64_t version, const Json *patch, void *out);
 
+/* The patch put to a record in hand, nothing read and no right asked but to the fields; `fresh`: it is a new one. */
+Err record_apply(Work *w, const Entity *e, const Json *patch, bool fresh, void *record);
+
 /* {"id":…,"version":…,fields…,children…,"created_at":…,"_titles":{…}} without what the actor may not see. */
 void record_json(Work *w, JsonOut *to, const Entity *e, const void *record);
 

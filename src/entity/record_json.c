@@ -130,6 +130,14 @@ static void patch_apply(Patch *p, const Json *patch, void *record)
     origin_check(p, record);
 }
 
+Err record_apply(Work *w, const Entity *e, const Json *patch, bool fresh, void *record)
+{
+    Patch p = { .w = w, .e = e, .verb = fresh ? "add" : "change", .fresh = fresh };
+    if (patch->kind != JSON_IS_OBJECT) return fail(w, INVALID, NULL, "field.not_an_object");
+    patch_apply(&p, patch, record);
+    return p.err;
+}
+
 /* The record as `version` knew it. */
 static Err base_load(Work *w, const Entity *e, int64_t id, int64_t version, void *out)
 {
@@ -150,13 +158,11 @@ static Err base_load(Work *w, const Entity *e, int64_t id, int64_t version, void
 
 Err record_patch(Work *w, const Entity *e, int64_t id, int64_t version, const Json *patch, void *out)
 {
-    Patch p = { .w = w, .e = e, .verb = id ? "change" : "add", .fresh = id == 0 };
     if (!patch || patch->kind != JSON_IS_OBJECT) return fail(w, INVALID, NULL, "field.not_an_object");
-    TRY(access_need(w, e->name, p.verb));
+    TRY(access_need(w, e->name, id ? "change" : "add"));
     if (id) TRY(base_load(w, e, id, version, out));
     else record_empty(w, e, out);
-    patch_apply(&p, patch, out);
-    return p.err;
+    return record_apply(w, e, patch, id == 0, out);
 }
 
 /* ---- to JSON ---- */

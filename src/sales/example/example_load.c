@@ -1,7 +1,9 @@
 /* The example firm put into the base, a chunk a writing work. */
 #include "sales/example/example_load.h"
 
+#include "access/firm.h"
 #include "entity/record.h"
+#include "entity/seed.h"
 #include "sales/catalog/catalog.h"
 #include "sales/example/example.h"
 #include "sales/example/example_load_sql.h"
@@ -55,7 +57,11 @@ static Err people_write(Work *w, void *to)
 {
     Loading *l     = to;
     User    *users = NEW_N(w->mem, User, EXAMPLE_USERS);
-    TRY(roles_make(w, str_eq(w->language, S("en")) ? LANG_EN : LANG_RU));
+    Firm     firm;
+    Lang     lang = LANG_RU;
+    TRY(firm_read(w, &firm));
+    lang_read(firm.language, &lang);
+    TRY(seeds_load(w, lang, NULL));
     TRY(units_write(w, l));
     for (int i = 0; i < EXAMPLE_USERS; i++) {
         const ExampleUser *from = &l->firm.user[i];

@@ -1,6 +1,7 @@
 /* Users, units and roles: their lists of fields, what must hold before they are saved, and what follows afterwards. */
 #include "sales/people/people.h"
 
+#include "access/firm.h"
 #include "access/sign_in.h"
 #include "core/utf8.h"
 #include "core/zone.h"
@@ -164,7 +165,8 @@ static bool mask_tidy(Arena *mem, Str *mask, Str *wrong)
 
 static Err rights_rule(Work *w, Saving *s, ptrdiff_t n, Role *role)
 {
-    if (role->rights.n > 500) return saving_fail(w, s, n, INVALID, "rights", "role.too_many");
+    if (role->rights.n > rights_most())
+        return saving_fail(w, s, n, INVALID, "rights", "role.too_many", arg_count("n", rights_most()));
     for (ptrdiff_t i = 0; i < role->rights.n; i++) {
         RoleRight *right = &role->rights.at[i];
         Str        wrong, pair = str_fmt(w->mem, "%.*s.%.*s", (int)right->entity.n, right->entity.s, (int)right->verb.n,
@@ -191,6 +193,12 @@ static bool rights_same(const Role *a, const Role *b)
     return same;
 }
 
+/* What came with the program is known by the name it came under. */
+static bool comes_with_program(const Role *now, const Role *was)
+{
+    return !was && str_eq(now->base.origin, S("seed:sbyt"));
+}
+
 /* A role that somebody has given a name of his own is renamed by the program no more; the owner's stays the owner's. */
 static bool gets_own_name(Work *w, const Role *now, const Role *was)
 {
@@ -202,12 +210,13 @@ static Err role_one(Work *w, Saving *s, ptrdiff_t i)
 {
     Role       *now = s->now[i];
     const Role *was = s->was[i];
+    if (comes_with_program(now, was)) now->name_key = now->base.key;
     if (gets_own_name(w, now, was)) now->name_key = (Str){ 0 };
     if (was) TRY(role_is_anothers(w, was));
     if (now->rights.n >= 0) TRY(rights_rule(w, s, i, now));
     TRY(role_handed(w, s, i, now, was));
     if (now->rights.n < 0) return OK;
-    if (was && role_is_owners(was) && !rights_same(now, was))
+    if (was && role_is_owners(was) && !w->who->everything && !rights_same(now, was))
         return saving_fail(w, s, i, CONFLICT, "rights", "role.owner_has_all");
     return OK;
 }
@@ -240,7 +249,7 @@ const Entity unit_entity = {
     ENTITY_FIELDS(Unit, unit_fields),
 };
 const Entity role_right_entity = {
-    .name = "role_right", .parent = "role_id", ENTITY_FIELDS(RoleRight, role_right_fields),
+    .name = "role_right", .parent = "role_id", .part = "entity", ENTITY_FIELDS(RoleRight, role_right_fields),
 };
 const Entity role_entity = {
     .name = "role",
@@ -250,6 +259,7 @@ const Entity role_entity = {
     ENTITY_FIELDS(Role, role_fields),
     ENTITY_CHILDREN(role_children),
     .rule = role_rule,
+    .seeds = &role_seeds,
 };
 
 /* ---- what follows a change ---- */

@@ -12,7 +12,6 @@
 #ifndef SALES_PEOPLE_PEOPLE_H
 #define SALES_PEOPLE_PEOPLE_H
 
-#include "access/firm.h"
 #include "api/route.h"
 #include "core/words.h"
 #include "entity/entity.h"
@@ -62,18 +61,19 @@ extern const Place places[]; /* analysis journal backup firm field …; ends wit
 
 /* ---- roles that come with the program ---- */
 
-/* Once at the start, when the entities are known: each right there is becomes the owner's. */
+/* At the start, when the entities are known: each right there is becomes the owner's, and seeds say what roles come
+ * with. */
 void rights_gather(void);
 
-/* Makes the roles of src/sales/people/roles.c that are missing, named in the language; renames those nobody has
- * renamed. */
-Err roles_make(Work *w, Lang lang);
+int rights_most(void); /* how many there are: no role can have more */
 
-/* What the role had when the program made it, by its key; none for a role of the firm's own, or that it has named
+extern const struct SeedWay role_seeds;
+
+/* What the seeds of this version give the role, by its key; none for a role of the firm's own, or that it has named
  * anew. */
 void role_at_start(Work *w, Str name_key, Role *out);
 
-/* The role made under this key of words/ ("role.owner"); NOT_FOUND. */
+/* The role that came under this key ("role.owner"); NOT_FOUND. */
 Err role_by_key(Work *w, const char *name_key, int64_t *id);
 
 /* ---- deeds ---- */

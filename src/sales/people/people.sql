@@ -2,10 +2,6 @@
 -- The role that came with the program under this key.
 select id from role where name_key = $1 and archived_at is null
 
--- name: roles_called
--- Is there a role of this name?
-select count(*) from role where name_find = $1 and archived_at is null
-
 -- name: role_lives
 -- Is this role out of the archive?
 select count(*) from role where id = $1 and archived_at is null

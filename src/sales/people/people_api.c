@@ -1,4 +1,5 @@
 /* Set-up, passwords, sessions of a person, and the matrix of rights: translated between the browser and the rules. */
+#include "access/firm.h"
 #include "access/password.h"
 #include "access/sign_in.h"
 #include "api/server.h"
@@ -6,6 +7,7 @@
 #include "core/zone.h"
 #include "entity/change.h"
 #include "entity/record.h"
+#include "entity/seed.h"
 #include "sales/people/handed.h"
 #include "sales/people/people_sql.h"
 #include "work/schedule.h"
@@ -60,7 +62,7 @@ static Err set_up_write(Work *w, void *to)
     TRY(set_up_check(w, s->token));
     s->firm.ready = true;
     TRY(firm_write(w, &s->firm));
-    TRY(roles_make(w, s->lang));
+    TRY(seeds_load(w, s->lang, NULL));
     TRY(role_by_key(w, "role.owner", &s->owner.role_id));
     s->owner.language = s->lang == LANG_EN ? USER_EN : USER_RU;
     TRY(user_make(w, &s->owner, s->hash, &id));

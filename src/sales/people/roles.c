@@ -1,89 +1,17 @@
 /* The roles that every firm finds when it starts, and what each may do; an administrator changes them as he likes.
  *
- * A line of rights is `ENTITIES: VERBS = SCOPE - HIDDEN GROUPS`; `*` stands for every entity or verb there is.  A later
- * line overrides an earlier one for the same pair. */
+ * They are seeds (people.seed.json, and AREA.seed.json for what an area brings).  A line of rights is
+ * `ENTITIES: VERBS = SCOPE - HIDDEN GROUPS`; `*` stands for every entity or verb there is.  A later line overrides an
+ * earlier one for the same pair.  What a role may do with one entity is a seed by itself (`role.rep/client`), so that an
+ * entity of a later version reaches a role whose other rights were edited. */
 #include "sales/people/people.h"
 
-#include "core/utf8.h"
-#include "entity/record.h"
+#include "core/bounds.h"
+#include "entity/seed.h"
 #include "sales/people/people_sql.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define BASE  "client person sale"
-#define GOODS "product product_group channel source"
-
-static const struct {
-    const char *key;
-    const char *rights[8];
-} kinds[] = {
-    { "role.owner", { "*: * = all" } },
-    { "role.director",
-      { BASE " " GOODS ": * = all", "import analysis analysis_setting: * = all", "user unit role: view = all",
-        "journal: view = all" } },
-    { "role.head_of_sales",
-      { BASE " " GOODS ": * = all", "import analysis analysis_setting: * = all", "user unit: view = all",
-        "journal: view = team" } },
-    { "role.head_of_clients",
-      { BASE ": view add change archive export = team", GOODS " user unit: view = all",
-        "analysis analysis_setting: * = team" } },
-    { "role.sales_manager",
-      { "client person: view add change export = own - finance", "sale: view export = own - finance",
-        GOODS " user unit: view = all - finance", "analysis analysis_setting: * = own - finance" } },
-    { "role.client_manager",
-      { "client person: view add change export = own - finance", "sale: view export = own - finance",
-        GOODS " user unit: view = all - finance", "analysis analysis_setting: * = own - finance" } },
-    { "role.key_manager",
-      { "client person: view add change export = own", "sale: view export = own", GOODS " user unit: view = all",
-        "analysis analysis_setting: * = own" } },
-    { "role.marketer",
-      { "client person: view add change export = all - finance", "sale: view = all - finance",
-        GOODS " user unit: view = all - finance", "source: * = all", "analysis analysis_setting: * = all - finance" } },
-    { "role.head_of_marketing",
-      { "client person: view add change archive export = all - finance", "sale: view = all - finance",
-        GOODS " user unit: view = all - finance", "source: * = all", "analysis analysis_setting: * = all - finance" } },
-    { "role.product_manager",
-      { "product product_group: view add change archive export = all", "client sale: view = all - finance",
-        "channel source user unit: view = all", "analysis analysis_setting: * = all - finance" } },
-    { "role.copywriter", { "product product_group: view = all - finance" } },
-    { "role.designer", { "product product_group: view = all - finance" } },
-    { "role.marketing_administrator",
-      { "client person: view add change = all - finance", GOODS " user unit: view = all - finance" } },
-    { "role.events_marketer", { "client person: view = all - finance", GOODS " user unit: view = all - finance" } },
-    { "role.head_of_calls",
-      { "client person: view add change = all - finance", "source channel user unit: view = all" } },
-    { "role.operator", { "client person: view change = own - finance" } },
-    { "role.rep",
-      { "client person: view add change = own - finance", "sale: view = own - finance",
-        "product product_group channel: view = all - finance" } },
-    { "role.supervisor",
-      { "client person: view add change export = team - finance", "sale: view export = team - finance",
-        GOODS " user unit: view = all - finance", "analysis analysis_setting: * = team - finance" } },
-    { "role.consultant", { "client person: view add change = all - finance", GOODS ": view = all - finance" } },
-    { "role.department_administrator",
-      { "client person: view add change = all - finance", GOODS " user unit: view = all - finance" } },
-    { "role.logistician", { "client sale: view = all - finance", GOODS ": view = all - finance" } },
-    { "role.financial_controller",
-      { "client person sale: view export = all", GOODS " user unit: view = all", "analysis: view = all" } },
-    { "role.financial_analyst",
-      { "client sale: view export = all", GOODS " user unit: view = all", "analysis analysis_setting: * = all" } },
-    { "role.operating_worker", { "client person: view = all - finance" } },
-    { "role.department_manager",
-      { BASE ": view add change export = team - finance", GOODS " user unit: view = all - finance",
-        "analysis analysis_setting: * = team - finance" } },
-    { "role.function_keeper", { "client person: view = own - finance" } },
-    { "role.base_administrator",
-      { BASE " " GOODS ": * = all", "user unit role field import: * = all", "analysis analysis_setting: * = all",
-        "journal backup firm: * = all" } },
-    { "role.programmer", { NULL } },
-    { "role.project_head", { "client: view = team - finance", "user unit: view = all" } },
-    { "role.mentor", { "user unit: view = all" } },
-    { "role.personnel", { "user unit: view = all" } },
-    { "role.moderator", { "client sale: view = all - finance", "analysis: view = all - finance" } },
-    { "role.auditor",
-      { BASE " " GOODS ": view = all - finance", "analysis: view = all - finance", "user unit: view = all" } },
-};
 
 const Place places[] = {
     { "analysis", { "view", "export" } },
@@ -96,13 +24,31 @@ const Place places[] = {
 
 /* ---- the owner's: each right there is ---- */
 
-static Right right_there_is[2000];
-static int   rights_there_are;
+static Right *right_there_is;
+static int    rights_there_are;
 
-static void rights_of(const char *entity, const char *const *verbs)
+int rights_most(void) { return rights_there_are; }
+
+/* `to` null: they are only counted. */
+static int verbs_take(const char *entity, const char *const *verbs, Right *to)
 {
-    for (; verbs && *verbs && rights_there_are < COUNT(right_there_is); verbs++)
-        right_there_is[rights_there_are++] = (Right){ entity, *verbs, SCOPE_ALL, "" };
+    int n = 0;
+    for (; verbs && *verbs; verbs++, n++)
+        if (to) to[n] = (Right){ entity, *verbs, SCOPE_ALL, "" };
+    return n;
+}
+
+static int rights_take(Right *to)
+{
+    int n = 0;
+    for (ptrdiff_t i = 0; entity_at(i); i++) {
+        const Entity *e = entity_at(i);
+        if (e->parent) continue;
+        n += verbs_take(e->name, entity_verbs, to ? to + n : NULL);
+        n += verbs_take(e->name, e->verbs, to ? to + n : NULL);
+    }
+    for (const Place *p = places; p->name; p++) n += verbs_take(p->name, p->verbs, to ? to + n : NULL);
+    return n;
 }
 
 static int by_entity_and_verb(const void *a, const void *b)
@@ -112,25 +58,12 @@ static int by_entity_and_verb(const void *a, const void *b)
     return order ? order : strcmp(x->verb, y->verb);
 }
 
-void rights_gather(void)
-{
-    if (rights_there_are) return;
-    for (ptrdiff_t i = 0; entity_at(i); i++) {
-        const Entity *e = entity_at(i);
-        if (e->parent) continue;
-        rights_of(e->name, entity_verbs);
-        rights_of(e->name, e->verbs);
-    }
-    for (const Place *p = places; p->name; p++) rights_of(p->name, p->verbs);
-    qsort(right_there_is, (size_t)rights_there_are, sizeof(Right), by_entity_and_verb);
-    access_rights(right_there_is, rights_there_are);
-}
-
 /* ---- lines of rights ---- */
 
+/* Each right there is at most once. */
 typedef struct {
-    RoleRight at[400];
-    int       n;
+    RoleRight *at;
+    int        n;
 } RightList;
 
 static void right_put(RightList *to, const char *entity, Str verb, Scope scope, Str mask)
@@ -141,112 +74,251 @@ static void right_put(RightList *to, const char *entity, Str verb, Scope scope, 
         to->at[i] = right;
         return;
     }
-    if (to->n < COUNT(to->at)) to->at[to->n++] = right;
+    to->at[to->n++] = right;
 }
 
-static bool wanted(Str verbs, const char *verb)
+/* What a line names, and which of it there is. */
+typedef struct {
+    Str  entities, verbs, mask;
+    Scope scope;
+} Line;
+
+static bool wanted(Str names, const char *name)
 {
-    while (verbs.n) {
-        Str one = str_cut(&verbs, ' ');
-        if (str_eq(one, S("*")) || str_eq(one, str_of(verb))) return true;
+    while (names.n) {
+        Str one = str_cut(&names, ' ');
+        if (str_eq(one, S("*")) || str_eq(one, str_of(name))) return true;
     }
     return false;
 }
 
-static void verbs_put(RightList *to, const char *entity, const char *const *known, Str verbs, Scope scope, Str mask)
+static bool verbs_put(RightList *to, const char *entity, const char *const *known, const Line *line)
 {
-    for (const char *const *verb = known; verb && *verb; verb++)
-        if (wanted(verbs, *verb)) right_put(to, entity, str_of(*verb), scope, mask);
+    bool any = false;
+    for (const char *const *verb = known; verb && *verb; verb++) {
+        if (!wanted(line->verbs, *verb)) continue;
+        right_put(to, entity, str_of(*verb), line->scope, line->mask);
+        any = true;
+    }
+    return any;
 }
 
-/* One line of rights, for each entity and place it names. */
-static void line_put(RightList *to, Str line)
+static bool scope_read(Str name, Scope *out)
 {
-    Str   entities = str_cut(&line, ':'), verbs = str_trim(str_cut(&line, '=')), how = str_trim(line);
-    Str   name = str_trim(str_cut(&how, '-')), mask = str_trim(how);
-    Scope scope = str_eq(name, S("all")) ? SCOPE_ALL : str_eq(name, S("team")) ? SCOPE_TEAM : SCOPE_OWN;
+    for (int i = 0; right_scopes[i]; i++)
+        if (str_eq(name, str_of(right_scopes[i]))) {
+            *out = (Scope)(SCOPE_OWN + i);
+            return true;
+        }
+    return false;
+}
+
+static bool entities_known(Str names)
+{
+    while (names.n) {
+        Str  one   = str_cut(&names, ' ');
+        bool known = str_eq(one, S("*")) || entity_named(one);
+        for (const Place *p = places; p->name; p++) known |= str_eq(one, str_of(p->name));
+        if (!known) return false;
+    }
+    return true;
+}
+
+static bool line_read(Str text, Line *out)
+{
+    Str entities = str_cut(&text, ':'), verbs = str_cut(&text, '='), scope = str_trim(str_cut(&text, '-'));
+    *out = (Line){ .entities = str_trim(entities), .verbs = str_trim(verbs), .mask = str_trim(text) };
+    return out->entities.n && out->verbs.n && entities_known(out->entities) && scope_read(scope, &out->scope);
+}
+
+/* One line of rights, for each entity and place it names; false: it is none, or gives nothing. */
+static bool line_put(RightList *to, Str text)
+{
+    Line line;
+    bool any = false;
+    if (!line_read(text, &line)) return false;
     for (ptrdiff_t i = 0; entity_at(i); i++) {
         const Entity *e = entity_at(i);
-        if (e->parent || !wanted(entities, e->name)) continue;
-        verbs_put(to, e->name, entity_verbs, verbs, scope, mask);
-        verbs_put(to, e->name, e->verbs, verbs, scope, mask);
+        if (e->parent || !wanted(line.entities, e->name)) continue;
+        any |= verbs_put(to, e->name, entity_verbs, &line);
+        any |= verbs_put(to, e->name, e->verbs, &line);
     }
     for (const Place *p = places; p->name; p++)
-        if (wanted(entities, p->name)) verbs_put(to, p->name, p->verbs, verbs, scope, mask);
+        if (wanted(line.entities, p->name)) any |= verbs_put(to, p->name, p->verbs, &line);
+    return any;
 }
 
-static void rights_fill(Work *w, Role *role, ptrdiff_t kind)
+/* ---- as seeds ---- */
+
+static void right_json(JsonOut *j, const RoleRight *right)
 {
-    RightList *rights = NEW(w->mem, RightList);
-    for (int i = 0; i < COUNT(kinds[kind].rights) && kinds[kind].rights[i]; i++)
-        line_put(rights, str_of(kinds[kind].rights[i]));
-    role->rights.at = rights->at;
-    role->rights.n  = rights->n;
+    js_object(j);
+    js_key(j, "entity"); js_str(j, right->entity);
+    js_key(j, "verb");   js_str(j, right->verb);
+    js_key(j, "scope");  js_c(j, right_scopes[right->scope - SCOPE_OWN]);
+    if (right->mask.n) {
+        js_key(j, "mask");
+        js_str(j, right->mask);
+    }
+    js_end(j);
 }
 
-static void role_fill(Work *w, Role *role, Lang lang, ptrdiff_t kind)
+/* All that the list has of the entity of its right `first`, where that is the first one of it. */
+static void part_spell(Arena *mem, JsonOut *j, Str key, const RightList *list, int first)
 {
-    record_empty(w, &role_entity, role);
-    role->name     = str_of(words_text(lang, kinds[kind].key));
-    role->name_key = str_of(kinds[kind].key);
-    rights_fill(w, role, kind);
+    Str entity = list->at[first].entity;
+    for (int i = 0; i < first; i++)
+        if (str_eq(list->at[i].entity, entity)) return;
+    js_object(j);
+    js_key(j, "key");
+    js_str(j, str_fmt(mem, "%.*s/%.*s", (int)key.n, key.s, (int)entity.n, entity.s));
+    js_key(j, "rights");
+    js_array(j);
+    for (int i = first; i < list->n; i++)
+        if (str_eq(list->at[i].entity, entity)) right_json(j, &list->at[i]);
+    js_end(j);
+    js_end(j);
+}
+
+/* The role without its rights; where nothing else is said of it, it is another seed that brings it. */
+static void whole_spell(JsonOut *j, const Json *element)
+{
+    if (element->count <= 2) return;
+    js_object(j);
+    for (const Json *v = element->first; v; v = v->next) {
+        if (str_eq(v->key, S("rights"))) continue;
+        js_key_str(j, v->key);
+        js_copy(j, v);
+    }
+    js_end(j);
+}
+
+static bool lines_read(Arena *mem, const Json *rights, RightList *out)
+{
+    *out = (RightList){ .at = NEW_RAW(mem, RoleRight, rights_there_are) };
+    for (const Json *line = rights->first; line; line = line->next)
+        if (line->kind != JSON_IS_TEXT || !line_put(out, line->text)) return false;
+    return true;
+}
+
+/* Lines that are wrong stay as they are: the door refuses them at their place. */
+static void role_spell(Arena *mem, JsonOut *to, const Json *element)
+{
+    Str         key;
+    RightList   list;
+    const Json *rights = json_get(element, "rights");
+    if (!rights || rights->kind != JSON_IS_ARRAY || !rights->first || rights->first->kind != JSON_IS_TEXT ||
+        !json_get_text(element, "key", &key) || !lines_read(mem, rights, &list)) {
+        js_copy(to, element);
+        return;
+    }
+    whole_spell(to, element);
+    for (int i = 0; i < list.n; i++) part_spell(mem, to, key, &list, i);
+}
+
+/* One that the firm has given a name of its own is the firm's: it gains nothing by itself. */
+static bool role_grows(const void *record) { return ((const Role *)record)->name_key.n > 0; }
+
+/* What a base of a version without seeds knew (migrations/0019). */
+static bool role_had(Str part)
+{
+    static const char *const known[] = { "user",    "unit",  "role",   "client",   "person",
+                                         "source",  "product", "product_group", "channel", "sale",
+                                         "import",  "analysis", "analysis_setting", "field", "journal",
+                                         "backup",  "firm" };
+    for (ptrdiff_t i = 0; i < COUNT(known); i++)
+        if (str_eq(part, str_of(known[i]))) return true;
+    return false;
+}
+
+const SeedWay role_seeds = { .spell = role_spell, .grows = role_grows, .had = role_had };
+
+/* ---- what a role had at the start ---- */
+
+typedef struct {
+    Str       role;
+    RoleRight right;
+} StartRight;
+
+static struct {
+    StartRight *at;
+    ptrdiff_t   n, room;
+} start;
+
+static void start_put(Arena *mem, Str role, const Json *json)
+{
+    Str        scope;
+    Scope      far;
+    StartRight r = { .role = role };
+    if (!json_get_text(json, "entity", &r.right.entity) || !json_get_text(json, "verb", &r.right.verb) ||
+        !json_get_text(json, "scope", &scope) || !scope_read(scope, &far))
+        return;
+    json_get_text(json, "mask", &r.right.mask);
+    r.right.scope = (int)far;
+    if (start.n == start.room) {
+        StartRight *wider = NEW_RAW(mem, StartRight, start.room * 2 + 256);
+        if (start.n) memcpy(wider, start.at, sizeof *wider * (size_t)start.n);
+        start.at   = wider;
+        start.room = start.room * 2 + 256;
+    }
+    start.at[start.n++] = r;
+}
+
+static void start_part(Arena *mem, const Json *element)
+{
+    Str         key;
+    const Json *rights = json_get(element, "rights");
+    if (!rights || !json_get_text(element, "key", &key)) return;
+    Str role = str_cut(&key, '/');
+    for (const Json *right = rights->first; right; right = right->next) start_put(mem, role, right);
+}
+
+static void start_file(Arena *mem, Str text)
+{
+    const Json *file, *roles, *element;
+    Buf         plain = buf_new(mem, 4096);
+    JsonOut     j     = js_to(&plain);
+    JsonLimits  limits = { .bytes = SEED_BYTES };
+    Problems    none  = { 0 };
+    if (json_read(mem, text, limits, &none, &file) != OK || !(roles = json_get(file, "role"))) return;
+    js_array(&j);
+    for (element = roles->first; element; element = element->next) role_spell(mem, &j, element);
+    js_end(&j);
+    if (json_read(mem, buf_str(&plain), limits, &none, &roles) != OK) return;
+    for (element = roles->first; element; element = element->next) start_part(mem, element);
+}
+
+static void starts_read(Arena *mem)
+{
+    memset(&start, 0, sizeof start);
+    for (const SeedFile *f = seed_files; f->name; f++) start_file(mem, f->text);
 }
 
 void role_at_start(Work *w, Str name_key, Role *out)
 {
-    *out = (Role){ .name_key = name_key };
-    for (ptrdiff_t kind = 0; kind < COUNT(kinds); kind++)
-        if (str_eq(name_key, str_of(kinds[kind].key))) rights_fill(w, out, kind);
+    ptrdiff_t n = 0;
+    *out        = (Role){ .name_key = name_key };
+    for (ptrdiff_t i = 0; name_key.n && i < start.n; i++) n += str_eq(start.at[i].role, name_key);
+    out->rights.at = NEW_RAW(w->mem, RoleRight, n);
+    for (ptrdiff_t i = 0; n && i < start.n; i++)
+        if (str_eq(start.at[i].role, name_key)) out->rights.at[out->rights.n++] = start.at[i].right;
+}
+
+void rights_gather(void)
+{
+    static Arena mem;
+    if (mem.floor) arena_drop(&mem);
+    mem = arena_new(BOUND_ROLES);
+    arena_lasts(&mem);
+    rights_there_are = rights_take(NULL);
+    right_there_is   = NEW_RAW(&mem, Right, rights_there_are);
+    rights_take(right_there_is);
+    qsort(right_there_is, (size_t)rights_there_are, sizeof(Right), by_entity_and_verb);
+    access_rights(right_there_is, rights_there_are);
+    starts_read(&mem);
 }
 
 Err role_by_key(Work *w, const char *name_key, int64_t *id)
 {
     return db_int(w->db, SQL_ROLE_OF_KEY, VALS(val_text(str_of(name_key))), id);
-}
-
-static bool is_named_by_program(const Role *role, const char *key)
-{
-    for (int lang = 0; lang < LANGS; lang++)
-        if (str_eq(role->name, str_of(words_text((Lang)lang, key)))) return true;
-    return false;
-}
-
-/* A firm may have given the name to a role of its own: that one keeps it, and no other is made or renamed. */
-static Err name_is_free(Work *w, const char *key, Lang lang, bool *is_free)
-{
-    int64_t n;
-    Str     name = name_find(w->mem, str_of(words_text(lang, key)));
-    TRY(db_int(w->db, SQL_ROLES_CALLED, VALS(val_text(name)), &n));
-    *is_free = n == 0;
-    return OK;
-}
-
-static Err role_rename(Work *w, int64_t id, Lang lang, const char *key)
-{
-    Role *role = NEW(w->mem, Role);
-    bool  found, is_free;
-    TRY(record_fetch(w, &role_entity, &id, 1, false, role, &found));
-    if (!found || str_eq(role->name, str_of(words_text(lang, key))) || !is_named_by_program(role, key)) return OK;
-    TRY(name_is_free(w, key, lang, &is_free));
-    if (!is_free) return OK;
-    role->name = str_of(words_text(lang, key));
-    return record_save_many(w, &role_entity, role, 1, &(SaveHow){ .trusted = true });
-}
-
-Err roles_make(Work *w, Lang lang)
-{
-    Role     *roles = NEW_N(w->mem, Role, COUNT(kinds));
-    ptrdiff_t n     = 0;
-    for (ptrdiff_t i = 0; i < COUNT(kinds); i++) {
-        int64_t id;
-        bool    is_free;
-        Err     err = role_by_key(w, kinds[i].key, &id);
-        if (err == OK) TRY(role_rename(w, id, lang, kinds[i].key));
-        else if (err != NOT_FOUND) return err;
-        else {
-            TRY(name_is_free(w, kinds[i].key, lang, &is_free));
-            if (is_free) role_fill(w, &roles[n++], lang, i);
-        }
-    }
-    return n ? record_save_many(w, &role_entity, roles, n, &(SaveHow){ .trusted = true }) : OK;
 }
