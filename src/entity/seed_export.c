@@ -61,13 +61,11 @@ static Err records_read(Export *x, Leaving *l)
     return l->n ? record_fetch(x->w, l->e, l->id, l->n, true, l->records, NEW_N(x->w->mem, bool, l->n)) : OK;
 }
 
-static bool points(const Field *f) { return f->type == TYPE_ref || f->type == TYPE_link; }
-
 /* Does `each` with every reference of the record and of its children. */
 static void refs_each(Export *x, const Entity *e, const void *row, void (*each)(Export *, int64_t))
 {
     for (int f = 0; f < e->field_count; f++)
-        if (points(&e->fields[f]) && !value_get(&e->fields[f], row).empty) each(x, value_get(&e->fields[f], row).n);
+        if (field_points(&e->fields[f]) && !value_get(&e->fields[f], row).empty) each(x, value_get(&e->fields[f], row).n);
     for (int c = 0; c < e->child_count; c++) {
         const ChildRows *rows = children_of(&e->children[c], row);
         for (ptrdiff_t k = 0; k < rows->n; k++)
@@ -129,9 +127,9 @@ static Err keys_find(Export *x)
 
 static void field_put(Export *x, JsonOut *j, const Field *f, Value v)
 {
-    Str *key = points(f) && !v.empty ? key_at(x, v.n) : NULL;
+    Str *key = field_points(f) && !v.empty ? key_at(x, v.n) : NULL;
     if (v.empty || f->inner || f->set_by == BY_RULE) return;
-    if (points(f) && !key) {
+    if (field_points(f) && !key) {
         x->left++;
         return;
     }

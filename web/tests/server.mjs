@@ -69,7 +69,7 @@ export async function startServer(program) {
     await one.post("/api/session", { login, password });
     return one;
   };
-  return { base, token, firm: FIRM, stop, caller };
+  return { base, token, folder, firm: FIRM, stop, caller };
 }
 
 /** A server whose firm is the example: set up, loaded, and its facts read. */

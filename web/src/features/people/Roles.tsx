@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useLocation } from "wouter";
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
+import { Offers } from "@/features/people/Offers";
 import { PeopleTabs } from "@/features/people/PeopleTabs";
 import { RecordList } from "@/list/RecordList";
 import { History } from "@/record/History";
@@ -25,6 +26,7 @@ export default function Roles() {
         pathOf={(row) => `/people/roles/${row.id}`}
         add={may(session, "role", "add") ? { label: t("web.people.new_role"), run: () => setAdding(true) } : undefined}
       />
+      <Offers />
       <Section title={t("web.people.role_changes")}>
         <History entity="role" />
       </Section>

@@ -20,7 +20,7 @@ export interface Place {
   masks: string[];
 }
 
-const labelOf = (name: string) => (known(`entity.${name}`) ? t(`entity.${name}`) : name);
+export const placeLabel = (name: string) => (known(`entity.${name}`) ? t(`entity.${name}`) : name);
 export const verbLabel = (verb: string) => (known(`web.verb_name.${verb}`) ? t(`web.verb_name.${verb}`) : verb);
 
 const masksOf = (meta: Meta, name: string) => [
@@ -30,7 +30,7 @@ const masksOf = (meta: Meta, name: string) => [
 export const placesOf = (meta: Meta, grantable: Grantable[]): Place[] =>
   grantable.map(({ entity, scoped, verbs, counts }) => ({
     name: entity,
-    label: labelOf(entity),
+    label: placeLabel(entity),
     scoped,
     verbs,
     masks: masksOf(meta, counts ?? entity),
