@@ -50,6 +50,10 @@ DRIVES = {
         lambda d, p, rec: {"body": {**plan(d, p, rec)["body"], "dry_run": True}}, [202],
         lambda d, p, rec: d.oracle.may(p, "import", "add") and d.oracle.may(p, "client", "import")),
     ("PATCH", "/api/analysis_rule"): Drive(lambda d, p, rec: {"body": {"one_limit": "30"}}, [200]),
+    ("POST", "/api/seed/take"): Drive(
+        lambda d, p, rec: {"body": {"origin": "sbyt", "key": "role.sales_manager/client"}}, [204, 404]),
+    ("POST", "/api/seed/leave"): Drive(
+        lambda d, p, rec: {"body": {"origin": "sbyt", "key": "role.sales_manager/client"}}, [204, 404]),
     ("PATCH", "/api/schedule/{id}"): Drive(lambda d, p, rec: {"body": {"off": False}}, [200, 404]),
     ("POST", "/api/schedule/{id}/run"): Drive(lambda d, p, rec: {}, [202, 404, 409]),
     ("PATCH", "/api/calendar"): Drive(lambda d, p, rec: {"body": {"from": "09:00"}}, [200]),
