@@ -5,22 +5,23 @@
 #include <string.h>
 
 /* A text that outlives the row: as it is where it stands in the file, else one copy of it. */
-static Str name_kept(Hand *h, Str name)
+static Str name_kept(Hand *h, Str name, Str *last)
 {
     const Str text = h->pass->text;
     if (!name.n || (name.s >= text.s && name.s < text.s + text.n)) return name;
+    if (str_eq(name, *last)) return *last;
     if (!map_at(&h->name, name, NULL)) name = str_copy(h->names, name);
     int64_t *at = map_at(&h->name, name, h->names);
     if (!*at) *at = (int64_t)(intptr_t)name.s;
-    return (Str){ (const char *)(intptr_t)*at, name.n };
+    return *last = (Str){ (const char *)(intptr_t)*at, name.n };
 }
 
 void row_hand_in(Hand *h, const Str *field, int n, int64_t at)
 {
     SaleRow row;
     if (sales_row(&h->rows, field, n, at, &row) != ROW_USED) return;
-    row.client  = name_kept(h, row.client);
-    row.product = name_kept(h, row.product);
+    row.client  = name_kept(h, row.client, &h->client);
+    row.product = name_kept(h, row.product, &h->product);
     tally_add(h->pass->tally, h->thread, &row, 1);
 }
 

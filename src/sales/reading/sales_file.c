@@ -238,6 +238,7 @@ static void told_of_rows(const SalesPass *pass, const TableRows *rows, SalesTold
     const TotalsSeen *t = pass->hand[0]->rows.totals;
     told->header_row    = rows->header_row;
     told->sums          = table_rows_sums(rows, &told->sum_row);
+    if (!t) return;
     told->left        = t->left;
     told->left_row    = t->left_row;
     told->left_said_n = t->left_said.n;
@@ -260,6 +261,7 @@ static Err rows_tally(SalesFile *f, const TableForm *form, SalesPass *pass, cons
     Err       err = table_rows_open(&rows, f->bytes, form, problems);
     if (err == OK) {
         rows_hand(pass, f, columns, &mem);
+        if (rows.unfold) pass->hand[0]->rows.totals = NULL; /* it has judged its sums itself */
         if (rows.book || rows.unfold || form->encoding != ENC_UTF8) pass->text = (Str){ 0 };
         err = rows_tallied(pass, &rows, problems);
         tally_done(pass->tally, 0);

@@ -20,6 +20,7 @@ typedef struct {
     Arena      fields, quoted; /* the reader's fields; texts of one row          */
     Arena     *names;          /* client and product names that had to be copied */
     Map       *name;
+    Str        client, product; /* kept last: the next row's are often the same */
     SaleRow    row[CSV_BLOCK_ROWS];
     CsvBlock   block;
 } Hand;

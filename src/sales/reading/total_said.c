@@ -98,18 +98,23 @@ static TotalSaid said_last(const Words *w, Str text, Str *of)
     return is_period(*of, w, last) ? TOTAL_SURE : TOTAL_PERHAPS;
 }
 
-TotalSaid total_said(Str text, Str *of)
+static TotalSaid likely_said(Str text, Str *of)
 {
     char  room[4096];
     Arena mem = ARENA_ON(room);
     Words w   = { 0 };
     Str   before;
-    text      = str_trim(text);
-    if (of) *of = S("");
-    if (text.n < 5 || text.n > TEXT_LOOKED_AT || !total_likely(text)) return TOTAL_NOT;
     words_of(&mem, text, &w);
     if (!w.n) return TOTAL_NOT;
     TotalSaid said = said_first(&w, text);
     if (said == TOTAL_NOT) said = said_last(&w, text, of ? of : &before);
     return said;
+}
+
+TotalSaid total_said(Str text, Str *of)
+{
+    text = str_trim(text);
+    if (of) *of = S("");
+    if (text.n < 5 || text.n > TEXT_LOOKED_AT || !total_likely(text)) return TOTAL_NOT;
+    return likely_said(text, of);
 }
