@@ -22,11 +22,15 @@ export default function Roles() {
         counted="web.people.roles_count"
         columns={["name"]}
         sort="name"
-        tabs={<PeopleTabs />}
+        tabs={
+          <>
+            <PeopleTabs />
+            <Offers />
+          </>
+        }
         pathOf={(row) => `/people/roles/${row.id}`}
         add={may(session, "role", "add") ? { label: t("web.people.new_role"), run: () => setAdding(true) } : undefined}
       />
-      <Offers />
       <Section title={t("web.people.role_changes")}>
         <History entity="role" />
       </Section>
