@@ -64,8 +64,10 @@ static Err records_read(Export *x, Leaving *l)
 /* Does `each` with every reference of the record and of its children. */
 static void refs_each(Export *x, const Entity *e, const void *row, void (*each)(Export *, int64_t))
 {
-    for (int f = 0; f < e->field_count; f++)
-        if (field_points(&e->fields[f]) && !value_get(&e->fields[f], row).empty) each(x, value_get(&e->fields[f], row).n);
+    for (int f = 0; f < e->field_count; f++) {
+        Value v = value_get(&e->fields[f], row);
+        if (field_points(&e->fields[f]) && !v.empty) each(x, v.n);
+    }
     for (int c = 0; c < e->child_count; c++) {
         const ChildRows *rows = children_of(&e->children[c], row);
         for (ptrdiff_t k = 0; k < rows->n; k++)

@@ -2,8 +2,8 @@
  *
  * They are seeds (people.seed.json, and AREA.seed.json for what an area brings).  A line of rights is
  * `ENTITIES: VERBS = SCOPE - HIDDEN GROUPS`; `*` stands for every entity or verb there is.  A later line overrides an
- * earlier one for the same pair.  What a role may do with one entity is a seed by itself (`role.rep/client`), so that an
- * entity of a later version reaches a role whose other rights were edited. */
+ * earlier one for the same pair.  What a role may do with one entity is a seed by itself (`role.rep/client`), so that
+ * an entity of a later version reaches a role whose other rights were edited. */
 #include "sales/people/people.h"
 
 #include "core/bounds.h"
