@@ -72,6 +72,7 @@ void test_full(Test *t);
 void test_copies(Test *t);
 void test_power(Test *t);
 void test_routes(Test *t);
+void test_index(Test *t);
 void test_scopes(Test *t);
 void test_password(Test *t);
 void test_throttle(Test *t);
@@ -166,6 +167,7 @@ static void (*const all_tests[])(Test *) = {
     test_copies,
     test_power,
     test_routes,
+    test_index,
     test_scopes,
     test_password,
     test_throttle,
