@@ -95,6 +95,8 @@ static const Exception sources_apart[] = {
       "orders/a_group_of_goods_is_no_part_of_itself.http" },
     { "entity/list.c", NULL, "its condition is written by filter.c, the reach first",
       "everybody's list holds what his scope lets him see, and sales follow their client" },
+    { "entity/search.c", NULL, "a condition beside the reach, which filter.c writes first",
+      "everybody's list holds what his scope lets him see, and sales follow their client" },
     { "entity/used.c", NULL,
       "finds what points at a record that is to go; what is told of it is narrowed when it is shown", TAKEN_BACK },
     { 0 },
