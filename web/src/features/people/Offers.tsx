@@ -16,14 +16,16 @@ export function Offers() {
   const { data } = useOffers(changes);
   if (!data?.items.length) return null;
   return (
-    <Section title={t("web.offers.title")}>
-      <p className={css.note}>{t("web.offers.note")}</p>
-      <ul className={css.offers}>
-        {data.items.map((offer) => (
-          <Line key={`${offer.origin} ${offer.key}`} offer={offer} />
-        ))}
-      </ul>
-    </Section>
+    <div className={css.around}>
+      <Section title={t("web.offers.title")}>
+        <p className={css.note}>{t("web.offers.note")}</p>
+        <ul className={css.offers}>
+          {data.items.map((offer) => (
+            <Line key={`${offer.origin} ${offer.key}`} offer={offer} />
+          ))}
+        </ul>
+      </Section>
+    </div>
   );
 }
 
