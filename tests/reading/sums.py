@@ -1,5 +1,5 @@
 """Rows that sum those above them without a word of it."""
-from hidden import answer, history
+from hidden import MONTHS, answer, history
 from kinds import Made, kind
 from old_files import ods, xls
 from written import Look, book, ru, text
@@ -63,6 +63,26 @@ def bold_lies(rng, n):
 def unmarked(rng, n):
     rows, _ = ended(rng, None, "разное")
     return Made("xlsx", book([("Лист1", rows)]), None)
+
+
+@kind("groups that only their figures tell, months across", 6)
+def by_figures(rng, n):
+    sales = history(rng)
+    months = sorted({s.day.month for s in sales})
+    rows = [["Контрагент / Номенклатура"] + [f"{MONTHS[m - 1]} 2026" for m in months] + ["Итого"]]
+
+    def row(name, mine):
+        cells = [sum(s.amount for s in mine if s.day.month == m) for m in months]
+        rows.append([name] + [ru(c) if c else "" for c in cells] + [ru(sum(cells))])
+
+    for client in dict.fromkeys(s.client for s in sales):
+        of = [s for s in sales if s.client == client]
+        row(client, of)
+        for product in dict.fromkeys(s.product for s in of):
+            row(product, [s for s in of if s.product == product])
+    if n % 2:
+        row("Итого", sales)
+    return Made("csv", text(rows), answer([s._replace(day=s.day.replace(day=1)) for s in sales]))
 
 
 @kind("bold type that sums nothing", 2)

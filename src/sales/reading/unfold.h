@@ -1,7 +1,8 @@
 /* Reports as tables: what 1C and spreadsheets print to be looked at, read row by row as what was sold.
  *
  *   grouped   client, product and document stand in one another, each in a row of its own: by the outline of the sheet,
- *             by indents, in columns of their own, by bold type, or with a day in the rows of details alone
+ *             by indents, in columns of their own, by bold type, with a day in the rows of details alone, or with
+ *             nothing but figures that are what the rows below them add up to
  *   crossed   months, quarters, weeks or products stand in the head, a column each
  *
  * or both at once.  A row of the table is one detail (and one column of the head): the names above it, the cells beside
@@ -17,7 +18,7 @@
 
 enum { ACROSS_MAX = 1000, MEASURES_MAX = 8 };
 
-typedef enum { LEVELS_NONE, LEVELS_OUTLINE, LEVELS_INDENT, LEVELS_COLUMN, LEVELS_BOLD, LEVELS_DAY } LevelsBy;
+typedef enum { LEVELS_NONE, LEVELS_OUTLINE, LEVELS_INDENT, LEVELS_COLUMN, LEVELS_BOLD, LEVELS_DAY, LEVELS_SUMS } LevelsBy;
 
 /* What a column of the report is. */
 typedef struct {
@@ -34,6 +35,8 @@ typedef struct {
     FormReport    says;
     LevelsBy      by;
     int           mark[REPORT_LEVELS_MAX]; /* outline, indent or column of each level              */
+    int64_t      *group_at;       /* [groups] LEVELS_SUMS: numbers of the rows looked at that are groups */
+    int           groups;
     int           label, day_at;  /* columns: of the names, unless each level has its own; of days (LEVELS_DAY) or -1 */
     int           columns;
     ReportColumn *column;         /* [columns] of the report                                       */
@@ -82,6 +85,8 @@ int64_t unfold_sums(const Unfold *u, int64_t *first); /* rows that were sums, an
 /* Which level the row is of by its looks; -1: none of them, -2: it has nothing to stand by. */
 int     report_level(const UnfoldPlan *plan, const ReportRow *row);
 Str     report_label(const UnfoldPlan *plan, const ReportRow *row, int level); /* trimmed */
+Str     report_cell(const ReportRow *row, int column); /* trimmed; empty where there is none */
+bool    day_inside(Str text, Day *out); /* `Реализация … от 14.01.2026 11:20:05`: the first day that stands in it */
 int     report_indent(const ReportRow *row, int column); /* as it looks: blanks in front, or the sheet's indent */
 
 #endif

@@ -40,6 +40,7 @@ Err        across_find(UnfoldFind *f);
 
 /* Sets by, mark, label, day_at and the levels.  OK where rows do not stand in one another. */
 Err        levels_find(UnfoldFind *f);
+void       levels_by_sums(UnfoldFind *f); /* groups that only their figures tell */
 void       levels_say(UnfoldFind *f); /* who or what each level is */
 
 ReportRow  report_row(const SampleRow *row);

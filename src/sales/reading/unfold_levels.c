@@ -21,14 +21,6 @@ bool sums_others(const SampleRow *row)
     return false;
 }
 
-bool holds_day(Str text)
-{
-    Day day;
-    for (Str word; (word = str_cut(&text, ' ')).n || text.n;)
-        if (word.n >= 8 && word.n <= 12 && day_cell_read(word, DAY_DMY, &day) == CELL_READ) return true;
-    return false;
-}
-
 /* Rows that may be details or groups: with something in them, and no sums. */
 static bool counts(const UnfoldFind *f, ptrdiff_t i)
 {
@@ -233,6 +225,7 @@ Err levels_find(UnfoldFind *f)
     if (!p->says.levels) TRY(by_columns(f));
     if (!p->says.levels) by_bold(f);
     if (!p->says.levels) TRY(by_days(f));
+    if (!p->says.levels) levels_by_sums(f);
     if (p->says.levels && p->by != LEVELS_COLUMN) p->column[p->label].part = PART_NOTHING;
     return OK;
 }

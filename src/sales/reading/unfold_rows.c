@@ -64,11 +64,6 @@ int64_t unfold_sums(const Unfold *u, int64_t *first)
 
 /* ---- figures ---- */
 
-static Str cell_of(const ReportRow *row, int column)
-{
-    return column >= 0 && column < row->count ? str_trim(row->cell[column]) : S("");
-}
-
 /* In thousandths; NONE: nothing there, or no number. */
 static int64_t figure_of(const Unfold *u, Str cell)
 {
@@ -89,7 +84,7 @@ static int64_t figure_of(const Unfold *u, Str cell)
 static void figures_read(Unfold *u, const ReportRow *row)
 {
     for (int c = 0; c < u->plan->columns; c++)
-        u->figure[c] = u->plan->column[c].adds ? figure_of(u, cell_of(row, c)) : NONE;
+        u->figure[c] = u->plan->column[c].adds ? figure_of(u, report_cell(row, c)) : NONE;
 }
 
 static bool any_figure(const Unfold *u)
@@ -190,6 +185,16 @@ static bool sums_to_nothing(const Unfold *u)
     return zeros && !any_figure(u);
 }
 
+/* A row begins a group where the one before is full: its details are what it says. */
+static int level_by_sums(const Unfold *u)
+{
+    const Level *l = &u->level[0];
+    if (!u->depth) return 0;
+    for (int c = 0; c < u->plan->columns; c++)
+        if (!l->details || (l->stated[c] != NONE && l->stated[c] != l->sum[c])) return 1;
+    return 0;
+}
+
 static Err group_waits(Unfold *u, const ReportRow *row, Str name, Problems *problems)
 {
     if (sums_to_nothing(u)) return OK;
@@ -207,7 +212,7 @@ static TotalSaid sum_said(const Unfold *u, const ReportRow *row, Str *cell, Str 
     TotalSaid         best = TOTAL_NOT;
     for (int c = 0; c < p->columns && c < row->count && best != TOTAL_SURE; c++) {
         bool named = p->column[c].part == PART_NOTHING || (p->column[c].part == PART_KEPT && !p->column[c].adds);
-        Str  text  = named ? cell_of(row, c) : S("");
+        Str  text  = named ? report_cell(row, c) : S("");
         Str  before;
         if (!text.n || !total_likely(text)) continue;
         TotalSaid said = total_said(text, &before);
@@ -293,14 +298,6 @@ static void sums_add(Unfold *u)
     for (int i = 0; i < u->depth; i++) u->level[i].details++;
 }
 
-/* `Реализация … от 14.01.2026 11:20:05`: the first day that stands in a text. */
-static bool day_inside(Str text, Day *out)
-{
-    for (Str word; (word = str_cut(&text, ' ')).n || text.n;)
-        if (word.n >= 8 && word.n <= 12 && day_cell_read(word, DAY_DMY, out) == CELL_READ) return true;
-    return false;
-}
-
 static Str day_of_name(Unfold *u, Str name)
 {
     Day day;
@@ -334,7 +331,7 @@ static bool values_put(Unfold *u, int across)
     bool              any = false;
     for (int m = 0; m < p->measures; m++) {
         int c = p->value_at[across * p->measures + m];
-        Str v = c >= 0 ? cell_of(&u->row, c) : S("");
+        Str v = c >= 0 ? report_cell(&u->row, c) : S("");
         any |= v.n && c >= 0 && u->figure[c] != 0;
         u->out[p->measure_out + m] = v;
     }
@@ -375,6 +372,7 @@ Err unfold_take(Unfold *u, const ReportRow *row, Problems *problems)
     if (is_sum(u, total, of)) return sum_compare(u, row, said, problems);
     if (p->by == LEVELS_NONE) return detail_begins(u, row, S(""), problems);
     int level = report_level(p, row), last = p->says.levels - 1;
+    if (p->by == LEVELS_SUMS && level >= 0) level = level_by_sums(u);
     if (level == -2) return any_figure(u) ? sum_compare(u, row, S(""), problems) : OK;
     Str name = report_label(p, row, level);
     if (level < 0) return level_changes(row, name, problems);
