@@ -155,6 +155,39 @@ TESTS(test_seed)
             firm_close(&firm);
         }
     }
+    CASE("what is hidden from somebody is hidden in what is offered, and he takes none of it") {
+        static const char first[] = "{\"product\": [{\"key\": \"p\", \"name\": \"Чай\", \"cost\": \"41.00\"}]}",
+                          next[]  = "{\"product\": [{\"key\": \"p\", \"name\": \"Чай\", \"cost\": \"42.00\"}]}";
+        static const struct {
+            const char *rights, *sees;
+            Err         takes;
+        } asks[] = { { "product:view:all:finance product:change:all:finance", "", INVALID },
+                     { "product:view:all", "", DENIED },
+                     { "client:view:all client:change:all", "", DENIED },
+                     { "product:view:all product:change:all", "42.00", OK } };
+        ON_BOTH(base) {
+            Firm firm = firm_open(&base, t);
+            int  counts;
+            EQUAL(load(&firm, first, &counts), OK);
+            CHECK(db_ddl(base.db, S("update product set version = version + 1")) == OK);
+            EQUAL(load(&firm, next, &counts), OK);
+            EQUAL(counts, 10);
+            for (ptrdiff_t i = 0; i < COUNT(asks); i++) {
+                firm.who     = somebody(t, 7, asks[i].rights);
+                Work   *w    = deed(&firm);
+                Buf     text = buf_new(w->mem, 400);
+                JsonOut j    = js_to(&text);
+                EQUAL(seed_offers_json(w, &j), OK);
+                EQUAL(str_find(buf_str(&text), S("42.00")) >= 0, asks[i].sees[0] != 0);
+                CHECK(asks[i].sees[0] || str_eq(buf_str(&text), S("{\"items\":[]}")));
+                EQUAL(seed_take(w, S("firm"), S("p")), asks[i].takes);
+                EQUAL(deed_end(&firm, asks[i].takes), asks[i].takes);
+            }
+            firm.who = &actor_program;
+            EQUAL(number(&firm, "select cost from product"), 4200);
+            firm_close(&firm);
+        }
+    }
     CASE("sixty-four megabytes are refused before they are read, and what is larger than a file may be after") {
         ON_BOTH(base) {
             Firm   firm = firm_open(&base, t);
