@@ -18,7 +18,9 @@
 
 enum { ACROSS_MAX = 1000, MEASURES_MAX = 8 };
 
-typedef enum { LEVELS_NONE, LEVELS_OUTLINE, LEVELS_INDENT, LEVELS_COLUMN, LEVELS_BOLD, LEVELS_DAY, LEVELS_SUMS } LevelsBy;
+typedef enum {
+    LEVELS_NONE, LEVELS_OUTLINE, LEVELS_INDENT, LEVELS_COLUMN, LEVELS_BOLD, LEVELS_DAY, LEVELS_SUMS
+} LevelsBy;
 
 /* What a column of the report is. */
 typedef struct {
