@@ -1,5 +1,5 @@
 // Choosing a record of one of several kinds: first what it is, then which.
-import { Group, Select } from "@mantine/core";
+import { Box, Group, Select } from "@mantine/core";
 import { type KeyboardEventHandler, type ReactNode, useState } from "react";
 import type { Title, Value } from "@/api/shapes";
 import { t } from "@/core/words";
@@ -32,7 +32,7 @@ export default function LinkPick({ kinds, value, title, onChange, label, autoFoc
     onChange("");
   };
   return (
-    <Group gap="xs" align="end" wrap="nowrap" grow preventGrowOverflow={false}>
+    <Group gap="xs" align="end">
       {kinds.length > 1 && (
         <Select
           label={label}
@@ -43,21 +43,23 @@ export default function LinkPick({ kinds, value, title, onChange, label, autoFoc
           allowDeselect={false}
           onKeyDown={rest.onKeyDown}
           comboboxProps={{ transitionProps: { duration: 0 } }}
-          maw="11rem"
+          style={{ flex: "1 1 8rem" }}
         />
       )}
-      <RefSelect
-        {...rest}
-        key={kind}
-        label={kinds.length > 1 ? undefined : label}
-        aria-label={name}
-        error={error}
-        autoFocus={autoFocus}
-        entity={kind}
-        value={linked?.entity === kind ? linked.id : null}
-        title={title}
-        onChange={(next) => (next ? onChange(`${kind}:${next.id}`, { ...next, entity: kind }) : onChange(null))}
-      />
+      <Box style={{ flex: "2 1 12rem" }}>
+        <RefSelect
+          {...rest}
+          key={kind}
+          label={kinds.length > 1 ? undefined : label}
+          aria-label={name}
+          error={error}
+          autoFocus={autoFocus}
+          entity={kind}
+          value={linked?.entity === kind ? linked.id : null}
+          title={title}
+          onChange={(next) => (next ? onChange(`${kind}:${next.id}`, { ...next, entity: kind }) : onChange(null))}
+        />
+      </Box>
     </Group>
   );
 }
