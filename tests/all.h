@@ -85,6 +85,7 @@ void test_schedule(Test *t);
 void test_kill(Test *t);
 
 void test_change(Test *t);
+void test_checks(Test *t);
 void test_export(Test *t);
 void test_list(Test *t);
 void test_link(Test *t);
@@ -179,6 +180,7 @@ static void (*const all_tests[])(Test *) = {
     test_schedule,
     test_kill,
     test_change,
+    test_checks,
     test_export,
     test_list,
     test_link,

@@ -51,11 +51,9 @@ static int64_t rights_now(const Work *w) { return w->who ? w->who->edition : 0; 
 static Answer answer_row(Work *w, const Rows *row)
 {
     Answer a = { .status = (int)row_int(row, 1) };
-    if (row_null(row, 4)) {
-        a.withheld = row_int(row, 6) != role_now(w) || row_int(row, 7) != rights_now(w);
-        a.text     = a.withheld ? S("") : str_copy(w->mem, row_text(row, 2));
-        return a;
-    }
+    a.withheld = row_int(row, 6) != role_now(w) || row_int(row, 7) != rights_now(w);
+    a.text     = a.withheld ? (Str){ 0 } : str_copy(w->mem, row_text(row, 2));
+    if (row_null(row, 4)) return a;
     a.entity = str_c(w->mem, row_text(row, 4));
     a.record = row_int(row, 5);
     return a;
@@ -81,7 +79,7 @@ Err idempotency_find(Work *w, Str key, const Asked *asked, Answer *earlier)
     return err;
 }
 
-static Val text_kept(const Answer *a)   { return a->entity ? val_text(S("")) : val_text(a->text); }
+static Val text_kept(const Answer *a)   { return val_text(a->text.s ? a->text : S("")); }
 static Val entity_kept(const Answer *a) { return a->entity ? val_text(str_of(a->entity)) : val_null(); }
 
 Err idempotency_keep(Work *w, Str key, const Asked *asked, Answer answer)

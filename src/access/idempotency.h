@@ -10,13 +10,14 @@ typedef struct {
 } Asked;
 
 /* What is kept is shown by what the person may see when he asks again: of a record only which one it is, so that it is
- * read anew; any other text with the role and the edition of rights under which it was given. */
+ * read anew, and what was noted; any text with the role and the edition of rights under which it was given. */
 typedef struct {
     int         status;   /* 0: not asked before                                                   */
     Str         text;
-    const char *entity;   /* the answer is this record, and `text` is empty; null: it is the text   */
+    const char *entity;   /* the answer is this record, and `text` its notes; null: it is the text  */
     int64_t     record;
-    bool        withheld; /* it was given under other rights: `text` is empty and must not be guessed */
+    bool        withheld; /* it was given under other rights: `text` is empty and must not be guessed; of a record
+                             only the notes are */
 } Answer;
 
 /* A hash of what was asked: texts, and the bytes of a file from its beginning (-1: none), which is put back there. */

@@ -45,6 +45,22 @@ static void said(JsonOut *j, const char *name, Voice v, const Problem *p, Arena 
     js_str(j, buf_str(&text));
 }
 
+static void title_put(JsonOut *j, const Arg *a)
+{
+    js_object(j);
+    js_key(j, "entity"), js_c(j, a->of);
+    js_key(j, "id"),     js_i64(j, a->number);
+    js_key(j, "title"),  js_str(j, a->text);
+    js_end(j);
+}
+
+static void flag_put(JsonOut *j, const char *name, bool set)
+{
+    if (!set) return;
+    js_key(j, name);
+    js_bool(j, true);
+}
+
 static void arg_put(JsonOut *j, const Arg *a)
 {
     js_key(j, a->name);
@@ -53,6 +69,7 @@ static void arg_put(JsonOut *j, const Arg *a)
     case ARG_WORD: js_str(j, a->text); break;
     case ARG_DAY: js_day(j, (Day)a->number); break;
     case ARG_MONEY: js_money(j, a->number); break;
+    case ARG_TITLE: title_put(j, a); break;
     default: js_i64(j, a->number);
     }
 }
@@ -71,8 +88,28 @@ static void problem_json(JsonOut *j, Voice v, const Problem *p, Arena scratch)
         js_key(j, "row");
         js_i64(j, p->row);
     }
+    flag_put(j, "confirmable", p->confirmable);
+    flag_put(j, "needs_reason", p->confirmable && p->needs_reason);
     for (int i = 0; i < p->arg_count; i++) arg_put(j, &p->args[i]);
     js_end(j);
+}
+
+/* As many as a screen shows. */
+static void notes_put(JsonOut *j, Voice v, const Problems *notes, Arena scratch)
+{
+    enum { TOLD = 100 };
+    int n = 0;
+    js_array(j);
+    for (const Problem *p = notes->first; p && n < TOLD; p = p->next, n++) problem_json(j, v, p, scratch);
+    js_end(j);
+}
+
+Str notes_text(Call *c, Work *w)
+{
+    Buf     b = buf_new(&c->http->mem, 512);
+    JsonOut j = js_to(&b);
+    notes_put(&j, (Voice){ .lang = c->lang }, &w->notes, w->scratch);
+    return buf_str(&b);
 }
 
 static Str document(Call *c, int status, const char *title, const Problem *first)

@@ -48,6 +48,7 @@ static void answer_begin(Call *c)
     c->r.status      = 0;
     c->r.tag = c->r.cookie = c->extra = (Str){ 0 };
     c->r.shown       = NULL;
+    c->r.notes       = (Str){ 0 };
     c->status        = 0;
     c->retry_s       = 0;
     c->replayed      = false;
@@ -147,12 +148,13 @@ static Err settle(Work *w, void *to)
 static Err give_back(Work *w, void *to) { return idempotency_give_back(w, ((Once *)to)->key); }
 
 /* Nobody is shown again what he may not see any more: a record is read anew, within the reach and without the fields of
- * now. */
+ * now.  Its notes are those that were said, under the rights of then or not at all. */
 static Err replay_record(Work *w, Call *c, const Answer *earlier)
 {
     const Entity *e = entity_named(str_of(earlier->entity));
     if (!e) return NOT_FOUND;
     void *record = arena_take(w->mem, e->size, 16, 1);
+    c->r.notes   = earlier->text;
     TRY(viewing_card(w, e->name, earlier->record));
     TRY(record_load(w, e, earlier->record, record));
     answer_record(&c->r, e, record);
@@ -161,7 +163,7 @@ static Err replay_record(Work *w, Call *c, const Answer *earlier)
 
 static Err replay(Work *w, Call *c, const Answer *earlier)
 {
-    if (earlier->withheld) return fail(w, CONFLICT, "Idempotency-Key", "request.key_answered");
+    if (earlier->withheld && !earlier->entity) return fail(w, CONFLICT, "Idempotency-Key", "request.key_answered");
     if (earlier->entity) TRY(replay_record(w, c, earlier));
     else buf_put(&c->answer, earlier->text);
     c->r.status = earlier->status;
@@ -171,8 +173,8 @@ static Err replay(Work *w, Call *c, const Answer *earlier)
 
 static Answer answered(const Call *c)
 {
-    return (
-        Answer){ .status = call_status(c), .text = buf_str(&c->answer), .entity = c->r.shown, .record = c->r.shown_id };
+    Str text = c->r.shown ? c->r.notes : buf_str(&c->answer);
+    return (Answer){ .status = call_status(c), .text = text, .entity = c->r.shown, .record = c->r.shown_id };
 }
 
 static Err route_run(void *to)

@@ -71,6 +71,9 @@ void refuse_bare(HttpRequest *http, int status);
 /* What the network itself refuses, as such a document. */
 Str refusal_text(void *server, HttpRequest *http, int status, const char *key);
 
+/* What is said of a work that has passed, as the array "notes" of its answer. */
+Str notes_text(Call *c, Work *w);
+
 /* The status of an Err. */
 int http_status_of(Err err);
 

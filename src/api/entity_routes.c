@@ -5,7 +5,9 @@
 #include "access/viewing.h"
 #include "api/call.h"
 #include "entity/change.h"
+#include "entity/check.h"
 #include "entity/list.h"
+#include "entity/reach.h"
 #include "entity/record.h"
 
 #include <string.h>
@@ -65,7 +67,10 @@ void answer_record(Request *r, const Entity *e, const void *record)
     r->tag             = str_fmt(r->w->mem, "%lld", (long long)head->version);
     r->shown           = e->name;
     r->shown_id        = head->id;
-    record_json(r->w, &r->out, e, record);
+    record_json_open(r->w, &r->out, e, record);
+    if (!r->notes.n && r->w->notes.count) r->notes = notes_text(call_of(r), r->w);
+    if (r->notes.n) js_key(&r->out, "notes"), js_raw(&r->out, r->notes);
+    js_end(&r->out);
 }
 
 static Err record_answer(Request *r, const Entity *e, const void *record)
@@ -94,6 +99,22 @@ static Err history(Request *r)
 
 /* ---- writing ---- */
 
+/* What handlers did stands in the answer, and is refused before anything is answered.  Where they have put the record
+ * out of sight, whoever saved it sees what he saved. */
+static Err record_settled(Request *r, const Entity *e, void *record)
+{
+    Work   *w      = r->w;
+    Record *head   = record;
+    int64_t id     = head->id, before = w->handled;
+    bool    in     = false, found, known = head->known;
+    TRY(work_settle(w));
+    if (w->handled == before) return OK;
+    TRY(reach_rows(w, w->scratch, e, "view", &id, 1, &in));
+    if (in) TRY(record_fetch(w, e, &id, 1, true, record, &found));
+    head->known = known;
+    return OK;
+}
+
 /* What was there already under origin and key was not made, and is a card that is looked at. */
 static Err made_answer(Request *r, const Entity *e, void *record)
 {
@@ -112,13 +133,15 @@ static Err create(Request *r)
     void *record = arena_take(r->w->mem, e->size, 16, 1);
     TRY(record_patch(r->w, e, 0, 0, r->body, record));
     TRY(record_save(r->w, e, record));
+    TRY(record_settled(r, e, record));
     return made_answer(r, e, record);
 }
 
 /* What stands in the base goes along with the refusal, so that the screen can show both sides. */
 static Err clash(Request *r, const Entity *e, Err err)
 {
-    if (err != CONFLICT) return err;
+    bool asks = r->w->problems.first && r->w->problems.first->confirmable;
+    if (err != CONFLICT || asks) return err;
     void *stored = arena_take(r->w->mem, e->size, 16, 1);
     if (record_load(r->w, e, r->id, stored) != OK) return err;
     Call   *c   = call_of(r);
@@ -143,6 +166,7 @@ static Err change(Request *r)
     void *record = arena_take(r->w->mem, e->size, 16, 1);
     Err err = record_patch(r->w, e, r->id, version, r->body, record);
     if (err == OK) err = record_save(r->w, e, record);
+    if (err == OK) TRY(record_settled(r, e, record));
     if (err == OK) TRY(viewing_card(r->w, e->name, r->id)); /* the answer shows it all */
     return err == OK ? record_answer(r, e, record) : clash(r, e, err);
 }
@@ -175,8 +199,10 @@ static Err move(Request *r, Err (*deed)(Work *, const Entity *, int64_t, int64_t
     int64_t       version;
     TRY(asked_entity(r, &e));
     TRY(asked_version(r, &version));
+    TRY(confirm_read(r->w, e, r->id, NULL, r->body));
     if (deed == record_archive) TRY(reason_keep(r, e, &version));
     TRY(deed(r->w, e, r->id, version));
+    TRY(work_settle(r->w));
     void *record = arena_take(r->w->mem, e->size, 16, 1);
     TRY(record_load(r->w, e, r->id, record));
     return record_answer(r, e, record);
@@ -245,7 +271,7 @@ const Route entity_routes[] = {
       .needs = { "{entity}", "archive" },
       .writes = true,
       .body = BODY_JSON,
-      .takes = "reason: text?",
+      .takes = "reason: text?, _confirm: list?, _reason: text?",
       .gives = "{entity}",
       .says = "api.archive" },
     { .method = POST,
@@ -254,6 +280,7 @@ const Route entity_routes[] = {
       .needs = { "{entity}", "archive" },
       .writes = true,
       .body = BODY_JSON,
+      .takes = "_confirm: list?, _reason: text?",
       .gives = "{entity}",
       .says = "api.restore" },
     { 0 },

@@ -301,7 +301,8 @@ static const char problem_schema[] =
     "\"properties\":{\"type\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},"
     "\"detail\":{\"type\":\"string\"},\"problems\":{\"type\":\"array\",\"items\":{\"type\":\"object\","
     "\"required\":[\"key\",\"text\"],\"properties\":{\"field\":{\"type\":\"string\"},\"key\":{\"type\":\"string\"},"
-    "\"text\":{\"type\":\"string\"},\"row\":{\"type\":\"integer\"}}}}}}";
+    "\"text\":{\"type\":\"string\"},\"row\":{\"type\":\"integer\"},\"confirmable\":{\"type\":\"boolean\"},"
+    "\"needs_reason\":{\"type\":\"boolean\"}}}}}}";
 
 void openapi_json(Server *s, JsonOut *j)
 {

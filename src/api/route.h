@@ -89,6 +89,7 @@ struct Request {
     Str          tag;      /* becomes ETag: "7"                                                    */
     const char  *shown;    /* the answer is this record and nothing else: set by answer_record      */
     int64_t      shown_id;
+    Str          notes;    /* "notes" of that answer, an array as text; s null: none               */
     Str          cookie;   /* becomes Set-Cookie                                                   */
     Str          query;    /* as it came; see asked_…                                              */
     void        *more;     /* the dispatcher's own                                                 */

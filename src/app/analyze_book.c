@@ -41,6 +41,7 @@ static OutCell cell_of(const Book *b, const Arg *a)
     case ARG_MONTH: return out_day(month_first((Month)a->number));
     case ARG_ROW:   return a->number >> ROW_BITS ? out_text(row_text(b, a->number)) : out_number(a->number, 0);
     case ARG_WORD:  return out_text(word(b, str_c(b->mem, a->text)));
+    case ARG_TITLE:
     case ARG_TEXT:  break;
     }
     return a->text.n ? out_text(a->text) : (OutCell){ 0 };

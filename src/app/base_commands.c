@@ -43,9 +43,9 @@ typedef struct {
     Program     *program;
     JournalState journal;
     bool         bad;
-} Check;
+} BaseCheck;
 
-static Err check_engine(Work *w, Check *c)
+static Err check_engine(Work *w, BaseCheck *c)
 {
     Rows row;
     if (db_engine(w->db) != DB_SQLITE) return OK;
@@ -66,7 +66,7 @@ static Err check_engine(Work *w, Check *c)
     return rows_end(&row);
 }
 
-static Err count_rows(Work *w, Check *c)
+static Err count_rows(Work *w, BaseCheck *c)
 {
     for (ptrdiff_t i = 0; entity_at(i); i++) {
         const Entity *e = entity_at(i);
@@ -77,7 +77,7 @@ static Err count_rows(Work *w, Check *c)
     return OK;
 }
 
-static Err check_facts(Work *w, Check *c)
+static Err check_facts(Work *w, BaseCheck *c)
 {
     Err err = facts_keep_check(w, c->program);
     if (err == NOT_FOUND) return OK;
@@ -90,7 +90,7 @@ static Err check_facts(Work *w, Check *c)
 
 static Err check(Work *w, void *to)
 {
-    Check *c = to;
+    BaseCheck *c = to;
     TRY(check_engine(w, c));
     TRY(count_rows(w, c));
     TRY(journal_verify(w->db, &c->journal));
@@ -106,7 +106,7 @@ static Err check(Work *w, void *to)
 static Err check_do(Call *call, Program *p, const Options *options)
 {
     (void)options;
-    Check c = { .out = buf_new(call->mem, 4096), .voice = call->voice, .program = p };
+    BaseCheck c = { .out = buf_new(call->mem, 4096), .voice = call->voice, .program = p };
     TRY(program_run(call, p, LANE_SLOW, check, &c));
     TRY(risks_say(call, p, &c.out));
     TRY(say(call, &c.out));

@@ -173,6 +173,7 @@ Err program_enter(Call *call, const Options *options, Entering way, Program **ou
     Program *p;
     TRY(program_take(call, options, &p));
     entities_set(all_entities);
+    checks_set(all_checks);
     rights_gather();
     Err err = base_prepare(call, p);
     if (err == OK) err = lanes_begin(call, p, way);

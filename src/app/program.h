@@ -10,6 +10,7 @@
 #define APP_PROGRAM_H
 
 #include "app/options.h"
+#include "entity/check.h"
 #include "work/jobs.h"
 #include "work/owner.h"
 
@@ -73,6 +74,7 @@ Err fault_problem(Call *call, const DbFault *why);
 extern const struct Entity *const all_entities[];
 extern const struct Route *const  all_routes[];
 extern const Handler *const       all_handlers[]; /* lists of areas */
+extern const Check *const         all_checks[];   /* the same       */
 extern const JobKind              all_jobs[];
 
 #endif

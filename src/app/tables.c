@@ -61,6 +61,11 @@ const Handler *const all_handlers[] = {
     NULL,
 };
 
+const Check *const all_checks[] = {
+    parties_checks,
+    NULL,
+};
+
 /* Seconds until each next try. */
 static const int later_and_later[] = { 60, 300, 1800, 7200, 0 };
 

@@ -11,6 +11,11 @@ Arg arg_share(const char *name, Ratio r)      { return (Arg){ .name = name, .kin
 Arg arg_month(const char *name, Month m)      { return (Arg){ .name = name, .kind = ARG_MONTH, .number = m }; }
 Arg arg_row(const char *name, int64_t row)   { return (Arg){ .name = name, .kind = ARG_ROW, .number = row }; }
 
+Arg arg_title(const char *name, const char *of, int64_t id, Str title)
+{
+    return (Arg){ .name = name, .kind = ARG_TITLE, .text = title, .number = id, .of = of };
+}
+
 /* The longest head of at most n bytes that does not cut a UTF-8 sequence. */
 static Str whole_head(Str s, ptrdiff_t n)
 {
@@ -24,7 +29,8 @@ Err problem_add(Problems *list, Problem p)
     list->count++;
     if (!list->mem || (list->limit && list->count > list->limit)) return p.err;
     for (int i = 0; i < p.arg_count; i++)
-        if (p.args[i].kind == ARG_TEXT) p.args[i].text = str_copy(list->mem, whole_head(p.args[i].text, 200));
+        if (p.args[i].kind == ARG_TEXT || p.args[i].kind == ARG_TITLE)
+            p.args[i].text = str_copy(list->mem, whole_head(p.args[i].text, 200));
     Problem *kept = NEW(list->mem, Problem);
     *kept         = p;
     if (list->last) list->last->next = kept;

@@ -15,6 +15,7 @@ typedef enum {
     ARG_SHARE, /* a Ratio, shown in percent                   */
     ARG_MONTH, /* a Month                                     */
     ARG_ROW,   /* of a file, with its sheet: row_of_sheet     */
+    ARG_TITLE, /* what a record is called: the record `number` of the entity `of` */
 } ArgKind;
 
 typedef struct {
@@ -22,6 +23,7 @@ typedef struct {
     ArgKind     kind;
     Str         text;
     int64_t     number;
+    const char *of;
 } Arg;
 
 /* The arguments of a sentence, as an array and how many: there may be none, and at most as many as its reader takes. */
@@ -38,6 +40,7 @@ struct Problem {
     int64_t     row;   /* of a file or a list, from 1; 0: none; of several sheets as row_of_sheet numbers them */
     Arg         args[4];
     int         arg_count;
+    bool        confirmable, needs_reason; /* it passes when it is said that it is meant, and why (entity/check.h) */
 };
 
 typedef struct {
@@ -56,6 +59,7 @@ Arg arg_about(const char *name, Money m);
 Arg arg_share(const char *name, Ratio r);
 Arg arg_month(const char *name, Month m);
 Arg arg_row(const char *name, int64_t row);
+Arg arg_title(const char *name, const char *of, int64_t id, Str title);
 
 /* Rows of several sheets (from 0) that are read as one file are told apart, and stay in their order. */
 enum { ROW_BITS = 32 };

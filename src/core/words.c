@@ -127,6 +127,7 @@ void row_at_put(Buf *b, Voice v, int64_t row)
 static void arg_put(Buf *b, Voice v, const Arg *a)
 {
     switch (a->kind) {
+    case ARG_TITLE:
     case ARG_TEXT:  buf_put(b, a->text); break;
     case ARG_COUNT: count_put(b, v, a->number); break;
     case ARG_MONEY: money_put(b, v, a->number); break;

@@ -65,7 +65,7 @@ Err change_read(Db *db, Arena *mem, ChangeMark *mark, ptrdiff_t limit, bool diff
     return OK;
 }
 
-Err change_history(Work *w, const Entity *e, int64_t record, int64_t before, ptrdiff_t limit, Change **out,
+Err change_history(Work *w, const Entity *e, int64_t record, ChangeBelow before, ptrdiff_t limit, Change **out,
                    ptrdiff_t *n)
 {
     Rows rows;
@@ -74,11 +74,14 @@ Err change_history(Work *w, const Entity *e, int64_t record, int64_t before, ptr
     TRY(db_query(
         w->db,
         S(CHANGE_PAGE_OPEN(
-            "version desc") "select " COLUMNS " from change c"
-                            " where c.record = $1 and c.entity = $2 and c.version < $3 order by c.version desc limit"
-                            " $4" CHANGE_PAGE_CLOSE(
-                                "version desc")),
-        VALS(val_int(record), val_text(str_of(e->name)), val_int(before ? before : INT64_MAX), val_int(limit)), &rows));
+            "version desc, id desc") "select " COLUMNS " from change c"
+                                     " where c.record = $1 and c.entity = $2 and c.version <= $3"
+                                     " and (c.version < $3 or c.id < $4) order by c.version desc, c.id desc limit"
+                                     " $5" CHANGE_PAGE_CLOSE(
+                                         "version desc, id desc")),
+        VALS(val_int(record), val_text(str_of(e->name)), val_int(before.version ? before.version : INT64_MAX),
+             val_int(before.id), val_int(limit)),
+        &rows));
     return changes_take(w->mem, &rows, limit, out, n);
 }
 

@@ -3,7 +3,8 @@
  *
  *     at, actor, work, entity, record, version, verb, diff, salt, digest
  *
- *     verb   made changed archived restored removed (undone ones have verb `undone`), or an area's own
+ *     verb   made changed archived restored removed (undone ones have verb `undone`), or an area's own; `confirmed`:
+ *            what was said to be meant when this version was saved (entity/check.h)
  *     diff   JSON: {"city": ["Омск", "Пермь"]}, children {"phones": {"71": {"number": ["1", "2"]}, "72": ["+", {…}],
  *            "73": ["-", {…}]}}; null for a record that was made: it holds no values.  Texts as value_write writes
  *            them, empty as null.
@@ -78,17 +79,22 @@ bool change_page_full(const Change *all, ptrdiff_t n, ptrdiff_t limit);
  * behind the last.  In mem.  Without `diffs` they are null. */
 Err change_read(Db *db, Arena *mem, ChangeMark *mark, ptrdiff_t limit, bool diffs, Change **out, ptrdiff_t *n);
 
-/* Of one record, newest first, below version `before` (0: from the newest), with right and scope of the actor, a page
- * by CHANGE_DIFFS; diffs are whole, the mask is up to change_history_json. */
-Err change_history(Work *w, const Entity *e, int64_t record, int64_t before, ptrdiff_t limit, Change **out,
+/* Behind which row a page of a record's history begins: what was confirmed stands with the version it was saved as. */
+typedef struct {
+    int64_t version, id; /* version 0: from the newest; id 0: behind all of the version */
+} ChangeBelow;
+
+/* Of one record, newest first, with right and scope of the actor, a page by CHANGE_DIFFS; diffs are whole, the mask is
+ * up to change_history_json. */
+Err change_history(Work *w, const Entity *e, int64_t record, ChangeBelow before, ptrdiff_t limit, Change **out,
                    ptrdiff_t *n);
 
 /* The page of history as JSON:
  * {items:[{at,version,actor:{id,name},verb,diff:[{field,label,old,new,old_text,new_text}]}],next}.  `after` is the
  * `next` of the page before; *_text is what a person reads: words of a choice, title of a reference, dates and sums as
  * the language writes them. A page is shorter than `limit` where its changes are large: it ends behind the one with
- * which it passes HISTORY_BYTES.  A change whose own diff is larger is told by its fields and lists alone:
- * {field,label,large:true}. */
+ * which it passes HISTORY_BYTES.  One that says what was confirmed has {confirmed:{key,text,reason}}.  A change whose
+ * own diff is larger is told by its fields and lists alone: {field,label,large:true}. */
 enum { HISTORY_BYTES = 4 << 20 };
 
 Err change_history_json(Work *w, JsonOut *to, const Entity *e, int64_t record, Str after, ptrdiff_t limit);

@@ -112,6 +112,8 @@ typedef struct {
     bool               many;
     int                archive; /* 1: they are archived by it, -1: restored, 0: neither  */
     int64_t            work; /* of the change rows; 0 in a rule: work_id(w)          */
+    bool               trusted, bulk; /* by the program, by an import: nobody is there to be asked (entity/check.h) */
+    bool               written; /* it stands in the base: so a handler gets it       */
 } Saving;
 
 /* The `what` of the event ENTITY.removed. */

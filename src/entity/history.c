@@ -5,34 +5,12 @@
 #include "core/words.h"
 #include "entity/change.h"
 #include "entity/diff.h"
-#include "entity/ids.h"
+#include "entity/history_inside.h"
 #include "entity/link.h"
 #include "entity/reach.h"
 #include "entity/rows.h"
 
 #include <string.h>
-
-typedef struct Names Names;
-
-/* The titles of one entity that a page names: read in one statement; those that are told are looked at. */
-struct Names {
-    Names        *next;
-    const Entity *to;
-    int64_t      *id;
-    Str          *title; /* none: out of reach, or gone */
-    bool         *told;
-    ptrdiff_t     n, room;
-    Ids           place;
-};
-
-typedef struct {
-    Work         *w;
-    const Entity *e;
-    JsonOut      *to;
-    Voice         voice;
-    bool          named; /* each event says of which record */
-    Names        *names;
-} Teller;
 
 /* ---- what is pointed at ---- */
 
@@ -47,7 +25,7 @@ static Names *names_of(Teller *t, const Entity *to)
     return names;
 }
 
-static void name_want(Teller *t, const Entity *to, int64_t id)
+void name_want(Teller *t, const Entity *to, int64_t id)
 {
     Names *names = names_of(t, to);
     if (names->n == names->room) {
@@ -108,7 +86,8 @@ static Err page_names(Teller *t, const Change *all, ptrdiff_t n)
     for (ptrdiff_t i = 0; i < n; i++) {
         if (user && all[i].actor) name_want(t, user, all[i].actor);
         if (t->named) name_want(t, t->e, all[i].record);
-        if (all[i].diff.n && all[i].diff.n <= HISTORY_BYTES) diff_wants(t, all[i].diff);
+        if (change_confirms(&all[i])) confirmed_wants(t, all[i].diff);
+        else if (all[i].diff.n && all[i].diff.n <= HISTORY_BYTES) diff_wants(t, all[i].diff);
     }
     for (Names *names = t->names; names; names = names->next) TRY(names_read(t, names));
     return OK;
@@ -128,7 +107,7 @@ static Err names_count(Teller *t)
     return OK;
 }
 
-static Str title_of(Teller *t, const Entity *to, int64_t id)
+Str title_of(Teller *t, const Entity *to, int64_t id)
 {
     Names    *names = to ? names_of(t, to) : NULL;
     ptrdiff_t at    = names && names->title ? ids_at(&names->place, id) : -1;
@@ -338,9 +317,18 @@ static Err change_told(Teller *t, const Change *c)
     TRY(actor_told(t, c->actor));
     js_key(t->to, "verb");
     js_str(t->to, c->verb);
-    TRY(diff_told(t, c->diff));
+    TRY(diff_told(t, change_confirms(c) ? (Str){ 0 } : c->diff));
+    if (change_confirms(c)) confirmed_told(t, c->diff);
     js_end(t->to);
     return OK;
+}
+
+/* Behind the last row of a version "7", behind one before it "7.1234". */
+static Str cursor_of(Teller *t, const Change *last)
+{
+    long long id = last->mark.id, version = last->version;
+    if (t->named) return str_fmt(t->w->mem, "%lld", id);
+    return change_confirms(last) ? str_fmt(t->w->mem, "%lld.%lld", version, id) : str_fmt(t->w->mem, "%lld", version);
 }
 
 /* As many as a page holds; `more`: there are others behind these. */
@@ -353,42 +341,47 @@ static Err changes_told(Teller *t, const Change *all, ptrdiff_t n, bool more)
     while (told < n && t->to->to->len < HISTORY_BYTES) TRY(change_told(t, &all[told++]));
     js_end(t->to);
     js_key(t->to, "next");
-    if (more || told < n)
-        js_str(t->to,
-               str_fmt(t->w->mem, "%lld", (long long)(t->named ? all[told - 1].mark.id : all[told - 1].version)));
+    if (more || told < n) js_str(t->to, cursor_of(t, &all[told - 1]));
     else js_null(t->to);
     js_end(t->to);
     return names_count(t);
 }
 
-static Err page_asked(Work *w, Str after, int64_t *before, ptrdiff_t *limit)
+static Err below_read(Work *w, Str after, ChangeBelow *out)
 {
-    *before = 0;
-    if (after.n && (!str_i64(after, before) || *before <= 0)) return fail(w, INVALID, "after", "list.cursor");
+    Str  version = str_cut(&after, '.');
+    bool right   = str_i64(version, &out->version) && out->version > 0 && (!after.n || str_i64(after, &out->id));
+    return right && out->id >= 0 ? OK : fail(w, INVALID, "after", "list.cursor");
+}
+
+static Err page_asked(Work *w, Str after, ChangeBelow *before, ptrdiff_t *limit)
+{
+    *before = (ChangeBelow){ 0 };
     if (*limit < 1 || *limit > 200) *limit = 50;
-    return OK;
+    return after.n ? below_read(w, after, before) : OK;
 }
 
 Err change_history_json(Work *w, JsonOut *to, const Entity *e, int64_t record, Str after, ptrdiff_t limit)
 {
-    Teller    t = { .w = w, .e = e, .to = to };
-    int64_t   before;
-    Change   *all;
-    ptrdiff_t n;
+    Teller      t = { .w = w, .e = e, .to = to };
+    ChangeBelow before;
+    Change     *all;
+    ptrdiff_t   n;
     TRY(page_asked(w, after, &before, &limit));
     TRY(change_history(w, e, record, before, limit, &all, &n));
     TRY(viewing_card(w, e->name, record));
-    return changes_told(&t, all, n, change_page_full(all, n, limit) && all[n - 1].version > 1);
+    bool first = n && all[n - 1].version == 1 && !change_confirms(&all[n - 1]);
+    return changes_told(&t, all, n, change_page_full(all, n, limit) && !first);
 }
 
 Err change_all_json(Work *w, JsonOut *to, const Entity *e, Str after, ptrdiff_t limit)
 {
-    Teller    t = { .w = w, .e = e, .to = to, .named = true };
-    int64_t   before;
-    Change   *all;
-    ptrdiff_t n;
+    Teller      t = { .w = w, .e = e, .to = to, .named = true };
+    ChangeBelow before; /* of all records together it is the row */
+    Change     *all;
+    ptrdiff_t   n;
     TRY(page_asked(w, after, &before, &limit));
-    TRY(change_all(w, e, before, limit, &all, &n));
+    TRY(change_all(w, e, before.version, limit, &all, &n));
     int64_t *ids = NEW_RAW(w->mem, int64_t, n);
     for (ptrdiff_t i = 0; i < n; i++) ids[i] = all[i].record;
     TRY(viewing_count(w, e->name, VIEWED_ROW, ids, n));

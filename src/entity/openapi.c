@@ -78,6 +78,17 @@ static void head_schema(JsonOut *to, const Entity *e)
     }
 }
 
+/* What comes with a save beside the fields (entity/check.h). */
+static void asked_schema(JsonOut *to, bool taken)
+{
+    js_key(to, taken ? "_confirm" : "notes");
+    js_raw(to, taken ? S("{\"type\":\"array\",\"items\":{\"type\":\"string\"}}")
+                     : S("{\"type\":\"array\",\"items\":{\"type\":\"object\"}}"));
+    if (!taken) return;
+    js_key(to, "_reason");
+    js_raw(to, S("{\"type\":\"string\"}"));
+}
+
 /* What is taken has neither head nor fields that the program keeps itself. */
 static void entity_schema(JsonOut *to, const Entity *e, bool taken)
 {
@@ -96,6 +107,7 @@ static void entity_schema(JsonOut *to, const Entity *e, bool taken)
         js_key(to, e->children[c].name);
         list_schema(to, &e->children[c]);
     }
+    if (!e->parent) asked_schema(to, taken);
     js_end(to);
     js_end(to);
 }

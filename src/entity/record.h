@@ -1,11 +1,11 @@
 /* The one door: everything that changes a record goes through record_save_many.
  *
  * It reads the stored rows in one statement, compares, checks (types, limits, required, unique, references exist and
- * are visible), asks the entity's rule, asks access/ for right, scope and mask, writes only what differs in one
- * statement a table, adds a change row each and raises one event for all of them, `ENTITY.saved`, `ENTITY.archived`,
- * `ENTITY.restored`, whose `what` is the Saving (entity.h) with the records that were written and their earlier state;
- * `ENTITY.removed` has a Removed.  Nothing is written when anything is refused: all problems of all records are in
- * w->problems, `row` is the number of the record from 1 when there are several.
+ * are visible), asks the entity's rule and the checks (entity/check.h), and access/ for right, scope and mask, writes
+ * only what differs in one statement a table, adds a change row each and raises one event for all of them,
+ * `ENTITY.saved`, `ENTITY.archived`, `ENTITY.restored`, whose `what` is the Saving (entity.h) with the records that
+ * were written and their earlier state; `ENTITY.removed` has a Removed.  Nothing is written when anything is refused:
+ * all problems of all records are in w->problems, `row` is the number of the record from 1 when there are several.
  *
  * Versions are optimistic.  A record whose `version` is older than the stored one is merged field by field: what only
  * one side changed stands; what both changed to different values is a clash (CONFLICT, `record.clash`, field, arguments
@@ -38,6 +38,7 @@ typedef struct {
     bool        quiet;    /* a record that does not exist any more is skipped                                */
     bool        as_it_was; /* undo: an earlier state comes back; no rule is asked, a child that went returns with its
                               id */
+    bool        bulk;     /* an import, or an undo: `*.saved` reaches whoever hears of those too             */
     ptrdiff_t   list_most; /* how long a list may become; 0: CHILDREN_MOST                                   */
 } SaveHow;
 
@@ -59,7 +60,8 @@ Err record_remove_many(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n
 
 /* ---- from and to JSON ---- */
 
-/* A record as `version` knew it with the patch applied: ready for record_save.  `patch` is an object of fields (and
+/* A record as `version` knew it with the patch applied: ready for record_save.  What it confirms is taken too
+ * (entity/check.h).  `patch` is an object of fields (and
  * lists of children: an element with an id changes that child, one without adds, a missing one goes).  A name that is
  * unknown, hidden or not to be set is INVALID.  id 0: a new record, whose `origin` must hold no colon: those that do
  * are the program's own (`import:7`), and a pair of one is CONFLICT with `record.key_unusable`, there or not. */
@@ -70,6 +72,7 @@ Err record_apply(Work *w, const Entity *e, const Json *patch, bool fresh, void *
 
 /* {"id":…,"version":…,fields…,children…,"created_at":…,"_titles":{…}} without what the actor may not see. */
 void record_json(Work *w, JsonOut *to, const Entity *e, const void *record);
+void record_json_open(Work *w, JsonOut *to, const Entity *e, const void *record); /* js_end closes it */
 
 /* The title of a record: the text of its title field, or its number, or `#id`. */
 Str record_title(Work *w, const Entity *e, const void *record);

@@ -1,5 +1,6 @@
 /* Records from a patch in JSON, and as JSON. */
 #include "access/access.h"
+#include "entity/check.h"
 #include "entity/reach.h"
 #include "entity/record.h"
 #include "entity/rows.h"
@@ -124,6 +125,7 @@ static void patch_apply(Patch *p, const Json *patch, void *record)
         const Children *list = list_named(p->e, at->key);
         if (list) patch_list(p, list, at, record);
         else if ((str_eq(at->key, S("version")) && !p->fresh) || patch_origin(p, at, record)) continue;
+        else if (confirm_member(at->key)) continue;
         else patch_field(p, field_named(p->w, p->e, at->key), NULL, 0, at, record);
         owner_said(p, at);
     }
@@ -160,6 +162,7 @@ Err record_patch(Work *w, const Entity *e, int64_t id, int64_t version, const Js
 {
     if (!patch || patch->kind != JSON_IS_OBJECT) return fail(w, INVALID, NULL, "field.not_an_object");
     TRY(access_need(w, e->name, id ? "change" : "add"));
+    TRY(confirm_read(w, e, id, out, patch));
     if (id) TRY(base_load(w, e, id, version, out));
     else record_empty(w, e, out);
     return record_apply(w, e, patch, id == 0, out);
@@ -227,7 +230,7 @@ static void user_json(JsonOut *to, const char *key, int64_t user)
     else js_null(to);
 }
 
-void record_json(Work *w, JsonOut *to, const Entity *e, const void *record)
+void record_json_open(Work *w, JsonOut *to, const Entity *e, const void *record)
 {
     const Record *r      = record;
     Fields        fields = entity_fields(w, e);
@@ -250,5 +253,10 @@ void record_json(Work *w, JsonOut *to, const Entity *e, const void *record)
     js_key(to, "archived_at");
     js_moment(to, r->archived_at);
     titles_json(to, fields, record, r->titles);
+}
+
+void record_json(Work *w, JsonOut *to, const Entity *e, const void *record)
+{
+    record_json_open(w, to, e, record);
     js_end(to);
 }

@@ -23,13 +23,14 @@ static Err rows_delete(Work *w, const char *table, const char *column, const int
     return db_run(w->db, buf_str(&sql), VALS(val_ids(ids, n)), NULL);
 }
 
-static Err removed_tell(Work *w, const Entity *e, const ChangeRow *rows, ptrdiff_t n)
+static Err removed_tell(Work *w, const Entity *e, const ChangeRow *rows, ptrdiff_t n, bool bulk)
 {
     int64_t *gone = NEW_RAW(w->mem, int64_t, n);
     Removed *what = NEW(w->mem, Removed);
     for (ptrdiff_t i = 0; i < n; i++) gone[i] = rows[i].record;
     *what = (Removed){ .entity = e, .ids = gone, .n = n };
-    return work_raise(w, str_c(w->mem, str_fmt(w->mem, "%s.removed", e->name)), gone[0], what);
+    const char *name = str_c(w->mem, str_fmt(w->mem, "%s.removed", e->name));
+    return work_raise(w, (Event){ .name = name, .entity = e->name, .record = gone[0], .what = what, .bulk = bulk });
 }
 
 Err record_remove_many(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, const SaveHow *how)
@@ -43,5 +44,5 @@ Err record_remove_many(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n
         TRY(rows_delete(w, entity_table(e->children[c].entity), e->children[c].entity->parent, ids, n));
     TRY(rows_delete(w, entity_table(e), "id", ids, n));
     TRY(change_rows(w, e, how ? how->work : 0, rows, found));
-    return removed_tell(w, e, rows, found);
+    return removed_tell(w, e, rows, found, how && how->bulk);
 }

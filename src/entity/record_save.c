@@ -3,6 +3,7 @@
 
 #include "access/access.h"
 #include "core/map.h"
+#include "entity/confirm.h"
 #include "entity/ids.h"
 #include "entity/reach.h"
 #include "entity/rows.h"
@@ -228,14 +229,17 @@ static Saving *saving_of(Door *d)
     s->work   = d->how.work;
     s->many   = d->many;
     s->archive = d->archive;
+    s->trusted = d->how.trusted;
+    s->bulk    = d->how.bulk;
     return s;
 }
 
-static Err rule_ask(Door *d)
+/* Null: nothing is asked. */
+static Saving *saving_asked(Door *d)
 {
-    if (!d->e->rule || d->how.as_it_was) return OK;
-    Saving *s = saving_of(d);
-    return s->n ? d->e->rule(d->w, s) : OK;
+    bool    asked = !d->how.as_it_was && (d->e->rule || checks_any(d->e));
+    Saving *s     = asked ? saving_of(d) : NULL;
+    return s && s->n ? s : NULL;
 }
 
 static Err saved_tell(Door *d)
@@ -243,8 +247,10 @@ static Err saved_tell(Door *d)
     static const char *const deed[] = { "restored", "saved", "archived" };
     Saving *s = saving_of(d);
     if (s->n == 0) return OK;
+    s->written = true;
     const char *name = str_c(d->w->mem, str_fmt(d->w->mem, "%s.%s", d->e->name, deed[d->archive + 1]));
-    return work_raise(d->w, name, ((Record *)s->now[0])->id, s);
+    return work_raise(d->w, (Event){ .name = name, .entity = d->e->name, .record = ((Record *)s->now[0])->id, .what = s,
+                                     .bulk = d->how.bulk });
 }
 
 /* ---- a state that says "archived" and the archive are one thing ---- */
@@ -332,10 +338,12 @@ static Err door_checks(Door *d)
     if (d->err) return d->err;
     TRY(door_tree(d));
     archive_follow(d);
-    TRY(rule_ask(d));
+    Saving *s = saving_asked(d);
+    if (s && d->e->rule) TRY(d->e->rule(d->w, s));
     TRY(archive_need(d));
     TRY(door_unique(d));
-    return d->err;
+    if (d->err) return d->err;
+    return s ? checks_ask(d->w, s) : OK;
 }
 
 static Err door_pass(Door *d)
@@ -343,6 +351,7 @@ static Err door_pass(Door *d)
     TRY(rights_check(d));
     TRY(door_checks(d));
     TRY(door_write(d));
+    TRY(door_confirmed(d));
     return saved_tell(d);
 }
 

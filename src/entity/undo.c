@@ -87,7 +87,8 @@ static Err keep_ask(Undo *u, const int64_t *ids, ptrdiff_t n, bool *keep)
 /* ---- changed records ---- */
 
 static const SaveHow undone = {
-    .trusted = true, .verb = "undone", .quiet = true, .as_it_was = true, .list_most = DOCUMENT_LINES_MOST
+    .trusted = true, .verb = "undone", .quiet = true, .as_it_was = true, .bulk = true,
+    .list_most = DOCUMENT_LINES_MOST
 };
 
 /* What the door refuses (a name that somebody else has taken since) stays and is listed; the rest goes through. */

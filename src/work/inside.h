@@ -13,6 +13,8 @@ typedef struct Jobs   Jobs;
 /* Why a running work is to end. */
 typedef enum { HALT_NONE, HALT_CANCELLED, HALT_TOO_LONG, HALT_SERVER_STOPS } Halt;
 
+enum { NOTES_MOST = 1000 }; /* of one work; more are counted */
+
 struct Worker {
     Lanes          *lanes;
     Lane            lane;
@@ -71,6 +73,7 @@ struct Lanes {
     atomic_bool      stopping;   /* slow works end, and none begins */
     atomic_bool      closing;    /* no work is taken any more       */
     Arena            mem;        /* lives as long as the lanes */
+    struct Map      *hearers;    /* by the name of an event: its handlers, a list that ends with null */
     _Atomic int64_t  works[LANE_COUNT], refused[LANE_COUNT], commits, reruns;
 
     pthread_mutex_t  ids_mutex;
@@ -89,6 +92,10 @@ struct Lanes {
 
 /* Its works run at low priority, and end first when the lanes stop. */
 static inline bool lane_yields(Lane lane) { return lane == LANE_SLOW || lane == LANE_BRIEF; }
+
+/* events.c */
+void work_events_open(Lanes *lanes);
+void work_events_clear(Work *w); /* nothing has been raised yet */
 
 /* lanes.c */
 Err  lanes_push(Lanes *lanes, Lane lane, const LaneWork *work, bool internal);

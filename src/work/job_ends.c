@@ -21,7 +21,8 @@ static Err slot_given_up(Work *w, Slot *s, JobState state)
     s->ending.tells = true;
     w->actor    = s->actor;
     w->language = str_of(s->language);
-    if (state == JOB_FAILED) TRY(work_raise(w, "job.failed", s->job.id, &s->job));
+    const Event failed = { .name = "job.failed", .entity = "job", .record = s->job.id, .what = &s->job };
+    if (state == JOB_FAILED) TRY(work_raise(w, failed));
     return s->kind->given_up ? s->kind->given_up(w, &s->job) : OK;
 }
 

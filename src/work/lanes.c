@@ -194,6 +194,7 @@ Err lanes_start(const LanesOptions *options, Lanes **out, DbFault *why)
     for (int i = 0; i < LANE_COUNT; i++)
         queue_new(&lanes->queue[i], &lanes->mem, lanes->options.queue[i], lanes->options.group_works,
                   lanes->options.threads[i]);
+    work_events_open(lanes);
     Err err = workers_open(lanes, why);
     if (!err) err = ids_open(lanes, why);
     if (err) {

@@ -1,4 +1,4 @@
-/* The stations of a work: it begins, runs, raises events, gets words for its error, is answered, and lets go of what it
+/* The stations of a work: it begins, runs, settles, gets words for its error, is answered, and lets go of what it
  * owns. */
 #include "work/inside.h"
 
@@ -28,7 +28,7 @@ void work_begin(Work *w, Worker *worker, const LaneWork *lw)
         .mem = &worker->mem, .scratch = worker->scratch, .db = worker->db, .writes = worker->lane == LANE_WRITER,
         .actor = lw->actor, .who = lw->who, .language = str_of(lw->language ? lw->language : "en"),
         .now = clock_now(&lanes->options.clock), .zone = atomic_load(&lanes->zone), .lanes = lanes, .worker = worker,
-        .problems = { .mem = &worker->mem, .limit = 1000 },
+        .problems = { .mem = &worker->mem, .limit = 1000 }, .notes = { .mem = &worker->mem, .limit = NOTES_MOST },
     };
     w->today = zone_day(w->zone, w->now);
 }
@@ -55,11 +55,12 @@ Err work_clear(Work *w, char *mark)
     let_go(w);
     w->mem->beg    = mark;
     w->problems    = (Problems){ .mem = w->mem, .limit = 1000 };
-    w->event_first = w->event_last = NULL;
-    w->event_depth = 0;
+    w->notes       = (Problems){ .mem = w->mem, .limit = NOTES_MOST };
+    w->confirmed   = NULL;
     w->id          = 0;
     w->own         = NULL;
     w->job_added   = false;
+    work_events_clear(w);
     return OK;
 }
 
@@ -82,38 +83,6 @@ void work_answer(Work *w, const LaneWork *lw, Err err)
     Reply r = { w, lw, err };
     if (lw->done && guarded(reply, &r) == TOO_LARGE) log_line("work", "an answer found no memory");
     let_go(w);
-}
-
-/* ---- events ---- */
-
-Err work_raise(Work *w, const char *name, int64_t record, const void *what)
-{
-    if (w->event_depth >= 3) return fail(w, BROKEN, NULL, "work.events_too_deep", arg_text("event", str_of(name)));
-    Event *e = NEW(w->mem, Event);
-    *e       = (Event){ .name = name, .record = record, .what = what, .depth = w->event_depth + 1 };
-    if (w->event_last) w->event_last->next = e;
-    else w->event_first = e;
-    w->event_last = e;
-    return OK;
-}
-
-static Err handle(Work *w, const Event *e)
-{
-    w->event_depth = e->depth;
-    for (const Handler *h = w->lanes->options.handlers; h && h->event; h++)
-        if (strcmp(h->event, e->name) == 0) TRY(h->handle(w, e));
-    return OK;
-}
-
-Err work_follow(Work *w)
-{
-    for (Event *e; (e = w->event_first);) {
-        w->event_first = e->next;
-        if (!e->next) w->event_last = NULL;
-        TRY(handle(w, e));
-    }
-    w->event_depth = 0;
-    return OK;
 }
 
 /* ---- running ---- */
@@ -151,7 +120,7 @@ static Err turn_run(void *to)
     const Turn *turn = to;
     if (turn->lw->job) TRY(job_holds(turn->w, turn->lw->job));
     TRY(turn->lw->run(turn->w, turn->lw->to));
-    return work_follow(turn->w);
+    return work_settle(turn->w);
 }
 
 const void *work_name(const LaneWork *lw)

@@ -36,8 +36,13 @@ struct Work {
     Job     *job;       /* the row this work belongs to; null: none (work/jobs.h)                   */
     int64_t  id;        /* see work_id                                                              */
     const struct OwnFields *own; /* the firm's own fields as this work sees them; null: not read yet (entity/own.h) */
+    Problems notes;     /* what is said of it though it passes (entity/check.h)                     */
+    struct Confirmed *confirmed; /* what whoever asked for it has said "save anyway" to; null: nothing */
     Event   *event_first, *event_last;
-    int      event_depth;
+    const Event *event; /* that is being handled; null: none                                        */
+    const struct Handler *handler; /* by whom                                                       */
+    int64_t  handled;   /* how often a handler was called: whether a record may have moved on       */
+    bool     unsettled; /* something has been raised since it settled                               */
     Owned   *owned;
     struct Worker *worker; /* whose thread this is                                                  */
     bool     job_added;    /* a job waits for this work's commit                                    */
@@ -76,28 +81,41 @@ Err work_id(Work *w, int64_t *id);
 
 /* ---- events: how a lower layer tells a higher one ---- */
 
-/* Something happened to a record.  Handlers run after the saving function has returned to the dispatcher, inside the
- * same transaction, in the order of the list in app/; what they raise themselves follows, at most three deep.  A
- * handler that returns an Err refuses the whole work. */
+typedef struct Handler Handler;
+
+/* Something happened to a record.  Handlers run when the work settles, inside the same transaction, in the order of the
+ * list in app/; what they raise themselves follows, at most five deep, and one handler meets one record at most twice
+ * in a row of causes.  A handler that returns an Err refuses the whole work. */
 struct Event {
-    Event      *next;
     const char *name;   /* "order.shipped" */
+    const char *entity; /* "order"         */
     int64_t     record;
     const void *what;   /* whatever raiser and handler agreed on; in w->mem */
-    int         depth;
+    bool        bulk;   /* by an import, or its undo                        */
+    /* filled in by work_raise */
+    Event         *next;
+    const Event   *cause;           /* while which was handled, */
+    const Handler *by;              /* and by whom              */
+    const Handler *const *hearers;
+    int            depth;
 };
 
-typedef struct {
+/* `event` names one, or that of every entity: `*.saved`, `*.archived`, `*.restored`, `*.removed`.  `work.settled` comes
+ * last of all, when what was raised before has been handled: what must hold then is asked there, once for all saves. */
+struct Handler {
     const char *event;
     Err       (*handle)(Work *w, const Event *event);
-} Handler;
+    bool        bulk; /* of `*.…`: hears of what imports do as well */
+};
 
 /* Milliseconds for waits and limits: of a clock that never goes back (core/clock.h). */
 int64_t work_steady(const Work *w);
 
-Err work_raise(Work *w, const char *name, int64_t record, const void *what);
+/* Costs a look where nobody hears of it. */
+Err work_raise(Work *w, Event event);
 
-/* Runs the handlers of what has been raised so far now, for a work that wants to know whether they refuse it. */
-Err work_follow(Work *w);
+/* Runs the handlers of what has been raised so far now, at last those of `work.settled`: for a work that answers with
+ * what they did, or wants to know whether they refuse it.  The dispatcher does so after every work. */
+Err work_settle(Work *w);
 
 #endif

@@ -1,6 +1,7 @@
 /* A small firm on both databases. */
 #include "tests/entity/firm.h"
 
+#include "entity/check.h"
 #include "sales/catalog/catalog.h"
 #include "sales/orders/orders.h"
 #include "sales/parties/parties.h"
@@ -29,7 +30,19 @@ const Entity *const firm_entities[] = {
 static Err sale_saved(Work *w, const Event *event) { return orders_handlers[0].handle(w, event); }
 static Err client_removed(Work *w, const Event *event) { return parties_handlers[0].handle(w, event); }
 
-static const Handler handlers[] = { { "sale.saved", sale_saved }, { "client.removed", client_removed }, { 0 } };
+Err (*firm_client_saved)(Work *w, const Event *event);
+
+static Err client_saved(Work *w, const Event *event)
+{
+    return firm_client_saved ? firm_client_saved(w, event) : OK;
+}
+
+static const Handler handlers[] = {
+    { .event = "sale.saved", .handle = sale_saved },
+    { .event = "client.removed", .handle = client_removed },
+    { .event = "client.saved", .handle = client_saved },
+    { 0 },
+};
 
 struct Held {
     sem_t begun, over, answered;
@@ -44,6 +57,7 @@ Firm firm_open(Base *base, Test *t)
     LanesOptions options = { .handlers = handlers, .address = base->address, .threads = { 1, 1, 2 } };
     base_migrate(base, t);
     entities_set(firm_entities);
+    checks_set(NULL);
     CHECK(lanes_start(&options, &firm.lanes, &why) == OK);
     return firm;
 }

@@ -42,4 +42,6 @@ Str first_problem(Work *w);
 
 extern const Entity *const firm_entities[];
 
+extern Err (*firm_client_saved)(Work *w, const Event *event); /* what hears of saved clients besides; null: nothing */
+
 #endif

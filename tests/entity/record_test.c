@@ -51,7 +51,7 @@ static Str last_diff(Work *w, const Entity *e, int64_t record)
 {
     Change   *all;
     ptrdiff_t n;
-    return change_history(w, e, record, 0, 1, &all, &n) == OK && n ? all[0].diff : S("none");
+    return change_history(w, e, record, (ChangeBelow){ 0 }, 1, &all, &n) == OK && n ? all[0].diff : S("none");
 }
 
 static Str patched(Work *w, const Entity *e, int64_t id, int64_t version, const char *json, Err *err)

@@ -22,10 +22,40 @@ static Err refuse(Work *w, const Event *e)
 static Err raise_again(Work *w, const Event *e)
 {
     TRY(note(w, e));
-    return work_raise(w, "deep", e->record + 1, NULL);
+    return work_raise(w, (Event){ .name = "deep", .record = e->record + 1 });
 }
 
-static const Handler live[] = { { "seen", note }, { "refused", refuse }, { "deep", raise_again }, { 0 } };
+static Err go_round(Work *w, const Event *e)
+{
+    return work_raise(w, (Event){ .name = "client.saved", .entity = "client", .record = e->record });
+}
+
+static Err note_all(Work *w, const Event *e)
+{
+    return db_run(w->db, S("insert into probe_heard (event, entity) values ($1, $2)"),
+                  VALS(val_text(str_of(e->name)), val_text(str_of(e->entity))), NULL);
+}
+
+static Err note_settled(Work *w, const Event *e)
+{
+    int64_t before;
+    TRY(db_int(w->db, S("select count(*) from probe_heard where event = 'work.settled'"), NO_VALS, &before));
+    TRY(note_all(w, e));
+    return before ? OK : work_raise(w, (Event){ .name = "sale.removed", .entity = "sale", .record = 7 });
+}
+
+static const Handler live[] = {
+    { .event = "seen", .handle = note },
+    { .event = "refused", .handle = refuse },
+    { .event = "deep", .handle = raise_again },
+    { .event = "round.made", .handle = go_round },
+    { .event = "client.saved", .handle = go_round },
+    { .event = "*.removed", .handle = note_all },
+    { .event = "sale.removed", .handle = note_all },
+    { .event = "*.archived", .handle = note_all, .bulk = true },
+    { .event = "work.settled", .handle = note_settled },
+    { 0 },
+};
 
 static Lanes *lanes_on(Base *base, Test *t, LanesOptions o)
 {
@@ -36,7 +66,7 @@ static Lanes *lanes_on(Base *base, Test *t, LanesOptions o)
         db_ddl(
             base->db,
             S("create table probe (id id primary key, name text not null unique); create table probe_seen (id id"
-              " primary key, what text)")),
+              " primary key, what text); create table probe_heard (event text, entity text)")),
         OK);
     o.address  = base->address;
     o.handlers = live;
@@ -49,6 +79,7 @@ typedef struct {
     const char *raise;
     int64_t     id, count;
     int         runs;
+    bool        bulk;
     Err         fake;
     bool        freed;
 } Wish;
@@ -60,13 +91,22 @@ static Err create(Work *w, void *to)
     TRY(ids_take(w, 1, &wish->id));
     TRY(db_run(w->db, S("insert into probe (id, name) values ($1, $2)"),
                VALS(val_int(wish->id), val_text(str_of(wish->name))), NULL));
-    if (wish->raise) TRY(work_raise(w, wish->raise, wish->id, NULL));
+    if (wish->raise)
+        TRY(work_raise(w, (Event){ .name = wish->raise, .entity = "probe", .record = wish->id, .bulk = wish->bulk }));
     return wish->fake;
 }
 
 static Err count(Work *w, void *to)
 {
     return db_int(w->db, S("select count(*) from probe"), NO_VALS, &((Wish *)to)->count);
+}
+
+static int64_t heard_of(Base *base, const char *event, const char *entity)
+{
+    int64_t n = -1;
+    db_int(base->db, S("select count(*) from probe_heard where event = $1 and entity = $2"),
+           VALS(val_text(str_of(event)), val_text(str_of(entity))), &n);
+    return n;
 }
 
 static Err count_twice(Work *w, void *to)
@@ -371,7 +411,7 @@ TESTS(test_lanes)
             CHECK(wish.freed);
         }
     }
-    CASE("handlers run in the raiser's transaction, may refuse it, and stop three deep") {
+    CASE("handlers run in the raiser's transaction, may refuse it, and stop five deep") {
         ON_BOTH(base) {
             Lanes   *lanes    = lanes_on(&base, t, (LanesOptions){ 0 });
             Problems problems = { .mem = &t->mem };
@@ -385,6 +425,46 @@ TESTS(test_lanes)
             EQUAL(all.count, 1);
             EQUAL(db_int(base.db, S("select id from probe_seen"), NO_VALS, &all.id), OK);
             EQUAL(all.id, seen.id);
+            lanes_stop(lanes);
+        }
+    }
+    CASE("a handler meets one record twice at the most, however its circle is closed") {
+        ON_BOTH(base) {
+            Lanes   *lanes    = lanes_on(&base, t, (LanesOptions){ 0 });
+            Problems problems = { .mem = &t->mem };
+            Wish     circle = { .name = "А", .raise = "round.made" }, all = { 0 };
+            EQUAL(run(lanes, LANE_WRITER, create, &circle, &problems), BROKEN);
+            TEXT(problems.last->key, "work.events_in_a_circle");
+            run(lanes, LANE_FAST, count, &all, NULL);
+            EQUAL(all.count, 0);
+            lanes_stop(lanes);
+        }
+    }
+    CASE("a handler of every entity hears each once, and of an import only where it says so") {
+        ON_BOTH(base) {
+            Lanes *lanes   = lanes_on(&base, t, (LanesOptions){ 0 });
+            Wish   one     = { .name = "А", .raise = "probe.removed" };
+            Wish   many    = { .name = "Б", .raise = "probe.removed", .bulk = true };
+            Wish   away    = { .name = "В", .raise = "probe.archived", .bulk = true };
+            Wish   unheard = { .name = "Г", .raise = "probe.saved" };
+            EQUAL(run(lanes, LANE_WRITER, create, &one, NULL), OK);
+            EQUAL(run(lanes, LANE_WRITER, create, &many, NULL), OK);
+            EQUAL(run(lanes, LANE_WRITER, create, &away, NULL), OK);
+            EQUAL(run(lanes, LANE_WRITER, create, &unheard, NULL), OK);
+            EQUAL(heard_of(&base, "probe.removed", "probe"), 1);
+            EQUAL(heard_of(&base, "probe.archived", "probe"), 1);
+            lanes_stop(lanes);
+        }
+    }
+    CASE("what settles comes behind all that was raised, and again behind what it raises itself") {
+        ON_BOTH(base) {
+            Lanes *lanes  = lanes_on(&base, t, (LanesOptions){ 0 });
+            Wish   silent = { .name = "А" }, heard = { .name = "Б", .raise = "probe.saved" };
+            EQUAL(run(lanes, LANE_WRITER, create, &silent, NULL), OK);
+            EQUAL(heard_of(&base, "work.settled", "work"), 0);
+            EQUAL(run(lanes, LANE_WRITER, create, &heard, NULL), OK);
+            EQUAL(heard_of(&base, "work.settled", "work"), 2);
+            EQUAL(heard_of(&base, "sale.removed", "sale"), 2); /* by name, and as one of every entity */
             lanes_stop(lanes);
         }
     }
@@ -543,7 +623,7 @@ TESTS(test_lanes)
                     int64_t began = clock_ticks();
                     lanes_stop(lanes);
                     CHECK(clock_ticks() - began < 5000);
-                    EQUAL(db_ddl(base.db, S("drop table probe; drop table probe_seen")), OK);
+                    EQUAL(db_ddl(base.db, S("drop table probe; drop table probe_seen; drop table probe_heard")), OK);
                 }
             }
         }

@@ -59,7 +59,7 @@ static const JobKind kinds[] = { { .name = "round", .run = round_run, .resume = 
                                  { .name = "never", .run = fails_always, .resume = fails_always, .again = again },
                                  { .name = "long", .run = goes_on, .resume = goes_on },
                                  { 0 } };
-static const Handler handlers[] = { { "job.failed", heard }, { 0 } };
+static const Handler handlers[] = { { .event = "job.failed", .handle = heard }, { 0 } };
 
 typedef struct {
     Base *base;

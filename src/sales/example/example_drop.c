@@ -42,7 +42,7 @@ static Err chunk_remove(Work *w, void *to)
     Chunk    *c    = to;
     bool     *none = NEW_N(w->mem, bool, c->n), *used = NEW_N(w->mem, bool, c->n);
     int64_t  *go   = NEW_RAW(w->mem, int64_t, c->n + 1);
-    SaveHow   how  = { .trusted = true };
+    SaveHow   how  = { .trusted = true, .bulk = true };
     c->gone        = 0;
     TRY(records_used(w, c->e, c->id, c->n, none, used));
     for (ptrdiff_t i = 0; i < c->n; i++)
@@ -86,7 +86,7 @@ static Err heads_clear(Work *w, void *to)
     Chunk  *c     = to;
     Unit   *units = NEW_N(w->mem, Unit, CHUNK);
     bool   *found = NEW_N(w->mem, bool, CHUNK);
-    SaveHow how   = { .trusted = true };
+    SaveHow how   = { .trusted = true, .bulk = true };
     TRY(ids_read(w, SQL_EXAMPLE_HEADS, NO_VALS, c));
     TRY(record_fetch(w, &unit_entity, c->id, c->n, false, units, found));
     for (ptrdiff_t i = 0; i < c->n; i++) units[i].head_id = 0;

@@ -32,7 +32,7 @@ static void keyed(Work *w, Record *base, const char *kind, int n)
 
 static Err save(Work *w, const Entity *e, void *records, ptrdiff_t n)
 {
-    SaveHow how = { .trusted = true };
+    SaveHow how = { .trusted = true, .bulk = true };
     return record_save_many(w, e, records, n, &how);
 }
 

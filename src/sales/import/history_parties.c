@@ -210,11 +210,28 @@ typedef struct {
     void        (*fill)(Work *w, const SalesChunk *c, uint32_t n, void *record);
 } Party;
 
+/* The first row of the chunk that names it. */
+static int64_t row_naming(const SalesChunk *c, const Party *p, uint32_t which)
+{
+    const History *h = c->h;
+    for (uint32_t i = h->begins[c->from]; i < h->begins[c->to]; i++)
+        if (p->column && p->column[h->order[i]] == which) return line_at(&h->line, h->order[i]).row;
+    return 0;
+}
+
+static void party_notes(Work *w, SalesChunk *c, const Party *p, const uint32_t *at, ptrdiff_t n)
+{
+    if (!w->notes.count) return;
+    int64_t *row = NEW_RAW(w->mem, int64_t, n);
+    for (ptrdiff_t i = 0; i < n; i++) row[i] = row_naming(c, p, at[i]);
+    notes_told(w, c->h->run, row, n);
+}
+
 static Err party_make(Work *w, SalesChunk *c, const Party *p, const uint32_t *all, ptrdiff_t n)
 {
     char     *records = arena_take(w->mem, p->entity->size, _Alignof(max_align_t), n);
     uint32_t *at      = NEW_RAW(w->mem, uint32_t, n);
-    SaveHow   how     = { .work = c->h->run->id };
+    SaveHow   how     = { .work = c->h->run->id, .bulk = true };
     ptrdiff_t m       = 0;
     for (ptrdiff_t i = 0; i < n; i++) {
         if (p->kinds->id[all[i]]) continue;
@@ -222,7 +239,9 @@ static Err party_make(Work *w, SalesChunk *c, const Party *p, const uint32_t *al
         p->fill(w, c, all[i], records + m * p->entity->size);
         at[m++] = all[i];
     }
+    notes_forget(w);
     if (m) TRY(record_save_many(w, p->entity, records, m, &how));
+    party_notes(w, c, p, at, m);
     for (ptrdiff_t i = 0; i < m; i++)
         remember(c, p->kinds, at[i], ((const Record *)(const void *)(records + i * p->entity->size))->id);
     return OK;

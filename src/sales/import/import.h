@@ -128,13 +128,10 @@ void import_cell_json(Work *w, JsonOut *to, const ImportPlan *plan, const Import
 /* A problem as import_bad keeps it. */
 typedef struct {
     Str  key;
-    Str  args;   /* what import_args_keep wrote; empty: its sentence names at most the cell, as {what} */
+    Str  args;   /* what args_keep wrote (entity/kept_args.h); empty: its sentence names at most the cell, as {what} */
     Str  cell;   /* what stood there                                                                   */
     bool hidden; /* the reader may not know what stood there                                           */
 } KeptProblem;
-
-/* The names and values of a sentence, to be kept with its key; empty where there are none. */
-Str import_args_keep(Arena *mem, const Arg *args, int n);
 
 /* The words of a kept problem. */
 Str import_said(Arena *mem, Voice voice, const KeptProblem *p);

@@ -1,4 +1,5 @@
 /* An import in chunks: each is written or only tried, and what was wrong with its rows is kept. */
+#include "entity/kept_args.h"
 #include "sales/import/import_run.h"
 #include "sales/import/import_sql.h"
 #include "sales/orders/orders.h"
@@ -61,7 +62,7 @@ void row_told(ImportRun *run, int64_t row, const Problem *p, bool warning)
                                .field = str_of(p->field),
                                .key = p->key,
                                .text = text,
-                               .args = import_args_keep(&run->memory, p->args, p->arg_count),
+                               .args = args_keep(&run->memory, p->args, p->arg_count),
                                .warning = warning });
 }
 
@@ -107,6 +108,21 @@ void problems_forget(Work *w)
     w->problems.count = 0;
 }
 
+void notes_forget(Work *w)
+{
+    w->notes.first = w->notes.last = NULL;
+    w->notes.count = 0;
+}
+
+void notes_told(Work *w, ImportRun *run, const int64_t *row_of, ptrdiff_t n)
+{
+    for (const Problem *p = w->notes.first; p; p = p->next) {
+        ptrdiff_t at = n == 1 ? 0 : (ptrdiff_t)p->row - 1;
+        if (at >= 0 && at < n) row_told(run, row_of[at], p, true);
+    }
+    notes_forget(w);
+}
+
 typedef struct {
     Err (*write)(Work *w, void *to);
     void *to;
@@ -119,7 +135,7 @@ static Err chunk_write(Work *w, void *to)
     c->tried = c->through = false;
     TRY(c->write(w, c->to));
     c->tried = true;
-    TRY(work_follow(w));
+    TRY(work_settle(w));
     c->through = true;
     return c->dry ? CONFLICT : OK; /* a dry run has seen enough: the writer rolls it back */
 }

@@ -49,7 +49,7 @@ static Err logins_free(Work *w, const ImportRun *run, User *users, ptrdiff_t n)
 Err import_people_make(Work *w, ImportRun *run, const Str *names, ptrdiff_t n, int64_t *ids)
 {
     User   *users = NEW_N(w->mem, User, n);
-    SaveHow how   = { .work = run->id };
+    SaveHow how   = { .work = run->id, .bulk = true };
     if (n == 0) return OK;
     for (ptrdiff_t i = 0; i < n; i++) {
         record_empty(w, &user_entity, &users[i]);

@@ -199,6 +199,14 @@ static void rows_count(Work *w, Batch *b, const Aggregates *a, const int64_t *ve
     }
 }
 
+static void rows_written(Work *w, Batch *b, const Aggregates *a, const int64_t *version)
+{
+    int64_t *row = NEW_RAW(w->mem, int64_t, a->n);
+    for (ptrdiff_t i = 0; i < a->n; i++) row[i] = b->draft[a->draft[i]].number;
+    notes_told(w, b->run, row, a->n);
+    rows_count(w, b, a, version);
+}
+
 static bool all_written(const Batch *b)
 {
     for (int i = b->from; i < b->end; i++)
@@ -210,17 +218,18 @@ static Err records_save(Work *w, Batch *b)
 {
     while (!all_written(b)) {
         Aggregates a;
-        SaveHow    how = { .work = b->run->id };
+        SaveHow    how = { .work = b->run->id, .bulk = true };
         TRY(records_choose(w, b, &a));
         if (a.n == 0) continue; /* the rest was refused by its key */
         TRY(records_fetch(w, b, &a));
         values_apply(w, b, &a);
         int64_t *version = NEW_N(w->mem, int64_t, a.n);
         for (ptrdiff_t i = 0; i < a.n; i++) version[i] = ((Record *)(void *)record_of(b, &a, i))->version;
+        notes_forget(w);
         Err err = record_save_many(w, b->entity, a.record, a.n, &how);
         if (err && (err == BUSY || err == BROKEN || !refused_out(b, &a, &w->problems))) return err;
         if (err) problems_forget(w);
-        else rows_count(w, b, &a, version);
+        else rows_written(w, b, &a, version);
     }
     return OK;
 }

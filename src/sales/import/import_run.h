@@ -62,6 +62,10 @@ Err import_people_make(Work *w, ImportRun *run, const Str *names, ptrdiff_t n, i
 /* The same of a problem that has been found already, with all that its sentence names. */
 void row_told(ImportRun *run, int64_t row, const Problem *p, bool warning);
 
+/* What was noted of a save (entity/check.h): warnings of the rows that its records stand in. */
+void notes_told(Work *w, ImportRun *run, const int64_t *row_of, ptrdiff_t n);
+void notes_forget(Work *w);
+
 /* Runs `write` in the writer lane; in a dry run everything is rolled back afterwards.  Then keeps the faults found so
  * far and empties the chunk's memory. */
 Err import_chunk(ImportRun *run, Err (*write)(Work *w, void *to), void *to);

@@ -203,7 +203,7 @@ static Err pending_write(Work *w, SalesChunk *c, Pending *p, ptrdiff_t n, const 
     Sale    *sales = NEW_N(w->mem, Sale, n);
     int64_t *ids   = NEW_N(w->mem, int64_t, n);
     bool    *found = NEW_N(w->mem, bool, n);
-    SaveHow  how   = { .work = c->h->run->id, .list_most = DOCUMENT_LINES_MOST };
+    SaveHow  how   = { .work = c->h->run->id, .list_most = DOCUMENT_LINES_MOST, .bulk = true };
     for (ptrdiff_t i = 0; i < n; i++) ids[i] = p[i].id;
     TRY(record_fetch(w, &sale_entity, ids, n, true, sales, found));
     for (ptrdiff_t i = 0; i < n; i++) {
@@ -214,7 +214,10 @@ static Err pending_write(Work *w, SalesChunk *c, Pending *p, ptrdiff_t n, const 
         c->count.changed += p[i].id != 0;
         brought_count(c, &p[i], known);
     }
+    notes_forget(w);
     TRY(record_save_many(w, &sale_entity, sales, n, &how));
+    for (ptrdiff_t i = 0; i < n; i++) ids[i] = history_line(c->h, p[i].sale, 0).row;
+    notes_told(w, c->h->run, ids, n);
     return lines_note(w, c, p, n, known, sales);
 }
 

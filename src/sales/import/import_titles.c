@@ -19,7 +19,7 @@ static bool title_is_enough(const Entity *e)
 static Err titles_make(Work *w, ImportRun *run, const Entity *to, Map **known, const Str *missing, ptrdiff_t n)
 {
     char    *records = arena_take(w->mem, to->size, 16, n);
-    SaveHow  how     = { .work = run->id };
+    SaveHow  how     = { .work = run->id, .bulk = true };
     for (ptrdiff_t i = 0; i < n; i++) {
         record_empty(w, to, records + i * to->size);
         value_set(field_of(to, to->title), records + i * to->size, value_text(missing[i]));

@@ -89,7 +89,7 @@ static Err lines_take_out(Work *w, const int64_t *ids, ptrdiff_t n, const LinesG
     Sale     *sales = NEW_N(w->mem, Sale, n);
     int64_t  *empty = NEW_RAW(w->mem, int64_t, n);
     bool     *found = NEW_N(w->mem, bool, n);
-    SaveHow   how   = { .trusted = true, .verb = "undone", .quiet = true };
+    SaveHow   how   = { .trusted = true, .verb = "undone", .quiet = true, .bulk = true };
     ptrdiff_t stay = 0, gone = 0;
     TRY(record_fetch(w, &sale_entity, ids, n, true, sales, found));
     for (ptrdiff_t i = 0; i < n; i++) {

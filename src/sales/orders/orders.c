@@ -109,7 +109,7 @@ static Err sale_saved(Work *w, const Event *event)
     return clients_exist(w, ids, n, s->work);
 }
 
-const Handler orders_handlers[] = { { "sale.saved", sale_saved }, { 0 } };
+const Handler orders_handlers[] = { { .event = "sale.saved", .handle = sale_saved }, { 0 } };
 
 /* ---- descriptions ---- */
 

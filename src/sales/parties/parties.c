@@ -80,7 +80,7 @@ static Err client_removed(Work *w, const Event *event)
     return db_run(w->db, S("delete from client_rhythm where client_id in {ids $1}"), VALS(val_ids(r->ids, r->n)), NULL);
 }
 
-const Handler parties_handlers[] = { { "client.removed", client_removed }, { 0 } };
+const Handler parties_handlers[] = { { .event = "client.removed", .handle = client_removed }, { 0 } };
 
 /* ---- descriptions ---- */
 

@@ -7,6 +7,7 @@
 #ifndef SALES_PARTIES_PARTIES_H
 #define SALES_PARTIES_PARTIES_H
 
+#include "entity/check.h"
 #include "entity/entity.h"
 
 #define CLIENT_KINDS(X)                                                                                                \
@@ -73,6 +74,11 @@ extern const Entity person_entity, person_phone_entity, source_entity;
 
 /* For the list in app/: a client that is removed takes its classes along.  Ends with an empty row. */
 extern const Handler parties_handlers[];
+
+/* The same: a client whose ИНН another one has is saved when it is said why.  One out of the actor's sight is only
+ * noted, when the client is saved: so whoever tries numbers out leaves a client for each.  Imports are told of those in
+ * sight alone. */
+extern const Check parties_checks[];
 
 /* What client_class.kind can be. */
 extern const char *const client_class_kinds[]; /* abc xyz status, null */

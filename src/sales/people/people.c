@@ -318,9 +318,15 @@ static Err roles_archived(Work *w, const Event *event)
 }
 
 const Handler people_handlers[] = {
-    { "user.saved", users_saved }, { "user.archived", users_archived }, { "user.restored", users_archived },
-    { "unit.saved", units_saved }, { "unit.archived", units_saved },    { "unit.restored", units_saved },
-    { "role.saved", roles_saved }, { "role.archived", roles_archived }, { "role.restored", roles_archived },
+    { .event = "user.saved", .handle = users_saved },
+    { .event = "user.archived", .handle = users_archived },
+    { .event = "user.restored", .handle = users_archived },
+    { .event = "unit.saved", .handle = units_saved },
+    { .event = "unit.archived", .handle = units_saved },
+    { .event = "unit.restored", .handle = units_saved },
+    { .event = "role.saved", .handle = roles_saved },
+    { .event = "role.archived", .handle = roles_archived },
+    { .event = "role.restored", .handle = roles_archived },
     { 0 },
 };
 

@@ -1,5 +1,6 @@
 /* What an import keeps of a problem is enough to say it again.  Values are this file's own. */
 #include "core/words.h"
+#include "entity/kept_args.h"
 #include "sales/import/import.h"
 #include "tests/test.h"
 
@@ -36,7 +37,7 @@ TESTS(test_import_said)
             for (int lang = 0; lang < LANGS; lang++) {
                 Voice       v    = { .lang = (Lang)lang };
                 Buf         now  = buf_new(&mem, 1000);
-                KeptProblem kept = { str_of(words_table[i].key), import_args_keep(&mem, args, n), S("41"), false };
+                KeptProblem kept = { str_of(words_table[i].key), args_keep(&mem, args, n), S("41"), false };
                 words_put(&now, v, words_table[i].key, args, n);
                 Str said = import_said(&mem, v, &kept);
                 STR(said, buf_str(&now));
@@ -48,7 +49,7 @@ TESTS(test_import_said)
     CASE("each kind of value comes back as what it was") {
         Arg args[] = { arg_count("limit", 200), arg_text("what", S("О\"я")), arg_day("day", 20000),
                        arg_money("sum", 123456) };
-        Str kept   = import_args_keep(&t->mem, args, COUNT(args));
+        Str kept   = args_keep(&t->mem, args, COUNT(args));
         STR(kept, S("{\"limit\":{\"count\":200},\"what\":{\"text\":\"О\\\"я\"},\"day\":{\"day\":20000},"
                     "\"sum\":{\"money\":123456}}"));
         STR(import_said(&t->mem, (Voice){ .lang = LANG_RU }, &(KeptProblem){ S("field.too_long"), kept, S(""), false }),
@@ -61,7 +62,7 @@ TESTS(test_import_said)
         STR(import_said(&t->mem, v, &p), S("“five” is not a number"));
         p.hidden = true;
         STR(import_said(&t->mem, v, &p), S("“” is not a number"));
-        p.args = import_args_keep(&t->mem, &(Arg){ .name = "what", .kind = ARG_TEXT, .text = S("five") }, 1);
+        p.args = args_keep(&t->mem, &(Arg){ .name = "what", .kind = ARG_TEXT, .text = S("five") }, 1);
         STR(import_said(&t->mem, v, &p), S("“” is not a number"));
     }
 }
