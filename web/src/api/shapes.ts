@@ -94,6 +94,8 @@ export interface Saved extends Row {
   changed_at?: string;
   archived_at?: string | null;
   _titles?: Record<string, Title>;
+  /** What is said of a save though it passed. */
+  notes?: Problem[];
 }
 
 export interface Page {
@@ -114,6 +116,10 @@ export interface Problem {
   column?: string;
   theirs?: Value;
   yours?: Value;
+  /** It passes when it is said that it is meant, */
+  confirmable?: boolean;
+  /** and why. */
+  needs_reason?: boolean;
 }
 
 export interface Session {
@@ -138,6 +144,8 @@ export interface Event {
   actor: { id: number; name: string } | null;
   verb: string;
   diff: Change[];
+  /** What was said to be meant when it was saved. */
+  confirmed?: { key: string; text: string; reason?: string };
 }
 
 export interface Door {

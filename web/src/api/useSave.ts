@@ -1,5 +1,6 @@
 // Saving: a new record once, a change against the version it was made on. Lists and cards that show it are asked again.
 import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { confirming } from "@/api/confirming";
 import { call } from "@/api/http";
 import type { Row, Saved, Title } from "@/api/shapes";
 import { recordKey } from "@/api/useRecord";
@@ -7,7 +8,7 @@ import { recordKey } from "@/api/useRecord";
 type Titles = Record<string, Title>;
 
 /* The answer to a change tells ids; what they are called is known from before, or from whoever picked them. */
-const withTitles = (saved: Saved, before: Saved | undefined, picked: Titles = {}): Saved => ({
+const withTitles = ({ notes: _said, ...saved }: Saved, before: Saved | undefined, picked: Titles = {}): Saved => ({
   ...saved,
   _titles: { ...before?._titles, ...picked, ...saved._titles },
 });
@@ -32,7 +33,9 @@ export function useChange(entity: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, version, values }: Patch) =>
-      call<Saved>("PATCH", `/api/${entity}/${id}`, { body: values, version }),
+      confirming((confirmed) =>
+        call<Saved>("PATCH", `/api/${entity}/${id}`, { body: { ...values, ...confirmed }, version }),
+      ),
     onSuccess: (saved, { titles }) => refresh(client, entity, saved, titles),
   });
 }
@@ -41,7 +44,7 @@ export function useCreate(entity: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ values, once }: { values: Row; once: string }) =>
-      call<Saved>("POST", `/api/${entity}`, { body: values, once }),
+      confirming((confirmed) => call<Saved>("POST", `/api/${entity}`, { body: { ...values, ...confirmed }, once })),
     onSuccess: (saved) => refresh(client, entity, saved),
   });
 }

@@ -1,6 +1,8 @@
 // What stands around every screen: the rail of places, on a phone the bar of four, the palette and the list of keys.
 import { Suspense, useEffect, useState } from "react";
 import { useLocation } from "wouter";
+import { asked, whenNoted } from "@/api/confirming";
+import { inWords } from "@/api/http";
 import { metaQuery } from "@/api/useMeta";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { BottomBar } from "@/app/BottomBar";
@@ -13,6 +15,7 @@ import { t } from "@/core/words";
 import { clash } from "@/record/clash";
 import { Boundary } from "@/ui/Boundary";
 import { later } from "@/ui/later";
+import { tellNote } from "@/ui/toasts";
 import { useNarrow } from "@/ui/useNarrow";
 import { Waiting } from "@/ui/Waiting";
 import css from "@/app/Shell.module.css";
@@ -22,10 +25,11 @@ const boxes = {
   keys: later(() => import("@/app/Keys")),
 };
 const clashBox = later(() => import("@/record/ClashDialog"));
+const confirmBox = later(() => import("@/record/ConfirmDialog"));
 
 /* What any press may need. */
 const fetchRest = () =>
-  Promise.all([fetchScreens(), ...[...Object.values(boxes), clashBox].map(({ fetch }) => fetch())]);
+  Promise.all([fetchScreens(), ...[...Object.values(boxes), clashBox, confirmBox].map(({ fetch }) => fetch())]);
 
 /* Nothing of a screen is drawn before its code and the entities are there: whatever waits inside waits 300 ms at the
  * least. */
@@ -44,10 +48,14 @@ export function Shell() {
   const [place] = useLocation();
   const [open, setOpen] = useState<keyof typeof boxes | null>(null);
   const clashing = useSignal(clash) !== null;
+  const asking = useSignal(asked).length > 0;
   const begun = useFirstScreen(place);
   const Box = open && boxes[open].Part;
   useLive();
   useEffect(listenToKeys, []);
+  useEffect(() => {
+    whenNoted((notes) => tellNote(notes.map(inWords).join(". ")));
+  }, []);
   useEffect(() => {
     const soon = window.setTimeout(() => void fetchRest().catch(() => undefined), 1500);
     return () => window.clearTimeout(soon);
@@ -70,6 +78,7 @@ export function Shell() {
       {narrow && <BottomBar find={() => setOpen("palette")} />}
       <Suspense fallback={null}>
         {clashing && <clashBox.Part />}
+        {asking && <confirmBox.Part />}
         {Box && <Box key={open} close={() => setOpen(null)} />}
       </Suspense>
     </div>

@@ -61,6 +61,16 @@ function Line({ event, entity, newDay }: { event: Event; entity: Entity | null; 
               <Changed change={change} entity={entity} />
             </div>
           ))}
+          {event.confirmed && (
+            <div className={css.change}>
+              {event.confirmed.text}
+              {event.confirmed.reason && (
+                <>
+                  . <ins>{event.confirmed.reason}</ins>
+                </>
+              )}
+            </div>
+          )}
         </div>
       </div>
     </li>

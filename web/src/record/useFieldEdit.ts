@@ -32,7 +32,8 @@ export function useFieldEdit(entity: string) {
       return null;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      if (error.status !== 409 || !error.problems.some((problem) => problem.field)) return error;
+      if (error.status !== 409 || !error.problems.some((problem) => problem.field && !problem.confirmable))
+        return error;
       clash.set({ entity, id: record.id, values, refusal: error });
       return null;
     }

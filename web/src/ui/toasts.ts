@@ -3,7 +3,7 @@ import { signal } from "@/core/signal";
 
 export interface Toast {
   id: number;
-  kind: "done" | "bad";
+  kind: "done" | "note" | "bad";
   text: string;
   undo?: () => void;
 }
@@ -20,4 +20,5 @@ function show(toast: Omit<Toast, "id">, seconds: number) {
 }
 
 export const tellDone = (text: string, undo?: () => void) => show({ kind: "done", text, undo }, undo ? 10 : 4);
+export const tellNote = (text: string) => show({ kind: "note", text }, 10);
 export const tellBad = (text: string) => show({ kind: "bad", text }, 10);

@@ -1,5 +1,5 @@
 // What is to be said of a taxpayer's number while it is typed: what is odd about it, and who has it already, with a
-// door. Only clients within reach are told: a stranger's number is nobody's.
+// door. Only clients within reach are told: of a stranger's number one hears when the client is saved, without a name.
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
