@@ -3,9 +3,9 @@
  * A check is asked with all records of a batch when they are found to be right, last of all before anything is
  * written.  It refuses (`saving_fail`), notes (`saving_note`: the save passes, and the answer carries the sentence in
  * "notes"), or wants to be told that it is meant (`saving_confirm`: CONFLICT, the problem is `confirmable`, and the
- * same request with its key in "_confirm" passes).  Where it is `saving_confirm_why`, a reason is wanted too, in "_reason".
- * What was confirmed stands in the record's history: a change row of its own, verb `confirmed`, with key, sentence and
- * reason.
+ * same request with its key in "_confirm" passes).  Where it is `saving_confirm_why`, a reason is wanted too, in
+ * "_reason".  What was confirmed stands in the record's history: a change row of its own, verb `confirmed`, with key,
+ * sentence and reason.
  *
  * Only whoever asks for a record to be saved can confirm, and only of that record.  What the program saves (trusted) or
  * an import (bulk) asks nobody: a confirmation becomes a note.  Of records that a request saves beside its own, it is a

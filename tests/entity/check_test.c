@@ -231,7 +231,7 @@ TESTS(test_checks)
                   OK);
             EQUAL(rows_of(w, c.base.id, "confirmed"), 2);
             Str all = told(w, c.base.id, S(""), 50);
-            CHECK(str_find(all, S("уже есть у клиента «#12»")) > 0);
+            CHECK(str_find(all, S("уже есть у клиента #12")) > 0);
             CHECK(str_find(all, S("\"reason\":\"Филиал\"")) > 0);
             Str first = told(w, c.base.id, S(""), 1), second = told(w, c.base.id, next_of(w, first), 1),
                 third = told(w, c.base.id, next_of(w, second), 1);

@@ -60,7 +60,6 @@ function Asking({ problems, answer }: Asked) {
 interface Named {
   entity: string;
   id: number;
-  title: string;
 }
 
 const isNamed = (value: unknown): value is Named => typeof value === "object" && value !== null && "entity" in value;
@@ -72,9 +71,9 @@ function Said({ problem }: { problem: Problem }) {
       {inWords(problem)}.{" "}
       {Object.values(problem)
         .filter(isNamed)
-        .map(({ entity, id, title }) => (
+        .map(({ entity, id }) => (
           <a key={id} href={cardPath(entity, id)} target="_blank" rel="noreferrer">
-            {t("web.confirm.look", { title })}
+            {t("web.confirm.look")}
           </a>
         ))}
     </p>
