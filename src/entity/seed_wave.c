@@ -96,7 +96,7 @@ typedef struct {
 static Err batch_save(Work *w, void *to)
 {
     Batch *b = to;
-    return record_save_many(w, b->e, b->records, b->n, &(SaveHow){ .trusted = true, .verb = "seeded" });
+    return record_save_many(w, b->e, b->records, b->n, &(SaveHow){ .trusted = true, .bulk = true, .verb = "seeded" });
 }
 
 static Err wave_save(SeedSet *s, Wave *v)
