@@ -15,7 +15,7 @@ static Err ask(Work *w, Saving *s)
         if (str_eq(now->city, S("Тверь")))
             saving_note(w, s, i, "city", "client.inn_twice", arg_text("inn", now->city));
         if (str_eq(now->city, S("Омск")))
-            saving_confirm(w, s, i, "city", "client.inn_unseen", arg_text("inn", now->name));
+            saving_confirm(w, s, i, "city", "client.inn_twice", arg_text("inn", now->name));
         if (str_eq(now->name, S("Двойник")))
             saving_confirm_why(w, s, i, "name", "client.inn_taken", arg_text("inn", now->inn),
                                arg_title("client", "client", 12, S("Ромашка")));
@@ -91,7 +91,7 @@ static Err saves_again(Work *w, const Event *e)
 static Err asks_when_written(Work *w, const Event *e)
 {
     const Saving *s = e->what;
-    return saving_confirm(w, s, 0, NULL, "client.inn_unseen", arg_text("inn", ((const Client *)s->now[0])->name));
+    return saving_confirm(w, s, 0, NULL, "client.inn_twice", arg_text("inn", ((const Client *)s->now[0])->name));
 }
 
 TESTS(test_checks)
@@ -105,7 +105,7 @@ TESTS(test_checks)
             TEXT(w->problems.first->key, "client.inn_taken");
             CHECK(w->problems.first->confirmable && w->problems.first->needs_reason);
             w->confirmed = NULL;
-            EQUAL(sent(w, "{\"name\":\"Двойник\",\"_confirm\":[\"client.inn_unseen\"],\"_reason\":\"x\"}", &c),
+            EQUAL(sent(w, "{\"name\":\"Двойник\",\"_confirm\":[\"client.inn_twice\"],\"_reason\":\"x\"}", &c),
                   CONFLICT);
             w->confirmed = NULL;
             EQUAL(sent(w, "{\"name\":\"Двойник\",\"_confirm\":[\"client.inn_taken\"]}", &c), CONFLICT);
@@ -132,7 +132,7 @@ TESTS(test_checks)
             CHECK(w->problems.first->confirmable && !w->problems.first->needs_reason);
             CHECK(w->problems.last->confirmable && w->problems.last->needs_reason);
             w->confirmed = NULL;
-            EQUAL(sent(w, "{\"name\":\"А\",\"city\":\"Омск\",\"_confirm\":[\"client.inn_unseen\"]}", &c), OK);
+            EQUAL(sent(w, "{\"name\":\"А\",\"city\":\"Омск\",\"_confirm\":[\"client.inn_twice\"]}", &c), OK);
             EQUAL(rows_of(w, c.base.id, "confirmed"), 1);
             EQUAL(deed_end(&firm, OK), OK);
             firm_close(&firm);
@@ -144,11 +144,11 @@ TESTS(test_checks)
             Work  *w    = deed(&firm);
             Client c;
             EQUAL(sent(w, "{\"name\":\"А\",\"city\":\"Омск\","
-                          "\"_confirm\":[\"client.inn_unseen\",\"client.inn_unseen\"]}", &c),
+                          "\"_confirm\":[\"client.inn_twice\",\"client.inn_twice\"]}", &c),
                   OK);
             EQUAL(rows_of(w, c.base.id, "confirmed"), 1);
             w->confirmed = NULL;
-            EQUAL(sent(w, "{\"name\":\"Б\",\"_confirm\":[\"client.inn_unseen\"],\"_reason\":\"так\"}", &c), OK);
+            EQUAL(sent(w, "{\"name\":\"Б\",\"_confirm\":[\"client.inn_twice\"],\"_reason\":\"так\"}", &c), OK);
             EQUAL(rows_of(w, c.base.id, "confirmed"), 0);
             EQUAL(deed_end(&firm, OK), OK);
             firm_close(&firm);
@@ -160,7 +160,7 @@ TESTS(test_checks)
             Work  *w    = deed(&firm);
             Client c, other;
             Person p;
-            EQUAL(sent(w, "{\"name\":\"А\",\"city\":\"Омск\",\"_confirm\":[\"client.inn_unseen\"]}", &c), OK);
+            EQUAL(sent(w, "{\"name\":\"А\",\"city\":\"Омск\",\"_confirm\":[\"client.inn_twice\"]}", &c), OK);
             record_empty(w, &client_entity, &other);
             other.name = S("Б");
             other.city = S("Омск");
@@ -227,7 +227,7 @@ TESTS(test_checks)
             Work  *w    = deed(&firm);
             Client c;
             EQUAL(sent(w, "{\"name\":\"Двойник\",\"city\":\"Омск\",\"_reason\":\"Филиал\","
-                          "\"_confirm\":[\"client.inn_taken\",\"client.inn_unseen\"]}", &c),
+                          "\"_confirm\":[\"client.inn_taken\",\"client.inn_twice\"]}", &c),
                   OK);
             EQUAL(rows_of(w, c.base.id, "confirmed"), 2);
             Str all = told(w, c.base.id, S(""), 50);
@@ -236,7 +236,7 @@ TESTS(test_checks)
             Str first = told(w, c.base.id, S(""), 1), second = told(w, c.base.id, next_of(w, first), 1),
                 third = told(w, c.base.id, next_of(w, second), 1);
             CHECK(str_find(first, S("\"confirmed\":{\"key\":\"client.inn_taken\"")) > 0);
-            CHECK(str_find(second, S("\"confirmed\":{\"key\":\"client.inn_unseen\"")) > 0);
+            CHECK(str_find(second, S("\"confirmed\":{\"key\":\"client.inn_twice\"")) > 0);
             CHECK(str_find(third, S("\"verb\":\"made\"")) > 0);
             STR(next_of(w, third), S(""));
             STR(told(w, c.base.id, S("1.x"), 1), S("refused"));
@@ -250,7 +250,7 @@ TESTS(test_checks)
             Work  *w    = deed(&firm);
             Client c;
             firm_client_saved = asks_when_written;
-            EQUAL(sent(w, "{\"name\":\"А\",\"_confirm\":[\"client.inn_unseen\"]}", &c), OK);
+            EQUAL(sent(w, "{\"name\":\"А\",\"_confirm\":[\"client.inn_twice\"]}", &c), OK);
             EQUAL(work_settle(w), OK);
             EQUAL(rows_of(w, c.base.id, "confirmed"), 1);
             EQUAL(deed_end(&firm, OK), OK);

@@ -1,4 +1,5 @@
-/* What is asked before a client is saved: whether it is one that the base has already. */
+/* What is asked before a client is saved: whether it is one that the base has already.  To whoever saves it a number
+ * of a client out of his sight is a number that nobody has. */
 #include "core/map.h"
 #include "entity/check.h"
 #include "sales/parties/parties.h"
@@ -24,8 +25,7 @@ static Err inn_found(Work *w, const Saving *s, ptrdiff_t i, const Rows *row)
 {
     const Client *now = s->now[i];
     Arg           inn = arg_text("inn", now->inn);
-    if (s->bulk) return row_int(row, 4) ? saving_note(w, s, i, "inn", "client.inn_twice", inn) : OK;
-    if (!row_int(row, 4)) return saving_note(w, s, i, "inn", "client.inn_unseen", inn);
+    if (s->bulk) return saving_note(w, s, i, "inn", "client.inn_twice", inn);
     return saving_confirm_why(w, s, i, "inn", "client.inn_taken", inn,
                               arg_title("client", "client", row_int(row, 0), row_text(row, 3)));
 }
