@@ -69,7 +69,7 @@ export default async function story({ server, browser }) {
     await page.getByText("Сохранено").waitFor();
     same((await owner.get(`/api/client/${other.id}`)).inn, INN, "the number");
   });
-  await claim("of whom one does not see nothing is said; of one's own one is asked in English, on a phone", async () => {
+  await claim("of whom one does not see nothing is said; of one's own one is asked on a phone in English", async () => {
     const roles = (await owner.get("/api/role?limit=200")).items;
     const role = roles.find((each) => each.name_key === "role.sales_manager").id;
     const seller = await owner.post("/api/user", { name: "Зоя", login: "zoya", role_id: role, language: "en" });
