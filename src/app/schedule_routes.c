@@ -2,6 +2,7 @@
 #include "app/rounds.h"
 
 #include "core/words.h"
+#include "format/kept_args.h"
 
 enum { ROWS_MOST = 500 };
 
@@ -21,8 +22,20 @@ static void moment_put(JsonOut *j, const char *key, Moment at)
     js_moment(j, at);
 }
 
-static void row_put(JsonOut *j, const ScheduleRow *r)
+/* Why it failed, in words. */
+static void why_put(Request *r, const ScheduleRow *row)
 {
+    Arg args[COUNT(((Problem *)0)->args)];
+    Buf said = buf_new(r->w->mem, 200);
+    int n    = args_kept(r->w->mem, row->said, args, COUNT(args));
+    if (row->problem.n)
+        words_put(&said, (Voice){ .lang = work_lang(r->w) }, str_c(r->w->mem, row->problem), args, n);
+    text_put(&r->out, "problem", buf_str(&said));
+}
+
+static void row_put(Request *to, const ScheduleRow *r)
+{
+    JsonOut *j = &to->out;
     js_object(j);
     js_key(j, "id");
     js_i64(j, r->id);
@@ -42,7 +55,7 @@ static void row_put(JsonOut *j, const ScheduleRow *r)
     moment_put(j, "began_at", r->began_at);
     moment_put(j, "ended_at", r->ended_at);
     moment_put(j, "again_at", r->again_at);
-    text_put(j, "problem", r->problem);
+    why_put(to, r);
     js_end(j);
 }
 
@@ -52,20 +65,9 @@ static Err list(Request *r)
     int          n;
     TRY(schedule_list(r->w, ROWS_MOST, rows, &n));
     js_items(&r->out);
-    for (int i = 0; i < n; i++) row_put(&r->out, &rows[i]);
+    for (int i = 0; i < n; i++) row_put(r, &rows[i]);
     js_end(&r->out);
     js_end(&r->out);
-    return OK;
-}
-
-static Err row_find(Request *r, ScheduleRow *out)
-{
-    ScheduleRow *rows = NEW_N(r->w->mem, ScheduleRow, ROWS_MOST);
-    int          n, i = 0;
-    TRY(schedule_list(r->w, ROWS_MOST, rows, &n));
-    while (i < n && rows[i].id != r->id) i++;
-    if (i == n) return fail(r->w, NOT_FOUND, NULL, "schedule.not_found");
-    *out = rows[i];
     return OK;
 }
 
@@ -73,13 +75,13 @@ static Err change(Request *r)
 {
     ScheduleRow row;
     Str         rhythm = { 0 };
-    TRY(row_find(r, &row));
+    TRY(schedule_one(r->w, r->id, &row));
     bool off = row.off;
     TRY(body_text_maybe(r, "rhythm", 60, &rhythm));
     TRY(body_bool(r, "off", &off));
     TRY(schedule_change(r->w, r->id, rhythm, off));
-    TRY(row_find(r, &row));
-    row_put(&r->out, &row);
+    TRY(schedule_one(r->w, r->id, &row));
+    row_put(r, &row);
     return OK;
 }
 

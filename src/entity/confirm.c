@@ -2,7 +2,7 @@
 #include "entity/confirm.h"
 
 #include "entity/change_row.h"
-#include "entity/kept_args.h"
+#include "format/kept_args.h"
 
 #include <string.h>
 

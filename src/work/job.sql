@@ -39,7 +39,8 @@ limit 64
 -- name: job_take
 -- This server runs it now.
 update job
-set state = 1, attempt = attempt + 1, problem = null, started_at = $2, rate = 0, leased_by = $3, leased_until = $4
+set state = 1, attempt = attempt + 1, problem = null, result = null, started_at = $2, rate = 0, leased_by = $3,
+    leased_until = $4
 where id = $1
 
 -- name: jobs_set_aside
@@ -76,7 +77,7 @@ where id = $1
 returning cancel
 
 -- name: job_end
--- How it ended.
+-- How it ended; the result of a failure is what its sentence was said with.
 update job
 set state = $3, ended_at = $4, done = $5, total = $6, problem = $7, result = $8, leased_by = null, leased_until = null
 where id = $1
@@ -85,15 +86,15 @@ where id = $1
 -- name: job_back
 -- The server stops in good order, or the disk is full: somebody goes on, and this does not count as an attempt.
 update job
-set state = 0, attempt = 1, done = $3, total = $4, problem = $5, leased_by = null, leased_until = null
+set state = 0, attempt = 1, done = $3, total = $4, problem = $5, result = $6, leased_by = null, leased_until = null
 where id = $1
   and leased_by = $2
 
 -- name: job_again
 -- It ended in an error and is tried again later.
 update job
-set state = 0, attempt = 0, tries = tries + 1, due_at = $3, done = $4, total = $5, problem = $6, leased_by = null,
-    leased_until = null
+set state = 0, attempt = 0, tries = tries + 1, due_at = $3, done = $4, total = $5, problem = $6, result = $7,
+    leased_by = null, leased_until = null
 where id = $1
   and leased_by = $2
 

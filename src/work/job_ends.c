@@ -7,6 +7,7 @@
 #include "work/job_slots.h"
 
 #include "core/log.h"
+#include "format/kept_args.h"
 #include "work/job_sql.h"
 
 #include <string.h>
@@ -42,20 +43,20 @@ static Err slot_end(Work *w, void *to)
     Job     *j    = &s->job;
     int64_t  me   = s->jobs->server, done = atomic_load(&j->done), total = atomic_load(&j->total);
     JobState state = !e->err ? JOB_DONE : atomic_load(&s->cancelled) ? JOB_STOPPED : JOB_FAILED;
-    Val      problem = e->problem ? val_text(str_of(e->problem)) : val_null();
+    Val      problem = e->problem ? val_text(str_of(e->problem)) : val_null(), said = val_text(e->said);
     e->tells = false;
     if (e->how == END_LEFT) return db_run(w->db, SQL_JOB_LEAVE, VALS(val_int(j->id), val_int(me)), NULL);
     if (e->goes_back)
-        return db_run(w->db, SQL_JOB_BACK, VALS(val_int(j->id), val_int(me), val_int(done), val_int(total), problem),
-                      NULL);
+        return db_run(w->db, SQL_JOB_BACK, VALS(val_int(j->id), val_int(me), val_int(done), val_int(total), problem,
+                           said), NULL);
     if (again_s(s, state))
         return db_run(w->db, SQL_JOB_AGAIN,
                       VALS(val_int(j->id), val_int(me), val_int(w->now + again_s(s, state) * INT64_C(1000)),
-                           val_int(done), val_int(total), problem), NULL);
+                           val_int(done), val_int(total), problem, said), NULL);
     int64_t mine = 0; /* it may have been taken over */
     TRY(db_run(w->db, SQL_JOB_END,
                VALS(val_int(j->id), val_int(me), val_int(state), val_int(w->now), val_int(done), val_int(total),
-                    problem, val_text(j->result)),
+                    problem, e->err ? said : val_text(j->result)),
                &mine));
     return mine && e->err ? slot_given_up(w, s, state) : OK;
 }
@@ -114,7 +115,9 @@ void slot_done(void *to, Err err, Work *w)
     bool  back = err == BUSY || (err && no_room(&w->problems));
     if (s->job.result.n) s->job.result = str_copy(&s->mem, s->job.result);
     if (back) look_later(s->jobs);
-    slot_ends(s, (Ending){ .err = err, .problem = w->problems.last ? w->problems.last->key : NULL, .goes_back = back });
+    const Problem *why = w->problems.last;
+    slot_ends(s, (Ending){ .err = err, .goes_back = back, .problem = why ? why->key : NULL,
+                           .said = why ? args_keep(&s->mem, why->args, why->arg_count) : (Str){ 0 } });
 }
 
 void slot_end_again(Slot *s, int64_t ticks)

@@ -18,6 +18,7 @@ typedef struct {
     Err         err;
     bool        goes_back;
     const char *problem;
+    Str         said;    /* what its sentence was said with (format/kept_args.h) */
     EndHow      how;
     bool        tells;   /* the kind's given_up has begun */
     int         refused; /* times, written so */

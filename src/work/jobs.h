@@ -24,7 +24,7 @@ struct Job {
     int        attempt;   /* 1: the first; more: an earlier one was cut off           */
     int        tries;     /* so often it has ended in an error before                 */
     Moment     occurrence; /* of a round: the moment it was due; NONE: of none        */
-    Str        result;    /* set by the kind: kept in the row when it has ended       */
+    Str        result;    /* set by the kind: kept in the row when it has ended well  */
     _Atomic int64_t done, total;
 };
 

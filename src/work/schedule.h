@@ -48,10 +48,12 @@ typedef struct {
     int      tries;
     Moment   last_for, began_at, ended_at, again_at; /* NONE: not, or not yet */
     Str      problem;   /* a key of words/; empty: none                   */
+    Str      said;      /* what its sentence was said with (format/kept_args.h) */
 } ScheduleRow;
 
 /* By name, the first `most`; *n is how many there are in out. */
 Err schedule_list(Work *w, int most, ScheduleRow *out, int *n);
+Err schedule_one(Work *w, int64_t id, ScheduleRow *out); /* NOT_FOUND */
 
 /* Jobs of rounds that ended well before a moment, at most `most` of them; *n: how many went. */
 Err schedule_forget(Work *w, Moment before, int most, int64_t *n);

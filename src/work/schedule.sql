@@ -98,11 +98,19 @@ update job set due_at = $2 where id = $1 and state = 0
 -- name: schedule_told
 -- Each with its latest job.
 select s.id, s.name, s.job, s.rhythm, s.usual, s.next_at, s.off, s.last_for, j.state, j.tries, j.started_at, j.ended_at,
-       j.due_at, j.problem
+       j.due_at, j.problem, j.result
   from schedule s
   left join job j on j.id = s.job_id
  order by s.name
  limit $1
+
+-- name: schedule_told_one
+-- One with its latest job.
+select s.id, s.name, s.job, s.rhythm, s.usual, s.next_at, s.off, s.last_for, j.state, j.tries, j.started_at, j.ended_at,
+       j.due_at, j.problem, j.result
+  from schedule s
+  left join job j on j.id = s.job_id
+ where s.id = $1
 
 -- name: schedule_forget
 -- Jobs of rounds that ended well before $1 go, but for the one that its round names.

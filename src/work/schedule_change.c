@@ -98,7 +98,8 @@ static ScheduleRow told_of(Work *w, const Rows *rows)
                       .began_at = row_int(rows, 10),
                       .ended_at = row_int(rows, 11),
                       .again_at = NONE,
-                      .problem = str_copy(w->mem, row_text(rows, 13)) };
+                      .problem = str_copy(w->mem, row_text(rows, 13)),
+                      .said = str_copy(w->mem, row_text(rows, 14)) };
     if (r.state == JOB_WAITING && r.tries) r.again_at = row_int(rows, 12);
     r.here = is_here(atomic_load(&w->lanes->jobs), r.job);
     return r;
@@ -111,6 +112,16 @@ Err schedule_list(Work *w, int most, ScheduleRow *out, int *n)
     TRY(db_query(w->db, SQL_SCHEDULE_TOLD, VALS(val_int(most)), &rows));
     while (*n < most && rows_next(&rows)) out[(*n)++] = told_of(w, &rows);
     return rows_end(&rows);
+}
+
+Err schedule_one(Work *w, int64_t id, ScheduleRow *out)
+{
+    Rows rows;
+    TRY(db_query(w->db, SQL_SCHEDULE_TOLD_ONE, VALS(val_int(id)), &rows));
+    bool found = rows_next(&rows);
+    if (found) *out = told_of(w, &rows);
+    TRY(rows_end(&rows));
+    return found ? OK : fail(w, NOT_FOUND, NULL, "schedule.not_found");
 }
 
 Err schedule_forget(Work *w, Moment before, int most, int64_t *n)

@@ -9,6 +9,7 @@
 
 #include "core/clock.h"
 #include "core/problem.h"
+#include "core/words.h"
 #include "core/zone.h"
 #include "store/db.h"
 
@@ -48,6 +49,8 @@ struct Work {
     bool     job_added;    /* a job waits for this work's commit                                    */
     bool     settled;      /* set by LaneWork.before: there is nothing left to run                  */
 };
+
+static inline Lang work_lang(const Work *w) { return str_eq(w->language, S("ru")) ? LANG_RU : LANG_EN; }
 
 /* Records words and returns err: `return fail(w, CONFLICT, "number", "order.number_taken", arg_text("number", n));` */
 #define fail(w, ...) PROBLEM(&(w)->problems, __VA_ARGS__)

@@ -32,7 +32,7 @@ static Err fails_twice(Work *w, Job *job)
 static Err fails_always(Work *w, Job *job)
 {
     (void)job;
-    return fail(w, CONFLICT, NULL, "store.check");
+    return fail(w, CONFLICT, NULL, "backup.no_folder", arg_text("dir", S("/gone")));
 }
 
 static Err goes_on(Work *w, Job *job)

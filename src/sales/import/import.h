@@ -128,7 +128,7 @@ void import_cell_json(Work *w, JsonOut *to, const ImportPlan *plan, const Import
 /* A problem as import_bad keeps it. */
 typedef struct {
     Str  key;
-    Str  args;   /* what args_keep wrote (entity/kept_args.h); empty: its sentence names at most the cell, as {what} */
+    Str  args;   /* what args_keep wrote (format/kept_args.h); empty: its sentence names at most the cell, as {what} */
     Str  cell;   /* what stood there                                                                   */
     bool hidden; /* the reader may not know what stood there                                           */
 } KeptProblem;

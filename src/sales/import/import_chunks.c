@@ -1,6 +1,7 @@
 /* An import in chunks: each is written or only tried, and what was wrong with its rows is kept. */
-#include "entity/kept_args.h"
 #include "sales/import/import_run.h"
+
+#include "format/kept_args.h"
 #include "sales/import/import_sql.h"
 #include "sales/orders/orders.h"
 

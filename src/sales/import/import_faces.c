@@ -6,22 +6,17 @@
 #include "sales/reading/columns.h"
 #include "sales/reading/record_columns.h"
 
-static Lang lang_of(const Work *w)
-{
-    return str_eq(w->language, S("ru")) ? LANG_RU : LANG_EN;
-}
-
 static Str label_of(Work *w, const Entity *e, const Field *f)
 {
-    if (f->own) return lang_of(w) == LANG_RU ? f->label_ru : f->label_en;
-    const char *text = words_text(lang_of(w), str_c(w->mem, str_fmt(w->mem, "%s.%s", e->name, f->name)));
+    if (f->own) return work_lang(w) == LANG_RU ? f->label_ru : f->label_en;
+    const char *text = words_text(work_lang(w), str_c(w->mem, str_fmt(w->mem, "%s.%s", e->name, f->name)));
     return text ? str_of(text) : str_of(f->name);
 }
 
 static ptrdiff_t sales_fields(Work *w, TargetField *out)
 {
     for (int c = 0; c < COL_COUNT; c++) {
-        const char *text = words_text(lang_of(w), sales_column_words[c]);
+        const char *text = words_text(work_lang(w), sales_column_words[c]);
         out[c] = (TargetField){ str_of(sales_column_names[c]), str_of(text ? text : sales_column_names[c]),
                                 c == COL_CLIENT || c == COL_DATE };
     }

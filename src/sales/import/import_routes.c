@@ -9,7 +9,7 @@ enum { PREVIEW_ROWS = 12, PREVIEW_UNFOLDED = 30, PROBLEMS_SHOWN = 500 };
 
 Voice import_voice(const Work *w)
 {
-    return (Voice){ str_eq(w->language, S("ru")) ? LANG_RU : LANG_EN, "" };
+    return (Voice){ work_lang(w), "" };
 }
 
 /* ---- looking at the first rows as they will be read ---- */

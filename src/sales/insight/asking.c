@@ -36,7 +36,7 @@ static const char *currency_sign(Str currency)
 static Err voice_of(Work *w, Voice *out)
 {
     Rows rows;
-    out->lang     = str_eq(w->language, S("ru")) ? LANG_RU : LANG_EN;
+    out->lang     = work_lang(w);
     out->currency = "";
     TRY(db_query(w->db, SQL_INSIGHT_CURRENCY, NO_VALS, &rows));
     if (rows_next(&rows)) out->currency = currency_sign(row_text(&rows, 0));

@@ -1,6 +1,6 @@
 /* What an import keeps of a problem is enough to say it again.  Values are this file's own. */
 #include "core/words.h"
-#include "entity/kept_args.h"
+#include "format/kept_args.h"
 #include "sales/import/import.h"
 #include "tests/test.h"
 

@@ -41,22 +41,14 @@ export default function Schedule() {
 
 const titleOf = ({ name }: Round) => (known(`web.schedule.name.${name}`) ? t(`web.schedule.name.${name}`) : name);
 
-/* What is said of a failure needs what only the log knows: its places are left out. */
-const reason = (key: string) =>
-  t(key)
-    .replace(/[:(«]?\s*\{[^}]*\}[)»]?/g, "")
-    .trim();
-
 function howItWent(round: Round): string {
   const { state, ended_at, began_at, again_at, problem } = round;
   if (!state) return t("web.schedule.never_ran");
-  if (again_at) return t("web.schedule.again", { at: moment(again_at), why: problem ? reason(problem) : "" });
+  if (again_at) return t("web.schedule.again", { at: moment(again_at), why: problem ?? "" });
   if (state === "running") return t("web.schedule.running", { at: moment(began_at) });
   if (state === "waiting") return t("web.schedule.waiting");
   const at = moment(ended_at);
-  return state === "failed"
-    ? t("web.schedule.failed", { at, why: problem ? reason(problem) : "" })
-    : t(`web.schedule.${state}`, { at });
+  return state === "failed" ? t("web.schedule.failed", { at, why: problem ?? "" }) : t(`web.schedule.${state}`, { at });
 }
 
 function Line({ round, edit }: { round: Round; edit: () => void }) {

@@ -1,5 +1,5 @@
 /* The arguments of a sentence as they are kept beside its key. */
-#include "entity/kept_args.h"
+#include "format/kept_args.h"
 
 /* By ArgKind. */
 static const char *const kinds[] = { "text",  "count", "money", "day", "word",
@@ -45,4 +45,12 @@ int args_of_json(Arena *mem, const Json *kept, Arg *out, int most)
         if (value && kind < (int)COUNT(kinds)) out[n++] = arg_of(mem, each->key, (ArgKind)kind, value);
     }
     return n;
+}
+
+int args_kept(Arena *mem, Str kept, Arg *out, int most)
+{
+    Problems    none = { 0 };
+    const Json *all;
+    if (!kept.n || json_read(mem, kept, (JsonLimits){ 0 }, &none, &all)) return 0;
+    return args_of_json(mem, all, out, most);
 }
