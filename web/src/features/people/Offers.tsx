@@ -1,14 +1,12 @@
 // What a new version brings where somebody has edited what came with the program: beside what stands, to take or leave.
 import { Button } from "@mantine/core";
 import { Link } from "wouter";
-import { said } from "@/api/http";
 import { may, useSession } from "@/api/useSession";
 import { moment } from "@/core/day";
 import { t } from "@/core/words";
 import { type Offer, type Side, useAnswer, useOffers } from "@/features/people/useOffers";
 import { placeLabel, type Right, verbLabel } from "@/features/people/rights";
 import { Section } from "@/record/Section";
-import { tellBad, tellDone } from "@/ui/toasts";
 import css from "@/features/people/Offers.module.css";
 
 export function Offers() {
@@ -85,7 +83,6 @@ function Line({ offer }: { offer: Offer }) {
   const title = titleOf(offer);
   const path = pathOf(offer);
   const busy = take.isPending || leave.isPending;
-  const onError = (error: unknown) => tellBad(said(error));
   return (
     <li className={css.offer}>
       <div className={css.what}>
@@ -115,7 +112,7 @@ function Line({ offer }: { offer: Offer }) {
           size="xs"
           aria-label={t("web.offers.take_of", { name: title })}
           disabled={busy}
-          onClick={() => take.mutate(offer, { onSuccess: () => tellDone(t("web.offers.taken")), onError })}
+          onClick={() => take.mutate(offer)}
         >
           {t("web.offers.take")}
         </Button>
@@ -124,7 +121,7 @@ function Line({ offer }: { offer: Offer }) {
           variant="default"
           aria-label={t("web.offers.leave_of", { name: title })}
           disabled={busy}
-          onClick={() => leave.mutate(offer, { onSuccess: () => tellDone(t("web.offers.left")), onError })}
+          onClick={() => leave.mutate(offer)}
         >
           {t("web.offers.leave")}
         </Button>
