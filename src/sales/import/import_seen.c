@@ -1,11 +1,12 @@
 /* A file has come: what it is, what its columns may fill, and what a person said about such a file before. */
+#include "entity/link.h"
 #include "format/mapped.h"
 #include "format/unpack.h"
 #include "sales/import/file_room.h"
 #include "sales/import/import_inside.h"
 #include "sales/import/import_sql.h"
-#include "sales/reading/days_doubts.h"
 #include "sales/reading/columns.h"
+#include "sales/reading/days_doubts.h"
 #include "sales/reading/report.h"
 #include "sales/reading/sheets_joined.h"
 
@@ -180,13 +181,12 @@ static void put_targets(Work *w, JsonOut *j)
         const Entity *e = entity_at(i);
         TargetField  *fields;
         if (e->parent || e == &import_entity || access_scope(w->who, e->name, "import") == SCOPE_NONE) continue;
-        ptrdiff_t   n     = import_fields_of(w, e, &fields);
-        const char *label = words_text(import_voice(w).lang, str_c(w->mem, str_fmt(w->mem, "entity.%s", e->name)));
+        ptrdiff_t n = import_fields_of(w, e, &fields);
         js_object(j);
         js_key(j, "entity");
         js_c(j, e->name);
         js_key(j, "label");
-        js_c(j, label ? label : e->name);
+        js_str(j, entity_label(w->mem, work_lang(w), e));
         js_key(j, "fields");
         put_fields(j, fields, n);
         js_key(j, "keys");
