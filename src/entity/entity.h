@@ -35,6 +35,7 @@
 #include "work/work.h"
 
 typedef struct Entity Entity;
+typedef struct Figure Figure; /* entity/figure.h */
 
 typedef enum {
     BY_ANYONE,
@@ -85,20 +86,6 @@ typedef struct {
     const Entity *entity;
     ptrdiff_t     offset; /* of the ChildRows member   */
 } Children;
-
-/* A name that filters take though it is no field: a class, a figure, "bought product 7".  `sql` is a condition in which
- * {row} is the alias of the entity's table and {value} the bound value (of a choice its key); `is` and `in` (one
- * condition a value) are the operators.  A figure counted from rows that follow this entity's (`counts`: "sale" of a
- * client's class) holds only where those rows are in sight, and is no name at all for whoever sees none. */
-typedef struct {
-    const char        *name;
-    TypeId             type;
-    const char *const *options; /* choice */
-    const char        *to;      /* ref    */
-    const char        *mask;
-    const char        *counts;  /* may be null */
-    const char        *sql;
-} Lookup;
 
 /* What is about to be written, given to a rule after types, limits and references are checked and before anything is
  * written.  A rule may set fields.  It says what is wrong with `saving_fail(w, s, i, INVALID, "day", "sale.day_ahead",
@@ -162,7 +149,8 @@ struct Entity {
     int             field_count;
     const Children *children;
     int             child_count;
-    const Lookup   *lookups; /* ends with a row without a name; may be null        */
+    const Figure   *figures; /* names of it that are no fields (entity/figure.h); ends with a row without a name; may be
+                                null */
     const char     *export_list; /* the list of children of which an export has a row each; null: a row a record */
     const char     *counted; /* the place that counts its rows and tells of whom it follows: a right there ends where
                                 the right here does; may be null */

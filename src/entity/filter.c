@@ -4,6 +4,7 @@
 
 #include "core/utf8.h"
 #include "entity/columns.h"
+#include "entity/figure.h"
 #include "entity/search.h"
 
 #include <string.h>
@@ -216,81 +217,7 @@ static Err write_field(Writer *f, const Field *field, FilterOp op, const Json *v
     return OK;
 }
 
-/* ---- lookups ---- */
-
-/* What is tied to a record that the reader does not see is as hidden as that record. */
-static void write_in_sight(Writer *f, const Lookup *l, Value v)
-{
-    const Entity *to = l->to ? entity_named(str_of(l->to)) : NULL;
-    if (!to || to->known || reach_all(f->w, to, "view")) return;
-    buf_fmt(f->sql, " and exists (select 1 from %s tied where tied.id = $%d and ", entity_table(to),
-            bound(f, val_int(v.n)));
-    reach_write(f->w, f->mem, to, "view", "tied", f->sql, f->binds);
-    buf_c(f->sql, ")");
-}
-
-static Err write_lookup_value(Writer *f, const Lookup *l, const Json *json)
-{
-    Field field = { .name = l->name, .type = l->type, .options = l->options, .to = l->to };
-    Value v;
-    Str   rest = str_of(l->sql);
-    if (!json || !value_of_json(f->mem, &field, json, &v) || v.empty)
-        return refuse(f, str_of(l->name), "filter.wrong_value");
-    buf_c(f->sql, "(");
-    for (ptrdiff_t at; (at = str_find(rest, S("{"))) >= 0;) {
-        buf_put(f->sql, str_upto(rest, at));
-        rest = str_from(rest, at);
-        if (str_starts(rest, S("{row}"))) buf_c(f->sql, f->alias);
-        else
-            buf_fmt(f->sql, "$%d",
-                    bound(f, l->type == TYPE_choice || value_is_text(&field) ? val_text(v.s) : val_int(v.n)));
-        rest = str_from(rest, str_find(rest, S("}")) + 1);
-    }
-    buf_put(f->sql, rest);
-    write_in_sight(f, l, v);
-    buf_c(f->sql, ")");
-    return OK;
-}
-
-/* A figure of rows that the reader does not see is not his to find records by. */
-static Err write_lookup_seen(Writer *f, const Lookup *l, const Json *json)
-{
-    ScopeValues values = { 0 };
-    if (!l->counts) return write_lookup_value(f, l, json);
-    buf_c(f->sql, "(");
-    scope_write(f->sql, f->w->who, l->counts, "view", f->alias, f->binds->n + 1, &values);
-    for (int i = 0; i < values.count; i++) bound(f, val_int(values.value[i]));
-    buf_c(f->sql, " and ");
-    TRY(write_lookup_value(f, l, json));
-    buf_c(f->sql, ")");
-    return OK;
-}
-
-static Err write_lookup(Writer *f, const Lookup *l, FilterOp op, const Json *value)
-{
-    if (op == OP_is) return write_lookup_seen(f, l, value);
-    if (op != OP_in || !value || value->kind != JSON_IS_ARRAY || value->count > 20)
-        return refuse(f, str_of(l->name), "filter.wrong_op");
-    buf_c(f->sql, "(1 = 0");
-    for (const Json *at = value->first; at; at = at->next) {
-        buf_c(f->sql, " or ");
-        TRY(write_lookup_seen(f, l, at));
-    }
-    buf_c(f->sql, ")");
-    return OK;
-}
-
-bool lookup_known(const Actor *actor, const Lookup *l)
-{
-    return !l->counts || access_scope(actor, l->counts, "view") != SCOPE_NONE;
-}
-
-static const Lookup *lookup_named(const Entity *e, Str name)
-{
-    for (const Lookup *l = e->lookups; l && l->name; l++)
-        if (str_eq(name, str_of(l->name))) return l;
-    return NULL;
-}
+/* ---- the leaf ---- */
 
 static FilterOp op_named(Str name)
 {
@@ -305,14 +232,16 @@ static Err write_leaf(Writer *f, const Json *leaf)
     if (!json_get_text(leaf, "field", &name) || !json_get_text(leaf, "op", &op))
         return refuse(f, S(""), "filter.not_a_tree");
     if (++f->leaves > FILTER_LEAVES) return refuse(f, name, "filter.too_large");
-    const Lookup *l     = lookup_named(f->e, name);
-    const Field  *field = l ? NULL : field_named(f->w, f->e, name);
-    const char   *mask  = l ? l->mask : field ? field->mask : NULL;
-    if ((!l && !field) || access_hides(f->w->who, f->e->name, f->verb, mask) || (l && !lookup_known(f->w->who, l)))
+    const Figure *figure = figure_named(f->e, name);
+    const Field  *field  = figure ? NULL : field_named(f->w, f->e, name);
+    const char   *mask   = figure ? figure->mask : field ? field->mask : NULL;
+    if ((!figure && !field) || access_hides(f->w->who, f->e->name, f->verb, mask) ||
+        (figure && !figure_known(f->w->who, figure)))
         return refuse(f, name, "filter.no_such_field");
     if (!op_named(op)) return refuse(f, name, "filter.wrong_op");
-    const Json *value = json_get(leaf, "value");
-    return l ? write_lookup(f, l, op_named(op), value) : write_field(f, field, op_named(op), value);
+    const Json  *value = json_get(leaf, "value");
+    FigureWriter to    = { f->w, f->mem, f->alias, f->sql, f->binds };
+    return figure ? figure_write(&to, figure, op_named(op), value) : write_field(f, field, op_named(op), value);
 }
 
 /* ---- the tree ---- */

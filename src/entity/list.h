@@ -3,7 +3,7 @@
  * A filter is a JSON tree, at most 4 deep with 30 leaves:
  *     {"all":[…]} {"any":[…]} {"not":…} {"field":"city","op":"is","value":"Омск"}
  * Its names pass the actor's mask, its values are always bound; one function writes the SQL.  Fields of the entity, its
- * own fields, id, created_at, created_by, changed_at, changed_by and the entity's lookups can be named.  `under` of a
+ * own fields, id, created_at, created_by, changed_at, changed_by and the entity's figures can be named.  `under` of a
  * reference to an entity with a tree holds for the record and all below it, as far down as the reader sees.
  *
  * A page is cut by key, never by offset: `next` is a cursor bound to the entity, order and actor, authenticated, and
@@ -46,9 +46,6 @@ Err list_count_json(Work *w, JsonOut *to, const Entity *e, const Ask *ask);
 
 /* `title`s for a choice box: up to 20 {id, title} found by part. */
 Err list_titles_json(Work *w, JsonOut *to, const Entity *e, Str search);
-
-/* May the actor name it at all? */
-bool lookup_known(const Actor *actor, const Lookup *l);
 
 /* ---- for statements of areas that want the same conditions ---- */
 

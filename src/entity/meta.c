@@ -2,6 +2,7 @@
 #include "entity/meta.h"
 
 #include "access/access.h"
+#include "entity/figure.h"
 #include "entity/link.h"
 #include "entity/list.h"
 #include "entity/own.h"
@@ -126,18 +127,18 @@ static void fields(Teller *t, const Entity *of)
     js_end(t->to);
 }
 
-static void lookups(Teller *t)
+static void figures(Teller *t)
 {
     js_key(t->to, "lookups");
     js_array(t->to);
-    for (const Lookup *l = t->e->lookups; l && l->name; l++) {
-        if (access_hides(t->w->who, t->e->name, "view", l->mask) || !lookup_known(t->w->who, l)) continue;
+    for (const Figure *f = t->e->figures; f && f->name; f++) {
+        if (access_hides(t->w->who, t->e->name, "view", f->mask) || !figure_known(t->w->who, f)) continue;
         js_object(t->to);
-        text_member(t->to, "name", l->name);
-        text_member(t->to, "type", types[l->type].name);
-        text_member(t->to, "to", l->to);
-        text_member(t->to, "counts", l->counts);
-        options(t, l->options, NULL);
+        text_member(t->to, "name", f->name);
+        text_member(t->to, "type", types[f->type].name);
+        text_member(t->to, "to", f->to);
+        text_member(t->to, "counts", f->counts);
+        options(t, f->options, NULL);
         ops(t->to, OP_is | OP_in);
         js_end(t->to);
     }
@@ -179,7 +180,7 @@ static void entity(Teller *t)
     text_member(t->to, "owner", t->e->owner);
     text_member(t->to, "order", t->e->order);
     fields(t, t->e);
-    lookups(t);
+    figures(t);
     children(t);
     verbs(t);
     js_end(t->to);

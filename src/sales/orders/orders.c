@@ -2,6 +2,7 @@
 #include "sales/orders/orders.h"
 
 #include "core/words.h"
+#include "entity/figure.h"
 #include "entity/ids.h"
 #include "entity/record.h"
 #include "sales/parties/parties.h"
@@ -135,9 +136,9 @@ static const Field channel_fields[] = {
 #include "sales/orders/channel.def"
 };
 
-static const Lookup sale_lookups[] = {
+static const Figure sale_figures[] = {
     { .name = "product_id", .type = TYPE_ref, .to = "product",
-      .sql = "exists (select 1 from sale_line k where k.sale_id = {row}.id and k.product_id = {value})" },
+      .where = "exists (select 1 from sale_line k where k.sale_id = {row}.id and k.product_id = {value})" },
     { 0 },
 };
 
@@ -152,7 +153,7 @@ const Entity sale_entity = {
     .counted = "analysis",
     .order = "-day",
     .rule = sale_rule,
-    .lookups = sale_lookups,
+    .figures = sale_figures,
     .export_list = "lines",
     ENTITY_FIELDS(Sale, sale_fields),
     ENTITY_CHILDREN(sale_children),

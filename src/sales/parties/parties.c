@@ -1,8 +1,8 @@
 /* The client base as entities, and the rules across their fields. */
 #include "sales/parties/parties.h"
 
+#include "entity/figure.h"
 #include "sales/parties/from_cell.h"
-
 
 #include <string.h>
 
@@ -153,19 +153,19 @@ static const char *const abc_values[]    = { "A", "B", "C", NULL };
 static const char *const xyz_values[]    = { "X", "Y", "Z", NULL };
 static const char *const status_values[] = { "new", "active", "slipping", "at_risk", "lost", "potential", NULL };
 
-static const Lookup client_lookups[] = {
+static const Figure client_figures[] = {
     { .name = "abc",
       .type = TYPE_choice,
       .counts = "sale",
       .options = abc_values,
-      .sql =
+      .where =
           "exists (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'abc' and k.value ="
           " {value})" },
     { .name = "xyz",
       .type = TYPE_choice,
       .counts = "sale",
       .options = xyz_values,
-      .sql =
+      .where =
           "exists (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'xyz' and k.value ="
           " {value})" },
     /* Whom no count has seen yet has not bought. */
@@ -173,13 +173,13 @@ static const Lookup client_lookups[] = {
       .type = TYPE_choice,
       .counts = "sale",
       .options = status_values,
-      .sql = "(exists (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'status'"
-             " and k.value = {value}) or ({value} = 'potential' and not exists"
-             " (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'status')))" },
+      .where = "(exists (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'status'"
+               " and k.value = {value}) or ({value} = 'potential' and not exists"
+               " (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'status')))" },
     { .name = "person_id",
       .type = TYPE_ref,
       .to = "person",
-      .sql = "exists (select 1 from client_person k where k.client_id = {row}.id and k.person_id = {value})" },
+      .where = "exists (select 1 from client_person k where k.client_id = {row}.id and k.person_id = {value})" },
     { 0 },
 };
 
@@ -195,14 +195,14 @@ const Entity client_entity = {
     .order = "name",
     .search_starts = true,
     .rule = client_rule,
-    .lookups = client_lookups,
+    .figures = client_figures,
     ENTITY_FIELDS(Client, client_fields),
     ENTITY_CHILDREN(client_children),
 };
 
-static const Lookup person_lookups[] = {
+static const Figure person_figures[] = {
     { .name = "client_id", .type = TYPE_ref, .to = "client",
-      .sql = "exists (select 1 from client_person k where k.person_id = {row}.id and k.client_id = {value})" },
+      .where = "exists (select 1 from client_person k where k.person_id = {row}.id and k.client_id = {value})" },
     { 0 },
 };
 
@@ -213,7 +213,7 @@ const Entity person_entity = {
     .order = "name",
     .search_starts = true,
     .rule = person_rule,
-    .lookups = person_lookups,
+    .figures = person_figures,
     .seen_by = "client",
     .seen = "select k.person_id from client_person k join client c on c.id = k.client_id where {scope c}"
             " union all select o.id from person o where o.created_by = {me}"
