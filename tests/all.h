@@ -87,6 +87,7 @@ void test_kill(Test *t);
 void test_change(Test *t);
 void test_checks(Test *t);
 void test_export(Test *t);
+void test_filter(Test *t);
 void test_list(Test *t);
 void test_link(Test *t);
 void test_tree(Test *t);
@@ -182,6 +183,7 @@ static void (*const all_tests[])(Test *) = {
     test_change,
     test_checks,
     test_export,
+    test_filter,
     test_list,
     test_link,
     test_tree,

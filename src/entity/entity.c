@@ -67,6 +67,14 @@ const Entity *entity_named(Str name)
 
 const char *entity_table(const Entity *e) { return e->table ? e->table : e->name; }
 
+const Entity *entity_above(const Entity *e)
+{
+    for (ptrdiff_t i = 0; e->parent && entity_at(i); i++)
+        for (int c = 0; c < entity_at(i)->child_count; c++)
+            if (entity_at(i)->children[c].entity == e) return entity_at(i);
+    return e;
+}
+
 const char *const entity_verbs[] = { "view", "add", "change", "archive", "export", "import", NULL };
 
 bool entity_finds(const Entity *e)

@@ -214,6 +214,7 @@ const Entity *entity_at(ptrdiff_t i);                  /* null behind the last  
 ptrdiff_t     entity_count(void);
 const Entity *entity_named(Str name);                  /* null: there is none                                   */
 const char   *entity_table(const Entity *e);
+const Entity *entity_above(const Entity *e);           /* of a child the entity that has it; else itself        */
 
 /* The verbs of every entity, in the order of the matrix: view add change archive export import; ends with null. */
 extern const char *const entity_verbs[];

@@ -1,329 +1,265 @@
-/* From a tree of conditions to SQL: names pass the mask, values are bound, and this is the only place that writes
- * it. */
-#include "entity/list.h"
-
-#include "core/utf8.h"
+/* From a condition to SQL: the only place that writes it.  Names have passed the mask, values are bound, and each
+ * record that a path comes to and each row that is counted is within reach. */
+#include "access/access.h"
 #include "entity/columns.h"
-#include "entity/figure.h"
-#include "entity/search.h"
+#include "entity/filter_inside.h"
 
 #include <string.h>
 
-#define IN_MOST      1000
-#define DAYS_MOST    100
+static Err node_write(FilterWriter *f, const FilterNode *node, const FilterRow *row);
 
-typedef struct {
-    Work         *w;
-    Arena        *mem;
-    const Entity *e;
-    const char   *verb, *alias;
-    Buf          *sql;
-    Binds        *binds;
-    int           leaves;
-} Writer;
+static const char *alias_new(FilterWriter *f) { return str_c(f->mem, str_fmt(f->mem, "f%d", ++f->aliases)); }
 
-static int bound(Writer *f, Val v) { return bind_val(f->mem, f->binds, v); }
+/* ---- the archive ---- */
 
-static Err refuse(Writer *f, Str name, const char *key)
+static bool names_archive(const Entity *e, const FilterNode *leaf)
 {
-    return fail(f->w, INVALID, "filter", key, arg_text("name", name));
+    if (leaf->path.way.n || !leaf->path.field || strcmp(leaf->path.field->name, e->archive_field) != 0) return false;
+    const Field *field = leaf->path.field;
+    for (ptrdiff_t i = 0; i < leaf->values; i++)
+        if (leaf->value[i].kind == FILTER_LITERAL &&
+            str_eq(leaf->value[i].literal.s, str_of(field->options[e->archive_value - 1])))
+            return true;
+    return false;
 }
 
-/* ---- texts to look for ---- */
-
-static void put_part(Writer *f, const char *column, const char *tail, Str folded)
+/* Of a node and those behind it. */
+static bool speaks_of_archive(const Entity *e, const FilterNode *node)
 {
-    buf_fmt(f->sql, "strpos(%s.%s%s, $%d) > 0", f->alias, column, tail, bound(f, val_text(folded)));
-}
-
-/* text% with what `like` would take for a sign of its own disarmed. */
-static void put_start(Writer *f, const char *column, Str folded)
-{
-    Buf b = buf_new(f->mem, folded.n + 8);
-    for (ptrdiff_t i = 0; i < folded.n; i++) {
-        if (folded.s[i] == '%' || folded.s[i] == '_' || folded.s[i] == '\\') buf_char(&b, '\\');
-        buf_char(&b, folded.s[i]);
+    if (!e->archive_field) return false;
+    for (; node; node = node->next) {
+        if (node->kind == FILTER_LEAF && names_archive(e, node)) return true;
+        if (node->kind <= FILTER_NOT && speaks_of_archive(e, node->first)) return true;
     }
-    buf_char(&b, '%');
-    buf_fmt(f->sql, "%s.%s_find like $%d escape '\\'", f->alias, column, bound(f, val_text(buf_str(&b))));
+    return false;
+}
+
+/* ---- rows in sight ---- */
+
+/* A child is in sight where its record is, and gone when that is in the archive. */
+static void sight_write(FilterWriter *f, const Entity *e, const char *alias)
+{
+    const Entity *above = entity_above(e);
+    if (!e->parent) {
+        reach_write(f->w, f->mem, e, "view", alias, f->sql, f->binds);
+        return;
+    }
+    const char *p = alias_new(f);
+    buf_fmt(f->sql, "exists (select 1 from %s %s where %s.id = %s.%s and %s.archived_at is null and ",
+            entity_table(above), p, p, alias, e->parent, p);
+    reach_write(f->w, f->mem, above, "view", p, f->sql, f->binds);
+    buf_c(f->sql, ")");
+}
+
+/* ---- ways ---- */
+
+/* The id of the record that a step comes to, as it stands in the row before it. */
+static void step_id(FilterWriter *f, const Entity *from, FilterStep step, const char *alias)
+{
+    buf_fmt(f->sql, "%s.%s", alias, step.by ? column_found(f->mem, step.by) : from->parent);
+}
+
+static void step_join(FilterWriter *f, const Entity *from, FilterStep step, const char *alias, const char *to)
+{
+    buf_fmt(f->sql, "%s.id = ", to);
+    step_id(f, from, step, alias);
+    if (step.by && step.by->type == TYPE_link)
+        buf_fmt(f->sql, " and %s.%s_of = '%s'", alias, step.by->name, step.to->name);
+    buf_c(f->sql, " and ");
+    reach_write(f->w, f->mem, step.to, "view", to, f->sql, f->binds);
+}
+
+/* ` from client f1, unit f2 where …` for the first n steps and, where there is one, a table more behind them; gives
+ * the alias of their end. */
+static const char *way_write(FilterWriter *f, const FilterWay *way, int n, const char *alias, const Entity *rows,
+                             const char *row)
+{
+    const char *name[FILTER_STEPS + 1] = { alias };
+    for (int i = 0; i < n; i++) {
+        name[i + 1] = alias_new(f);
+        buf_fmt(f->sql, "%s%s %s", i ? ", " : " from ", entity_table(way->step[i].to), name[i + 1]);
+    }
+    if (rows) buf_fmt(f->sql, "%s%s %s", n ? ", " : " from ", entity_table(rows), row);
+    buf_c(f->sql, " where ");
+    for (int i = 0; i < n; i++) {
+        if (i) buf_c(f->sql, " and ");
+        step_join(f, i ? way->step[i - 1].to : way->from, way->step[i], name[i], name[i + 1]);
+    }
+    return name[n];
+}
+
+void path_value(FilterWriter *f, const FilterPath *path, const char *alias, const char *tail)
+{
+    const char *column = column_found(f->mem, path->field);
+    if (!path->way.n) {
+        buf_fmt(f->sql, "%s.%s%s", alias, column, tail);
+        return;
+    }
+    buf_fmt(f->sql, "(select f%d.%s%s", f->aliases + path->way.n, column, tail); /* the last that way_write takes */
+    way_write(f, &path->way, path->way.n, alias, NULL, NULL);
+    buf_c(f->sql, ")");
 }
 
 /* ---- leaves ---- */
 
-/* A day in the place of a moment means the firm's day: its beginning, or its last millisecond. */
-static bool moment_bound(Writer *f, FilterOp op, const Json *json, Value *out)
+static Err end_write(FilterWriter *f, const FilterNode *node, const char *at, const FilterRow *row)
 {
-    Day day;
-    if (json->kind != JSON_IS_TEXT || !day_read(json->text, &day)) return false;
-    *out = value_int(op == OP_to ? zone_moment(f->w->zone, day + 1, 0) - 1 : zone_moment(f->w->zone, day, 0));
-    return true;
+    FigureWriter to = { f->w, f->mem, at, f->sql, f->binds };
+    if (!node->path.figure) return compare_write(f, node, at, row);
+    return figure_write(&to, node->path.figure, node->op, node->json);
 }
 
-static bool leaf_value(Writer *f, const Field *field, FilterOp op, const Json *json, Value *out)
+/* What no path comes to is empty, so what says no of it holds. */
+static Err leaf_write(FilterWriter *f, const FilterNode *node, const FilterRow *row)
 {
-    if (!json) return false;
-    const char *key;
-    Value       limit;
-    if (field->type == TYPE_moment && moment_bound(f, op, json, out)) return true;
-    if (!value_of_json(f->mem, field, json, out) || out->empty) return false;
-    if (field->type == TYPE_link && !field_to(field, *out)) return false;
-    return field->type == TYPE_text || !value_is_text(field) || value_check(field, *out, &key, &limit) == OK;
-}
-
-static Str text_of(Arena *mem, const Field *field, Value v)
-{
-    Buf text = buf_new(mem, 64);
-    value_write(&text, field, v);
-    return buf_str(&text);
-}
-
-/* Found by the id, which an index has; an id alone says which record is meant, so the name only says what is not. */
-static void write_links(Writer *f, const Field *field, const int64_t *ids, const Str *texts, ptrdiff_t n)
-{
-    buf_fmt(f->sql, "(%s.%s_id in {ids $%d} and ", f->alias, field->name, bound(f, val_ids(ids, n)));
-    column_read(f->sql, f->alias, field);
-    buf_fmt(f->sql, " in {texts $%d})", bound(f, val_texts(texts, n)));
-}
-
-static void write_link(Writer *f, const Field *field, FilterOp op, Value v)
-{
-    const char *form = op == OP_is ? "(%s.%s_id = $%d and %s.%s_of = $%d)"
-                                   : "((%s.%s_id = $%d and %s.%s_of = $%d) is not true)";
-    int         id   = bound(f, val_int(v.n)), of = bound(f, val_text(v.s));
-    buf_fmt(f->sql, form, f->alias, field->name, id, f->alias, field->name, of);
-}
-
-/* Any record of one entity. */
-static Err write_of(Writer *f, const Field *field, const Json *value)
-{
-    const Entity *to = value && value->kind == JSON_IS_TEXT ? entity_named(value->text) : NULL;
-    if (!to || !field_may_point(field, to)) return refuse(f, str_of(field->name), "filter.wrong_value");
-    buf_fmt(f->sql, "%s.%s_of = $%d", f->alias, field->name, bound(f, val_text(value->text)));
+    const FilterWay *way = &node->path.way;
+    bool             no = !node->path.figure && (node->op == OP_is_not || node->op == OP_empty);
+    const char      *at = row->alias;
+    buf_c(f->sql, no ? "((" : "(");
+    if (way->n) {
+        buf_c(f->sql, "exists (select 1");
+        at = way_write(f, way, way->n, at, NULL, NULL);
+        buf_c(f->sql, " and ");
+    }
+    TRY(end_write(f, node, at, row));
+    if (way->n) buf_c(f->sql, ")");
+    buf_c(f->sql, no ? ") is not true)" : ")");
     return OK;
 }
 
-static Err write_in(Writer *f, const Field *field, const Json *list)
+/* ---- rows that point here ---- */
+
+static Err list_write(FilterWriter *f, const FilterNode *list, const char *joint, const FilterRow *row)
 {
-    if (!list || list->kind != JSON_IS_ARRAY || list->count > IN_MOST)
-        return refuse(f, str_of(field->name), "filter.wrong_value");
-    bool     text = value_is_text(field);
-    Str     *texts   = NEW_RAW(f->mem, Str, list->count);
-    int64_t *numbers = NEW_RAW(f->mem, int64_t, list->count);
-    ptrdiff_t n = 0;
-    for (const Json *at = list->first; at; at = at->next, n++) {
-        Value v;
-        if (!leaf_value(f, field, OP_in, at, &v)) return refuse(f, str_of(field->name), "filter.wrong_value");
-        numbers[n] = v.n;
-        texts[n]   = field->find ? name_find(f->mem, v.s) : text ? text_of(f->mem, field, v) : v.s;
+    for (const FilterNode *at = list->first; at; at = at->next) {
+        if (at != list->first) buf_c(f->sql, joint);
+        TRY(node_write(f, at, row));
     }
-    if (field->type == TYPE_link) {
-        write_links(f, field, numbers, texts, n);
-        return OK;
-    }
-    buf_fmt(f->sql, "%s.%s%s in {%s $%d}", f->alias, field->name, text && field->find ? "_find" : "",
-            text ? "texts" : "ids", bound(f, text ? val_texts(texts, n) : val_ids(numbers, n)));
     return OK;
 }
 
-static void write_compare(Writer *f, const Field *field, FilterOp op, Value v)
+/* Whose rows: of what the last step refers to the id is enough, a link must also be one to that entity. */
+static int steps_joined(const FilterWay *way)
 {
-    bool        folds = field->type == TYPE_text && field->find;
-    const char *tail  = folds ? "_find" : "", *column = field->name, *a = f->alias;
-    Val         val   = folds ? val_text(name_find(f->mem, v.s)) : value_bind(field, v);
-    switch (op) {
-    case OP_is:     buf_fmt(f->sql, "%s.%s%s = $%d", a, column, tail, bound(f, val)); break;
-    case OP_is_not:
-        buf_fmt(f->sql, "(%s.%s%s <> $%d or %s.%s is null)", a, column, tail, bound(f, val), a, column);
-        break;
-    case OP_from:   buf_fmt(f->sql, "%s.%s >= $%d", a, column, bound(f, val)); break;
-    case OP_to:     buf_fmt(f->sql, "%s.%s <= $%d", a, column, bound(f, val)); break;
-    case OP_has:    put_part(f, column, tail, val.text); break;
-    default:        put_start(f, column, val.text); break;
+    if (!way->n) return 0;
+    const Field *by = way->step[way->n - 1].by;
+    return by && by->type == TYPE_link ? way->n : way->n - 1;
+}
+
+static void rows_join(FilterWriter *f, const FilterMany *many, int joined, const char *end, const char *rows)
+{
+    const FilterWay *way = &many->way;
+    const Entity    *from = joined ? way->step[joined - 1].to : way->from;
+    buf_fmt(f->sql, "%s.%s = ", rows, many->list ? many->rows->parent : column_found(f->mem, many->back));
+    if (joined < way->n) step_id(f, from, way->step[joined], end);
+    else buf_fmt(f->sql, "%s.id", end);
+    if (!many->list && many->back->type == TYPE_link)
+        buf_fmt(f->sql, " and %s.%s_of = '%s'", rows, many->back->name, way_end(way)->name);
+}
+
+/* from … where, of living rows in sight.  Those of a list whose record is in sight are so themselves. */
+static Err rows_write(FilterWriter *f, const FilterNode *node, const FilterRow *row, const char *alias)
+{
+    const FilterMany *many = &node->many;
+    int               joined = steps_joined(&many->way);
+    bool              living = !many->rows->parent && !speaks_of_archive(many->rows, node->first);
+    FilterRow         inner = { alias, row };
+    const char       *end = way_write(f, &many->way, joined, row->alias, many->rows, alias);
+    if (joined) buf_c(f->sql, " and ");
+    rows_join(f, many, joined, end, alias);
+    if (living) buf_fmt(f->sql, " and %s.archived_at is null", alias);
+    if (!many->list || joined < many->way.n) {
+        buf_c(f->sql, " and ");
+        sight_write(f, many->rows, alias);
     }
+    if (node->first) buf_c(f->sql, " and ");
+    return list_write(f, node, " and ", &inner);
 }
 
-/* `is` of a day in the place of a moment holds all day long. */
-static bool write_day(Writer *f, const Field *field, FilterOp op, const Json *json)
+static Err some_write(FilterWriter *f, const FilterNode *node, const FilterRow *row)
 {
-    Value from, to;
-    if (field->type != TYPE_moment || !json || (op != OP_is && op != OP_is_not)) return false;
-    if (!moment_bound(f, OP_from, json, &from) || !moment_bound(f, OP_to, json, &to)) return false;
-    const char *form = op == OP_is ? "%s.%s between $%d and $%d" : "(%s.%s between $%d and $%d) is not true";
-    int         low  = bound(f, value_bind(field, from)), high = bound(f, value_bind(field, to));
-    buf_fmt(f->sql, form, f->alias, field->name, low, high);
-    return true;
-}
-
-static bool is_day(const Json *value)
-{
-    Day day;
-    return value->kind == JSON_IS_TEXT && day_read(value->text, &day);
-}
-
-static bool any_day(const Json *list)
-{
-    const Json *at = list && list->kind == JSON_IS_ARRAY ? list->first : NULL;
-    while (at && !is_day(at)) at = at->next;
-    return at != NULL;
-}
-
-/* Each day of the list lasts all day, each moment is itself. */
-static Err write_days(Writer *f, const Field *field, const Json *list)
-{
-    if (list->count > DAYS_MOST) return refuse(f, str_of(field->name), "filter.too_many_days");
-    buf_c(f->sql, "(1 = 0");
-    for (const Json *at = list->first; at; at = at->next) {
-        Value v;
-        buf_c(f->sql, " or ");
-        if (write_day(f, field, OP_is, at)) continue;
-        if (!leaf_value(f, field, OP_is, at, &v)) return refuse(f, str_of(field->name), "filter.wrong_value");
-        write_compare(f, field, OP_is, v);
-    }
+    buf_fmt(f->sql, "%sexists (select 1", node->kind == FILTER_NONE ? "not " : "");
+    TRY(rows_write(f, node, row, alias_new(f)));
     buf_c(f->sql, ")");
     return OK;
 }
 
-/* The record and those below it.  Who stands under whom is told by the one below, so the way down goes as far as the
- * reader sees: a filter is no way to guess. */
-static Err write_under(Writer *f, const Field *field, Value v)
+static Err count_write(FilterWriter *f, const FilterNode *node, const FilterRow *row)
 {
-    const Entity *to = entity_named(str_of(field->to));
-    if (access_hides(f->w->who, to->name, "view", field_of(to, to->tree)->mask))
-        return refuse(f, str_of(field->name), "filter.wrong_op");
-    buf_fmt(f->sql, "%s.%s in (with recursive below (id) as (select top.id from %s top where top.id = $%d union"
-            " select under.id from %s under join below on under.%s = below.id where ",
-            f->alias, field->name, entity_table(to), bound(f, val_int(v.n)), entity_table(to), to->tree);
-    reach_write(f->w, f->mem, to, "view", "under", f->sql, f->binds);
-    buf_c(f->sql, ") select below.id from below)");
+    bool        no = node->op == OP_is_not;
+    const char *a = alias_new(f);
+    buf_c(f->sql, no ? "((" : "(");
+    if (node->kind == FILTER_COUNT) buf_c(f->sql, "(select count(*)");
+    else buf_fmt(f->sql, "(select coalesce(sum(%s.%s), 0)", a, node->many.sum->name);
+    TRY(rows_write(f, node, row, a));
+    buf_c(f->sql, ")");
+    TRY(figure_compare(f, node, row));
+    buf_c(f->sql, no ? ") is not true)" : ")");
     return OK;
-}
-
-static Err write_field(Writer *f, const Field *field, FilterOp op, const Json *value)
-{
-    Value v;
-    if (!(field_ops(field) & (unsigned)op)) return refuse(f, str_of(field->name), "filter.wrong_op");
-    if (op == OP_empty || op == OP_not_empty) {
-        buf_fmt(f->sql, "%s.%s is %snull", f->alias, column_found(f->mem, field), op == OP_empty ? "" : "not ");
-        return OK;
-    }
-    if (op == OP_in && field->type == TYPE_moment && any_day(value)) return write_days(f, field, value);
-    if (op == OP_in) return write_in(f, field, value);
-    if (op == OP_of) return write_of(f, field, value);
-    if (write_day(f, field, op, value)) return OK;
-    if (!leaf_value(f, field, op, value, &v)) return refuse(f, str_of(field->name), "filter.wrong_value");
-    if (op == OP_under) return write_under(f, field, v);
-    if (field->type == TYPE_link) write_link(f, field, op, v);
-    else write_compare(f, field, op, v);
-    return OK;
-}
-
-/* ---- the leaf ---- */
-
-static FilterOp op_named(Str name)
-{
-    for (int i = 0; i < OP_COUNT; i++)
-        if (str_eq(name, str_of(op_names[i]))) return (FilterOp)(1 << i);
-    return 0;
-}
-
-static Err write_leaf(Writer *f, const Json *leaf)
-{
-    Str name = { 0 }, op = { 0 };
-    if (!json_get_text(leaf, "field", &name) || !json_get_text(leaf, "op", &op))
-        return refuse(f, S(""), "filter.not_a_tree");
-    if (++f->leaves > FILTER_LEAVES) return refuse(f, name, "filter.too_large");
-    const Figure *figure = figure_named(f->e, name);
-    const Field  *field  = figure ? NULL : field_named(f->w, f->e, name);
-    const char   *mask   = figure ? figure->mask : field ? field->mask : NULL;
-    if ((!figure && !field) || access_hides(f->w->who, f->e->name, f->verb, mask) ||
-        (figure && !figure_known(f->w->who, figure)))
-        return refuse(f, name, "filter.no_such_field");
-    if (!op_named(op)) return refuse(f, name, "filter.wrong_op");
-    const Json  *value = json_get(leaf, "value");
-    FigureWriter to    = { f->w, f->mem, f->alias, f->sql, f->binds };
-    return figure ? figure_write(&to, figure, op_named(op), value) : write_field(f, field, op_named(op), value);
 }
 
 /* ---- the tree ---- */
 
-static Err write_node(Writer *f, const Json *node, int depth);
-
-static Err write_all(Writer *f, const Json *list, const char *joint, const char *none, int depth)
+static Err all_write(FilterWriter *f, const FilterNode *node, const char *joint, const char *none, const FilterRow *row)
 {
-    if (list->kind != JSON_IS_ARRAY) return refuse(f, S(""), "filter.not_a_tree");
-    if (!list->first) buf_c(f->sql, none);
-    else buf_c(f->sql, "(");
-    for (const Json *at = list->first; at; at = at->next) {
-        if (at != list->first) buf_c(f->sql, joint);
-        TRY(write_node(f, at, depth + 1));
+    if (!node->first) {
+        buf_c(f->sql, none);
+        return OK;
     }
-    if (list->first) buf_c(f->sql, ")");
+    buf_c(f->sql, "(");
+    TRY(list_write(f, node, joint, row));
+    buf_c(f->sql, ")");
     return OK;
 }
 
 /* An empty field is not "Омск": `not` holds wherever the condition does not, also where it is unknown. */
-static Err write_not(Writer *f, const Json *inner, int depth)
+static Err not_write(FilterWriter *f, const FilterNode *node, const FilterRow *row)
 {
-    buf_c(f->sql, "((");
-    TRY(write_node(f, inner, depth + 1));
-    buf_c(f->sql, ") is not true)");
+    buf_c(f->sql, "(");
+    TRY(node_write(f, node->first, row));
+    buf_c(f->sql, " is not true)");
     return OK;
 }
 
-static Err write_node(Writer *f, const Json *node, int depth)
+static Err node_write(FilterWriter *f, const FilterNode *node, const FilterRow *row)
 {
-    const Json *all = json_get(node, "all"), *any = json_get(node, "any"), *not_ = json_get(node, "not");
-    if (node->kind != JSON_IS_OBJECT || (all != NULL) + (any != NULL) + (not_ != NULL) > 1)
-        return refuse(f, S(""), "filter.not_a_tree");
-    if (depth > FILTER_DEPTH) return refuse(f, S(""), "filter.too_deep");
-    if (all) return write_all(f, all, " and ", "(1 = 1)", depth);
-    if (any) return write_all(f, any, " or ", "(1 = 0)", depth);
-    return not_ ? write_not(f, not_, depth) : write_leaf(f, node);
-}
-
-/* ---- the archive ---- */
-
-static bool names_value(const Json *value, const char *key)
-{
-    if (!value) return false;
-    if (value->kind == JSON_IS_TEXT) return str_eq(value->text, str_of(key));
-    for (const Json *at = value->kind == JSON_IS_ARRAY ? value->first : NULL; at; at = at->next)
-        if (names_value(at, key)) return true;
-    return false;
-}
-
-/* Does the tree speak of the state "archived"?  Then it says itself whether such records are meant. */
-static bool speaks_of_archive(const Entity *e, const Json *node)
-{
-    Str field = { 0 };
-    if (node->kind == JSON_IS_OBJECT && json_get_text(node, "field", &field))
-        return str_eq(field, str_of(e->archive_field)) &&
-               names_value(json_get(node, "value"), field_of(e, e->archive_field)->options[e->archive_value - 1]);
-    if (node->kind != JSON_IS_OBJECT && node->kind != JSON_IS_ARRAY) return false;
-    for (const Json *at = node->first; at; at = at->next)
-        if (speaks_of_archive(e, at)) return true;
-    return false;
-}
-
-static void write_archive(const Entity *e, const Ask *ask, const char *alias, Buf *sql)
-{
-    bool said = e->archive_field && ask->filter && speaks_of_archive(e, ask->filter);
-    if (ask->archived) buf_fmt(sql, "%s.archived_at is not null and ", alias);
-    else if (!said) buf_fmt(sql, "%s.archived_at is null and ", alias);
-}
-
-Err list_where(Work *w, Arena *mem, const Entity *e, const Ask *ask, const char *alias, Buf *sql, Binds *binds)
-{
-    Writer f = {
-        .w = w, .mem = mem, .e = e, .verb = ask->verb ? ask->verb : "view", .alias = alias, .sql = sql, .binds = binds
-    };
-    write_archive(e, ask, alias, sql);
-    reach_write(w, mem, e, f.verb, alias, sql, binds);
-    if (ask->filter && ask->filter->kind != JSON_IS_NULL) {
-        buf_c(sql, " and ");
-        TRY(write_node(&f, ask->filter, 1));
+    switch (node->kind) {
+    case FILTER_ALL: return all_write(f, node, " and ", "(1 = 1)", row);
+    case FILTER_ANY: return all_write(f, node, " or ", "(1 = 0)", row);
+    case FILTER_NOT: return not_write(f, node, row);
+    case FILTER_LEAF: return leaf_write(f, node, row);
+    case FILTER_SOME:
+    case FILTER_NONE: return some_write(f, node, row);
+    default: return count_write(f, node, row);
     }
-    if (ask->search.n > 200) return fail(w, INVALID, "search", "list.search_too_long");
-    if (str_trim(ask->search).n && entity_searched(e)) search_write(w, mem, e, ask->search, alias, sql, binds);
-    return OK;
+}
+
+/* ---- the whole ---- */
+
+static Err tree_write(FilterReader *r, const Json *tree, const char *alias, Buf *sql, Binds *binds, bool *archive)
+{
+    FilterNode  *node;
+    FilterRow    row = { .alias = alias };
+    FilterWriter f = {
+        .ask = r->ask, .reader = r, .w = r->ask->w, .mem = r->ask->mem, .sql = sql, .binds = binds, .today = DAY_NONE
+    };
+    TRY(filter_read(r, tree, &node));
+    if (archive) *archive = speaks_of_archive(r->ask->e, node);
+    return node_write(&f, node, &row);
+}
+
+/* What is published is asked by the program itself, but for who it is that asks. */
+Err filter_write(const FilterAsk *ask, const Json *tree, const char *alias, Buf *sql, Binds *binds, bool *archive)
+{
+    const Actor *who = ask->w->who;
+    FilterReader r = { .ask = ask };
+    if (archive) *archive = false;
+    if (!tree || tree->kind == JSON_IS_NULL) {
+        buf_c(sql, "(1 = 1)");
+        return OK;
+    }
+    if (ask->published) ask->w->who = &actor_program;
+    Err err = tree_write(&r, tree, alias, sql, binds, archive);
+    ask->w->who = who;
+    return err;
 }

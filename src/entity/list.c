@@ -4,6 +4,7 @@
 #include "access/viewing.h"
 #include "entity/cursor.h"
 #include "entity/rows.h"
+#include "entity/search.h"
 
 #include <string.h>
 
@@ -213,6 +214,29 @@ Err list_count_json(Work *w, JsonOut *to, const Entity *e, const Ask *ask)
     js_end(to);
     js_end(to);
     return rows_end(&rows);
+}
+
+/* ---- conditions ---- */
+
+static void archive_write(const Ask *ask, bool said, const char *alias, Buf *sql)
+{
+    if (ask->archived) buf_fmt(sql, "%s.archived_at is not null and ", alias);
+    else if (!said) buf_fmt(sql, "%s.archived_at is null and ", alias);
+}
+
+Err list_where(Work *w, Arena *mem, const Entity *e, const Ask *ask, const char *alias, Buf *sql, Binds *binds)
+{
+    const char *verb = ask->verb ? ask->verb : "view";
+    FilterAsk   how  = { .w = w, .mem = mem, .e = e, .verb = verb };
+    Buf         said = buf_new(mem, 800);
+    bool        archive;
+    TRY(filter_write(&how, ask->filter, alias, &said, binds, &archive));
+    archive_write(ask, archive, alias, sql);
+    reach_write(w, mem, e, verb, alias, sql, binds);
+    if (ask->filter && ask->filter->kind != JSON_IS_NULL) buf_fmt(sql, " and %.*s", (int)said.len, said.data);
+    if (ask->search.n > 200) return fail(w, INVALID, "search", "list.search_too_long");
+    if (str_trim(ask->search).n && entity_searched(e)) search_write(w, mem, e, ask->search, alias, sql, binds);
+    return OK;
 }
 
 /* ---- titles ---- */

@@ -1,10 +1,6 @@
 /* Lists of any entity: filter, search, order, pages by key, count and totals.
  *
- * A filter is a JSON tree, at most 4 deep with 30 leaves:
- *     {"all":[…]} {"any":[…]} {"not":…} {"field":"city","op":"is","value":"Омск"}
- * Its names pass the actor's mask, its values are always bound; one function writes the SQL.  Fields of the entity, its
- * own fields, id, created_at, created_by, changed_at, changed_by and the entity's figures can be named.  `under` of a
- * reference to an entity with a tree holds for the record and all below it, as far down as the reader sees.
+ * A filter is a tree of conditions in the language of entity/filter.h.
  *
  * A page is cut by key, never by offset: `next` is a cursor bound to the entity, order and actor, authenticated, and
  * INVALID (`list.cursor`) after any change to it.  Equal keys are ordered by id.  Empty values come last in both
@@ -12,12 +8,10 @@
 #ifndef ENTITY_LIST_H
 #define ENTITY_LIST_H
 
-#include "entity/reach.h"
+#include "entity/filter.h"
 #include "entity/record.h"
 
 #define LIST_LIMIT 200
-#define FILTER_DEPTH 4
-#define FILTER_LEAVES 30
 
 typedef struct {
     Str         search;   /* any part of what .find fields hold; of phones also other ways of writing  */

@@ -182,7 +182,7 @@ TESTS(test_list)
                 { "{\"field\":\"name\"}", "filter filter.not_a_tree" },
                 { "{\"all\":[],\"any\":[]}", "filter filter.not_a_tree" },
                 { "[]", "filter filter.not_a_tree" },
-                { "{\"not\":{\"not\":{\"not\":{\"not\":{\"field\":\"city\",\"op\":\"empty\"}}}}}",
+                { "{\"not\":{\"not\":{\"not\":{\"not\":{\"not\":{\"field\":\"city\",\"op\":\"empty\"}}}}}}",
                   "filter filter.too_deep" },
             };
             for (int i = 0; i < COUNT(asked); i++) {
@@ -190,9 +190,9 @@ TESTS(test_list)
                 STR(filtered(w, asked[i][0]), str_of(asked[i][1]));
                 EQUAL(deed_end(&firm, INVALID), INVALID);
             }
-            Buf many = buf_new(&t->mem, 4096);
+            Buf many = buf_new(&t->mem, 8192);
             buf_c(&many, "{\"any\":[{\"field\":\"city\",\"op\":\"empty\"}");
-            for (int i = 0; i < 30; i++) buf_c(&many, ",{\"field\":\"city\",\"op\":\"empty\"}");
+            for (int i = 0; i < 40; i++) buf_c(&many, ",{\"field\":\"city\",\"op\":\"empty\"}");
             buf_c(&many, "]}");
             Work *w = deed(&firm);
             STR(filtered(w, str_c(&t->mem, buf_str(&many))), S("filter filter.too_large"));
