@@ -138,7 +138,7 @@ TESTS(test_own)
             w = deed(&firm);
             STR(listed(w, (Ask){ 0 }, "{\"field\":\"x%lld\",\"op\":\"is\",\"value\":22}", next), S("А"));
             STR(listed(w, (Ask){ 0 }, "{\"field\":\"x%lld\",\"op\":\"is\",\"value\":1}", first),
-                S("filter filter.no_such_field"));
+                S("filter filter.archived_field"));
             EQUAL(own_archive(w, first), NOT_FOUND);
             EQUAL(deed_end(&firm, INVALID), INVALID);
             firm_close(&firm);
