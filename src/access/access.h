@@ -7,7 +7,8 @@
  *   entity  the name of an entity or of a place without rows of its own (`analysis`, `journal`, `backup`, `firm`)
  *   verb    view add change archive export import, and what an area adds (`order` x `ship`)
  *   scope   whose rows: own, the team's, all.  The owner of a row stands in a column (`client.keeper_id`); a sale and a
- *           person follow their client.  An entity without an owner column is seen whole by any scope.
+ *           person follow their client; a row may be of several, each in a way of its own.  An entity without owners is
+ *           seen whole by any scope.
  *   mask    groups of fields that stay hidden (`finance`): absent from answers, lists, exports and history, refused in
  *           filters and sorts as though there were no such field
  *
@@ -71,17 +72,28 @@ bool access_hides(const Actor *actor, const char *entity, const char *verb, cons
 
 /* ---- scope ---- */
 
-/* Where the owner of a row stands, handed over once by the list of entities.  Ends with an empty row.
- *     { "client", "client", "keeper_id" },   an own column
- *     { "sale",   "client", "keeper_id" },   follows its client: the alias given below is that of the client
- *     { "user",   "user",   "id" },
- *     { "product" },                         no owner
- *     { "analysis", "client", "keeper_id", "sale" },
+/* One way in which a row is somebody's:
+ *     { "keeper_id" }                          his who stands in this column of the row
+ *     { "client_keeper", "client_id" }         the same, the column being kept from the record in `client_id`
+ *     { "keeper_id", "client_id", "client" }   his who stands in `keeper_id` of the row of table `client`
+ * What is lent opens the row lent, and those that follow it. */
+typedef struct {
+    const char *owner, *follows, *table;
+} ScopeWay;
+
+/* Whose rows they are, handed over once by the list of entities.  Ends with an empty row.
+ *     { "client", {{ "keeper_id" }} }
+ *     { "sale", {{ "keeper_id", "client_id", "client" }}, "client" }
+ *     { "product" }                          no owner
+ *     { "analysis", {{ "keeper_id", "client_id", "client" }}, "client", "sale" }
  *                                            a place whose figures are counted from sales and told of clients: within
  *                                            the scopes of all three, and what the mask of sales hides is hidden
  *                                            there */
 typedef struct {
-    const char *entity, *through, *owner, *counts;
+    const char *entity;
+    ScopeWay    way[6];   /* joined by `or`; ends with an empty one */
+    const char *through;  /* the entity that all its rows follow, and nobody else's they are; null: none */
+    const char *counts;
 } ScopeRow;
 
 void access_scopes(const ScopeRow *rows);
@@ -94,17 +106,33 @@ typedef struct {
 
 /* Appends a condition in parentheses that holds for the rows within the actor's scope.
  *
- *   alias   of the table that holds the owner column (for a sale: of its client)
+ *   alias   of the table; where its rows only follow another entity (`through`), of that one's
  *   next    number of the first free parameter: 3 writes $3, $4, ...; values are added to *values
  *
  * own     (c.keeper_id = $3)
  * team    (c.keeper_id in (select owner_id from sees where viewer_id = $3))
  * all     (1 = 1)
  * none    (1 = 0)
- * With lent records: `or c.id in (select record_id from given where ...)`.  At most three values a call, twelve for
- * what counts others' rows. */
+ * several (v.doer_id = $3 or v.client_keeper = $3)
+ * With lent records: `or c.id in (select record_id from given where ...)`.  At most two values a call, eight for what
+ * counts others' rows. */
 void scope_write(Buf *sql, const Actor *actor, const char *entity, const char *verb, const char *alias, int next,
                  ScopeValues *values);
+
+/* The same with the alias of the row itself, whatever it follows. */
+void scope_row_write(Buf *sql, const Actor *actor, const char *entity, const char *verb, const char *alias, int next,
+                     ScopeValues *values);
+
+/* The parts of that `or`, of which a list may be made one by one: how many (0: the scope is no such thing), and each.
+ * `people`: the column whose owner must be one that the actor sees, where it says nothing else; else null. */
+int         scope_parts(const Actor *actor, const char *entity, const char *verb);
+const char *scope_part_people(const Actor *actor, const char *entity, const char *verb, int part);
+void        scope_part_write(Buf *sql, const Actor *actor, const char *entity, const char *verb, int part,
+                             const char *alias, int next, ScopeValues *values);
+
+/* A condition on a column that holds users: it is one whose rows are within the actor's scope.  No loan counts. */
+void scope_people_write(Buf *sql, const Actor *actor, const char *entity, const char *verb, const char *column,
+                        int next, ScopeValues *values);
 
 /* Replaces each `{scope ENTITY ALIAS}` of a statement by the condition above with verb `view`, or with `verb`. */
 Str scope_expand(Arena *mem, Str sql, const Actor *actor, int next, ScopeValues *values);
@@ -113,8 +141,8 @@ Str scope_expand_verb(Arena *mem, Str sql, const Actor *actor, const char *verb,
 /* db_query of a statement with such marks, by the rights of w->who; `vals` are those of its own parameters. */
 Err scope_query(Work *w, Str sql, const Val *vals, int n, Rows *rows);
 
-/* May the actor do this with the row?  `owner` is the user in its owner column (0: nobody's row, which only scope all
- * reaches), `record` the id of the row that `through` names (0: not yet written).  OK or DENIED, no sentence added. */
+/* May the actor do this with a row of this owner (0: nobody's, which only scope all reaches)?  `record` is the id of
+ * the row, or of the one that `through` names (0: not yet written).  OK or DENIED, no sentence added. */
 Err access_row(Work *w, const char *entity, const char *verb, int64_t owner, int64_t record);
 
 /* Is `owner` the viewer or somebody of his team: the viewer's own unit, a unit he heads, or a unit below one of these?

@@ -158,7 +158,7 @@ select max(case when s.owner_id <> s.viewer_id then 1
 
 -- name: given_until
 -- Until when this record is lent to the person.
-select until from given where user_id = $1 and entity = $2 and record_id = $3
+select until from given where user_id = $1 and record_id = $2
 
 -- name: given_put
 -- A record is lent.
@@ -266,9 +266,8 @@ select viewer_id, owner_id
 select user_id, record_id
   from given
  where user_id in {ids $1}
-   and entity = $2
-   and record_id in {ids $3}
-   and until > $4
+   and record_id in {ids $2}
+   and until > $3
 
 -- name: calendar_week
 -- The firm's usual week, its hours, and whose holidays it keeps.

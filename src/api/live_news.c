@@ -3,6 +3,7 @@
 
 #include "access/access_sql.h"
 #include "entity/ids.h"
+#include "entity/owners.h"
 #include "entity/reach.h"
 #include "format/json.h"
 
@@ -31,7 +32,8 @@ struct News {
                                      none */
     ptrdiff_t           *next;
     ptrdiff_t            nows;
-    int64_t             *before;  /* by change: whose the record was, where it went to another; 0: it did not */
+    int64_t             *before;  /* by change and way: whose the record was, where it went to another; 0: it did not */
+    int                  ways;
     Ids                  at;      /* record -> first of now: -1 when it is gone */
     Ids                  viewer, owner, holder;
     Pairs                team, lent; /* viewer x owner, viewer x holder          */
@@ -49,48 +51,74 @@ static int64_t *records_of(const News *news, ptrdiff_t *n)
     return ids_all(news->t->mem, &known, n);
 }
 
-/* The id that the column held before this change; 0: it did not change, or held none. */
-static int64_t held_before(Arena scratch, Str diff, const char *column)
+/* Whom the field held before this change: a user, or a record that was followed. */
+typedef struct {
+    const Entity *to; /* null: a user, or nobody */
+    int64_t       id; /* 0: it did not change, or held none */
+} Before;
+
+static Before before_read(const Way *way, Str held)
+{
+    Before was = { .to = way->to };
+    if (way->of) was.to = entity_named(str_cut(&held, ':')); /* a link is written "client:42" */
+    if (!str_i64(held, &was.id)) was = (Before){ 0 };
+    return was;
+}
+
+static Before held_before(Arena scratch, Str diff, const Way *way)
 {
     const Json *json;
-    Problems    none = { .mem = &scratch, .limit = 1 };
-    int64_t     id   = 0;
-    Str         mark = str_fmt(&scratch, "\"%s\":", column);
+    const char *field = way->field ? way->field->name : way->owner;
+    Problems    none  = { .mem = &scratch, .limit = 1 };
+    Str         mark  = str_fmt(&scratch, "\"%s\":", field);
     if (str_find(diff, mark) < 0 ||
         json_read(&scratch, diff, (JsonLimits){ .bytes = 4 << 20, .values = 1000000 }, &none, &json) != OK)
-        return 0;
-    const Json *pair = json_get(json, column);
-    if (pair && pair->first && pair->first->kind == JSON_IS_TEXT) str_i64(pair->first->text, &id);
-    return id;
+        return (Before){ 0 };
+    const Json *pair = json_get(json, field);
+    bool        told = pair && pair->first && pair->first->kind == JSON_IS_TEXT;
+    return told ? before_read(way, pair->first->text) : (Before){ 0 };
 }
 
 /* Under another client a sale goes to another keeper: whose it was is whose that client is. */
-static Err holders_owners(News *news, const Entity *holder)
+static Err followed_owners(News *news, int k, const Before *was, const Entity *to)
 {
-    RowOwner *owner;
-    ptrdiff_t owners, n = 0;
-    int64_t  *id    = NEW_RAW(news->t->mem, int64_t, news->n);
+    Arena    *mem = news->t->mem;
+    Ids       ids = ids_new(mem, news->n);
+    ptrdiff_t n;
     for (ptrdiff_t i = 0; i < news->n; i++)
-        if (news->before[i]) id[n++] = news->before[i];
-    if (n == 0) return OK;
-    TRY(reach_owners(news->t->db, news->t->mem, holder, id, n, &owner, &owners));
-    Ids place = ids_new(news->t->mem, owners);
-    for (ptrdiff_t k = 0; k < owners; k++) ids_put(&place, owner[k].record, k);
+        if (was[i].to == to) ids_put(&ids, was[i].id, ids.n);
+    if (ids.n == 0 || !owner_first(to)) return OK;
+    int64_t *id    = ids_all(mem, &ids, &n);
+    int64_t *owner = NEW_N(mem, int64_t, n);
+    Ids      place = ids_new(mem, n);
+    TRY(owners_first(news->t->db, *mem, to, id, n, owner));
+    for (ptrdiff_t i = 0; i < n; i++) ids_put(&place, id[i], i);
+    for (ptrdiff_t i = 0; i < news->n; i++)
+        if (was[i].to == to) news->before[i * news->ways + k] = owner[ids_at(&place, was[i].id)];
+    return OK;
+}
+
+static Err way_before(News *news, int k, const Way *way)
+{
+    Before *was     = NEW_N(news->t->mem, Before, news->n);
+    bool    follows = false;
     for (ptrdiff_t i = 0; i < news->n; i++) {
-        ptrdiff_t k     = ids_at(&place, news->before[i]);
-        news->before[i] = k >= 0 ? owner[k].owner : 0;
+        was[i] = held_before(*news->t->mem, news->change[i]->diff, way);
+        if (was[i].to) follows = true;
+        else news->before[i * news->ways + k] = was[i].id;
     }
+    for (ptrdiff_t place = 0; follows && entity_at(place); place++)
+        TRY(followed_owners(news, k, was, entity_at(place)));
     return OK;
 }
 
 static Err befores_read(News *news)
 {
-    OwnerPath path = entity_owner(news->e);
-    news->before   = NEW_N(news->t->mem, int64_t, news->n);
-    if (news->e->seen) return OK;
-    for (ptrdiff_t i = 0; i < news->n; i++)
-        news->before[i] = held_before(*news->t->mem, news->change[i]->diff, path.through ? path.through : path.column);
-    return path.through ? holders_owners(news, path.holder) : OK;
+    Way way[OWNER_WAYS];
+    news->ways   = owner_ways(news->t->mem, news->e, way);
+    news->before = NEW_N(news->t->mem, int64_t, news->n * news->ways);
+    for (int k = 0; k < news->ways; k++) TRY(way_before(news, k, &way[k]));
+    return OK;
 }
 
 static Err owners_read(News *news)
@@ -120,13 +148,13 @@ static void number(Ids *ids, int64_t id)
 static void owners_number(News *news)
 {
     Arena *mem   = news->t->mem;
-    news->owner  = ids_new(mem, news->nows + news->n);
+    news->owner  = ids_new(mem, news->nows + news->n * news->ways);
     news->holder = ids_new(mem, news->nows);
     for (ptrdiff_t i = 0; i < news->nows; i++) {
         number(&news->owner, news->now[i].owner);
         number(&news->holder, news->now[i].holder);
     }
-    for (ptrdiff_t i = 0; i < news->n; i++) number(&news->owner, news->before[i]);
+    for (ptrdiff_t i = 0; i < news->n * news->ways; i++) number(&news->owner, news->before[i]);
 }
 
 static Err pairs_read(News *news, Str sql, const Val *vals, int n, const Ids *other, Pairs *out)
@@ -159,11 +187,10 @@ static Err sight_read(News *news)
         TRY(pairs_read(news, SQL_SEES_AMONG, VALS(val_ids(who, n), val_ids(owner, owners)), &news->owner, &news->team));
     n          = viewers_of(news, false, who);
     news->lent = pairs_new(mem, n * holders, holders);
-    Str through = str_of(entity_owner(news->e).holder->name);
     if (!n || !holders) return OK;
     return pairs_read(news, SQL_GIVEN_AMONG,
-                      VALS(val_ids(who, n), val_text(through), val_ids(holder, holders), val_int(news->t->now)),
-                      &news->holder, &news->lent);
+                      VALS(val_ids(who, n), val_ids(holder, holders), val_int(news->t->now)), &news->holder,
+                      &news->lent);
 }
 
 /* In the words of access_row: own rows, those of the team, lent ones. */
@@ -189,11 +216,13 @@ static Told told_of(const News *news, const Viewer *v, ptrdiff_t change)
 {
     Scope scope = scope_of(news, v);
     if (scope == SCOPE_NONE) return UNSEEN;
-    if (scope == SCOPE_ALL || !entity_owner(news->e).holder) return RECORD;
+    if (scope == SCOPE_ALL || !entity_owned(news->e)) return RECORD;
     ptrdiff_t first = ids_at(&news->at, news->change[change]->record);
     for (ptrdiff_t i = first; i >= 0; i = news->next[i])
         if (sees_row(news, v, &news->now[i])) return RECORD;
-    return first < 0 || sees_owner(news, v, news->before[change]) ? SOMETHING : UNSEEN;
+    bool had = false;
+    for (int k = 0; k < news->ways; k++) had |= sees_owner(news, v, news->before[change * news->ways + k]);
+    return first < 0 || had ? SOMETHING : UNSEEN;
 }
 
 /* Who sees one of them is told that there were many. */
@@ -230,7 +259,7 @@ Err news_read(Telling *t, ptrdiff_t place, const Change *const *changes, ptrdiff
         ids_put(&news->viewer, t->viewer[i].user, i);
         asks |= scope_of(news, &t->viewer[i]) != SCOPE_NONE && scope_of(news, &t->viewer[i]) != SCOPE_ALL;
     }
-    if (!asks || !entity_owner(news->e).holder) return OK;
+    if (!asks || !entity_owned(news->e)) return OK;
     TRY(owners_read(news));
     owners_number(news);
     return sight_read(news);

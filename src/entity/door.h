@@ -41,7 +41,8 @@ const char *child_field_name(Door *d, const Children *list, ptrdiff_t k, const F
 Err door_stored(Door *d);  /* finds what was made before under origin and key, reads the stored rows, asks for scope */
 Err door_merge(Door *d);   /* takes over what others changed since the record's version */
 void door_values(Door *d); /* types, limits, required, children that exist               */
-Err door_refs(Door *d);    /* references exist and are visible, owners within scope      */
+Err door_refs(Door *d);    /* references exist and are visible                           */
+Err door_owners(Door *d);  /* it is in reach as it will stand; a new one is somebody's; of door_refs */
 Err door_tree(Door *d);    /* nobody stands above himself (Entity.tree)                 */
 Err door_unique(Door *d);
 Err door_write(Door *d);   /* rows, children, change rows                                */

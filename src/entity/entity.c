@@ -2,6 +2,7 @@
 #include "entity/own.h"
 
 #include "access/access.h"
+#include "entity/owners.h"
 
 #include <string.h>
 
@@ -26,14 +27,17 @@ static const Field record_fields[] = {
     { .name = "changed_by", .type = TYPE_ref, .offset = offsetof(Record, changed_by), .to = "user", .set_by = BY_RULE },
 };
 
+enum { NAMES_OF_WAY = 256 };
+
 /* A row an entity, one for the place that counts it, and the empty one. */
-static ScopeRow *scopes_new(void)
+static ScopeRow *scopes_new(Arena **out)
 {
     static Arena mem;
     ptrdiff_t    rows = 2 * count + 1;
     if (mem.floor) arena_drop(&mem);
-    mem = arena_new((ptrdiff_t)sizeof(ScopeRow) * rows);
+    mem = arena_new(((ptrdiff_t)sizeof(ScopeRow) + OWNER_WAYS * NAMES_OF_WAY) * rows);
     arena_lasts(&mem);
+    *out = &mem;
     return NEW_N(&mem, ScopeRow, rows);
 }
 
@@ -41,16 +45,16 @@ void entities_set(const Entity *const *list)
 {
     entities = list;
     for (count = 0; list[count];) count++;
-    ScopeRow *scopes = scopes_new();
+    Arena    *mem;
+    ScopeRow *scopes = scopes_new(&mem);
     ptrdiff_t n      = 0;
     for (ptrdiff_t i = 0; list[i]; i++) {
-        OwnerPath   path    = entity_owner(list[i]);
-        const char *through = path.holder ? path.holder->name : NULL, *counted = list[i]->counted;
-        scopes[n++] = (ScopeRow){ .entity = list[i]->name, .through = through, .owner = path.column };
-        if (counted)
-            scopes[n++] = (ScopeRow){
-                .entity = counted, .through = through, .owner = path.column, .counts = list[i]->name
-            };
+        scopes[n] = owners_scope(mem, list[i]);
+        n++;
+        if (!list[i]->counted) continue;
+        scopes[n]        = scopes[n - 1];
+        scopes[n].entity = list[i]->counted;
+        scopes[n++].counts = list[i]->name;
     }
     access_scopes(scopes);
 }
@@ -91,18 +95,7 @@ bool entity_searched(const Entity *e)
     return any;
 }
 
-OwnerPath entity_owner(const Entity *e)
-{
-    if (e->seen_by) {
-        OwnerPath path = entity_owner(entity_named(str_of(e->seen_by)));
-        return (OwnerPath){ .holder = path.holder, .column = path.column };
-    }
-    if (!e->owner) return (OwnerPath){ 0 };
-    const Field *f = field_of(e, e->owner);
-    if (!f || strcmp(f->to, "user") == 0) return (OwnerPath){ .holder = e, .column = e->owner };
-    OwnerPath path = entity_owner(entity_named(str_of(f->to)));
-    return (OwnerPath){ .holder = path.holder, .column = path.column, .through = e->owner };
-}
+bool entity_owned(const Entity *e) { return e->owners[0].ref || e->seen; }
 
 const Field *field_of(const Entity *e, const char *name)
 {

@@ -124,19 +124,28 @@ typedef struct {
     const char *table, *column;
 } HeldBy;
 
+/* One way in which a row is somebody's: `keeper_id`, a user's; `client_id`, the first owner's of that client. */
+enum { OWNER_WAYS = 5 };
+typedef struct {
+    const char *ref;  /* a reference or link: to a user it is he, to a record its first owner: whose it is by the first
+                         of its own ways */
+    const char *kept; /* the column in which the door keeps that first owner; null: looked up each time, which is for
+                         one way alone, or a small table */
+} OwnerWay;
+
 struct Entity {
     const char     *name;    /* "client": route, words, rights, references         */
     const char     *table;   /* null: the name                                     */
     const char     *title;   /* the field that names a record to people            */
-    const char     *owner; /* the ref that says whose row it is: a user (`keeper_id`), or a record whose row it follows
-                              (`client_id`);     null: nobody's, seen whole by every scope           */
-    const char *seen; /* instead of an owner, for rows that follow several: a select of the ids in sight, in which
+    OwnerWay        owners[OWNER_WAYS + 1]; /* whose row it is, joined by `or`: ends with an empty one; none: nobody's,
+                                               seen whole by every scope (entity/owners.h) */
+    const char *seen; /* instead of owners, for rows that follow several: a select of the ids in sight, in which
                          {scope c} is the condition on the rows of the entity `seen_by` under alias c and {me} the
                          actor: people follow all their clients */
     const char     *seen_by;
-    const char *owners; /* with `seen`: a select of id, owner, and the row of `seen_by` that brings them together (null
-                           where none does: the row is {me}'s alone), for the rows in {ids $1}: the same rule, asked for
-                           many viewers at once */
+    const char *seen_owners; /* with `seen`: a select of id, owner, and the row of `seen_by` that brings them together
+                                (null where none does: the row is {me}'s alone), for the rows in {ids $1}: the same
+                                rule, asked for many viewers at once */
     const char     *parent;  /* of a child: the column that points at its parent   */
     const char     *tree;    /* the ref to the record of the same entity that stands above: a holding, groups of goods,
                                 units.  Nobody stands above himself, whoever saves it, and filters know `under`; null:
@@ -243,15 +252,8 @@ bool          field_points(const Field *f);
 bool          field_may_point(const Field *f, const Entity *to);
 const Entity *field_to(const Field *f, Value v);
 
-/* Whose rows they are.  For a client { client, "keeper_id", null }, for a sale { client, "keeper_id", "client_id" };
- * without an owner column holder is null. */
-typedef struct {
-    const Entity *holder;  /* the entity whose table has the owner column          */
-    const char   *column;  /* the column, a user                                   */
-    const char   *through; /* the column of this entity that points at the holder  */
-} OwnerPath;
-
-OwnerPath entity_owner(const Entity *e);
+/* Do its rows belong to somebody? */
+bool entity_owned(const Entity *e);
 
 /* The key of the field's label in words/: "client.inn", "record.created_at".  Own fields carry their labels
  * themselves. */

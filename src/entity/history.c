@@ -101,7 +101,7 @@ static Err names_count(Teller *t)
         ptrdiff_t n    = 0;
         for (ptrdiff_t i = 0; i < names->n; i++)
             if (names->told[i]) told[n++] = names->id[i];
-        if (!names->to->known && entity_owner(names->to).holder)
+        if (!names->to->known && entity_owned(names->to))
             TRY(viewing_count(t->w, names->to->name, VIEWED_BESIDE, told, n));
     }
     return OK;

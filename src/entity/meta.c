@@ -177,7 +177,7 @@ static void entity(Teller *t)
     js_key(t->to, "label");
     js_str(t->to, entity_label(t->w->mem, t->lang, t->e));
     text_member(t->to, "title", t->e->title);
-    text_member(t->to, "owner", t->e->owner);
+    text_member(t->to, "owner", t->e->owners[0].ref);
     text_member(t->to, "order", t->e->order);
     fields(t, t->e);
     figures(t);

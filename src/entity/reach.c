@@ -2,6 +2,7 @@
 #include "entity/reach.h"
 
 #include "entity/ids.h"
+#include "entity/owners.h"
 
 #include <string.h>
 
@@ -17,13 +18,9 @@ int bind_val(Arena *mem, Binds *b, Val v)
     return b->n;
 }
 
-/* access/ numbers the parameters itself, from the next free one. */
-static void scope_bound(Work *w, Arena *mem, const Entity *e, const char *verb, const char *alias, Buf *sql,
-                        Binds *binds)
+static void bind_scope(Arena *mem, Binds *binds, const ScopeValues *values)
 {
-    ScopeValues values = { 0 };
-    scope_write(sql, w->who, e->name, verb, alias, binds->n + 1, &values);
-    for (int i = 0; i < values.count; i++) bind_val(mem, binds, val_int(values.value[i]));
+    for (int i = 0; i < values->count; i++) bind_val(mem, binds, val_int(values->value[i]));
 }
 
 /* `seen` with {scope c} and {me} filled in. */
@@ -31,10 +28,12 @@ static void seen_write(Work *w, Arena *mem, const Entity *e, const char *verb, B
 {
     Str rest = str_of(e->seen);
     for (ptrdiff_t at; (at = str_find(rest, S("{"))) >= 0;) {
+        ScopeValues values = { 0 };
         buf_put(sql, str_upto(rest, at));
         rest = str_from(rest, at);
         if (str_starts(rest, S("{me}"))) buf_fmt(sql, "$%d", bind_val(mem, binds, val_int(w->actor)));
-        else scope_bound(w, mem, e, verb, "c", sql, binds);
+        else scope_write(sql, w->who, e->name, verb, "c", binds->n + 1, &values);
+        bind_scope(mem, binds, &values);
         rest = str_from(rest, str_find(rest, S("}")) + 1);
     }
     buf_put(sql, rest);
@@ -43,25 +42,39 @@ static void seen_write(Work *w, Arena *mem, const Entity *e, const char *verb, B
 bool reach_all(Work *w, const Entity *e, const char *verb)
 {
     Scope scope = access_scope(w->who, e->name, verb);
-    return scope == SCOPE_ALL || (scope != SCOPE_NONE && !e->owner && !e->seen);
+    return scope == SCOPE_ALL || (scope != SCOPE_NONE && !entity_owned(e));
 }
 
 void reach_write(Work *w, Arena *mem, const Entity *e, const char *verb, const char *alias, Buf *sql, Binds *binds)
 {
-    OwnerPath path = entity_owner(e);
-    if (reach_all(w, e, verb)) buf_c(sql, "(1 = 1)");
-    else if (access_scope(w->who, e->name, verb) == SCOPE_NONE) buf_c(sql, "(1 = 0)");
-    else if (e->seen) {
-        buf_fmt(sql, "(%s.id in (", alias);
-        seen_write(w, mem, e, verb, sql, binds);
-        buf_c(sql, "))");
-    } else if (path.through) {
-        buf_fmt(sql, "(%s.%s in (select c.id from %s c where ", alias, path.through, entity_table(path.holder));
-        scope_bound(w, mem, e, verb, "c", sql, binds);
-        buf_c(sql, "))");
-    } else {
-        scope_bound(w, mem, e, verb, alias, sql, binds);
+    ScopeValues values = { 0 };
+    int         parts  = scope_parts(w->who, e->name, verb);
+    if (!e->seen || !parts) {
+        scope_row_write(sql, w->who, e->name, verb, alias, binds->n + 1, &values);
+        bind_scope(mem, binds, &values);
+        return;
     }
+    buf_fmt(sql, "(%s.id in (", alias);
+    seen_write(w, mem, e, verb, sql, binds);
+    buf_c(sql, ")");
+    for (int part = 1; part < parts; part++) { /* the row itself is lent */
+        buf_c(sql, " or ");
+        reach_part_write(w, mem, e, verb, part, alias, sql, binds);
+    }
+    buf_c(sql, ")");
+}
+
+int reach_parts(Work *w, const Entity *e, const char *verb)
+{
+    return e->seen ? 0 : scope_parts(w->who, e->name, verb);
+}
+
+void reach_part_write(Work *w, Arena *mem, const Entity *e, const char *verb, int part, const char *alias, Buf *sql,
+                      Binds *binds)
+{
+    ScopeValues values = { 0 };
+    scope_part_write(sql, w->who, e->name, verb, part, alias, binds->n + 1, &values);
+    bind_scope(mem, binds, &values);
 }
 
 Err reach_rows(Work *w, Arena scratch, const Entity *e, const char *verb, const int64_t *ids, ptrdiff_t n, bool *in)
@@ -90,14 +103,26 @@ Err reach_need(Work *w, const Entity *e, const char *verb, int64_t id)
     return in ? OK : fail(w, NOT_FOUND, NULL, "record.not_found");
 }
 
+/* A line a way, and one for the row itself where nobody is its owner but by what it follows. */
 static Str owners_sql(Arena *mem, const Entity *e)
 {
-    OwnerPath path = entity_owner(e);
-    if (e->seen) return str_of(e->owners);
-    if (!path.through)
-        return str_fmt(mem, "select t.id, t.%s, t.id from %s t where t.id in {ids $1}", path.column, entity_table(e));
-    return str_fmt(mem, "select t.id, c.%s, c.id from %s t join %s c on c.id = t.%s where t.id in {ids $1}",
-                   path.column, entity_table(e), entity_table(path.holder), path.through);
+    Way  way[OWNER_WAYS];
+    int  n = owner_ways(mem, e, way), own = 0;
+    Buf  sql = buf_new(mem, 600);
+    if (e->seen) buf_c(&sql, e->seen_owners);
+    for (int k = 0; k < n; k++) {
+        const char *holder = way[k].follows ? way[k].follows : "id";
+        if (k) buf_c(&sql, " union all ");
+        own += !way[k].follows;
+        if (way[k].follows && !way[k].kept)
+            buf_fmt(&sql, "select t.id, h.%s, h.id from %s t join %s h on h.id = t.%s where t.id in {ids $1}",
+                    way[k].owner, entity_table(e), entity_table(way[k].to), way[k].follows);
+        else
+            buf_fmt(&sql, "select t.id, t.%s, t.%s from %s t where t.id in {ids $1}", way[k].owner, holder,
+                    entity_table(e));
+    }
+    if (!own) buf_fmt(&sql, " union all select t.id, null, t.id from %s t where t.id in {ids $1}", entity_table(e));
+    return buf_str(&sql);
 }
 
 Err reach_owners(Db *db, Arena *mem, const Entity *e, const int64_t *ids, ptrdiff_t n, RowOwner **out, ptrdiff_t *count)

@@ -16,6 +16,12 @@ int bind_val(Arena *mem, Binds *b, Val v); /* the number of the parameter: 1, 2 
 /* Appends a condition in parentheses on the rows of e under `alias`. */
 void reach_write(Work *w, Arena *mem, const Entity *e, const char *verb, const char *alias, Buf *sql, Binds *binds);
 
+/* The parts of that condition, joined by `or`, of which a list may be made one by one: 0 where there are none.  A list
+ * of several ways is one select a way, for the database goes through each in the order of the list and stops early. */
+int  reach_parts(Work *w, const Entity *e, const char *verb);
+void reach_part_write(Work *w, Arena *mem, const Entity *e, const char *verb, int part, const char *alias, Buf *sql,
+                      Binds *binds);
+
 /* Does the scope let everything through? */
 bool reach_all(Work *w, const Entity *e, const char *verb);
 
@@ -25,12 +31,12 @@ Err reach_rows(Work *w, Arena scratch, const Entity *e, const char *verb, const 
 /* NOT_FOUND with words unless this row exists and is within reach: nobody learns of a record that he may not see. */
 Err reach_need(Work *w, const Entity *e, const char *verb, int64_t id);
 
-/* Whose rows these are, for whoever asks about many viewers at once: a row of somebody is within the reach of a viewer
- * when his scope holds the owner, or the holder (the row that `through` of access.h names) is lent to him.  A row may
- * have several owners, each with a line here; a row that is gone has none. An owner without a holder has it for
- * himself: nobody sees it for being in one team with him. */
+/* Whose rows these are, for whoever asks about many viewers at once: a row is within the reach of a viewer when his
+ * scope holds an owner of it, or a holder is lent to him.  A row has a line a way in which it is somebody's, and one
+ * for itself; a row that is gone has none.  An owner without a holder has it for himself: nobody sees it for being in
+ * one team with him. */
 typedef struct {
-    int64_t record, owner, holder; /* owner 0: nobody's; holder 0: the owner's alone */
+    int64_t record, owner, holder; /* owner 0: nobody; holder 0: the owner's alone */
 } RowOwner;
 
 Err reach_owners(Db *db, Arena *mem, const Entity *e, const int64_t *ids, ptrdiff_t n, RowOwner **out,

@@ -196,64 +196,9 @@ static Err refs_exist(Door *d, Arena scratch, const Children *list, const Field 
     return OK;
 }
 
-/* ---- whose row it becomes ---- */
-
-/* A new row of somebody who may not write everybody's rows is his own when it says nothing. */
-static void owner_check(Door *d, ptrdiff_t i, const Field *f)
-{
-    Value       v    = value_get(f, d->now[i]);
-    const char *verb = door_verb(d, i);
-    if (reach_all(d->w, d->e, verb) || (d->was[i] && value_same(f, v, value_get(f, d->was[i])))) return;
-    if (v.empty && !d->was[i]) value_set(f, d->now[i], v = value_int(d->w->actor));
-    if (access_row(d->w, d->e->name, verb, v.empty ? 0 : v.n, 0) != OK)
-        DOOR_FAIL(d, i, DENIED, f->name, "record.owner_out_of_reach");
-}
-
-/* A row that follows another may be put only under one that the actor may write for. */
-static Err holders_check(Door *d, Arena scratch, OwnerPath path, const char *verb)
-{
-    const Field *f   = field_of(d->e, path.through);
-    Pointers     all = pointers_of(d, &scratch, NULL, f);
-    Ids          ids = ids_new(&scratch, all.n);
-    ptrdiff_t    n;
-    for (ptrdiff_t i = 0; i < all.n; i++)
-        if (strcmp(door_verb(d, all.at[i].record), verb) == 0) ids_put(&ids, all.at[i].id, i);
-    if (ids.n == 0 || reach_all(d->w, d->e, verb)) return OK;
-    Binds       binds = { 0 };
-    ScopeValues values = { 0 };
-    Buf         sql   = buf_new(&scratch, 300);
-    int64_t    *want  = ids_all(&scratch, &ids, &n);
-    Ids         good  = ids_new(&scratch, n);
-    bind_val(&scratch, &binds, val_ids(want, n));
-    buf_fmt(&sql, "select c.id from %s c where c.id in {ids $1} and ", entity_table(path.holder));
-    scope_write(&sql, d->w->who, d->e->name, verb, "c", 2, &values);
-    for (int i = 0; i < values.count; i++) bind_val(&scratch, &binds, val_int(values.value[i]));
-    Rows rows;
-    TRY(db_query(d->w->db, buf_str(&sql), binds.at, binds.n, &rows));
-    while (rows_next(&rows)) ids_put(&good, row_int(&rows, 0), 0);
-    for (ptrdiff_t i = 0; i < all.n; i++)
-        if (ids_at(&ids, all.at[i].id) >= 0 && ids_at(&good, all.at[i].id) < 0)
-            DOOR_FAIL(d, all.at[i].record, DENIED, f->name, "record.owner_out_of_reach");
-    return rows_end(&rows);
-}
-
-static Err owners_check(Door *d)
-{
-    OwnerPath path = entity_owner(d->e);
-    if (d->how.trusted || !path.holder || d->e->seen) return OK;
-    if (path.through) {
-        TRY(holders_check(d, d->w->scratch, path, "add"));
-        return holders_check(d, d->w->scratch, path, d->verb);
-    }
-    const Field *f = field_of(d->e, path.column);
-    for (ptrdiff_t i = 0; f && i < d->n; i++)
-        if (!d->skip[i]) owner_check(d, i, f);
-    return OK;
-}
-
 Err door_refs(Door *d)
 {
-    TRY(owners_check(d));
+    TRY(door_owners(d));
     for (int k = 0; k < d->fields.n; k++)
         if (field_points(d->fields.at[k])) TRY(refs_exist(d, d->w->scratch, NULL, d->fields.at[k]));
     for (int c = 0; c < d->e->child_count; c++) {

@@ -111,12 +111,14 @@ static void origin_check(Patch *p, const Record *r)
 }
 
 /* A new row that says nothing of its owner is the actor's; one that is said to be nobody's is refused to who may not
- * make such. */
+ * make such.  Of several ways the door judges (door_owners). */
 static void owner_said(Patch *p, const Json *json)
 {
-    bool nobody = p->fresh && json->kind == JSON_IS_NULL && p->e->owner && str_eq(json->key, str_of(p->e->owner));
+    const OwnerWay *way    = p->e->owners;
+    bool            alone  = way[0].ref && !way[1].ref;
+    bool            nobody = alone && p->fresh && json->kind == JSON_IS_NULL && str_eq(json->key, str_of(way->ref));
     if (nobody && p->err == OK && !reach_all(p->w, p->e, p->verb))
-        p->err = fail(p->w, DENIED, p->e->owner, "record.owner_out_of_reach");
+        p->err = fail(p->w, DENIED, way->ref, "record.owner_out_of_reach");
 }
 
 static void patch_apply(Patch *p, const Json *patch, void *record)

@@ -65,7 +65,7 @@ static Err titles_of(Work *w, Arena scratch, const Field *f, const Entity *to, i
         title[ids_at(&ids, shown[told++])] = str_copy(w->mem, row_text(&found, 1));
     }
     TRY(rows_end(&found));
-    if (!to->known && entity_owner(to).holder) TRY(viewing_count(w, to->name, VIEWED_BESIDE, shown, told));
+    if (!to->known && entity_owned(to)) TRY(viewing_count(w, to->name, VIEWED_BESIDE, shown, told));
     for (ptrdiff_t i = 0; i < rows.n; i++) {
         ptrdiff_t at = ids_at(&ids, points_at(f, to, rows.at[i]));
         if (at >= 0) ((Str *)(uintptr_t)*titles_place(e, rows.at[i]))[place] = title[at];

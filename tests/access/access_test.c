@@ -26,10 +26,16 @@ static const char people[] =
     " 'boris', 1, 2, 1, 0), (4, 1, 0, 0, 'Vera', 'vera', 1, 2, 2, 0), (5, 1, 0, 0, 'Gleb', 'gleb', 2, 3, 1, 0);"
     "update id_series set next = 1000";
 
-static const ScopeRow scopes[] = { { "client", "client", "keeper_id", NULL },
-                                   { "sale", "client", "keeper_id", NULL },
-                                   { "product", NULL, NULL, NULL },
-                                   { "analysis", "client", "keeper_id", "sale" },
+static const ScopeRow scopes[] = { { "client", { { "keeper_id", NULL, NULL } }, NULL, NULL },
+                                   { "sale", { { "keeper_id", "client_id", "client" } }, "client", NULL },
+                                   { "product", { { NULL, NULL, NULL } }, NULL, NULL },
+                                   { "visit",
+                                     { { "doer_id", NULL, NULL },
+                                       { "client_keeper", "client_id", NULL },
+                                       { "plan_owner", "plan_id", NULL } },
+                                     NULL,
+                                     NULL },
+                                   { "analysis", { { "keeper_id", "client_id", "client" } }, "client", "sale" },
                                    { 0 } };
 
 typedef struct {
@@ -346,10 +352,9 @@ TESTS(test_access)
         values.count = 0;
         actor.given  = true;
         STR(written(t, &actor, "client", "change", &values),
-            S("(c.keeper_id = $3 or c.id in (select record_id from given where entity = 'client' and user_id = $4 and"
-              " until > $5))"));
-        EQUAL(values.count, 3);
-        EQUAL(values.value[2], 5000);
+            S("(c.keeper_id = $3 or c.id in (select record_id from given where user_id = $3 and until > $4))"));
+        EQUAL(values.count, 2);
+        EQUAL(values.value[1], 5000);
     }
     CASE("what is counted from others' rows is told within their rights and its own") {
         static const Right told[] = { { "analysis", "export", SCOPE_ALL, "" },

@@ -42,7 +42,7 @@ static const Field setting_fields[] = {
 const Entity analysis_setting_entity = {
     .name = "analysis_setting",
     .title = "name",
-    .owner = "owner_id",
+    .owners = { { "owner_id" } },
     .order = "name",
     .rule = setting_rule,
     ENTITY_FIELDS(AnalysisSetting, setting_fields),

@@ -190,7 +190,7 @@ const Entity client_entity = {
     .archive_before = "state_before",
     .archive_reason = "state_reason",
     .title = "name",
-    .owner = "keeper_id",
+    .owners = { { "keeper_id" } },
     .tree = "parent_id",
     .order = "name",
     .search_starts = true,
@@ -218,7 +218,7 @@ const Entity person_entity = {
     .seen = "select k.person_id from client_person k join client c on c.id = k.client_id where {scope c}"
             " union all select o.id from person o where o.created_by = {me}"
             " and not exists (select 1 from client_person k where k.person_id = o.id)",
-    .owners =
+    .seen_owners =
         "select k.person_id, c.keeper_id, c.id from client_person k join client c on c.id = k.client_id where"
         " k.person_id in {ids $1} union all select o.id, o.created_by, null from person o where o.id in {ids $1}"
         " and not exists (select 1 from client_person k where k.person_id = o.id)",

@@ -112,7 +112,7 @@ Err role_within_reach(Work *w, int64_t id, const char *field)
 static bool is_scoped(Str name)
 {
     const Entity *e = entity_named(name);
-    if (e) return e->owner || e->seen;
+    if (e) return entity_owned(e);
     for (ptrdiff_t i = 0; (e = entity_at(i)); i++)
         if (e->counted && str_eq(str_of(e->counted), name)) return true;
     return false;

@@ -232,7 +232,7 @@ const Entity user_entity = {
     .name = "user",
     .table = "users",
     .title = "name",
-    .owner = "id",
+    .owners = { { "id" } },
     .order = "name",
     .known = true,
     ENTITY_FIELDS(User, user_fields),

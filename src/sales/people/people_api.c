@@ -204,7 +204,7 @@ static Err matrix(Request *r)
     js_items(j);
     for (ptrdiff_t i = 0; entity_at(i); i++) {
         const Entity *e = entity_at(i);
-        if (!e->parent) matrix_row(j, e->name, e->owner || e->seen, entity_verbs, e->verbs);
+        if (!e->parent) matrix_row(j, e->name, entity_owned(e), entity_verbs, e->verbs);
     }
     for (const Place *p = places; p->name; p++) matrix_row(j, p->name, counted_at(p->name) != NULL, p->verbs, NULL);
     js_end(j);
