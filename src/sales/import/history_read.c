@@ -141,6 +141,11 @@ static void total_told(History *h, const TableRow *row)
     if (t->differs == row->number) row_warning(h->run, row->number, S("amount"), "import.total_differs", said);
 }
 
+static void state_told(History *h, const TableRow *row, SalesColumn state, const char *key)
+{
+    row_warning(h->run, row->number, str_of(sales_column_names[state]), key, cell_at(h, row, state));
+}
+
 static void take_row(History *h, const TableRow *row)
 {
     SaleRow sale;
@@ -150,6 +155,8 @@ static void take_row(History *h, const TableRow *row)
         total_told(h, row);
         return;
     }
+    if (fate == ROW_NOT_WON) return state_told(h, row, COL_WON, "import.not_won_left_out");
+    if (fate == ROW_CANCELLED) return state_told(h, row, COL_STATE, "import.cancelled_left_out");
     if (fate != ROW_USED) {
         row_problem(h->run, row->number, field_of_fate(fate), row_fate_keys[fate], text_of_fate(h, row, fate));
         return;

@@ -10,6 +10,7 @@ const char *const sales_column_names[COL_COUNT] = {
     [COL_PRODUCT] = "product",   [COL_RETURN] = "return",   [COL_COST] = "cost",
     [COL_SELLER] = "seller",     [COL_CHANNEL] = "channel", [COL_CLIENT_KEY] = "client_key",
     [COL_INN] = "inn",           [COL_PHONE] = "phone",     [COL_PRODUCT_KEY] = "product_key",
+    [COL_STATE] = "state",       [COL_WON] = "won",
 };
 
 const char *const sales_column_words[COL_COUNT] = {
@@ -28,6 +29,8 @@ const char *const sales_column_words[COL_COUNT] = {
     [COL_INN] = "columns.role.inn",
     [COL_PHONE] = "columns.role.phone",
     [COL_PRODUCT_KEY] = "columns.role.product_key",
+    [COL_STATE] = "columns.role.state",
+    [COL_WON] = "columns.role.won",
 };
 
 /* ---- by name ---- */
@@ -319,6 +322,7 @@ Err sales_columns_find(Arena *mem, Recognised *r, Str told, SalesColumns *out, P
     only_code_is_the_thing(out, COL_CLIENT, COL_CLIENT_KEY);
     only_code_is_the_thing(out, COL_PRODUCT, COL_PRODUCT_KEY);
     if (!own) columns_by_content(r, !told.n && names_say_nothing(out), out);
+    if (!own) columns_of_states(*mem, r, out);
     forms_by_columns(*mem, r, out);
     whole_mark(r, out);
     out->names              = r->names;

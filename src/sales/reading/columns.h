@@ -8,7 +8,8 @@
  *
  * Sums that are the same in all rows of a document are the document's, not the row's: another column of sums, or
  * quantity and price, is taken instead.  A column whose cells say `Возврат`, `Credit memo` and the like beside words of
- * sales marks returns.
+ * sales marks returns.  A column of states (`Статус`, `Stage`) says which rows came to nothing: where some deals are
+ * won only those are sales (COL_WON), elsewhere all but what was cancelled (COL_STATE).
  *
  * What `sbyt export sale` writes is known by its header of field names; clients and products are taken by their titles.
  *

@@ -220,6 +220,34 @@ void columns_by_signs(Arena scratch, const Recognised *r, SalesColumns *out)
     take_by_test(r, out, COL_DOCUMENT, is_order_mark);
 }
 
+typedef struct {
+    int64_t won, cancelled, other;
+} States;
+
+static States states_of(const Recognised *r, int at)
+{
+    States s = { 0 };
+    for (ptrdiff_t i = 0; i < r->rows; i++) {
+        Str cell = row_cell(&r->row[i], at);
+        if (!cell.n) continue;
+        if (cancelled_said(cell)) s.cancelled++;
+        else if (won_said(cell)) s.won++;
+        else s.other++;
+    }
+    return s;
+}
+
+void columns_of_states(Arena scratch, const Recognised *r, SalesColumns *out)
+{
+    for (int at = 0; at < r->form.columns && out->at[COL_STATE] < 0 && out->at[COL_WON] < 0; at++) {
+        Arena mem = scratch;
+        if (is_taken(out, at) || side_name_score(column_words(&mem, r->names[at]), NAME_STATE) == 0) continue;
+        States s = states_of(r, at);
+        if (s.won && s.cancelled + s.other) out->at[COL_WON] = at;
+        else if (s.cancelled && s.other) out->at[COL_STATE] = at;
+    }
+}
+
 void columns_by_content(const Recognised *r, bool nameless, SalesColumns *out)
 {
     take_by_test(r, out, COL_INN, is_inn);

@@ -3,6 +3,7 @@
 #include "sales/reading/columns_documents.h"
 #include "sales/reading/columns_inside.h"
 #include "sales/reading/known_exports.h"
+#include "sales/reading/return_said.h"
 #include "sales/reading/sheets_joined.h"
 #include "sales/reading/sums_below.h"
 
@@ -68,56 +69,6 @@ static bool is_some(Str cell)
     for (ptrdiff_t i = 0; i < cell.n; i++)
         if (cell.s[i] >= '1' && cell.s[i] <= '9') return true;
     return false;
-}
-
-static bool begins_with(Str cell, const char *const *states, ptrdiff_t count)
-{
-    char  room[256];
-    Arena mem  = ARENA_ON(room);
-    Str   said = name_find(&mem, str_upto(cell, 60));
-    for (ptrdiff_t i = 0; i < count; i++)
-        if (str_starts(said, str_of(states[i]))) return true;
-    return false;
-}
-
-/* Orders that came to nothing, as shops and sales funnels name their states; folded. */
-static bool is_cancelled(Str cell)
-{
-    static const char *const states[] = { "отмен",    "аннулир", "удален",   "возвра",      "отказ",
-                                          "не выкуп", "невыкуп", "проигр",   "провал",      "закрыто и не реал",
-                                          "черновик", "cancel",  "void",     "deleted",     "reject",
-                                          "declin",   "return",  "refunded", "closed lost", "lost",
-                                          "draft" };
-    return begins_with(cell, states, COUNT(states));
-}
-
-/* Deals that became sales, as funnels name them and shops do not. */
-static bool is_won(Str cell)
-{
-    static const char *const states[] = { "успешн",      "выигран",    "сделка успешн",   "сделка заключен",
-                                          "сделка выигр", "closed won", "won",             "закрыто успешн" };
-    return begins_with(cell, states, COUNT(states));
-}
-
-/* Where some deals are won and others lost, the rest are still open. */
-static void open_deals(Doubts *d)
-{
-    for (int at = 0; at < d->r->form.columns; at++) {
-        Arena   scratch = *d->mem;
-        int64_t won = 0, open = 0;
-        Str     what = S("");
-        if (is_mapped(d->c, at) || side_name_score(column_words(&scratch, d->r->names[at]), NAME_STATE) == 0) continue;
-        for (ptrdiff_t i = 0; i < d->r->rows; i++) {
-            Str cell = row_cell(&d->r->row[i], at);
-            if (!cell.n || is_cancelled(cell)) continue;
-            if (is_won(cell)) won++;
-            else if (!open++) what = cell;
-        }
-        if (won && open) {
-            doubt(d, "analyze.doubt.open_deals", arg_text("column", d->r->names[at]), arg_text("what", what));
-            return;
-        }
-    }
 }
 
 /* The first cell that passes the test in the free columns of a name. */
@@ -243,8 +194,7 @@ int sales_doubts(Arena *mem, const Recognised *r, const SalesColumns *c, Str tol
     if (priced) other_column(&d, is_told, COL_QUANTITY, "analyze.doubt.other_quantity");
     if (priced && !is_told[COL_PRICE]) other_cell(&d, NAME_DISCOUNT, is_some, "analyze.doubt.discount");
     if (!is_told[COL_AMOUNT]) other_cell(&d, NAME_BACK, is_some, "analyze.doubt.back");
-    other_cell(&d, NAME_STATE, is_cancelled, "analyze.doubt.cancelled");
-    open_deals(&d);
+    other_cell(&d, NAME_STATE, cancelled_said, "analyze.doubt.cancelled");
     other_unit(&d, priced ? c->at[COL_PRICE] : c->at[COL_AMOUNT]);
     currencies(&d, priced ? c->at[COL_PRICE] : c->at[COL_AMOUNT]);
     wide_row(&d);

@@ -37,6 +37,9 @@ void columns_which_told(Str told, bool out[COL_COUNT]);
  * where it names them, and `#1001` is the number of an order. */
 void columns_by_signs(Arena scratch, const Recognised *r, SalesColumns *out);
 
+/* Takes the column of states as COL_WON or COL_STATE where it says so, and some rows are left. */
+void columns_of_states(Arena scratch, const Recognised *r, SalesColumns *out);
+
 /* Reads what a person told; fills out->at, and by_number[COL_COUNT] for columns told by their numbers. */
 Err  columns_told(Arena *mem, const Recognised *r, Str told, SalesColumns *out, bool *by_number, Problems *problems);
 

@@ -1,4 +1,5 @@
-/* Words of sales and of returns, as 1C, shops and accounting programs name their documents and operations. */
+/* Words of sales and of returns, as 1C, shops and accounting programs name their documents and operations, and of the
+ * state of orders and deals, as shops and sales funnels do. */
 #include "core/utf8.h"
 #include "sales/reading/return_said.h"
 
@@ -21,6 +22,17 @@ static const char *const sales[] = {
     "fulfil",    "closed",  "cash",    "bill",   "debit",
 };
 
+static const char *const cancelled[] = {
+    "отмен",  "аннулир",           "удален",      "возвра", "отказ", "не выкуп", "невыкуп", "проигр",
+    "провал", "закрыто и не реал", "черновик",    "cancel", "void",  "deleted",  "reject",  "declin",
+    "return", "refunded",          "closed lost", "lost",   "draft",
+};
+
+static const char *const won[] = {
+    "успешн",      "выигран", "сделка успешн",  "сделка заключен", "сделка выигр",
+    "closed won", "won",     "закрыто успешн",
+};
+
 static bool begins_like(Str text, const char *const *words, ptrdiff_t count)
 {
     for (ptrdiff_t i = 0; i < count; i++)
@@ -28,11 +40,26 @@ static bool begins_like(Str text, const char *const *words, ptrdiff_t count)
     return false;
 }
 
-bool return_said(Str text)
+static bool folded_begins_like(Str text, const char *const *words, ptrdiff_t count)
 {
     char  room[FOLD_ROOM];
     Arena mem = ARENA_ON(room);
-    return begins_like(name_find(&mem, str_upto(text, TEXT_LOOKED_AT)), returns, COUNT(returns));
+    return begins_like(name_find(&mem, str_upto(text, TEXT_LOOKED_AT)), words, count);
+}
+
+bool return_said(Str text)
+{
+    return folded_begins_like(text, returns, COUNT(returns));
+}
+
+bool cancelled_said(Str text)
+{
+    return folded_begins_like(text, cancelled, COUNT(cancelled));
+}
+
+bool won_said(Str text)
+{
+    return folded_begins_like(text, won, COUNT(won));
 }
 
 bool sale_said(Str text)

@@ -17,7 +17,8 @@ const char *const row_fate_keys[ROW_FATES] = {
     [ROW_BAD_AMOUNT]  = "analyze.skipped.bad_amount",  [ROW_ZERO_PRICE] = "analyze.skipped.zero_price",
     [ROW_ZERO_AMOUNT] = "analyze.skipped.zero_amount", [ROW_ZERO_QUANTITY] = "analyze.skipped.zero_quantity",
     [ROW_TOTAL]       = "analyze.skipped.total",       [ROW_HEADER]      = "analyze.skipped.header",
-    [ROW_OTHER_TABLE] = "analyze.skipped.other_table",
+    [ROW_OTHER_TABLE] = "analyze.skipped.other_table", [ROW_NOT_WON] = "analyze.skipped.not_won",
+    [ROW_CANCELLED] = "analyze.skipped.cancelled",
 };
 
 enum { CELL_ROOM = 512 };
@@ -154,27 +155,43 @@ CELL_INLINE Str text_read(const SalesRows *s, Str cell, SalesColumn column)
     return s->columns.whole[column] ? whole(cell) : cell;
 }
 
-static bool marks_return(SalesRows *s, Str cell)
+static Str mark_decoded(const SalesRows *s, Str cell, char room[CELL_ROOM])
 {
-    char    text[CELL_ROOM];
+    return str_trim(decoded(s->form.encoding, str_upto(cell, CELL_ROOM / 3), room));
+}
+
+static bool marks_return(const SalesRows *s, Str cell)
+{
+    char    room[CELL_ROOM];
     int64_t number;
-    Str     mark = str_trim(decoded(s->form.encoding, str_upto(cell, CELL_ROOM / 3), text));
+    Str     mark = mark_decoded(s, cell, room);
     if (number_read(mark, s->form.number, 2, &number) == CELL_READ) return number != 0;
     return !sale_said(mark);
 }
 
-/* Remembers the last mark: there are two or three in a file. */
-static bool is_marked(SalesRows *s, Str cell)
+static bool says_won(const SalesRows *s, Str cell)
 {
-    if (!cell.n) return false;
-    if (s->mark.n == cell.n && !memcmp(s->mark_text, cell.s, (size_t)cell.n)) return s->is_mark;
-    bool marked = marks_return(s, cell);
-    if (cell.n <= (ptrdiff_t)sizeof s->mark_text) {
-        memcpy(s->mark_text, cell.s, (size_t)cell.n);
-        s->mark    = (Str){ s->mark_text, cell.n };
-        s->is_mark = marked;
+    char room[CELL_ROOM];
+    Str  state = mark_decoded(s, cell, room);
+    return !state.n || won_said(state);
+}
+
+static bool says_cancelled(const SalesRows *s, Str cell)
+{
+    char room[CELL_ROOM];
+    return cancelled_said(mark_decoded(s, cell, room));
+}
+
+static bool is_marked(const SalesRows *s, LastMark *last, Str cell, bool (*says)(const SalesRows *s, Str cell))
+{
+    if (last->cell.n == cell.n && !memcmp(last->text, cell.s, (size_t)cell.n)) return last->is;
+    bool is = says(s, cell);
+    if (cell.n <= (ptrdiff_t)sizeof last->text) {
+        memcpy(last->text, cell.s, (size_t)cell.n);
+        last->cell = (Str){ last->text, cell.n };
+        last->is   = is;
     }
-    return marked;
+    return is;
 }
 
 /* May the document's name say that it is a return, by its first letter?  In UTF-8 the second byte tells more letters
@@ -194,7 +211,7 @@ static bool document_returns(const SalesRows *s, Str document)
 
 /* The cells of a row that make a sale line; those without a column are empty. */
 typedef struct {
-    Str client, key, inn, date, amount, quantity, price, document, product, mark;
+    Str client, key, inn, date, amount, quantity, price, document, product, mark, state, won;
 } Cells;
 
 CELL_INLINE RowFate amount_own(const SalesRows *s, const Cells *c, SaleRow *out)
@@ -237,9 +254,19 @@ CELL_INLINE RowFate row_read(SalesRows *s, const Cells *c, SaleRow *out)
     out->document = text_read(s, c->document, COL_DOCUMENT);
     out->product  = text_read(s, c->product, COL_PRODUCT);
     if (s->columns.c_marks_return && out->document.n && out->document.s[0] == 'C') out->is_return = true;
-    if (document_returns(s, out->document) || is_marked(s, c->mark)) out->is_return = true;
+    if (document_returns(s, out->document)) out->is_return = true;
+    if (c->mark.n && is_marked(s, &s->marks_return, c->mark, marks_return)) out->is_return = true;
     if (out->is_return && out->amount > 0) out->amount = -out->amount;
     return ROW_USED;
+}
+
+/* A deal that is not won and an order that was cancelled are no sales, whatever else stands in them or is missing. */
+static RowFate fate_by_state(SalesRows *s, const Cells *c, RowFate fate)
+{
+    if (fate == ROW_TOTAL || fate == ROW_HEADER || fate == ROW_OTHER_TABLE) return fate;
+    if (c->won.n && !is_marked(s, &s->won, c->won, says_won)) return ROW_NOT_WON;
+    if (c->state.n && is_marked(s, &s->cancelled, c->state, says_cancelled)) return ROW_CANCELLED;
+    return fate;
 }
 
 /* The cell with room to read behind it. */
@@ -270,11 +297,14 @@ RowFate sales_row(SalesRows *s, const Str *field, int n, int64_t at, SaleRow *ou
                 .price = cell_at(s, field, n, COL_PRICE, price),
                 .document = text_at(s, field, n, COL_DOCUMENT),
                 .product = text_at(s, field, n, COL_PRODUCT),
-                .mark = text_at(s, field, n, COL_RETURN) };
+                .mark = text_at(s, field, n, COL_RETURN),
+                .state = text_at(s, field, n, COL_STATE),
+                .won = text_at(s, field, n, COL_WON) };
     out->at      = at;
     RowFate fate = row_read(s, &c, out);
     if (fate != ROW_USED) fate = row_left(s, field, n, fate, at);
     else if (s->totals) fate = row_in_order(s, field, n, out);
+    fate = fate_by_state(s, &c, fate);
     s->fate[fate]++;
     return fate;
 }
@@ -299,10 +329,11 @@ static __attribute__((noinline)) RowFate block_row(SalesRows *s, const CsvBlock 
     }
     Cells c = { field[COL_CLIENT], field[COL_CLIENT_KEY], field[COL_INN],   field[COL_DATE],     field[COL_AMOUNT],
                 field[COL_QUANTITY], field[COL_PRICE],    field[COL_DOCUMENT], field[COL_PRODUCT],
-                field[COL_RETURN] };
+                field[COL_RETURN], field[COL_STATE], field[COL_WON] };
     out->at      = at;
     RowFate fate = row_read(s, &c, out);
-    return fate == ROW_USED ? fate : block_row_left(s, b, edge, fate, at);
+    if (fate != ROW_USED) fate = block_row_left(s, b, edge, fate, at);
+    return fate_by_state(s, &c, fate);
 }
 
 /* Which edges the cells of a plain row stand between. */
@@ -382,7 +413,8 @@ ptrdiff_t sales_rows_plain(SalesRows *s, const CsvBlock *b, int64_t base_at, Sal
     const SalesColumns *c = &s->columns;
     bool                whole_ids = c->whole[COL_CLIENT] || c->whole[COL_CLIENT_KEY] || c->whole[COL_DOCUMENT] ||
                      c->whole[COL_PRODUCT];
-    if (c->at[COL_RETURN] >= 0 || c->c_marks_return || whole_ids || (!s->priced && c->at[COL_QUANTITY] >= 0))
+    bool marked = c->at[COL_RETURN] >= 0 || c->at[COL_STATE] >= 0 || c->at[COL_WON] >= 0;
+    if (marked || c->c_marks_return || whole_ids || (!s->priced && c->at[COL_QUANTITY] >= 0))
         return rows_any(s, b, base_at, out);
     return s->priced ? lean_rows(s, true, b, base_at, out) : lean_rows(s, false, b, base_at, out);
 }

@@ -8,7 +8,11 @@
  *             return (`Возврат товаров от покупателя`), or one beginning with C where that is the mark; its amount is
  *             negative whatever sign the file gave it
  *
- * A row is left out for the first of these that holds, in this order. */
+ *   nothing   its state says so: it is not `won` where the column of states marks what is, or was cancelled; without a
+ *             state it is a sale
+ *
+ * A row is left out for the first of these that holds, in this order, but for the last two, which go before whatever
+ * else is wrong with it. */
 #ifndef SALES_READING_SALES_ROW_H
 #define SALES_READING_SALES_ROW_H
 
@@ -29,12 +33,21 @@ typedef enum {
     ROW_TOTAL,       /* it sums others (sales_left.h)                 */
     ROW_HEADER,      /* the names of the columns again                */
     ROW_OTHER_TABLE, /* names of other columns: another table begins  */
+    ROW_NOT_WON,     /* a deal that is lost or still open             */
+    ROW_CANCELLED,   /* an order that came to nothing                 */
     ROW_FATES
 } RowFate;
 
 extern const char *const row_fate_keys[ROW_FATES]; /* of words/; null for ROW_USED */
 
 typedef struct TotalsSeen TotalsSeen;
+
+/* What was found of the cell read last: a column of marks has two or three in a file. */
+typedef struct {
+    Str  cell;
+    bool is;
+    char text[64];
+} LastMark;
 
 /* Reads rows of one file; one for each thread. */
 typedef struct {
@@ -45,9 +58,7 @@ typedef struct {
     bool         return_letter[256]; /* bytes that tell the first letter of a return's name (return_said.h)  */
     bool         wide_letters;   /* UTF-8: it is the second byte of a letter that has two */
     DayTable     days;
-    Str          mark;           /* the cell of the column `return` read last, and     */
-    bool         is_mark;        /* whether it marked a return                         */
-    char         mark_text[64];
+    LastMark     marks_return, won, cancelled; /* of the columns `return`, `won`, `state` */
     bool         exchanged;      /* a header came again with its columns in another order */
     bool         marked;         /* the next row looks as sums do that say nothing (TableRow.marked)         */
     TotalsSeen  *totals;         /* null unless the rows come in their order              */

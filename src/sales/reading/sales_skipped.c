@@ -12,6 +12,7 @@ static SalesColumn column_of(SalesRows *s, RowFate fate, const TableRow *row)
 {
     if (fate == ROW_NO_CLIENT) return COL_CLIENT;
     if (fate == ROW_NO_DATE || fate == ROW_BAD_DATE) return COL_DATE;
+    if (fate == ROW_NOT_WON || fate == ROW_CANCELLED) return fate == ROW_NOT_WON ? COL_WON : COL_STATE;
     if (!s->priced) return COL_AMOUNT;
     if (fate == ROW_ZERO_PRICE || fate == ROW_ZERO_QUANTITY) return fate == ROW_ZERO_PRICE ? COL_PRICE : COL_QUANTITY;
     int64_t number;

@@ -234,6 +234,17 @@ static void by_content(Test *t)
                  "");
         CHECK(!f.c.c_marks_return);
     }
+    CASE("a column of states leaves out what was lost, is open or cancelled, where something is left") {
+        Found f;
+        found_in(t, &f, S("Дата;Клиент;Сумма;Стадия\n05.03.2024;А;5,5;Переговоры\n06.03.2024;Б;7,5;Выиграна\n"), "");
+        CHECK(f.c.at[COL_WON] == 3 && f.c.at[COL_STATE] == -1);
+        found_in(t, &f, S("Дата;Клиент;Сумма;Статус\n05.03.2024;А;5,5;Доставлен\n06.03.2024;Б;7,5;Отменён\n"), "");
+        CHECK(f.c.at[COL_STATE] == 3 && f.c.at[COL_WON] == -1);
+        found_in(t, &f, S("Дата;Клиент;Сумма;Статус\n05.03.2024;А;5,5;Отменён\n06.03.2024;Б;7,5;Отменён\n"), "");
+        CHECK(f.c.at[COL_STATE] == -1 && f.c.at[COL_WON] == -1);
+        found_in(t, &f, S("Дата;Клиент;Сумма;Статус\n05.03.2024;А;5,5;Доставлен\n06.03.2024;Б;7,5;В пути\n"), "");
+        CHECK(f.c.at[COL_STATE] == -1 && f.c.at[COL_WON] == -1);
+    }
     CASE("names of documents mark returns where nobody told their column and no column marks returns") {
         Found f;
         found_in(t, &f, S("Дата;Документ;Клиент;Сумма\n05.03.2024;Возврат 1;А;5,5\n06.03.2024;РН-2;Б;7,5\n"), "");
@@ -273,7 +284,7 @@ static void of_documents(Test *t)
         FOUND("Тип;Дата;Клиент;Сумма\nПродажа;05.03.2024;А;5,5\nОбмен;25.03.2024;А;5,5\n", "",
               "client=Клиент date=Дата amount=Сумма");
         FOUND("Статус;Дата;Клиент;Сумма\nДоставлен;05.03.2024;А;5,5\nВозврат;25.03.2024;А;5,5\n", "",
-              "client=Клиент date=Дата amount=Сумма");
+              "client=Клиент date=Дата amount=Сумма state=Статус");
     }
 }
 
@@ -363,7 +374,7 @@ static void real_files(Test *t)
         FILE_FOUND(
             "maven_crm/sales_pipeline.csv", "",
             "client=account date=close_date amount=close_value document=opportunity_id product=product"
-            " seller=sales_agent");
+            " seller=sales_agent won=deal_stage");
         FILE_FOUND("ibm_receivables/receivables_train.csv", "",
                    "client=customerID date=InvoiceDate amount=InvoiceAmount document=invoiceNumber");
     }

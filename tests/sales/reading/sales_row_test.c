@@ -67,6 +67,17 @@ static bool returned(const char *mark)
     return sales_row(&rows, cell, 4, 0, &out) == ROW_USED && out.is_return && out.amount == -1000;
 }
 
+static RowFate in_state(SalesColumn column, const char *amount, const char *state)
+{
+    SaleRow      out;
+    SalesColumns c = columns();
+    c.at[COL_AMOUNT] = 2;
+    c.at[column]     = 3;
+    SalesRows rows = sales_rows(&ru, &c);
+    Str cell[] = { S("Anna"), S("05.01.2024"), str_of(amount), str_of(state) };
+    return sales_row(&rows, cell, 4, 0, &out);
+}
+
 /* Texts made of what numbers and dates are made of. */
 static Str random_cell(Test *t, uint64_t *seed, const char *letters, int most)
 {
@@ -102,6 +113,25 @@ TESTS(test_sales_row)
         CHECK(out.is_return);
         EQUAL(paid(&us, "12.50", &out), ROW_USED);
         CHECK(!out.is_return);
+    }
+    CASE("a deal is a sale when it is won, or when nobody says what became of it") {
+        EQUAL(in_state(COL_WON, "10", "Успешно реализовано"), ROW_USED);
+        EQUAL(in_state(COL_WON, "10", "  ЗАКРЫТО УСПЕШНО "), ROW_USED);
+        EQUAL(in_state(COL_WON, "10", ""), ROW_USED);
+        EQUAL(in_state(COL_WON, "10", " "), ROW_USED);
+        EQUAL(in_state(COL_WON, "10", "Переговоры"), ROW_NOT_WON);
+        EQUAL(in_state(COL_WON, "10", "Closed Lost"), ROW_NOT_WON);
+    }
+    CASE("an order is a sale unless it came to nothing") {
+        EQUAL(in_state(COL_STATE, "10", "Доставлен"), ROW_USED);
+        EQUAL(in_state(COL_STATE, "10", ""), ROW_USED);
+        EQUAL(in_state(COL_STATE, "10", "Отменён"), ROW_CANCELLED);
+        EQUAL(in_state(COL_STATE, "10", "draft"), ROW_CANCELLED);
+    }
+    CASE("of what is no sale nothing else is found to be wrong, but a sum stays a sum") {
+        EQUAL(in_state(COL_WON, "скоро", "Переговоры"), ROW_NOT_WON);
+        EQUAL(in_state(COL_WON, "скоро", "Won"), ROW_BAD_AMOUNT);
+        EQUAL(in_state(COL_STATE, "", "Отменён"), ROW_CANCELLED);
     }
     CASE("quantity x price is rounded once, half away from zero") {
         EQUAL(priced("3", "0.335", &out), ROW_USED); /* 1.005 */
