@@ -58,6 +58,24 @@ typedef struct {
  * no_step, too_far, no_such_list, points_elsewhere, no_sum, wrong_op, wrong_value, no_args, no_row. */
 Err filter_write(const FilterAsk *ask, const Json *tree, const char *alias, Buf *sql, Binds *binds, bool *archive);
 
+/* Does it hold for these records, living or not?  out[i]; false of one that is not there or out of reach.  One
+ * statement, also of what this work has just written. */
+Err filter_holds(const FilterAsk *ask, const Json *tree, const int64_t *ids, ptrdiff_t n, bool *out);
+
+typedef struct {
+    int64_t   all;
+    int64_t  *id; /* the first FILTER_MOVED of them, by id */
+    ptrdiff_t n;
+} Moved;
+
+typedef struct {
+    Moved come, go;
+} Moves;
+
+/* Which records a list gains and loses when its filter `was` becomes `now` (null: one that holds for all): among those
+ * in reach, with what a list takes the archive for. */
+Err filter_moves(const FilterAsk *ask, const Json *was, const Json *now, Moves *out);
+
 /* ---- what is kept ---- */
 
 typedef enum { USES_FIELD = 1, USES_FIGURE, USES_LIST, USES_RECORD } UsesWhat;

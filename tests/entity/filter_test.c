@@ -477,4 +477,114 @@ TESTS(test_filter)
             firm_close(&firm);
         }
     }
+    CASE("a condition is asked of single records, of one that was just written and of one that is gone")
+    {
+        ON_BOTH(base)
+        {
+            Firm    firm = firm_open(&base, t);
+            Shop    shop = shop_make(&firm);
+            Work   *w = deed(&firm);
+            Client *c = NEW(w->mem, Client);
+            int64_t ids[6] = { shop.client[2], shop.client[0], 999999, shop.client[1], 0, shop.client[0] };
+            bool    holds[6];
+            record_empty(w, &client_entity, c);
+            c->name = S("Гора");
+            c->parent_id = shop.client[0];
+            EQUAL(record_save(w, &client_entity, c), OK);
+            ids[4] = c->base.id;
+            const FilterAsk ask = { .w = w, .mem = w->mem, .e = &client_entity };
+            const char     *one =
+                "{'any':[{'field':'parent_id.city','op':'is','value':'Омск'},{'some':'<sale.client_id'}]}";
+            const Json *tree;
+            EQUAL(json_read(w->mem, quoted(w->mem, one), (JsonLimits){ 0 }, &w->problems, &tree), OK);
+            EQUAL(filter_holds(&ask, tree, ids, 6, holds), OK);
+            for (int i = 0; i < 6; i++) EQUAL(holds[i], i != 0 && i != 2);
+            EQUAL(filter_holds(&ask, NULL, ids, 6, holds), OK);
+            for (int i = 0; i < 6; i++) EQUAL(holds[i], i != 2);
+            EQUAL(deed_end(&firm, OK), OK);
+            firm.who = somebody(t, 11, "client:view:own sale:view:own");
+            w = deed(&firm);
+            const FilterAsk his = { .w = w, .mem = w->mem, .e = &client_entity },
+                            all = { .w = w, .mem = w->mem, .e = &client_entity, .published = true };
+            EQUAL(json_read(w->mem, quoted(w->mem, one), (JsonLimits){ 0 }, &w->problems, &tree), OK);
+            EQUAL(filter_holds(&his, tree, ids, 6, holds), OK);
+            for (int i = 0; i < 6; i++) EQUAL(holds[i], i == 1 || i == 5);
+            EQUAL(filter_holds(&all, tree, ids, 6, holds), OK);
+            for (int i = 0; i < 6; i++) EQUAL(holds[i], i != 0 && i != 2);
+            EQUAL(w->who == firm.who, true);
+            EQUAL(deed_end(&firm, OK), OK);
+            firm_close(&firm);
+        }
+    }
+    CASE("who comes and goes when a filter is altered is the difference of its two lists")
+    {
+        ON_BOTH(base)
+        {
+            Firm        firm = firm_open(&base, t);
+            Shop        shop = shop_make(&firm);
+            Work       *w = deed(&firm);
+            FilterAsk   ask = { .w = w, .mem = w->mem, .e = &client_entity };
+            const Json *was, *now;
+            Moves       moves;
+            EQUAL(json_read(w->mem, S("{\"field\":\"city\",\"op\":\"not_empty\"}"), (JsonLimits){ 0 }, &w->problems,
+                            &was),
+                  OK);
+            EQUAL(json_read(w->mem, S("{\"none\":\"persons\"}"), (JsonLimits){ 0 }, &w->problems, &now), OK);
+            EQUAL(filter_moves(&ask, was, now, &moves), OK);
+            EQUAL(moves.come.all, 1);
+            EQUAL(moves.come.n, 1);
+            EQUAL(moves.come.id[0], shop.client[2]);
+            EQUAL(moves.go.all, 1);
+            EQUAL(moves.go.id[0], shop.client[1]);
+            EQUAL(filter_moves(&ask, was, NULL, &moves), OK);
+            EQUAL(moves.come.all, 1);
+            EQUAL(moves.go.all, 0);
+            EQUAL(moves.go.n, 0);
+            EQUAL(deed_end(&firm, OK), OK);
+            firm_close(&firm);
+        }
+    }
+    CASE("days and moments of a condition go by the clock, the calendar and the day of whoever asks")
+    {
+        ON_BOTH(base)
+        {
+            Firm firm = firm_open(&base, t);
+            shop_make(&firm); /* sales of 8 March, 7 and 9 April 2026 */
+            const char *asked[][2] = {
+                { "{'field':'day','op':'is','value':{'day':'0'}}", "S3" },
+                { "{'field':'day','op':'is','value':{'day':'-2'}}", "S2" },
+                { "{'field':'day','op':'in','value':[{'day':'today'},{'day':'-32'}]}", "S1 S3" },
+                { "{'field':'day','op':'from','value':{'day':'month.start'}}", "S2 S3" },
+                { "{'field':'day','op':'to','value':{'day':'month.start-1 d'}}", "S1" },
+                { "{'field':'day','op':'from','value':{'day':'quarter.start-1 m'}}", "S1 S2 S3" },
+                { "{'field':'day','op':'from','value':{'day':'quarter.start'}}", "S2 S3" },
+                { "{'field':'day','op':'from','value':{'day':'week.start'}}", "S2 S3" },
+                { "{'field':'day','op':'to','value':{'day':'week.end-1 w'}}", "S1" },
+                { "{'field':'day','op':'to','value':{'day':'year.end-12 m'}}", "" },
+                { "{'field':'day','op':'from','value':{'day':'-1 wd'}}", "S3" },
+                { "{'field':'day','op':'from','value':{'day':'-2 wd'}}", "S2 S3" },
+            };
+            for (int i = 0; i < COUNT(asked); i++) {
+                Work *w = deed(&firm);
+                w->today = 20552;
+                STR(shown(w, SALE, asked[i][0]), str_of(asked[i][1]));
+                EQUAL(deed_end(&firm, OK), OK);
+            }
+            Actor *east = NEW(&t->mem, Actor);
+            *east = *somebody(t, 11, "sale:view:all");
+            east->zone = S("Asia/Kamchatka");
+            firm.who = east;
+            Work *w = deed(&firm);
+            w->now = INT64_C(20551) * 86400000 + 15 * INT64_C(3600000); /* 3 in the morning of the 9th there */
+            w->today = 20551;
+            STR(shown(w, SALE, "{'field':'day','op':'is','value':{'day':'0'}}"), S("S3"));
+            STR(shown(w, SALE, "{'field':'created_at','op':'from','value':{'now':'0'}}"), S("S1 S2 S3"));
+            w->now = INT64_C(40000) * 86400000;
+            STR(shown(w, SALE, "{'field':'created_at','op':'from','value':{'now':'-4 h'}}"), S(""));
+            STR(shown(w, SALE, "{'field':'created_at','op':'to','value':{'now':'-8 wh'}}"), S("S1 S2 S3"));
+            STR(shown(w, SALE, "{'field':'created_at','op':'to','value':{'day':'-1'}}"), S("S1 S2 S3"));
+            EQUAL(deed_end(&firm, OK), OK);
+            firm_close(&firm);
+        }
+    }
 }
