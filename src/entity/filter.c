@@ -36,17 +36,19 @@ static bool speaks_of_archive(const Entity *e, const FilterNode *node)
 
 /* ---- rows in sight ---- */
 
-/* A child is in sight where its record is, and gone when that is in the archive. */
-static void sight_write(FilterWriter *f, const Entity *e, const char *alias)
+/* A child is in sight where its record is, and `living` as that is. */
+static void sight_write(FilterWriter *f, const Entity *e, const char *alias, bool living)
 {
     const Entity *above = entity_above(e);
     if (!e->parent) {
+        if (living) buf_fmt(f->sql, "%s.archived_at is null and ", alias);
         reach_write(f->w, f->mem, e, "view", alias, f->sql, f->binds);
         return;
     }
     const char *p = alias_new(f);
-    buf_fmt(f->sql, "exists (select 1 from %s %s where %s.id = %s.%s and %s.archived_at is null and ",
-            entity_table(above), p, p, alias, e->parent, p);
+    buf_fmt(f->sql, "exists (select 1 from %s %s where %s.id = %s.%s and ", entity_table(above), p, p, alias,
+            e->parent);
+    if (living) buf_fmt(f->sql, "%s.archived_at is null and ", p);
     reach_write(f->w, f->mem, above, "view", p, f->sql, f->binds);
     buf_c(f->sql, ")");
 }
@@ -162,15 +164,14 @@ static Err rows_write(FilterWriter *f, const FilterNode *node, const FilterRow *
 {
     const FilterMany *many = &node->many;
     int               joined = steps_joined(&many->way);
-    bool              living = !many->rows->parent && !speaks_of_archive(many->rows, node->first);
+    bool              living = !many->list && !speaks_of_archive(many->rows, node->first);
     FilterRow         inner = { alias, row };
     const char       *end = way_write(f, &many->way, joined, row->alias, many->rows, alias);
     if (joined) buf_c(f->sql, " and ");
     rows_join(f, many, joined, end, alias);
-    if (living) buf_fmt(f->sql, " and %s.archived_at is null", alias);
     if (!many->list || joined < many->way.n) {
         buf_c(f->sql, " and ");
-        sight_write(f, many->rows, alias);
+        sight_write(f, many->rows, alias, living);
     }
     if (node->first) buf_c(f->sql, " and ");
     return list_write(f, node, " and ", &inner);

@@ -79,13 +79,20 @@ static Err way_read(FilterReader *r, const Entity *e, Str steps, Str path, Filte
     return OK;
 }
 
-/* What a reference points at has this id: the reference says so itself, and nothing is looked up for it. */
-static void id_said(FilterPath *path)
+/* An id is one of its entity.  What a reference points at has the id that the reference says itself, and nothing is
+ * looked up for it. */
+static void id_said(FilterReader *r, FilterPath *path)
 {
     FilterWay *way = &path->way;
-    if (!way->n || strcmp(path->field->name, "id") != 0) return;
-    const Field *by = way->step[way->n - 1].by;
-    if (!by || by->type != TYPE_ref) return;
+    if (strcmp(path->field->name, "id") != 0) return;
+    const Field *by = way->n ? way->step[way->n - 1].by : NULL;
+    if (!by || by->type != TYPE_ref) {
+        Field *id   = NEW(r->ask->mem, Field);
+        *id         = *path->field;
+        id->to      = way_end(way)->name;
+        path->field = id;
+        return;
+    }
     path->field = by;
     path->name = str_upto(path->name, dot_last(path->name));
     way->n--;
@@ -101,7 +108,7 @@ Err path_read(FilterReader *r, const Entity *e, Str text, FilterPath *out)
     out->figure = figure_named(end, last);
     if (!out->figure) {
         TRY(field_read(r, end, last, text, &out->field));
-        id_said(out);
+        id_said(r, out);
         return OK;
     }
     if (hides(r, end, out->figure->mask) || !figure_known(r->ask->w->who, out->figure))
