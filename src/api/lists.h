@@ -10,6 +10,7 @@ extern const Route ground_routes[]; /* health, words, events               */
 extern const Route meta_routes[];   /* meta, openapi.json, own fields      */
 extern const Route export_routes[]; /* /api/{entity}/export                */
 extern const Route seed_routes[];   /* /api/seed…                          */
+extern const Route mass_routes[];   /* /api/{entity}/mass…                 */
 extern const Route entity_routes[]; /* /api/{entity}…                      */
 
 #define LIST_TAKES "search: text?, filter: json?, sort: text?, after: text?, limit: int?, archived: bool?"

@@ -5,6 +5,7 @@
 #include "app/jobs_told.h"
 #include "app/program.h"
 #include "app/rounds.h"
+#include "entity/mass.h"
 #include "sales/catalog/catalog.h"
 #include "sales/example/example_drop.h"
 #include "sales/example/example_load.h"
@@ -17,10 +18,11 @@
 #include "sales/orders/orders.h"
 #include "sales/parties/parties.h"
 #include "sales/people/people.h"
+#include "sales/people/view.h"
 #include "work/jobs.h"
 
 const Entity *const all_entities[] = {
-    &user_entity, &unit_entity, &role_entity, &role_right_entity,
+    &user_entity, &unit_entity, &role_entity, &role_right_entity, &view_entity,
     &client_entity, &client_address_entity, &client_phone_entity, &client_person_entity,
     &person_entity, &person_phone_entity, &source_entity,
     &product_entity, &product_group_entity,
@@ -35,6 +37,7 @@ const Route *const all_routes[] = {
     ground_routes,
     meta_routes,
     people_routes,
+    view_routes,
     backup_routes,
     job_routes,
     schedule_routes,
@@ -49,6 +52,7 @@ const Route *const all_routes[] = {
     import_routes,
     example_routes,
     example_drop_routes,
+    mass_routes,
     entity_routes,
     export_routes,
     NULL,
@@ -83,6 +87,8 @@ const JobKind all_jobs[] = {
       .resume = import_undo_run,
       .limit_s = 6 * 3600,
       .given_up = import_undo_given_up },
+    { .name = "mass", .run = mass_run, .resume = mass_run, .given_up = mass_given_up },
+    { .name = "mass_undo", .run = mass_undo_run, .resume = mass_undo_run, .given_up = mass_given_up },
     { .name = "example", .run = example_run, .resume = example_run },
     { .name = "example_drop", .run = example_drop_run, .resume = example_drop_run },
     { 0 },

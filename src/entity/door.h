@@ -4,6 +4,8 @@
 
 #include "entity/record.h"
 
+typedef struct Reads Reads; /* what a stored filter reads (uses.c) */
+
 typedef struct {
     Work         *w;
     const Entity *e;
@@ -18,6 +20,7 @@ typedef struct {
     bool          many;
     bool         *hidden;  /* by field: the actor may neither see nor change it      */
     bool         *closed;  /* by field: nor may he give it to a new record           */
+    Reads        *reads;   /* of the filters that are new or different               */
     Err           err;     /* of the first problem                                   */
 } Door;
 
@@ -40,12 +43,14 @@ const char *child_field_name(Door *d, const Children *list, ptrdiff_t k, const F
 /* Steps, in their order.  Each notes problems and goes on; an Err of their own is the database's. */
 Err door_stored(Door *d);  /* finds what was made before under origin and key, reads the stored rows, asks for scope */
 Err door_merge(Door *d);   /* takes over what others changed since the record's version */
+Err door_filters(Door *d); /* stored filters can be asked, and get their one form      */
 void door_values(Door *d); /* types, limits, required, children that exist               */
 Err door_refs(Door *d);    /* references exist and are visible                           */
 Err door_owners(Door *d);  /* it is in reach as it will stand; a new one is somebody's; of door_refs */
 Err door_tree(Door *d);    /* nobody stands above himself (Entity.tree)                 */
 Err door_unique(Door *d);
 Err door_write(Door *d);   /* rows, children, change rows                                */
+Err door_uses(Door *d);    /* what the filters read                                       */
 
 /* Of door_write: new children get their ids, and then all lists are written. */
 Err door_children_ids(Door *d);

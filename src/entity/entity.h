@@ -53,7 +53,8 @@ struct Field {
     bool        sort;            /* lists can be ordered by it                                     */
     bool        total;           /* money, qty: lists tell its sum                                 */
     const char *to;              /* ref: the entity it points at; link: those it may, with blanks between, null: every
-                                    one that stands alone */
+                                    one that stands alone; filter: whose rows it chooses */
+    const char *of;              /* filter: the text that names the entity whose rows it chooses   */
     const char *const *options;  /* choice: keys, ends with null                                   */
     int64_t     start;           /* what a new record begins with: a choice, a bool, a number; 0: empty */
     const char *mask;            /* the group of the mask that hides it; null: never hidden        */

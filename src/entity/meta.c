@@ -108,6 +108,7 @@ static void field(Teller *t, const Field *f)
     ops(to, field_ops(f));
     if (f->type == TYPE_link) linked(t, f);
     else text_member(to, "to", f->to);
+    if (f->type == TYPE_filter) text_member(to, "about", f->of);
     text_member(to, "mask", f->mask);
     options(t, f->options, f->option_labels);
     if (f->own) {

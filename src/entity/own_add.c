@@ -2,6 +2,7 @@
 #include "access/access.h"
 #include "entity/change_row.h"
 #include "entity/own.h"
+#include "entity/uses.h"
 
 #include <string.h>
 
@@ -169,9 +170,10 @@ Err own_add_json(Work *w, const Json *body, int64_t *id)
     return own_add(w, &ask, id);
 }
 
-static void field_json(JsonOut *to, const Entity *e, const OwnField *own)
+static void field_json(Work *w, JsonOut *to, const Entity *e, const OwnField *own, Map *count)
 {
-    const Field *f = &own->field;
+    const Field   *f    = &own->field;
+    const int64_t *used = map_at(&count, str_fmt(w->mem, "%s.%s", e->name, f->name), NULL);
     js_object(to);
     js_key(to, "id");
     js_i64(to, f->own);
@@ -195,16 +197,20 @@ static void field_json(JsonOut *to, const Entity *e, const OwnField *own)
     js_bool(to, f->sort);
     js_key(to, "archived");
     js_bool(to, own->archived);
+    js_key(to, "used");
+    js_i64(to, used ? *used : 0);
     js_end(to);
 }
 
 Err own_list_json(Work *w, JsonOut *to)
 {
+    Map *count;
     TRY(access_need(w, "field", "view"));
+    TRY(uses_of_fields(w, &count));
     js_items(to);
     for (ptrdiff_t i = 0; entity_at(i); i++) {
         OwnList list = own_fields(w, entity_at(i));
-        for (int k = 0; k < list.n; k++) field_json(to, entity_at(i), &list.at[k]);
+        for (int k = 0; k < list.n; k++) field_json(w, to, entity_at(i), &list.at[k], count);
     }
     js_end(to);
     js_end(to);

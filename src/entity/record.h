@@ -51,8 +51,9 @@ Err record_save_many(Work *w, const Entity *e, void *records, ptrdiff_t n, const
 Err record_archive(Work *w, const Entity *e, int64_t id, int64_t version);
 Err record_restore(Work *w, const Entity *e, int64_t id, int64_t version);
 
-/* Several at once, whatever version is stored; those that are archived already stay as they are. */
+/* Several at once, whatever version is stored; those that are archived (restored) already stay as they are. */
 Err record_archive_many(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, const SaveHow *how);
+Err record_restore_many(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, const SaveHow *how);
 
 /* Removes for good, children too: only for undo.  The caller has made sure that nothing points at them.  The change
  * rows hold no values. */

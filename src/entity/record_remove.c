@@ -2,6 +2,7 @@
 #include "entity/change_row.h"
 #include "entity/record.h"
 #include "entity/rows.h"
+#include "entity/uses.h"
 
 static Err versions_read(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, ChangeRow *rows, ptrdiff_t *found)
 {
@@ -43,6 +44,7 @@ Err record_remove_many(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n
     for (int c = 0; c < e->child_count; c++)
         TRY(rows_delete(w, entity_table(e->children[c].entity), e->children[c].entity->parent, ids, n));
     TRY(rows_delete(w, entity_table(e), "id", ids, n));
+    TRY(uses_removed(w, e, ids, n));
     TRY(change_rows(w, e, how ? how->work : 0, rows, found));
     return removed_tell(w, e, rows, found, how && how->bulk);
 }

@@ -333,6 +333,7 @@ static Err door_checks(Door *d)
     TRY(door_merge(d));
     for (ptrdiff_t i = 0; i < d->n; i++)
         if (!d->skip[i]) hidden_keep(d, i);
+    TRY(door_filters(d));
     door_values(d);
     TRY(door_refs(d));
     if (d->err) return d->err;
@@ -351,6 +352,7 @@ static Err door_pass(Door *d)
     TRY(rights_check(d));
     TRY(door_checks(d));
     TRY(door_write(d));
+    TRY(door_uses(d));
     TRY(door_confirmed(d));
     return saved_tell(d);
 }
@@ -410,19 +412,30 @@ Err record_restore(Work *w, const Entity *e, int64_t id, int64_t version)
     return archive_or_back(w, e, id, version, -1);
 }
 
-Err record_archive_many(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, const SaveHow *how)
+static Err many_moved(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, const SaveHow *how, int archive)
 {
     char     *records = arena_take_raw(w->mem, e->size, 16, n);
     bool     *found   = NEW_N(w->mem, bool, n);
-    ptrdiff_t living  = 0;
+    ptrdiff_t moving  = 0;
     TRY(record_fetch(w, e, ids, n, true, records, found));
     for (ptrdiff_t i = 0; i < n; i++) {
         const Record *r = (const void *)(records + i * e->size);
-        if (found[i] && r->archived_at == NONE) memmove(records + living++ * e->size, r, (size_t)e->size);
+        if (found[i] && (r->archived_at == NONE) == (archive > 0))
+            memmove(records + moving++ * e->size, r, (size_t)e->size);
     }
-    if (living == 0) return OK;
-    Door d    = door_open(w, e, records, living, how);
-    d.archive = 1;
+    if (moving == 0) return OK;
+    Door d    = door_open(w, e, records, moving, how);
+    d.archive = archive;
     d.verb    = "archive";
     return door_pass(&d);
+}
+
+Err record_archive_many(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, const SaveHow *how)
+{
+    return many_moved(w, e, ids, n, how, 1);
+}
+
+Err record_restore_many(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, const SaveHow *how)
+{
+    return many_moved(w, e, ids, n, how, -1);
 }

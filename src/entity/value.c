@@ -131,6 +131,13 @@ const Type types[TYPE_COUNT] = {
                     .widget = "span",
                     .ops = EQUALS,
                     .most = CALENDAR_TEXT },
+    [TYPE_filter] = { .name = "filter",
+                      .column = "text",
+                      .typescript = "import(\"@/api/shapes\").Filter",
+                      .schema = "{\"type\":\"object\"}",
+                      .widget = "filter",
+                      .ops = OP_empty | OP_not_empty,
+                      .most = 64 << 10 }, /* the door keeps no more than FILTER_TEXT of it */
 };
 
 TypeId type_named(Str name)
@@ -146,7 +153,9 @@ Value value_text(Str s)     { return (Value){ .s = s, .empty = s.n == 0 }; }
 
 static bool in_calendar(const Field *f) { return f->type == TYPE_rhythm || f->type == TYPE_span; }
 
-bool value_is_text(const Field *f) { return f->type == TYPE_text || f->type == TYPE_link || in_calendar(f); }
+static bool in_one_column(const Field *f) { return f->type == TYPE_text || f->type == TYPE_filter || in_calendar(f); }
+
+bool value_is_text(const Field *f) { return f->type == TYPE_link || in_one_column(f); }
 
 /* A bool is never empty: nothing is false. */
 static Value settled(const Field *f, Value v)
@@ -190,7 +199,8 @@ Value value_get(const Field *f, const void *record)
     switch (f->type) {
     case TYPE_text:
     case TYPE_rhythm:
-    case TYPE_span:   return value_text(*(const Str *)at);
+    case TYPE_span:
+    case TYPE_filter: return value_text(*(const Str *)at);
     case TYPE_bool:   return value_int(*(const C_bool *)at);
     case TYPE_day:    return *(const C_day *)at == DAY_NONE ? value_none() : value_int(*(const C_day *)at);
     case TYPE_choice: return choice_value(f, *(const C_choice *)at);
@@ -211,7 +221,8 @@ void value_set(const Field *f, void *record, Value v)
     switch (f->type) {
     case TYPE_text:
     case TYPE_rhythm:
-    case TYPE_span:   *(Str *)at = v.empty ? (Str){ 0 } : v.s; break;
+    case TYPE_span:
+    case TYPE_filter: *(Str *)at = v.empty ? (Str){ 0 } : v.s; break;
     case TYPE_bool:   *(C_bool *)at = !v.empty && v.n; break;
     case TYPE_day:    *(C_day *)at = v.empty ? DAY_NONE : (Day)v.n; break;
     case TYPE_choice: *(C_choice *)at = v.empty ? 0 : (int)v.n; break;
@@ -227,7 +238,7 @@ Val value_bind(const Field *f, Value v)
 {
     if (f->type == TYPE_bool) return val_int(!v.empty && v.n);
     if (v.empty) return val_null();
-    return f->type == TYPE_text || in_calendar(f) ? val_text(v.s) : val_int(v.n);
+    return in_one_column(f) ? val_text(v.s) : val_int(v.n);
 }
 
 Value value_row(Arena *mem, const Field *f, const Rows *rows, int column)
@@ -237,7 +248,8 @@ Value value_row(Arena *mem, const Field *f, const Rows *rows, int column)
     switch (f->type) {
     case TYPE_text:
     case TYPE_rhythm:
-    case TYPE_span:   return value_text(str_copy(mem, row_text(rows, column)));
+    case TYPE_span:
+    case TYPE_filter: return value_text(str_copy(mem, row_text(rows, column)));
     case TYPE_link:   value_read(mem, f, row_text(rows, column), &v); return v;
     case TYPE_choice: return choice_value(f, row_int(rows, column));
     default:          return value_int(row_int(rows, column));
@@ -254,6 +266,7 @@ void value_write(Buf *to, const Field *f, Value v)
     case TYPE_text:
     case TYPE_rhythm:
     case TYPE_span:
+    case TYPE_filter:
     case TYPE_choice: buf_put(to, v.s); break;
     case TYPE_bool:   buf_c(to, v.n ? "true" : "false"); break;
     case TYPE_money:  buf_money(to, v.n); break;
@@ -364,6 +377,23 @@ static Value calendar_value(Arena *mem, const Field *f, Str text)
     return value_text(buf_str(&b));
 }
 
+static bool filter_value(Arena *mem, const Json *tree, Value *out)
+{
+    if (tree->kind != JSON_IS_OBJECT) return false;
+    Buf     b = buf_new(mem, 256);
+    JsonOut j = js_to(&b);
+    js_copy(&j, tree);
+    *out = value_text(buf_str(&b));
+    return true;
+}
+
+static bool filter_read(Arena *mem, Str text, Value *out)
+{
+    Problems    unheard = { 0 };
+    const Json *tree;
+    return json_read(mem, text, (JsonLimits){ 0 }, &unheard, &tree) == OK && filter_value(mem, tree, out);
+}
+
 bool value_read(Arena *mem, const Field *f, Str text, Value *out)
 {
     int64_t n;
@@ -375,6 +405,7 @@ bool value_read(Arena *mem, const Field *f, Str text, Value *out)
     case TYPE_span:   *out = calendar_value(mem, f, text); return true;
     case TYPE_choice: return choice_read(f, text, out);
     case TYPE_link:   return link_read(str_copy(mem, text), out);
+    case TYPE_filter: return filter_read(mem, text, out);
     case TYPE_bool:   return bool_read(text, out);
     case TYPE_day:    return day_value(text, out);
     case TYPE_moment: if (!moment_read(text, &n)) return false; break;
@@ -410,6 +441,7 @@ void value_json(JsonOut *to, const Field *f, Value v)
     case TYPE_bool:   js_bool(to, v.n); break;
     case TYPE_int:
     case TYPE_ref:    js_i64(to, v.n); break;
+    case TYPE_filter: js_raw(to, v.s); break;
     default:          json_text(to, f, v); break;
     }
 }
@@ -426,6 +458,7 @@ bool value_of_json(Arena *mem, const Field *f, const Json *json, Value *out)
                value_read(mem, f, str_trim(json->text), out);
     case JSON_IS_INT:  return whole && value_read(mem, f, str_fmt(mem, "%lld", (long long)json->number), out);
     case JSON_IS_BOOL: *out = value_int(json->number); return f->type == TYPE_bool;
+    case JSON_IS_OBJECT: return f->type == TYPE_filter && filter_value(mem, json, out);
     default:           return false;
     }
 }
@@ -468,6 +501,7 @@ Err value_check(const Field *f, Value v, const char **key, Value *limit)
     int64_t least = limited ? f->min : types[f->type].least, most = limited ? f->max : types[f->type].most;
     if (v.empty) return OK;
     if (in_calendar(f)) return calendar_check(f, v.s, key, limit);
+    if (f->type == TYPE_filter) return v.s.n > most ? refuse(key, limit, "filter.too_long", most) : OK;
     if (f->type == TYPE_text) {
         int64_t longest = f->max ? f->max : TEXT_MAX;
         if (!text_is_plain(v.s) || !utf8_valid(v.s, NULL)) return refuse(key, limit, "field.odd_character", 0);

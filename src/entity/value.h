@@ -1,4 +1,4 @@
-/* What a field can hold: fifteen types, each described once, in one row of a table.
+/* What a field can hold: sixteen types, each described once, in one row of a table.
  *
  *     type    C in a record   column  JSON                       empty (stored as NULL)   is
  *     text    Str             text    "…"                        no bytes                 UTF-8, trimmed, without NUL
@@ -23,6 +23,10 @@
  *     span    Str             text    "12 wd"                    no bytes                 how long after something;
  *                                                                                         both in the one form of
  *                                                                                         core/calendar.h
+ *     filter  Str             text    {"field":…}                no bytes                 which records are meant
+ *                                                                                         (entity/list.h); the door
+ *                                                                                         asks whether it can be
+ *                                                                                         asked (entity/uses.h)
  *
  * A Value is any of them on its way between a record, the base, JSON, a filter and a cell. */
 #ifndef ENTITY_VALUE_H
@@ -32,7 +36,7 @@
 #include "store/db.h"
 
 #define TYPES(X) X(text) X(int) X(bool) X(money) X(price) X(qty) X(ratio) X(degree) X(day) X(moment) X(choice) X(ref) \
-    X(link) X(rhythm) X(span)
+    X(link) X(rhythm) X(span) X(filter)
 
 #define TYPE_ENUM(type) TYPE_##type,
 /* bool is a macro: it reaches a row as _Bool */
@@ -60,6 +64,7 @@ typedef int64_t C_ref;
 typedef Link    C_link;
 typedef Str     C_rhythm;
 typedef Str     C_span;
+typedef Str     C_filter;
 
 typedef struct {
     int64_t n; /* number, day, moment, 0 or 1, id, place of a choice from 1            */

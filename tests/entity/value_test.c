@@ -24,6 +24,7 @@ static const Field fields[TYPE_COUNT] = {
     [TYPE_link] = { .name = "a", .type = TYPE_link },
     [TYPE_rhythm] = { .name = "a", .type = TYPE_rhythm },
     [TYPE_span] = { .name = "a", .type = TYPE_span },
+    [TYPE_filter] = { .name = "a", .type = TYPE_filter, .to = "client" },
 };
 
 /* What becomes of a JSON value: its JSON again, or `refused`, or the key of the limit it breaks. */
@@ -110,6 +111,11 @@ TESTS(test_value)
             { TYPE_span, "\"3wd\"", "\"3 wd\"" },
             { TYPE_span, "\"3\"", "span.unit" },
             { TYPE_span, "3", "refused" },
+            { TYPE_filter, "{\"field\" : \"city\",\"op\":\"is\"}", "{\"field\":\"city\",\"op\":\"is\"}" },
+            { TYPE_filter, "\"{\\\"all\\\": []}\"", "{\"all\":[]}" },
+            { TYPE_filter, "\"city\"", "refused" },
+            { TYPE_filter, "[]", "refused" },
+            { TYPE_filter, "7", "refused" },
             { TYPE_text, "[]", "refused" },
             { TYPE_day, "{}", "refused" },
         };

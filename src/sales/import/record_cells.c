@@ -118,6 +118,7 @@ const char *record_cell(ImportRun *run, const Entity *e, const RecordColumn *col
     case TYPE_link: return link_of(mem, f, cell, out) ? NULL : "import.no_link";
     case TYPE_rhythm:
     case TYPE_span: value_read(mem, f, cell, out); return NULL; /* the door says where it goes wrong */
+    case TYPE_filter: return value_read(mem, f, cell, out) ? NULL : "filter.not_a_tree";
     case TYPE_bool: return bool_of(mem, cell, out) ? NULL : "import.no_bool";
     case TYPE_choice: return choice_of(mem, e, f, cell, out) ? NULL : "import.no_choice";
     case TYPE_day: return day_of_cell(run, cell, out);

@@ -98,6 +98,8 @@ class Writing:
                 self.change(person, route)
             elif route.tail.startswith("{id}") and route.entity and route.body in (None, "json") and not route.required:
                 self.deed(person, route)
+            elif route.tail == "mass" or route.tail.startswith("mass/"):
+                self.mass(person, route)
             elif route.entity == "analysis_setting" and route.method == "POST":
                 self.make(person, route)
             elif route.path == "/api/field/{id}/archive":
@@ -131,6 +133,24 @@ class Writing:
             answer = self.send(person, route.method, path, wanted, **row.body(self, person, rec))
             if answer.status == 202 and not rec and route.entity:
                 self.reading.learn(self.world.keep(route.entity, person.name, {}, {}, answer.json()))
+
+    # ---- many at once ----
+
+    def mass(self, person, route):
+        """Those out of his sight cannot be changed by naming them, nor is anybody told of another's deed."""
+        may = self.oracle.may(person, *route.needs)
+        field = self.world.changeable(route.entity)
+        seen = {r.id for r in self.oracle.in_sight(person, route.entity)}
+        ids = [r.id for r in self.reading.all_of(route.entity) if r.id not in seen][:200]
+        body = {"ids": ids or [1], "values": {field["name"] if field else "none": "Ничьё"}}
+        if "{id}" in route.path:
+            path = route.path.replace("{id}", str(ids[0] if ids else 1))
+            self.send(person, route.method, path, [404] if may else [403])
+        elif route.tail == "mass/preview":
+            answer = self.send(person, route.method, route.path, [200, 422] if may else [403], body=body)
+            self.check(answer.status != 200 or answer.json()["count"] == 0, f"{person.name}: {route.path} counts")
+        else:
+            self.send(person, route.method, route.path, [422] if may else [403], body=body)
 
     # ---- made ----
 
