@@ -89,6 +89,7 @@ void test_checks(Test *t);
 void test_export(Test *t);
 void test_filter(Test *t);
 void test_list(Test *t);
+void test_kept(Test *t);
 void test_link(Test *t);
 void test_tree(Test *t);
 void test_own(Test *t);
@@ -185,6 +186,7 @@ static void (*const all_tests[])(Test *) = {
     test_export,
     test_filter,
     test_list,
+    test_kept,
     test_link,
     test_tree,
     test_own,

@@ -4,6 +4,7 @@
 #include "app/options.h"
 #include "app/program.h"
 #include "entity/change.h"
+#include "entity/kept.h"
 #include "entity/meta.h"
 #include "store/ddl.h"
 #include "store/migrate.h"
@@ -77,6 +78,22 @@ static Err count_rows(Work *w, BaseCheck *c)
     return OK;
 }
 
+enum { WRONG_TOLD = 50 };
+
+static Err check_kept(Work *w, BaseCheck *c)
+{
+    KeptWrong wrong[WRONG_TOLD];
+    int       n;
+    TRY(kept_count(w, wrong, WRONG_TOLD, &n));
+    for (int i = 0; i < n; i++) {
+        c->bad = true;
+        SAY(&c->out, c->voice, "check.kept_bad", arg_text("table", str_of(wrong[i].table)),
+            arg_text("column", str_of(wrong[i].column)), arg_count("n", wrong[i].rows));
+        buf_c(&c->out, "\n");
+    }
+    return OK;
+}
+
 static Err check_facts(Work *w, BaseCheck *c)
 {
     Err err = facts_keep_check(w, c->program);
@@ -93,6 +110,7 @@ static Err check(Work *w, void *to)
     BaseCheck *c = to;
     TRY(check_engine(w, c));
     TRY(count_rows(w, c));
+    TRY(check_kept(w, c));
     TRY(journal_verify(w->db, &c->journal));
     const JournalState *j = &c->journal;
     if (j->bad_block) c->bad = true;

@@ -5,6 +5,7 @@
 #include "app/jobs_told.h"
 #include "app/program.h"
 #include "app/rounds.h"
+#include "entity/kept.h"
 #include "entity/mass.h"
 #include "sales/catalog/catalog.h"
 #include "sales/example/example_drop.h"
@@ -89,6 +90,8 @@ const JobKind all_jobs[] = {
       .given_up = import_undo_given_up },
     { .name = "mass", .run = mass_run, .resume = mass_run, .given_up = mass_given_up },
     { .name = "mass_undo", .run = mass_undo_run, .resume = mass_undo_run, .given_up = mass_given_up },
+    { .name = "owners_follow", .run = kept_follow_run, .resume = kept_follow_run, .limit_s = 6 * 3600,
+      .again = later_and_later },
     { .name = "example", .run = example_run, .resume = example_run },
     { .name = "example_drop", .run = example_drop_run, .resume = example_drop_run },
     { 0 },

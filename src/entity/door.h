@@ -52,6 +52,8 @@ Err door_unique(Door *d);
 Err door_write(Door *d);   /* rows, children, change rows                                */
 Err door_uses(Door *d);    /* what the filters read                                       */
 
+Err door_kept(Door *d);    /* those that follow an owner who moved (entity/kept.h)       */
+
 /* Of door_write: new children get their ids, and then all lists are written. */
 Err door_children_ids(Door *d);
 Err door_children(Door *d);

@@ -2,6 +2,7 @@
 #include "entity/own.h"
 
 #include "access/access.h"
+#include "entity/kept.h"
 #include "entity/owners.h"
 
 #include <string.h>
@@ -27,7 +28,7 @@ static const Field record_fields[] = {
     { .name = "changed_by", .type = TYPE_ref, .offset = offsetof(Record, changed_by), .to = "user", .set_by = BY_RULE },
 };
 
-enum { NAMES_OF_WAY = 256 };
+enum { NAMES_OF_WAY = 512 };
 
 /* A row an entity, one for the place that counts it, and the empty one. */
 static ScopeRow *scopes_new(Arena **out)
@@ -35,7 +36,7 @@ static ScopeRow *scopes_new(Arena **out)
     static Arena mem;
     ptrdiff_t    rows = 2 * count + 1;
     if (mem.floor) arena_drop(&mem);
-    mem = arena_new(((ptrdiff_t)sizeof(ScopeRow) + OWNER_WAYS * NAMES_OF_WAY) * rows);
+    mem = arena_new(((ptrdiff_t)sizeof(ScopeRow) + OWNER_WAYS * NAMES_OF_WAY) * rows + 4096);
     arena_lasts(&mem);
     *out = &mem;
     return NEW_N(&mem, ScopeRow, rows);
@@ -57,6 +58,7 @@ void entities_set(const Entity *const *list)
         scopes[n++].counts = list[i]->name;
     }
     access_scopes(scopes);
+    kept_set(mem);
 }
 
 const Entity *entity_at(ptrdiff_t i) { return entities[i]; }

@@ -353,6 +353,7 @@ static Err door_pass(Door *d)
     TRY(door_checks(d));
     TRY(door_write(d));
     TRY(door_uses(d));
+    TRY(door_kept(d));
     TRY(door_confirmed(d));
     return saved_tell(d);
 }

@@ -3,7 +3,7 @@
 
 #include "core/utf8.h"
 #include "entity/change_row.h"
-#include "entity/columns.h"
+#include "entity/kept.h"
 #include "entity/rows.h"
 
 #include <string.h>
@@ -97,8 +97,10 @@ static Str insert_sql(Arena *mem, const Entity *e, FieldColumns columns)
         buf_c(&sql, ", ");
         column_name(&sql, columns.at[c]);
     }
+    kept_names(&sql, e, columns);
     buf_c(&sql, ") values ($1");
     for (int c = 1; c < BASE_COLUMNS + columns.n; c++) buf_fmt(&sql, ", $%d", c + 1);
+    kept_values(&sql, e, columns, BASE_COLUMNS);
     buf_c(&sql, ")");
     return buf_str(&sql);
 }
@@ -162,6 +164,7 @@ static Str update_sql(Arena *mem, const Entity *e, FieldColumns columns)
         column_name(&sql, columns.at[c]);
         buf_fmt(&sql, " = $%d", UPDATE_HEAD + c + 1);
     }
+    kept_puts(&sql, e, columns, UPDATE_HEAD);
     buf_c(&sql, " where id = $1 and version = $2");
     return buf_str(&sql);
 }

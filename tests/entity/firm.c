@@ -31,6 +31,7 @@ static Err sale_saved(Work *w, const Event *event) { return orders_handlers[0].h
 static Err client_removed(Work *w, const Event *event) { return parties_handlers[0].handle(w, event); }
 
 Err (*firm_client_saved)(Work *w, const Event *event);
+const JobKind *firm_jobs;
 
 static Err client_saved(Work *w, const Event *event)
 {
@@ -54,7 +55,9 @@ Firm firm_open(Base *base, Test *t)
 {
     Firm         firm = { .base = base, .t = t, .who = &actor_program };
     DbFault      why;
-    LanesOptions options = { .handlers = handlers, .address = base->address, .threads = { 1, 1, 2 } };
+    LanesOptions options = {
+        .handlers = handlers, .jobs = firm_jobs, .address = base->address, .threads = { 1, 1, 2 }
+    };
     base_migrate(base, t);
     entities_set(firm_entities);
     checks_set(NULL);

@@ -42,6 +42,7 @@ Str first_problem(Work *w);
 
 extern const Entity *const firm_entities[];
 
+extern const JobKind *firm_jobs; /* of the firms opened from now on; null: none are run */
 extern Err (*firm_client_saved)(Work *w, const Event *event); /* what hears of saved clients besides; null: nothing */
 
 #endif
