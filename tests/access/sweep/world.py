@@ -28,7 +28,7 @@ FORMS = {
     "person_phone.number": lambda w, mark: w.phone(mark),
     "analysis_setting.analysis": lambda w, mark: "abc",
     "analysis_setting.settings": lambda w, mark: {"cell": mark},
-    "view.entity": lambda w, mark: "client",
+    "view.entity": lambda w, mark: "view",  # whoever may keep lists sees those
     "view.filter": lambda w, mark: {"field": "name", "op": "has", "value": "ъъ"},
     "view.columns": lambda w, mark: "name",
     "view.sort": lambda w, mark: "name",

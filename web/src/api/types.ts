@@ -4,6 +4,7 @@ export const entityNames = [
   "user",
   "unit",
   "role",
+  "view",
   "client",
   "person",
   "source",
@@ -72,6 +73,27 @@ export interface RoleRight {
   verb: string;
   scope: "own" | "team" | "all";
   mask: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface View {
+  id: number;
+  version: number;
+  name: string;
+  entity: string;
+  filter: import("@/api/shapes").Filter | null;
+  search: string | null;
+  columns: string | null;
+  sort: string | null;
+  shared: "mine" | "unit" | "role" | "all" | null;
+  unit_id: number | null;
+  role_id: number | null;
+  owner_id: number | null;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
   _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 

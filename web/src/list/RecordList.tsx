@@ -26,6 +26,8 @@ import { SearchBox } from "@/list/SearchBox";
 import { useListPlace } from "@/list/useListPlace";
 import { useListUrl } from "@/list/useListUrl";
 import { useTitles } from "@/list/useTitles";
+import { useListView } from "@/list/views/useListView";
+import { ViewStrip } from "@/list/views/ViewStrip";
 import { Nothing } from "@/ui/Nothing";
 import { Page } from "@/ui/Page";
 import { Trouble } from "@/ui/Trouble";
@@ -64,7 +66,9 @@ function List({ of, ...props }: Props & { of: Entity }) {
   const [dense, setDense] = useRemembered("dense", false);
   const searchBox = useRef<HTMLInputElement>(null);
   const shown = [...of.fields, ...(props.extra ?? [])];
-  const { columns, choose, usual } = useColumns(of.name, shown, props.columns);
+  const seen = useListView(of.name, url);
+  const ownColumns = seen.current?.columns ? seen.current.columns.split(" ") : props.columns;
+  const { columns, choose, usual } = useColumns(of.name, shown, ownColumns, seen.current?.id);
   const names = columns.filter((field) => !props.extra?.includes(field)).map((field) => field.name);
   const wanted = { search: url.search, filter: url.filter, sort: url.sort };
   const list = useList(of.name, wanted);
@@ -114,6 +118,13 @@ function List({ of, ...props }: Props & { of: Entity }) {
       }
     >
       {props.tabs}
+      <ViewStrip
+        entity={of.name}
+        url={url}
+        seen={seen}
+        columns={columns.map((field) => field.name)}
+        usual={shown.length ? props.columns.filter((name) => shown.some((field) => field.name === name)) : []}
+      />
       <div className={css.bar}>
         <SearchBox box={searchBox} value={url.search} onChange={url.setSearch} />
         <FilterBar fields={named} parts={url.parts} onChange={url.setParts} />

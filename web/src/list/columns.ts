@@ -5,8 +5,10 @@ import type { Field } from "@/api/shapes";
 
 const none: string[] = [];
 
-export function useColumns(entity: string, fields: Field[], usual: string[]) {
-  const [chosen, choose] = useRemembered<string[]>(`columns.${entity}`, none);
+export const columnsKey = (entity: string, view?: number) => `columns.${entity}${view ? `.${view}` : ""}`;
+
+export function useColumns(entity: string, fields: Field[], usual: string[], view?: number) {
+  const [chosen, choose] = useRemembered<string[]>(columnsKey(entity, view), none);
   const names = chosen.length ? chosen : usual;
   const columns = useMemo(
     () => names.flatMap((name) => fields.find((field) => field.name === name) ?? []),

@@ -3,11 +3,29 @@ import { useMemo } from "react";
 import { useSearchParams } from "wouter";
 import type { Filter, Leaf } from "@/api/shapes";
 
+/** What a list kept under a name says. */
+export interface Kept {
+  id: number;
+  filter: Filter | null;
+  search: string;
+  sort: string;
+}
+
 export interface ListUrl {
   search: string;
   parts: Filter[];
   filter: Filter | null;
   sort: string;
+  /** The order without any said. */
+  usualSort: string;
+  /** The kept list that is named; empty: none. */
+  view: string;
+  /** Nothing is said at all. */
+  bare: boolean;
+  /** The conditions are said, be it that there are none. */
+  said: boolean;
+  partsOf: (filter: Filter | null) => Filter[];
+  take: (kept: Kept, replace?: boolean) => void;
   setSearch: (text: string) => void;
   setParts: (parts: Filter[]) => void;
   setSort: (sort: string) => void;
@@ -44,6 +62,16 @@ export function listPath(path: string, filter?: Filter | null, sort?: string) {
   return query.size ? `${path}?${query}` : path;
 }
 
+const partsIn = (filter: Filter | null): Filter[] => (filter === null ? [] : "all" in filter ? filter.all : [filter]);
+
+/** Where a kept list is seen; its address says all it stands for. */
+export function viewPath(path: string, { id, filter, search, sort }: Kept) {
+  const query = new URLSearchParams({ view: String(id), filter: filter ? JSON.stringify(filter) : "[]" });
+  if (search) query.set("search", search);
+  if (sort) query.set("sort", sort);
+  return `${path}?${query}`;
+}
+
 export function useListUrl(defaultSort: string): ListUrl {
   const [query, setQuery] = useSearchParams();
   const text = query.get("filter");
@@ -54,12 +82,20 @@ export function useListUrl(defaultSort: string): ListUrl {
       (before) => {
         const next = new URLSearchParams(before);
         if (value) next.set(name, value);
+        else if (name === "filter" && next.has("view")) next.set(name, "[]");
         else next.delete(name);
         return next;
       },
       { replace },
     );
+  const take = (kept: Kept, replace = false) => setQuery(new URLSearchParams(viewPath("", kept).slice(1)), { replace });
   return {
+    usualSort: defaultSort,
+    view: query.get("view") ?? "",
+    bare: query.size === 0,
+    said: query.has("filter"),
+    partsOf: partsIn,
+    take,
     search: query.get("search") ?? "",
     parts,
     filter,
