@@ -16,7 +16,8 @@ export type FieldType =
   | "ref"
   | "link"
   | "rhythm"
-  | "span";
+  | "span"
+  | "filter";
 export type Op = "is" | "is_not" | "in" | "has" | "starts" | "from" | "to" | "empty" | "not_empty" | "under" | "of";
 
 export interface Leaf {
@@ -66,6 +67,8 @@ export interface Entity {
   name: string;
   label: string;
   title: string;
+  /** The field that says whose a row is. */
+  owner?: string;
   fields: Field[];
   /** Names a filter takes though they are no fields: classes, what was bought. */
   lookups?: Field[];

@@ -40,7 +40,7 @@ const nameOf = (event: KeyboardEvent) =>
   event.ctrlKey || event.metaKey ? (event.code === "KeyK" ? "mod+k" : "") : event.altKey ? "" : event.key;
 
 /* A Russian layout types other letters on the same keys: j k e answer there too. */
-const LATIN: Record<string, string> = { KeyJ: "j", KeyK: "k", KeyE: "e", Slash: "/" };
+const LATIN: Record<string, string> = { KeyJ: "j", KeyK: "k", KeyE: "e", KeyX: "x", Slash: "/" };
 
 function wanted(event: KeyboardEvent): string[] {
   const name = nameOf(event);

@@ -29,6 +29,7 @@ const writers: Record<Field["type"], Write> = {
   ref: (_value, _field, title) => title?.title ?? "…", // not known yet: a name is never a number,
   rhythm: (value) => rhythmWords(String(value)),
   span: (value) => spanWords(String(value)),
+  filter: () => t("web.filter.is_set"),
 };
 
 export function valueText(field: Field, value: Value, title?: Title): string {

@@ -1,4 +1,5 @@
 // The rows of a list on a phone: a name, two or three facts, room for a thumb.
+import { Checkbox } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Link } from "wouter";
@@ -8,6 +9,7 @@ import { t } from "@/core/words";
 import { alignsRight, fieldText } from "@/fields/fieldText";
 import { titleOf } from "@/fields/titleOf";
 import { useKeptScroll } from "@/list/useListPlace";
+import type { Picked } from "@/list/mass/usePicked";
 import { useRowInSight } from "@/list/useRowInSight";
 import css from "@/list/Cards.module.css";
 
@@ -24,9 +26,10 @@ interface Props {
   onChoose: (at: number) => void;
   more: boolean;
   loadMore: () => void;
+  picked?: Picked;
 }
 
-export function Cards({ label, rows, columns, pathOf, cell, place, chosen, onChoose, more, loadMore }: Props) {
+export function Cards({ label, rows, columns, pathOf, cell, place, chosen, onChoose, more, loadMore, picked }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -74,7 +77,16 @@ export function Cards({ label, rows, columns, pathOf, cell, place, chosen, onCho
               className={css.item}
               onFocus={() => chosen !== index && onChoose(index)}
             >
-              {path ? (
+              {picked ? (
+                <label className={css.pick}>
+                  <Checkbox
+                    aria-label={t("web.mass.take", { name: titleOf(row) })}
+                    checked={picked.has(row)}
+                    onChange={() => picked.toggle(index)}
+                  />
+                  <span className={css.card}>{inside}</span>
+                </label>
+              ) : path ? (
                 <Link href={path} className={css.card}>
                   {inside}
                 </Link>

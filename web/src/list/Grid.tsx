@@ -14,14 +14,16 @@ import { flushSync } from "react-dom";
 import { Link } from "wouter";
 import ArrowDown from "icons/IconArrowDown.mjs";
 import ArrowUp from "icons/IconArrowUp.mjs";
-import { UnstyledButton } from "@mantine/core";
+import { Checkbox, UnstyledButton } from "@mantine/core";
 import type { Field, Saved } from "@/api/shapes";
 import { whole } from "@/core/number";
 import type { Place } from "@/core/place";
 import { t } from "@/core/words";
 import { alignsRight, fieldText } from "@/fields/fieldText";
+import { titleOf } from "@/fields/titleOf";
 import { fitting, layout, type Letters } from "@/list/columns";
 import { useKeptScroll } from "@/list/useListPlace";
+import type { Picked } from "@/list/mass/usePicked";
 import { useRowInSight } from "@/list/useRowInSight";
 import { useRoom } from "@/ui/useRoom";
 import css from "@/list/Grid.module.css";
@@ -46,6 +48,8 @@ interface Props {
   loadMore: () => void;
   dense: boolean;
   stale: boolean;
+  /** Rows are being picked: each has a box, and pressing it picks it. */
+  picked?: Picked;
 }
 
 function useWidth(place: RefObject<HTMLElement | null>) {
@@ -137,7 +141,8 @@ export function Grid(all: Props) {
   useRowInSight(scroller, chosen, height, `[aria-rowindex="${chosen + 2}"]`);
   const letters = useLetters(props);
   const { template, printed, least } = layout(columns, empty, letters);
-  const grid = { "--columns": template, "--printed": printed } as CSSProperties;
+  const box = props.picked ? "2.5rem " : "";
+  const grid = { "--columns": box + template, "--printed": printed } as CSSProperties;
   const totals = columns.map((field) => props.totals?.[field.name]);
   return (
     <div ref={frame} className={css.frame}>
@@ -151,6 +156,17 @@ export function Grid(all: Props) {
         >
           <div role="rowgroup" className={css.top}>
             <div role="row" className={css.head} style={grid}>
+              {props.picked && (
+                <div role="columnheader" className={css.box}>
+                  <Checkbox
+                    size="xs"
+                    aria-label={t("web.mass.take_rows")}
+                    checked={rows.length > 0 && rows.every(props.picked.has)}
+                    indeterminate={!rows.every(props.picked.has) && rows.some(props.picked.has)}
+                    onChange={props.picked.toggleRows}
+                  />
+                </div>
+              )}
               {columns.map((field) => (
                 <Header key={field.name} field={field} sort={props.sort} onSort={props.onSort} />
               ))}
@@ -170,6 +186,7 @@ export function Grid(all: Props) {
           {totals.some(Boolean) && (
             <div role="rowgroup" className={css.bottom}>
               <div role="row" className={css.totals} style={grid}>
+                {props.picked && <div role="gridcell" className={css.box} />}
                 {columns.map((field, at) => (
                   <div
                     key={field.name}
@@ -232,6 +249,7 @@ function GridRow({
   pathOf,
   onOpen,
   cell,
+  picked,
 }: Omit<Props, "place"> & { row?: Saved; index: number; place: CSSProperties }) {
   if (!row)
     return (
@@ -253,10 +271,23 @@ function GridRow({
       data-odd={index % 2 || undefined}
       data-archived={row.archived_at ? true : undefined}
       onFocus={() => chosen !== index && onChoose(index)}
-      onClick={(event) =>
-        !(event.target as Element).closest("a,button") && !window.getSelection()?.toString() && onOpen?.(row)
-      }
+      onClick={(event) => {
+        if ((event.target as Element).closest("a,button,input")) return;
+        if (picked) picked.toggle(index, event.shiftKey);
+        else if (!window.getSelection()?.toString()) onOpen?.(row);
+      }}
     >
+      {picked && (
+        <div role="gridcell" className={css.box}>
+          <Checkbox
+            size="xs"
+            tabIndex={-1}
+            aria-label={t("web.mass.take", { name: titleOf(row) })}
+            checked={picked.has(row)}
+            onChange={(event) => picked.toggle(index, (event.nativeEvent as MouseEvent).shiftKey)}
+          />
+        </div>
+      )}
       {columns.map((field, at) => {
         const own = cell?.(row, field);
         const text = own ?? fieldText(field, row);

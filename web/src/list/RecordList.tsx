@@ -4,6 +4,7 @@ import { type ReactNode, useCallback, useRef } from "react";
 import { useLocation } from "wouter";
 import DensityMedium from "icons/IconBaselineDensityMedium.mjs";
 import DensitySmall from "icons/IconBaselineDensitySmall.mjs";
+import Checks from "icons/IconChecks.mjs";
 import Plus from "icons/IconPlus.mjs";
 import { useCount } from "@/api/useCount";
 import { useList } from "@/api/useList";
@@ -21,6 +22,8 @@ import { useColumns } from "@/list/columns";
 import { ExportMenu } from "@/list/ExportMenu";
 import { FilterBar } from "@/list/FilterBar";
 import { Grid } from "@/list/Grid";
+import { PickedBar } from "@/list/mass/PickedBar";
+import { usePicked } from "@/list/mass/usePicked";
 import { sentence } from "@/list/sentence";
 import { SearchBox } from "@/list/SearchBox";
 import { useListPlace } from "@/list/useListPlace";
@@ -77,6 +80,8 @@ function List({ of, ...props }: Props & { of: Entity }) {
   const count = useCount(of.name, found);
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
   const { place, chosen, choose: chooseRow, move } = useListPlace(rows);
+  const picked = usePicked(rows, count.data?.count ?? rows.length, found);
+  const picks = may(session, of.name, "change");
   const { fetchNextPage, isFetchingNextPage } = list;
   const loadMore = useCallback(() => {
     if (!isFetchingNextPage) void fetchNextPage();
@@ -89,6 +94,18 @@ function List({ of, ...props }: Props & { of: Entity }) {
     { name: "up", label: t("web.list.up"), key: "k", quiet: true, run: () => move(-1) },
     { name: "open", label: t("web.list.open"), key: "Enter", quiet: true, run: () => open(rows[chosen]) },
     { name: "edit", label: t("web.list.edit"), key: "e", quiet: true, run: () => edit(rows[chosen]) },
+    ...(picks
+      ? [
+          {
+            name: "pick",
+            label: t("web.mass.key"),
+            key: "x",
+            quiet: true,
+            run: () => picked.toggle(Math.max(chosen, 0)),
+          },
+          { name: `mass ${of.name}`, label: t("web.mass.start"), run: () => picked.start(!picked.on) },
+        ]
+      : []),
     ...(props.add ? [{ name: `add ${of.name}`, label: props.add.label, run: props.add.run }] : []),
   ]);
   const named = [...of.fields, ...(of.lookups ?? [])];
@@ -129,6 +146,18 @@ function List({ of, ...props }: Props & { of: Entity }) {
         <SearchBox box={searchBox} value={url.search} onChange={url.setSearch} />
         <FilterBar fields={named} parts={url.parts} onChange={url.setParts} />
         <div className={css.tools}>
+          {picks && rows.length > 0 && (
+            <ActionIcon
+              variant="default"
+              size="lg"
+              aria-pressed={picked.on}
+              aria-label={t("web.mass.start")}
+              title={t("web.mass.start")}
+              onClick={() => picked.start(!picked.on)}
+            >
+              <Checks size={18} />
+            </ActionIcon>
+          )}
           {!narrow && (
             <>
               <ActionIcon
@@ -147,6 +176,7 @@ function List({ of, ...props }: Props & { of: Entity }) {
           {may(session, of.name, "export") && <ExportMenu entity={of.name} wanted={found} fields={names} />}
         </div>
       </div>
+      {picks && picked.on && <PickedBar of={of} picked={picked} rows={rows} total={count.data?.count ?? rows.length} />}
       {list.error ? (
         <Trouble error={list.error} again={() => void list.refetch()} />
       ) : list.data && !rows.length ? (
@@ -167,6 +197,7 @@ function List({ of, ...props }: Props & { of: Entity }) {
           onChoose={chooseRow}
           more={list.hasNextPage}
           loadMore={loadMore}
+          picked={picks && picked.on ? picked : undefined}
         />
       ) : (
         <Grid
@@ -188,6 +219,7 @@ function List({ of, ...props }: Props & { of: Entity }) {
           loadMore={loadMore}
           dense={dense}
           stale={list.isPlaceholderData}
+          picked={picks && picked.on ? picked : undefined}
         />
       )}
     </Page>

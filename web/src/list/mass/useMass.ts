@@ -1,0 +1,81 @@
+// One deed at many records: how many it would change, done, watched while it lasts, stopped, taken back as one.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { call, onceKey, Refusal, said } from "@/api/http";
+import type { Row } from "@/api/shapes";
+import { refresh } from "@/api/useSave";
+import type { Picked } from "@/list/mass/usePicked";
+
+export interface Deed {
+  archive?: boolean;
+  values?: Row;
+}
+
+export interface Done {
+  id: number;
+  archive: boolean;
+  state: "running" | "done" | "undoing" | "undone";
+  total: number;
+  waiting: number;
+  changed: number;
+  same: number;
+  refused: number;
+  kept: number;
+  /** Those that were left out, or could not be taken back, and why. */
+  left: { id: number; title: string; text: string }[];
+}
+
+export interface Preview {
+  count: number;
+  may: number;
+  most: number;
+}
+
+export function usePreview(entity: string, question: Picked["question"], deed: Deed | null) {
+  const body = { ...question, ...deed };
+  return useQuery({
+    queryKey: ["mass", entity, body],
+    queryFn: () => call<Preview>("POST", `/api/${entity}/mass/preview`, { body }),
+    enabled: deed !== null,
+    retry: false,
+    gcTime: 0,
+  });
+}
+
+const WAIT_MS = 500;
+const wait = () => new Promise((resolve) => window.setTimeout(resolve, WAIT_MS));
+
+export function useMass(entity: string) {
+  const client = useQueryClient();
+  const [seen, setSeen] = useState<Done | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const follow = async (path: string, body: unknown): Promise<Done | null> => {
+    setBusy(true);
+    setRefusal(null);
+    try {
+      let done = await call<Done>("POST", path, { body, once: onceKey() });
+      while (done.state === "running" || done.state === "undoing") {
+        setSeen(done);
+        await wait();
+        done = await call<Done>("GET", `/api/${entity}/mass/${done.id}`);
+      }
+      setSeen(done);
+      return done;
+    } catch (error) {
+      setRefusal(error instanceof Refusal ? error : new Refusal(0, said(error), []));
+      return null;
+    } finally {
+      setBusy(false);
+      refresh(client, entity);
+    }
+  };
+  return {
+    seen,
+    busy,
+    refusal,
+    go: (question: Picked["question"], deed: Deed) => follow(`/api/${entity}/mass`, { ...question, ...deed }),
+    back: (id: number) => follow(`/api/${entity}/mass/${id}/undo`, undefined),
+    stop: (id: number) => call<Done>("POST", `/api/${entity}/mass/${id}/stop`),
+  };
+}
