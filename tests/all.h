@@ -91,6 +91,7 @@ void test_filter(Test *t);
 void test_list(Test *t);
 void test_kept(Test *t);
 void test_link(Test *t);
+void test_owners(Test *t);
 void test_tree(Test *t);
 void test_own(Test *t);
 void test_value(Test *t);
@@ -188,6 +189,7 @@ static void (*const all_tests[])(Test *) = {
     test_list,
     test_kept,
     test_link,
+    test_owners,
     test_tree,
     test_own,
     test_value,

@@ -149,6 +149,7 @@ Err access_row(Work *w, const char *entity, const char *verb, int64_t owner, int
  * Kept as the table `sees`, written anew by access_teams_changed in the transaction that changes a unit or a person's
  * unit. */
 bool sees(Work *w, int64_t viewer, int64_t owner);
+Err  access_sees_count(Work *w, int64_t most, int64_t *n); /* whom the actor sees, up to so many */
 Err  access_teams_changed(Work *w);
 
 /* The round of the night: `sees` is written anew, and loans that have been over for a year go. */

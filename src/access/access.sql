@@ -89,6 +89,10 @@ select login from users where id = $1
 -- Is the owner of the viewer's team?
 select 1 from sees where viewer_id = $1 and owner_id = $2
 
+-- name: sees_count
+-- How many the viewer sees, up to so many.
+select count(*) from (select 1 from sees where viewer_id = $1 limit $2) s
+
 -- name: sees_remove
 -- Pairs that are no longer true.  Seen are: oneself; whoever is in one's unit, in a unit one heads, or in a unit below
 -- one of these.

@@ -13,6 +13,11 @@ bool sees(Work *w, int64_t viewer, int64_t owner)
     return db_int(w->db, SQL_SEES_PAIR, VALS(val_int(viewer), val_int(owner)), &one) == OK;
 }
 
+Err access_sees_count(Work *w, int64_t most, int64_t *n)
+{
+    return db_int(w->db, SQL_SEES_COUNT, VALS(val_int(w->who->user), val_int(most)), n);
+}
+
 Err access_teams_changed(Work *w)
 {
     TRY(db_run(w->db, SQL_SEES_REMOVE, NO_VALS, NULL));

@@ -1,7 +1,7 @@
 /* The columns in which the door keeps whose a row is by what it follows (OwnerWay.kept).
  *
- * Each copies one column of the record pointed at: its first owner (owner_first).  It is no field: nobody patches it, it
- * has no version and no change row.  It is set in two places:
+ * Each copies one column of the record pointed at: its first owner (owner_first).  It is no field: nobody patches it,
+ * it has no version and no change row.  It is set in two places:
  *
  *   - whoever writes a new or another reference sets the column in the same statement, from what the base says then;
  *   - where an owner moves (handed over, undone, imported, or a kept first way moved itself), the door sets those that

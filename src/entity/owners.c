@@ -63,7 +63,7 @@ ScopeRow owners_scope(Arena *mem, const Entity *e)
     if (by) row.way[0] = (ScopeWay){ .owner = owner_first(by), .table = entity_table(by) }, row.through = by->name;
     for (int k = 0; k < n; k++)
         row.way[k] = (ScopeWay){ way[k].owner, way[k].follows,
-                                 way[k].follows && !way[k].kept ? entity_table(way[k].to) : NULL };
+                                 way[k].to && !way[k].kept ? entity_table(way[k].to) : NULL };
     if (n == 1 && row.way[0].table) row.through = way[0].to->name;
     return row;
 }

@@ -77,6 +77,11 @@ void reach_part_write(Work *w, Arena *mem, const Entity *e, const char *verb, in
     bind_scope(mem, binds, &values);
 }
 
+const char *reach_part_people(Work *w, const Entity *e, const char *verb, int part)
+{
+    return scope_part_people(w->who, e->name, verb, part);
+}
+
 Err reach_rows(Work *w, Arena scratch, const Entity *e, const char *verb, const int64_t *ids, ptrdiff_t n, bool *in)
 {
     Binds binds = { 0 };

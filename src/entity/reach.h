@@ -22,6 +22,9 @@ int  reach_parts(Work *w, const Entity *e, const char *verb);
 void reach_part_write(Work *w, Arena *mem, const Entity *e, const char *verb, int part, const char *alias, Buf *sql,
                       Binds *binds);
 
+/* The column whose owner must be one of those that the actor sees, where the part says nothing else; null: it does. */
+const char *reach_part_people(Work *w, const Entity *e, const char *verb, int part);
+
 /* Does the scope let everything through? */
 bool reach_all(Work *w, const Entity *e, const char *verb);
 

@@ -31,12 +31,16 @@ static bool differs(const Way *way, const void *now, const void *was)
     return way->field && (!was || !value_same(way->field, value_get(way->field, now), value_get(way->field, was)));
 }
 
-/* The field at which a refusal is shown: the first way by which it changes hands. */
+/* The field at which a refusal is shown: of the ways by which it changes hands the first that names somebody. */
 static const Field *changed_way(const Owners *o, ptrdiff_t i)
 {
-    int k = 0;
-    while (k < o->n && !differs(&o->way[k], o->d->now[i], o->d->was[i])) k++;
-    return k < o->n ? o->way[k].field : NULL;
+    const Field *first = NULL;
+    for (int k = 0; k < o->n; k++) {
+        if (!differs(&o->way[k], o->d->now[i], o->d->was[i])) continue;
+        if (!empty(&o->way[k], o->d->now[i])) return o->way[k].field;
+        if (!first) first = o->way[k].field;
+    }
+    return first;
 }
 
 /* A new row of somebody who may not write everybody's is his own when it says nothing.  What a required field lacks is

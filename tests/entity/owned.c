@@ -11,16 +11,16 @@
 static const Field route_fields[] = { ROUTE(ROUTE_ROW) }, stop_fields[] = { STOP(STOP_ROW) },
                    photo_fields[] = { PHOTO(PHOTO_ROW) }, visit_fields[] = { VISIT(VISIT_ROW) };
 
-const Entity route_entity = { .name = "route",
+const Entity route_entity = { .name = "route", .title = "note",
                               .owners = { { "client_id", "client_keeper" } },
                               ENTITY_FIELDS(Route_, route_fields) };
-const Entity stop_entity  = { .name = "stop",
+const Entity stop_entity  = { .name = "stop", .title = "note",
                               .owners = { { "route_id", "route_owner" } },
                               ENTITY_FIELDS(Stop, stop_fields) };
-const Entity photo_entity = { .name = "photo",
+const Entity photo_entity = { .name = "photo", .title = "note",
                               .owners = { { "stop_id", "stop_owner" } },
                               ENTITY_FIELDS(Photo, photo_fields) };
-const Entity visit_entity = { .name = "visit",
+const Entity visit_entity = { .name = "visit", .title = "day",
                               .owners = { { "doer_id" },
                                           { "helper_id" },
                                           { "client_id", "client_keeper" },
@@ -31,8 +31,13 @@ const Entity visit_entity = { .name = "visit",
 
 /* Users are people's ids here: what points at them is not looked for. */
 static const Field  user_fields[] = { { .name = "name", .type = TYPE_text } };
-static const Entity user_entity_  = { .name = "user", .table = "users", .known = true, .fields = user_fields,
-                                      .field_count = 1, .size = sizeof(Record) };
+static const Entity user_entity_  = { .name        = "user",
+                                      .table       = "users",
+                                      .title       = "name",
+                                      .known       = true,
+                                      .fields      = user_fields,
+                                      .field_count = 1,
+                                      .size        = sizeof(Record) };
 
 const Entity *const owned_entities[] = {
     &user_entity_, &client_entity, &client_address_entity, &client_phone_entity, &client_person_entity,
