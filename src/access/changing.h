@@ -6,7 +6,7 @@
  * for it.  Behind that it is written in stretches, a row a person: a start reads it, and a server that writes its own
  * learns what others have written of the same people.  So several servers together pass a bound by no more than a
  * stretch and a second each, and a server that is killed forgets no more.  Imports have the room for files as their
- * bound (sales/import/file_room.h).
+ * bound (files/files.h).
  */
 #ifndef ACCESS_CHANGING_H
 #define ACCESS_CHANGING_H

@@ -52,6 +52,7 @@ static void answer_begin(Call *c)
     c->status        = 0;
     c->retry_s       = 0;
     c->replayed      = false;
+    c->policy        = NULL;
 }
 
 static Err who_asks(Work *w, Call *c)
@@ -280,10 +281,10 @@ int call_status(const Call *c)
 }
 
 /* RFC 6266: an ASCII name for old browsers and the real one for the others. */
-static Str disposition(Arena *mem, Str name)
+static Str disposition(Arena *mem, Str name, bool shown)
 {
     Buf b = buf_new(mem, name.n * 4 + 80);
-    buf_c(&b, "attachment; filename=\"");
+    buf_c(&b, shown ? "inline; filename=\"" : "attachment; filename=\"");
     for (ptrdiff_t i = 0; i < name.n; i++)
         buf_char(&b, name.s[i] > ' ' && name.s[i] < 127 && name.s[i] != '"' && name.s[i] != '\\' ? name.s[i] : '_');
     buf_c(&b, "\"; filename*=UTF-8''");
@@ -297,14 +298,17 @@ static Str disposition(Arena *mem, Str name)
     return buf_str(&b);
 }
 
+/* What somebody has sent runs nothing, wherever it is opened. */
 static HttpReply file_reply(const Call *c)
 {
     return (HttpReply){ .status = 200,
                         .type = c->sent.mime,
+                        .policy = "default-src 'none'; frame-ancestors 'none'; sandbox",
                         .sends_file = true,
                         .file = c->sent.file,
                         .header = { { "Content-Disposition",
-                                      str_c(&c->http->mem, disposition(&c->http->mem, c->sent.name)) } } };
+                                      str_c(&c->http->mem, disposition(&c->http->mem, c->sent.name,
+                                                                               c->sent.shown)) } } };
 }
 
 static HttpReply json_reply(Call *c)
@@ -320,6 +324,9 @@ static HttpReply json_reply(Call *c)
         r.status = 304;
         r.body   = (Str){ 0 };
     }
+    if (c->policy) r.type = HTTP_HTML, r.policy = c->policy;
+    if (c->policy && c->retry_s)
+        r.header[headers++] = (HttpHeader){ "Retry-After", str_c(mem, str_fmt(mem, "%lld", (long long)c->retry_s)) };
     if (c->r.cookie.n) r.header[headers++] = (HttpHeader){ "Set-Cookie", str_c(mem, c->r.cookie) };
     if (c->replayed) r.header[headers++] = (HttpHeader){ "Idempotency-Replayed", "true" };
     return r;
@@ -425,7 +432,19 @@ void answer_file(Request *r, const char *mime, Str name, int file)
 {
     Call *c = call_of(r);
     file_drop(c);
-    c->sent = (Sent){ true, file, mime, str_copy(&c->http->mem, name) };
+    c->sent = (Sent){ .any = true, .file = file, .mime = mime, .name = str_copy(&c->http->mem, name) };
+}
+
+void answer_shown(Request *r) { call_of(r)->sent.shown = true; }
+
+void answer_no_file(Request *r) { file_drop(call_of(r)); }
+
+void answer_page(Request *r, Str html, const char *policy)
+{
+    Call *c = call_of(r);
+    answer_room(c);
+    buf_put(&c->answer, html);
+    c->policy = policy;
 }
 
 Err answer_file_new(Request *r, const char *mime, Str name, Download *out)

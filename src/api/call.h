@@ -23,6 +23,7 @@ typedef struct {
 typedef struct {
     bool        any;
     int         file;
+    bool        shown; /* in its place, not saved */
     const char *mime;
     Str         name;
 } Sent;
@@ -46,6 +47,7 @@ struct Call {
     Str          key;          /* Idempotency-Key; s null: none                                     */
     Str          extra;        /* members of the problem document: "record":{…}                     */
     Sent         sent;         /* the answer is a file                                               */
+    const char  *policy;       /* the answer is a page under this policy; null: it is JSON            */
     bool         listens;      /* the answer is the event stream, which begins when `run` was OK     */
     Listener     listener;
 };

@@ -9,6 +9,8 @@ extern const Route ground_routes[]; /* health, words, events               */
 
 extern const Route meta_routes[];   /* meta, openapi.json, own fields      */
 extern const Route export_routes[]; /* /api/{entity}/export                */
+extern const Route file_routes[];   /* /api/file, /api/attachment/…        */
+extern const Route share_routes[];  /* links for somebody outside, /s/…    */
 extern const Route seed_routes[];   /* /api/seed…                          */
 extern const Route mass_routes[];   /* /api/{entity}/mass…                 */
 extern const Route entity_routes[]; /* /api/{entity}…                      */

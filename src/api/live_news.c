@@ -38,6 +38,8 @@ struct News {
     Ids                  viewer, owner, holder;
     Pairs                team, lent; /* viewer x owner, viewer x holder          */
     bool                 told;    /* the many, at their first change            */
+    News               **on;      /* by change, of what hangs on others: news of what it hangs on; null: it is gone */
+    ptrdiff_t           *on_at;
 };
 
 static Scope scope_of(const News *news, const Viewer *v) { return (Scope)v->scope[news->place]; }
@@ -216,6 +218,8 @@ static Told told_of(const News *news, const Viewer *v, ptrdiff_t change)
 {
     Scope scope = scope_of(news, v);
     if (scope == SCOPE_NONE) return UNSEEN;
+    if (news->e->follows)
+        return news->on[change] ? told_of(news->on[change], v, news->on_at[change]) : SOMETHING;
     if (scope == SCOPE_ALL || !entity_owned(news->e)) return RECORD;
     ptrdiff_t first = ids_at(&news->at, news->change[change]->record);
     for (ptrdiff_t i = first; i >= 0; i = news->next[i])
@@ -246,6 +250,67 @@ void news_tell(News *news, ptrdiff_t change)
     news->told = many;
 }
 
+/* ---- what hangs on other records is told to who sees those ---- */
+
+typedef struct {
+    int64_t record, about;
+    Str     of;
+} Hanging;
+
+static Err hanging_read(News *news, Hanging *out, ptrdiff_t *n)
+{
+    Arena     *mem = news->t->mem;
+    const char *link = news->e->follows;
+    ptrdiff_t  ids;
+    int64_t   *record = records_of(news, &ids);
+    Rows       rows;
+    Str        sql = str_fmt(mem, "select t.id, t.%s_id, t.%s_of from %s t where t.id in {ids $1}", link, link,
+                             entity_table(news->e));
+    TRY(db_query(news->t->db, sql, VALS(val_ids(record, ids)), &rows));
+    for (*n = 0; *n < ids && rows_next(&rows); ++*n)
+        out[*n] = (Hanging){ row_int(&rows, 0), row_int(&rows, 1), str_copy(mem, row_text(&rows, 2)) };
+    return rows_end(&rows);
+}
+
+/* News as though those of this entity had changed on which something hangs. */
+static Err follow_entity(News *news, ptrdiff_t place, const Hanging *h, const Ids *at)
+{
+    Arena         *mem    = news->t->mem;
+    Change        *made   = NEW_N(mem, Change, news->n);
+    const Change **change = NEW_N(mem, const Change *, news->n);
+    ptrdiff_t     *whose  = NEW_N(mem, ptrdiff_t, news->n), n = 0;
+    News          *on;
+    for (ptrdiff_t i = 0; i < news->n; i++) {
+        ptrdiff_t k = ids_at(at, news->change[i]->record);
+        if (k < 0 || !str_eq(h[k].of, str_of(entity_at(place)->name))) continue;
+        made[n]    = (Change){ .record = h[k].about };
+        change[n]  = &made[n];
+        whose[n++] = i;
+    }
+    if (n == 0) return OK;
+    TRY(news_read(news->t, place, change, n, &on));
+    for (ptrdiff_t k = 0; k < n; k++) {
+        news->on[whose[k]]    = on;
+        news->on_at[whose[k]] = k;
+    }
+    return OK;
+}
+
+static Err follow_read(News *news)
+{
+    Arena    *mem = news->t->mem;
+    Hanging  *h   = NEW_N(mem, Hanging, news->n);
+    Ids       at  = ids_new(mem, news->n);
+    ptrdiff_t n;
+    news->on    = NEW_N(mem, News *, news->n);
+    news->on_at = NEW_N(mem, ptrdiff_t, news->n);
+    TRY(hanging_read(news, h, &n));
+    for (ptrdiff_t k = 0; k < n; k++) ids_put(&at, h[k].record, k);
+    for (ptrdiff_t i = 0; entity_at(i); i++)
+        if (follow_on(news->e, entity_at(i))) TRY(follow_entity(news, i, h, &at));
+    return OK;
+}
+
 /* The base is asked only where somebody views in a scope. */
 Err news_read(Telling *t, ptrdiff_t place, const Change *const *changes, ptrdiff_t n, News **out)
 {
@@ -259,6 +324,7 @@ Err news_read(Telling *t, ptrdiff_t place, const Change *const *changes, ptrdiff
         ids_put(&news->viewer, t->viewer[i].user, i);
         asks |= scope_of(news, &t->viewer[i]) != SCOPE_NONE && scope_of(news, &t->viewer[i]) != SCOPE_ALL;
     }
+    if (news->e->follows) return follow_read(news);
     if (!asks || !entity_owned(news->e)) return OK;
     TRY(owners_read(news));
     owners_number(news);

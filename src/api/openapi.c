@@ -104,6 +104,7 @@ static const struct {
     const char *word, *type;
 } other_types[] = {
     { "file", "application/octet-stream" },
+    { "page", "text/html" },
     { "event stream", "text/event-stream" },
 };
 

@@ -65,6 +65,8 @@ struct Route {
     bool        snapshot;             /* reads several statements of one state                                    */
     bool        makes;                /* 201 instead of 200                                                       */
     bool        later;                /* 202: a job has been started                                              */
+    bool        page; /* for a browser from outside: the answer is a page or a file (answer_page), and a form may be
+                         sent without the header that the client sends */
     BodyKind    body;
     int64_t     body_limit;
     Err (*may_send)(Request *r); /* asked before a body of more than 64 KiB or of unknown length is read, when session
@@ -146,7 +148,16 @@ typedef struct {
 } Download;
 
 Err  answer_file_new(Request *r, const char *mime, Str name, Download *out); /* empty, to be filled through the sink */
+/* The file of the answer may be shown where it is asked for, as a picture: for types alone that a browser cannot run. */
+void answer_shown(Request *r);
+
+/* It is no file after all. */
+void answer_no_file(Request *r);
+
 /* one that is there; the descriptor is taken over */
 void answer_file(Request *r, const char *mime, Str name, int file);
+
+/* A page, of a route with .page; `policy` is its Content-Security-Policy. */
+void answer_page(Request *r, Str html, const char *policy);
 
 #endif

@@ -18,7 +18,7 @@ struct Server {
     Arena        mem;
     ServerConfig config;
     RouteTable  *routes;
-    Throttle    *throttle;
+    Throttle    *throttle, *shares; /* of signing in, of links from outside */
     Http        *http;
     Live        *live;
     Known       *known;
@@ -29,6 +29,7 @@ struct Server {
 
 Server      *server_of(const Request *r) { return ((Call *)r->more)->server; }
 Throttle    *server_throttle(Server *s) { return s->throttle; }
+Throttle    *server_shares(Server *s) { return s->shares; }
 bool         server_secure(const Server *s) { return s->config.behind_proxy; }
 const char  *server_spool(const Server *s) { return s->config.spool; }
 ptrdiff_t    server_route_count(const Server *s) { return routes_count(s->routes); }
@@ -40,7 +41,11 @@ Known       *server_known(Server *s) { return s->known; }
 
 Err api_tell(Server *s, Db *db, const Change *changes, ptrdiff_t n) { return live_tell(s->live, db, changes, n); }
 
-static bool is_api(Str path) { return str_starts(path, S("/api/")) || str_eq(path, S("/api")); }
+/* What routes answer; anything else is a file of the client. */
+static bool is_routed(Str path)
+{
+    return str_starts(path, S("/api/")) || str_eq(path, S("/api")) || str_starts(path, S("/s/"));
+}
 
 static Match match_of(Server *s, const HttpRequest *http)
 {
@@ -88,7 +93,7 @@ static void on_quick(void *self, HttpRequest *http)
 {
     Server *s     = self;
     bool    reads = str_eq(http->method, S("GET")) || str_eq(http->method, S("HEAD"));
-    if (!is_api(http->path)) {
+    if (!is_routed(http->path)) {
         if (reads) asset_answer(s, http);
         else refuse_at_once(s, http, 405, "problem.no_method", "GET, HEAD");
         return;
@@ -96,7 +101,7 @@ static void on_quick(void *self, HttpRequest *http)
     Match match = match_of(s, http);
     if (!match.known) refuse_at_once(s, http, 404, "request.no_address", NULL);
     else if (!match.route) refuse_at_once(s, http, 405, "problem.no_method", match.allow);
-    else if (!reads && is_forged(http)) refuse_at_once(s, http, 403, "request.forged", NULL);
+    else if (!reads && !match.route->page && is_forged(http)) refuse_at_once(s, http, 403, "request.forged", NULL);
 }
 
 /* The parameters, decoded; false: one came twice, there are too many, or one is not UTF-8. */
@@ -195,6 +200,7 @@ Err api_start(const ServerConfig *config, Server **server, Problems *problems)
     s->config   = *config;
     s->routes   = routes_compile(&s->mem, config->routes);
     s->throttle = throttle_new(&s->mem, (uint64_t)randombytes_random() << 32 | randombytes_random());
+    s->shares   = throttle_new(&s->mem, (uint64_t)randombytes_random() << 32 | randombytes_random());
     s->known    = known_new(&s->mem, (uint64_t)randombytes_random() << 32 | randombytes_random());
     s->live     = live_new(&s->mem, config->lanes);
     if (!s->live) return BROKEN;

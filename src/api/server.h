@@ -36,6 +36,7 @@ Err api_tell(Server *server, Db *db, const Change *changes, ptrdiff_t n);
 /* What handlers ask of the server that answers them. */
 Server    *server_of(const Request *r);
 Throttle  *server_throttle(Server *server);
+Throttle  *server_shares(Server *server);       /* of links for somebody outside */
 bool       server_secure(const Server *server); /* cookies only over TLS */
 Visitor    request_visitor(Request *r);         /* who asks, as far as his connection tells */
 void       server_firm_changed(Server *server); /* the firm's zone is read anew within a second */

@@ -1,7 +1,7 @@
 /* Making, checking and listing copies. */
 #include "app/backup.h"
 
-#include "app/child.h"
+#include "work/child.h"
 #include "app/copy_check.h"
 #include "core/durable.h"
 #include "core/log.h"

@@ -105,6 +105,23 @@ static Err check_facts(Work *w, BaseCheck *c)
     return OK;
 }
 
+static void file_bad(void *to, Str name, const char *key)
+{
+    BaseCheck *c = to;
+    c->bad       = true;
+    SAY(&c->out, c->voice, key, arg_text("name", name));
+    buf_c(&c->out, "\n");
+}
+
+static Err check_files(Work *w, BaseCheck *c)
+{
+    int64_t n;
+    TRY(files_check(w, &n, file_bad, c));
+    SAY(&c->out, c->voice, "check.files", arg_count("n", n));
+    buf_c(&c->out, "\n");
+    return OK;
+}
+
 static Err check(Work *w, void *to)
 {
     BaseCheck *c = to;
@@ -117,6 +134,7 @@ static Err check(Work *w, void *to)
     SAY(&c->out, c->voice, j->bad_block ? "check.journal_bad" : "check.journal", arg_count("blocks", j->blocks),
         arg_count("rows", j->rows), arg_count("open", j->open), arg_count("block", j->bad_block));
     buf_c(&c->out, "\n");
+    TRY(check_files(w, c));
     TRY(jobs_told(w, &c->out, c->voice));
     return check_facts(w, c);
 }

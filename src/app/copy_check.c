@@ -1,7 +1,7 @@
 /* Checking a copy before it counts, and before anything is touched for it. */
 #include "app/copy_check.h"
 
-#include "app/child.h"
+#include "work/child.h"
 #include "core/map.h"
 #include "store/migrate.h"
 

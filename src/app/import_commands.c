@@ -1,6 +1,7 @@
 /* `sbyt import` and `sbyt undo`: a file comes in, and goes back. */
 #include "app/options.h"
 #include "app/program.h"
+#include "files/files.h"
 #include "format/mapped.h"
 #include "format/unpack.h"
 #include "sales/import/import.h"

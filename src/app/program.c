@@ -174,6 +174,7 @@ Err program_enter(Call *call, const Options *options, Entering way, Program **ou
     TRY(program_take(call, options, &p));
     entities_set(all_entities);
     checks_set(all_checks);
+    files_uses_set(all_file_uses);
     rights_gather();
     Err err = base_prepare(call, p);
     if (err == OK) err = lanes_begin(call, p, way);

@@ -11,6 +11,7 @@
 
 #include "app/options.h"
 #include "entity/check.h"
+#include "files/files.h"
 #include "work/jobs.h"
 #include "work/owner.h"
 
@@ -75,6 +76,7 @@ extern const struct Entity *const all_entities[];
 extern const struct Route *const  all_routes[];
 extern const Handler *const       all_handlers[]; /* lists of areas */
 extern const Check *const         all_checks[];   /* the same       */
+extern const FileUse *const       all_file_uses[];
 extern const JobKind              all_jobs[];
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "access/access.h"
 #include "access/forgetting.h"
-#include "sales/import/file_room.h"
+#include "files/files.h"
 
 enum { ROUND_JOBS_AT_ONCE = 1000 };
 #define ROUND_JOBS_KEPT_MS (INT64_C(90) * 24 * 3600 * 1000)
@@ -35,15 +35,15 @@ static Err round_jobs_forget(Work *w, void *gone)
 /* In stretches, so that nobody waits behind them. */
 Err clearing_run(Work *w, Job *job)
 {
-    int64_t file = 0, gone = 0, done = 0;
+    int64_t gone = 0, done = 0;
+    bool    more;
     (void)job;
     w->who = &actor_program;
     TRY(work_write(w, old_things_remove, NULL));
     do {
-        TRY(files_over(w, &file));
-        if (file) TRY(work_write(w, files_clear, &file));
+        TRY(files_clear(w, &more));
         TRY(job_step(w, ++done, 0));
-    } while (file);
+    } while (more);
     do {
         TRY(work_write(w, round_jobs_forget, &gone));
         TRY(job_step(w, ++done, 0));

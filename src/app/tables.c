@@ -7,6 +7,7 @@
 #include "app/rounds.h"
 #include "entity/kept.h"
 #include "entity/mass.h"
+#include "files/attachment.h"
 #include "sales/catalog/catalog.h"
 #include "sales/example/example_drop.h"
 #include "sales/example/example_load.h"
@@ -30,6 +31,7 @@ const Entity *const all_entities[] = {
     &channel_entity, &sale_entity, &sale_line_entity,
     &import_entity,
     &analysis_setting_entity,
+    &attachment_entity,
     NULL,
 };
 
@@ -49,6 +51,8 @@ const Route *const all_routes[] = {
     product_card_routes,
     setting_routes,
     analysis_rule_routes,
+    file_routes,
+    share_routes,
     file_room_routes,
     import_routes,
     example_routes,
@@ -68,6 +72,12 @@ const Handler *const all_handlers[] = {
 
 const Check *const all_checks[] = {
     parties_checks,
+    NULL,
+};
+
+const FileUse *const all_file_uses[] = {
+    &attachment_file_use,
+    &import_file_use,
     NULL,
 };
 

@@ -47,6 +47,7 @@ Err door_filters(Door *d); /* stored filters can be asked, and get their one for
 void door_values(Door *d); /* types, limits, required, children that exist               */
 Err door_refs(Door *d);    /* references exist and are visible                           */
 Err door_owners(Door *d);  /* it is in reach as it will stand; a new one is somebody's; of door_refs */
+Err door_follow(Door *d);  /* what it hangs on may be changed (Entity.follows); of door_refs */
 Err door_tree(Door *d);    /* nobody stands above himself (Entity.tree)                 */
 Err door_unique(Door *d);
 Err door_write(Door *d);   /* rows, children, change rows                                */

@@ -151,6 +151,9 @@ struct Entity {
     const char     *tree;    /* the ref to the record of the same entity that stands above: a holding, groups of goods,
                                 units.  Nobody stands above himself, whoever saves it, and filters know `under`; null:
                                 none */
+    const char     *follows; /* the link to what it hangs on, whose reach it has: `view` there to look, `change` there
+                                to write; it is listed only with it (`about is …`).  Instead of an owner; null: it
+                                stands for itself */
     const char     *part;    /* of a child: the text by whose values seeds take its list apart (entity/seed.h) */
     const char     *order;   /* of a list when nobody says: "name", "-day"; null: newest first */
     bool            search_starts; /* on PostgreSQL the beginning of the text of a search stands in its indexes: its

@@ -316,6 +316,7 @@ static Err where_write(Work *w, Arena *mem, const Entity *e, const Ask *ask, ByW
     FilterAsk   how  = { .w = w, .mem = mem, .e = e, .verb = verb };
     Buf         said = buf_new(mem, 800);
     bool        archive;
+    TRY(follow_asked(w, e, ask->filter));
     TRY(filter_write(&how, ask->filter, alias, &said, binds, &archive));
     archive_write(ask, archive, alias, sql);
     if (by.people) buf_fmt(sql, "%s.%s = s.owner_id", alias, by.people);

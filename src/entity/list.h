@@ -45,6 +45,7 @@ Err list_titles_json(Work *w, JsonOut *to, const Entity *e, Str search);
 
 /* Appends the conditions of scope, archive, filter and search, joined by `and`, for rows of e under `alias`.  Names and
  * values are checked: INVALID with words. */
+Err follow_asked(Work *w, const Entity *e, const Json *filter); /* of what hangs on others: on which one? */
 Err list_where(Work *w, Arena *mem, const Entity *e, const Ask *ask, const char *alias, Buf *sql, Binds *binds);
 
 #endif

@@ -179,6 +179,7 @@ static void entity(Teller *t)
     js_str(t->to, entity_label(t->w->mem, t->lang, t->e));
     text_member(t->to, "title", t->e->title);
     text_member(t->to, "owner", t->e->owners[0].ref);
+    text_member(t->to, "follows", t->e->follows);
     text_member(t->to, "order", t->e->order);
     fields(t, t->e);
     figures(t);

@@ -42,6 +42,7 @@ static void seen_write(Work *w, Arena *mem, const Entity *e, const char *verb, B
 bool reach_all(Work *w, const Entity *e, const char *verb)
 {
     Scope scope = access_scope(w->who, e->name, verb);
+    if (e->follows) return w->who && w->who->everything;
     return scope == SCOPE_ALL || (scope != SCOPE_NONE && !entity_owned(e));
 }
 
@@ -49,6 +50,10 @@ void reach_write(Work *w, Arena *mem, const Entity *e, const char *verb, const c
 {
     ScopeValues values = { 0 };
     int         parts  = scope_parts(w->who, e->name, verb);
+    if (e->follows && !reach_all(w, e, verb) && access_scope(w->who, e->name, verb) != SCOPE_NONE) {
+        follow_write(w, mem, e, verb, alias, sql, binds);
+        return;
+    }
     if (!e->seen || !parts) {
         scope_row_write(sql, w->who, e->name, verb, alias, binds->n + 1, &values);
         bind_scope(mem, binds, &values);
@@ -66,7 +71,7 @@ void reach_write(Work *w, Arena *mem, const Entity *e, const char *verb, const c
 
 int reach_parts(Work *w, const Entity *e, const char *verb)
 {
-    return e->seen ? 0 : scope_parts(w->who, e->name, verb);
+    return e->seen || e->follows ? 0 : scope_parts(w->who, e->name, verb);
 }
 
 void reach_part_write(Work *w, Arena *mem, const Entity *e, const char *verb, int part, const char *alias, Buf *sql,

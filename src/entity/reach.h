@@ -25,6 +25,10 @@ void reach_part_write(Work *w, Arena *mem, const Entity *e, const char *verb, in
 /* The column whose owner must be one of those that the actor sees, where the part says nothing else; null: it does. */
 const char *reach_part_people(Work *w, const Entity *e, const char *verb, int part);
 
+/* The same of what hangs on other records (Entity.follows), and whether it may hang on those of this entity. */
+void follow_write(Work *w, Arena *mem, const Entity *e, const char *verb, const char *alias, Buf *sql, Binds *binds);
+bool follow_on(const Entity *e, const Entity *to);
+
 /* Does the scope let everything through? */
 bool reach_all(Work *w, const Entity *e, const char *verb);
 

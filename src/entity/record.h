@@ -75,6 +75,9 @@ Err record_apply(Work *w, const Entity *e, const Json *patch, bool fresh, void *
 void record_json(Work *w, JsonOut *to, const Entity *e, const void *record);
 void record_json_open(Work *w, JsonOut *to, const Entity *e, const void *record); /* js_end closes it */
 
+/* The titles of these records, as far as the actor may view them: out[i], else without bytes. */
+Err record_titles(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, Str *out);
+
 /* The title of a record: the text of its title field, or its number, or `#id`. */
 Str record_title(Work *w, const Entity *e, const void *record);
 

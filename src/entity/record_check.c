@@ -198,7 +198,7 @@ static Err refs_exist(Door *d, Arena scratch, const Children *list, const Field 
 
 Err door_refs(Door *d)
 {
-    TRY(door_owners(d));
+    TRY(d->e->follows ? door_follow(d) : door_owners(d));
     for (int k = 0; k < d->fields.n; k++)
         if (field_points(d->fields.at[k])) TRY(refs_exist(d, d->w->scratch, NULL, d->fields.at[k]));
     for (int c = 0; c < d->e->child_count; c++) {

@@ -4,6 +4,7 @@
 #include "access/viewing.h"
 #include "entity/ids.h"
 #include "entity/reach.h"
+#include "entity/record.h"
 
 #include <string.h>
 
@@ -70,6 +71,24 @@ static Err titles_of(Work *w, Arena scratch, const Field *f, const Entity *to, i
         ptrdiff_t at = ids_at(&ids, points_at(f, to, rows.at[i]));
         if (at >= 0) ((Str *)(uintptr_t)*titles_place(e, rows.at[i]))[place] = title[at];
     }
+    return OK;
+}
+
+Err record_titles(Work *w, const Entity *e, const int64_t *ids, ptrdiff_t n, Str *out)
+{
+    Arena scratch = w->scratch;
+    Binds binds   = { 0 };
+    Ids   place   = ids_new(&scratch, n);
+    Rows  rows;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        out[i] = (Str){ 0 };
+        ids_put(&place, ids[i], i);
+    }
+    Str sql = titles_sql(w, &scratch, e, ids, n, &binds);
+    TRY(db_query(w->db, sql, binds.at, binds.n, &rows));
+    while (rows_next(&rows)) out[ids_at(&place, row_int(&rows, 0))] = str_copy(w->mem, row_text(&rows, 1));
+    TRY(rows_end(&rows));
+    for (ptrdiff_t i = 0; i < n; i++) out[i] = out[ids_at(&place, ids[i])];
     return OK;
 }
 

@@ -2,6 +2,7 @@
  * whole, and all goes on when there is room again. */
 #include "app/backup.h"
 #include "app/copy_check.h"
+#include "files/files.h"
 #include "format/mapped.h"
 #include "sales/import/import.h"
 #include "store/migrate.h"

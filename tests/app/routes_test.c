@@ -37,6 +37,8 @@ static const Open for_anybody[] = {
     { "POST /api/setup", "access/a_firm_is_set_up_once_with_the_printed_token.http" },
     { "GET /api/health", "access/what_anybody_may_ask.http" },
     { "GET /api/words/{language}", "access/what_anybody_may_ask.http" },
+    { "GET /s/{token}", "files/a_link_opens_no_more_than_its_maker_may_see.http" },
+    { "POST /s/{token}", "files/guessing_links_is_slowed.http" },
     { 0 },
 };
 

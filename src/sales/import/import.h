@@ -98,9 +98,6 @@ Err import_cancel(Work *w, int64_t id);
 
 /* ---- files ---- */
 
-/* Keeps the bytes of the open file in the base, a part a writing work. */
-Err file_keep(Work *w, int fd, int64_t size, Str name, int64_t *id);
-
 /* Brings a kept file back as mapped bytes, unpacked (mapped_close gives them back).  NOT_FOUND when it is not the
  * sender's: the actor's own, or that of whoever began an import within the actor's reach. */
 Err file_bring(Work *w, int64_t id, int64_t sender, Str *bytes, Str *name);

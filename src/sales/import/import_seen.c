@@ -26,25 +26,6 @@ Str *import_mapped_held(Work *w)
     return work_own(w, NEW(w->mem, Str), mapped_release);
 }
 
-/* %D0%A1… of the header as text. */
-static Str percent_decoded(Arena *mem, Str s)
-{
-    char     *to = NEW_RAW(mem, char, s.n + 1);
-    ptrdiff_t n  = 0;
-    for (ptrdiff_t i = 0; i < s.n; i++) {
-        int high = i + 2 < s.n && s.s[i] == '%' ? s.s[i + 1] : -1, low = high >= 0 ? s.s[i + 2] : -1;
-        int a = high >= '0' && high <= '9'                 ? high - '0'
-                : (high | 32) >= 'a' && (high | 32) <= 'f' ? (high | 32) - 'a' + 10
-                                                           : -1;
-        int b = low >= '0' && low <= '9'                 ? low - '0'
-                : (low | 32) >= 'a' && (low | 32) <= 'f' ? (low | 32) - 'a' + 10
-                                                         : -1;
-        if (a >= 0 && b >= 0) to[n++] = (char)(a * 16 + b), i += 2;
-        else to[n++] = s.s[i];
-    }
-    return (Str){ to, n };
-}
-
 typedef struct {
     Recognised   rec;
     SalesColumns sales;
@@ -278,7 +259,8 @@ Err import_file_send(Request *r)
 {
     Work *w = r->w;
     Seen  s = { 0 };
-    Str  *bytes = import_mapped_held(w), name = str_short(percent_decoded(w->mem, asked_header(r, "X-File-Name")), 300);
+    Str  *bytes = import_mapped_held(w);
+    Str   name  = file_name_clean(w->mem, file_name_decoded(w->mem, asked_header(r, "X-File-Name")));
     if (!name.n) name = S("file");
     if (r->file_size == 0) return fail(w, INVALID, "file", "file.empty");
     if (mapped_of(r->file, bytes)) return fail(w, BROKEN, "file", "file.no_temporary");
@@ -286,7 +268,6 @@ Err import_file_send(Request *r)
     TRY(table_unpack(bytes, &w->problems));
     TRY(see_file(w, *bytes, FORM_WISH, &s));
     TRY(see_again(w, *bytes, true, &s));
-    if (lseek(r->file, 0, SEEK_SET) < 0) return fail(w, BROKEN, "file", "file.not_readable", arg_text("path", name));
     TRY(file_keep(w, r->file, r->file_size, name, &id));
     Err err = answer_seen(r, &s, id, name);
     if (err) file_forget_all(w, id);

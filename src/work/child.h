@@ -1,7 +1,7 @@
 /* Calling another program, without a shell, with the way to PostgreSQL in its environment and not in its arguments
  * (which others can see). */
-#ifndef APP_CHILD_H
-#define APP_CHILD_H
+#ifndef WORK_CHILD_H
+#define WORK_CHILD_H
 
 #include "core/str.h"
 

@@ -1,5 +1,5 @@
 /* Start, wait, stop. */
-#include "app/child.h"
+#include "work/child.h"
 
 #include <errno.h>
 #include <fcntl.h>

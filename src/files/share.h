@@ -1,0 +1,36 @@
+/* A link by which somebody outside fetches a file that hangs on a record.
+ *
+ * It is a random token of 256 bits; the base holds its SHA-256, so neither a copy of the base nor a log opens anything.
+ * A link ends at its moment, after so many times, or when somebody ends it, and it opens only what its maker may view
+ * and share at this very moment: whoever loses the record, the right, or his place takes his links with him. */
+#ifndef FILES_SHARE_H
+#define FILES_SHARE_H
+
+#include "files/attachment.h"
+
+enum { SHARE_DAYS_MOST = 365, SHARE_TIMES_MOST = 1000, SHARES_MOST = 100, SHARE_TOKEN_SIZE = 44 };
+
+/* From a writing work, of an attachment in the actor's sight: `times` NONE: as often as one likes.  CONFLICT where it
+ * has SHARES_MOST links that are open. */
+Err share_make(Work *w, int64_t attachment, Moment until, int64_t times, char token[SHARE_TOKEN_SIZE], int64_t *id);
+
+/* From a writing work: it opens nothing from now on.  NOT_FOUND with words where it is not a link of this one. */
+Err share_end(Work *w, int64_t attachment, int64_t id);
+
+/* All of an attachment, the newest first: id, made_at, made_by, until, times, fetched, fetched_at, ended_at. */
+Err shares_of(Work *w, int64_t attachment, Rows *rows);
+
+typedef struct {
+    int64_t id;
+    Str     name;
+    File    file;
+} Shared;
+
+/* What the token opens now, by the rights of whoever made it; w acts as nobody behind it.  NOT_FOUND without words,
+ * whatever the reason. */
+Err share_open(Work *w, Str token, Shared *out);
+
+/* From a writing work: it is fetched once more.  NOT_FOUND where it was the last time for somebody else. */
+Err share_fetched(Work *w, void *shared);
+
+#endif
