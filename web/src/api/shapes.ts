@@ -20,12 +20,28 @@ export type FieldType =
   | "filter";
 export type Op = "is" | "is_not" | "in" | "has" | "starts" | "from" | "to" | "empty" | "not_empty" | "under" | "of";
 
+/** What is compared with, where it is no value: whoever asks, his team, a day or moment by the clock, another field. */
+export type Form = { me: 1 } | { team: 1 } | { day: string } | { now: string } | { field: string } | { row: string };
+export type Operand = Value | Form;
+
+/** `field` may be a path over references: "client_id.city". */
 export interface Leaf {
   field: string;
   op: Op;
-  value?: Value | Value[];
+  value?: Operand | Operand[];
 }
-export type Filter = Leaf | { all: Filter[] } | { any: Filter[] } | { not: Filter };
+
+/** Rows that belong to a record, "phones", or point at it, "<sale.client_id". */
+export interface Counted {
+  some?: string;
+  none?: string;
+  count?: string;
+  sum?: string;
+  where?: Filter[];
+  op?: Op;
+  value?: Operand;
+}
+export type Filter = Leaf | Counted | { all: Filter[] } | { any: Filter[] } | { not: Filter };
 
 export interface Choice {
   key: string;

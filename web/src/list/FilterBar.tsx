@@ -2,32 +2,34 @@
 import { Button, CloseButton, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import Plus from "icons/IconPlus.mjs";
-import type { Field, Filter, Leaf } from "@/api/shapes";
+import type { Filter } from "@/api/shapes";
+import { useMeta } from "@/api/useMeta";
 import { t } from "@/core/words";
 import { FilterEditor } from "@/list/FilterEditor";
 import { sentence } from "@/list/sentence";
 import { useTitles } from "@/list/useTitles";
-import { isLeaf } from "@/list/useListUrl";
 import { Pop } from "@/ui/Pop";
 import css from "@/list/FilterBar.module.css";
 
 interface Props {
-  fields: Field[];
+  /** Whose records the conditions are about. */
+  of: string;
   parts: Filter[];
   onChange: (parts: Filter[]) => void;
 }
 
-export function FilterBar({ fields, parts, onChange }: Props) {
+export function FilterBar({ of, parts, onChange }: Props) {
+  const meta = useMeta();
   const [open, setOpen] = useState<number | null>(null);
-  const titles = useTitles(fields, parts);
-  const filterable = fields.filter((field) => field.filter?.length);
-  const put = (at: number, leaf: Leaf) => {
-    onChange(at < parts.length ? parts.map((part, index) => (index === at ? leaf : part)) : [...parts, leaf]);
+  const titles = useTitles(meta, of, parts);
+  const put = (at: number, made: Filter) => {
+    onChange(at < parts.length ? parts.map((part, index) => (index === at ? made : part)) : [...parts, made]);
     setOpen(null);
   };
-  const editor = (at: number, leaf?: Leaf) => (
-    <FilterEditor fields={filterable} leaf={leaf} titles={titles} onDone={(next) => put(at, next)} />
+  const editor = (at: number, filter?: Filter) => (
+    <FilterEditor of={of} filter={filter} titles={titles} onDone={(next) => put(at, next)} />
   );
+  const words = parts.map((part) => sentence(part, { meta, of, titles }));
   return (
     <div className={css.bar} role="group" aria-label={t("web.filter.label")}>
       {parts.map((part, at) => (
@@ -36,20 +38,16 @@ export function FilterBar({ fields, parts, onChange }: Props) {
             opened={open === at}
             onClose={() => setOpen(null)}
             target={
-              <UnstyledButton
-                className={css.text}
-                disabled={!isLeaf(part)}
-                onClick={() => setOpen(open === at ? null : at)}
-              >
-                {sentence(part, fields, titles)}
+              <UnstyledButton className={css.text} onClick={() => setOpen(open === at ? null : at)}>
+                {words[at]}
               </UnstyledButton>
             }
           >
-            {isLeaf(part) && editor(at, part)}
+            {editor(at, part)}
           </Pop>
           <CloseButton
             size="xs"
-            aria-label={t("web.filter.drop", { text: sentence(part, fields, titles) })}
+            aria-label={t("web.filter.drop", { text: words[at] ?? "" })}
             onClick={() => onChange(parts.filter((_, index) => index !== at))}
           />
         </span>

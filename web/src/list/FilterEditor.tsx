@@ -1,11 +1,36 @@
-// One condition: which field, how it is compared, with what.
-import { Button, Select, Stack } from "@mantine/core";
+// A condition: what is compared, how, with what; or a group of conditions, or one about rows that belong to the record.
+import { Button, Group, Select, Stack } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import type { Field, Leaf, Op, Title, Value } from "@/api/shapes";
+import type { Counted, Field, Filter, Leaf, Op, Operand, Title } from "@/api/shapes";
+import { useMeta } from "@/api/useMeta";
 import { t } from "@/core/words";
-import { FieldInput } from "@/fields/FieldInput";
 import { kindName } from "@/fields/link";
+import { aStepAway, fieldsOf, isCounted, isForm, isLeaf, nameOf, rowsOf } from "@/list/conditions";
+import { GroupEditor } from "@/list/GroupEditor";
+import { OperandInput } from "@/list/OperandInput";
+import { RowsEditor } from "@/list/RowsEditor";
 import type { Titles } from "@/list/sentence";
+import css from "@/list/FilterBar.module.css";
+
+interface Props {
+  of: string;
+  filter?: Filter;
+  titles: Titles;
+  onDone: (filter: Filter) => void;
+  /** How many groups and rows it stands in. */
+  depth?: number;
+}
+
+const DEPTH = 3;
+const groups = ["any", "all", "none"];
+
+export function FilterEditor({ of, filter, titles, onDone, depth = 0 }: Props) {
+  const [draft, setDraft] = useState(filter);
+  const same = { of, onDone, depth: depth + 1 };
+  if (draft && isCounted(draft)) return <RowsEditor {...same} filter={draft} />;
+  if (draft && !isLeaf(draft)) return <GroupEditor {...same} filter={draft} />;
+  return <LeafEditor of={of} leaf={draft} titles={titles} onDone={onDone} onTurn={setDraft} deep={depth >= DEPTH} />;
+}
 
 const without = new Set<Op>(["empty", "not_empty"]);
 const first: Partial<Record<Field["type"], Op>> = {
@@ -31,37 +56,77 @@ const kindOf = (field: Field): Field => ({
   options: (field.of ?? []).map((key) => ({ key, label: kindName(key) })),
 });
 
-interface Props {
-  fields: Field[];
-  leaf?: Leaf;
-  titles: Titles;
-  onDone: (leaf: Leaf) => void;
+/* What can be compared: fields, those a step away, rows, groups. */
+function useChoices(of: string, deep: boolean) {
+  const meta = useMeta();
+  const own = fieldsOf(meta, of).filter((field) => field.filter?.length);
+  const away = aStepAway(meta, of).map(({ by, fields }) => ({
+    group: by.label,
+    items: fields.map((field) => ({ value: `${by.name}.${field.name}`, label: `${by.label} · ${field.label}` })),
+  }));
+  const rows = rowsOf(meta, of).map((each) => ({ value: `rows ${each.name}`, label: each.label }));
+  return [
+    { group: t("web.filter.group.fields"), items: own.map((each) => ({ value: each.name, label: each.label })) },
+    ...(deep
+      ? []
+      : [
+          {
+            group: t("web.filter.group.groups"),
+            items: groups.map((each) => turning(each, `web.filter.group.${each}`)),
+          },
+          { group: t("web.filter.group.rows"), items: rows },
+        ]),
+    ...away,
+  ].filter((each) => each.items.length);
 }
 
-export function FilterEditor({ fields, leaf, titles, onDone }: Props) {
+const turning = (value: string, key: string) => ({ value: `group ${value}`, label: t(key) });
+
+function turned(choice: string): Filter | undefined {
+  const [kind, name = ""] = choice.split(" ");
+  if (kind === "rows") return { some: name } satisfies Counted;
+  if (kind !== "group") return undefined;
+  return name === "any" ? { any: [] } : name === "all" ? { all: [] } : { not: { any: [] } };
+}
+
+interface LeafProps {
+  of: string;
+  leaf?: Leaf;
+  titles: Titles;
+  onDone: (filter: Filter) => void;
+  onTurn: (filter: Filter) => void;
+  deep: boolean;
+}
+
+function LeafEditor({ of, leaf, titles, onDone, onTurn, deep }: LeafProps) {
+  const meta = useMeta();
   const [name, setName] = useState(leaf?.field ?? null);
-  const field = fields.find((each) => each.name === name);
+  const field = name ? nameOf(meta, of, name)?.field : undefined;
   const [op, setOp] = useState<Op>(leaf && leaf.op !== "in" ? leaf.op : field ? startsWith(field) : "is");
-  const [value, setValue] = useState<Value>(Array.isArray(leaf?.value) ? leaf.value[0] : leaf?.value);
-  const [title, setTitle] = useState<Title | undefined>(titles[`${name ?? ""} ${String(value)}`]);
+  const [value, setValue] = useState<Operand>(Array.isArray(leaf?.value) ? leaf.value[0] : leaf?.value);
+  const [title, setTitle] = useState<Title | undefined>(titles[`${field?.name ?? ""} ${String(value)}`]);
   const choose = (next: string | null) => {
-    const picked = fields.find((each) => each.name === next);
+    const other = next && turned(next);
+    if (other) return onTurn(other);
+    const picked = next ? nameOf(meta, of, next)?.field : undefined;
     setName(next);
     setValue(picked?.type === "bool" ? true : null);
     setTitle(undefined);
     if (picked) setOp(startsWith(picked));
   };
   const whole = field && (without.has(op) || (value !== null && value !== undefined && value !== ""));
+  const made = (): Leaf =>
+    without.has(op) ? { field: name ?? "", op } : { field: name ?? "", op, value: value as Operand };
   const done = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
-    if (field && whole) onDone(without.has(op) ? { field: field.name, op } : { field: field.name, op, value });
+    if (whole) onDone(made());
   };
   const day = field?.type === "day" || field?.type === "moment";
   const opWord = (each: Op) => t(`web.op.${day && (each === "from" || each === "to") ? "day_" : ""}${each}`);
   return (
     <form onSubmit={done}>
-      <Stack gap="xs" w={260}>
+      <Stack gap="xs" className={css.editor}>
         <Select
           aria-label={t("web.filter.field")}
           placeholder={t("web.filter.field")}
@@ -69,8 +134,9 @@ export function FilterEditor({ fields, leaf, titles, onDone }: Props) {
           searchable
           value={name}
           onChange={choose}
-          data={fields.map((each) => ({ value: each.name, label: each.label }))}
+          data={useChoices(of, deep)}
           allowDeselect={false}
+          maxDropdownHeight={320}
         />
         {field && (
           <Select
@@ -85,19 +151,25 @@ export function FilterEditor({ fields, leaf, titles, onDone }: Props) {
           />
         )}
         {field && !without.has(op) && (
-          <FieldInput
-            key={op === "of" ? op : field.name}
-            bare
-            field={{ ...(op === "of" ? kindOf(field) : field), required: false, max: undefined }}
+          <OperandInput
+            key={op === "of" ? op : name}
+            field={op === "of" ? kindOf(field) : field}
             value={value}
             title={title}
             onChange={(next, named) => (setValue(next), setTitle(named))}
-            autoFocus={Boolean(leaf)}
+            autoFocus={Boolean(leaf) && !isForm(value)}
           />
         )}
-        <Button type="submit" size="xs" disabled={!whole}>
-          {t("web.filter.apply")}
-        </Button>
+        <Group gap="xs" grow preventGrowOverflow={false}>
+          <Button type="submit" size="xs" disabled={!whole}>
+            {t("web.filter.apply")}
+          </Button>
+          {whole && !deep && (
+            <Button variant="default" size="xs" onClick={() => onTurn({ any: [made()] })}>
+              {t("web.filter.or_more")}
+            </Button>
+          )}
+        </Group>
       </Stack>
     </form>
   );

@@ -8,7 +8,7 @@ import Checks from "icons/IconChecks.mjs";
 import Plus from "icons/IconPlus.mjs";
 import { useCount } from "@/api/useCount";
 import { useList } from "@/api/useList";
-import { useEntity } from "@/api/useMeta";
+import { useEntity, useMeta } from "@/api/useMeta";
 import { may, useSession } from "@/api/useSession";
 import type { Entity, Field, Saved } from "@/api/shapes";
 import type { EntityName } from "@/api/types";
@@ -108,11 +108,11 @@ function List({ of, ...props }: Props & { of: Entity }) {
       : []),
     ...(props.add ? [{ name: `add ${of.name}`, label: props.add.label, run: props.add.run }] : []),
   ]);
-  const named = [...of.fields, ...(of.lookups ?? [])];
-  const titles = useTitles(named, url.parts);
+  const meta = useMeta();
+  const titles = useTitles(meta, of.name, url.parts);
   const printed = [
     ...(url.search ? [t("web.filter.quoted", { text: searched })] : []),
-    ...url.parts.map((part) => sentence(part, named, titles)),
+    ...url.parts.map((part) => sentence(part, { meta, of: of.name, titles })),
   ];
   const narrowed = url.search !== "" || url.parts.length > 0;
 
@@ -144,7 +144,7 @@ function List({ of, ...props }: Props & { of: Entity }) {
       />
       <div className={css.bar}>
         <SearchBox box={searchBox} value={url.search} onChange={url.setSearch} />
-        <FilterBar fields={named} parts={url.parts} onChange={url.setParts} />
+        <FilterBar of={of.name} parts={url.parts} onChange={url.setParts} />
         <div className={css.tools}>
           {picks && rows.length > 0 && (
             <ActionIcon

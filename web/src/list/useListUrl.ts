@@ -1,7 +1,8 @@
 // What a list shows stands in the address: the search, the filter, the order. A link to a colleague shows the same.
 import { useMemo } from "react";
 import { useSearchParams } from "wouter";
-import type { Filter, Leaf } from "@/api/shapes";
+import type { Filter } from "@/api/shapes";
+import { isFilter } from "@/list/conditions";
 
 /** What a list kept under a name says. */
 export interface Kept {
@@ -30,17 +31,6 @@ export interface ListUrl {
   setParts: (parts: Filter[]) => void;
   setSort: (sort: string) => void;
 }
-
-export const isLeaf = (filter: Filter): filter is Leaf => "field" in filter;
-
-/* An address may hold anything: what is no condition is none. */
-const isFilter = (value: unknown): value is Filter =>
-  typeof value === "object" &&
-  value !== null &&
-  (("field" in value && typeof value.field === "string" && "op" in value && typeof value.op === "string") ||
-    ("not" in value && isFilter(value.not)) ||
-    (["all", "any"] as const).some((kind) => kind in value && isFilters((value as Record<string, unknown>)[kind])));
-const isFilters = (value: unknown): value is Filter[] => Array.isArray(value) && value.every(isFilter);
 
 function partsOf(text: string | null): Filter[] {
   try {

@@ -1,33 +1,33 @@
 // The names of the records a filter speaks of, so that it can be read: "Ответственный: Анна Котова".
 import { useQueries } from "@tanstack/react-query";
 import { call } from "@/api/http";
-import type { Field, Filter, Leaf, Saved, Value } from "@/api/shapes";
+import type { Field, Filter, Meta, Saved, Value } from "@/api/shapes";
 import { linkParts } from "@/fields/link";
 import { titleOf } from "@/fields/titleOf";
+import { isCounted, isForm, isLeaf, nameOf, partsOf, rowsNamed } from "@/list/conditions";
 import type { Titles } from "@/list/sentence";
-import { isLeaf } from "@/list/useListUrl";
-
-const leaves = (filter: Filter): Leaf[] =>
-  isLeaf(filter)
-    ? [filter]
-    : "not" in filter
-      ? leaves(filter.not)
-      : ("all" in filter ? filter.all : filter.any).flatMap(leaves);
 
 function pointedAt(field: Field, value: Value) {
   if (field.type === "link") return linkParts(value);
   return field.type === "ref" && field.to && typeof value === "number" ? { entity: field.to, id: value } : null;
 }
 
-export function useTitles(fields: Field[], parts: Filter[]): Titles {
-  const wanted = parts.flatMap(leaves).flatMap((leaf) => {
-    const field = fields.find((each) => each.name === leaf.field);
-    if (!field) return [];
-    return (Array.isArray(leaf.value) ? leaf.value : [leaf.value]).flatMap((value) => {
-      const at = pointedAt(field, value);
-      return at ? { name: `${field.name} ${String(value)}`, ...at } : [];
-    });
+/* What a condition points at, by the name of its field and its value. */
+function wantedOf(meta: Meta, of: string, filter: Filter): { name: string; entity: string; id: number }[] {
+  if (!isLeaf(filter)) {
+    const inner = isCounted(filter) ? (rowsNamed(meta, of, filter)?.entity ?? "") : of;
+    return partsOf(filter).flatMap((part) => wantedOf(meta, inner, part));
+  }
+  const field = nameOf(meta, of, filter.field)?.field;
+  if (!field) return [];
+  return (Array.isArray(filter.value) ? filter.value : [filter.value]).flatMap((value) => {
+    const at = isForm(value) ? null : pointedAt(field, value);
+    return at ? [{ name: `${field.name} ${String(value as Value)}`, ...at }] : [];
   });
+}
+
+export function useTitles(meta: Meta, of: string, parts: Filter[]): Titles {
+  const wanted = parts.flatMap((part) => wantedOf(meta, of, part));
   const answers = useQueries({
     queries: wanted.map(({ entity, id }) => ({
       queryKey: ["record", entity, id],
