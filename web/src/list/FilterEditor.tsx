@@ -29,7 +29,7 @@ export function FilterEditor({ of, filter, titles, onDone, depth = 0 }: Props) {
   const same = { of, onDone, depth: depth + 1 };
   if (draft && isCounted(draft)) return <RowsEditor {...same} filter={draft} />;
   if (draft && !isLeaf(draft)) return <GroupEditor {...same} filter={draft} />;
-  return <LeafEditor of={of} leaf={draft} titles={titles} onDone={onDone} onTurn={setDraft} deep={depth >= DEPTH} />;
+  return <LeafEditor of={of} leaf={draft} titles={titles} onDone={onDone} onTurn={setDraft} depth={depth} />;
 }
 
 const without = new Set<Op>(["empty", "not_empty"]);
@@ -95,10 +95,11 @@ interface LeafProps {
   titles: Titles;
   onDone: (filter: Filter) => void;
   onTurn: (filter: Filter) => void;
-  deep: boolean;
+  depth: number;
 }
 
-function LeafEditor({ of, leaf, titles, onDone, onTurn, deep }: LeafProps) {
+function LeafEditor({ of, leaf, titles, onDone, onTurn, depth }: LeafProps) {
+  const deep = depth >= DEPTH;
   const meta = useMeta();
   const [name, setName] = useState(leaf?.field ?? null);
   const field = name ? nameOf(meta, of, name)?.field : undefined;
@@ -141,6 +142,7 @@ function LeafEditor({ of, leaf, titles, onDone, onTurn, deep }: LeafProps) {
         {field && (
           <Select
             aria-label={t("web.filter.how")}
+            data-autofocus={(leaf && (without.has(op) || isForm(value))) || undefined}
             value={op}
             onChange={(next) => {
               if ((next === "of") !== (op === "of")) setValue(null);
@@ -162,7 +164,7 @@ function LeafEditor({ of, leaf, titles, onDone, onTurn, deep }: LeafProps) {
         )}
         <Group gap="xs" grow preventGrowOverflow={false}>
           <Button type="submit" size="xs" disabled={!whole}>
-            {t("web.filter.apply")}
+            {t(depth ? "web.filter.done" : "web.filter.apply")}
           </Button>
           {whole && !deep && (
             <Button variant="default" size="xs" onClick={() => onTurn({ any: [made()] })}>

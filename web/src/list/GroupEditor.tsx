@@ -43,7 +43,7 @@ export function GroupEditor({ of, filter, onDone, depth }: Props) {
       <PartsEditor of={of} parts={parts} onChange={setParts} depth={depth} onOpen={setOpen} />
       {!open && (
         <Button size="xs" disabled={!parts.length} onClick={() => onDone(made(kind, parts))}>
-          {t("web.filter.apply")}
+          {t(depth > 1 ? "web.filter.done" : "web.filter.apply")}
         </Button>
       )}
     </Stack>

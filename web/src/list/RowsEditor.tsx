@@ -65,7 +65,7 @@ export function RowsEditor({ of, filter, onDone, depth }: Props) {
       <PartsEditor of={rows?.entity ?? ""} parts={where} onChange={setWhere} depth={depth} onOpen={setOpen} shut />
       {!open && (
         <Button size="xs" onClick={() => onDone(made())}>
-          {t("web.filter.apply")}
+          {t(depth > 1 ? "web.filter.done" : "web.filter.apply")}
         </Button>
       )}
     </Stack>

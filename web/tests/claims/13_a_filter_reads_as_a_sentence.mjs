@@ -1,0 +1,164 @@
+// Conditions: groups, a step over a reference, days by the clock, whoever asks, rows that there are and are not; built
+// by mouse and by keys, and read as a sentence.
+import { claim, holds, same } from "../claims.mjs";
+import { openWindow, picture, soundFor } from "../browser.mjs";
+
+const rows = (page) => page.locator("[role=rowgroup] [role=row] [role=gridcell]:first-child a").allTextContents();
+const rowsAre = (page, wanted) =>
+  page.waitForFunction(
+    (list) =>
+      [...document.querySelectorAll("[role=rowgroup] [role=row] [role=gridcell]:first-child a")]
+        .map((each) => each.textContent)
+        .filter((name) => name.startsWith("Сад"))
+        .join() === list,
+    wanted.join(),
+  );
+const chip = (page, text) => page.getByRole("button", { name: text, exact: typeof text === "string" });
+const choose = async (page, name, option) => {
+  await page.getByRole("textbox", { name, exact: true }).last().click();
+  await page.getByRole("option", { name: option, exact: true }).click();
+};
+
+export default async function story({ server, browser }) {
+  const owner = await server.caller();
+  const { user } = await owner.get("/api/session");
+  const make = (name, more) => owner.post("/api/client", { name, kind: "organisation", state: "existing", ...more });
+  const above = await make("Сад 1", { city: "Омск", keeper_id: user.id });
+  await make("Сад 2", { city: "Пермь", parent_id: above.id });
+  await make("Сад 3", { phones: [{ number: "+7 343 200-11-22" }] });
+  const today = new Date(Date.now() + 5 * 3600000).toISOString().slice(0, 10);
+  const before = new Date(Date.now() - 30 * 86400000).toISOString().slice(0, 10);
+  await owner.post("/api/sale", { number: "Сад-А", client_id: above.id, day: today, kind: "sale" });
+  await owner.post("/api/sale", { number: "Сад-Б", client_id: above.id, day: before, kind: "sale" });
+  const { page, faults, close } = await openWindow(browser, server, { as: true });
+  const add = () => page.getByRole("button", { name: "Условие", exact: true }).first().click();
+  const done = () => page.getByRole("button", { name: "Готово", exact: true }).last().click();
+  const apply = () => page.getByRole("button", { name: "Показать", exact: true }).last().click();
+
+  await claim("two conditions are one by «или», and the list shows what fits either", async () => {
+    await page.goto("/clients?search=" + encodeURIComponent("сад"));
+    await rowsAre(page, ["Сад 1", "Сад 2", "Сад 3"]);
+    await add();
+    await choose(page, "Что сравнить", "Город");
+    await choose(page, "Как сравнить", "равно");
+    await page.getByRole("textbox", { name: "Город" }).fill("Омск");
+    await page.getByRole("button", { name: "Или ещё…" }).click();
+    await page.getByRole("button", { name: "Условие", exact: true }).last().click();
+    await choose(page, "Что сравнить", "Город");
+    await choose(page, "Как сравнить", "не заполнено");
+    await done();
+    await picture(page, "filter-group");
+    await soundFor(page, "a group of conditions");
+    await apply();
+    await rowsAre(page, ["Сад 1", "Сад 3"]);
+    await chip(page, "Город: «Омск» или Город: не заполнено").waitFor();
+  });
+  await claim("a step over a reference is a condition like any other", async () => {
+    await page.goto("/clients?search=" + encodeURIComponent("сад"));
+    await add();
+    await page.getByRole("textbox", { name: "Что сравнить" }).fill("· город");
+    await page
+      .getByRole("option", { name: /· Город$/ })
+      .first()
+      .click();
+    await page.getByRole("textbox", { name: "Город" }).fill("Омск");
+    await choose(page, "Как сравнить", "равно");
+    await page.keyboard.press("Tab");
+    await apply();
+    await rowsAre(page, ["Сад 2"]);
+    await chip(page, "Головная организация · Город: «Омск»").waitFor();
+  });
+  await claim("whoever asks is «я», and his records are found", async () => {
+    await page.goto("/clients?search=" + encodeURIComponent("сад"));
+    await add();
+    await choose(page, "Что сравнить", "Ответственный менеджер");
+    await choose(page, "Кто", "я");
+    await apply();
+    await rowsAre(page, ["Сад 1"]);
+    await chip(page, "Ответственный менеджер: я").waitFor();
+  });
+  await claim("days go by the clock: of this month's beginning, of so many days ago", async () => {
+    await page.goto("/sales?search=" + encodeURIComponent("сад"));
+    await add();
+    await choose(page, "Что сравнить", "День");
+    await choose(page, "Как сравнить", "не позже");
+    await choose(page, "Какой день", "столько дней назад");
+    await picture(page, "filter-days");
+    await apply();
+    await chip(page, "День: не позже — 14 дней назад").waitFor();
+    await page.getByText("Сад-Б").waitFor();
+    same(await page.getByText("Сад-А").count(), 0, "today's sale is no longer shown");
+    await chip(page, "День: не позже — 14 дней назад").click();
+    await choose(page, "Как сравнить", "не раньше");
+    await choose(page, "Какой день", "начала месяца");
+    await apply();
+    await chip(page, "День: с начала месяца").waitFor();
+    await page.getByText("Сад-А").waitFor();
+  });
+  await claim("clients are found by the sales that there are, and by those that there are not", async () => {
+    await page.goto("/clients?search=" + encodeURIComponent("сад"));
+    await add();
+    await choose(page, "Что сравнить", "Продажи");
+    await picture(page, "filter-rows");
+    await apply();
+    await rowsAre(page, ["Сад 1"]);
+    await chip(page, "Продажи: есть").click();
+    await choose(page, "Сколько", "нет");
+    await page.getByRole("button", { name: "Условие", exact: true }).last().click();
+    await choose(page, "Что сравнить", "День");
+    await choose(page, "Как сравнить", "не раньше");
+    await choose(page, "Какой день", "столько дней назад");
+    await done();
+    await soundFor(page, "rows");
+    await apply();
+    await rowsAre(page, ["Сад 2", "Сад 3"]);
+    await chip(page, "Продажи: нет, где День: не раньше — 14 дней назад").waitFor();
+    holds((await rows(page)).length === 2, "only these are shown");
+    await page.reload();
+    await rowsAre(page, ["Сад 2", "Сад 3"]);
+  });
+  await claim("a condition is built with the keys alone", async () => {
+    await page.goto("/clients?search=" + encodeURIComponent("сад"));
+    await rowsAre(page, ["Сад 1", "Сад 2", "Сад 3"]);
+    await page.getByRole("button", { name: "Условие", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("Телефоны");
+    await page.getByRole("option", { name: "Телефоны", exact: true }).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.getByRole("textbox", { name: "Сколько" }).waitFor();
+    for (
+      let at = 0;
+      at < 8 && !(await page.getByRole("button", { name: "Показать" }).evaluate((e) => e === document.activeElement));
+      at++
+    )
+      await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await rowsAre(page, ["Сад 3"]);
+    await chip(page, "Телефоны: есть").waitFor();
+  });
+  await claim("on a phone, in the dark, a condition is written and read as well", async () => {
+    const phone = await openWindow(browser, server, { width: 390, height: 780, dark: true, touch: true, as: true });
+    const late = { field: "day", op: "to", value: { day: "quarter.end" } };
+    const filter = {
+      any: [
+        { none: "<sale.client_id", where: [late] },
+        { field: "parent_id.city", op: "is", value: "Омск" },
+      ],
+    };
+    await phone.page.goto("/clients?filter=" + encodeURIComponent(JSON.stringify(filter)));
+    const words = "Продажи: нет, где День: не позже — конца квартала или Головная организация · Город: «Омск»";
+    await chip(phone.page, words).click();
+    await phone.page.getByRole("textbox", { name: "Как соединить" }).waitFor();
+    await phone.page
+      .getByRole("button", { name: /^Продажи: нет/ })
+      .last()
+      .click();
+    await picture(phone.page, "filter-phone-dark");
+    const wide = await phone.page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    holds(!wide, "nothing is wider than the phone");
+    await phone.close();
+  });
+  await claim("nothing broke on the way", async () => same(faults.join("; "), "", "the console"));
+  await close();
+}
