@@ -82,7 +82,7 @@ export default async function story({ server, browser }) {
     await add();
     await choose(page, "Что сравнить", "День");
     await choose(page, "Как сравнить", "не позже");
-    await choose(page, "Какой день", "столько дней назад");
+    await choose(page, "Когда", "столько дней назад");
     await picture(page, "filter-days");
     await apply();
     await chip(page, "День: не позже — 14 дней назад").waitFor();
@@ -90,7 +90,7 @@ export default async function story({ server, browser }) {
     same(await page.getByText("Сад-А").count(), 0, "today's sale is no longer shown");
     await chip(page, "День: не позже — 14 дней назад").click();
     await choose(page, "Как сравнить", "не раньше");
-    await choose(page, "Какой день", "начала месяца");
+    await choose(page, "Когда", "начала месяца");
     await apply();
     await chip(page, "День: с начала месяца").waitFor();
     await page.getByText("Сад-А").waitFor();
@@ -107,7 +107,7 @@ export default async function story({ server, browser }) {
     await page.getByRole("button", { name: "Условие", exact: true }).last().click();
     await choose(page, "Что сравнить", "День");
     await choose(page, "Как сравнить", "не раньше");
-    await choose(page, "Какой день", "столько дней назад");
+    await choose(page, "Когда", "столько дней назад");
     await done();
     await soundFor(page, "rows");
     await apply();
