@@ -4,6 +4,7 @@ import type { Field, Operand, Title, Value } from "@/api/shapes";
 import { t } from "@/core/words";
 import { FieldInput } from "@/fields/FieldInput";
 import { isForm } from "@/list/conditions";
+import { dayInWords } from "@/list/sentence";
 
 interface Props {
   field: Field;
@@ -13,8 +14,7 @@ interface Props {
   autoFocus?: boolean;
 }
 
-const anchors = ["week.start", "month.start", "quarter.start", "year.start"];
-const anchorWord = (anchor: string) => t(`web.filter.anchor.${anchor.replace(".", "_")}`);
+const anchors = ["week", "month", "quarter", "year"].map((each) => `${each}.start`);
 
 export function OperandInput(props: Props) {
   const { field } = props;
@@ -54,6 +54,7 @@ function PersonOperand(props: Props) {
   );
 }
 
+const ways = ["given", "today", "ago", "ahead"];
 /* given; today; so many days ago or ahead; an anchor */
 function whenOf(value: Operand) {
   if (!isForm(value) || !("day" in value)) return "given";
@@ -73,7 +74,7 @@ function DayOperand(props: Props) {
     else if (next === "ahead") onChange({ day: "7" });
     else if (next) onChange({ day: next });
   };
-  const known = ["given", "today", "ago", "ahead", ...anchors];
+  const known = [...ways, ...anchors];
   return (
     <Stack gap="xs">
       <Select
@@ -82,7 +83,7 @@ function DayOperand(props: Props) {
         onChange={choose}
         data={[...known, ...(known.includes(when) ? [] : [when])].map((each) => ({
           value: each,
-          label: each.includes(".") ? anchorWord(each) : t(`web.filter.when_is.${each}`),
+          label: ways.includes(each) ? t(`web.filter.when_is.${each}`) : dayInWords(each),
         }))}
         allowDeselect={false}
       />

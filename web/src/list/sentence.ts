@@ -1,6 +1,7 @@
 // A filter as a person would say it: "Город содержит «Пермь»", "Клиент · Город: Омск или Состояние: архив", "Продажи:
 // нет таких, где Дата: не раньше, чем 14 дней назад".
 import type { Counted, Filter, Form, Leaf, Meta, Operand, Title, Value } from "@/api/shapes";
+import { spanWords } from "@/core/rhythm";
 import { t, tn } from "@/core/words";
 import { valueText } from "@/fields/fieldText";
 import { kindName } from "@/fields/link";
@@ -19,20 +20,27 @@ export interface Reader {
 
 const anchors = /^(week|month|quarter|year)\.(start|end)$/;
 
-function dayInWords(text: string) {
-  const anchor = anchors.exec(text);
-  if (anchor) return t(`web.filter.anchor.${anchor[1]}_${anchor[2]}`);
-  const days = Number(text);
-  if (!Number.isInteger(days)) return text;
-  if (!days) return t("web.filter.today");
-  return tn(days < 0 ? "web.filter.days_ago" : "web.filter.days_ahead", Math.abs(days));
+/* A number of days is days, everything else a span. */
+function awayInWords(away: string) {
+  const ahead = !away.startsWith("-");
+  const text = away.replace(/^[+-]\s*/, "");
+  if (/^\d+$/.test(text)) return tn(ahead ? "web.filter.days_ahead" : "web.filter.days_ago", Number(text));
+  return t(ahead ? "web.filter.span_ahead" : "web.filter.span_ago", { span: spanWords(text) });
+}
+
+/** "сегодня", "14 дней назад", "начала месяца", "начала квартала, 1 день назад" */
+export function dayInWords(text: string) {
+  if (text === "0") return t("web.filter.today");
+  const [, anchor, away] = /^((?:week|month|quarter|year)\.(?:start|end))?(.*)$/.exec(text) ?? [];
+  const parts = [anchor && t(`web.filter.anchor.${anchor.replace(".", "_")}`), away && awayInWords(away)];
+  return parts.filter(Boolean).join(", ");
 }
 
 function formInWords(form: Form, reader: Reader) {
   if ("me" in form) return t("web.filter.me");
   if ("team" in form) return t("web.filter.team");
   if ("day" in form) return dayInWords(form.day);
-  if ("now" in form) return form.now === "0" ? t("web.filter.now") : t("web.filter.from_now", { span: form.now });
+  if ("now" in form) return form.now === "0" ? t("web.filter.now") : awayInWords(form.now);
   const [of, path] = "row" in form ? [reader.outer ?? reader.of, form.row] : [reader.of, form.field];
   return nameOf(reader.meta, of, path)?.label ?? path;
 }

@@ -71,7 +71,9 @@ export default async function story({ browser, program }) {
   });
   await claim("all that match are changed by a job that tells how far it is", async () => {
     await page.getByRole("button", { name: "Выбрать записи" }).click();
-    await bar(page).getByRole("button", { name: `Выбрать все ${MANY} под этим отбором` }).click();
+    await bar(page)
+      .getByRole("button", { name: `Выбрать все ${MANY} под этим отбором` })
+      .click();
     await bar(page).getByRole("button", { name: "Изменить поле…" }).click();
     const dialog = page.getByRole("dialog");
     await chooseField(dialog, page, "Город");
