@@ -159,17 +159,14 @@ static void rows_join(FilterWriter *f, const FilterMany *many, int joined, const
         buf_fmt(f->sql, " and %s.%s_of = '%s'", rows, many->back->name, way_end(way)->name);
 }
 
-/* from … where, of living rows in sight.  Those of a list whose record is in sight are so themselves. */
-static Err rows_write(FilterWriter *f, const FilterNode *node, const FilterRow *row, const char *alias)
+/* What must hold of the rows beside that they point there: they are living, in sight, and as `where` says.  Those of a
+ * list whose record is in sight are so themselves. */
+static Err rows_where(FilterWriter *f, const FilterNode *node, const FilterRow *row, const char *alias, bool in_sight)
 {
-    const FilterMany *many = &node->many;
-    int               joined = steps_joined(&many->way);
+    const FilterMany *many   = &node->many;
     bool              living = !many->list && !speaks_of_archive(many->rows, node->first);
-    FilterRow         inner = { alias, row };
-    const char       *end = way_write(f, &many->way, joined, row->alias, many->rows, alias);
-    if (joined) buf_c(f->sql, " and ");
-    rows_join(f, many, joined, end, alias);
-    if (!many->list || joined < many->way.n) {
+    FilterRow         inner  = { alias, row };
+    if (!in_sight) {
         buf_c(f->sql, " and ");
         sight_write(f, many->rows, alias, living);
     }
@@ -177,8 +174,38 @@ static Err rows_write(FilterWriter *f, const FilterNode *node, const FilterRow *
     return list_write(f, node, " and ", &inner);
 }
 
+/* from … where … */
+static Err rows_write(FilterWriter *f, const FilterNode *node, const FilterRow *row, const char *alias)
+{
+    const FilterMany *many   = &node->many;
+    int               joined = steps_joined(&many->way);
+    const char       *end    = way_write(f, &many->way, joined, row->alias, many->rows, alias);
+    if (joined) buf_c(f->sql, " and ");
+    rows_join(f, many, joined, end, alias);
+    return rows_where(f, node, row, alias, many->list && joined == many->way.n);
+}
+
+/* Of few records that many rows point at, by columns without an index (people, channels; the firm's own fields), the
+ * rows are read once instead of once a record. */
+static bool read_once(const FilterMany *many)
+{
+    const Entity *to = many->list ? NULL : way_end(&many->way);
+    return to && many->back->type == TYPE_ref && !many->way.n && (to->known || many->back->own);
+}
+
+static Err once_write(FilterWriter *f, const FilterNode *node, const FilterRow *row)
+{
+    const char *a = alias_new(f), *back = node->many.back->name;
+    buf_fmt(f->sql, "(%s.id in (select %s.%s from %s %s where %s.%s is not null", row->alias, a, back,
+            entity_table(node->many.rows), a, a, back);
+    TRY(rows_where(f, node, row, a, false));
+    buf_c(f->sql, node->kind == FILTER_NONE ? ") is not true)" : "))");
+    return OK;
+}
+
 static Err some_write(FilterWriter *f, const FilterNode *node, const FilterRow *row)
 {
+    if (read_once(&node->many)) return once_write(f, node, row);
     buf_fmt(f->sql, "%sexists (select 1", node->kind == FILTER_NONE ? "not " : "");
     TRY(rows_write(f, node, row, alias_new(f)));
     buf_c(f->sql, ")");

@@ -9,7 +9,7 @@ SUMS = ("money", "qty", "int")
 class Trees:
     def __init__(self, truth, dice):
         self.truth, self.dice = truth, dice
-        self.entities = [e for e in truth.fields if e not in truth.above and len(truth.rows[e]) > 1]
+        self.entities = [e for e in truth.fields if e not in truth.above and len(truth.rows.get(e, [])) > 1]
 
     # ---- names ----
 
