@@ -105,7 +105,7 @@ static Err offered(Request *r)
 
 const Route view_routes[] = {
     { .method = GET,
-      .path = "/api/view",
+      .path = "/api/view/offered",
       .run = offered,
       .needs = { "view", "view" },
       .takes = "entity: text",

@@ -83,6 +83,8 @@ export interface Entity {
   name: string;
   label: string;
   title: string;
+  /** The order of its lists. */
+  order?: string;
   /** The field that says whose a row is. */
   owner?: string;
   fields: Field[];

@@ -8,11 +8,13 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { BottomBar } from "@/app/BottomBar";
 import { Rail } from "@/app/Rail";
 import { fetchScreen, fetchScreens, Routes } from "@/app/routes";
+import { sections } from "@/app/sections";
 import { useLive } from "@/app/useLive";
 import { listenToKeys, useActions } from "@/core/actions";
 import { useSignal } from "@/core/signal";
 import { t } from "@/core/words";
 import { clash } from "@/record/clash";
+import { AllSections } from "@/record/sections";
 import { Boundary } from "@/ui/Boundary";
 import { later } from "@/ui/later";
 import { tellNote } from "@/ui/toasts";
@@ -72,7 +74,9 @@ export function Shell() {
       {!narrow && <Rail find={() => setOpen("palette")} />}
       <main id="main" tabIndex={-1} className={css.main}>
         <Boundary at={place}>
-          <Suspense fallback={<Waiting />}>{begun ? <Routes /> : <Waiting />}</Suspense>
+          <AllSections.Provider value={sections}>
+            <Suspense fallback={<Waiting />}>{begun ? <Routes /> : <Waiting />}</Suspense>
+          </AllSections.Provider>
         </Boundary>
       </main>
       {narrow && <BottomBar find={() => setOpen("palette")} />}

@@ -1,17 +1,46 @@
-// Where a figure leads: the list of exactly the records behind it.
+// Where records have their places: the list of an entity, the card of a record. What has no screens of its own has the
+// generic ones, drawn from the description of its entity (generic/).
 import type { Door, Value } from "@/api/shapes";
 import { linkParts } from "@/fields/link";
 import { listPath } from "@/list/useListUrl";
 
-const places: Record<string, string> = { client: "/clients", sale: "/sales", product: "/products", user: "/people" };
-
-export const doorPath = (door: Door | null | undefined) =>
-  door && places[door.entity] ? listPath(places[door.entity] ?? "/", door.filter, door.sort) : undefined;
-
-/** The card of what a link points at; undefined where it has none. */
-export function linkPath(value: Value) {
-  const linked = linkParts(value);
-  return linked && places[linked.entity] ? cardPath(linked.entity, linked.id) : undefined;
+interface Place {
+  list?: string;
+  /** Where its cards stand, where that is not below the list. */
+  card?: string;
+  /** It is worked with elsewhere, and has no list that one goes to. */
+  unlisted?: boolean;
 }
 
-export const cardPath = (entity: string, id: number) => `${places[entity] ?? "/"}/${id}`;
+const doors: Record<string, Place> = {
+  client: { list: "/clients" },
+  sale: { list: "/sales" },
+  product: { list: "/products" },
+  person: { card: "/persons", unlisted: true },
+  user: { list: "/people", card: "/people/users" },
+  unit: { list: "/people/units" },
+  role: { list: "/people/roles" },
+  import: { list: "/import" },
+  source: { list: "/settings/source" },
+  channel: { list: "/settings/channel" },
+  product_group: { list: "/settings/product_group" },
+  analysis_setting: { unlisted: true },
+};
+
+export const ownList = (entity: string) => doors[entity]?.list;
+
+/** Is it found nowhere but among the other records? */
+export const isOther = (entity: string) => !doors[entity];
+
+const listOf = (entity: string) => ownList(entity) ?? `/r/${entity}`;
+
+export const doorPath = (door: Door | null | undefined) =>
+  door ? listPath(listOf(door.entity), door.filter, door.sort) : undefined;
+
+/** The card of what a link points at. */
+export function linkPath(value: Value) {
+  const linked = linkParts(value);
+  return linked ? cardPath(linked.entity, linked.id) : undefined;
+}
+
+export const cardPath = (entity: string, id: number) => `${doors[entity]?.card ?? listOf(entity)}/${id}`;

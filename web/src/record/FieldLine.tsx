@@ -35,7 +35,8 @@ interface Edit {
 
 const atOnce = new Set<Field["type"]>(["choice", "ref", "link", "bool"]);
 
-export const isChangeable = (field: Field, editable: boolean) => editable && !field.by_rule && !field.at_start;
+export const isChangeable = (field: Field, editable: boolean) =>
+  editable && !field.by_rule && !field.at_start && field.type !== "filter";
 
 export function FieldLine({ entity, record, field, editable, begins, shown, custom, warning }: Props) {
   const stored = (record[field.name] ?? null) as Value;

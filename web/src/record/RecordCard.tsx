@@ -12,6 +12,7 @@ import { ChildTable } from "@/record/ChildTable";
 import { Fields } from "@/record/Fields";
 import { History } from "@/record/History";
 import { Section } from "@/record/Section";
+import { CardSections } from "@/record/sections";
 import { Nothing } from "@/ui/Nothing";
 import { NotShown } from "@/ui/NotShown";
 import { Page } from "@/ui/Page";
@@ -64,11 +65,13 @@ export function RecordCard(props: Props) {
           {lists.map((child) => (
             <ChildTable key={child.name} entity={entity} record={record} of={child} />
           ))}
+          <CardSections place="main" entity={entity.name} record={record} />
         </div>
         <div className={css.side}>
           <Section title={t("web.record.facts")}>
             <Fields entity={entity.name} record={record} names={props.fields} others skip={props.skip} />
           </Section>
+          <CardSections place="side" entity={entity.name} record={record} />
           <Section title={t("web.history")}>
             <History entity={entity.name} id={record.id} />
           </Section>

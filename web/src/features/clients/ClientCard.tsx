@@ -25,6 +25,7 @@ import { ArchiveButton } from "@/record/ArchiveButton";
 import { Fields } from "@/record/Fields";
 import { History } from "@/record/History";
 import { Section } from "@/record/Section";
+import { CardSections } from "@/record/sections";
 import { NotShown } from "@/ui/NotShown";
 import { Page } from "@/ui/Page";
 import { Trouble } from "@/ui/Trouble";
@@ -87,6 +88,7 @@ export default function ClientCard() {
             </>
           )}
           {may(session, "sale", "view") && <ClientSales id={id} />}
+          <CardSections place="main" entity="client" record={record} />
         </div>
         <div className={css.side}>
           <div className={css.people}>
@@ -109,6 +111,7 @@ export default function ClientCard() {
               }
             />
           </Section>
+          <CardSections place="side" entity="client" record={record} />
           <Section title={t("web.history")}>
             <History entity="client" id={id} />
           </Section>

@@ -1,6 +1,7 @@
 // The parts of the settings: one's own for everybody, lists and fields for those who may change them.
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
+import { othersOf } from "@/generic/others";
 import { type Tab, Tabs } from "@/ui/Tabs";
 
 export const dictionaries = ["source", "channel", "product_group"];
@@ -19,6 +20,7 @@ export function useSettingsTabs(): Tab[] {
       .filter((entity) => may(session, entity, "change"))
       .map((entity) => ({ to: `/settings/${entity}`, label: t(`web.settings.${entity}`) })),
     ...(may(session, "field", "view") ? [{ to: "/settings/fields", label: t("web.settings.fields") }] : []),
+    ...(othersOf(session).length ? [{ to: "/settings/others", label: t("web.settings.others") }] : []),
   ];
 }
 

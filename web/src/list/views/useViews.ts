@@ -37,7 +37,7 @@ export function useViews(entity: string) {
   const session = useSession();
   return useQuery({
     queryKey: ["view", entity],
-    queryFn: () => call<{ items: View[] }>("GET", ask("/api/view", { entity })),
+    queryFn: () => call<{ items: View[] }>("GET", ask("/api/view/offered", { entity })),
     enabled: may(session, "view", "view"),
   });
 }
