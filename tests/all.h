@@ -64,6 +64,7 @@ void test_findings(Test *t);
 void test_finding_prices(Test *t);
 void test_finding_bounds(Test *t);
 void test_options(Test *t);
+void test_plan(Test *t);
 void test_text_table(Test *t);
 void test_access(Test *t);
 void test_match(Test *t);
@@ -163,6 +164,7 @@ static void (*const all_tests[])(Test *) = {
     test_finding_prices,
     test_finding_bounds,
     test_options,
+    test_plan,
     test_text_table,
     test_access,
     test_match,

@@ -170,11 +170,12 @@ select i.id
  where i.state = 2
 
 -- name: import_held_sales
--- The sales such imports have touched so far.
+-- The sales such imports have touched so far: of the few imports each its changes (SQLite keeps to this order).
 select c.work, c.record
-  from change c
-  join import i on i.id = c.work
- where i.state = 2
+  from import i
+ cross join change c
+ where c.work = i.id
+   and i.state = 2
    and c.entity = 'sale'
 
 -- name: import_state

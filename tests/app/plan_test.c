@@ -1,0 +1,311 @@
+/* How statements are carried out on a base that is filled: what is asked while somebody waits reads no large table from
+ * end to end.  EXPLAIN of both databases is the judge; their cost is not. */
+#include "access/access.h"
+#include "app/program.h"
+#include "entity/list.h"
+#include "store/statements.h"
+#include "tests/app/plan_filters.h"
+#include "tests/store/base.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Tables that grow with the firm. */
+static const char *const large[] = {
+    "client",  "client_phone", "client_person", "client_address", "client_class", "person",      "person_phone",
+    "product", "sale",         "sale_line",     "client_rhythm",  "change",       "import_line", NULL
+};
+
+typedef struct {
+    const char *name, *because;
+} Apart;
+
+/* Statements that read a whole table, and why they may. */
+static const Apart apart[] = {
+    { "sale_facts_all", "the facts are read at the start of a server, in a thread of their own" },
+    { "sale_facts_sums", "the same, where the base was changed from outside" },
+    { "insight_everybody", "an analysis, in the slow lane" },
+    { "insight_visible", "an analysis, in the slow lane" },
+    { "insight_sold_to", "whose sales somebody sees who does not see all: an answer from the facts about all of them" },
+    { "classes_kept", "the round of the night" },
+    { "classes_rhythms", "the round of the night" },
+    { "example_clients_told", "what taking out the example would take, in the slow lane" },
+    { "example_sales_told", "the same" },
+    { "example_there", "asked when the example is taken out, once in the life of a firm" },
+    { "example_client", "asked before the example is put in: ends at the first client who is none of it" },
+    { "import_used_channels", "an undo of an import that made channels, of which there are few: a job" },
+    { NULL, NULL },
+};
+
+/* ---- a base that is filled ---- */
+
+/* Rows enough that an index is worth its while: clients with five sales, sales with two lines. */
+static const char *const filling[] = {
+    "insert into role (id, version, created_at, changed_at, name) select n, 1, 0, 0, 'r' from N1",
+    "insert into users (id, version, created_at, changed_at, name, login, role_id, blocked) select n, 1, 0, 0, 'u' || n,"
+    " 'u' || n, 1, 0 from N50",
+    "insert into client (id, version, created_at, changed_at, name, name_sort, name_find, kind, state, keeper_id,"
+    " parent_id, city, inn_wrong, find) select n + 1000, 1, n, n, 'c' || n, 'c' || n, 'c' || n, 1, 2, n % 50, case when"
+    " n % 10 = 0 then 1001 end, 'city' || n % 40, 0, 'c' || n from N4000",
+    "insert into client_phone (id, client_id, number, digits) select n + 10000, n + 1000, '1', '1' from N4000",
+    "insert into client_address (id, client_id, kind, text) select n + 15000, n + 1000, 1, '1' from N4000",
+    "insert into person (id, version, created_at, changed_at, name, name_sort, name_find, find) select n + 20000, 1, 0,"
+    " 0, 'p' || n, 'p' || n, 'p' || n, 'p' || n from N4000",
+    "insert into person_phone (id, person_id, number) select n + 25000, n + 20000, '1' from N4000",
+    "insert into client_person (id, client_id, person_id, role) select n + 30000, n + 1000, n + 20000, n % 4 + 1 from"
+    " N4000",
+    "insert into product (id, version, created_at, changed_at, name, name_sort, name_find, group_id, find) select"
+    " n + 40000, 1, 0, 0, 'g' || n, 'g' || n, 'g' || n, n % 20, 'g' || n from N4000",
+    "insert into sale (id, version, created_at, changed_at, number, number_sort, number_find, day, client_id, seller_id,"
+    " kind, total, find) select n + 100000, 1, n, n, 's' || n, 's' || n, 's' || n, 20000 + n % 900, 1000 + n % 4000,"
+    " n % 50, 1, n, 's' || n from N20000",
+    "insert into sale_line (id, sale_id, product_id, qty, amount, cost) select n + 200000, 100000 + n % 20000,"
+    " 40000 + n % 4000, 1000, n, n from N40000",
+    "insert into client_class (client_id, kind, value, since) select n + 1000, 'abc', 'A', 1 from N4000",
+    "insert into import_line (key, import_id, sale_id, line_id) select 'k' || n, 1, n + 100000, n + 200000 from N20000",
+    "insert into client_rhythm (client_id, purchases) select n + 1000, 3 from N4000",
+};
+
+static Str series(Test *t, DbEngine engine, Str n)
+{
+    const char *form = engine == DB_SQLITE
+                           ? "(with recursive k (n) as (select 1 union all select n + 1 from k where n < %.*s) select n"
+                             " from k) numbers"
+                           : "(select n::bigint from generate_series(1, %.*s) n) numbers";
+    return str_fmt(&t->mem, form, (int)n.n, n.s);
+}
+
+static void fill(Test *t, Base *base)
+{
+    for (int i = 0; i < COUNT(filling); i++) {
+        Str       sql = str_of(filling[i]);
+        ptrdiff_t at = str_find(sql, S(" from N"));
+        Buf       out = buf_new(&t->mem, 2000);
+        buf_put(&out, str_upto(sql, at));
+        buf_c(&out, " from ");
+        buf_put(&out, series(t, base->engine, str_from(sql, at + 7)));
+        if (db_run(base->db, buf_str(&out), NO_VALS, NULL) != OK)
+            test_check(t, false, __FILE__, __LINE__, "%s: %s", filling[i], db_engine_words(base->db));
+    }
+    if (base->engine == DB_POSTGRES) EQUAL(db_run(base->db, S("analyze"), NO_VALS, NULL), OK);
+}
+
+/* ---- plans ---- */
+
+typedef struct {
+    Str  lines;
+    bool asked;
+} Plan;
+
+static Plan explained(Test *t, Base *base, Str sql, const Val *vals, int n)
+{
+    Plan out = { 0 };
+    Buf  text = buf_new(&t->mem, 4000);
+    Str  said = str_fmt(&t->mem, "%s %.*s", base->engine == DB_SQLITE ? "explain query plan" : "explain", (int)sql.n,
+                        sql.s);
+    Rows rows;
+    if (db_query(base->db, said, vals, n, &rows) != OK) return out;
+    while (rows_next(&rows)) {
+        buf_put(&text, row_text(&rows, base->engine == DB_SQLITE ? 3 : 0));
+        buf_char(&text, '\n');
+    }
+    out.asked = rows_end(&rows) == OK;
+    out.lines = buf_str(&text);
+    return out;
+}
+
+static bool is_large(Str table)
+{
+    for (int i = 0; large[i]; i++)
+        if (str_eq(table, str_of(large[i]))) return true;
+    return false;
+}
+
+static bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }
+
+static Str word_next(Str *rest)
+{
+    while (rest->n && !is_word(rest->s[0])) *rest = str_from(*rest, 1);
+    ptrdiff_t n = 0;
+    while (n < rest->n && is_word(rest->s[n])) n++;
+    Str word = str_upto(*rest, n);
+    *rest = str_from(*rest, n);
+    return word;
+}
+
+/* SQLite says the alias: which large table bears it in this statement? */
+static bool is_alias_of_large(Str sql, Str alias)
+{
+    Str before = { 0 };
+    if (is_large(alias)) return true;
+    while (sql.n) {
+        Str word = word_next(&sql);
+        if (str_eq(word, S("as"))) continue;
+        if (str_eq(word, alias) && is_large(before)) return true;
+        before = word;
+    }
+    return false;
+}
+
+/* What this line of a plan reads from end to end; in the order of an index up to a limit is not that. */
+static Str scanned(Str line, Str sql, DbEngine engine)
+{
+    bool      lite = engine == DB_SQLITE;
+    Str       head = lite ? S("SCAN ") : S("Seq Scan on ");
+    ptrdiff_t at = str_find(line, head);
+    if (at < 0 || (lite && str_find(line, S(" USING ")) > 0 && str_find(sql, S("limit ")) > 0)) return S("");
+    Str rest = str_from(line, at + head.n), name = str_cut(&rest, ' ');
+    return lite ? (is_alias_of_large(sql, name) ? name : S("")) : is_large(name) ? name : S("");
+}
+
+static Str whole_table(const Plan *plan, Str sql, DbEngine engine)
+{
+    Str rest = plan->lines;
+    while (rest.n) {
+        Str name = scanned(str_cut(&rest, '\n'), sql, engine);
+        if (name.n) return name;
+    }
+    return S("");
+}
+
+/* ---- named statements ---- */
+
+static int parameters(Str sql)
+{
+    int64_t most = 0, n;
+    for (ptrdiff_t at; (at = str_find(sql, S("$"))) >= 0;) {
+        sql = str_from(sql, at + 1);
+        ptrdiff_t end = 0;
+        while (end < sql.n && sql.s[end] >= '0' && sql.s[end] <= '9') end++;
+        if (end && str_i64(str_upto(sql, end), &n) && n > most) most = n;
+    }
+    return (int)most;
+}
+
+/* A number where one value is wanted, a few where a list is. */
+static const Val *values_for(Test *t, Str sql, int n)
+{
+    static const int64_t ids[] = { 1001, 1002, 1003 };
+    static const Str     texts[] = { S("c1"), S("c2") };
+    Val                 *vals = NEW_N(&t->mem, Val, n + 1);
+    for (int i = 0; i < n; i++) {
+        bool id = str_find(sql, str_fmt(&t->mem, "{ids $%d}", i + 1)) >= 0;
+        bool text = str_find(sql, str_fmt(&t->mem, "{texts $%d}", i + 1)) >= 0;
+        vals[i] = id ? val_ids(ids, COUNT(ids)) : text ? val_texts(texts, COUNT(texts)) : val_int(50);
+    }
+    return vals;
+}
+
+static bool is_asked(Str sql)
+{
+    Str verb = word_next(&sql);
+    return str_eq(verb, S("select")) || str_eq(verb, S("with")) || str_eq(verb, S("update")) ||
+           str_eq(verb, S("delete"));
+}
+
+static bool stands_apart(bool *used, const char *name)
+{
+    for (int i = 0; apart[i].name; i++)
+        if (strcmp(apart[i].name, name) == 0) return used[i] = true;
+    return false;
+}
+
+static int right_cmp(const void *a, const void *b)
+{
+    return strcmp(((const Right *)a)->entity, ((const Right *)b)->entity);
+}
+
+/* Of somebody with a team, whose reach is a condition of its own in every statement. */
+static const Actor *leader(Test *t)
+{
+    Actor *actor = NEW(&t->mem, Actor);
+    Right *right = NEW_N(&t->mem, Right, entity_count() + 1);
+    *actor = (Actor){ .user = 1, .rights = right };
+    for (ptrdiff_t i = 0; entity_at(i); i++)
+        right[actor->right_count++] = (Right){ entity_at(i)->name, "view", SCOPE_TEAM, "" };
+    right[actor->right_count++] = (Right){ "analysis", "view", SCOPE_TEAM, "" };
+    qsort(right, (size_t)actor->right_count, sizeof *right, right_cmp);
+    return actor;
+}
+
+static void statement_look(Test *t, Base *base, const Statement *s, const Actor *who, bool *used)
+{
+    ScopeValues values = { 0 };
+    Str         sql = scope_expand(&t->mem, s->sql, who, parameters(s->sql) + 1, &values);
+    if (!is_asked(sql)) return;
+    int  n = parameters(sql);
+    Plan plan = explained(t, base, sql, values_for(t, sql, n), n);
+    Str  whole = whole_table(&plan, sql, base->engine);
+    if (!plan.asked) test_check(t, false, __FILE__, __LINE__, "%s: %s", s->name, db_engine_words(base->db));
+    else if (whole.n)
+        test_check(t, stands_apart(used, s->name), __FILE__, __LINE__, "%s %s reads the whole of %.*s:\n%.*s", s->file,
+                   s->name, (int)whole.n, whole.s, (int)plan.lines.n, plan.lines.s);
+    else t->checks++;
+}
+
+/* ---- filters ---- */
+
+static Str quoted(Arena *mem, const char *text)
+{
+    Str s = str_copy(mem, str_of(text));
+    for (ptrdiff_t i = 0; i < s.n; i++)
+        if (s.s[i] == '\'') ((char *)s.s)[i] = '"';
+    return s;
+}
+
+/* The page of a list of somebody who sees all: what reach costs is the matter of entity/reach. */
+static void filter_look(Test *t, Base *base, const PlanFilter *p)
+{
+    Work          w = { .who = &actor_program,
+                        .actor = 1,
+                        .mem = &t->mem,
+                        .scratch = t->scratch,
+                        .db = base->db,
+                        .zone = zone_utc(),
+                        .today = 20600,
+                        .now = INT64_C(20600) * 86400000 };
+    const Entity *e = entity_named(str_of(p->entity));
+    Binds         binds = { 0 };
+    Buf           sql = buf_new(&t->mem, 4000);
+    Ask           ask = { 0 };
+    w.problems.mem = &t->mem;
+    EQUAL(json_read(&t->mem, quoted(&t->mem, p->filter), (JsonLimits){ 0 }, &w.problems, &ask.filter), OK);
+    buf_fmt(&sql, "select t.id from %s t where ", entity_table(e));
+    test_check(t, list_where(&w, &t->mem, e, &ask, "t", &sql, &binds) == OK, __FILE__, __LINE__, "%s: %s", p->says,
+               w.problems.first ? w.problems.first->key : "");
+    buf_fmt(&sql, " order by t.%s limit 51",
+            str_eq(str_of(e->name), S("sale")) ? "day desc, t.id desc" : "name_sort, t.id");
+    Plan plan = explained(t, base, buf_str(&sql), binds.at, binds.n);
+    Str  whole = whole_table(&plan, buf_str(&sql), base->engine);
+    test_check(t, plan.asked && !whole.n, __FILE__, __LINE__, "%s: the whole of %.*s %s\n%.*s", p->says, (int)whole.n,
+               whole.s, plan.asked ? "" : db_engine_words(base->db), (int)plan.lines.n, plan.lines.s);
+}
+
+TESTS(test_plan)
+{
+    CASE("no statement reads a large table from end to end, or it stands apart with its reason")
+    {
+        bool used[COUNT(apart)] = { 0 };
+        ON_BOTH(base)
+        {
+            base_migrate(&base, t);
+            entities_set(all_entities);
+            fill(t, &base);
+            const Actor *who = leader(t);
+            for (const Statement *s = statements; s->name; s++) statement_look(t, &base, s, who, used);
+        }
+        for (int i = 0; apart[i].name; i++)
+            test_check(t, used[i], __FILE__, __LINE__, "%s stands apart for nothing", apart[i].name);
+    }
+    CASE("filters as a firm keeps them find what they look for by an index, but for the list that is gone through")
+    {
+        ON_BOTH(base)
+        {
+            base_migrate(&base, t);
+            entities_set(all_entities);
+            fill(t, &base);
+            if (base.engine == DB_POSTGRES) EQUAL(db_run(base.db, S("set enable_seqscan = off"), NO_VALS, NULL), OK);
+            for (int i = 0; i < COUNT(plan_filters); i++) filter_look(t, &base, &plan_filters[i]);
+        }
+    }
+}
