@@ -8,7 +8,7 @@ select coalesce(max(unit_id), 0) from users where id = $1
 
 -- name: views_offered
 -- The views of an entity that the reader $1 of role $2 keeps himself or gets from others, at most $4: his own come
--- first, then those of each colleague in turn.  What is shared with a unit is for those below it as well.
+-- first, then those of colleagues (of each in turn), then those that came with the program.  What is shared with a unit is for those below it as well.
 with recursive above (id) as (
   select unit_id from users where id = $1 and unit_id is not null
   union
@@ -26,4 +26,4 @@ select id, version, name, filter, search, columns, sort, shared, unit_id, role_i
                 or (v.shared = 2 and v.unit_id in (select id from above)))
          order by case when v.owner_id = $1 then 0 else 1 end, turn, v.id
          limit $4) v
- order by name_sort, id
+ order by case when owner_id = $1 then 0 when owner_id is not null then 1 else 2 end, name_sort, id

@@ -1,4 +1,4 @@
-// What other places add to the cards of records: a feature names its sections, the app collects them, a card shows those
+// What other places add to the cards of records: a feature names its sections, the app collects them, and a card shows
 // that are about its entity and open to the reader.
 import { createContext, Suspense, useContext } from "react";
 import type { ComponentType } from "react";

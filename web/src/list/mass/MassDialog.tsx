@@ -155,13 +155,15 @@ const emptied = (field: Field, value: Value): Value =>
   field.type === "bool" ? Boolean(value) : value === "" ? null : value;
 
 function Result({ of, done, undo, close }: { of: Entity; done: Done; undo: (done: Done) => void; close: () => void }) {
+  const said = [
+    tn(done.archive ? "web.mass.archived" : "web.mass.changed", done.changed),
+    done.same > 0 && tn("web.mass.same", done.same),
+    done.waiting > 0 && tn("web.mass.waiting", done.waiting),
+    done.refused > 0 && tn("web.mass.refused", done.refused),
+  ].filter(Boolean);
   return (
     <Dialog onClose={close} title={t("web.mass.result")} size="lg">
-      <p role="status">
-        {tn(done.archive ? "web.mass.archived" : "web.mass.changed", done.changed)}{" "}
-        {done.same > 0 && tn("web.mass.same", done.same)} {done.waiting > 0 && tn("web.mass.waiting", done.waiting)}{" "}
-        {done.refused > 0 && tn("web.mass.refused", done.refused)}
-      </p>
+      <p role="status">{said.join(" ")}</p>
       <ul className={css.sample}>
         {done.left.map((each) => (
           <li key={each.id}>
