@@ -10,27 +10,31 @@
 #include <string.h>
 
 /* A watch: of clients always, and of whatever it names. */
-#define WATCH(FIELD)                                  \
-    FIELD(name, text, .find = true, .required = true) \
-    FIELD(entity, text)                               \
-    FIELD(rows, filter, .of = "entity")               \
+#define WATCH(FIELD)                                                                                                   \
+    FIELD(name, text, .find = true, .required = true)                                                                  \
+    FIELD(entity, text)                                                                                                \
+    FIELD(rows, filter, .of = "entity")                                                                                \
     FIELD(clients, filter, .to = "client")
 
-typedef struct { Record base; WATCH(AS_MEMBER) } Watch;
+typedef struct {
+    Record base;
+    WATCH(AS_MEMBER)
+} Watch;
 #define WATCH_ROW(...) AS_ROW(Watch, __VA_ARGS__)
 
 static const Field  watch_fields[] = { WATCH(WATCH_ROW) };
-static const Entity watch_entity   = { .name = "watch", .title = "name", ENTITY_FIELDS(Watch, watch_fields) };
+static const Entity watch_entity = { .name = "watch", .title = "name", ENTITY_FIELDS(Watch, watch_fields) };
 
 static const Entity *const entities[] = {
-    &client_entity, &client_address_entity, &client_phone_entity, &client_person_entity, &person_entity,
-    &person_phone_entity, &source_entity, &watch_entity, NULL,
+    &client_entity,        &client_address_entity, &client_phone_entity,
+    &client_person_entity, &person_entity,         &person_phone_entity,
+    &source_entity,        &watch_entity,          NULL,
 };
 
 static Firm watches_open(Base *base, Test *t)
 {
     Firm  firm = firm_open(base, t);
-    Work *w    = deed(&firm);
+    Work *w = deed(&firm);
     entities_set(entities);
     EQUAL(db_ddl(w->db, S("create table watch (id id primary key, version int not null, created_at int not null,"
                           " created_by int, changed_at int, changed_by int, archived_at int, origin text, key text,"
@@ -73,18 +77,22 @@ static int64_t count_of(Work *w, const char *field)
 
 TESTS(test_uses)
 {
-    CASE("a stored filter is kept in one form, and what it reads is noted with it") {
-        ON_BOTH(base) {
+    CASE("a stored filter is kept in one form, and what it reads is noted with it")
+    {
+        ON_BOTH(base)
+        {
             Firm  firm = watches_open(&base, t);
-            Work *w    = deed(&firm);
+            Work *w = deed(&firm);
             Watch a, b;
-            EQUAL(watch_saved(w, &a, 0,
-                              "{\"name\":\"a\",\"clients\":{\"all\":[{\"op\":\"is\",\"field\":\"name\",\"value\":\"A\"},"
-                              "{\"field\":\"city\",\"op\":\"is\",\"value\":\"Омск\"}]}}"),
-                  OK);
-            EQUAL(watch_saved(w, &b, 0,
-                              "{\"name\":\"b\",\"clients\":{\"all\":[{\"field\":\"city\",\"op\":\"is\",\"value\":\"Омск\"},"
-                              "{\"field\":\"name\",\"op\":\"is\",\"value\":\"A\"}]}}"),
+            EQUAL(
+                watch_saved(w, &a, 0,
+                            "{\"name\":\"a\",\"clients\":{\"all\":[{\"op\":\"is\",\"field\":\"name\",\"value\":\"A\"},"
+                            "{\"field\":\"city\",\"op\":\"is\",\"value\":\"Омск\"}]}}"),
+                OK);
+            EQUAL(watch_saved(
+                      w, &b, 0,
+                      "{\"name\":\"b\",\"clients\":{\"all\":[{\"field\":\"city\",\"op\":\"is\",\"value\":\"Омск\"},"
+                      "{\"field\":\"name\",\"op\":\"is\",\"value\":\"A\"}]}}"),
                   OK);
             STR(a.clients, b.clients);
             STR(reads(w, a.base.id), S("watch.clients client.city; watch.clients client.name"));
@@ -94,10 +102,12 @@ TESTS(test_uses)
             firm_close(&firm);
         }
     }
-    CASE("what is altered, emptied or archived is read no more, and an undo reads again") {
-        ON_BOTH(base) {
+    CASE("what is altered, emptied or archived is read no more, and an undo reads again")
+    {
+        ON_BOTH(base)
+        {
             Firm     firm = watches_open(&base, t);
-            Work    *w    = deed(&firm);
+            Work    *w = deed(&firm);
             Watch    a;
             int64_t  work;
             UndoDone done = { 0 };
@@ -123,12 +133,15 @@ TESTS(test_uses)
             firm_close(&firm);
         }
     }
-    CASE("what no filter of that entity is, and what is about no entity, is refused at its field") {
-        ON_BOTH(base) {
+    CASE("what no filter of that entity is, and what is about no entity, is refused at its field")
+    {
+        ON_BOTH(base)
+        {
             Firm  firm = watches_open(&base, t);
-            Work *w    = deed(&firm);
+            Work *w = deed(&firm);
             Watch a;
-            EQUAL(watch_saved(w, &a, 0, "{\"name\":\"a\",\"clients\":{\"field\":\"colour\",\"op\":\"empty\"}}"), INVALID);
+            EQUAL(watch_saved(w, &a, 0, "{\"name\":\"a\",\"clients\":{\"field\":\"colour\",\"op\":\"empty\"}}"),
+                  INVALID);
             STR(first_problem(w), S("clients filter.no_such_field"));
             EQUAL(deed_end(&firm, INVALID), INVALID);
             w = deed(&firm);
@@ -136,8 +149,9 @@ TESTS(test_uses)
             STR(first_problem(w), S("rows filter.no_such_entity"));
             EQUAL(deed_end(&firm, INVALID), INVALID);
             w = deed(&firm);
-            EQUAL(watch_saved(w, &a, 0, "{\"name\":\"a\",\"entity\":\"source\",\"rows\":{\"field\":\"name\",\"op\":\"is\","
-                                        "\"value\":\"x\"}}"),
+            EQUAL(watch_saved(w, &a, 0,
+                              "{\"name\":\"a\",\"entity\":\"source\",\"rows\":{\"field\":\"name\",\"op\":\"is\","
+                              "\"value\":\"x\"}}"),
                   OK);
             STR(reads(w, a.base.id), S("watch.rows source.name"));
             EQUAL(record_remove_many(w, &watch_entity, &a.base.id, 1, NULL), OK);
@@ -146,14 +160,16 @@ TESTS(test_uses)
             firm_close(&firm);
         }
     }
-    CASE("in a batch the record that holds a wrong filter is named by its number") {
-        ON_BOTH(base) {
+    CASE("in a batch the record that holds a wrong filter is named by its number")
+    {
+        ON_BOTH(base)
+        {
             Firm  firm = watches_open(&base, t);
-            Work *w    = deed(&firm);
+            Work *w = deed(&firm);
             Watch two[2];
             for (int i = 0; i < 2; i++) {
                 record_empty(w, &watch_entity, &two[i]);
-                two[i].name    = S("a");
+                two[i].name = S("a");
                 two[i].clients = i ? S("{\"field\":\"colour\",\"op\":\"empty\"}") : S("{\"all\":[]}");
             }
             EQUAL(record_save_many(w, &watch_entity, two, 2, NULL), INVALID);
