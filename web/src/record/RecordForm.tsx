@@ -2,12 +2,14 @@
 // fields".
 import { Button, Group } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
+import { asked } from "@/api/confirming";
 import { inWords, onceKey, Refusal, said } from "@/api/http";
 import type { Field, Problem, Row, Saved, Title, Value } from "@/api/shapes";
 import type { EntityName } from "@/api/types";
 import { useEntity } from "@/api/useMeta";
 import { useCreate } from "@/api/useSave";
 import { useDraft } from "@/core/draft";
+import { useSignal } from "@/core/signal";
 import { t } from "@/core/words";
 import { FieldInput } from "@/fields/FieldInput";
 import { ChildRows } from "@/record/ChildRows";
@@ -71,6 +73,7 @@ export function RecordForm({
   const [more, setMore] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const { mutateAsync, isPending } = useCreate(name);
+  const isAsked = useSignal(asked).length > 0; // "save anyway?" stands above the form
   if (!entity) return null;
   const { shown, rest } = formFields(entity.fields, first);
   const lists = entity.children.filter((child) => children.includes(child.name));
@@ -141,7 +144,7 @@ export function RecordForm({
           <Button variant="default" onClick={() => (setDraft(undefined), close())}>
             {t("web.cancel")}
           </Button>
-          <Button type="submit" loading={isPending}>
+          <Button type="submit" loading={isPending && !isAsked}>
             {t("web.save")}
           </Button>
         </Group>

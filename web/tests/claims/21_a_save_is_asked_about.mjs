@@ -23,6 +23,7 @@ export default async function story({ server, browser }) {
     await question.getByText(`ИНН ${INN} уже есть у клиента ООО «Газон»`).waitFor();
     const door = question.getByRole("link", { name: "Открыть карточку" });
     same(await door.getAttribute("href"), `/clients/${first.id}`, "its door");
+    same(await page.locator("button[data-loading]").count(), 0, "buttons that turn while it is asked");
     await soundFor(page, "a save that is asked about");
     await picture(page, "save-anyway");
   });
