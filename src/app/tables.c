@@ -86,11 +86,13 @@ static const int later_and_later[] = { 60, 300, 1800, 7200, 0 };
 
 const JobKind all_jobs[] = {
     /* from the facts of a server */
-    { .name = "classes", .run = classes_run, .resume = classes_run, .served = true, .again = later_and_later },
-    { .name = "backup", .run = backup_run_round, .resume = backup_run_round, .limit_s = 6 * 3600, .served = true,
+    { .name = "classes", .run = classes_run, .resume = classes_run, .sort = JOB_HOUSE, .served = true,
       .again = later_and_later },
-    { .name = "clearing", .run = clearing_run, .resume = clearing_run, .served = true, .again = later_and_later },
-    { .name = "teams", .run = teams_run, .resume = teams_run, .served = true, .brief = true,
+    { .name = "backup", .run = backup_run_round, .resume = backup_run_round, .limit_s = 6 * 3600, .sort = JOB_HOUSE,
+      .served = true, .again = later_and_later },
+    { .name = "clearing", .run = clearing_run, .resume = clearing_run, .sort = JOB_HOUSE, .served = true,
+      .again = later_and_later },
+    { .name = "teams", .run = teams_run, .resume = teams_run, .sort = JOB_BRIEF, .served = true,
       .again = later_and_later },
     { .name = "import", .run = import_run, .resume = import_run, .limit_s = 6 * 3600, .given_up = import_given_up },
     { .name = "import_undo",

@@ -91,7 +91,7 @@ struct Lanes {
 };
 
 /* Its works run at low priority, and end first when the lanes stop. */
-static inline bool lane_yields(Lane lane) { return lane == LANE_SLOW || lane == LANE_BRIEF; }
+static inline bool lane_yields(Lane lane) { return lane == LANE_SLOW || lane == LANE_HOUSE || lane == LANE_BRIEF; }
 
 /* events.c */
 void work_events_open(Lanes *lanes);

@@ -5,7 +5,7 @@
 #include "work/inside.h"
 #include "work/job_leases.h"
 
-enum { SLOTS_MOST = 8 /* the last is the brief one */, RENEW_MS = 1000, LOOK_MS = 1000 };
+enum { SLOTS_MOST = 9, RENEW_MS = 1000, LOOK_MS = 1000 };
 
 /* ENDS: it has run, or is not to, and how it ended is not written yet. */
 typedef enum { SLOT_FREE, SLOT_CLAIMS, SLOT_RUNS, SLOT_ENDS } SlotState;
@@ -30,7 +30,7 @@ typedef struct {
     Jobs          *jobs;
     Arena          mem;       /* argument, language */
     const JobKind *kind;
-    bool           brief;     /* takes up brief jobs, and no others */
+    JobSort        sort;      /* of what it takes up */
     int64_t        actor;
     const char    *language;
     int            runs;      /* in this process */
@@ -51,13 +51,14 @@ struct Jobs {
     bool            due, waits, set_back;    /* a round is due; a job is; the clock was set back      */
     Leases          leases;   /* under the mutex */
     int64_t         server;   /* a random number that is this process */
-    Str            *kinds;    /* that this process takes up: first the long ones, then the brief ones */
-    int             kind_count, long_count, slot_count;
+    Str            *kinds;    /* that this process takes up, sort by sort */
+    int             first[JOB_SORTS + 1]; /* of each sort; at the end how many there are */
+    int             slot_count;
     Slot            slots[SLOTS_MOST];
     pthread_mutex_t mutex;
     atomic_bool     works;   /* this is a server, or a command that has added one itself */
-    atomic_bool     look[2];   /* for a long one, for a brief one */
-    int64_t         looked[2];
+    atomic_bool     look[JOB_SORTS];
+    int64_t         looked[JOB_SORTS];
     _Atomic int64_t look_after; /* ticks: the base took no writes, or there was no room for a job */
 };
 

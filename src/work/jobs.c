@@ -1,8 +1,8 @@
 /* Jobs: how one is taken up, kept alive and asked to stop; how it ends is told in job_ends.c.
  *
- * There is a slot for each slow thread but one, so that a long import never keeps somebody from signing in, and one for
- * brief jobs.  The keeper calls jobs_tick ten times a second; whatever it wants from the base it hands to the writer
- * and goes on. */
+ * There is a slot for each slow thread but one, so that a long import never keeps somebody from a report, and one each
+ * for what the firm's day needs and for brief jobs.  The keeper calls jobs_tick ten times a second; whatever it wants
+ * from the base it hands to the writer and goes on. */
 #include "work/job_slots.h"
 
 #include "core/log.h"
@@ -105,10 +105,14 @@ static Err slot_run(Work *w, void *to)
     return err;
 }
 
-static int limit_of(const JobKind *kind) { return kind->limit_s ? kind->limit_s : kind->brief ? BRIEF_S : LIMIT_S; }
+static int limit_of(const JobKind *kind)
+{
+    return kind->limit_s ? kind->limit_s : kind->sort == JOB_BRIEF ? BRIEF_S : LIMIT_S;
+}
 
 static void slot_start(Slot *s)
 {
+    static const Lane lanes[JOB_SORTS] = { [JOB_LONG] = LANE_SLOW, [JOB_HOUSE] = LANE_HOUSE, [JOB_BRIEF] = LANE_BRIEF };
     LaneWork lw = { .run = slot_run,
                     .done = slot_done,
                     .to = s,
@@ -120,7 +124,7 @@ static void slot_start(Slot *s)
     s->renewed = s->began;
     s->runs    = 0;
     atomic_store(&s->state, SLOT_RUNS);
-    if (!lanes_push(s->jobs->lanes, s->brief ? LANE_BRIEF : LANE_SLOW, &lw, true)) return;
+    if (!lanes_push(s->jobs->lanes, lanes[s->sort], &lw, true)) return;
     look_later(s->jobs);
     slot_ends(s, (Ending){ .goes_back = true });
 }
@@ -187,8 +191,7 @@ static Err slot_claim(Work *w, void *to)
     s->job.id = 0;
     if (atomic_load(&w->lanes->stopping)) return OK;
     TRY(leases_watch(w, j, over, &dead));
-    Val kinds = s->brief ? val_texts(j->kinds + j->long_count, j->kind_count - j->long_count)
-                         : val_texts(j->kinds, j->long_count);
+    Val kinds = val_texts(j->kinds + j->first[s->sort], j->first[s->sort + 1] - j->first[s->sort]);
     TRY(db_query(w->db, SQL_JOB_NEXT, VALS(val_ids(over, dead), kinds, val_int(w->now)), &rows));
     if ((found = rows_next(&rows))) slot_fill(s, &rows);
     TRY(rows_end(&rows));
@@ -211,7 +214,7 @@ static void slot_claimed(void *to, Err err, Work *w)
 
 static void look_now(Jobs *j)
 {
-    for (int brief = 0; brief < 2; brief++) atomic_store(&j->look[brief], true);
+    for (int sort = 0; sort < JOB_SORTS; sort++) atomic_store(&j->look[sort], true);
 }
 
 void look_later(Jobs *j)
@@ -220,23 +223,23 @@ void look_later(Jobs *j)
     look_now(j);
 }
 
-static void look_for_one(Jobs *j, bool brief, int64_t ticks)
+static void look_for_one(Jobs *j, JobSort sort, int64_t ticks)
 {
     if (ticks < atomic_load(&j->look_after) || !atomic_load(&j->works)) return;
     /* another server may have added one, or died */
-    bool due = ticks - j->looked[brief] >= LOOK_MS && j->lanes->engine == DB_POSTGRES;
-    if (!due && !atomic_load(&j->look[brief])) return;
+    bool due = ticks - j->looked[sort] >= LOOK_MS && j->lanes->engine == DB_POSTGRES;
+    if (!due && !atomic_load(&j->look[sort])) return;
     for (int i = 0; i < j->slot_count; i++) {
         Slot *s = &j->slots[i];
         /* a late renewal speaks of the job before */
-        if (s->brief != brief || atomic_load(&s->state) != SLOT_FREE || atomic_load(&s->renews)) continue;
+        if (s->sort != sort || atomic_load(&s->state) != SLOT_FREE || atomic_load(&s->renews)) continue;
         LaneWork lw = { .run = slot_claim, .done = slot_claimed, .to = s };
-        j->looked[brief] = ticks;
-        atomic_store(&j->look[brief], false);
+        j->looked[sort] = ticks;
+        atomic_store(&j->look[sort], false);
         atomic_store(&s->state, SLOT_CLAIMS);
         if (lanes_push(j->lanes, LANE_WRITER, &lw, true)) {
             atomic_store(&s->state, SLOT_FREE);
-            atomic_store(&j->look[brief], true);
+            atomic_store(&j->look[sort], true);
         }
         return;
     }
@@ -283,8 +286,7 @@ void jobs_tick(Lanes *lanes, int64_t ticks)
 {
     if (!lanes->jobs) return;
     for (int i = 0; i < lanes->jobs->slot_count; i++) keep_alive(&lanes->jobs->slots[i], ticks);
-    look_for_one(lanes->jobs, false, ticks);
-    look_for_one(lanes->jobs, true, ticks);
+    for (JobSort sort = 0; sort < JOB_SORTS; sort++) look_for_one(lanes->jobs, sort, ticks);
     schedule_tick(lanes->jobs, ticks);
 }
 
@@ -318,20 +320,21 @@ static void kinds_list(Jobs *j)
     int            n     = 0;
     while (kinds[n].name) n++;
     j->kinds = NEW_N(&j->lanes->mem, Str, n);
-    for (int brief = 0; brief < 2; brief++) {
+    n        = 0;
+    for (JobSort sort = 0; sort < JOB_SORTS; sort++) {
         for (const JobKind *k = kinds; k->name; k++)
-            if (k->brief == (bool)brief && taken_up(j->lanes, k)) j->kinds[j->kind_count++] = str_of(k->name);
-        if (!brief) j->long_count = j->kind_count;
+            if (k->sort == sort && taken_up(j->lanes, k)) j->kinds[n++] = str_of(k->name);
+        j->first[sort + 1] = n;
     }
 }
 
 static void slots_open(Jobs *j)
 {
-    int long_slots = j->lanes->threads[LANE_SLOW] - 1;
-    j->slot_count  = (long_slots < SLOTS_MOST - 1 ? long_slots : SLOTS_MOST - 1) + 1;
+    int slow = j->lanes->threads[LANE_SLOW] - 1, most = SLOTS_MOST - 2, long_slots = slow < most ? slow : most;
+    j->slot_count = long_slots + 2;
     for (int i = 0; i < j->slot_count; i++) {
         j->slots[i].jobs  = j;
-        j->slots[i].brief = i == j->slot_count - 1;
+        j->slots[i].sort = i < long_slots ? JOB_LONG : i == long_slots ? JOB_HOUSE : JOB_BRIEF;
         j->slots[i].mem   = arena_new(1 << 28);
         arena_lasts(&j->slots[i].mem);
     }

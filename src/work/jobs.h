@@ -28,12 +28,20 @@ struct Job {
     _Atomic int64_t done, total;
 };
 
+/* Which slots take it up: none of them waits for another. */
+typedef enum {
+    JOB_LONG,  /* what people begin: as many at once as there are slow threads, but for one */
+    JOB_HOUSE, /* what the firm's day needs whatever they have begun: one at a time         */
+    JOB_BRIEF, /* a minute at most: one at a time                                           */
+    JOB_SORTS
+} JobSort;
+
 struct JobKind {
     const char *name;     /* "import" */
     Err       (*run)(Work *w, Job *job);    /* the first attempt */
     Err       (*resume)(Work *w, Job *job); /* a later one: finishes or undoes what the base holds of it */
     int         limit_s;  /* stopped after so long; 0: an hour, or, when brief, a minute */
-    bool        brief;    /* a minute at most, in a slot of its own: it never waits behind a long one */
+    JobSort     sort;
     const int  *again;    /* after an error so many seconds until each next try; ends with 0.  null: none */
     Err (*given_up)(
         Work *w,

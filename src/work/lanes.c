@@ -15,12 +15,14 @@ static int between(int low, int n, int high)
 static void options_fill(LanesOptions *o, DbEngine engine)
 {
     static const int rooms[LANE_COUNT] = {
-        [LANE_FAST] = 1024, [LANE_SLOW] = 256, [LANE_SIGN_IN] = 64, [LANE_WRITER] = 4096, [LANE_BRIEF] = 16
+        [LANE_FAST] = 1024, [LANE_SLOW] = 256, [LANE_SIGN_IN] = 64, [LANE_WRITER] = 4096,
+        [LANE_HOUSE] = 16,  [LANE_BRIEF] = 16,
     };
     int cores = (int)sysconf(_SC_NPROCESSORS_ONLN);
     int threads[LANE_COUNT] = { [LANE_FAST] = between(2, 2 * cores, 16),
                                 [LANE_SLOW] = between(2, cores - 1, 8),
                                 [LANE_SIGN_IN] = between(2, cores / 2, 4),
+                                [LANE_HOUSE] = 1,
                                 [LANE_BRIEF] = 1,
                                 [LANE_WRITER] = between(4, 4 * cores, 16) };
     for (int i = 0; i < LANE_COUNT; i++) {
@@ -28,7 +30,7 @@ static void options_fill(LanesOptions *o, DbEngine engine)
         if (!o->queue[i]) o->queue[i] = rooms[i];
     }
     if (o->threads[LANE_SLOW] < 2) o->threads[LANE_SLOW] = 2;
-    o->threads[LANE_BRIEF] = 1;
+    o->threads[LANE_HOUSE] = o->threads[LANE_BRIEF] = 1;
     if (engine == DB_SQLITE) o->threads[LANE_WRITER] = 1;
     o->group_works = o->group_works ? between(1, o->group_works, 256) : 256;
     if (!o->group_ms) o->group_ms = 20;
@@ -39,7 +41,7 @@ static Err worker_open(Lanes *lanes, Lane lane, Worker *k, DbFault *why)
 {
     static const ptrdiff_t memory[LANE_COUNT] = {
         [LANE_FAST] = BOUND_FAST,       [LANE_SLOW] = BOUND_SLOW,   [LANE_SIGN_IN] = BOUND_SIGN_IN,
-        [LANE_WRITER] = BOUND_WRITER, [LANE_BRIEF] = BOUND_SLOW,
+        [LANE_WRITER] = BOUND_WRITER, [LANE_HOUSE] = BOUND_SLOW, [LANE_BRIEF] = BOUND_SLOW,
     };
     *k = (Worker){ .lanes = lanes, .lane = lane, .mem = arena_new(memory[lane]), .scratch = arena_new(memory[lane]) };
     arena_lasts(&k->mem);
@@ -324,11 +326,11 @@ static void lane_close(Lanes *lanes, Lane lane)
 
 void lanes_slow_ends(Lanes *lanes)
 {
-    static const Lane ends[] = { LANE_SLOW, LANE_BRIEF };
     atomic_store(&lanes->stopping, true);
-    for (ptrdiff_t l = 0; l < COUNT(ends); l++) {
-        drop_waiting(lanes, ends[l]);
-        for (int i = 0; i < lanes->threads[ends[l]]; i++) worker_halt(&lanes->workers[ends[l]][i], HALT_SERVER_STOPS);
+    for (Lane lane = 0; lane < LANE_COUNT; lane++) {
+        if (!lane_yields(lane)) continue;
+        drop_waiting(lanes, lane);
+        for (int i = 0; i < lanes->threads[lane]; i++) worker_halt(&lanes->workers[lane][i], HALT_SERVER_STOPS);
     }
 }
 
@@ -339,14 +341,11 @@ void lanes_stop(Lanes *lanes)
     lanes_slow_ends(lanes);
     atomic_store(&lanes->closing, true);
     keeper_stops(lanes);
-    drop_waiting(lanes, LANE_SLOW);
-    drop_waiting(lanes, LANE_BRIEF);
-    drop_waiting(lanes, LANE_SIGN_IN);
-    lane_close(lanes, LANE_SLOW);
-    lane_close(lanes, LANE_BRIEF);
-    lane_close(lanes, LANE_SIGN_IN);
-    lane_close(lanes, LANE_FAST);
-    lane_close(lanes, LANE_WRITER);
+    static const Lane first[] = { LANE_SLOW, LANE_HOUSE, LANE_BRIEF, LANE_SIGN_IN },
+                      then[]  = { LANE_FAST, LANE_WRITER };
+    for (ptrdiff_t i = 0; i < COUNT(first); i++) drop_waiting(lanes, first[i]);
+    for (ptrdiff_t i = 0; i < COUNT(first); i++) lane_close(lanes, first[i]);
+    for (ptrdiff_t i = 0; i < COUNT(then); i++) lane_close(lanes, then[i]);
     keeper_end(lanes);
     lanes_free(lanes);
 }

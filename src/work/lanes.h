@@ -4,7 +4,9 @@
  *     SLOW     reports, imports, mail: at nice 10, fewer than the cores but at least two, one of which jobs leave free
  *     SIGN_IN  passwords, which take a core for a moment: at nice 10 as well, so that nobody waits behind a report to
  *              be let in
- *     BRIEF    jobs of a minute at most (work/jobs.h), which so never wait behind a long one: one thread at nice 10
+ *     HOUSE    what the firm's day needs (work/jobs.h: copies, classes), whatever people have begun: one thread at
+ *              nice 10
+ *     BRIEF    jobs of a minute at most, which so never wait behind a long one: one thread at nice 10
  *     WRITER   everything that changes the base.  On SQLite one thread: works queue up, each runs in a savepoint of its
  *              own, all that ran are committed together and answered after (one fsync for all of them).  On PostgreSQL
  *              several threads at serializable, which run a work again after a serialization failure or a deadlock
@@ -21,7 +23,7 @@
 
 #include "work/work.h"
 
-typedef enum { LANE_FAST, LANE_SLOW, LANE_WRITER, LANE_SIGN_IN, LANE_BRIEF, LANE_COUNT } Lane;
+typedef enum { LANE_FAST, LANE_SLOW, LANE_WRITER, LANE_SIGN_IN, LANE_HOUSE, LANE_BRIEF, LANE_COUNT } Lane;
 
 /* Whose line a work stands in: a user's id, everybody whom nobody knows, or the program itself, which is not held
  * back. */
@@ -56,7 +58,7 @@ typedef struct {
     Clock          clock;
     const Zone    *zone;         /* null: UTC                                                             */
     int            threads[LANE_COUNT]; /* 0: by the number of cores; WRITER on SQLite is always 1        */
-    int            queue[LANE_COUNT];   /* 0: 1,024, 256, 4,096, 64 and 16                               */
+    int            queue[LANE_COUNT];   /* 0: 1,024, 256, 4,096, 64, 16 and 16                           */
     int            group_works;  /* how many works one commit holds at most; 0: 256                       */
     int            group_ms;     /* no work joins a group that is older; 0: 20                            */
     const Handler *handlers;     /* ends with a row without a name; null: none                             */

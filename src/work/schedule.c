@@ -108,7 +108,7 @@ static Err take_due(Work *w, void *to)
     ScheduleKept *k = NEW_N(w->mem, ScheduleKept, DUE_MOST);
     ScheduleWall  wall;
     ptrdiff_t     n;
-    Val kinds = val_texts(j->kinds, j->kind_count);
+    Val kinds = val_texts(j->kinds, j->first[JOB_SORTS]);
     TRY(rows_read(w, SQL_SCHEDULE_ROWS_DUE, VALS(val_int(w->now), kinds), k, DUE_MOST, &n));
     if (!n) return OK;
     TRY(schedule_wall(w, &wall));
@@ -168,7 +168,7 @@ static Err look(Work *w, void *to)
     j->due = j->waits = false;
     j->set_back = !j->clock_seen || w->now < j->clock_seen - SET_BACK_MS;
     j->clock_seen = w->now;
-    TRY(db_query(w->db, SQL_SCHEDULE_DUE, VALS(val_int(w->now), val_texts(j->kinds, j->kind_count)), &rows));
+    TRY(db_query(w->db, SQL_SCHEDULE_DUE, VALS(val_int(w->now), val_texts(j->kinds, j->first[JOB_SORTS])), &rows));
     if (rows_next(&rows)) {
         j->due   = row_int(&rows, 0) > 0;
         j->waits = row_int(&rows, 1) > 0;

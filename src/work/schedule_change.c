@@ -43,7 +43,7 @@ Err schedule_change(Work *w, int64_t id, Str rhythm, bool off)
 
 static bool is_here(const Jobs *j, Str kind)
 {
-    for (int i = 0; j && i < j->kind_count; i++)
+    for (int i = 0; j && i < j->first[JOB_SORTS]; i++)
         if (str_eq(j->kinds[i], kind)) return true;
     return false;
 }

@@ -54,7 +54,8 @@ static Err heard(Work *w, const Event *event)
 static const int again[] = { 60, 300, 0 };
 
 static const JobKind kinds[] = { { .name = "round", .run = round_run, .resume = round_run },
-                                 { .name = "brief", .run = round_run, .resume = round_run, .brief = true },
+                                 { .name = "brief", .run = round_run, .resume = round_run, .sort = JOB_BRIEF },
+                                 { .name = "house", .run = round_run, .resume = round_run, .sort = JOB_HOUSE },
                                  { .name = "twice", .run = fails_twice, .resume = fails_twice, .again = again },
                                  { .name = "never", .run = fails_always, .resume = fails_always, .again = again },
                                  { .name = "long", .run = goes_on, .resume = goes_on },
@@ -308,20 +309,21 @@ TESTS(test_schedule)
             lanes_stop(lanes);
         }
     }
-    CASE("a brief round comes in time beside a long job that has the only other slot") {
+    CASE("a brief round and the house's own come in time beside a long job that has the only slot for such") {
         ON_BOTH(base) {
             House  h = house_of(&base, t, "2026-03-04T16:00:00Z");
             static const ScheduleRound brief[] = { { "quick", "brief", "brief", "daily 17:00", MISSES_LAST, false },
+                                                   { "copy", "house", "house", "daily 17:00", MISSES_LAST, false },
                                                    { "slow", "round", "slow", "daily 17:00", MISSES_EACH, false },
                                                    { 0 } };
             Lanes *lanes = server_of(&h, brief);
             Want   job   = { { .kind = "long", .argument = S(""), .occurrence = NONE }, 0 };
-            CHECK(becomes(&h, "select count(*) from schedule", 2));
+            CHECK(becomes(&h, "select count(*) from schedule", 3));
             EQUAL(writer(lanes, want, &job), OK);
             CHECK(becomes(&h, "select count(*) from job where kind = 'long' and state = 1", 1));
             clock_set(&h, "2026-03-04T17:00:01Z");
             int64_t began = clock_ticks();
-            CHECK(becomes(&h, "select count(*) from run where argument = 'brief'", 1));
+            CHECK(becomes(&h, "select count(*) from run where argument in ('brief', 'house')", 2));
             CHECK(clock_ticks() - began < 3000);
             EQUAL(count_of(&h, "select count(*) from run where argument = 'slow'"), 0);
             lanes_stop(lanes);
