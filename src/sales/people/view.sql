@@ -8,7 +8,8 @@ select coalesce(max(unit_id), 0) from users where id = $1
 
 -- name: views_offered
 -- The views of an entity that the reader $1 of role $2 keeps himself or gets from others, at most $4: his own come
--- first, then those of colleagues (of each in turn), then those that came with the program.  What is shared with a unit is for those below it as well.
+-- first, then those of colleagues (of each in turn), then those that came with the program.  What is shared with a unit
+-- is for those below it as well.
 with recursive above (id) as (
   select unit_id from users where id = $1 and unit_id is not null
   union

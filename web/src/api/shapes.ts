@@ -59,6 +59,8 @@ export interface Field {
   find?: boolean;
   filter?: Op[];
   to?: string;
+  /** Of a filter: the field that names the entity whose rows it chooses; without it `to` does. */
+  about?: string;
   /** What a link may point at. */
   of?: string[];
   options?: Choice[];

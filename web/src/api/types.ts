@@ -14,6 +14,7 @@ export const entityNames = [
   "sale",
   "import",
   "analysis_setting",
+  "attachment",
 ] as const;
 
 export type EntityName = (typeof entityNames)[number];
@@ -298,6 +299,26 @@ export interface AnalysisSetting {
   settings: string;
   shared: boolean;
   owner_id: number | null;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface Attachment {
+  id: number;
+  version: number;
+  about: `${EntityName}:${number}`;
+  file_id: number;
+  kind: "photo" | "scan" | "recording" | "letter" | "other" | null;
+  name: string | null;
+  note: string | null;
+  type: string | null;
+  size: number | null;
+  picture: boolean;
+  links: number | null;
   created_at: string;
   created_by: number | null;
   changed_at: string;

@@ -25,6 +25,7 @@ const doors: Record<string, Place> = {
   channel: { list: "/settings/channel" },
   product_group: { list: "/settings/product_group" },
   analysis_setting: { unlisted: true },
+  attachment: { unlisted: true },
 };
 
 export const ownList = (entity: string) => doors[entity]?.list;

@@ -4,12 +4,13 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import { Link } from "wouter";
 import ArrowRight from "icons/IconArrowRight.mjs";
 import { inWords, Refusal, said } from "@/api/http";
-import type { Field, Saved, Title, Value } from "@/api/shapes";
+import type { Field, Filter, Saved, Title, Value } from "@/api/shapes";
 import { useDraft } from "@/core/draft";
 import { t } from "@/core/words";
 import { fieldText } from "@/fields/fieldText";
 import { FieldInput } from "@/fields/FieldInput";
 import { linkPath } from "@/list/door";
+import { aboutOf, FilterText } from "@/record/FilterText";
 import { useFieldEdit } from "@/record/useFieldEdit";
 import css from "@/record/FieldLine.module.css";
 
@@ -95,6 +96,10 @@ export function FieldLine({ entity, record, field, editable, begins, shown, cust
   };
   const text = fieldText(field, record);
   const door = field.type === "link" && record._titles?.[field.name]?.title ? linkPath(stored) : undefined;
+  const spoken =
+    field.type === "filter" && record[field.name] ? (
+      <FilterText about={aboutOf(field, record)} filter={record[field.name] as Filter} />
+    ) : undefined;
   const note = warning?.(editing ? draft : stored);
   return (
     <div className={css.line}>
@@ -143,7 +148,7 @@ export function FieldLine({ entity, record, field, editable, begins, shown, cust
             {note && <small className={css.warning}>{note}</small>}
           </>
         ) : (
-          <span className={css.plain}>{shown ?? (door ? <Link href={door}>{text}</Link> : text || "—")}</span>
+          <span className={css.plain}>{shown ?? spoken ?? (door ? <Link href={door}>{text}</Link> : text || "—")}</span>
         )}
       </dd>
     </div>

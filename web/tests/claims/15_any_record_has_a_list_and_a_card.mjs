@@ -11,7 +11,12 @@ async function firm(program) {
   const owner = await server.caller();
   const source = await owner.post("/api/source", { name: "Выставка" });
   await owner.post("/api/client", { name: "Альфа", kind: "organisation", state: "existing", source_id: source.id });
-  await owner.post("/api/view", { name: "Омские", entity: "client", columns: "name city" });
+  await owner.post("/api/view", {
+    name: "Омские",
+    entity: "client",
+    columns: "name city",
+    filter: { field: "city", op: "is", value: "Омск" },
+  });
   return { server, source };
 }
 
@@ -24,7 +29,10 @@ export default async function story({ browser, program }) {
     await soundFor(page, "other records");
     await picture(page, "others");
     await page.getByRole("link", { name: "Сохранённые списки" }).click();
-    await page.getByText("1 запись").waitFor();
+    await page
+      .getByText(/^\d+ запис/)
+      .first()
+      .waitFor();
     await page.getByRole("link", { name: "Омские" }).waitFor();
     await settled(page);
     await soundFor(page, "a generic list");
@@ -35,6 +43,7 @@ export default async function story({ browser, program }) {
     await page.waitForURL(/\/r\/view\/\d+$/);
     await page.getByRole("heading", { name: "Омские" }).waitFor();
     await settled(page);
+    await page.getByText("Город: «Омск»").first().waitFor();
     await soundFor(page, "a generic card");
     await picture(page, "generic-card");
     await page.getByRole("button", { name: /^Название/ }).click();
