@@ -86,6 +86,9 @@ class Oracle:
     def reaches(self, person, rec, verb="view"):
         if not self.may(person, rec.entity, verb):
             return False
+        if self.tables.follows(rec.entity):
+            on = self.world.by_id[int(rec.body[self.tables.follows(rec.entity)].split(":")[1])]
+            return self.reaches(person, on, "view" if verb in ("view", "export", "share") else "change")
         scope = person.rights[rec.entity, verb][0]
         if scope == "all" or not self.tables.scoped(rec.entity):
             return True

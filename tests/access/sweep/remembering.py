@@ -48,7 +48,9 @@ class Remembering:
     def known_keys(self, people):
         known = {}
         for entity in self.makeable():
+            self.world.sender = "owner"
             body, marks = self.world.body(entity, "stranger")
+            self.world.sender = None
             body.update(origin="elsewhere", key=entity)
             if entity == "user":
                 body["unit_id"] = self.world.units["Юг"]

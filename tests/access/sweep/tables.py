@@ -52,7 +52,11 @@ class Tables:
         return self.entities[entity]["children"]
 
     def scoped(self, entity):
-        return self.matrix[entity]["scoped"]
+        return self.matrix[entity]["scoped"] or self.follows(entity) is not None
+
+    def follows(self, entity):
+        """The link to what a record of the entity hangs on, and whose reach it has; None: it stands for itself."""
+        return self.entities[entity].get("follows")
 
     def masks(self):
         """Every group of fields that can be hidden."""

@@ -36,6 +36,8 @@ FORMS = {
     "view.role_id": lambda w, mark: LEFT_OUT,
     "sale.day": lambda w, mark: w.sale_day(),
     "client.state": lambda w, mark: "existing",
+    "attachment.about": lambda w, mark: f"client:{w.first['client', w.maker].id}",
+    "attachment.file_id": lambda w, mark: w.sent(),
     "role_right.entity": lambda w, mark: "source",
     "role_right.verb": lambda w, mark: "view",
     "role_right.mask": lambda w, mark: ",".join(w.tables.masks()),
@@ -66,8 +68,14 @@ class World:
         self.records, self.by_id, self.people, self.units, self.used = [], {}, {}, {}, set()
         self.powerless, self.sales = None, 0
         self.first, self.clients_of = {}, {}
+        self.maker = self.sender = None  # whose row is filled; who sends what is filled in, where it is not he
 
     # ---- values ----
+
+    def sent(self):
+        """A file of whoever is going to hang it somewhere."""
+        return self.ask.well(self.sender or self.maker, "POST", "/api/file", data="Приложение".encode(),
+                             headers={"X-File-Name": "a.txt"})["file"]
 
     def mark(self):
         self.n += 1
@@ -100,6 +108,7 @@ class World:
     def value(self, entity, field, maker, marks):
         """A valid value, its marks put into `marks`; LEFT_OUT where the field may stay empty and none is at hand."""
         name, kind = f"{entity}.{field['name']}", field["type"]
+        self.maker = maker
         if name in FORMS:
             self.used.add(name)
             mark = self.mark()
@@ -210,7 +219,9 @@ class World:
         own."""
         def needs(entity):
             lists = [self.tables.fields(entity)] + [c["fields"] for c in self.tables.children(entity)]
-            return {f["to"] for fields in lists for f in fields if f["type"] == "ref" and f["to"] != "user"} - {entity}
+            held = {"client"} if self.tables.follows(entity) else set()
+            return held | {f["to"] for fields in lists
+                           for f in fields if f["type"] == "ref" and f["to"] != "user"} - {entity}
         made, left = [], [e for e in self.tables.entities if e not in ("user", "import")]
         while left:
             ready = [e for e in left if not needs(e) & set(left)]

@@ -58,13 +58,17 @@ DRIVES = {
     ("POST", "/api/schedule/{id}/run"): Drive(lambda d, p, rec: {}, [202, 404, 409]),
     ("PATCH", "/api/calendar"): Drive(lambda d, p, rec: {"body": {"from": "09:00"}}, [200]),
     ("PATCH", "/api/calendar/day"): Drive(lambda d, p, rec: {"body": {"day": "2026-05-12", "kind": "work"}}, [200]),
+    ("POST", "/api/file"): Drive(
+        lambda d, p, rec: {"data": "Проба".encode(), "headers": {"X-File-Name": "proba.txt"}}, [200]),
+    ("POST", "/api/attachment/{id}/share"): Drive(lambda d, p, rec: {"body": {"days": 1}}, [201, 409]),
+    ("POST", "/api/attachment/{id}/share/end"): Drive(lambda d, p, rec: {"body": {"share": 1}}, [404]),
     ("PATCH", "/api/import/room"): Drive(lambda d, p, rec: {"body": {"days": 30}}, [200]),
     ("DELETE", "/api/import/{id}/file"): Drive(lambda d, p, rec: {}, [204, 404, 409]),
     ("POST", "/api/import/{id}/cancel"): Drive(lambda d, p, rec: {}, [409]),
     ("POST", "/api/import/{id}/undo"): Drive(lambda d, p, rec: {}, [202, 409]),
 }
 OPEN = {("GET", "/api/session"), ("POST", "/api/session"), ("POST", "/api/setup"), ("GET", "/api/health"),
-        ("GET", "/api/words/{language}")}
+        ("GET", "/api/words/{language}"), ("GET", "/s/{token}"), ("POST", "/s/{token}")}
 BY_PERSON = ("DELETE", "/api/session")  # signing out ends what is asked with; tried once, at the end
 
 
@@ -167,7 +171,9 @@ class Writing:
 
     def body_for(self, person, entity, maker):
         hidden = {m for m in self.tables.masks() if self.oracle.hides(person, entity, m, "add")}
+        self.world.sender = person.name
         body, marks = self.world.body(entity, maker, hidden)
+        self.world.sender = None
         self.with_visible(person, entity, self.tables.fields(entity), body)
         for child in self.tables.children(entity):
             for row in body[child["name"]]:
@@ -275,7 +281,7 @@ class Writing:
         """The owner finds what the sweep knows of, each with what was last written into it, and nothing besides."""
         for entity in self.tables.entities:
             field = self.world.changeable(entity)
-            for archived in (False, True):
+            for archived in (False, True) if not self.tables.follows(entity) else ():
                 known = [r for r in self.reading.all_of(entity) if r.archived == archived]
                 ids = self.reading.leaf("id", "in", [r.id for r in known])
                 query = {"archived": "true"} if archived else {}
