@@ -1,5 +1,6 @@
 // What features add to the cards of records.
+import { sections as files } from "@/features/files/sections";
 import { sections as related } from "@/features/related/sections";
 import { readySections } from "@/record/sections";
 
-export const sections = readySections([...related]);
+export const sections = readySections([...files, ...related]);

@@ -3,19 +3,18 @@ import { Button, Progress } from "@mantine/core";
 import { type DragEvent, useRef, useState } from "react";
 import CloudUpload from "icons/IconCloudUpload.mjs";
 import { said } from "@/api/http";
+import { FILE_MOST } from "@/api/sendFile";
 import { megabytes, percent } from "@/core/number";
 import { t } from "@/core/words";
 import type { Recognised } from "@/features/import/types";
 import { type Sending, upload } from "@/features/import/upload";
 import css from "@/features/import/DropFile.module.css";
 
-const GIB = 2 ** 30;
-
 const accepted = ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods,.dbf,.zip,.gz,text/csv";
 
 export function DropFile({ onDone }: { onDone: (file: Recognised) => void }) {
   const input = useRef<HTMLInputElement>(null);
-  const sending = useRef<Sending | null>(null);
+  const sending = useRef<Sending<Recognised> | null>(null);
   const [over, setOver] = useState(false);
   const [file, setFile] = useState<File | null>(null);
   const [sent, setSent] = useState(0);
@@ -23,8 +22,8 @@ export function DropFile({ onDone }: { onDone: (file: Recognised) => void }) {
 
   const send = async (chosen: File | undefined) => {
     if (!chosen) return;
-    setRefused(chosen.size > GIB ? t("web.import.too_large") : "");
-    if (chosen.size > GIB) return;
+    setRefused(chosen.size > FILE_MOST ? t("web.import.too_large") : "");
+    if (chosen.size > FILE_MOST) return;
     setFile(chosen);
     setSent(0);
     sending.current = upload(chosen, setSent);

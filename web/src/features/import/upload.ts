@@ -1,28 +1,8 @@
-// Sending a file to the server, up to a gigabyte, with the share that is there already.
-import { Refusal, refusalOf } from "@/api/http";
-import { t } from "@/core/words";
+// Sending a file that is to be imported.
+import { sendFile, type Sending } from "@/api/sendFile";
 import type { Recognised } from "@/features/import/types";
 
-export interface Sending {
-  promise: Promise<Recognised>;
-  cancel: () => void;
-}
+export type { Sending };
 
-export function upload(file: File, onProgress: (sent: number) => void): Sending {
-  const request = new XMLHttpRequest();
-  const promise = new Promise<Recognised>((resolve, reject) => {
-    request.open("POST", "/api/import/file");
-    request.setRequestHeader("X-Sbyt", "1");
-    request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
-    request.setRequestHeader("Content-Type", "application/octet-stream");
-    request.upload.onprogress = (event) => onProgress(event.loaded);
-    request.onload = () => {
-      if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as Recognised);
-      else void refusalOf({ status: request.status, text: request.responseText }).then(reject);
-    };
-    request.onerror = () => reject(new Refusal(0, t("web.fail.unreachable"), []));
-    request.onabort = () => reject(new Refusal(0, t("web.import.upload_cancelled"), []));
-    request.send(file);
-  });
-  return { promise, cancel: () => request.abort() };
-}
+export const upload = (file: File, onProgress: (sent: number) => void) =>
+  sendFile<Recognised>("/api/import/file", file, onProgress);
