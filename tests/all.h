@@ -13,6 +13,7 @@ void test_words(Test *t);
 void test_zone(Test *t);
 void test_calendar(Test *t);
 void test_charset(Test *t);
+void test_content(Test *t);
 void test_csv(Test *t);
 void test_tally(Test *t);
 void test_sales_row(Test *t);
@@ -114,6 +115,7 @@ static void (*const all_tests[])(Test *) = {
     test_zone,
     test_calendar,
     test_charset,
+    test_content,
     test_csv,
     test_tally,
     test_sales_row,

@@ -39,7 +39,7 @@ static Err draw(Work *w, const char *pdf, const char *root, const char *page)
     const char *const words[] = { "timeout", "-k", "1", "15", "prlimit", "--as=1073741824", "--cpu=10",
                                   "--fsize=67108864", "--core=0", "pdftoppm", "-q", "-png", "-singlefile", "-scale-to",
                                   SIDE, "-f", page, "-l", page, pdf, root, NULL };
-    Err err = child_run(w->mem, (Str){ 0 }, words, NULL);
+    Err err = child_run_quiet(w->mem, words);
     if (err == NOT_FOUND) return fail(w, NOT_FOUND, "file", "attachment.no_viewer");
     return err ? fail(w, NOT_FOUND, "file", "attachment.no_page") : OK;
 }
