@@ -41,6 +41,20 @@ export default async function story({ server, browser }) {
     await page.getByRole("link", { name: "Открыть: Клиенты: ООО «Лавка у моста»" }).click();
     await page.getByRole("heading", { name: "ООО «Лавка у моста»" }).waitFor();
   });
+  await claim("without a line of its own the shelf has a list, with the list kept under a name, and a card", async () => {
+    await page.goto("/settings/others");
+    await page.getByRole("link", { name: "Полки", exact: true }).last().click();
+    await page.waitForURL(/\/r\/shelf/);
+    await page.getByRole("link", { name: "П-1" }).waitFor();
+    await page.getByRole("link", { name: "Наши полки" }).click();
+    await page.getByRole("link", { name: "П-1" }).waitFor({ state: "detached" });
+    await page.getByRole("link", { name: "Все", exact: true }).click();
+    await page.getByRole("link", { name: "П-1" }).click();
+    await page.waitForURL(/\/r\/shelf\/\d+/);
+    await page.getByRole("heading", { name: "П-1" }).waitFor();
+    await settled(page);
+    await soundFor(page, "a generic card of a shelf");
+  });
   await claim("the analysis stands among the others", async () => {
     await page.goto("/analysis/abc");
     await page.getByRole("link", { name: "Аренда полок" }).click();
