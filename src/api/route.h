@@ -148,7 +148,7 @@ typedef struct {
 } Download;
 
 Err  answer_file_new(Request *r, const char *mime, Str name, Download *out); /* empty, to be filled through the sink */
-/* The file of the answer may be shown where it is asked for, as a picture: for types alone that a browser cannot run. */
+/* The file of the answer may be shown where it is asked for, as a picture: only of a type that a browser cannot run. */
 void answer_shown(Request *r);
 
 /* It is no file after all. */

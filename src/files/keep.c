@@ -1,7 +1,7 @@
 /* A file comes in, and its bytes go out again. */
 #include "entity/ids.h"
-#include "files/files.h"
 #include "files/files_sql.h"
+#include "files/inside.h"
 
 #include <errno.h>
 #include <sodium.h>
@@ -11,7 +11,7 @@
 enum { PART = 1 << 20, HASH_SIZE = 2 * crypto_hash_sha256_BYTES + 1 };
 
 typedef struct {
-    int64_t id, body, size, place;
+    int64_t id, body, own, size, place; /* own: the body that was begun for it */
     Str     name, bytes;
     Content content;
     char    hash[HASH_SIZE];
@@ -100,12 +100,12 @@ static Err write_part(Work *w, void *to)
 /* Somebody else may have sent the same meanwhile: then this body goes. */
 static Err settle(Work *w, void *to)
 {
-    Keeping *k   = to;
-    int64_t  own = k->body;
+    Keeping *k = to;
+    k->body    = k->own;
     TRY(known_find(w, k));
-    if (!k->known) return db_run(w->db, SQL_FILE_BODY_WHOLE, VALS(val_int(own), val_text(str_of(k->hash))), NULL);
+    if (!k->known) return db_run(w->db, SQL_FILE_BODY_WHOLE, VALS(val_int(k->own), val_text(str_of(k->hash))), NULL);
     TRY(db_run(w->db, SQL_FILE_MOVES, VALS(val_int(k->id), val_int(k->body)), NULL));
-    return db_run(w->db, SQL_FILE_BODY_LEFT, VALS(val_int(own)), NULL);
+    return db_run(w->db, SQL_FILE_BODY_LEFT, VALS(val_int(k->own)), NULL);
 }
 
 static Err write_parts(Work *w, int fd, Keeping *k, char *part)
@@ -116,7 +116,8 @@ static Err write_parts(Work *w, int fd, Keeping *k, char *part)
         k->bytes = (Str){ part, n };
         TRY(work_write(w, write_part, k));
     }
-    return work_write(w, settle, k);
+    TRY(work_write(w, settle, k));
+    return k->known ? body_forget_all(w, k->own) : OK;
 }
 
 Err file_keep(Work *w, int fd, int64_t size, Str name, int64_t *id)
@@ -125,7 +126,8 @@ Err file_keep(Work *w, int fd, int64_t size, Str name, int64_t *id)
     char   *part = NEW_RAW(w->mem, char, PART);
     TRY(look(w, fd, &k, part));
     TRY(work_write(w, begin, &k));
-    *id = k.id;
+    *id   = k.id;
+    k.own = k.body;
     if (k.known) return OK;
     Err err = write_parts(w, fd, &k, part);
     if (err) file_forget_all(w, k.id); /* where even this fails, it goes as one that serves nothing */

@@ -1,8 +1,7 @@
 /* The room for files: its rule, what is kept, and how what is old goes. */
-#include "files/files.h"
-#include "files/files_sql.h"
-
 #include "core/buf.h"
+#include "files/files_sql.h"
+#include "files/inside.h"
 
 enum { PARTS_AT_ONCE = 16, DAY_MS = 86400000, MB = 1000000 };
 
@@ -93,7 +92,13 @@ Err file_forget_all(Work *w, int64_t id)
 {
     Forgetting f = { .id = id };
     while (!f.gone) TRY(work_write(w, file_stretch, &f));
-    for (f.gone = !f.body; !f.gone;) TRY(work_write(w, body_stretch, &f));
+    return f.body ? body_forget_all(w, f.body) : OK;
+}
+
+Err body_forget_all(Work *w, int64_t body)
+{
+    Forgetting f = { .body = body };
+    while (!f.gone) TRY(work_write(w, body_stretch, &f));
     return OK;
 }
 
