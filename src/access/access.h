@@ -13,8 +13,10 @@
  *           filters and sorts as though there were no such field
  *
  * The actor stands in the work (`w->who`) and is read anew for each request, so a right taken away is gone with the
- * next request, on every server of the base.  `given` lends single records until a moment: what a person's role lets
- * him do with rows in scope he may do with a lent row too. */
+ * next request, on every server of the base.  `given` lends single records until a moment, to look at or to work with:
+ * what a person's role lets him do with rows in scope he may do with a row that is lent to work with; what follows a
+ * lent row he may look at.  Nothing is added, lent or handed over by a loan.  Whoever stands in for somebody has that
+ * one's rows as his own for those days. */
 #ifndef ACCESS_ACCESS_H
 #define ACCESS_ACCESS_H
 
@@ -47,6 +49,7 @@ struct Actor {
     bool         everything; /* the program itself: each right on each row              */
     bool         owner;      /* his role is the owner's: each right there is, whatever its rows say */
     bool         given;      /* holds single records at this moment                     */
+    bool         stands_in;  /* for somebody who is away, or is to be: his own are those rows too */
 };
 
 /* The program itself as an actor, for commands and jobs.  Its changes carry no user. */
@@ -145,14 +148,14 @@ Err scope_query(Work *w, Str sql, const Val *vals, int n, Rows *rows);
  * the row, or of the one that `through` names (0: not yet written).  OK or DENIED, no sentence added. */
 Err access_row(Work *w, const char *entity, const char *verb, int64_t owner, int64_t record);
 
-/* Is `owner` the viewer or somebody of his team: the viewer's own unit, a unit he heads, or a unit below one of these?
- * Kept as the table `sees`, written anew by access_teams_changed in the transaction that changes a unit or a person's
- * unit. */
+/* Is `owner` the viewer, somebody he stands in for today, or of his team: the viewer's own unit, a unit he heads, or a
+ * unit below one of these?  Kept as the table `sees`, written anew by access_teams_changed in the transaction that
+ * changes a unit, a person's unit or an absence, and at midnight. */
 bool sees(Work *w, int64_t viewer, int64_t owner);
 Err  access_sees_count(Work *w, int64_t most, int64_t *n); /* whom the actor sees, up to so many */
 Err  access_teams_changed(Work *w);
 
-/* The round of the night: `sees` is written anew, and loans that have been over for a year go. */
+/* The round of the night: `sees` is written anew for the day, and loans that have been over for a year go. */
 Err  access_teams_round(Work *w, void *nothing);
 
 /* How far the actor must reach to have in sight what somebody has: only himself (OWN), some of his team (TEAM), anybody
@@ -169,8 +172,27 @@ Err access_teams_coming(Work *w, TeamSight **out, ptrdiff_t *n);
 /* What this person and everybody of this role have in sight; 0: nobody.  NONE: there is nobody. */
 Err access_sight(Work *w, int64_t user, int64_t role, TeamSight *out);
 
-/* Lends one record until a moment (ms UTC); lending again moves the moment; a moment that has passed takes it back. */
-Err access_give(Work *w, const char *entity, int64_t record, int64_t user, Moment until);
+typedef enum { LENT_TO_LOOK = 1, LENT_TO_WORK } LoanLevel;
+
+typedef struct {
+    const char *entity;
+    int64_t     record, user;
+    Moment      until; /* ms UTC; one that has passed takes it back */
+    LoanLevel   level;
+    Str         why;
+} Loan;
+
+/* Lends one record, in the name of the work's actor; lending again is another loan in its place.  The caller has asked
+ * for the right. */
+Err access_give(Work *w, const Loan *loan);
+
+/* Somebody stands in for another from a day to a day, as the record `said_by` says; user 0: nobody does any more. */
+typedef struct {
+    int64_t said_by, user, for_user;
+    Day     from, until;
+} StandIn;
+
+Err access_stands_in(Work *w, const StandIn *in);
 
 /* Call in the transaction that changes a role or its rights: every server reads them anew at its next request. */
 Err access_roles_changed(Work *w);

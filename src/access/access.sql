@@ -2,6 +2,7 @@
 -- Who is signed in with this token, and the edition of all rights: the one look-up that every request pays for.
 select u.id, u.role_id, u.login, u.name, u.language, u.zone, f.rights,
        (select count(*) from given x where x.user_id = u.id and x.until > cast($1 as bigint)),
+       (select count(*) from stands_in x where x.user_id = u.id),
        s.id, s.seen_at
   from session s
   join users u on u.id = s.user_id
@@ -13,9 +14,11 @@ select u.id, u.role_id, u.login, u.name, u.language, u.zone, f.rights,
    and u.archived_at is null
 
 -- name: actor_by_id
--- The actor that a user would be without a session; the columns are those of session_by_token up to the lent records.
+-- The actor that a user would be without a session; the columns are those of session_by_token up to whom he stands in
+-- for.
 select u.id, u.role_id, u.login, u.name, u.language, u.zone, f.rights,
        (select count(*) from given x where x.user_id = u.id and x.until > cast($1 as bigint)),
+       (select count(*) from stands_in x where x.user_id = u.id),
        u.blocked
   from users u
   join firm f on f.one = 1
@@ -86,29 +89,34 @@ on conflict (user_id) do update set hash = excluded.hash, changed_at = excluded.
 select login from users where id = $1
 
 -- name: sees_pair
--- Is the owner of the viewer's team?
-select 1 from sees where viewer_id = $1 and owner_id = $2
+-- As what the viewer sees the owner's rows: 1 himself, 2 stands in for him, 3 his team's.
+select how from sees where viewer_id = $1 and owner_id = $2
 
 -- name: sees_count
 -- How many the viewer sees, up to so many.
 select count(*) from (select 1 from sees where viewer_id = $1 limit $2) s
 
 -- name: sees_remove
--- Pairs that are no longer true.  Seen are: oneself; whoever is in one's unit, in a unit one heads, or in a unit below
--- one of these.
+-- Pairs that are no longer true on this day.  Seen are: oneself; whom one stands in for; whoever is in one's unit, in a
+-- unit one heads, or in a unit below one of these.
 with recursive below (viewer_id, unit_id) as (
   select id, unit_id from users where unit_id is not null
   union
   select head_id, id from unit where head_id is not null and archived_at is null
   union
   select b.viewer_id, u.id from below b join unit u on u.parent_id = b.unit_id where u.archived_at is null
-), pair (viewer_id, owner_id) as (
-  select b.viewer_id, p.id from below b join users p on p.unit_id = b.unit_id
+), each_way (viewer_id, owner_id, how) as (
+  select b.viewer_id, p.id, 3 from below b join users p on p.unit_id = b.unit_id
   union
-  select id, id from users
+  select user_id, for_id, 2 from stands_in where from_day <= $1 and until_day >= $1
+  union
+  select id, id, 1 from users
+), pair (viewer_id, owner_id, how) as (
+  select viewer_id, owner_id, min(how) from each_way group by viewer_id, owner_id
 )
 delete from sees
- where not exists (select 1 from pair p where p.viewer_id = sees.viewer_id and p.owner_id = sees.owner_id)
+ where not exists (select 1 from pair p where p.viewer_id = sees.viewer_id and p.owner_id = sees.owner_id
+                                          and p.how = sees.how)
 
 -- name: sees_add
 -- Pairs that have become true, by the same rule.
@@ -118,13 +126,17 @@ with recursive below (viewer_id, unit_id) as (
   select head_id, id from unit where head_id is not null and archived_at is null
   union
   select b.viewer_id, u.id from below b join unit u on u.parent_id = b.unit_id where u.archived_at is null
-), pair (viewer_id, owner_id) as (
-  select b.viewer_id, p.id from below b join users p on p.unit_id = b.unit_id
+), each_way (viewer_id, owner_id, how) as (
+  select b.viewer_id, p.id, 3 from below b join users p on p.unit_id = b.unit_id
   union
-  select id, id from users
+  select user_id, for_id, 2 from stands_in where from_day <= $1 and until_day >= $1
+  union
+  select id, id, 1 from users
+), pair (viewer_id, owner_id, how) as (
+  select viewer_id, owner_id, min(how) from each_way group by viewer_id, owner_id
 )
-insert into sees (viewer_id, owner_id)
-select viewer_id, owner_id
+insert into sees (viewer_id, owner_id, how)
+select viewer_id, owner_id, how
   from pair p
  where not exists (select 1 from sees s where s.viewer_id = p.viewer_id and s.owner_id = p.owner_id)
 
@@ -146,14 +158,14 @@ select v.role_id,
                 else 3 end)
   from pair p
   join users v on v.id = p.viewer_id
- where not exists (select 1 from sees s where s.viewer_id = p.viewer_id and s.owner_id = p.owner_id)
+ where not exists (select 1 from sees s where s.viewer_id = p.viewer_id and s.owner_id = p.owner_id and s.how <> 2)
    and exists (select 1 from sees s where s.viewer_id = p.owner_id and s.owner_id = p.owner_id)
  group by v.role_id
 
 -- name: sees_within
--- How far the actor ($1) has in sight what one person ($2), or everybody of a role ($3), has: of their own rows, and of
--- their teams' (1, 2, 3 as above).
-select max(case when s.owner_id <> s.viewer_id then 1
+-- How far the actor ($1) has in sight what one person ($2), or everybody of a role ($3), has: of their own rows and of
+-- those whom they stand in for, and of their teams' (1, 2, 3 as above).
+select max(case when s.how = 3 then 1
                 when s.owner_id = $1 then 1 when a.owner_id is not null then 2 else 3 end),
        max(case when s.owner_id = $1 then 1 when a.owner_id is not null then 2 else 3 end)
   from sees s
@@ -161,14 +173,47 @@ select max(case when s.owner_id <> s.viewer_id then 1
  where s.viewer_id in (select id from users where id = $2 or role_id = $3)
 
 -- name: given_until
--- Until when this record is lent to the person.
-select until from given where user_id = $1 and record_id = $2
+-- Until when this record is lent to the person, at least so far.
+select until from given where user_id = $1 and record_id = $2 and level >= $3
 
 -- name: given_put
 -- A record is lent.
-insert into given (user_id, entity, record_id, until)
-values ($1, $2, $3, $4)
-on conflict (user_id, entity, record_id) do update set until = excluded.until
+insert into given (user_id, entity, record_id, until, level, why, given_by, given_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+on conflict (user_id, entity, record_id) do update
+   set until = excluded.until, level = excluded.level, why = excluded.why, given_by = excluded.given_by,
+       given_at = excluded.given_at
+
+-- name: given_of_record
+-- To whom this record is lent, the one whose loan ends first ahead.
+select g.user_id, u.name, g.until, g.level, g.why, g.given_by, b.name
+  from given g
+  join users u on u.id = g.user_id
+  left join users b on b.id = g.given_by
+ where g.record_id = $1
+   and g.until > $2
+ order by g.until, g.user_id
+ limit $3
+
+-- name: given_by_whom
+-- Who lent this record to the person, where that is not over.
+select coalesce(given_by, 0) from given where user_id = $1 and record_id = $2 and until > $3
+
+-- name: person_to_lend
+-- Somebody who can still sign in.
+select 1 from users where id = $1 and blocked = 0 and archived_at is null
+
+-- name: stands_in_put
+-- Somebody stands in for another.
+insert into stands_in (id, user_id, for_id, from_day, until_day) values ($1, $2, $3, $4, $5)
+
+-- name: stands_in_remove
+-- What this record said of it.
+delete from stands_in where id = $1
+
+-- name: stands_in_over
+-- Whose days are over.
+delete from stands_in where until_day < $1
 
 -- name: given_remove
 -- A record is taken back.
@@ -248,7 +293,8 @@ select set_up from firm where ready = 0 and set_up_until > $1
 -- name: sessions_alive
 -- Which of these sessions still let somebody in, whom, and under which role and edition of rights.
 select s.id, u.id, u.role_id, f.rights,
-       (select count(*) from given x where x.user_id = u.id and x.until > cast($2 as bigint))
+       (select count(*) from given x where x.user_id = u.id and x.until > cast($2 as bigint)),
+       (select count(*) from stands_in x where x.user_id = u.id)
   from session s
   join users u on u.id = s.user_id
   join firm f on f.one = 1
@@ -264,6 +310,14 @@ select viewer_id, owner_id
   from sees
  where viewer_id in {ids $1}
    and owner_id in {ids $2}
+
+-- name: stands_among
+-- Which of these viewers see the rows of which of these owners as their own, or stand in for them.
+select viewer_id, owner_id
+  from sees
+ where viewer_id in {ids $1}
+   and owner_id in {ids $2}
+   and how <= 2
 
 -- name: given_among
 -- Which of these records are lent to which of these people.

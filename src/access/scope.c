@@ -71,6 +71,8 @@ static void people_write(Writing *to)
 {
     int me = bound(to, &to->me, to->actor->user);
     if (to->scope == SCOPE_TEAM) buf_fmt(to->sql, "in (select owner_id from sees where viewer_id = $%d)", me);
+    else if (to->actor->stands_in)
+        buf_fmt(to->sql, "in (select owner_id from sees where viewer_id = $%d and how <= 2)", me);
     else buf_fmt(to->sql, "= $%d", me);
 }
 
@@ -86,12 +88,17 @@ static void way_write(Writing *to, ScopeWay way)
     }
 }
 
+/* What a loan is good for: looking, also at what follows; of one to work with, the row itself; nothing is added or lent
+ * by it. */
+static bool is_view(const char *verb) { return strcmp(verb, "view") == 0; }
+static bool by_loan(const char *verb) { return strcmp(verb, "add") != 0 && strcmp(verb, "give") != 0; }
+
 /* `column` holds the id of what is lent. */
 static void lent_write(Writing *to, const char *column)
 {
     int me = bound(to, &to->me, to->actor->user), now = bound(to, &to->now, to->actor->at);
-    buf_fmt(to->sql, "%s.%s in (select record_id from given where user_id = $%d and until > $%d)", to->alias, column,
-            me, now);
+    buf_fmt(to->sql, "%s.%s in (select record_id from given where user_id = $%d and until > $%d%s)", to->alias, column,
+            me, now, is_view(to->verb) ? "" : " and level = 2");
 }
 
 /* ---- its parts: the ways, and what is lent ---- */
@@ -112,9 +119,9 @@ static bool limited(const Writing *to)
 static int lendable(const Writing *to, const char *column[7])
 {
     int n = 0;
-    if (!to->actor->given) return 0;
+    if (!to->actor->given || !by_loan(to->verb)) return 0;
     column[n++] = "id";
-    for (int k = 0; to->row.way[k].owner; k++) {
+    for (int k = 0; is_view(to->verb) && to->row.way[k].owner; k++) {
         int seen = 0;
         while (to->row.way[k].follows && seen < n && strcmp(column[seen], to->row.way[k].follows) != 0) seen++;
         if (to->row.way[k].follows && seen == n) column[n++] = to->row.way[k].follows;
@@ -160,7 +167,7 @@ static void through_write(Writing *to)
     }
     buf_fmt(to->sql, "(%s.%s ", to->alias, to->row.way[0].owner);
     people_write(to);
-    if (to->actor->given) {
+    if (to->actor->given && is_view(to->verb)) {
         buf_c(to->sql, " or ");
         lent_write(to, "id");
     }
@@ -270,12 +277,23 @@ Err scope_query(Work *w, Str sql, const Val *vals, int n, Rows *rows)
 
 /* ---- one row ---- */
 
-static bool lent(Work *w, int64_t record)
+static bool lent(Work *w, const ScopeRow *row, const char *verb, int64_t record)
 {
-    int64_t until = 0;
-    if (!w->who->given || !record) return false;
-    return db_int(w->db, SQL_GIVEN_UNTIL, VALS(val_int(w->who->user), val_int(record)), &until) == OK &&
+    int64_t   until = 0;
+    LoanLevel level = is_view(verb) ? LENT_TO_LOOK : LENT_TO_WORK;
+    if (!w->who->given || !record || !by_loan(verb) || (row->through && !is_view(verb))) return false;
+    return db_int(w->db, SQL_GIVEN_UNTIL, VALS(val_int(w->who->user), val_int(record), val_int(level)), &until) == OK &&
            until > w->now;
+}
+
+/* As what the actor sees the owner's rows counts: as his own, or as his team's. */
+static bool owner_seen(Work *w, Scope scope, int64_t owner)
+{
+    int64_t how = 0;
+    if (owner <= 0 || owner == w->who->user) return owner > 0;
+    if (scope != SCOPE_TEAM && !w->who->stands_in) return false;
+    return db_int(w->db, SQL_SEES_PAIR, VALS(val_int(w->who->user), val_int(owner)), &how) == OK &&
+           (scope == SCOPE_TEAM || how <= 2);
 }
 
 Err access_row(Work *w, const char *entity, const char *verb, int64_t owner, int64_t record)
@@ -284,7 +302,5 @@ Err access_row(Work *w, const char *entity, const char *verb, int64_t owner, int
     Scope    scope = access_scope(w->who, entity, verb);
     if (scope == SCOPE_NONE) return DENIED;
     if (scope == SCOPE_ALL || !row.way[0].owner) return OK;
-    if (owner > 0 && owner == w->who->user) return OK;
-    if (scope == SCOPE_TEAM && owner > 0 && sees(w, w->who->user, owner)) return OK;
-    return lent(w, record) ? OK : DENIED;
+    return owner_seen(w, scope, owner) || lent(w, &row, verb, record) ? OK : DENIED;
 }

@@ -22,7 +22,7 @@ static TokenHash token_hash(Str token)
 
 static Str hash_bytes(const TokenHash *hash) { return (Str){ (const char *)hash->bytes, sizeof(hash->bytes) }; }
 
-/* Columns 0 to 7 are those of session_by_token. */
+/* Columns 0 to 8 are those of session_by_token. */
 static Err actor_take(Work *w, Rows *row, int64_t session)
 {
     Actor *actor    = NEW(w->mem, Actor);
@@ -34,6 +34,7 @@ static Err actor_take(Work *w, Rows *row, int64_t session)
     actor->language = row_int(row, 4) == 2 ? S("en") : S("ru"); /* the places of the choice */
     actor->zone     = str_copy(w->mem, row_text(row, 5));
     actor->given    = row_int(row, 7) > 0;
+    actor->stands_in = row_int(row, 8) > 0;
     actor->at       = w->now;
     actor->edition  = row_int(row, 6);
     TRY(rows_end(row));
@@ -55,9 +56,9 @@ Err session_find(Work *w, Str token, bool *stale)
         TRY(rows_end(&row));
         return NOT_FOUND;
     }
-    *stale = llabs(w->now - row_int(&row, 9)) > SESSION_TOUCH_MS; /* seen in the future: the clock was put right
+    *stale = llabs(w->now - row_int(&row, 10)) > SESSION_TOUCH_MS; /* seen in the future: the clock was put right
                                                                      since */
-    return actor_take(w, &row, row_int(&row, 8));
+    return actor_take(w, &row, row_int(&row, 9));
 }
 
 Err actor_of(Work *w, int64_t user)
@@ -68,7 +69,7 @@ Err actor_of(Work *w, int64_t user)
         TRY(rows_end(&row));
         return NOT_FOUND;
     }
-    if (row_int(&row, 8)) return DENIED;
+    if (row_int(&row, 9)) return DENIED;
     return actor_take(w, &row, 0);
 }
 

@@ -20,16 +20,18 @@ Err access_sees_count(Work *w, int64_t most, int64_t *n)
 
 Err access_teams_changed(Work *w)
 {
-    TRY(db_run(w->db, SQL_SEES_REMOVE, NO_VALS, NULL));
-    return db_run(w->db, SQL_SEES_ADD, NO_VALS, NULL);
+    TRY(db_run(w->db, SQL_SEES_REMOVE, VALS(val_int(w->today)), NULL));
+    return db_run(w->db, SQL_SEES_ADD, VALS(val_int(w->today)), NULL);
 }
 
 /* So long that a clock which ran ahead takes nobody's loan. */
 #define LOANS_KEPT_MS (INT64_C(366) * 24 * 3600 * 1000)
+enum { STANDS_IN_KEPT = 31 };
 
 Err access_teams_round(Work *w, void *nothing)
 {
     (void)nothing;
+    TRY(db_run(w->db, SQL_STANDS_IN_OVER, VALS(val_int(w->today - STANDS_IN_KEPT)), NULL));
     TRY(db_run(w->db, SQL_GIVEN_OVER, VALS(val_int(w->now - LOANS_KEPT_MS)), NULL));
     return access_teams_changed(w);
 }
@@ -64,13 +66,25 @@ Err access_sight(Work *w, int64_t user, int64_t role, TeamSight *out)
     return rows_end(&row);
 }
 
-Err access_give(Work *w, const char *entity, int64_t record, int64_t user, Moment until)
+Err access_give(Work *w, const Loan *loan)
 {
-    if (until <= w->now)
-        return db_run(w->db, SQL_GIVEN_REMOVE,
-                      VALS(val_int(user), val_text(str_of(entity)), val_int(record)), NULL);
+    Val user = val_int(loan->user), entity = val_text(str_of(loan->entity)), record = val_int(loan->record);
+    if (loan->until <= w->now) return db_run(w->db, SQL_GIVEN_REMOVE, VALS(user, entity, record), NULL);
     return db_run(w->db, SQL_GIVEN_PUT,
-                  VALS(val_int(user), val_text(str_of(entity)), val_int(record), val_int(until)), NULL);
+                  VALS(user, entity, record, val_int(loan->until), val_int(loan->level),
+                       loan->why.n ? val_text(loan->why) : val_null(), w->actor ? val_int(w->actor) : val_null(),
+                       val_int(w->now)),
+                  NULL);
+}
+
+Err access_stands_in(Work *w, const StandIn *in)
+{
+    TRY(db_run(w->db, SQL_STANDS_IN_REMOVE, VALS(val_int(in->said_by)), NULL));
+    if (!in->user) return OK;
+    return db_run(w->db, SQL_STANDS_IN_PUT,
+                  VALS(val_int(in->said_by), val_int(in->user), val_int(in->for_user), val_int(in->from),
+                       val_int(in->until)),
+                  NULL);
 }
 
 /* A random edition: one that was rolled back never comes again, so nobody can hold rights under it that were never

@@ -12,6 +12,7 @@ extern const Route export_routes[]; /* /api/{entity}/export                */
 extern const Route file_routes[];   /* /api/file, /api/attachment/…        */
 extern const Route share_routes[];  /* links for somebody outside, /s/…    */
 extern const Route seed_routes[];   /* /api/seed…                          */
+extern const Route given_routes[];  /* /api/given…                         */
 extern const Route mass_routes[];   /* /api/{entity}/mass…                 */
 extern const Route entity_routes[]; /* /api/{entity}…                      */
 

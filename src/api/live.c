@@ -69,6 +69,7 @@ void live_listener(Work *w, Listener *out)
                        .role = w->who->role,
                        .edition = w->who->edition,
                        .given = w->who->given,
+                       .stands_in = w->who->stands_in,
                        .scope = NEW_RAW(w->mem, unsigned char, entity_count()) };
     scopes_take(out, w->who);
 }
@@ -146,6 +147,7 @@ static void look_take(const Rows *row, Listener *l, bool *anew)
     l->role    = row_int(row, 2);
     l->edition = row_int(row, 3);
     l->given   = row_int(row, 4) > 0;
+    l->stands_in = row_int(row, 5) > 0;
 }
 
 /* One statement, and one more for each role that was changed. */
@@ -234,7 +236,7 @@ static void viewers_take(Telling *t, const Roll *r)
     t->viewer = NEW_RAW(t->mem, Viewer, r->n);
     for (int i = 0; i < r->n; i++)
         if (r->at[i].session && ids_put(&known, r->at[i].user, i))
-            t->viewer[t->viewers++] = (Viewer){ r->at[i].user, r->at[i].given, r->at[i].scope };
+            t->viewer[t->viewers++] = (Viewer){ r->at[i].user, r->at[i].given, r->at[i].stands_in, r->at[i].scope };
 }
 
 /* What is told comes in the order in which it happened. */

@@ -26,6 +26,7 @@ void  live_drop(Live *live);
 typedef struct {
     int64_t        user, session, role, edition;
     bool           given; /* holds single records at this moment */
+    bool           stands_in; /* for somebody who is away */
     unsigned char *scope; /* in which he may view entity_at(i)   */
 } Listener;
 

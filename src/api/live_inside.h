@@ -9,7 +9,7 @@ enum { LISTENERS = 2048 };
 /* A person who listens, however many of his browsers do. */
 typedef struct {
     int64_t              user;
-    bool                 given;
+    bool                 given, stands_in;
     const unsigned char *scope;
 } Viewer;
 

@@ -36,7 +36,7 @@ struct News {
     int                  ways;
     Ids                  at;      /* record -> first of now: -1 when it is gone */
     Ids                  viewer, owner, holder;
-    Pairs                team, lent; /* viewer x owner, viewer x holder          */
+    Pairs                team, own, lent; /* viewer x owner, twice: own are those he stands in for; viewer x holder */
     bool                 told;    /* the many, at their first change            */
     News               **on;      /* by change, of what hangs on others: news of what it hangs on; null: it is gone */
     ptrdiff_t           *on_at;
@@ -167,13 +167,18 @@ static Err pairs_read(News *news, Str sql, const Val *vals, int n, const Ids *ot
     return rows_end(&rows);
 }
 
-/* Those who view with the scope of a team, or hold lent records: the only ones for whom the base is asked. */
-static ptrdiff_t viewers_of(const News *news, bool team, int64_t *out)
+/* Those who view with the scope of a team, stand in for somebody, or hold lent records: the only ones for whom the base
+ * is asked. */
+static bool of_team(Scope scope, const Viewer *v) { return (void)v, scope == SCOPE_TEAM; }
+static bool of_own(Scope scope, const Viewer *v) { return v->stands_in && scope == SCOPE_OWN; }
+static bool of_lent(Scope scope, const Viewer *v) { return v->given && scope != SCOPE_NONE; }
+
+static ptrdiff_t viewers_of(const News *news, bool (*is_one)(Scope scope, const Viewer *v), int64_t *out)
 {
     ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < news->t->viewers; i++) {
         const Viewer *v = &news->t->viewer[i];
-        if (team ? scope_of(news, v) == SCOPE_TEAM : v->given && scope_of(news, v) != SCOPE_NONE) out[n++] = v->user;
+        if (is_one(scope_of(news, v), v)) out[n++] = v->user;
     }
     return n;
 }
@@ -182,12 +187,17 @@ static Err sight_read(News *news)
 {
     Arena    *mem = news->t->mem;
     int64_t  *who = NEW_RAW(mem, int64_t, news->t->viewers);
-    ptrdiff_t owners, holders, n = viewers_of(news, true, who);
+    ptrdiff_t owners, holders, n = viewers_of(news, of_team, who);
     int64_t  *owner = ids_all(mem, &news->owner, &owners), *holder = ids_all(mem, &news->holder, &holders);
     news->team = pairs_new(mem, n * owners, owners);
     if (n && owners)
         TRY(pairs_read(news, SQL_SEES_AMONG, VALS(val_ids(who, n), val_ids(owner, owners)), &news->owner, &news->team));
-    n          = viewers_of(news, false, who);
+    n         = viewers_of(news, of_own, who);
+    news->own = pairs_new(mem, n * owners, owners);
+    if (n && owners)
+        TRY(pairs_read(news, SQL_STANDS_AMONG, VALS(val_ids(who, n), val_ids(owner, owners)), &news->owner,
+                       &news->own));
+    n          = viewers_of(news, of_lent, who);
     news->lent = pairs_new(mem, n * holders, holders);
     if (!n || !holders) return OK;
     return pairs_read(news, SQL_GIVEN_AMONG,
@@ -199,8 +209,10 @@ static Err sight_read(News *news)
 static bool sees_owner(const News *news, const Viewer *v, int64_t owner)
 {
     if (owner == 0) return false;
-    return owner == v->user || (scope_of(news, v) == SCOPE_TEAM &&
-                                pairs_hold(&news->team, ids_at(&news->viewer, v->user), ids_at(&news->owner, owner)));
+    bool         team = scope_of(news, v) == SCOPE_TEAM;
+    const Pairs *seen = team ? &news->team : &news->own;
+    return owner == v->user || ((team || v->stands_in) &&
+                                pairs_hold(seen, ids_at(&news->viewer, v->user), ids_at(&news->owner, owner)));
 }
 
 static bool sees_row(const News *news, const Viewer *v, const RowOwner *row)

@@ -24,7 +24,7 @@
 #include "work/jobs.h"
 
 const Entity *const all_entities[] = {
-    &user_entity, &unit_entity, &role_entity, &role_right_entity, &view_entity,
+    &user_entity, &unit_entity, &role_entity, &role_right_entity, &absence_entity, &view_entity,
     &client_entity, &client_address_entity, &client_phone_entity, &client_person_entity,
     &person_entity, &person_phone_entity, &source_entity,
     &product_entity, &product_group_entity,
@@ -46,6 +46,7 @@ const Route *const all_routes[] = {
     schedule_routes,
     calendar_routes,
     seed_routes,
+    given_routes,
     insight_routes,
     card_routes,
     product_card_routes,
@@ -65,6 +66,7 @@ const Route *const all_routes[] = {
 
 const Handler *const all_handlers[] = {
     people_handlers,
+    absence_handlers,
     parties_handlers,
     orders_handlers,
     NULL,

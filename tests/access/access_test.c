@@ -165,7 +165,11 @@ static Err block(Work *w, void *to)
     return db_run(w->db, S("update users set blocked = 1 where id = 3"), NO_VALS, NULL);
 }
 
-static Err lend(Work *w, void *to) { (void)to; return access_give(w, "client", 77, 3, w->now + 60000); }
+static Err lend(Work *w, void *to)
+{
+    (void)to;
+    return access_give(w, &(Loan){ "client", 77, 3, w->now + 60000, LENT_TO_WORK, S("") });
+}
 
 static Err row_77(Work *w, void *to)
 {
@@ -352,7 +356,8 @@ TESTS(test_access)
         values.count = 0;
         actor.given  = true;
         STR(written(t, &actor, "client", "change", &values),
-            S("(c.keeper_id = $3 or c.id in (select record_id from given where user_id = $3 and until > $4))"));
+            S("(c.keeper_id = $3 or c.id in (select record_id from given where user_id = $3 and until > $4 and"
+              " level = 2))"));
         EQUAL(values.count, 2);
         EQUAL(values.value[1], 5000);
     }

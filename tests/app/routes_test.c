@@ -23,6 +23,10 @@ static const Open for_everybody[] = {
     /* his own, another's with user.sign_out */
     { "POST /api/user/{id}/sign-out", "access/a_new_password_ends_other_sessions.http" },
     { "GET /api/user/{id}/sessions", "access/a_new_password_ends_other_sessions.http" },       /* the same */
+    /* what is in sight; with the right to lend the record */
+    { "GET /api/given", "access/a_record_is_lent_for_a_time_and_not_lent_on.http" },
+    { "POST /api/given", "access/a_record_is_lent_for_a_time_and_not_lent_on.http" },
+    { "POST /api/given/end", "access/a_record_is_lent_for_a_time_and_not_lent_on.http" },
     /* masked by his rights */
     { "GET /api/meta", "access/what_is_hidden_is_in_no_description_either.http" },
     { "GET /api/openapi.json", "access/what_there_is_is_told_to_browsers_and_programs.http" }, /* holds no data */

@@ -146,12 +146,15 @@ const Entity sale_line_entity = { .name = "sale_line", .parent = "sale_id", ENTI
 const Entity channel_entity = {
     .name = "channel", .title = "name", .order = "name", .known = true, ENTITY_FIELDS(Channel, channel_fields)
 };
+static const char *const sale_verbs[] = { "give", NULL };
+
 const Entity sale_entity = {
     .name = "sale",
     .title = "number",
     .owners = { { "client_id" } },
     .counted = "analysis",
     .order = "-day",
+    .verbs = sale_verbs,
     .rule = sale_rule,
     .figures = sale_figures,
     .export_list = "lines",

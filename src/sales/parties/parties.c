@@ -183,6 +183,8 @@ static const Figure client_figures[] = {
     { 0 },
 };
 
+static const char *const party_verbs[] = { "give", NULL };
+
 const Entity client_entity = {
     .name = "client",
     .archive_field = "state",
@@ -194,6 +196,7 @@ const Entity client_entity = {
     .tree = "parent_id",
     .order = "name",
     .search_starts = true,
+    .verbs = party_verbs,
     .rule = client_rule,
     .figures = client_figures,
     ENTITY_FIELDS(Client, client_fields),
@@ -212,6 +215,7 @@ const Entity person_entity = {
     .title = "name",
     .order = "name",
     .search_starts = true,
+    .verbs = party_verbs,
     .rule = person_rule,
     .figures = person_figures,
     .seen_by = "client",

@@ -2,6 +2,7 @@
 #include "sales/people/handed.h"
 
 #include "entity/record.h"
+#include "sales/people/people_sql.h"
 
 #include <string.h>
 
@@ -184,6 +185,18 @@ Err sight_handed(Work *w, int64_t user, int64_t was, int64_t now)
     TRY(role_read(w, was, &had, &found_had));
     if (!found || !role_shows_more(w, &role, found_had ? &had : NULL, &sight)) return OK;
     return fail(w, DENIED, "role_id", "user.sight_beyond");
+}
+
+Err stand_in_handed(Work *w, int64_t user, int64_t stand_in)
+{
+    TeamSight sight = { .own = sees(w, w->who->user, user) ? SCOPE_TEAM : SCOPE_ALL };
+    Role      role;
+    bool      found;
+    if (is_owner(w) || user == w->who->user) return OK;
+    TRY(db_int(w->db, SQL_ROLE_OF_PERSON, VALS(val_int(stand_in)), &sight.role));
+    TRY(role_read(w, sight.role, &role, &found));
+    if (!found || !role_shows_more(w, &role, NULL, &sight)) return OK;
+    return fail(w, DENIED, "stand_in_id", "user.sight_beyond");
 }
 
 Err account_within_reach(Work *w, const User *user)

@@ -19,6 +19,10 @@
 #define USER_LANGUAGES(X) X(USER_RU, ru) X(USER_EN, en)
 CHOICE(UserLanguage, USER_LANGUAGE_NONE, USER_LANGUAGES, user_languages);
 
+#define ABSENCE_WHYS(X)                                                                            \
+    X(ABSENCE_LEAVE, leave) X(ABSENCE_ILLNESS, illness) X(ABSENCE_TRIP, trip) X(ABSENCE_OTHER, other)
+CHOICE(AbsenceWhy, ABSENCE_WHY_NONE, ABSENCE_WHYS, absence_whys);
+
 extern const char *const right_scopes[]; /* own team all: the places are those of Scope */
 
 typedef struct {
@@ -46,9 +50,17 @@ typedef struct {
 #include "sales/people/role.def"
 } Role;
 
+typedef struct {
+    Record base;
+#define FIELD AS_MEMBER
+#include "sales/people/absence.def"
+} Absence;
+
+extern const Entity absence_entity;
 extern const Entity user_entity, unit_entity, role_entity, role_right_entity;
 
 extern const Route   people_routes[];
+extern const Handler absence_handlers[];
 extern const Handler people_handlers[]; /* for the list in app/: ends with an empty row */
 
 /* Rights that are about no entity with rows. */

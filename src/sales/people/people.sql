@@ -24,3 +24,11 @@ select count(*) from users
 -- name: user_sessions
 -- Where a person is signed in.
 select id, made_at, seen_at, address, agent from session where user_id = $1 order by seen_at desc, id
+
+-- name: person_works
+-- Is this somebody who can still sign in?
+select count(*) from users where id = $1 and blocked = 0 and archived_at is null
+
+-- name: role_of_person
+-- The role of a person.
+select role_id from users where id = $1

@@ -25,6 +25,7 @@ PARAMS = {
     "cell": lambda r, route: r.cells(route),
     "without": lambda r, route: [1],
     "about": lambda r, route: [r.first("client", "stranger").id],
+    "record": lambda r, route: [f"client:{r.first('client', 'stranger').id}"],
     "skip": lambda r, route: [1],
     "limit": lambda r, route: [1],
     "analysis": lambda r, route: ["abc"],

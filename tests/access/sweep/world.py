@@ -34,6 +34,8 @@ FORMS = {
     "view.sort": lambda w, mark: "name",
     "view.unit_id": lambda w, mark: LEFT_OUT,
     "view.role_id": lambda w, mark: LEFT_OUT,
+    "absence.from_day": lambda w, mark: "1999-01-11",
+    "absence.until_day": lambda w, mark: "1999-01-15",
     "sale.day": lambda w, mark: w.sale_day(),
     "client.state": lambda w, mark: "existing",
     "attachment.about": lambda w, mark: f"client:{w.first['client', w.maker].id}",

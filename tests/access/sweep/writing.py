@@ -28,7 +28,23 @@ def plan(d, p, rec):
     return {"body": {**mine, "columns": {"name": 0, "kind": 1}, "mode": "create"}}
 
 
+def loan(d, p, rec):
+    """A stranger's client, lent to the stranger, whose it is anyway."""
+    return {
+        "body": {"record": f"client:{d.reading.first('client', 'stranger').id}", "user": d.world.people["stranger"].id,
+                 "until": "2026-12-31", "level": "look"}
+    }
+
+
+def may_lend(d, p, rec):
+    return d.oracle.reaches(p, d.reading.first("client", "stranger"), "give")
+
+
 DRIVES = {
+    ("POST", "/api/given"): Drive(loan, [204], may_lend),
+    ("POST", "/api/given/end"): Drive(
+        lambda d, p, rec: {"body": {name: value for name, value in loan(d, p, rec)["body"].items()
+                                    if name in ("record", "user")}}, [204], may_lend),
     ("POST", "/api/field"): Drive(
         lambda d, p, rec: {"body": {"entity": "source", "type": "text", "label_ru": "Ещё", "label_en": "More"}}, [201]),
     ("PATCH", "/api/firm"): Drive(lambda d, p, rec: {"body": {"name": "Ромашка-Торг"}}, [200]),

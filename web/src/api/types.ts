@@ -4,6 +4,7 @@ export const entityNames = [
   "user",
   "unit",
   "role",
+  "absence",
   "view",
   "client",
   "person",
@@ -74,6 +75,23 @@ export interface RoleRight {
   verb: string;
   scope: "own" | "team" | "all";
   mask: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface Absence {
+  id: number;
+  version: number;
+  user_id: number | null;
+  from_day: string;
+  until_day: string;
+  why: "leave" | "illness" | "trip" | "other";
+  stand_in_id: number | null;
+  note: string | null;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
   _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 

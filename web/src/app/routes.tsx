@@ -37,6 +37,11 @@ const screens: [path: string, load: Load, needs?: [entity: string, verb: string]
   ["/r/:entity", () => import("@/generic/GenericList")],
   ["/r/:entity/:id", () => import("@/generic/GenericCard")],
   ["/settings/others", () => import("@/features/settings/Others")],
+  ["/settings/absences", () => import("@/features/settings/Absences")],
+  [
+    "/settings/absences/:id",
+    () => import("@/features/settings/Absences").then(({ AbsenceCard: card }) => ({ default: card })),
+  ],
   ["/settings/:entity", () => import("@/features/settings/Dictionary")],
   [
     "/settings/:entity/:id",

@@ -17,6 +17,7 @@ const doors: Record<string, Place> = {
   sale: { list: "/sales" },
   product: { list: "/products" },
   person: { card: "/persons", unlisted: true },
+  absence: { list: "/settings/absences" },
   user: { list: "/people", card: "/people/users" },
   unit: { list: "/people/units" },
   role: { list: "/people/roles" },

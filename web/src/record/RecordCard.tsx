@@ -11,6 +11,7 @@ import { ArchiveButton } from "@/record/ArchiveButton";
 import { ChildTable } from "@/record/ChildTable";
 import { Fields } from "@/record/Fields";
 import { History } from "@/record/History";
+import { LendButton } from "@/record/LendButton";
 import { Section } from "@/record/Section";
 import { CardSections } from "@/record/sections";
 import { Nothing } from "@/ui/Nothing";
@@ -53,6 +54,7 @@ export function RecordCard(props: Props) {
       actions={
         <>
           {props.actions?.(record)}
+          <LendButton entity={entity.name} record={record} />
           {!props.noArchive && may(session, entity.name, "archive") && (
             <ArchiveButton entity={entity.name} record={record} />
           )}

@@ -24,6 +24,7 @@ import { Worth } from "@/features/clients/Worth";
 import { ArchiveButton } from "@/record/ArchiveButton";
 import { Fields } from "@/record/Fields";
 import { History } from "@/record/History";
+import { LendButton } from "@/record/LendButton";
 import { Section } from "@/record/Section";
 import { CardSections } from "@/record/sections";
 import { NotShown } from "@/ui/NotShown";
@@ -69,6 +70,7 @@ export default function ClientCard() {
           <Button variant="default" leftSection={<Printer size={16} />} onClick={() => window.print()}>
             {t("web.print")}
           </Button>
+          <LendButton entity="client" record={record} />
           {may(session, "client", "archive") && <ArchiveButton entity="client" record={record} asksReason />}
         </>
       }

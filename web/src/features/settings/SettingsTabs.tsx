@@ -10,6 +10,7 @@ export function useSettingsTabs(): Tab[] {
   const session = useSession();
   return [
     { to: "/settings/me", label: t("web.settings.me") },
+    ...(may(session, "absence", "view") ? [{ to: "/settings/absences", label: t("web.settings.absences") }] : []),
     ...(may(session, "firm", "change")
       ? [
           { to: "/settings/firm", label: t("web.settings.firm") },

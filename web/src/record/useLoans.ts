@@ -1,0 +1,50 @@
+// To whom a record is lent, lending it and taking it back.
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { call } from "@/api/http";
+
+export type Level = "look" | "work";
+
+export interface Loan {
+  user: number;
+  name: string;
+  until: string;
+  level: Level;
+  why: string;
+  by: string;
+  may_end: boolean;
+}
+
+export interface Loans {
+  items: Loan[];
+  may_give: boolean;
+  may_give_work: boolean;
+}
+
+export interface Lending {
+  user: number;
+  until: string;
+  level: Level;
+  why?: string;
+}
+
+export const useLoans = (record: string) =>
+  useQuery({
+    queryKey: ["given", record],
+    queryFn: () => call<Loans>("GET", `/api/given?record=${encodeURIComponent(record)}`),
+  });
+
+export function useLend(record: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (loan: Lending) => call("POST", "/api/given", { body: { record, ...loan } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["given", record] }),
+  });
+}
+
+export function useTakeBack(record: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (user: number) => call("POST", "/api/given/end", { body: { record, user } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["given", record] }),
+  });
+}

@@ -1,0 +1,75 @@
+// A record is lent to a colleague and taken back, and somebody who is to be away says who stands in.
+import { claim, holds } from "../claims.mjs";
+import { openWindow, picture, settled, soundFor } from "../browser.mjs";
+import { Caller, OWNER, startServer } from "../server.mjs";
+
+async function firm(program) {
+  const server = await startServer(program);
+  const setUp = { token: server.token, firm: server.firm, user: OWNER, example: false };
+  await new Caller(server.base).post("/api/setup", setUp);
+  const owner = await server.caller();
+  const roles = await owner.get("/api/role?limit=200");
+  const seller = roles.items.find((role) => role.name === "Менеджер по продажам");
+  await owner.post("/api/user", { name: "Борис Орлов", login: "boris", role_id: seller.id, language: "ru" });
+  const client = await owner.post("/api/client", { name: "Ромашка", kind: "organisation", state: "existing" });
+  return { server, client };
+}
+
+const pick = async (page, box, name) => {
+  await box.click();
+  await page.getByRole("option", { name }).click();
+};
+
+export default async function story({ browser, program }) {
+  const { server, client } = await firm(program);
+  const { page, faults, close } = await openWindow(browser, server, { as: true });
+  await claim("a client is lent from its card, and the card says to whom", async () => {
+    await page.goto(`/clients/${client.id}`);
+    await page.getByRole("button", { name: "Открыть доступ" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("Отдельно эта запись никому не открыта.").waitFor();
+    await pick(page, dialog.getByRole("combobox", { name: "Кому" }), "Борис Орлов");
+    await dialog.getByLabel("работать").check();
+    await dialog.getByLabel("Зачем").fill("на время отпуска");
+    await picture(page, "lending");
+    await dialog.getByRole("button", { name: "Открыть", exact: true }).click();
+    await dialog.getByText(/Борис Орлов: работа по/).waitFor();
+    await dialog.getByText(/на время отпуска/).waitFor();
+    await settled(page);
+    await soundFor(page, "lending");
+  });
+  await claim("a day that is over is refused at its place", async () => {
+    const dialog = page.getByRole("dialog");
+    await pick(page, dialog.getByRole("combobox", { name: "Кому" }), "Борис Орлов");
+    await dialog.getByLabel("По какой день").fill("01.02.2020");
+    await dialog.getByRole("button", { name: "Открыть", exact: true }).click();
+    await dialog.getByText("Этот день уже прошёл").waitFor();
+  });
+  await claim("it is taken back there", async () => {
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Закрыть", exact: true }).last().click();
+    await dialog.getByText("Отдельно эта запись никому не открыта.").waitFor();
+    await page.keyboard.press("Escape");
+  });
+  await claim("whoever is to be away says who stands in for him", async () => {
+    await page.goto("/settings/absences");
+    await page.getByText("Отметьте отпуск или болезнь").waitFor();
+    await page.getByRole("button", { name: "Новое отсутствие" }).first().click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("С", { exact: true }).fill("09.03.2026");
+    await dialog.getByLabel("По", { exact: true }).fill("06.03.2026");
+    await pick(page, dialog.getByRole("combobox", { name: "Кто замещает" }), "Борис Орлов");
+    await picture(page, "absence");
+    await dialog.getByRole("button", { name: "Сохранить" }).click();
+    await dialog.getByText("Отсутствие заканчивается раньше, чем начинается").waitFor();
+    await dialog.getByLabel("По", { exact: true }).fill("16.03.2026");
+    await dialog.getByRole("button", { name: "Сохранить" }).click();
+    await page.getByRole("link", { name: /9 марта|09\.03\.2026/ }).first().waitFor();
+    await settled(page);
+    await soundFor(page, "absences");
+    await picture(page, "absences");
+  });
+  holds(!faults.length, `nothing throws: ${faults.join("; ")}`);
+  await close();
+  await server.stop();
+}
