@@ -234,6 +234,7 @@ class Reading:
             self.list_and_count(person, entity)
             self.titles(person, entity)
             self.filters(person, entity)
+            self.paths(person, entity)
             self.lookups(person, entity)
             self.searches(person, entity)
             self.sorts(person, entity)
@@ -345,6 +346,43 @@ class Reading:
         for field in ("created_by", "changed_by"):
             self.count(person, entity, None if self.whole(entity) is None else self.made_by(person, entity, field),
                        filter=self.leaf(field, "is", self.world.people["stranger"].id))
+
+    # ---- paths, and rows that point here ----
+
+    def paths(self, person, entity):
+        """Over each reference to what it points at: what is out of reach there counts as empty.  And back: of what is
+        pointed at, those at which a row in sight points."""
+        within = self.oracle.in_sight(person, entity)
+        for field in self.tables.fields(entity):
+            to = field.get("to")
+            if field["type"] != "ref" or to not in self.tables.entities or field["name"] in self.oracle.hidden_fields(
+                    person, entity):
+                continue
+            title = self.tables.entities[to]["title"]
+            pointing = [r for r in self.all_of(entity) if self.world.by_id.get(r.body.get(field["name"]))]
+            for rec in [r for r in pointing if r.maker in (person.name, "stranger")][:2]:
+                self.path(person, entity, field["name"], to, title, rec, within)
+            if self.oracle.may(person, to, "view") and pointing:
+                self.back(person, entity, field["name"], to, within)
+
+    def path(self, person, entity, ref, to, title, rec, within):
+        said = self.world.by_id[rec.body[ref]].body.get(title)
+        leaf = self.leaf(f"{ref}.{title}", "is", said)
+        if not isinstance(said, str) or not TEXT_MARK.search(said):
+            return
+        if not self.oracle.may(person, to, "view") or title in self.oracle.hidden_fields(person, to):
+            self.count(person, entity, None, filter=leaf)
+            return
+        ends = [self.world.by_id.get(r.body.get(ref)) for r in within]
+        same = sum(end is not None and end.body.get(title) == said and self.oracle.reaches(person, end) for end in ends)
+        self.count(person, entity, same, filter=leaf)
+
+    def back(self, person, entity, ref, to, within):
+        known = self.leaf("id", "in", sorted(r.id for r in self.all_of(to)))
+        some = json.dumps({"some": f"<{entity}.{ref}"})
+        ends = {r.body.get(ref) for r in within}
+        same = sum(r.id in ends for r in self.oracle.in_sight(person, to))
+        self.count(person, to, same, filter=f'{{"all": [{known}, {some}]}}')
 
     def made_by(self, person, entity, field):
         if field == "created_by":
