@@ -16,7 +16,7 @@ extern const Route given_routes[];  /* /api/given…                         */
 extern const Route mass_routes[];   /* /api/{entity}/mass…                 */
 extern const Route entity_routes[]; /* /api/{entity}…                      */
 
-#define LIST_TAKES "search: text?, filter: json?, sort: text?, after: text?, limit: int?, archived: bool?"
+#define LIST_TAKES "search: text?, filter: condition?, sort: text?, after: text?, limit: int?, archived: bool?"
 
 /* The entity that the path names; NOT_FOUND for a child, which has no address of its own. */
 Err asked_entity(Request *r, const Entity **e);

@@ -27,7 +27,8 @@ static const struct {
     { "money", "{\"type\":\"string\",\"pattern\":\"^-?[0-9]+\\\\.[0-9]{2}$\"}" },
     { "list", "{\"type\":\"array\"}" },
     { "object", "{\"type\":\"object\"}" },
-    { "json", "{\"type\":\"string\",\"contentMediaType\":\"application/json\"}" },
+    { "condition", "{\"type\":\"string\",\"contentMediaType\":\"application/json\","
+                   "\"contentSchema\":{\"$ref\":\"#/components/schemas/condition\"}}" },
 };
 
 static void schema_json(JsonOut *j, Str type)

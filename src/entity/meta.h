@@ -11,8 +11,8 @@
  * are in /api/words; own fields bring theirs in the language of the work. */
 void meta_json(Work *w, JsonOut *to);
 
-/* Members of `components.schemas`: for each entity `client` (what is given) and `client_patch` (what is taken), and for
- * each child list; the caller has opened the object. */
+/* Members of `components.schemas`: `condition`, the language of entity/filter.h; for each entity `client` (what is
+ * given) and `client_patch` (what is taken), and for each child list; the caller has opened the object. */
 void openapi_schemas(JsonOut *to);
 
 /* TypeScript: an interface an entity and child, a union a choice, and the names of entities. */

@@ -112,9 +112,66 @@ static void entity_schema(JsonOut *to, const Entity *e, bool taken)
     js_end(to);
 }
 
+#define CONDITION  "{\"$ref\":\"#/components/schemas/condition\"}"
+#define CONDITIONS "{\"type\":\"array\",\"items\":" CONDITION "}"
+#define FORM(name, schema) "{\"type\":\"object\",\"required\":[\"" name "\"],\"properties\":{\"" name "\":" schema "}}"
+#define TEXT_LIKE(examples) "{\"type\":\"string\",\"examples\":[" examples "]}"
+
+/* The language of entity/filter.h. */
+static void condition_schema(JsonOut *to)
+{
+    static const char *const forms[]     = { "all", "any", "not", "field", "some", "none", "count", "sum" };
+    static const char *const members[][2] = {
+        { "all", CONDITIONS },
+        { "any", CONDITIONS },
+        { "not", CONDITION },
+        { "where", CONDITIONS },
+        { "field", TEXT_LIKE("\"city\",\"client_id.city\",\"about:client.city\",\"parent.day\"") },
+        { "some", TEXT_LIKE("\"phones\",\"<sale.client_id\",\"client_id<sale.client_id\"") },
+        { "none", TEXT_LIKE("\"phones\"") },
+        { "count", TEXT_LIKE("\"<sale.client_id\"") },
+        { "sum", TEXT_LIKE("\"<sale.client_id.total\"") },
+        { "value", "{\"anyOf\":[{\"type\":[\"string\",\"number\",\"boolean\",\"array\"]}," FORM("me", "{\"const\":1}") ","
+              FORM("team", "{\"const\":1}") ","
+              FORM("day", TEXT_LIKE("\"-14\",\"month.start\",\"quarter.start-1 d\"")) ","
+              FORM("now", TEXT_LIKE("\"-4 h\"")) "," FORM("field", "{\"type\":\"string\"}") ","
+              FORM("row", "{\"type\":\"string\"}") "]}" },
+    };
+    js_object(to);
+    text_member(to, "type", "object");
+    js_key(to, "properties");
+    js_object(to);
+    for (int i = 0; i < COUNT(members); i++) {
+        js_key(to, members[i][0]);
+        js_raw(to, str_of(members[i][1]));
+    }
+    js_key(to, "op");
+    js_object(to);
+    js_key(to, "enum");
+    js_array(to);
+    for (int i = 0; i < OP_COUNT; i++) js_c(to, op_names[i]);
+    js_end(to);
+    js_end(to);
+    js_end(to);
+    js_key(to, "oneOf");
+    js_array(to);
+    for (int i = 0; i < COUNT(forms); i++) {
+        js_object(to);
+        js_key(to, "required");
+        js_array(to);
+        js_c(to, forms[i]);
+        js_end(to);
+        js_end(to);
+    }
+    js_end(to);
+    js_end(to);
+}
+
 void openapi_schemas(JsonOut *to)
 {
     char name[80];
+    js_key(to, "condition");
+    condition_schema(to);
     for (ptrdiff_t i = 0; entity_at(i); i++) {
         const Entity *e = entity_at(i);
         js_key(to, e->name);

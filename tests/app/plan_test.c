@@ -3,6 +3,7 @@
 #include "access/access.h"
 #include "app/program.h"
 #include "entity/list.h"
+#include "entity/seed.h"
 #include "store/statements.h"
 #include "tests/app/plan_filters.h"
 #include "tests/store/base.h"
@@ -42,8 +43,8 @@ static const Apart apart[] = {
 /* Rows enough that an index is worth its while: clients with five sales, sales with two lines. */
 static const char *const filling[] = {
     "insert into role (id, version, created_at, changed_at, name) select n, 1, 0, 0, 'r' from N1",
-    "insert into users (id, version, created_at, changed_at, name, login, role_id, blocked) select n, 1, 0, 0, 'u' || n,"
-    " 'u' || n, 1, 0 from N50",
+    "insert into users (id, version, created_at, changed_at, name, login, role_id, blocked) select n, 1, 0, 0, 'u' ||"
+    " n, 'u' || n, 1, 0 from N50",
     "insert into client (id, version, created_at, changed_at, name, name_sort, name_find, kind, state, keeper_id,"
     " parent_id, city, inn_wrong, find) select n + 1000, 1, n, n, 'c' || n, 'c' || n, 'c' || n, 1, 2, n % 50, case when"
     " n % 10 = 0 then 1001 end, 'city' || n % 40, 0, 'c' || n from N4000",
@@ -56,9 +57,9 @@ static const char *const filling[] = {
     " N4000",
     "insert into product (id, version, created_at, changed_at, name, name_sort, name_find, group_id, find) select"
     " n + 40000, 1, 0, 0, 'g' || n, 'g' || n, 'g' || n, n % 20, 'g' || n from N4000",
-    "insert into sale (id, version, created_at, changed_at, number, number_sort, number_find, day, client_id, seller_id,"
-    " kind, total, find) select n + 100000, 1, n, n, 's' || n, 's' || n, 's' || n, 20000 + n % 900, 1000 + n % 4000,"
-    " n % 50, 1, n, 's' || n from N20000",
+    "insert into sale (id, version, created_at, changed_at, number, number_sort, number_find, day, client_id,"
+    " seller_id, kind, total, find) select n + 100000, 1, n, n, 's' || n, 's' || n, 's' || n, 20000 + n % 900, 1000 + n %"
+    " 4000, n % 50, 1, n, 's' || n from N20000",
     "insert into sale_line (id, sale_id, product_id, qty, amount, cost) select n + 200000, 100000 + n % 20000,"
     " 40000 + n % 4000, 1000, n, n from N40000",
     "insert into client_class (client_id, kind, value, since) select n + 1000, 'abc', 'A', 1 from N4000",
@@ -253,32 +254,70 @@ static Str quoted(Arena *mem, const char *text)
     return s;
 }
 
-/* The page of a list of somebody who sees all: what reach costs is the matter of entity/reach. */
-static void filter_look(Test *t, Base *base, const PlanFilter *p)
+static void order_put(Buf *sql, const Entity *e, Str sort)
 {
-    Work          w = { .who = &actor_program,
-                        .actor = 1,
-                        .mem = &t->mem,
-                        .scratch = t->scratch,
-                        .db = base->db,
-                        .zone = zone_utc(),
-                        .today = 20600,
-                        .now = INT64_C(20600) * 86400000 };
-    const Entity *e = entity_named(str_of(p->entity));
-    Binds         binds = { 0 };
-    Buf           sql = buf_new(&t->mem, 4000);
-    Ask           ask = { 0 };
+    bool         down = str_starts(sort, S("-"));
+    const char  *name = str_c(sql->mem, down ? str_from(sort, 1) : sort);
+    const char  *way = down ? " desc" : "";
+    const Field *field = field_of(e, name);
+    buf_fmt(sql, " order by t.%s%s%s, t.id%s limit 51", name, field && field->type == TYPE_text ? "_sort" : "", way,
+            way);
+}
+
+/* The page of a list of somebody who sees all: what reach costs is the matter of entity/reach. */
+static void filter_look(Test *t, Base *base, const char *says, const Entity *e, const Json *filter, Str sort)
+{
+    Work  w = { .who = &actor_program,
+                .actor = 1,
+                .mem = &t->mem,
+                .scratch = t->scratch,
+                .db = base->db,
+                .zone = zone_utc(),
+                .today = 20600,
+                .now = INT64_C(20600) * 86400000 };
+    Binds binds = { 0 };
+    Buf   sql = buf_new(&t->mem, 4000);
+    Ask   ask = { .filter = filter };
     w.problems.mem = &t->mem;
-    EQUAL(json_read(&t->mem, quoted(&t->mem, p->filter), (JsonLimits){ 0 }, &w.problems, &ask.filter), OK);
     buf_fmt(&sql, "select t.id from %s t where ", entity_table(e));
-    test_check(t, list_where(&w, &t->mem, e, &ask, "t", &sql, &binds) == OK, __FILE__, __LINE__, "%s: %s", p->says,
+    test_check(t, list_where(&w, &t->mem, e, &ask, "t", &sql, &binds) == OK, __FILE__, __LINE__, "%s: %s", says,
                w.problems.first ? w.problems.first->key : "");
-    buf_fmt(&sql, " order by t.%s limit 51",
-            str_eq(str_of(e->name), S("sale")) ? "day desc, t.id desc" : "name_sort, t.id");
+    order_put(&sql, e, sort);
     Plan plan = explained(t, base, buf_str(&sql), binds.at, binds.n);
     Str  whole = whole_table(&plan, buf_str(&sql), base->engine);
-    test_check(t, plan.asked && !whole.n, __FILE__, __LINE__, "%s: the whole of %.*s %s\n%.*s", p->says, (int)whole.n,
+    test_check(t, plan.asked && !whole.n, __FILE__, __LINE__, "%s: the whole of %.*s %s\n%.*s", says, (int)whole.n,
                whole.s, plan.asked ? "" : db_engine_words(base->db), (int)plan.lines.n, plan.lines.s);
+}
+
+static void kept_look(Test *t, Base *base, const PlanFilter *p)
+{
+    const Json *filter;
+    Problems    none = { 0 };
+    EQUAL(json_read(&t->mem, quoted(&t->mem, p->filter), (JsonLimits){ 0 }, &none, &filter), OK);
+    filter_look(t, base, p->says, entity_named(str_of(p->entity)), filter,
+                strcmp(p->entity, "sale") == 0 ? S("-day") : S("name"));
+}
+
+/* The lists that come with the program. */
+static int seeds_look(Test *t, Base *base)
+{
+    int n = 0;
+    for (const SeedFile *file = seed_files; file->name; file++) {
+        const Json *all, *views;
+        Problems    none = { 0 };
+        EQUAL(json_read(&t->mem, file->text, (JsonLimits){ 0 }, &none, &all), OK);
+        views = json_get(all, "view");
+        for (const Json *at = views ? views->first : NULL; at; at = at->next) {
+            Str entity, key, sort = { 0 };
+            if (!json_get_text(at, "entity", &entity) || !json_get_text(at, "key", &key)) continue;
+            json_get_text(at, "sort", &sort);
+            const Entity *e = entity_named(entity);
+            filter_look(t, base, str_c(&t->mem, key), e, json_get(at, "filter"),
+                        sort.n ? sort : str_of(e->order ? e->order : "-id"));
+            n++;
+        }
+    }
+    return n;
 }
 
 TESTS(test_plan)
@@ -305,7 +344,8 @@ TESTS(test_plan)
             entities_set(all_entities);
             fill(t, &base);
             if (base.engine == DB_POSTGRES) EQUAL(db_run(base.db, S("set enable_seqscan = off"), NO_VALS, NULL), OK);
-            for (int i = 0; i < COUNT(plan_filters); i++) filter_look(t, &base, &plan_filters[i]);
+            for (int i = 0; i < COUNT(plan_filters); i++) kept_look(t, &base, &plan_filters[i]);
+            CHECK(seeds_look(t, &base) >= 8);
         }
     }
 }
