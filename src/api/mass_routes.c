@@ -93,6 +93,13 @@ static Err told(Request *r)
     return mass_json(r->w, &r->out, e, r->id);
 }
 
+static Err lately(Request *r)
+{
+    const Entity *e;
+    TRY(asked_entity(r, &e));
+    return mass_lately_json(r->w, &r->out, e);
+}
+
 static Err stop(Request *r)
 {
     const Entity *e;
@@ -126,6 +133,12 @@ const Route mass_routes[] = {
       .takes = MASS_TAKES,
       .gives = MASS_GIVES,
       .says = "api.mass" },
+    { .method = GET,
+      .path = "/api/{entity}/mass",
+      .run = lately,
+      .needs = { "{entity}", "change" },
+      .gives = "items: list",
+      .says = "api.mass_lately" },
     { .method = GET,
       .path = "/api/{entity}/mass/{id}",
       .run = told,

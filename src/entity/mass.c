@@ -195,9 +195,10 @@ static Err left_json(Work *w, JsonOut *to, const Entity *e, int64_t id)
     return OK;
 }
 
+static const char *const states[] = { "", "running", "done", "undoing", "undone" };
+
 Err mass_json(Work *w, JsonOut *to, const Entity *e, int64_t id)
 {
-    static const char *const states[] = { "", "running", "done", "undoing", "undone" };
     Mass m;
     TRY(mass_read(w, id, &m));
     if (m.e != e) return fail(w, NOT_FOUND, NULL, "record.not_found");
@@ -214,4 +215,39 @@ Err mass_json(Work *w, JsonOut *to, const Entity *e, int64_t id)
     TRY(left_json(w, to, e, id));
     js_end(to);
     return OK;
+}
+
+static void lately_json(Work *w, JsonOut *to, const Rows *rows)
+{
+    Problems    unheard = { 0 };
+    const Json *patch   = NULL;
+    if (!row_null(rows, 2)) json_read(w->mem, row_text(rows, 2), (JsonLimits){ 0 }, &unheard, &patch);
+    js_object(to);
+    js_key(to, "id");
+    js_i64(to, row_int(rows, 0));
+    js_key(to, "at");
+    js_moment(to, row_int(rows, 1));
+    js_key(to, "archive");
+    js_bool(to, !patch);
+    js_key(to, "fields");
+    js_array(to);
+    for (const Json *at = patch ? patch->first : NULL; at; at = at->next) js_str(to, at->key);
+    js_end(to);
+    js_key(to, "state");
+    js_c(to, states[row_int(rows, 3)]);
+    js_key(to, "total");
+    js_i64(to, row_int(rows, 4));
+    js_end(to);
+}
+
+Err mass_lately_json(Work *w, JsonOut *to, const Entity *e)
+{
+    Rows rows;
+    TRY(db_query(w->db, SQL_MASS_LATELY, VALS(val_int(w->actor), val_text(str_of(e->name)), val_int(MASS_LATELY)),
+                 &rows));
+    js_items(to);
+    while (rows_next(&rows)) lately_json(w, to, &rows);
+    js_end(to);
+    js_end(to);
+    return rows_end(&rows);
 }

@@ -17,6 +17,7 @@ enum {
     MASS_MOST      = 20000, /* records of one deed                                   */
     MASS_CHUNK     = 200,   /* of a work; a deed at no more is done while one waits  */
     MASS_SHOWN     = 100,   /* left-out records that are told                        */
+    MASS_LATELY    = 20,    /* deeds that are told                                   */
     MASS_UNDO_DAYS = 30     /* and so long is it remembered which were touched       */
 };
 
@@ -62,6 +63,9 @@ Err mass_by(Work *w, int64_t id, int64_t job);
  * left: [{id, title, text}]}; NOT_FOUND: it is not the
  * actor's. */
 Err mass_json(Work *w, JsonOut *to, const Entity *e, int64_t id);
+
+/* {items: [{id, at, archive, fields: [name], state, total}]}: the actor's last deeds, the latest first. */
+Err mass_lately_json(Work *w, JsonOut *to, const Entity *e);
 
 /* Kinds of job, for deeds at more than MASS_CHUNK; the argument is the id. */
 Err mass_run(Work *w, Job *job);

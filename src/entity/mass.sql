@@ -9,6 +9,15 @@ select entity, patch, state, total, at, job
  where id = $1
    and user_id = $2
 
+-- name: mass_lately
+-- The last deeds of the person $1 at the entity $2, at most $3.
+select id, at, patch, state, total
+  from mass_edit
+ where user_id = $1
+   and entity = $2
+ order by id desc
+ limit $3
+
 -- name: mass_state
 -- The deed $1 has come so far.
 update mass_edit set state = $2 where id = $1

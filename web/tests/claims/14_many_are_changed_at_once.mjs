@@ -83,6 +83,15 @@ export default async function story({ browser, program }) {
     await page.getByText(`Изменено ${MANY} записей.`).waitFor({ timeout: 30_000 });
     same([...new Set(await cities(owner))].join(), "Тверь", "the cities");
   });
+  await claim("it is taken back when its message has long gone", async () => {
+    await page.reload();
+    await page.getByRole("button", { name: "Выбрать записи" }).click();
+    await bar(page).getByRole("button", { name: "Сделанное" }).click();
+    await page.getByRole("menuitem", { name: new RegExp(`Город · ${MANY}`) }).click();
+    await page.getByText("Всё вернулось, как было").waitFor({ timeout: 30_000 });
+    same([...new Set(await cities(owner))].join(), "Омск", "the cities");
+    await bar(page).getByRole("button", { name: "Снять выбор" }).click();
+  });
   await claim("what is refused stays as it was and is told with its reason", async () => {
     await page.getByRole("button", { name: "Выбрать записи" }).click();
     for (const n of [100, 101]) await page.getByRole("checkbox", { name: `Выбрать: Запись ${n}` }).check();

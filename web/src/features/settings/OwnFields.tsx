@@ -5,7 +5,7 @@ import { useState } from "react";
 import Plus from "icons/IconPlus.mjs";
 import { call, said } from "@/api/http";
 import { may, useSession } from "@/api/useSession";
-import { known, spoken, t } from "@/core/words";
+import { known, spoken, t, tn } from "@/core/words";
 import { OwnFieldForm } from "@/features/settings/OwnFieldForm";
 import { SettingsTabs } from "@/features/settings/SettingsTabs";
 import { type OwnField, useOwnFields } from "@/features/settings/useOwnFields";
@@ -76,6 +76,7 @@ export default function OwnFields() {
       {dropping && (
         <Dialog onClose={() => setDropping(null)} title={t("web.archive.title", { name: labelOf(dropping) })}>
           <p>{t("web.settings.field_drop_note")}</p>
+          {dropping.used > 0 && <p>{tn("web.settings.field_used", dropping.used)}</p>}
           <Group justify="flex-end" mt="md">
             <Button variant="default" onClick={() => setDropping(null)} data-autofocus>
               {t("web.cancel")}

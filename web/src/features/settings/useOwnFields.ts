@@ -10,6 +10,8 @@ export interface OwnField {
   label_ru: string;
   label_en: string;
   archived?: boolean;
+  /** How many saved lists filter by it. */
+  used: number;
 }
 
 export const useOwnFields = () =>

@@ -5,6 +5,7 @@ import type { Entity, Field, Saved } from "@/api/shapes";
 import { may, useSession } from "@/api/useSession";
 import { whole } from "@/core/number";
 import { t, tn } from "@/core/words";
+import { LatelyMenu } from "@/list/mass/LatelyMenu";
 import { MassDialog } from "@/list/mass/MassDialog";
 import type { Picked } from "@/list/mass/usePicked";
 import css from "@/list/mass/PickedBar.module.css";
@@ -49,6 +50,7 @@ export function PickedBar({ of, picked, rows, total }: Props) {
           {t(`web.mass.${each}`)}
         </Button>
       ))}
+      <LatelyMenu of={of} />
       <Button size="compact-sm" variant="subtle" color="gray" onClick={() => picked.start(false)}>
         {t("web.mass.end")}
       </Button>

@@ -42,6 +42,24 @@ export function usePreview(entity: string, question: Picked["question"], deed: D
   });
 }
 
+export interface Lately {
+  id: number;
+  at: string;
+  archive: boolean;
+  fields: string[];
+  state: Done["state"];
+  total: number;
+}
+
+const latelyKey = (entity: string) => ["mass-lately", entity];
+
+/** One's own last deeds at an entity, the latest first. */
+export const useLately = (entity: string) =>
+  useQuery({
+    queryKey: latelyKey(entity),
+    queryFn: () => call<{ items: Lately[] }>("GET", `/api/${entity}/mass`),
+  });
+
 const WAIT_MS = 500;
 const wait = () => new Promise((resolve) => window.setTimeout(resolve, WAIT_MS));
 
@@ -68,6 +86,7 @@ export function useMass(entity: string) {
     } finally {
       setBusy(false);
       refresh(client, entity);
+      void client.invalidateQueries({ queryKey: latelyKey(entity) });
     }
   };
   return {
