@@ -89,6 +89,7 @@ void test_kill(Test *t);
 void test_change(Test *t);
 void test_checks(Test *t);
 void test_export(Test *t);
+void test_figure(Test *t);
 void test_filter(Test *t);
 void test_list(Test *t);
 void test_kept(Test *t);
@@ -190,6 +191,7 @@ static void (*const all_tests[])(Test *) = {
     test_change,
     test_checks,
     test_export,
+    test_figure,
     test_filter,
     test_list,
     test_kept,

@@ -56,3 +56,15 @@ RfmMoves rfm_moves(const Rfm *before, const Rfm *after, ptrdiff_t n)
     }
     return moves;
 }
+
+/* ---- groups ---- */
+
+const char *const rfm_groups[RFM_GROUPS] = { "best", "good", "middle", "weak", "none" };
+
+int rfm_group(Rfm s)
+{
+    static const int least[RFM_GROUPS] = { 13, 10, 7, 3, 0 };
+    int              g                 = 0;
+    while (s.r + s.f + s.m < least[g]) g++;
+    return g;
+}

@@ -41,6 +41,12 @@ static inline Rfm rfm_of_cell(int c)
 
 enum { RFM_CELLS = 125 };
 
+/* Groups people can remember, by the sum of the three scores: best from 13, good from 10, middle from 7, weak below;
+ * none for who is left out. */
+enum { RFM_BEST, RFM_GOOD, RFM_MIDDLE, RFM_WEAK, RFM_NONE, RFM_GROUPS };
+extern const char *const rfm_groups[RFM_GROUPS]; /* "best" … "none" */
+int                      rfm_group(Rfm s);
+
 /* Who moved between two dates, by the sum of the three scores.
  *
  *   before[n], after[n]  scores of the same clients at the two dates */

@@ -22,7 +22,8 @@ Err asked_entity(Request *r, const Entity **e)
 Err ask_take(Request *r, Ask *ask)
 {
     int64_t limit = 0;
-    *ask = (Ask){ .search = asked_text(r, "search"), .order = asked_text(r, "sort"), .after = asked_text(r, "after") };
+    *ask = (Ask){ .search = asked_text(r, "search"), .order = asked_text(r, "sort"), .after = asked_text(r, "after"),
+                   .figures = asked_text(r, "figures") };
     TRY(asked_json(r, "filter", &ask->filter));
     TRY(asked_bool(r, "archived", &ask->archived));
     TRY(asked_i64(r, "limit", 1, LIST_LIMIT, &limit));
@@ -217,7 +218,7 @@ const Route entity_routes[] = {
       .run = list,
       .needs = { "{entity}", "view" },
       .takes = LIST_TAKES,
-      .gives = "items: list, next: text?",
+      .gives = "items: list, next: text?, counted: object?",
       .says = "api.list" },
     { .method = GET,
       .path = "/api/{entity}/count",

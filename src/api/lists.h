@@ -16,12 +16,13 @@ extern const Route given_routes[];  /* /api/given…                         */
 extern const Route mass_routes[];   /* /api/{entity}/mass…                 */
 extern const Route entity_routes[]; /* /api/{entity}…                      */
 
-#define LIST_TAKES "search: text?, filter: condition?, sort: text?, after: text?, limit: int?, archived: bool?"
+#define LIST_TAKES "search: text?, filter: condition?, sort: text?, after: text?, limit: int?, archived: bool?, " \
+                   "figures: text?"
 
 /* The entity that the path names; NOT_FOUND for a child, which has no address of its own. */
 Err asked_entity(Request *r, const Entity **e);
 
-/* The question of a list as every list route takes it: search, filter, sort, after, limit, archived. */
+/* The question of a list as every list route takes it: search, filter, sort, after, limit, archived, figures. */
 Err ask_take(Request *r, Ask *ask);
 
 /* The answer is this record, as the actor may see it: a struct of e, with the titles of its references where they have

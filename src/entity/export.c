@@ -11,12 +11,13 @@
 #include <string.h>
 #include <unistd.h>
 
-typedef enum { COLUMN_ID, COLUMN_FIELD, COLUMN_TITLE, COLUMN_LINE, COLUMN_LINE_TITLE, COLUMN_LIST } ColumnKind;
+typedef enum { COLUMN_ID, COLUMN_FIELD, COLUMN_TITLE, COLUMN_LINE, COLUMN_LINE_TITLE, COLUMN_LIST,
+               COLUMN_FIGURE } ColumnKind;
 
 typedef struct {
     ColumnKind      kind;
     const Field    *field;
-    int             place; /* of the field, for its title    */
+    int             place; /* of the field, for its title; of the figure among those asked for */
     const Children *list;
     Str             head;
 } Column;
@@ -73,15 +74,25 @@ static void field_columns(Export *x, const Entity *of, const Children *list)
     }
 }
 
-static void columns_make(Export *x)
+static void figure_columns(Export *x, Figures figures)
+{
+    for (int i = 0; i < figures.n; i++) {
+        Field *field = NEW(x->w->mem, Field);
+        *field = figure_field(figures.at[i]);
+        add(x, (Column){ .kind = COLUMN_FIGURE, .field = field, .place = i, .head = label_of(x, x->e, field) });
+    }
+}
+
+static void columns_make(Export *x, Figures figures)
 {
     Fields    all  = entity_fields(x->w, x->e);
-    ptrdiff_t most = 1 + all.n * 2 + x->e->child_count;
+    ptrdiff_t most = 1 + all.n * 2 + x->e->child_count + figures.n;
     for (int c = 0; c < x->e->child_count; c++) most += x->e->children[c].entity->field_count * 2;
     x->column = NEW_N(x->w->mem, Column, most);
     x->cell   = NEW_N(x->w->mem, OutCell, most);
     if (x->form == EXPORT_CSV) add(x, (Column){ .kind = COLUMN_ID, .head = S("id") });
     field_columns(x, x->e, NULL);
+    figure_columns(x, figures);
     for (int c = 0; c < x->e->child_count; c++) {
         const Children *list = &x->e->children[c];
         if (x->e->export_list && strcmp(list->name, x->e->export_list) == 0) {
@@ -137,9 +148,8 @@ static Str bool_text(Export *x, bool yes)
     return str_of(words_text(x->voice.lang, yes ? "value.yes" : "value.no"));
 }
 
-static OutCell value_cell(Export *x, const Entity *e, const Field *f, const void *row)
+static OutCell value_cell(Export *x, const Entity *e, const Field *f, Value v)
 {
-    Value v = value_get(f, row);
     if (v.empty) return (OutCell){ .kind = OUT_EMPTY };
     switch (f->type) {
     case TYPE_text:   return out_text(v.s);
@@ -190,14 +200,15 @@ static OutCell list_cell(Export *x, const Children *list, const void *record)
     return text.len ? out_text(buf_str(&text)) : (OutCell){ .kind = OUT_EMPTY };
 }
 
-static OutCell cell_of(Export *x, const Column *c, const void *record, const ChildHead *line)
+static OutCell cell_of(Export *x, const Column *c, const void *record, const Value *figured, const ChildHead *line)
 {
     if (c->list && c->kind != COLUMN_LIST && !line) return (OutCell){ .kind = OUT_EMPTY };
     switch (c->kind) {
     case COLUMN_ID:         return out_number(((const Record *)record)->id, 0);
-    case COLUMN_FIELD:      return value_cell(x, x->e, c->field, record);
+    case COLUMN_FIELD:      return value_cell(x, x->e, c->field, value_get(c->field, record));
+    case COLUMN_FIGURE:     return value_cell(x, x->e, c->field, figured[c->place]);
     case COLUMN_TITLE:      return title_cell(x, c, record, ((const Record *)record)->titles);
-    case COLUMN_LINE:       return value_cell(x, c->list->entity, c->field, line);
+    case COLUMN_LINE:       return value_cell(x, c->list->entity, c->field, value_get(c->field, line));
     case COLUMN_LINE_TITLE: return title_cell(x, c, line, line->titles);
     default:                return list_cell(x, c->list, record);
     }
@@ -214,12 +225,12 @@ static void row_put(Export *x)
     }
 }
 
-static void record_put(Export *x, const void *record)
+static void record_put(Export *x, const void *record, const Value *figured)
 {
     const ChildRows *lines = x->lines ? children_of(x->lines, record) : NULL;
     for (ptrdiff_t k = 0; k == 0 || (lines && k < lines->n); k++) {
         const ChildHead *line = lines && lines->n ? child_at(x->lines, lines, k) : NULL;
-        for (int c = 0; c < x->n; c++) x->cell[c] = cell_of(x, &x->column[c], record, line);
+        for (int c = 0; c < x->n; c++) x->cell[c] = cell_of(x, &x->column[c], record, figured, line);
         row_put(x);
         x->rows++;
     }
@@ -248,7 +259,8 @@ static Err page_put(Export *x, const Ask *ask, Str *next)
         ids[i] = ((const Record *)(const void *)((char *)page.records + i * x->e->size))->id;
     TRY(children_read(x->w, x->e, ids, page.n, page.records));
     TRY(titles_read(x->w, x->e, entity_fields(x->w, x->e), page.records, page.n));
-    for (ptrdiff_t i = 0; i < page.n; i++) record_put(x, (char *)page.records + i * x->e->size);
+    for (ptrdiff_t i = 0; i < page.n; i++)
+        record_put(x, (char *)page.records + i * x->e->size, page.figured + i * page.figures.n);
     *next = page.next;
     return OK;
 }
@@ -296,12 +308,14 @@ Err export_list(Work *w, const Entity *e, const Ask *ask, ExportForm form, const
 {
     Export x   = { .w = w, .e = e, .form = form, .verb = "export" };
     Ask    all = *ask;
+    Figures figures;
     all.verb   = "export";
     all.limit  = LIST_LIMIT;
     TRY(access_need(w, e->name, "export"));
     TRY(entity_fields(w, e).n ? OK : BROKEN);
     lang_read(w->language, &x.voice.lang);
-    columns_make(&x);
+    TRY(figures_asked(w, e, "export", ask->figures, &figures));
+    columns_make(&x, figures);
     Err err = form == EXPORT_XLSX ? xlsx_file(&x, &all, path) : csv_file(&x, &all, path);
     *rows   = x.rows;
     return err;

@@ -104,9 +104,22 @@ void path_value(FilterWriter *f, const FilterPath *path, const char *alias, cons
 
 /* ---- leaves ---- */
 
+typedef struct {
+    FilterWriter     *f;
+    const FilterNode *node;
+    const FilterRow  *row;
+} FigureLeaf;
+
+static Err figured_write(void *of, const char *at)
+{
+    const FigureLeaf *leaf = of;
+    return compare_write(leaf->f, leaf->node, at, leaf->row);
+}
+
 static Err end_write(FilterWriter *f, const FilterNode *node, const char *at, const FilterRow *row)
 {
-    FigureWriter to = { f->w, f->mem, at, f->sql, f->binds };
+    FigureLeaf   leaf = { f, node, row };
+    FigureWriter to = { f->w, f->mem, at, f->sql, f->binds, figured_write, &leaf };
     if (!node->path.figure) return compare_write(f, node, at, row);
     return figure_write(&to, node->path.figure, node->op, node->json);
 }
@@ -115,7 +128,7 @@ static Err end_write(FilterWriter *f, const FilterNode *node, const char *at, co
 static Err leaf_write(FilterWriter *f, const FilterNode *node, const FilterRow *row)
 {
     const FilterWay *way = &node->path.way;
-    bool             no = !node->path.figure && (node->op == OP_is_not || node->op == OP_empty);
+    bool             no = node->op == OP_is_not || node->op == OP_empty;
     const char      *at = row->alias;
     buf_c(f->sql, no ? "((" : "(");
     if (way->n) {

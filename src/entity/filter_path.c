@@ -111,7 +111,7 @@ Err path_read(FilterReader *r, const Entity *e, Str text, FilterPath *out)
         id_said(r, out);
         return OK;
     }
-    if (hides(r, end, out->figure->mask) || !figure_known(r->ask->w->who, out->figure))
+    if (!figure_known(r->ask->w->who, end, out->figure, verb_of(r, end)))
         return filter_refuse(r, text, "filter.no_such_field");
     filter_use(r, USES_FIGURE, end, last, 0);
     return OK;

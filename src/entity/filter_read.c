@@ -48,14 +48,9 @@ static Err leaf_read(FilterReader *r, const Json *leaf, const Entity *outer, Fil
     node->op = op_named(op);
     if (!node->op) return filter_refuse(r, name, "filter.wrong_op");
     figure = node->path.figure;
-    if (figure) {
-        node->compared = (Field){
-            .name = figure->name, .type = figure->type, .options = figure->options, .to = figure->to
-        };
-        return values_read(r, node, outer);
-    }
-    node->compared = *node->path.field;
-    if (!(field_ops(&node->compared) & (unsigned)node->op)) return filter_refuse(r, name, "filter.wrong_op");
+    node->compared = figure ? figure_field(figure) : *node->path.field;
+    unsigned takes = figure ? figure_ops(figure) : field_ops(&node->compared);
+    if (!(takes & (unsigned)node->op)) return filter_refuse(r, name, "filter.wrong_op");
     return values_read(r, node, outer);
 }
 

@@ -51,13 +51,16 @@ static bool comparable(const Field *a, const Field *b)
     return a->type == b->type && (a->type != TYPE_choice || a->options == b->options);
 }
 
+/* What is no one value is compared with none. */
+static bool plural(const FilterNode *node) { return node->path.figure && !figure_kept(node->path.figure); }
+
 static Err other_read(FilterReader *r, const FilterNode *node, const Json *json, const Entity *of, FilterValue *out)
 {
     const unsigned takes = OP_is | OP_is_not | OP_from | OP_to;
     out->kind = json_get(json, "row") ? FILTER_OUTER_ROW : FILTER_SAME_ROW;
     if (!of) return filter_refuse(r, json->first->text, "filter.no_row");
     TRY(path_read(r, of, json->first->text, &out->path));
-    if (!((unsigned)node->op & takes) || node->path.figure || !out->path.field) return wrong(r, node);
+    if (!((unsigned)node->op & takes) || plural(node) || !out->path.field) return wrong(r, node);
     return comparable(&node->compared, out->path.field) ? OK : wrong(r, node);
 }
 
@@ -67,21 +70,21 @@ static Err person_read(FilterReader *r, const FilterNode *node, const Json *json
 {
     out->kind = json_get(json, "team") ? FILTER_TEAM : FILTER_ME;
     if (json->first->kind != JSON_IS_INT || json->first->number != 1) return wrong(r, node);
-    return of_people(&node->compared) && node->op != OP_under && !node->path.figure ? OK : wrong(r, node);
+    return of_people(&node->compared) && node->op != OP_under && !plural(node) ? OK : wrong(r, node);
 }
 
 static Err day_value_read(FilterReader *r, const FilterNode *node, const Json *json, FilterValue *out)
 {
     bool takes = node->compared.type == TYPE_day || node->compared.type == TYPE_moment;
     out->kind = FILTER_DAY_OF;
-    if (!takes || json->first->kind != JSON_IS_TEXT || node->path.figure) return wrong(r, node);
+    if (!takes || json->first->kind != JSON_IS_TEXT || plural(node)) return wrong(r, node);
     return filter_day_read(json->first->text, &out->day) ? OK : wrong(r, node);
 }
 
 static Err now_value_read(FilterReader *r, const FilterNode *node, const Json *json, FilterValue *out)
 {
     out->kind = FILTER_NOW;
-    if (node->compared.type != TYPE_moment || json->first->kind != JSON_IS_TEXT || node->path.figure)
+    if (node->compared.type != TYPE_moment || json->first->kind != JSON_IS_TEXT || plural(node))
         return wrong(r, node);
     if (node->op != OP_from && node->op != OP_to) return wrong(r, node);
     return filter_now_read(json->first->text, &out->now) ? OK : wrong(r, node);

@@ -2,7 +2,9 @@
 #include "entity/list.h"
 
 #include "access/viewing.h"
+#include "entity/counted.h"
 #include "entity/cursor.h"
+#include "entity/figure_order.h"
 #include "entity/rows.h"
 #include "entity/search.h"
 
@@ -11,21 +13,35 @@
 /* ---- order ---- */
 
 typedef struct {
-    const Field *field;
+    const Figure *figure; /* null: a field */
     bool         down;
     bool         always; /* the column is never NULL                                      */
     bool         text;
     char         column[80];
 } Order;
 
+static bool figure_sorts(Work *w, const Entity *e, const Ask *ask, Str name, Order *out)
+{
+    const Figure *f = figure_named(e, name);
+    if (!f || !f->sort || !figure_known(w->who, e, f, ask->verb ? ask->verb : "view")) return false;
+    *out = (Order){ .figure = f };
+    memcpy(out->column, "figured", sizeof "figured");
+    return true;
+}
+
 static Err order_read(Work *w, const Entity *e, const Ask *ask, Order *out)
 {
     Str  name = ask->order.n ? ask->order : e->order ? str_of(e->order) : S("-id");
     bool down = str_starts(name, S("-"));
-    const Field *f = field_named(w, e, down ? str_from(name, 1) : name);
+    if (down) name = str_from(name, 1);
+    const Field *f = field_named(w, e, name);
+    if (!f && figure_sorts(w, e, ask, name, out)) {
+        out->down = down;
+        return OK;
+    }
     if (!f || !f->sort || access_hides(w->who, e->name, ask->verb ? ask->verb : "view", f->mask))
         return fail(w, INVALID, "sort", "list.no_such_order", arg_text("name", name));
-    *out = (Order){ .field = f, .down = down, .text = f->type == TYPE_text };
+    *out = (Order){ .down = down, .text = f->type == TYPE_text };
     out->always = f->required || strcmp(f->name, "id") == 0 || f->type == TYPE_bool ||
                   strcmp(f->name, "created_at") == 0 || strcmp(f->name, "changed_at") == 0;
     if (f->own) out->always = f->type == TYPE_bool;
@@ -65,7 +81,8 @@ static void after_write(Arena *mem, Buf *sql, Binds *binds, const Order *o, cons
 
 static Str order_name(Arena *mem, const Entity *e, const Order *o, const Ask *ask)
 {
-    return str_fmt(mem, "%s %s%s%s", e->name, o->down ? "-" : "", o->column, ask->archived ? " archived" : "");
+    return str_fmt(mem, "%s %s%s%s", e->name, o->down ? "-" : "", o->figure ? o->figure->name : o->column,
+                   ask->archived ? " archived" : "");
 }
 
 /* ---- a page ---- */
@@ -80,7 +97,7 @@ typedef struct {
 static Err where_write(Work *w, Arena *mem, const Entity *e, const Ask *ask, ByWay by, const char *alias, Buf *sql,
                        Binds *binds);
 
-/* What a page is cut from. */
+/* What a page, or the second part of one, is cut from. */
 typedef struct {
     Work         *w;
     Arena        *mem;
@@ -88,7 +105,8 @@ typedef struct {
     const Ask    *ask;
     const Order  *order;
     const Cursor *at; /* null: from the first */
-    int           limit;
+    bool          unvalued; /* in the order of a figure: those without a value */
+    int           limit; /* the number of the parameter */
     Buf          *sql;
     Binds        *binds;
 } Paging;
@@ -145,6 +163,10 @@ static Err ids_write(const Paging *p)
 {
     int  parts = reach_parts(p->w, p->e, p->ask->verb ? p->ask->verb : "view");
     bool apart;
+    if (p->order->figure)
+        return figure_order_write(p->w, p->mem, p->e, p->ask,
+                                  &(FigureOrder){ p->order->figure, p->order->down, p->unvalued, p->at, p->limit },
+                                  p->sql, p->binds);
     TRY(way_by_way(p, &apart));
     if (!apart) {
         buf_c(p->sql, "select t.id");
@@ -158,18 +180,26 @@ static Err ids_write(const Paging *p)
     return OK;
 }
 
+/* Where a page goes on. */
+typedef struct {
+    const Cursor *after;    /* null: from the first                               */
+    bool          unvalued; /* in the order of a figure: those without a value    */
+    int           limit;
+} Piece;
+
 /* Ids first, from the index alone where it can be; then whole rows of those few. */
-static Err page_sql(Work *w, Arena *mem, const Entity *e, const Ask *ask, const Order *o, const Cursor *at, int limit,
-                    Buf *sql, Binds *binds)
+static Err page_sql(Work *w, Arena *mem, const Entity *e, const Ask *ask, const Order *o, const Piece *at, Buf *sql,
+                    Binds *binds)
 {
-    Fields fields = entity_fields(w, e);
-    int    most   = bind_val(mem, binds, val_int(limit + 1));
+    Fields      fields = entity_fields(w, e);
+    int         most   = bind_val(mem, binds, val_int(at->limit));
+    const char *from   = o->figure ? "p" : "c";
     buf_c(sql, "select ");
     columns_write(sql, "c", fields);
-    buf_fmt(sql, ", c.%s from (", o->column);
-    TRY(ids_write(&(Paging){ w, mem, e, ask, o, at, most, sql, binds }));
+    buf_fmt(sql, ", %s.%s from (", from, o->column);
+    TRY(ids_write(&(Paging){ w, mem, e, ask, o, at->after, at->unvalued, most, sql, binds }));
     buf_fmt(sql, ") p join %s c on c.id = p.id order by ", entity_table(e));
-    order_write(sql, o, "c");
+    order_write(sql, o, from);
     return OK;
 }
 
@@ -182,30 +212,69 @@ static Cursor cursor_of(Work *w, const Order *o, const Rows *rows, int column)
     return at;
 }
 
-static Err page_read(Work *w, const Entity *e, const Order *o, Rows *rows, int limit, Page *out, Cursor *last)
+/* Takes up to `limit` rows in all; *last is that of the last one taken. */
+static Err page_read(Work *w, const Entity *e, const Order *o, Rows *rows, int limit, Page *out, Cursor *last,
+                     bool *more)
 {
     Fields fields = entity_fields(w, e);
-    out->records  = arena_take_raw(w->mem, e->size, 16, limit);
-    bool more     = false;
+    *more         = false;
     while (rows_next(rows)) {
         if (out->n == limit) {
-            more = true;
+            *more = true;
             break;
         }
         record_row(w, w->mem, e, fields, rows, 0, (char *)out->records + out->n++ * e->size);
         *last = cursor_of(w, o, rows, BASE_COLUMNS + fields.n);
     }
-    if (!more) last->id = 0;
     return rows_end(rows);
+}
+
+static Err piece_read(Work *w, const Entity *e, const Ask *ask, const Order *o, Piece at, Page *out, Cursor *last,
+                      bool *more)
+{
+    Arena scratch = w->scratch;
+    Binds binds   = { 0 };
+    Buf   sql     = buf_new(&scratch, 1500);
+    Rows  rows;
+    int   limit = (int)out->n + at.limit++;
+    TRY(page_sql(w, &scratch, e, ask, o, &at, &sql, &binds));
+    TRY(db_query(w->db, buf_str(&sql), binds.at, binds.n, &rows));
+    return page_read(w, e, o, &rows, limit, out, last, more);
+}
+
+/* In the order of a figure those without a value follow by a statement of their own.  *last has the id 0 where nothing
+ * follows. */
+static Err pieces_read(Work *w, const Entity *e, const Ask *ask, const Order *o, const Cursor *from, int limit,
+                       Page *out, Cursor *last)
+{
+    Piece at   = { from, o->figure && from && from->empty, limit };
+    bool  more = false;
+    out->records = arena_take_raw(w->mem, e->size, 16, limit);
+    TRY(piece_read(w, e, ask, o, at, out, last, &more));
+    if (o->figure && !at.unvalued && !more)
+        TRY(piece_read(w, e, ask, o, (Piece){ NULL, true, limit - (int)out->n }, out, last, &more));
+    if (!more) last->id = 0;
+    return OK;
+}
+
+static int64_t *page_ids(Arena *mem, const Entity *e, const Page *page)
+{
+    int64_t *ids = NEW_RAW(mem, int64_t, page->n);
+    for (ptrdiff_t i = 0; i < page->n; i++)
+        ids[i] = ((const Record *)(const void *)((char *)page->records + i * e->size))->id;
+    return ids;
 }
 
 static Err page_viewed(Work *w, const Entity *e, const Page *page)
 {
-    Arena    scratch = w->scratch;
-    int64_t *ids     = NEW_RAW(&scratch, int64_t, page->n);
-    for (ptrdiff_t i = 0; i < page->n; i++)
-        ids[i] = ((const Record *)(const void *)((char *)page->records + i * e->size))->id;
-    return viewing_count(w, e->name, VIEWED_ROW, ids, page->n);
+    Arena scratch = w->scratch;
+    return viewing_count(w, e->name, VIEWED_ROW, page_ids(&scratch, e, page), page->n);
+}
+
+static Err page_figured(Work *w, const Entity *e, Page *page)
+{
+    page->figured = NEW_N(w->mem, Value, page->n * page->figures.n);
+    return figures_read(w, e, page->figures, page_ids(w->mem, e, page), page->n, page->figured);
 }
 
 Err list_page(Work *w, const Entity *e, const Ask *ask, Page *out)
@@ -215,20 +284,17 @@ Err list_page(Work *w, const Entity *e, const Ask *ask, Page *out)
     int         limit   = ask->limit <= 0 ? 50 : ask->limit > LIST_LIMIT ? LIST_LIMIT : ask->limit;
     Order       order;
     Cursor      from, last = { 0 };
-    Binds       binds = { 0 };
-    Buf         sql   = buf_new(&scratch, 1500);
-    Rows        rows;
     *out = (Page){ 0 };
     TRY(access_need(w, e->name, verb));
     TRY(order_read(w, e, ask, &order));
+    TRY(figures_asked(w, e, verb, ask->figures, &out->figures));
     if (ask->after.n) TRY(cursor_read(w, order_name(&scratch, e, &order, ask), ask->after, &from));
-    TRY(page_sql(w, &scratch, e, ask, &order, ask->after.n ? &from : NULL, limit, &sql, &binds));
-    TRY(db_query(w->db, buf_str(&sql), binds.at, binds.n, &rows));
-    TRY(page_read(w, e, &order, &rows, limit, out, &last));
+    TRY(pieces_read(w, e, ask, &order, ask->after.n ? &from : NULL, limit, out, &last));
     if (last.id) TRY(cursor_write(w, order_name(&scratch, e, &order, ask), last, &out->next));
     Fields fields = entity_fields(w, e);
     for (ptrdiff_t i = 0; i < out->n; i++) hidden_empty(w, e, fields, verb, (char *)out->records + i * e->size);
     TRY(page_viewed(w, e, out));
+    TRY(page_figured(w, e, out));
     return titles_read(w, e, fields, out->records, out->n);
 }
 
@@ -237,25 +303,39 @@ Err list_json(Work *w, JsonOut *to, const Entity *e, const Ask *ask)
     Page page;
     TRY(list_page(w, e, ask, &page));
     js_items(to);
-    for (ptrdiff_t i = 0; i < page.n; i++) record_json(w, to, e, (char *)page.records + i * e->size);
+    for (ptrdiff_t i = 0; i < page.n; i++) {
+        record_json_open(w, to, e, (char *)page.records + i * e->size);
+        figures_json(to, page.figures, page.figured + i * page.figures.n);
+        js_end(to);
+    }
     js_end(to);
     js_key(to, "next");
     if (page.next.n) js_str(to, page.next);
     else js_null(to);
+    TRY(counts_json(w, to, page.figures));
     js_end(to);
     return OK;
 }
 
 /* ---- count and totals ---- */
 
-static Err count_query(Work *w, Arena *mem, const Entity *e, const Ask *ask, Fields totals, Rows *rows)
+/* Fields, and then figures, of which the sum is told. */
+typedef struct {
+    Fields  fields;
+    Figures figures;
+} Totals;
+
+static Err count_query(Work *w, Arena *mem, const Entity *e, const Ask *ask, const Totals *totals, Rows *rows)
 {
     Binds binds = { 0 };
     Buf   sql   = buf_new(mem, 800);
     TRY(access_need(w, e->name, ask->verb ? ask->verb : "view"));
     buf_c(&sql, "select count(*)");
-    for (int i = 0; i < totals.n; i++) buf_fmt(&sql, ", sum(t.%s)", totals.at[i]->name);
-    buf_fmt(&sql, " from %s t where ", entity_table(e));
+    for (int i = 0; i < totals->fields.n; i++) buf_fmt(&sql, ", sum(t.%s)", totals->fields.at[i]->name);
+    for (int i = 0; i < totals->figures.n; i++) buf_fmt(&sql, ", sum(counted%d.%s)", i, totals->figures.at[i]->value);
+    buf_fmt(&sql, " from %s t", entity_table(e));
+    figures_join(w, mem, totals->figures, "t", "counted", &sql, &binds);
+    buf_c(&sql, " where ");
     TRY(list_where(w, mem, e, ask, "t", &sql, &binds));
     return db_query(w->db, buf_str(&sql), binds.at, binds.n, rows);
 }
@@ -264,7 +344,7 @@ Err list_count(Work *w, const Entity *e, const Ask *ask, int64_t *count)
 {
     Arena scratch = w->scratch;
     Rows  rows;
-    TRY(count_query(w, &scratch, e, ask, (Fields){ 0 }, &rows));
+    TRY(count_query(w, &scratch, e, ask, &(Totals){ 0 }, &rows));
     if (rows_next(&rows)) *count = row_int(&rows, 0);
     return rows_end(&rows);
 }
@@ -279,23 +359,42 @@ static Fields totals_of(Work *w, const Entity *e, const char *verb)
     return (Fields){ these, n };
 }
 
+static Figures totalled(Work *w, Figures asked)
+{
+    const Figure **these = NEW_RAW(w->mem, const Figure *, asked.n);
+    int            n     = 0;
+    for (int i = 0; i < asked.n; i++)
+        if (asked.at[i]->total) these[n++] = asked.at[i];
+    return (Figures){ these, n };
+}
+
+static void total_json(JsonOut *to, const char *name, TypeId type, Wide sum)
+{
+    js_key(to, name);
+    if (type == TYPE_money) js_wide_money(to, sum);
+    else js_wide_qty(to, sum);
+}
+
 Err list_count_json(Work *w, JsonOut *to, const Entity *e, const Ask *ask)
 {
-    Arena  scratch = w->scratch;
-    Fields totals  = totals_of(w, e, ask->verb ? ask->verb : "view");
-    Rows   rows;
-    TRY(count_query(w, &scratch, e, ask, totals, &rows));
+    Arena       scratch = w->scratch;
+    const char *verb    = ask->verb ? ask->verb : "view";
+    Totals      totals  = { .fields = totals_of(w, e, verb) };
+    Rows        rows;
+    TRY(figures_asked(w, e, verb, ask->figures, &totals.figures));
+    totals.figures = totalled(w, totals.figures);
+    TRY(count_query(w, &scratch, e, ask, &totals, &rows));
     if (!rows_next(&rows)) return rows_end(&rows);
+    int n = totals.fields.n;
     js_object(to);
     js_key(to, "count");
     js_i64(to, row_int(&rows, 0));
     js_key(to, "totals");
     js_object(to);
-    for (int i = 0; i < totals.n; i++) {
-        js_key(to, totals.at[i]->name);
-        if (totals.at[i]->type == TYPE_money) js_wide_money(to, row_wide(&rows, i + 1));
-        else js_wide_qty(to, row_wide(&rows, i + 1));
-    }
+    for (int i = 0; i < n; i++)
+        total_json(to, totals.fields.at[i]->name, totals.fields.at[i]->type, row_wide(&rows, 1 + i));
+    for (int i = 0; i < totals.figures.n; i++)
+        total_json(to, totals.figures.at[i]->name, totals.figures.at[i]->type, row_wide(&rows, 1 + n + i));
     js_end(to);
     js_end(to);
     return rows_end(&rows);

@@ -4,10 +4,11 @@
  *
  * A page is cut by key, never by offset: `next` is a cursor bound to the entity, order and actor, authenticated, and
  * INVALID (`list.cursor`) after any change to it.  Equal keys are ordered by id.  Empty values come last in both
- * directions. */
+ * directions.  A list is also ordered by a figure with .sort. */
 #ifndef ENTITY_LIST_H
 #define ENTITY_LIST_H
 
+#include "entity/figure.h"
 #include "entity/filter.h"
 #include "entity/record.h"
 
@@ -21,20 +22,25 @@ typedef struct {
     int         limit;    /* 0: 50; at most LIST_LIMIT                                             */
     bool        archived; /* those instead of the living                                            */
     const char *verb;     /* null: view; `export` asks for that right                               */
+    Str         figures;  /* "abc,revenue": columns beside the fields, their sums in totals         */
 } Ask;
 
 typedef struct {
     void     *records; /* n structs without children, with titles; hidden fields are empty */
     ptrdiff_t n;
     Str       next;    /* empty: the last page */
+    Figures   figures; /* those asked for      */
+    Value    *figured; /* [n * figures.n] a record's beside each other */
 } Page;
 
 Err list_page(Work *w, const Entity *e, const Ask *ask, Page *out);
 
-/* The page as JSON {items, next}. */
+/* The page as JSON {items, next}.  Figures asked for stand in `_figures` of each item, and in `counted` when those were
+ * counted that are written down (entity/counted.h). */
 Err list_json(Work *w, JsonOut *to, const Entity *e, const Ask *ask);
 
-/* Count and totals of the money and quantity fields the actor sees: {count, totals:{…}}. */
+/* Count and totals of the money and quantity fields the actor sees, and of such figures as are asked for:
+ * {count, totals:{…}}. */
 Err list_count(Work *w, const Entity *e, const Ask *ask, int64_t *count);
 Err list_count_json(Work *w, JsonOut *to, const Entity *e, const Ask *ask);
 

@@ -128,19 +128,32 @@ static void fields(Teller *t, const Entity *of)
     js_end(t->to);
 }
 
+/* What there is to show of a kept one, and where the records stand that it comes from. */
+static void figure_kept_told(Teller *t, const Figure *f)
+{
+    flag(t->to, "shown", true);
+    flag(t->to, "sort", f->sort);
+    flag(t->to, "total", f->total);
+    text_member(t->to, "mask", f->mask);
+    text_member(t->to, "counted", f->count);
+    text_member(t->to, "by", f->by);
+    text_member(t->to, "day", f->day);
+}
+
 static void figures(Teller *t)
 {
-    js_key(t->to, "lookups");
+    js_key(t->to, "figures");
     js_array(t->to);
     for (const Figure *f = t->e->figures; f && f->name; f++) {
-        if (access_hides(t->w->who, t->e->name, "view", f->mask) || !figure_known(t->w->who, f)) continue;
+        if (!figure_known(t->w->who, t->e, f, "view")) continue;
         js_object(t->to);
         text_member(t->to, "name", f->name);
         text_member(t->to, "type", types[f->type].name);
         text_member(t->to, "to", f->to);
         text_member(t->to, "counts", f->counts);
+        if (figure_kept(f)) figure_kept_told(t, f);
         options(t, f->options, NULL);
-        ops(t->to, OP_is | OP_in);
+        ops(t->to, figure_ops(f));
         js_end(t->to);
     }
     js_end(t->to);

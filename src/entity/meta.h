@@ -6,9 +6,10 @@
 #include "entity/entity.h"
 
 /* {"entities":[{name,label,title,owner?,order,fields:[{name,type,required,max,min,unique,find,sort,filter:[ops],to,
- * options:[{key,label?}],mask,own,label?,by_rule,at_start,start}],lookups:[{name,type,to,counts,options,filter}],
- * children:[{name,entity,fields}],verbs:[…]}]}: what the actor may see, the verbs he has.  Labels of fields and options
- * are in /api/words; own fields bring theirs in the language of the work. */
+ * options:[{key,label?}],mask,own,label?,by_rule,at_start,start}],figures:[{name,type,to,counts,shown,sort,total,mask,
+ * counted,by,day,options,filter}],children:[{name,entity,fields}],verbs:[…]}]}: what the actor may see, the verbs he
+ * has.  Labels of fields, figures and options are in /api/words; own fields bring theirs in the language of the
+ * work. */
 void meta_json(Work *w, JsonOut *to);
 
 /* Members of `components.schemas`: `condition`, the language of entity/filter.h; for each entity `client` (what is

@@ -1,6 +1,8 @@
 /* The list of fields as schemas of OpenAPI 3.1, for programs. */
 #include "entity/meta.h"
 
+#include "entity/figure.h"
+
 #include <stdio.h>
 
 static void text_member(JsonOut *to, const char *key, const char *text)
@@ -89,6 +91,24 @@ static void asked_schema(JsonOut *to, bool taken)
     js_raw(to, S("{\"type\":\"string\"}"));
 }
 
+/* The figures a list was asked for. */
+static void figures_schema(JsonOut *to, const Entity *e)
+{
+    js_key(to, "_figures");
+    js_object(to);
+    text_member(to, "type", "object");
+    js_key(to, "properties");
+    js_object(to);
+    for (const Figure *f = e->figures; f && f->name; f++) {
+        Field field = figure_field(f);
+        if (!figure_kept(f)) continue;
+        js_key(to, f->name);
+        field_schema(to, &field);
+    }
+    js_end(to);
+    js_end(to);
+}
+
 /* What is taken has neither head nor fields that the program keeps itself. */
 static void entity_schema(JsonOut *to, const Entity *e, bool taken)
 {
@@ -107,6 +127,7 @@ static void entity_schema(JsonOut *to, const Entity *e, bool taken)
         js_key(to, e->children[c].name);
         list_schema(to, &e->children[c]);
     }
+    if (!taken && e->figures) figures_schema(to, e);
     if (!e->parent) asked_schema(to, taken);
     js_end(to);
     js_end(to);

@@ -14,7 +14,7 @@
 /* Tables that grow with the firm. */
 static const char *const large[] = {
     "client",  "client_phone", "client_person", "client_address", "client_class", "person",      "person_phone",
-    "product", "sale",         "sale_line",     "client_rhythm",  "change",       "import_line", NULL
+    "product", "sale",         "sale_line",     "client_bought",  "change",       "import_line", NULL
 };
 
 typedef struct {
@@ -29,7 +29,7 @@ static const Apart apart[] = {
     { "insight_visible", "an analysis, in the slow lane" },
     { "insight_sold_to", "whose sales somebody sees who does not see all: an answer from the facts about all of them" },
     { "classes_kept", "the round of the night" },
-    { "classes_rhythms", "the round of the night" },
+    { "classes_bought", "the round of the night" },
     { "example_clients_told", "what taking out the example would take, in the slow lane" },
     { "example_sales_told", "the same" },
     { "example_there", "asked when the example is taken out, once in the life of a firm" },
@@ -62,9 +62,9 @@ static const char *const filling[] = {
     " 4000, n % 50, 1, n, 's' || n from N20000",
     "insert into sale_line (id, sale_id, product_id, qty, amount, cost) select n + 200000, 100000 + n % 20000,"
     " 40000 + n % 4000, 1000, n, n from N40000",
-    "insert into client_class (client_id, kind, value, since) select n + 1000, 'abc', 'A', 1 from N4000",
+    "insert into client_class (client_id, kind, value, since, place) select n + 1000, 'abc', 'A', 1, 1 from N4000",
     "insert into import_line (key, import_id, sale_id, line_id) select 'k' || n, 1, n + 100000, n + 200000 from N20000",
-    "insert into client_rhythm (client_id, purchases) select n + 1000, 3 from N4000",
+    "insert into client_bought (client_id, purchases) select n + 1000, 3 from N4000",
 };
 
 static Str series(Test *t, DbEngine engine, Str n)

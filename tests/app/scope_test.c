@@ -71,6 +71,8 @@ static const Exception statements_apart[] = {
       "access/a_list_kept_under_a_name_is_ones_own_until_it_is_shared.http" },
     { "card.sql", "card_classes", "of one client, loaded within reach before",
       "insight/a_clients_card_says_what_he_brought_and_when_he_comes.http" },
+    { "card.sql", "card_days_late", "of one client whose sales are within reach, asked before",
+      "insight/a_clients_card_says_what_he_brought_and_when_he_comes.http" },
     { "asking.sql", "insight_class", "ids that narrow the clients of insight_visible", IN_SIGHT },
     { "asking.sql", "insight_client_names", "of clients that an answer within reach holds", IN_SIGHT },
     { 0 },
@@ -78,6 +80,12 @@ static const Exception statements_apart[] = {
 
 /* Statements put together in C; a file that writes the reach itself needs no place here. */
 static const Exception sources_apart[] = {
+    { "sales/parties/client_figures.c", NULL, "columns of rows in reach, about which entity/ writes",
+      "access/what_is_counted_from_sales_needs_their_rights.http" },
+    { "entity/figure_columns.c", NULL, "figures of a page that list.c has found within reach",
+      "access/what_is_counted_from_sales_needs_their_rights.http" },
+    { "entity/figure_order.c", NULL, "its conditions are written by filter.c, the reach among them",
+      "access/what_is_counted_from_sales_needs_their_rights.http" },
     { "sales/orders/orders.c", NULL, "conditions on rows in reach, and the clients of sales that were just saved",
       OWN_SCOPE },
     { "api/live_news.c", NULL, "on what it hangs, to tell those alone who see that", NEWS_HANG },
@@ -121,7 +129,7 @@ static const Exception sources_apart[] = {
 };
 
 /* Tables without an entity that say something about one client. */
-static const char *const beside_client[] = { "client_class", "client_class_log", "client_rhythm" };
+static const char *const beside_client[] = { "client_class", "client_class_log", "client_bought" };
 
 /* The entity in whose table the rows lie: of a child its parent. */
 static const Entity *keeper_of(Str table)

@@ -137,8 +137,8 @@ TESTS(test_list)
             EQUAL(
                 db_run(
                     w->db,
-                    S("insert into client_class (client_id, kind, value, since) select id, 'abc', 'A', 1 from client"
-                      " where name = 'В'"),
+                    S("insert into client_class (client_id, kind, value, since, place) select id, 'abc', 'A', 1, 1 from"
+                      " client where name = 'В'"),
                     NO_VALS, NULL),
                 OK);
             const char *asked[][2] = {

@@ -230,7 +230,7 @@ static Err ask_people(Asking *a)
     TRY(asked_choice(a->r, "class", classes, &class_));
     if (!asked(a->r, "class")) return OK;
     a->class_ = str_of(classes[class_]);
-    TRY(read_ids(w, SQL_INSIGHT_CLASS, VALS(val_text(a->class_)), &ids));
+    TRY(read_ids(w, SQL_INSIGHT_CLASS, VALS(val_int(class_ + 1)), &ids));
     a->q.clients = bits_of(a, &ids);
     return OK;
 }

@@ -16,7 +16,7 @@ select c.id
 select k.client_id
   from client_class k
  where k.kind = 'abc'
-   and k.value = $1
+   and k.place = $1
 
 -- name: insight_client_names
 -- What the clients of a table are called.

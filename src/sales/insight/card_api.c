@@ -31,6 +31,7 @@ typedef struct {
     Day       as_of;               /* what status and lateness are looked from, as in every analysis */
     Day       first, last;         /* purchases; DAY_NONE: none */
     int32_t   days;                /* with a purchase           */
+    int64_t   late;                /* days, by the last count: of whoever has no rhythm of his own yet */
     int64_t   sales, seen;         /* seen: the sale of the line before */
     Wide      revenue, margin, year, year_before;
     bool      costed;              /* some line has a cost      */
@@ -101,6 +102,14 @@ static void card_read(const Asking *a, int64_t client, Card *c)
     c->day_money = NEW_N(w->mem, Wide, c->today - c->year1 + 1);
     c->day_had   = NEW_N(w->mem, bool, c->today - c->year1 + 1);
     facts_client_lines(&a->hold.view, &everything, number, take_line, c);
+}
+
+static Err late_read(Work *w, int64_t client, Card *c)
+{
+    Rows rows;
+    TRY(db_query(w->db, SQL_CARD_DAYS_LATE, VALS(val_int(client)), &rows));
+    if (rows_next(&rows) && !row_null(&rows, 0)) c->late = row_int(&rows, 0);
+    return rows_end(&rows);
 }
 
 /* ---- what was bought, the largest first ---- */
@@ -250,7 +259,7 @@ static void put_rhythm(JsonOut *j, const Card *c)
     put_day(j, "next_expected", late.due);
     put_day(j, "as_of", c->as_of);
     js_key(j, "days_late");
-    js_i64(j, late.days_late > 0 ? late.days_late : 0);
+    js_i64(j, !twice ? c->late : late.days_late > 0 ? late.days_late : 0);
     js_key(j, "days");
     js_array(j);
     for (Day d = c->year1; d <= c->today; d++) {
@@ -317,6 +326,7 @@ static Err card(Request *r)
     bool sold = access_row(r->w, "sale", "view", client.keeper_id, r->id) == OK;
     if (sold) TRY(asking_client(r, r->id, &a));
     if (sold) card_read(&a, r->id, &c);
+    if (sold) TRY(late_read(r->w, r->id, &c));
     js_object(j);
     put_title(j, "client", r->id, client.name);
     TRY(put_classes(r, sold ? &c : NULL));
@@ -340,79 +350,7 @@ static Err sales(Request *r)
     return list_json(r->w, &r->out, &sale_entity, &ask);
 }
 
-/* ---- what a list shows beside each client: classes and days, as of the last count ---- */
-
-enum { MANY = 200 };
-
-static Err ids_asked(Request *r, int64_t *ids, ptrdiff_t *n)
-{
-    Str text = asked_text(r, "ids");
-    for (*n = 0; text.n; ++*n)
-        if (*n == MANY || !str_i64(str_cut(&text, ','), &ids[*n]))
-            return fail(r->w, INVALID, "ids", "request.no_number");
-    return OK;
-}
-
-static Err many_query(Work *w, Str sql, const int64_t *ids, ptrdiff_t n, Rows *rows)
-{
-    ScopeValues values   = { 0 };
-    Val         vals[1 + COUNT(values.value)] = { val_ids(ids, n) };
-    sql = scope_expand(w->mem, sql, w->who, 2, &values);
-    for (int i = 0; i < values.count; i++) vals[1 + i] = val_int(values.value[i]);
-    return db_query(w->db, sql, vals, 1 + values.count, rows);
-}
-
-static void put_id(JsonOut *j, int64_t id)
-{
-    js_object(j);
-    js_key(j, "id");
-    js_i64(j, id);
-}
-
-/* {"items":[{id,kind,value}…],"days":[{id,last,next}…]} of the clients in ids=1,2,3. */
-static Err classes_of(Request *r)
-{
-    JsonOut  *j = &r->out;
-    Rows      rows;
-    int64_t   ids[MANY];
-    ptrdiff_t n;
-    TRY(ids_asked(r, ids, &n));
-    TRY(viewing_count(r->w, "client", VIEWED_BESIDE, ids, n));
-    js_items(j);
-    TRY(many_query(r->w, SQL_CARD_CLASSES_OF, ids, n, &rows));
-    while (rows_next(&rows)) {
-        put_id(j, row_int(&rows, 0));
-        js_key(j, "kind");
-        js_str(j, row_text(&rows, 1));
-        js_key(j, "value");
-        js_str(j, row_text(&rows, 2));
-        js_end(j);
-    }
-    TRY(rows_end(&rows));
-    js_end(j);
-    js_key(j, "days");
-    js_array(j);
-    TRY(many_query(r->w, SQL_CARD_RHYTHMS_OF, ids, n, &rows));
-    while (rows_next(&rows)) {
-        put_id(j, row_int(&rows, 0));
-        put_day(j, "last", row_day(&rows, 1));
-        put_day(j, "next", row_day(&rows, 2));
-        js_end(j);
-    }
-    js_end(j);
-    js_end(j);
-    return rows_end(&rows);
-}
-
 const Route card_routes[] = {
-    { .method = GET,
-      .path = "/api/client/classes",
-      .run = classes_of,
-      .needs = { "client", "view" },
-      .snapshot = true,
-      .takes = "ids: text",
-      .gives = "items: list, days: list",
-      .says = "route.client.classes" },
     { .method = GET,
       .path = "/api/client/{id}/card",
       .run = card,

@@ -1,8 +1,10 @@
-/* Classes and rhythms written down for lists, cards and filters: `client_class` with its dated log and `client_rhythm`.
+/* Classes, and what was bought, written down for lists, cards and filters: `client_class` with its dated log and
+ * `client_bought`, the figures of a client (sales/parties/client_figures.c).
  *
- * A job of the night, and of every finished import: counts ABC, XYZ and status of all clients over the last twelve
- * months and writes what differs from what stands there, so that a night without news writes nothing.  A client
- * without sales is `potential`, and a class or rhythm whose reason is gone, since an import was undone or a sale
+ * A job of the night, and of every finished import: counts ABC, XYZ, RFM and status of all clients over the usual
+ * period, revenue and margin of it, rhythm and lateness, just as the analyses answer when nobody says a period, and
+ * writes what differs from what stands there; then that it has counted, when and of which days (`counted`).  A client
+ * without sales is `potential`, and a class or a purchase whose reason is gone, since an import was undone or a sale
  * archived, ends. */
 #ifndef SALES_INSIGHT_CLASSES_H
 #define SALES_INSIGHT_CLASSES_H

@@ -2,20 +2,7 @@
 #include "sales/insight/answers.h"
 #include "sales/insight/asking.h"
 
-/* By the sum of the three scores. */
-static const struct {
-    const char *key;
-    int         least;
-} groups[] = { { "best", 13 }, { "good", 10 }, { "middle", 7 }, { "weak", 3 }, { "none", 0 } };
-
-enum { GROUPS = (int)COUNT(groups), NO_GROUP = (int)COUNT(groups) - 1, SCORES = 5 };
-
-static int group_of(Rfm s)
-{
-    int sum = s.r + s.f + s.m, g = 0;
-    while (sum < groups[g].least) g++;
-    return g;
-}
+enum { SCORES = 5 };
 
 static void put_cells(Asking *a, Tables *t)
 {
@@ -35,21 +22,21 @@ static void put_cells(Asking *a, Tables *t)
     table_end(t);
 }
 
-static void put_groups(Asking *a, Tables *t, Group sums[GROUPS])
+static void put_groups(Asking *a, Tables *t, Group sums[RFM_GROUPS])
 {
     static const Column columns[] = {
         { "group", CELL_CLASS }, { "clients", CELL_COUNT }, { "amount", CELL_MEASURE }, { "amount_share", CELL_SHARE }
     };
     const Summary *s = &a->a.summary;
     for (ptrdiff_t c = 0; c < s->clients; c++) {
-        int g = group_of(a->report.rfm_of[c]);
-        if (g == NO_GROUP) continue;
+        int g = rfm_group(a->report.rfm_of[c]);
+        if (g == RFM_NONE) continue;
         sums[g].clients++;
         sums[g].revenue += s->money[c];
     }
     table_begin(t, "groups", columns, COUNT(columns));
-    for (int g = 0; g < NO_GROUP; g++)
-        table_row(t, (Datum[]){ d_c(groups[g].key), d_count(sums[g].clients), d_wide(sums[g].revenue),
+    for (int g = 0; g < RFM_NONE; g++)
+        table_row(t, (Datum[]){ d_c(rfm_groups[g]), d_count(sums[g].clients), d_wide(sums[g].revenue),
                                 d_share(sums[g].revenue, a->report.positive) });
     table_end(t);
 }
@@ -75,20 +62,20 @@ static Err put_moves(Asking *a, Tables *t, Day before)
     static const Column columns[] = {
         { "from", CELL_CLASS }, { "to", CELL_CLASS }, { "clients", CELL_COUNT }, { "amount", CELL_MEASURE }
     };
-    Group flow[GROUPS][GROUPS] = { 0 };
+    Group flow[RFM_GROUPS][RFM_GROUPS] = { 0 };
     Rfm  *was;
     TRY(scores_before(a, before, &was));
     a->beside = was;
     for (ptrdiff_t c = 0; c < a->a.summary.clients; c++) {
-        Group *f = &flow[group_of(was[c])][group_of(a->report.rfm_of[c])];
+        Group *f = &flow[rfm_group(was[c])][rfm_group(a->report.rfm_of[c])];
         f->clients++;
         f->revenue += a->a.summary.money[c];
     }
     table_begin(t, "moves", columns, COUNT(columns));
-    for (int from = 0; from < GROUPS; from++)
-        for (int to = 0; to < GROUPS; to++)
-            if (flow[from][to].clients && (from != NO_GROUP || to != NO_GROUP))
-                table_row(t, (Datum[]){ d_c(groups[from].key), d_c(groups[to].key), d_count(flow[from][to].clients),
+    for (int from = 0; from < RFM_GROUPS; from++)
+        for (int to = 0; to < RFM_GROUPS; to++)
+            if (flow[from][to].clients && (from != RFM_NONE || to != RFM_NONE))
+                table_row(t, (Datum[]){ d_c(rfm_groups[from]), d_c(rfm_groups[to]), d_count(flow[from][to].clients),
                                         d_wide(flow[from][to].revenue) });
     table_end(t);
     return OK;
@@ -102,10 +89,10 @@ static bool is_member(const Asking *a, uint32_t place)
     Rfm        s   = a->report.rfm_of[place];
     Str        to = a->cell, from = str_cut(&to, '>');
     if (to.n)
-        return str_eq(from, str_of(groups[group_of(was[place])].key)) && str_eq(to, str_of(groups[group_of(s)].key));
+        return str_eq(from, str_of(rfm_groups[rfm_group(was[place])])) && str_eq(to, str_of(rfm_groups[rfm_group(s)]));
     if (!s.r) return false;
     if (!a->cell.n) return true;
-    if (*a->cell.s > '5') return str_eq(a->cell, str_of(groups[group_of(s)].key));
+    if (*a->cell.s > '5') return str_eq(a->cell, str_of(rfm_groups[rfm_group(s)]));
     return s.r == a->cell.s[0] - '0' && (a->cell.n < 2 || s.f == a->cell.s[1] - '0') &&
            (a->cell.n < 3 || s.m == a->cell.s[2] - '0');
 }
@@ -113,15 +100,15 @@ static bool is_member(const Asking *a, uint32_t place)
 static bool is_group(Str name, int count)
 {
     for (int g = 0; g < count; g++)
-        if (str_eq(name, str_of(groups[g].key))) return true;
+        if (str_eq(name, str_of(rfm_groups[g]))) return true;
     return false;
 }
 
 static bool knows(Str cell)
 {
     Str to = cell, from = str_cut(&to, '>');
-    if (from.n < cell.n) return is_group(from, GROUPS) && is_group(to, GROUPS);
-    if (is_group(cell, NO_GROUP)) return true;
+    if (from.n < cell.n) return is_group(from, RFM_GROUPS) && is_group(to, RFM_GROUPS);
+    if (is_group(cell, RFM_NONE)) return true;
     for (ptrdiff_t i = 0; i < cell.n; i++)
         if (cell.s[i] < '1' || cell.s[i] > '5') return false;
     return cell.n <= 3;
@@ -153,7 +140,7 @@ Err answer_rfm(Request *r)
 {
     Asking a;
     Tables t;
-    Group  sums[GROUPS] = { 0 };
+    Group  sums[RFM_GROUPS] = { 0 };
     TRY(asking_begin(r, &a));
     a.of_product = false;
     TRY(asking_cell(&a, knows(a.cell)));
@@ -165,10 +152,10 @@ Err answer_rfm(Request *r)
     int64_t lowest = 0, scored = 0;
     Wide    best   = 0;
     for (ptrdiff_t c = 0; c < a.a.summary.clients; c++) {
-        int g = group_of(a.report.rfm_of[c]);
-        scored += g != NO_GROUP;
-        lowest += g == 3;
-        best += g == 0 ? a.a.summary.money[c] : 0;
+        int g = rfm_group(a.report.rfm_of[c]);
+        scored += g != RFM_NONE;
+        lowest += g == RFM_WEAK;
+        best += g == RFM_BEST ? a.a.summary.money[c] : 0;
     }
     asking_open(&a,
                 scored < SCORES

@@ -2,6 +2,7 @@
 #include "sales/parties/parties.h"
 
 #include "entity/figure.h"
+#include "sales/parties/client_figures.h"
 #include "sales/parties/from_cell.h"
 
 #include <string.h>
@@ -10,8 +11,6 @@ CHOICE_KEYS(CLIENT_KINDS, client_kinds);
 CHOICE_KEYS(CLIENT_STATES, client_states);
 CHOICE_KEYS(ADDRESS_KINDS, address_kinds);
 CHOICE_KEYS(PURCHASE_ROLES, purchase_roles);
-
-const char *const client_class_kinds[] = { "abc", "xyz", "status", NULL };
 
 /* ---- rules ---- */
 
@@ -77,7 +76,7 @@ static Err client_removed(Work *w, const Event *event)
     TRY(db_run(w->db, S("delete from client_class where client_id in {ids $1}"), VALS(val_ids(r->ids, r->n)), NULL));
     TRY(db_run(w->db, S("delete from client_class_log where client_id in {ids $1}"), VALS(val_ids(r->ids, r->n)),
                NULL));
-    return db_run(w->db, S("delete from client_rhythm where client_id in {ids $1}"), VALS(val_ids(r->ids, r->n)), NULL);
+    return db_run(w->db, S("delete from client_bought where client_id in {ids $1}"), VALS(val_ids(r->ids, r->n)), NULL);
 }
 
 const Handler parties_handlers[] = { { .event = "client.removed", .handle = client_removed }, { 0 } };
@@ -147,40 +146,6 @@ const Entity person_phone_entity = { .name = "person_phone",
                                      ENTITY_FIELDS(PersonPhone, person_phone_fields) };
 const Entity source_entity = {
     .name = "source", .title = "name", .order = "name", .known = true, ENTITY_FIELDS(Source, source_fields)
-};
-
-static const char *const abc_values[]    = { "A", "B", "C", NULL };
-static const char *const xyz_values[]    = { "X", "Y", "Z", NULL };
-static const char *const status_values[] = { "new", "active", "slipping", "at_risk", "lost", "potential", NULL };
-
-static const Figure client_figures[] = {
-    { .name = "abc",
-      .type = TYPE_choice,
-      .counts = "sale",
-      .options = abc_values,
-      .where =
-          "exists (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'abc' and k.value ="
-          " {value})" },
-    { .name = "xyz",
-      .type = TYPE_choice,
-      .counts = "sale",
-      .options = xyz_values,
-      .where =
-          "exists (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'xyz' and k.value ="
-          " {value})" },
-    /* Whom no count has seen yet has not bought. */
-    { .name = "status",
-      .type = TYPE_choice,
-      .counts = "sale",
-      .options = status_values,
-      .where = "(exists (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'status'"
-               " and k.value = {value}) or ({value} = 'potential' and not exists"
-               " (select 1 from client_class k where k.client_id = {row}.id and k.kind = 'status')))" },
-    { .name = "person_id",
-      .type = TYPE_ref,
-      .to = "person",
-      .where = "exists (select 1 from client_person k where k.client_id = {row}.id and k.person_id = {value})" },
-    { 0 },
 };
 
 static const char *const party_verbs[] = { "give", NULL };

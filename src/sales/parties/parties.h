@@ -2,7 +2,7 @@
  * from.
  *
  * What is computed about a client from other records (ABC, XYZ, status by purchases, rhythm) never lives in the client:
- * it stands in `client_class`, its dated log `client_class_log`, and `client_rhythm`, written by insight, so that a
+ * it stands in `client_class`, its dated log `client_class_log`, and `client_bought`, written by insight, so that a
  * night's refresh clashes with nobody. */
 #ifndef SALES_PARTIES_PARTIES_H
 #define SALES_PARTIES_PARTIES_H
@@ -80,8 +80,8 @@ extern const Handler parties_handlers[];
  * sight alone. */
 extern const Check parties_checks[];
 
-/* What client_class.kind can be. */
-extern const char *const client_class_kinds[]; /* abc xyz status, null */
+/* The place from 1 of a value of client_class among those of its kind, by which lists are ordered; 0: it is none. */
+int client_class_place(Str kind, Str value);
 
 /* ---- requisites ---- */
 

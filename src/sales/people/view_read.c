@@ -118,10 +118,10 @@ static bool name_hidden(Work *w, const Entity *e, Str name)
 {
     const Field  *f      = field_named(w, e, name);
     const Figure *figure = f ? NULL : figure_named(e, name);
-    const char   *mask   = f ? f->mask : figure ? figure->mask : NULL;
     bool          own    = name.n > 1 && name.s[0] == 'x' && name.s[1] >= '0' && name.s[1] <= '9';
     if (!f && own) return true;
-    return access_hides(w->who, e->name, "view", mask) || (figure && !figure_known(w->who, figure));
+    if (figure) return !figure_known(w->who, e, figure, "view");
+    return f && access_hides(w->who, e->name, "view", f->mask);
 }
 
 static Str names_read(Work *w, const Entity *e, Str names, ptrdiff_t *left)

@@ -19,7 +19,6 @@ PARAMS = {
     "client": lambda r, route: [r.first("client", "stranger").id,
                                 r.first("client", "mate").id],
     "product": lambda r, route: [r.first("product").id],
-    "ids": lambda r, route: [",".join(str(x.id) for x in r.all_of(route.entity))],
     "cuts": lambda r, route: ["50,90"],
     "xyz": lambda r, route: ["5,20"],
     "cell": lambda r, route: r.cells(route),
@@ -34,6 +33,7 @@ PARAMS = {
     "search": lambda r, route: [r.first(route.entity, "stranger").title],
     "filter": lambda r, route:
     [json.dumps({"field": "id", "op": "in", "value": [x.id for x in r.all_of(route.entity)]})],
+    "figures": lambda r, route: [""],
     "sort": lambda r, route: ["-client"] if route.path.startswith("/api/analysis/") else ["id"],
 }
 
@@ -235,7 +235,7 @@ class Reading:
             self.titles(person, entity)
             self.filters(person, entity)
             self.paths(person, entity)
-            self.lookups(person, entity)
+            self.figures(person, entity)
             self.searches(person, entity)
             self.sorts(person, entity)
             self.files(person, entity)
@@ -409,33 +409,48 @@ class Reading:
                     return [r for r in self.all_of(entity) if r.id in ids]
         raise RuntimeError(f"{entity}.{lookup['name']}: how is it tied to {lookup['to']}? say it in reading.py")
 
-    def lookups(self, person, entity):
+    def figures(self, person, entity):
         within = set(self.oracle.in_sight(person, entity))
-        for lookup in self.tables.entities[entity]["lookups"]:
-            if lookup["type"] != "ref":
-                self.classes(person, entity, lookup, within)
+        for figure in self.tables.entities[entity]["figures"]:
+            if figure.get("shown"):
+                self.counted(person, entity, figure, within)
                 continue
             for maker in (person.name, "stranger"):
-                target = self.first(lookup["to"], maker)
-                tied = len(within & set(self.linked(entity, lookup, target)))
+                target = self.first(figure["to"], maker)
+                tied = len(within & set(self.linked(entity, figure, target)))
                 self.count(person, entity, tied if self.oracle.reaches(person, target) else 0,
-                           filter=self.leaf(lookup["name"], "is", target.id))
+                           filter=self.leaf(figure["name"], "is", target.id))
 
-    def classes(self, person, entity, lookup, within):
-        """What a night counted is asked of those whom he sees together with what was counted; it is no name where he
-        sees none of that."""
-        counted = lookup["counts"]
-        tie = self.tables.entities[counted]["owner"]
-        if not self.oracle.may(person, counted, "view"):
-            self.count(person, entity, None, filter=self.leaf(lookup["name"], "is", lookup["options"][0]["key"]))
+    def column(self, person, entity, name):
+        """What the list shows under that name, by the id of the record."""
+        answer = self.read(person, f"/api/{entity}", [200], figures=name, limit=200)
+        return {row["id"]: row["_figures"][name] for row in answer.json()["items"]} if answer.status == 200 else {}
+
+    def figure_hidden(self, person, entity, figure):
+        """Costs are hidden where records, what is counted of them, or analyses of that hide them."""
+        places = [entity, figure["counts"]] + (["analysis"] if self.oracle.may(person, "analysis", "view") else [])
+        return any(self.oracle.hides(person, place, figure.get("mask")) for place in places)
+
+    def counted(self, person, entity, figure, within):
+        """What a night counted is a column, an order and a name for those whom he sees together with what was counted;
+        where he sees none of that, or it is hidden from him, it is none of these."""
+        name, rows = figure["name"], figure["counts"]
+        tie = self.tables.entities[rows]["owner"]
+        if not self.oracle.may(person, rows, "view") or self.figure_hidden(person, entity, figure):
+            self.count(person, entity, None, filter=f'{{"field": "{name}", "op": "not_empty"}}')
+            self.read(person, f"/api/{entity}", [422], figures=name)
+            self.read(person, f"/api/{entity}", [422], sort=name)
             return
-        within = [r for r in within if self.oracle.reaches(person, Rec(counted, r.maker, {tie: r.id}, {}))]
-        ids = json.dumps(sorted(r.id for r in within))
-        for option in lookup["options"]:
-            leaf = self.leaf(lookup["name"], "is", option["key"])
-            both = f'{{"all": [{leaf}, {{"field": "id", "op": "in", "value": {ids}}}]}}'
-            wanted = self.ask.well("owner", "GET", f"/api/{entity}/count", filter=both)["count"] if within else 0
-            self.count(person, entity, wanted, filter=leaf)
+        seen = {r.id for r in within if self.oracle.reaches(person, Rec(rows, r.maker, {tie: r.id}, {}))}
+        answer = self.ask.well("owner", "GET", f"/api/{entity}", figures=name, limit=200)
+        values = {row["id"]: row["_figures"][name] for row in answer["items"]}
+        for id_, value in self.column(person, entity, name).items():
+            wanted = values.get(id_) if id_ in seen else None
+            self.check(value == wanted, f"{person.name}: {name} of {entity} {id_} is {value}, not {wanted}")
+        told = [values[i] for i in seen if values.get(i) is not None]
+        self.count(person, entity, len(told), filter=f'{{"field": "{name}", "op": "not_empty"}}')
+        for option in figure.get("options", []):
+            self.count(person, entity, told.count(option["key"]), filter=self.leaf(name, "is", option["key"]))
 
     # ---- search and order ----
 

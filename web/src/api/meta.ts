@@ -23,7 +23,7 @@ const entity = (each: Entity): Entity => ({
   ...each,
   label: worded(each.label, `entity.${each.name}`),
   fields: each.fields.map(field(each.name)),
-  lookups: (each.lookups ?? []).map(field(each.name)),
+  figures: (each.figures ?? []).map(field(each.name)),
   children: (each.children ?? []).map((child) => ({
     ...child,
     label: worded(child.label, `${each.name}.${child.name}`),

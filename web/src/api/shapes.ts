@@ -68,6 +68,16 @@ export interface Field {
   own?: boolean;
   /** Of columns that the client itself adds: least width in rem. */
   room?: number;
+  /** What is said of a column where one points at its head. */
+  note?: string;
+  /** Of a figure: it has a value, so it can be a column; */
+  shown?: boolean;
+  /** it comes from rows of this entity, */
+  counts?: string;
+  /** those that point here by this reference, of the days of the count that wrote it down. */
+  by?: string;
+  day?: string;
+  counted?: string;
   by_rule?: boolean;
   at_start?: boolean;
   /** What a new record begins with. */
@@ -90,8 +100,8 @@ export interface Entity {
   /** The field that says whose a row is. */
   owner?: string;
   fields: Field[];
-  /** Names a filter takes though they are no fields: classes, what was bought. */
-  lookups?: Field[];
+  /** Names that are no fields: classes, what was bought. Filters take them; those with a value are columns too. */
+  figures?: Field[];
   children: Children[];
   verbs: string[];
 }
@@ -117,13 +127,23 @@ export interface Saved extends Row {
   changed_at?: string;
   archived_at?: string | null;
   _titles?: Record<string, Title>;
+  _figures?: Record<string, Value>;
   /** What is said of a save though it passed. */
   notes?: Problem[];
+}
+
+/** When figures were counted that are written down, and of which days. */
+export interface CountMade {
+  at: string;
+  from: string | null;
+  to: string | null;
+  as_of: string | null;
 }
 
 export interface Page {
   items: Saved[];
   next: string | null;
+  counted?: Record<string, CountMade>;
 }
 
 export interface Count {

@@ -4,8 +4,8 @@ import { ask, call } from "@/api/http";
 import type { Count } from "@/api/shapes";
 import { questionOf, type Wanted } from "@/api/useList";
 
-export function useCount(entity: string, { search, filter }: Wanted, enabled = true) {
-  const question = questionOf({ search, filter });
+export function useCount(entity: string, { search, filter, figures }: Wanted, enabled = true) {
+  const question = questionOf({ search, filter, figures });
   return useQuery({
     queryKey: ["count", entity, question],
     queryFn: ({ signal }) => call<Count>("GET", ask(`/api/${entity}/count`, question), { signal }),

@@ -8,12 +8,21 @@ export interface Wanted {
   search?: string;
   filter?: Filter | null;
   sort?: string;
+  /** Columns that are no fields. */
+  figures?: string[];
 }
 
-export const questionOf = ({ search, filter, sort }: Wanted) => ({
+export const questionOf = ({ search, filter, sort, figures }: Wanted) => ({
   search,
   filter: filter ? JSON.stringify(filter) : undefined,
   sort,
+  figures: figures?.length ? figures.join(",") : undefined,
+});
+
+/* Whoever shows a row asks it for a column by its name, whether it is a field or a figure. */
+const withFigures = (page: Page): Page => ({
+  ...page,
+  items: page.items.map((row) => (row._figures ? { ...row, ...row._figures } : row)),
 });
 
 /* Whoever reads a card for half an hour comes back to as many rows as he had seen. */
@@ -25,7 +34,7 @@ type Found = Page & { searched: string };
 export function useList(entity: string, wanted: Wanted) {
   const question = { ...questionOf(wanted), limit: 100 };
   const find = async (search: string, after: string, signal: AbortSignal): Promise<Found> => ({
-    ...(await call<Page>("GET", ask(`/api/${entity}`, { ...question, search, after }), { signal })),
+    ...withFigures(await call<Page>("GET", ask(`/api/${entity}`, { ...question, search, after }), { signal })),
     searched: search,
   });
   return useInfiniteQuery({

@@ -215,7 +215,13 @@ function Header({ field, sort, onSort }: { field: Field; sort: string; onSort: (
   const order = sort === field.name ? "ascending" : sort === `-${field.name}` ? "descending" : undefined;
   const Arrow = order === "ascending" ? ArrowUp : ArrowDown;
   return (
-    <div role="columnheader" aria-sort={order} className={css.column} data-right={alignsRight(field) || undefined}>
+    <div
+      role="columnheader"
+      aria-sort={order}
+      title={field.note}
+      className={css.column}
+      data-right={alignsRight(field) || undefined}
+    >
       {field.sort ? (
         <UnstyledButton
           className={css.sort}

@@ -20,6 +20,7 @@ import { Cards } from "@/list/Cards";
 import { ColumnChooser } from "@/list/ColumnChooser";
 import { useColumns } from "@/list/columns";
 import { ExportMenu } from "@/list/ExportMenu";
+import { countedText, figureCell } from "@/list/figures";
 import { FilterBar } from "@/list/FilterBar";
 import { Grid } from "@/list/Grid";
 import { PickedBar } from "@/list/mass/PickedBar";
@@ -68,17 +69,22 @@ function List({ of, ...props }: Props & { of: Entity }) {
   const [, go] = useLocation();
   const [dense, setDense] = useRemembered("dense", false);
   const searchBox = useRef<HTMLInputElement>(null);
-  const shown = [...of.fields, ...(props.extra ?? [])];
+  const figures = of.figures ?? [];
+  const shown = [...of.fields, ...figures.filter((each) => each.shown), ...(props.extra ?? [])];
   const seen = useListView(of.name, url);
   const ownColumns = seen.current?.columns ? seen.current.columns.split(" ") : props.columns;
   const { columns, choose, usual } = useColumns(of.name, shown, ownColumns, seen.current?.id);
   const names = columns.filter((field) => !props.extra?.includes(field)).map((field) => field.name);
-  const wanted = { search: url.search, filter: url.filter, sort: url.sort };
+  const asked = columns.filter((field) => figures.includes(field)).map((field) => field.name);
+  const wanted = { search: url.search, filter: url.filter, sort: url.sort, figures: asked };
   const list = useList(of.name, wanted);
   const searched = (!list.isPlaceholderData && list.data?.pages[0]?.searched) || url.search;
   const found = { ...wanted, search: searched };
   const count = useCount(of.name, found);
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const counts = list.data?.pages[0]?.counted;
+  const told = columns.map((field) => ({ ...field, note: countedText(field, counts) }));
+  const cell = (row: Saved, field: Field) => props.cell?.(row, field) ?? figureCell(row, field, counts);
   const { place, chosen, choose: chooseRow, move } = useListPlace(rows);
   const picked = usePicked(rows, count.data?.count ?? rows.length, found);
   const picks = may(session, of.name, "change");
@@ -113,6 +119,7 @@ function List({ of, ...props }: Props & { of: Entity }) {
   const printed = [
     ...(url.search ? [t("web.filter.quoted", { text: searched })] : []),
     ...url.parts.map((part) => sentence(part, { meta, of: of.name, titles })),
+    ...new Set(told.flatMap((field) => field.note ?? [])),
   ];
   const narrowed = url.search !== "" || url.parts.length > 0;
 
@@ -189,8 +196,8 @@ function List({ of, ...props }: Props & { of: Entity }) {
         <Cards
           label={props.title}
           rows={rows}
-          columns={columns}
-          cell={props.cell}
+          columns={told}
+          cell={cell}
           pathOf={props.pathOf}
           place={place}
           chosen={chosen}
@@ -204,7 +211,7 @@ function List({ of, ...props }: Props & { of: Entity }) {
           label={props.title}
           rows={rows}
           count={count.data ? count.data.count + 1 : undefined}
-          columns={columns}
+          columns={told}
           usual={usual}
           totals={count.data?.totals}
           sort={url.sort}
@@ -214,7 +221,7 @@ function List({ of, ...props }: Props & { of: Entity }) {
           onChoose={chooseRow}
           pathOf={props.pathOf}
           onOpen={open}
-          cell={props.cell}
+          cell={cell}
           more={list.hasNextPage}
           loadMore={loadMore}
           dense={dense}

@@ -59,7 +59,7 @@ const childOf = (meta: Meta, entity: string): [Children, Entity] | undefined => 
 /* Its fields and figures, or those of a list's rows. */
 function ownFields(meta: Meta, entity: string): Field[] {
   const own = meta.entities.find((each) => each.name === entity);
-  return own ? [...own.fields, ...(own.lookups ?? [])] : (childOf(meta, entity)?.[0].fields ?? []);
+  return own ? [...own.fields, ...(own.figures ?? [])] : (childOf(meta, entity)?.[0].fields ?? []);
 }
 
 /** Everything that a condition about the entity can name without a step. */
