@@ -15,6 +15,12 @@ async function firm(program) {
   return { server, client };
 }
 
+/* Typed; the calendar beside it closes as one goes on. */
+const typed = async (box, day) => {
+  await box.fill(day);
+  await box.press("Tab");
+};
+
 const pick = async (page, box, name) => {
   await box.click();
   await page.getByRole("option", { name }).click();
@@ -56,18 +62,19 @@ export default async function story({ browser, program }) {
     await page.getByText("Отметьте отпуск или болезнь").waitFor();
     await page.getByRole("button", { name: "Новое отсутствие" }).first().click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByLabel("С", { exact: true }).fill("09.03.2026");
-    await dialog.getByLabel("По", { exact: true }).fill("06.03.2026");
+    await typed(dialog.getByLabel(/^С( \*)?$/), "09.03.2026");
+    await typed(dialog.getByLabel(/^По( \*)?$/), "06.03.2026");
     await pick(page, dialog.getByRole("combobox", { name: "Кто замещает" }), "Борис Орлов");
     await picture(page, "absence");
     await dialog.getByRole("button", { name: "Сохранить" }).click();
     await dialog.getByText("Отсутствие заканчивается раньше, чем начинается").waitFor();
-    await dialog.getByLabel("По", { exact: true }).fill("16.03.2026");
+    await typed(dialog.getByLabel(/^По( \*)?$/), "16.03.2026");
     await dialog.getByRole("button", { name: "Сохранить" }).click();
-    await page.getByRole("link", { name: /9 марта|09\.03\.2026/ }).first().waitFor();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByText("Борис Орлов").first().waitFor();
+    await picture(page, "absences");
     await settled(page);
     await soundFor(page, "absences");
-    await picture(page, "absences");
   });
   holds(!faults.length, `nothing throws: ${faults.join("; ")}`);
   await close();
