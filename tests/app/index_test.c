@@ -46,9 +46,18 @@ static bool is_indexed(Base *base, Test *t, const char *table, const char *colum
     return any;
 }
 
-/* The column of the field that has to begin an index; null: none. */
-static const char *to_index(Arena *mem, const Field *f)
+/* By a way that keeps the owner those who follow are looked for at each hand-over. */
+static bool is_kept_way(const Entity *e, const Field *f)
 {
+    for (const OwnerWay *way = e->owners; way->ref; way++)
+        if (way->kept && strcmp(way->ref, f->name) == 0) return true;
+    return false;
+}
+
+/* The column of the field that has to begin an index; null: none. */
+static const char *to_index(Arena *mem, const Entity *e, const Field *f)
+{
+    if (f->type == TYPE_ref && is_kept_way(e, f)) return f->name;
     if (f->type == TYPE_link) return str_c(mem, str_fmt(mem, "%s_id", f->name));
     return f->type == TYPE_ref && is_many(f->to) ? f->name : NULL;
 }
@@ -59,7 +68,7 @@ static Str unindexed(Base *base, Test *t, const Entity *const *list)
     for (; *list; list++) {
         const Entity *e = *list;
         for (int f = -1; f < e->field_count; f++) { /* -1: the column of a child that points at its parent */
-            const char *column = f < 0 ? e->parent : to_index(&t->mem, &e->fields[f]);
+            const char *column = f < 0 ? e->parent : to_index(&t->mem, e, &e->fields[f]);
             if (column && !is_indexed(base, t, entity_table(e), column))
                 buf_fmt(&out, "%s.%s ", entity_table(e), column);
         }
@@ -69,7 +78,8 @@ static Str unindexed(Base *base, Test *t, const Entity *const *list)
 
 TESTS(test_index)
 {
-    CASE("every link, every child, and every reference to what imports make by the thousand begins an index") {
+    CASE("every link, every child, every reference to what imports make by the thousand, and every one by which an owner"
+         " is kept begins an index") {
         ON_BOTH(base) {
             base_migrate(&base, t);
             STR(unindexed(&base, t, all_entities), S(""));
@@ -78,18 +88,21 @@ TESTS(test_index)
     CASE("a link without an index of its own is found out: one of its other column, or of some of its rows, is none") {
         ON_BOTH(base) {
             static const Field  fields[] = { { .name = "about", .type = TYPE_link },
-                                             { .name = "client_id", .type = TYPE_ref, .to = "client" } };
-            static const Entity note     = { .name = "note", .fields = fields, .field_count = 2 };
+                                             { .name = "client_id", .type = TYPE_ref, .to = "client" },
+                                             { .name = "unit_id", .type = TYPE_ref, .to = "unit" } };
+            static const Entity note     = { .name = "note", .fields = fields, .field_count = 3,
+                                             .owners = { { "unit_id", "unit_head" } } };
             const Entity *const list[]   = { &note, NULL };
             base_migrate(&base, t);
             EQUAL(db_ddl(base.db, S("create table note (id id primary key, archived_at int, about_of text, about_id id,"
-                                    " client_id id);"
+                                    " client_id id, unit_id id);"
                                     "create index note_of on note (about_of, about_id);"
                                     "create index note_live on note (about_id) where about_id is not null and"
                                     " archived_at is null;")), OK);
-            STR(unindexed(&base, t, list), S("note.about_id note.client_id "));
+            STR(unindexed(&base, t, list), S("note.about_id note.client_id note.unit_id "));
             EQUAL(db_ddl(base.db, S("create index note_about on note (about_id) where about_id is not null;"
-                                    "create index note_client on note (client_id, id);")), OK);
+                                    "create index note_client on note (client_id, id);"
+                                    "create index note_unit on note (unit_id);")), OK);
             STR(unindexed(&base, t, list), S(""));
         }
     }
