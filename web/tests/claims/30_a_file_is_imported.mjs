@@ -251,7 +251,7 @@ export default async function story({ server, browser }) {
       await page.goto("/settings/firm");
       const days = page.getByLabel("Хранить, дней");
       await days.fill("45");
-      await page.getByRole("region", { name: "Файлы загрузок" }).getByRole("button", { name: "Сохранить" }).click();
+      await page.getByRole("region", { name: "Файлы", exact: true }).getByRole("button", { name: "Сохранить" }).click();
       await page.getByText("Сохранено").waitFor();
       same((await owner.get("/api/import/room")).days, 45, "the term");
       await soundFor(page, "the room for files");
