@@ -58,8 +58,8 @@ static const char *const filling[] = {
     "insert into product (id, version, created_at, changed_at, name, name_sort, name_find, group_id, find) select"
     " n + 40000, 1, 0, 0, 'g' || n, 'g' || n, 'g' || n, n % 20, 'g' || n from N4000",
     "insert into sale (id, version, created_at, changed_at, number, number_sort, number_find, day, client_id,"
-    " seller_id, kind, total, find) select n + 100000, 1, n, n, 's' || n, 's' || n, 's' || n, 20000 + n % 900, 1000 + n %"
-    " 4000, n % 50, 1, n, 's' || n from N20000",
+    " seller_id, kind, total, find) select n + 100000, 1, n, n, 's' || n, 's' || n, 's' || n, 20000 + n % 900, 1000"
+    " + n % 4000, n % 50, 1, n, 's' || n from N20000",
     "insert into sale_line (id, sale_id, product_id, qty, amount, cost) select n + 200000, 100000 + n % 20000,"
     " 40000 + n % 4000, 1000, n, n from N40000",
     "insert into client_class (client_id, kind, value, since, place) select n + 1000, 'abc', 'A', 1, 1 from N4000",
