@@ -203,7 +203,7 @@ static Err written(const FilterAsk *ask, const Json *tree)
 Err filter_check(Work *w, const Entity *e, Str tree, Str *canonical, UsesList *uses)
 {
     FilterAsk    ask = { .w = w, .mem = w->mem, .e = e };
-    FilterReader r = { .ask = &ask };
+    FilterReader r = { .ask = &ask, .keeps = true };
     const Json  *json;
     FilterNode  *node;
     *canonical = S("");

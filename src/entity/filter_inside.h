@@ -92,6 +92,7 @@ struct FilterNode {
 typedef struct {
     const FilterAsk *ask;
     int              leaves, many, nodes;
+    bool             keeps; /* what it uses is wanted */
     UsesList         uses;
     ptrdiff_t        uses_room;
 } FilterReader;

@@ -16,6 +16,7 @@ static bool same_use(const Use *u, UsesWhat what, Str entity, Str name, int64_t 
 void filter_use(FilterReader *r, UsesWhat what, const Entity *e, Str name, int64_t id)
 {
     Str entity = str_of(e->name);
+    if (!r->keeps) return;
     for (ptrdiff_t i = 0; i < r->uses.n; i++)
         if (same_use(&r->uses.at[i], what, entity, name, id)) return;
     if (r->uses.n == r->uses_room) {
