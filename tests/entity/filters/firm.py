@@ -13,7 +13,7 @@ MOMENTS = ["2026-03-03T20:59:59.999Z", "2026-03-03T21:00:00.000Z", "2026-03-04T0
            "2026-03-04T09:00:00.000Z", "2026-02-01T00:00:00.000Z"]
 # How many of each; what is not named here is left as the program has it.
 MADE = {"unit": 5, "source": 3, "channel": 3, "product_group": 6, "product": 9, "person": 9, "client": 16, "sale": 36}
-APART = ("view",)  # whose list is told of one place at a time: not asked about here
+APART = ("view", "attachment", "file")  # lists that are told of one place or record at a time: not asked about here
 OWN = ["text", "int", "bool", "money", "price", "qty", "ratio", "degree", "day", "moment", "choice", "ref"]
 
 
