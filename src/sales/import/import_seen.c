@@ -255,19 +255,23 @@ Err import_file_may_send(Request *r)
     return file_room_need(r->w, r->file_size > 0 ? r->file_size : 0);
 }
 
+/* ?as=table: a report that cannot be read as one is wanted as it stands. */
 Err import_file_send(Request *r)
 {
-    Work *w = r->w;
-    Seen  s = { 0 };
-    Str  *bytes = import_mapped_held(w);
+    Work    *w     = r->w;
+    Seen     s     = { 0 };
+    FormWish wish  = FORM_WISH;
+    bool     fresh = !str_eq(asked_text(r, "as"), S("table"));
+    Str     *bytes = import_mapped_held(w);
     Str   name  = file_name_clean(w->mem, file_name_decoded(w->mem, asked_header(r, "X-File-Name")));
     if (!name.n) name = S("file");
     if (r->file_size == 0) return fail(w, INVALID, "file", "file.empty");
     if (mapped_of(r->file, bytes)) return fail(w, BROKEN, "file", "file.no_temporary");
     int64_t id;
     TRY(table_unpack(bytes, &w->problems));
-    TRY(see_file(w, *bytes, FORM_WISH, &s));
-    TRY(see_again(w, *bytes, true, &s));
+    if (!fresh) wish.report.shape = SHAPE_TABLE;
+    TRY(see_file(w, *bytes, wish, &s));
+    TRY(see_again(w, *bytes, fresh, &s));
     TRY(file_keep(w, r->file, r->file_size, name, &id));
     Err err = answer_seen(r, &s, id, name);
     if (err) file_forget_all(w, id);

@@ -25,6 +25,13 @@ const first = report(
     ["Итого", 35, 57],
   ],
 );
+const lies = {
+  name: "Отчёт с ошибкой.csv",
+  mimeType: "text/csv",
+  buffer: Buffer.from(
+    "Контрагент;Янв 2026;Фев 2026\nООО «Ромашка»;30;50\n  Чай;10;20\n  Кофе;20;31\nООО «Ёлка»;5;7\n  Чай;5;7\n",
+  ),
+};
 const next = report(
   "Отчёт за весну.csv",
   ["Мар 2026", "Апр 2026", "Май 2026"],
@@ -114,6 +121,27 @@ export default async function story({ server, browser }) {
     same(await page.getByText("Как в прошлый раз").count(), 0, "what was said before");
     same(await page.getByRole("textbox", { name: "Откуда данные" }).inputValue(), "", "the source");
   });
+  await claim(
+    "a report that cannot be read says where, comes in as a table, and its parts are said until it can",
+    async () => {
+      await page.goto("/import/new");
+      await page.setInputFiles("input[type=file]", lies);
+      await page
+        .getByRole("alert")
+        .getByText(/^Строка 2: .*50,00.*51,00/)
+        .waitFor();
+      await page.getByRole("button", { name: "Взять как таблицу" }).click();
+      await page.getByRole("listitem").filter({ hasText: "Контрагент" }).waitFor();
+      await page.getByRole("button", { name: "Это отчёт с группами" }).click();
+      await understood(page).getByRole("alert").waitFor();
+      await picture(page, "import-report-refused");
+      await soundFor(page, "a report that cannot be read");
+      await page.getByRole("textbox", { name: "Столбцы-итоги, не загружаются" }).click();
+      await page.getByRole("option", { name: "Фев 2026", exact: true }).click();
+      await said(page, "клиент → товар");
+      same(await understood(page).getByRole("alert").count(), 0, "refusals");
+    },
+  );
   await claim("by finger on a phone the same is chosen, and nothing is wider than it", async () => {
     const phone = await openWindow(browser, server, { width: 390, height: 844, touch: true, as: true });
     await drop(phone.page, first);

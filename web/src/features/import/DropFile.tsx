@@ -2,15 +2,20 @@
 import { Button, Progress } from "@mantine/core";
 import { type DragEvent, useRef, useState } from "react";
 import CloudUpload from "icons/IconCloudUpload.mjs";
-import { said } from "@/api/http";
+import { Refusal } from "@/api/http";
 import { FILE_MOST } from "@/api/sendFile";
 import { megabytes, percent } from "@/core/number";
 import { t } from "@/core/words";
+import { saidOfFile } from "@/features/import/place";
 import type { Recognised } from "@/features/import/types";
 import { type Sending, upload } from "@/features/import/upload";
 import css from "@/features/import/DropFile.module.css";
 
 const accepted = ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods,.dbf,.zip,.gz,text/csv";
+
+/* As a table it comes in, and what the report is can be said there. */
+const isOfReport = (error: unknown) =>
+  error instanceof Refusal && error.problems.some(({ key }) => key?.startsWith("report."));
 
 export function DropFile({ onDone }: { onDone: (file: Recognised) => void }) {
   const input = useRef<HTMLInputElement>(null);
@@ -19,18 +24,21 @@ export function DropFile({ onDone }: { onDone: (file: Recognised) => void }) {
   const [file, setFile] = useState<File | null>(null);
   const [sent, setSent] = useState(0);
   const [refused, setRefused] = useState("");
+  const [report, setReport] = useState<File | null>(null);
 
-  const send = async (chosen: File | undefined) => {
+  const send = async (chosen: File | undefined, asTable = false) => {
     if (!chosen) return;
+    setReport(null);
     setRefused(chosen.size > FILE_MOST ? t("web.import.too_large") : "");
     if (chosen.size > FILE_MOST) return;
     setFile(chosen);
     setSent(0);
-    sending.current = upload(chosen, setSent);
+    sending.current = upload(chosen, asTable, setSent);
     try {
       onDone(await sending.current.promise);
     } catch (error) {
-      setRefused(said(error));
+      setRefused(saidOfFile(error));
+      if (isOfReport(error)) setReport(chosen);
       setFile(null);
     }
   };
@@ -73,6 +81,11 @@ export function DropFile({ onDone }: { onDone: (file: Recognised) => void }) {
             <p role="alert" className={css.refused}>
               {refused}
             </p>
+          )}
+          {report && (
+            <Button variant="default" onClick={() => void send(report, true)}>
+              {t("web.import.report.take_as_table")}
+            </Button>
           )}
           <Button onClick={() => input.current?.click()}>{t("web.import.choose")}</Button>
           <input

@@ -7,6 +7,7 @@ import { known, sentence, t, tn } from "@/core/words";
 import { MendKind } from "@/features/import/MendKind";
 import type { Ask, Import, ProblemKind } from "@/features/import/types";
 import css from "@/features/import/ImportProblems.module.css";
+import { placeOf } from "@/features/import/place";
 
 /* A field of the target, of one of its lists ("phones.number"), or a role of a file of sales. */
 export function labelOf(entity: Entity | null, name: string | null | undefined): string {
@@ -16,12 +17,6 @@ export function labelOf(entity: Entity | null, name: string | null | undefined):
   const field = fields?.find((each) => each.name === (inner ?? name));
   if (field) return field.label;
   return known(`columns.role.${name}`) ? t(`columns.role.${name}`) : name;
-}
-
-/* Of a file of several sheets the number of the sheet stands above the number of its row. */
-function placeOf(row: number): string {
-  const sheet = Math.floor(row / 2 ** 32);
-  return sheet ? t("web.import.row_of_sheet", { row: row % 2 ** 32, sheet }) : String(row);
 }
 
 interface Props {

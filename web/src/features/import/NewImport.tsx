@@ -9,8 +9,9 @@ import { DropFile } from "@/features/import/DropFile";
 import { FormCard } from "@/features/import/FormCard";
 import { ImportPreview } from "@/features/import/ImportPreview";
 import { ImportState } from "@/features/import/ImportState";
-import { type Ask, type Column, type Form, going, type Recognised, wireOf } from "@/features/import/types";
+import { type Ask, type Column, type Form, going, type Recognised, type Report, wireOf } from "@/features/import/types";
 import { MendsTaken } from "@/features/import/MendsTaken";
+import { saidOfFile } from "@/features/import/place";
 import { ReportCard } from "@/features/import/ReportCard";
 import { useImport } from "@/features/import/useImport";
 import { useRecogniseAgain } from "@/features/import/useRecogniseAgain";
@@ -54,6 +55,20 @@ function asked(file: Recognised): Ask {
   };
 }
 
+/* What was said of a report, and why it cannot be read so. */
+interface Tried {
+  form: Form;
+  said: string;
+}
+
+const unread = ({ columns }: Recognised, tried: Tried | null): Report => ({
+  said: "",
+  columns: columns.map(({ name }) => name),
+  label: tried?.form.report?.label ?? 0,
+  sums: tried?.form.report?.sums ?? [],
+  rows: [],
+});
+
 export default function NewImport() {
   const [file, setFile] = useState<Recognised | null>(null);
   return (
@@ -80,6 +95,7 @@ function Matching({ file }: { file: Recognised }) {
   const again = useRecogniseAgain(file.file);
   const [dry, setDry] = useState<number | null>(null);
   const [forget, setForget] = useState(false);
+  const [tried, setTried] = useState<Tried | null>(null);
   const [, go] = useLocation();
   const preview = usePreview(ask);
   const check = useImport(dry);
@@ -98,6 +114,7 @@ function Matching({ file }: { file: Recognised }) {
   const recognise = async (form: Form) => {
     try {
       const next = await again.mutateAsync({ form, forget });
+      setTried(null);
       setSeen(next);
       set({
         form: { ...next.form, day: next.day_doubt ? form.day : next.form.day, quotes: form.quotes },
@@ -106,13 +123,15 @@ function Matching({ file }: { file: Recognised }) {
         ...keyed(next, ask.target, guessed(next.columns)),
       });
     } catch (error) {
-      tellBad(said(error));
+      if (form.report?.shape === "report") setTried({ form, said: saidOfFile(error) });
+      else tellBad(saidOfFile(error));
     }
   };
   const recogniseAnew = async () => {
     try {
       const next = await again.mutateAsync({ forget: true });
       setForget(true);
+      setTried(null);
       setSeen(next);
       set(asked(next));
     } catch (error) {
@@ -165,11 +184,16 @@ function Matching({ file }: { file: Recognised }) {
           onRecognise={(form) => void recognise(form)}
         />
       </Section>
-      {seen.report && (
-        <Section title={t("web.import.report")} aside={seen.report.said}>
+      {(tried ?? seen.report) && (
+        <Section title={t("web.import.report")} aside={tried ? undefined : seen.report?.said}>
+          {tried && (
+            <p role="alert" className={css.refused}>
+              {tried.said}
+            </p>
+          )}
           <ReportCard
-            form={ask.form}
-            report={seen.report}
+            form={tried?.form ?? ask.form}
+            report={seen.report ?? unread(seen, tried)}
             busy={again.isPending}
             onRecognise={(form) => void recognise(form)}
           />

@@ -4,5 +4,6 @@ import type { Recognised } from "@/features/import/types";
 
 export type { Sending };
 
-export const upload = (file: File, onProgress: (sent: number) => void) =>
-  sendFile<Recognised>("/api/import/file", file, onProgress);
+/** `asTable`: a report that cannot be read as one is taken as it stands. */
+export const upload = (file: File, asTable: boolean, onProgress: (sent: number) => void) =>
+  sendFile<Recognised>(`/api/import/file${asTable ? "?as=table" : ""}`, file, onProgress);
