@@ -115,7 +115,9 @@ export function MassDialog({ of, deed, picked, rows, close }: Props) {
           )}
           {preview.data && (
             <p className={css.count} role="status">
-              {tn("web.mass.will", preview.data.may)}
+              {preview.data.count > preview.data.most
+                ? t("mass.too_many", { limit: whole(preview.data.most) })
+                : tn("web.mass.will", preview.data.may)}
               {preview.data.may < preview.data.count &&
                 ` ${tn("web.mass.may_not", preview.data.count - preview.data.may)}`}
             </p>
