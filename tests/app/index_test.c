@@ -78,8 +78,8 @@ static Str unindexed(Base *base, Test *t, const Entity *const *list)
 
 TESTS(test_index)
 {
-    CASE("every link, every child, every reference to what imports make by the thousand, and every one by which an owner"
-         " is kept begins an index") {
+    CASE("every link, every child, every reference to what imports make by the thousand, and every one by which an"
+         " owner is kept begins an index") {
         ON_BOTH(base) {
             base_migrate(&base, t);
             STR(unindexed(&base, t, all_entities), S(""));
