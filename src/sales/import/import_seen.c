@@ -161,7 +161,8 @@ static void put_targets(Work *w, JsonOut *j)
     for (ptrdiff_t i = 0; entity_at(i); i++) {
         const Entity *e = entity_at(i);
         TargetField  *fields;
-        if (e->parent || e == &import_entity || access_scope(w->who, e->name, "import") == SCOPE_NONE) continue;
+        bool          may = access_scope(w->who, e->name, "import") != SCOPE_NONE;
+        if (!may || e->parent || e->follows || e == &import_entity) continue;
         ptrdiff_t n = import_fields_of(w, e, &fields);
         js_object(j);
         js_key(j, "entity");
