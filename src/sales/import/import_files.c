@@ -11,14 +11,26 @@ typedef struct {
     const File *file;
     int         fd;
     Str        *bytes;
+    bool        full;
 } Pouring;
+
+static bool pour_out(void *to, Str bytes)
+{
+    Pouring *p = to;
+    p->full    = !temporary_write(&p->fd, bytes);
+    return !p->full;
+}
 
 /* Its parts into a temporary file, all of them or none that counts. */
 static Err parts_pour(void *to)
 {
-    Pouring *p = to;
+    Pouring *p    = to;
+    Problems told = p->w->problems;
     if (p->fd < 0) return fail(p->w, BROKEN, NULL, "file.no_temporary");
-    TRY(file_pour(p->w, p->file, temporary_write, &p->fd));
+    Err err = file_pour(p->w, p->file, pour_out, p);
+    if (p->full) p->w->problems = told;
+    if (p->full) return fail(p->w, BROKEN, NULL, "file.no_temporary");
+    TRY(err);
     return mapped_of(p->fd, p->bytes) == OK ? OK : fail(p->w, BROKEN, NULL, "file.no_temporary");
 }
 
@@ -29,7 +41,7 @@ Err file_bring(Work *w, int64_t id, int64_t sender, Str *bytes, Str *name)
     if (err) return err == NOT_FOUND ? fail(w, NOT_FOUND, "file", "import.no_such_file") : err;
     *name = file.name;
 
-    Pouring p = { w, &file, temporary_open(), bytes };
+    Pouring p = { .w = w, .file = &file, .fd = temporary_open(), .bytes = bytes };
     err       = guarded(parts_pour, &p); /* the descriptor is closed in any case */
     if (p.fd >= 0) close(p.fd);
     if (err == TOO_LARGE) memory_over();
