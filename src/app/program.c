@@ -11,6 +11,7 @@
 #include "core/log.h"
 #include "core/zone.h"
 #include "entity/change.h"
+#include "entity/owners.h"
 #include "sales/people/people.h"
 #include "store/migrate.h"
 #include "work/jobs.h"
@@ -168,6 +169,13 @@ static Err lanes_begin(Call *call, Program *p, Entering way)
     return OK;
 }
 
+/* A program that says of some rows in a circle whose they are is not started. */
+static Err owners_are_right(Call *call)
+{
+    const char *wrong = owners_wrong(call->mem);
+    return wrong ? PROBLEM(&call->problems, BROKEN, NULL, "start.owners_wrong", arg_text("what", str_of(wrong))) : OK;
+}
+
 Err program_enter(Call *call, const Options *options, Entering way, Program **out)
 {
     Program *p;
@@ -176,7 +184,8 @@ Err program_enter(Call *call, const Options *options, Entering way, Program **ou
     checks_set(all_checks);
     files_uses_set(all_file_uses);
     rights_gather();
-    Err err = base_prepare(call, p);
+    Err err = owners_are_right(call);
+    if (err == OK) err = base_prepare(call, p);
     if (err == OK) err = lanes_begin(call, p, way);
     if (err == OK) err = seeding_bring(call, p);
     if (err != OK) {

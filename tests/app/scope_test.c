@@ -2,6 +2,7 @@
  * stands below with its reason. */
 #include "access/access.h"
 #include "app/program.h"
+#include "entity/owners.h"
 #include "entity/reach.h"
 #include "store/statements.h"
 #include "tests/claims.h"
@@ -344,6 +345,11 @@ TESTS(test_scopes)
                                         "" };
         for (int i = 0; i < COUNT(nobodys); i++)
             test_check(t, !claim_stands(t, nobodys[i]), __FILE__, __LINE__, "\"%s\" is found", nobodys[i]);
+    }
+    CASE("whose rows they are is said rightly of every entity: no circle, three steps at most, somebody at the end") {
+        entities_set(all_entities);
+        const char *wrong = owners_wrong(&t->mem);
+        test_check(t, !wrong, __FILE__, __LINE__, "%s", wrong ? wrong : "");
     }
     CASE("what there can be only once belongs to nobody, but for the name by which one signs in") {
         entities_set(all_entities);
