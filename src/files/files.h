@@ -78,6 +78,9 @@ typedef struct {
 
 void files_uses_set(const FileUse *const *uses); /* ends with null */
 
+/* Does it serve something for good? */
+Err file_is_kept(Work *w, int64_t id, bool *kept);
+
 /* From a slow work: the file goes, and its bytes where they serve no other, stretch by stretch. */
 Err file_forget_all(Work *w, int64_t id);
 

@@ -118,6 +118,19 @@ static void any_use(Buf *sql, Condition which)
     buf_c(sql, ")");
 }
 
+Err file_is_kept(Work *w, int64_t id, bool *kept)
+{
+    FileRoom room;
+    int64_t  n;
+    Buf      sql = buf_new(w->mem, 600);
+    TRY(file_room(w, &room));
+    buf_c(&sql, "select count(*) from file f where f.id = $2 and cast($1 as bigint) is not null and ");
+    any_use(&sql, KEPT);
+    TRY(db_int(w->db, buf_str(&sql), VALS(val_int(w->now - room.days * DAY_MS), val_int(id)), &n));
+    *kept = n > 0;
+    return OK;
+}
+
 /* What has come to hang somewhere since it was marked. */
 static Err kept_again(Work *w, const FileRoom *room)
 {

@@ -62,11 +62,14 @@ static Err import_file_drop(Request *r)
 {
     Work   *w = r->w;
     int64_t file, in_use;
+    bool    kept;
     TRY(reach_need(w, &import_entity, "change", r->id));
     Err err = db_int(w->db, SQL_IMPORT_FILE, VALS(val_int(r->id)), &file);
     if (err) return err == NOT_FOUND ? fail(w, NOT_FOUND, "file", "import.no_such_file") : err;
     TRY(db_int(w->db, SQL_FILE_IN_USE, VALS(val_int(file)), &in_use));
     if (in_use) return fail(w, CONFLICT, "file", "import.file_in_use");
+    TRY(file_is_kept(w, file, &kept));
+    if (kept) return fail(w, CONFLICT, "file", "import.file_hangs");
     return file_forget_all(w, file);
 }
 
