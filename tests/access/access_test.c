@@ -361,6 +361,35 @@ TESTS(test_access)
         EQUAL(values.count, 2);
         EQUAL(values.value[1], 5000);
     }
+    CASE("a row of several is within reach by each; a loan is good for looking, and to work with for the row alone") {
+        static const Right visits[] = { { "visit", "add", SCOPE_OWN, "" },
+                                        { "visit", "change", SCOPE_OWN, "" },
+                                        { "visit", "give", SCOPE_OWN, "" },
+                                        { "visit", "view", SCOPE_OWN, "" } };
+        static const char   own[] = "(c.doer_id = $3 or c.client_keeper = $3 or c.plan_owner = $3)";
+        access_scopes(scopes);
+        Actor       actor  = { .user = 42, .rights = visits, .right_count = COUNT(visits), .at = 5000 };
+        ScopeValues values = { 0 };
+        STR(written(t, &actor, "visit", "view", &values), str_of(own));
+        EQUAL(values.count, 1);
+        actor.given = true;
+        STR(written(t, &actor, "visit", "add", &(ScopeValues){ 0 }), str_of(own));
+        STR(written(t, &actor, "visit", "give", &(ScopeValues){ 0 }), str_of(own));
+        STR(written(t, &actor, "visit", "change", &(ScopeValues){ 0 }),
+            S("(c.doer_id = $3 or c.client_keeper = $3 or c.plan_owner = $3 or c.id in (select record_id from given"
+              " where user_id = $3 and until > $4 and level = 2))"));
+        STR(written(t, &actor, "visit", "view", &(ScopeValues){ 0 }),
+            S("(c.doer_id = $3 or c.client_keeper = $3 or c.plan_owner = $3 or c.id in (select record_id from given"
+              " where user_id = $3 and until > $4) or c.client_id in (select record_id from given where user_id = $3"
+              " and until > $4) or c.plan_id in (select record_id from given where user_id = $3 and until > $4))"));
+        actor.given     = false;
+        actor.stands_in = true;
+        STR(written(t, &actor, "sale", "view", &(ScopeValues){ 0 }), S("(1 = 0)"));
+        STR(written(t, &actor, "visit", "view", &(ScopeValues){ 0 }),
+            S("(c.doer_id in (select owner_id from sees where viewer_id = $3 and how <= 2)"
+              " or c.client_keeper in (select owner_id from sees where viewer_id = $3 and how <= 2)"
+              " or c.plan_owner in (select owner_id from sees where viewer_id = $3 and how <= 2))"));
+    }
     CASE("what is counted from others' rows is told within their rights and its own") {
         static const Right told[] = { { "analysis", "export", SCOPE_ALL, "" },
                                       { "analysis", "view", SCOPE_ALL, "" },

@@ -287,7 +287,7 @@ static void reader_make(Reader *r, Scope scope, bool given)
         r->right[n++] = (Right){ entity_at(i)->name, "view", scope, "" };
     r->right[n++] = (Right){ "analysis", "view", scope, "" };
     qsort(r->right, (size_t)n, sizeof(Right), by_name);
-    r->actor = (Actor){ .user = 1, .rights = r->right, .right_count = n, .given = given };
+    r->actor = (Actor){ .user = 1, .rights = r->right, .right_count = n, .given = given, .stands_in = given };
 }
 
 static void marks_prepare(Test *t, Base *base, const Reader *r)

@@ -18,11 +18,17 @@ static const Field absence_fields[] = {
 
 /* ---- what must hold ---- */
 
+/* Nothing comes into sight by it that was not in sight by what is stored. */
+static bool shows_no_more(const Saving *s, const Absence *now, const Absence *was)
+{
+    return was && s->archive >= 0 && was->stand_in_id == now->stand_in_id && was->user_id == now->user_id &&
+           now->from_day >= was->from_day && now->until_day <= was->until_day;
+}
+
 static Err stand_in_rule(Work *w, Saving *s, ptrdiff_t i, const Absence *now, const Absence *was)
 {
     int64_t here;
-    bool    same = was && was->stand_in_id == now->stand_in_id && was->user_id == now->user_id;
-    if (!now->stand_in_id || same) return OK;
+    if (!now->stand_in_id || shows_no_more(s, now, was)) return OK;
     if (now->stand_in_id == now->user_id) return saving_fail(w, s, i, INVALID, "stand_in_id", "absence.himself");
     TRY(db_int(w->db, SQL_PERSON_WORKS, VALS(val_int(now->stand_in_id)), &here));
     if (!here) return saving_fail(w, s, i, INVALID, "stand_in_id", "absence.gone");
