@@ -41,7 +41,7 @@ export default async function story({ server, browser }) {
     await page.getByRole("link", { name: "Открыть: Клиенты: ООО «Лавка у моста»" }).click();
     await page.getByRole("heading", { name: "ООО «Лавка у моста»" }).waitFor();
   });
-  await claim("without a line of its own the shelf has a list, with the list kept under a name, and a card", async () => {
+  await claim("without a line of its own a shelf has a list, with one kept under a name, and a card", async () => {
     await page.goto("/settings/others");
     await page.getByRole("link", { name: "Полки", exact: true }).last().click();
     await page.waitForURL(/\/r\/shelf/);
