@@ -90,6 +90,7 @@ void test_change(Test *t);
 void test_checks(Test *t);
 void test_export(Test *t);
 void test_figure(Test *t);
+void test_group(Test *t);
 void test_filter(Test *t);
 void test_list(Test *t);
 void test_kept(Test *t);
@@ -192,6 +193,7 @@ static void (*const all_tests[])(Test *) = {
     test_checks,
     test_export,
     test_figure,
+    test_group,
     test_filter,
     test_list,
     test_kept,

@@ -6,6 +6,7 @@
 #include "api/call.h"
 #include "entity/change.h"
 #include "entity/check.h"
+#include "entity/group.h"
 #include "entity/list.h"
 #include "entity/reach.h"
 #include "entity/record.h"
@@ -49,6 +50,15 @@ static Err count(Request *r)
     TRY(asked_entity(r, &e));
     TRY(ask_take(r, &ask));
     return list_count_json(r->w, &r->out, e, &ask);
+}
+
+static Err groups(Request *r)
+{
+    const Entity *e;
+    Ask           ask;
+    TRY(asked_entity(r, &e));
+    TRY(ask_take(r, &ask));
+    return group_json(r->w, &r->out, e, &ask, asked_text(r, "by"));
 }
 
 static Err titles(Request *r)
@@ -227,6 +237,13 @@ const Route entity_routes[] = {
       .takes = LIST_TAKES,
       .gives = "count: int, totals: object",
       .says = "api.count" },
+    { .method = GET,
+      .path = "/api/{entity}/group",
+      .run = groups,
+      .needs = { "{entity}", "view" },
+      .takes = "by: text, " LIST_TAKES,
+      .gives = "items: list, more: bool",
+      .says = "api.group" },
     { .method = GET,
       .path = "/api/{entity}/titles",
       .run = titles,

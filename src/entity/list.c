@@ -7,6 +7,7 @@
 #include "entity/figure_order.h"
 #include "entity/rows.h"
 #include "entity/search.h"
+#include "entity/totals.h"
 
 #include <string.h>
 
@@ -319,22 +320,13 @@ Err list_json(Work *w, JsonOut *to, const Entity *e, const Ask *ask)
 
 /* ---- count and totals ---- */
 
-/* Fields, and then figures, of which the sum is told. */
-typedef struct {
-    Fields  fields;
-    Figures figures;
-} Totals;
-
 static Err count_query(Work *w, Arena *mem, const Entity *e, const Ask *ask, const Totals *totals, Rows *rows)
 {
     Binds binds = { 0 };
     Buf   sql   = buf_new(mem, 800);
     TRY(access_need(w, e->name, ask->verb ? ask->verb : "view"));
     buf_c(&sql, "select count(*)");
-    for (int i = 0; i < totals->fields.n; i++) buf_fmt(&sql, ", sum(t.%s)", totals->fields.at[i]->name);
-    for (int i = 0; i < totals->figures.n; i++) buf_fmt(&sql, ", sum(counted%d.%s)", i, totals->figures.at[i]->value);
-    buf_fmt(&sql, " from %s t", entity_table(e));
-    figures_join(w, mem, totals->figures, "t", "counted", &sql, &binds);
+    totals_write(w, mem, e, totals, &sql, &binds);
     buf_c(&sql, " where ");
     TRY(list_where(w, mem, e, ask, "t", &sql, &binds));
     return db_query(w->db, buf_str(&sql), binds.at, binds.n, rows);
@@ -349,53 +341,18 @@ Err list_count(Work *w, const Entity *e, const Ask *ask, int64_t *count)
     return rows_end(&rows);
 }
 
-static Fields totals_of(Work *w, const Entity *e, const char *verb)
-{
-    Fields        all   = entity_fields(w, e);
-    const Field **these = NEW_RAW(w->mem, const Field *, all.n);
-    int           n     = 0;
-    for (int i = 0; i < all.n; i++)
-        if (all.at[i]->total && !access_hides(w->who, e->name, verb, all.at[i]->mask)) these[n++] = all.at[i];
-    return (Fields){ these, n };
-}
-
-static Figures totalled(Work *w, Figures asked)
-{
-    const Figure **these = NEW_RAW(w->mem, const Figure *, asked.n);
-    int            n     = 0;
-    for (int i = 0; i < asked.n; i++)
-        if (asked.at[i]->total) these[n++] = asked.at[i];
-    return (Figures){ these, n };
-}
-
-static void total_json(JsonOut *to, const char *name, TypeId type, Wide sum)
-{
-    js_key(to, name);
-    if (type == TYPE_money) js_wide_money(to, sum);
-    else js_wide_qty(to, sum);
-}
-
 Err list_count_json(Work *w, JsonOut *to, const Entity *e, const Ask *ask)
 {
     Arena       scratch = w->scratch;
-    const char *verb    = ask->verb ? ask->verb : "view";
-    Totals      totals  = { .fields = totals_of(w, e, verb) };
+    Totals      totals;
     Rows        rows;
-    TRY(figures_asked(w, e, verb, ask->figures, &totals.figures));
-    totals.figures = totalled(w, totals.figures);
+    TRY(totals_asked(w, e, ask->verb ? ask->verb : "view", ask->figures, &totals));
     TRY(count_query(w, &scratch, e, ask, &totals, &rows));
     if (!rows_next(&rows)) return rows_end(&rows);
-    int n = totals.fields.n;
     js_object(to);
     js_key(to, "count");
     js_i64(to, row_int(&rows, 0));
-    js_key(to, "totals");
-    js_object(to);
-    for (int i = 0; i < n; i++)
-        total_json(to, totals.fields.at[i]->name, totals.fields.at[i]->type, row_wide(&rows, 1 + i));
-    for (int i = 0; i < totals.figures.n; i++)
-        total_json(to, totals.figures.at[i]->name, totals.figures.at[i]->type, row_wide(&rows, 1 + n + i));
-    js_end(to);
+    totals_json(to, &totals, totals_row(&scratch, &totals, &rows, 1));
     js_end(to);
     return rows_end(&rows);
 }

@@ -34,6 +34,7 @@ PARAMS = {
     "filter": lambda r, route:
     [json.dumps({"field": "id", "op": "in", "value": [x.id for x in r.all_of(route.entity)]})],
     "figures": lambda r, route: [""],
+    "by": lambda r, route: ["created_by"],
     "sort": lambda r, route: ["-client"] if route.path.startswith("/api/analysis/") else ["id"],
 }
 
