@@ -43,7 +43,7 @@ export default async function story({ server, browser }) {
   });
   await claim("without a line of its own a shelf has a list, with one kept under a name, and a card", async () => {
     await page.goto("/settings/others");
-    await page.getByRole("link", { name: "Полки", exact: true }).last().click();
+    await page.getByRole("main").getByRole("link", { name: "Полки", exact: true }).click();
     await page.waitForURL(/\/r\/shelf/);
     await page.getByRole("link", { name: "П-1" }).waitFor();
     await page.getByRole("link", { name: "Наши полки" }).click();
