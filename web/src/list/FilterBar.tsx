@@ -5,6 +5,7 @@ import Plus from "icons/IconPlus.mjs";
 import type { Filter } from "@/api/shapes";
 import { useMeta } from "@/api/useMeta";
 import { t } from "@/core/words";
+import { opens } from "@/list/conditions";
 import { FilterEditor } from "@/list/FilterEditor";
 import { sentence } from "@/list/sentence";
 import { useTitles } from "@/list/useTitles";
@@ -34,17 +35,21 @@ export function FilterBar({ of, parts, onChange }: Props) {
     <div className={css.bar} role="group" aria-label={t("web.filter.label")}>
       {parts.map((part, at) => (
         <span key={at} className={css.chip}>
-          <Pop
-            opened={open === at}
-            onClose={() => setOpen(null)}
-            target={
-              <UnstyledButton className={css.text} onClick={() => setOpen(open === at ? null : at)}>
-                {words[at]}
-              </UnstyledButton>
-            }
-          >
-            {editor(at, part)}
-          </Pop>
+          {opens(meta, of, part) ? (
+            <Pop
+              opened={open === at}
+              onClose={() => setOpen(null)}
+              target={
+                <UnstyledButton className={css.text} onClick={() => setOpen(open === at ? null : at)}>
+                  {words[at]}
+                </UnstyledButton>
+              }
+            >
+              {editor(at, part)}
+            </Pop>
+          ) : (
+            <span className={css.text}>{words[at]}</span>
+          )}
           <CloseButton
             size="xs"
             aria-label={t("web.filter.drop", { text: words[at] ?? "" })}

@@ -5,6 +5,7 @@ import Plus from "icons/IconPlus.mjs";
 import type { Filter } from "@/api/shapes";
 import { useMeta } from "@/api/useMeta";
 import { t } from "@/core/words";
+import { opens } from "@/list/conditions";
 import { FilterEditor } from "@/list/FilterEditor";
 import { sentence } from "@/list/sentence";
 import { useTitles } from "@/list/useTitles";
@@ -38,16 +39,20 @@ export function PartsEditor({ of, parts, onChange, depth, onOpen, shut }: Props)
   const words = parts.map((part) => sentence(part, { meta, of, titles }));
   return (
     <>
-      {parts.map((_, at) => (
+      {parts.map((part, at) => (
         <div key={at}>
           <div className={css.part}>
-            <UnstyledButton
-              className={css.words}
-              aria-expanded={open === at}
-              onClick={() => show(open === at ? null : at)}
-            >
-              {words[at]}
-            </UnstyledButton>
+            {opens(meta, of, part) ? (
+              <UnstyledButton
+                className={css.words}
+                aria-expanded={open === at}
+                onClick={() => show(open === at ? null : at)}
+              >
+                {words[at]}
+              </UnstyledButton>
+            ) : (
+              <span className={css.words}>{words[at]}</span>
+            )}
             <CloseButton
               size="xs"
               aria-label={t("web.filter.drop", { text: words[at] ?? "" })}

@@ -151,3 +151,19 @@ export function rowsNamed(meta: Meta, entity: string, filter: Counted): Rows | u
   const sum = summed && fieldsOf(meta, found.entity).find((each) => each.name === summed)?.label;
   return { ...found, name: text, label: [...end.labels, found.label, ...(sum ? [sum] : [])].join(" · ") };
 }
+
+/* What compares with another field, with hours, or with several values is read, and taken away, but not made here. */
+function isMadeHere(leaf: Leaf, { field }: Named) {
+  const { op, value } = leaf;
+  if (op === "in" || Array.isArray(value)) return false;
+  if (!isForm(value)) return true;
+  if ("me" in value || "team" in value) return field.to === "user";
+  return "day" in value && (field.type === "day" || field.type === "moment");
+}
+
+/** Does the editor give the condition back as it is?  Of a group it does, whatever stands in it. */
+export function opens(meta: Meta, entity: string, filter: Filter) {
+  if (isCounted(filter)) return !filter.sum && filter.op !== "is_not" && rowsNamed(meta, entity, filter) !== undefined;
+  const named = isLeaf(filter) ? nameOf(meta, entity, filter.field) : undefined;
+  return !isLeaf(filter) || (named !== undefined && isMadeHere(filter, named));
+}
