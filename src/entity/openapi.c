@@ -152,7 +152,8 @@ static void condition_schema(JsonOut *to)
         { "none", TEXT_LIKE("\"phones\"") },
         { "count", TEXT_LIKE("\"<sale.client_id\"") },
         { "sum", TEXT_LIKE("\"<sale.client_id.total\"") },
-        { "value", "{\"anyOf\":[{\"type\":[\"string\",\"number\",\"boolean\",\"array\"]}," FORM("me", "{\"const\":1}") ","
+        { "value", "{\"anyOf\":[{\"type\":[\"string\",\"number\",\"boolean\",\"array\"]},"
+              FORM("me", "{\"const\":1}") ","
               FORM("team", "{\"const\":1}") ","
               FORM("day", TEXT_LIKE("\"-14\",\"month.start\",\"quarter.start-1 d\"")) ","
               FORM("now", TEXT_LIKE("\"-4 h\"")) "," FORM("field", "{\"type\":\"string\"}") ","

@@ -75,7 +75,11 @@ export default async function story({ server, browser }) {
     });
     await page.getByRole("heading", { name: "Проверьте, прежде чем загружать" }).waitFor();
     await page.getByText("Похожи на сумму и другие: Сумма документа").waitFor();
-    await page.getByText("есть строки вида «Отменён»").waitFor();
+    same(
+      await page.getByRole("listitem").filter({ hasText: "Отменён" }).getByRole("textbox").inputValue(),
+      "состояние: отменённые не считать",
+      "what the column of states is taken for",
+    );
     await soundFor(page, "doubts about a file");
     await picture(page, "import-doubts");
     await drop(sales);
