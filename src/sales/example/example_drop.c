@@ -105,6 +105,7 @@ Err example_drop_run(Work *w, Job *job)
         const Entity *e;
         Str           next;
     } parts[] = {
+        { &absence_entity, SQL_EXAMPLE_ABSENCES_NEXT },
         { &sale_entity, SQL_EXAMPLE_SALES_NEXT },         { &client_entity, SQL_EXAMPLE_CLIENTS_NEXT },
         { &person_entity, SQL_EXAMPLE_PERSONS_NEXT },     { &product_entity, SQL_EXAMPLE_PRODUCTS_NEXT },
         { &product_group_entity, SQL_EXAMPLE_GROUPS_NEXT }, { &channel_entity, SQL_EXAMPLE_CHANNELS_NEXT },

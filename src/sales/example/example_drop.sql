@@ -32,6 +32,16 @@ select (select count(*)
      + (select count(*) from client c where c.origin = 'example')
      + (select count(*) from person p where p.origin = 'example')
 
+-- name: example_absences_next
+-- Absences of employees of the example.
+select a.id
+  from absence a
+  join users u on u.id = a.user_id
+ where a.id < $1
+   and u.origin = 'example'
+ order by a.id desc
+ limit $2
+
 -- name: example_sales_next
 -- Sales of the example and sales to its clients, the latest first, below id $1.
 select s.id

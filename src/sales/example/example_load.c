@@ -86,6 +86,37 @@ static Err people_write(Work *w, void *to)
     return OK;
 }
 
+/* Somebody of the same unit who is not at its head. */
+static int colleague_of(const Loading *l, int user)
+{
+    for (int i = 0; i < EXAMPLE_USERS; i++)
+        if (i != user && l->firm.user[i].unit == l->firm.user[user].unit &&
+            i != example_units[l->firm.user[i].unit].head)
+            return i;
+    return -1;
+}
+
+/* A leave to come, with somebody who stands in, and an illness that is over. */
+static Err absences_write(Work *w, void *to)
+{
+    const Loading *l = to;
+    Absence        a[2];
+    int            n = 0;
+    for (int i = EXAMPLE_USERS - 1; i >= 0 && n < (int)COUNT(a); i--) {
+        int other = colleague_of(l, i);
+        if (other < 0) continue;
+        record_empty(w, &absence_entity, &a[n]);
+        keyed(w, &a[n].base, "absence", n);
+        a[n].user_id     = l->user[i];
+        a[n].why         = n ? ABSENCE_ILLNESS : ABSENCE_LEAVE;
+        a[n].from_day    = n ? l->firm.to - 20 : l->firm.to + 10;
+        a[n].until_day   = n ? l->firm.to - 16 : l->firm.to + 23;
+        a[n].stand_in_id = n ? 0 : l->user[other];
+        n++;
+    }
+    return save(w, &absence_entity, a, n);
+}
+
 /* ---- goods, channels, sources ---- */
 
 static Err goods_write(Work *w, void *to)
@@ -261,6 +292,7 @@ static Err load(Work *w, Day to, Err (*tick)(void *ctx, int64_t done, int64_t to
     TRY(is_empty(w, origin));
     l->firm = example_make(w->mem, to, w->scratch);
     TRY(work_write(w, people_write, l));
+    TRY(work_write(w, absences_write, l));
     TRY(work_write(w, goods_write, l));
     TRY(work_write(w, lists_write, l));
     for (; l->from < EXAMPLE_CLIENTS; l->from = l->to) {

@@ -23,6 +23,7 @@ export default async function story({ browser, program }) {
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "hidden" });
     same((await owner.get("/api/client/count")).count, 1201, "clients");
+    same((await owner.get("/api/absence/count")).count, 2, "absences");
   });
   await claim("one act, and only what is one's own is there", async () => {
     await page.getByRole("button", { name: "Убрать пример" }).click();
@@ -30,6 +31,8 @@ export default async function story({ browser, program }) {
     await page.getByText("Пример убран").waitFor({ timeout: 60_000 });
     same((await owner.get("/api/client/count")).count, 1, "clients");
     same((await owner.get("/api/sale/count")).count, 0, "sales");
+    same((await owner.get("/api/absence/count")).count, 0, "absences");
+    same((await owner.get("/api/user/count")).count, 1, "people");
     same(await page.getByRole("button", { name: "Убрать пример" }).count(), 0, "buttons that remove the example");
     await page.getByRole("link", { name: "Клиенты" }).click();
     await page.getByRole("link", { name: "ООО «Своё дело»" }).waitFor();
