@@ -33,3 +33,10 @@ def orders(rng, n):
 def nothing_left(rng, n):
     """All of them or none: nobody sends a file of which nothing is meant."""
     return in_states(rng, "Статус", ["Отменён"], lambda state: False)._replace(answer=None)
+
+
+@kind("orders some of which came back", 2, must="told")
+def came_back(rng, n):
+    """What came back may have been paid back in a row of its own, or not: the file does not say."""
+    states = ["Доставлен", "Доставлен", "Возврат"] + ["Отменён"] * n
+    return in_states(rng, "Статус", states, lambda state: False)._replace(answer=None)

@@ -86,6 +86,19 @@ static void other_cell(Doubts *d, SideName name, bool (*test)(Str), const char *
     }
 }
 
+/* What came back may stand there again, below nought, or not. */
+static void came_back(Doubts *d)
+{
+    int at = d->c->at[COL_STATE];
+    for (ptrdiff_t i = 0; at >= 0 && i < d->r->rows; i++) {
+        Str cell = row_cell(&d->r->row[i], at);
+        if (!return_said(cell)) continue;
+        doubt(d, "analyze.doubt.cancelled", arg_text("column", d->r->names[at]), arg_text("what", cell));
+        return;
+    }
+    if (at < 0) other_cell(d, NAME_STATE, return_said, "analyze.doubt.cancelled");
+}
+
 static const char *number_doubt(NumberForm form)
 {
     return form.decimal == ',' ? "analyze.doubt.comma_fraction"
@@ -195,6 +208,7 @@ int sales_doubts(Arena *mem, const Recognised *r, const SalesColumns *c, Str tol
     if (priced && !is_told[COL_PRICE]) other_cell(&d, NAME_DISCOUNT, is_some, "analyze.doubt.discount");
     if (!is_told[COL_AMOUNT]) other_cell(&d, NAME_BACK, is_some, "analyze.doubt.back");
     other_cell(&d, NAME_STATE, cancelled_said, "analyze.doubt.cancelled");
+    came_back(&d);
     other_unit(&d, priced ? c->at[COL_PRICE] : c->at[COL_AMOUNT]);
     currencies(&d, priced ? c->at[COL_PRICE] : c->at[COL_AMOUNT]);
     wide_row(&d);

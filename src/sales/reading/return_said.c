@@ -23,14 +23,13 @@ static const char *const sales[] = {
 };
 
 static const char *const cancelled[] = {
-    "отмен",  "аннулир",           "удален",      "возвра", "отказ", "не выкуп", "невыкуп", "проигр",
-    "провал", "закрыто и не реал", "черновик",    "cancel", "void",  "deleted",  "reject",  "declin",
-    "return", "refunded",          "closed lost", "lost",   "draft",
+    "отмен",    "аннулир", "удален", "отказ",   "не выкуп", "невыкуп", "проигр",      "провал", "закрыто и не реал",
+    "черновик", "cancel",  "void",   "deleted", "reject",   "declin",  "closed lost", "lost",   "draft",
 };
 
 static const char *const won[] = {
-    "успешн",      "выигран", "сделка успешн",  "сделка заключен", "сделка выигр",
-    "closed won", "won",     "закрыто успешн",
+    "успешно реализ", "успешно закрыт", "успешная сделка", "сделка успешн", "сделка заключен",
+    "сделка выигр",   "выигран",        "закрыто успешн",  "closed won",    "won",
 };
 
 static bool begins_like(Str text, const char *const *words, ptrdiff_t count)

@@ -13,7 +13,8 @@ bool return_said(Str text);
 bool sale_said(Str text);
 
 /* Does it begin like the state of an order that came to nothing (`Отменён`, `Draft`, `Closed Lost`), like that of a
- * deal that became a sale (`Успешно реализовано`, `Closed Won`)?  Shops have no state of the second kind. */
+ * deal that became a sale (`Успешно реализовано`, `Closed Won`)?  Of what came back
+ * neither is said: it may stand again below nought, or not. */
 bool cancelled_said(Str text);
 bool won_said(Str text);
 

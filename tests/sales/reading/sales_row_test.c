@@ -127,6 +127,8 @@ TESTS(test_sales_row)
         EQUAL(in_state(COL_STATE, "10", ""), ROW_USED);
         EQUAL(in_state(COL_STATE, "10", "Отменён"), ROW_CANCELLED);
         EQUAL(in_state(COL_STATE, "10", "draft"), ROW_CANCELLED);
+        EQUAL(in_state(COL_STATE, "-10", "Возврат"), ROW_USED);
+        EQUAL(in_state(COL_STATE, "10", "Возврат"), ROW_USED);
     }
     CASE("of what is no sale nothing else is found to be wrong, but a sum stays a sum") {
         EQUAL(in_state(COL_WON, "скоро", "Переговоры"), ROW_NOT_WON);
