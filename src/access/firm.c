@@ -2,6 +2,7 @@
 #include "access/firm.h"
 
 #include "access/access_sql.h"
+#include "work/schedule.h"
 #include "work/work.h"
 
 #include <sodium.h>
@@ -25,10 +26,11 @@ Err firm_write(Work *w, const Firm *firm)
 {
     char secret[32]; /* kept only when the row is new */
     randombytes_buf(secret, sizeof(secret));
-    return db_run(w->db, SQL_FIRM_PUT,
-                  VALS(val_text(firm->name), val_text(firm->currency), val_text(firm->language), val_text(firm->zone),
-                       val_int(firm->ready),
-                       val_blob((Str){ secret, sizeof(secret) })), NULL);
+    TRY(db_run(w->db, SQL_FIRM_PUT,
+               VALS(val_text(firm->name), val_text(firm->currency), val_text(firm->language), val_text(firm->zone),
+                    val_int(firm->ready), val_blob((Str){ secret, sizeof(secret) })),
+               NULL));
+    return schedule_reckon(w); /* its zone may be another */
 }
 
 static void hash_of(Str token, unsigned char out[crypto_hash_sha256_BYTES])

@@ -17,7 +17,8 @@ typedef struct {
 /* Of the base that w stands on; a base without the row gives the defaults: no name, RUB, ru, Europe/Moscow. */
 Err firm_read(Work *w, Firm *out);
 
-/* The rest are for writing works.  Makes the row when it is missing. */
+/* The rest are for writing works.  Makes the row when it is missing; what comes by itself comes by its zone from now
+ * on. */
 Err firm_write(Work *w, const Firm *firm);
 
 /* A new token, the old one is dead.  CONFLICT when the firm has an owner. */

@@ -10,7 +10,6 @@
 #include "entity/seed.h"
 #include "sales/people/handed.h"
 #include "sales/people/people_sql.h"
-#include "work/schedule.h"
 #include "work/jobs.h"
 
 #include <string.h>
@@ -234,7 +233,6 @@ static Err firm_change(Request *r)
     if (!lang_read(firm.language, &lang)) return fail(r->w, INVALID, "language", "request.no_choice");
     if (!zone_load(r->w->mem, NULL, firm.zone)) return fail(r->w, INVALID, "zone", "user.no_zone");
     TRY(firm_write(r->w, &firm));
-    TRY(schedule_reckon(r->w));
     server_firm_changed(server_of(r));
     return session_json(r);
 }

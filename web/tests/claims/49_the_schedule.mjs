@@ -20,6 +20,12 @@ export default async function story({ browser, program }) {
     await soundFor(page, "the schedule");
     await picture(page, "schedule");
   });
+  await claim("each comes by the zone that the set-up named, from the first day on", async () => {
+    const { items } = await owner.get("/api/schedule");
+    const hourOf = ({ next_at: at }) => (new Date(at).getUTCHours() + 5) % 24; // Yekaterinburg
+    for (const round of items.filter(({ here, rhythm }) => here && rhythm.startsWith("daily")))
+      same(hourOf(round), Number(round.rhythm.slice(6, 8)), round.name);
+  });
   await claim("one is run now, and its end is seen without a reload", async () => {
     await page.getByRole("button", { name: "Выполнить сейчас: Кто в чьей команде" }).click();
     await page.getByText("Началось").waitFor();
