@@ -152,6 +152,7 @@ Err access_row(Work *w, const char *entity, const char *verb, int64_t owner, int
  * unit below one of these?  Kept as the table `sees`, written anew by access_teams_changed in the transaction that
  * changes a unit, a person's unit or an absence, and at midnight. */
 bool sees(Work *w, int64_t viewer, int64_t owner);
+bool sees_in_team(Work *w, int64_t viewer, int64_t owner); /* by the units alone, whomever the viewer stands in for */
 Err  access_sees_count(Work *w, int64_t most, int64_t *n); /* whom the actor sees, up to so many */
 Err  access_teams_changed(Work *w);
 
@@ -169,7 +170,8 @@ typedef struct {
  * before it, in the same transaction. */
 Err access_teams_coming(Work *w, TeamSight **out, ptrdiff_t *n);
 
-/* What this person and everybody of this role have in sight; 0: nobody.  NONE: there is nobody. */
+/* What this person and everybody of this role have in sight, and will have by standing in on a day to come; 0: nobody.
+ * NONE: there is nobody. */
 Err access_sight(Work *w, int64_t user, int64_t role, TeamSight *out);
 
 typedef enum { LENT_TO_LOOK = 1, LENT_TO_WORK } LoanLevel;

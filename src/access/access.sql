@@ -164,13 +164,29 @@ select v.role_id,
 
 -- name: sees_within
 -- How far the actor ($1) has in sight what one person ($2), or everybody of a role ($3), has: of their own rows and of
--- those whom they stand in for, and of their teams' (1, 2, 3 as above).
+-- those whom they stand in for, or are to from today ($4) on, and of their teams' (1, 2, 3 as above).
+with pair (owner_id, how) as (
+  select owner_id, how from sees where viewer_id in (select id from users where id = $2 or role_id = $3)
+  union
+  select for_id, 2 from stands_in where until_day >= $4
+     and user_id in (select id from users where id = $2 or role_id = $3)
+)
 select max(case when s.how = 3 then 1
                 when s.owner_id = $1 then 1 when a.owner_id is not null then 2 else 3 end),
        max(case when s.owner_id = $1 then 1 when a.owner_id is not null then 2 else 3 end)
-  from sees s
+  from pair s
   left join sees a on a.viewer_id = $1 and a.owner_id = s.owner_id
- where s.viewer_id in (select id from users where id = $2 or role_id = $3)
+
+-- name: sees_in_team
+-- Is the person ($2) in a unit that makes him one of the viewer's ($1) team, whomever that one stands in for?
+with recursive below (unit_id) as (
+  select unit_id from users where id = $1 and unit_id is not null
+  union
+  select id from unit where head_id = $1 and archived_at is null
+  union
+  select u.id from below b join unit u on u.parent_id = b.unit_id where u.archived_at is null
+)
+select 1 from users where id = $2 and unit_id in (select unit_id from below)
 
 -- name: given_until
 -- Until when this record is lent to the person, at least so far.

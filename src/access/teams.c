@@ -13,6 +13,12 @@ bool sees(Work *w, int64_t viewer, int64_t owner)
     return db_int(w->db, SQL_SEES_PAIR, VALS(val_int(viewer), val_int(owner)), &one) == OK;
 }
 
+bool sees_in_team(Work *w, int64_t viewer, int64_t owner)
+{
+    int64_t one = 0;
+    return db_int(w->db, SQL_SEES_IN_TEAM, VALS(val_int(viewer), val_int(owner)), &one) == OK;
+}
+
 Err access_sees_count(Work *w, int64_t most, int64_t *n)
 {
     return db_int(w->db, SQL_SEES_COUNT, VALS(val_int(w->who->user), val_int(most)), n);
@@ -58,7 +64,8 @@ Err access_sight(Work *w, int64_t user, int64_t role, TeamSight *out)
 {
     Rows row;
     *out = (TeamSight){ .role = role };
-    TRY(db_query(w->db, SQL_SEES_WITHIN, VALS(val_int(w->who->user), val_int(user), val_int(role)), &row));
+    TRY(db_query(w->db, SQL_SEES_WITHIN,
+                 VALS(val_int(w->who->user), val_int(user), val_int(role), val_int(w->today)), &row));
     if (rows_next(&row) && !row_null(&row, 0)) {
         out->own  = (Scope)row_int(&row, 0);
         out->team = (Scope)row_int(&row, 1);

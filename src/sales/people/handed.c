@@ -189,10 +189,13 @@ Err sight_handed(Work *w, int64_t user, int64_t was, int64_t now)
 
 Err stand_in_handed(Work *w, int64_t user, int64_t stand_in)
 {
-    TeamSight sight = { .own = sees(w, w->who->user, user) ? SCOPE_TEAM : SCOPE_ALL };
+    TeamSight sight = { 0 };
     Role      role;
     bool      found;
     if (is_owner(w) || user == w->who->user) return OK;
+    sight.own = sees_in_team(w, w->who->user, user) ? SCOPE_TEAM : SCOPE_ALL;
+    /* rights over a team's rows reach them as well, and bring nothing where they are his team's anyway */
+    sight.team = sees_in_team(w, stand_in, user) ? SCOPE_NONE : sight.own;
     TRY(db_int(w->db, SQL_ROLE_OF_PERSON, VALS(val_int(stand_in)), &sight.role));
     TRY(role_read(w, sight.role, &role, &found));
     if (!found || !role_shows_more(w, &role, NULL, &sight)) return OK;

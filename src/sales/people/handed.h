@@ -30,7 +30,8 @@ Err teams_handed(Work *w, const char *field);
 /* May the actor give the person, who had the role `was`, this one?  Asked before access_teams_changed. */
 Err sight_handed(Work *w, int64_t user, int64_t was, int64_t now);
 
-/* May the actor have this person's rows come into sight of who is to stand in for him?  One's own, in any case. */
+/* May the actor have this person's rows come into sight of who is to stand in for him?  One's own, in any case; not
+ * those that he sees himself only while he stands in for that person. */
 Err stand_in_handed(Work *w, int64_t user, int64_t stand_in);
 
 /* May the actor act as this person: is his role within reach, and all that he has in sight? */
