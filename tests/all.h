@@ -95,6 +95,7 @@ void test_filter(Test *t);
 void test_list(Test *t);
 void test_kept(Test *t);
 void test_link(Test *t);
+void test_mass(Test *t);
 void test_uses(Test *t);
 void test_owners(Test *t);
 void test_tree(Test *t);
@@ -198,6 +199,7 @@ static void (*const all_tests[])(Test *) = {
     test_list,
     test_kept,
     test_link,
+    test_mass,
     test_uses,
     test_owners,
     test_tree,

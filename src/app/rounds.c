@@ -6,6 +6,7 @@
 
 #include "access/access.h"
 #include "access/forgetting.h"
+#include "entity/mass.h"
 #include "files/files.h"
 
 enum { ROUND_JOBS_AT_ONCE = 1000 };
@@ -48,6 +49,10 @@ Err clearing_run(Work *w, Job *job)
         TRY(work_write(w, round_jobs_forget, &gone));
         TRY(job_step(w, ++done, 0));
     } while (gone == ROUND_JOBS_AT_ONCE);
+    do {
+        TRY(work_write(w, mass_forget, &gone));
+        TRY(job_step(w, ++done, 0));
+    } while (gone == MASS_FORGET);
     return OK;
 }
 

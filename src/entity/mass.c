@@ -68,13 +68,6 @@ static Err rows_write(Work *w, const MassAsk *ask, int64_t id, int64_t *total)
     return db_run(w->db, buf_str(&sql), binds.at, binds.n, total);
 }
 
-static Err forget(Work *w)
-{
-    Moment before = w->now - MASS_UNDO_DAYS * INT64_C(86400000);
-    TRY(db_run(w->db, SQL_MASS_FORGET_ROWS, VALS(val_int(before)), NULL));
-    return db_run(w->db, SQL_MASS_FORGET, VALS(val_int(before)), NULL);
-}
-
 static Val patch_val(Work *w, const MassAsk *ask)
 {
     if (ask->archive) return val_null();
@@ -88,7 +81,6 @@ Err mass_begin(Work *w, const MassAsk *ask, int64_t *id, int64_t *total)
 {
     int64_t wait_ms;
     TRY(mass_check(w, ask));
-    TRY(forget(w));
     TRY(ids_take(w, 1, id));
     TRY(rows_write(w, ask, *id, total));
     if (*total == 0) return fail(w, INVALID, NULL, "mass.none");
@@ -101,7 +93,26 @@ Err mass_begin(Work *w, const MassAsk *ask, int64_t *id, int64_t *total)
                   NULL);
 }
 
+/* A day after the last moment at which one of them could be undone, whatever state it is in. */
+Err mass_forget(Work *w, void *gone)
+{
+    Moment   before = w->now - (MASS_UNDO_DAYS + 1) * INT64_C(86400000);
+    int64_t *n      = gone, deeds;
+    TRY(db_run(w->db, SQL_MASS_FORGET_ROWS, VALS(val_int(before), val_int(MASS_FORGET)), n));
+    if (*n == MASS_FORGET) return OK;
+    TRY(db_run(w->db, SQL_MASS_FORGET, VALS(val_int(before), val_int(MASS_FORGET)), &deeds));
+    if (deeds == MASS_FORGET) *n = MASS_FORGET;
+    return OK;
+}
+
 /* ---- what became of it ---- */
+
+/* No job is at it, and nobody waits so long: its server has died under it. */
+static MassState state_of(Work *w, int64_t state, bool job, Moment at)
+{
+    bool going = state == MASS_RUNNING || state == MASS_UNDOING;
+    return going && !job && w->now - at > MASS_WAITED_MS ? MASS_DONE : (MassState)state;
+}
 
 Err mass_read(Work *w, int64_t id, Mass *out)
 {
@@ -112,7 +123,7 @@ Err mass_read(Work *w, int64_t id, Mass *out)
         *out = (Mass){ .id    = id,
                        .e     = entity_named(row_text(&rows, 0)),
                        .patch = row_null(&rows, 1) ? (Str){ 0 } : str_copy(w->mem, row_text(&rows, 1)),
-                       .state = (MassState)row_int(&rows, 2),
+                       .state = state_of(w, row_int(&rows, 2), !row_null(&rows, 5), row_int(&rows, 4)),
                        .total = row_int(&rows, 3),
                        .at    = row_int(&rows, 4),
                        .job   = row_null(&rows, 5) ? 0 : row_int(&rows, 5) };
@@ -234,7 +245,7 @@ static void lately_json(Work *w, JsonOut *to, const Rows *rows)
     for (const Json *at = patch ? patch->first : NULL; at; at = at->next) js_str(to, at->key);
     js_end(to);
     js_key(to, "state");
-    js_c(to, states[row_int(rows, 3)]);
+    js_c(to, states[state_of(w, row_int(rows, 3), !row_null(rows, 5), row_int(rows, 1))]);
     js_key(to, "total");
     js_i64(to, row_int(rows, 4));
     js_end(to);

@@ -5,8 +5,12 @@
  * others go through.  The records are written down when it begins, so what comes into the filter meanwhile is not
  * touched, and whoever takes the deed up after the death of a server goes on where it was.
  *
- * Its change rows have its id as their work: whoever did it takes it back as one, within MASS_UNDO_DAYS; what somebody
- * has changed since stays, and is told (entity/undo.h). */
+ * Its change rows have its id as their work: whoever did it takes it back as one, within MASS_UNDO_DAYS.  What somebody
+ * has changed since stays (entity/undo.h), an archived record to which anything has happened since too; so does what
+ * the door refuses to take back and what has left the actor's reach.  All that stays is told.
+ *
+ * One that is done while one waits has no job: where its server dies under it, it counts as done, as far as it went,
+ * from MASS_WAITED_MS after its beginning. */
 #ifndef ENTITY_MASS_H
 #define ENTITY_MASS_H
 
@@ -14,11 +18,13 @@
 #include "work/jobs.h"
 
 enum {
-    MASS_MOST      = 20000, /* records of one deed                                   */
-    MASS_CHUNK     = 200,   /* of a work; a deed at no more is done while one waits  */
-    MASS_SHOWN     = 100,   /* left-out records that are told                        */
-    MASS_LATELY    = 20,    /* deeds that are told                                   */
-    MASS_UNDO_DAYS = 30     /* and so long is it remembered which were touched       */
+    MASS_MOST      = 20000,  /* records of one deed                                   */
+    MASS_CHUNK     = 200,    /* of a work; a deed at no more is done while one waits  */
+    MASS_SHOWN     = 100,    /* left-out records that are told                        */
+    MASS_LATELY    = 20,     /* deeds that are told                                   */
+    MASS_UNDO_DAYS = 30,     /* and a day longer it is remembered which were touched  */
+    MASS_WAITED_MS = 120000, /* nobody waits longer for a deed without a job          */
+    MASS_FORGET    = 4096    /* rows that are forgotten at once                       */
 };
 
 typedef struct {
@@ -55,6 +61,10 @@ Err mass_undo_begin(Work *w, const Entity *e, int64_t id, int64_t *total);
 
 /* From a writing work: asks it to stop; what is done stays.  CONFLICT when nothing runs. */
 Err mass_stop(Work *w, const Entity *e, int64_t id);
+
+/* A writing work: forgets what can no longer be taken back, in stretches: again while *gone, an int64_t, is
+ * MASS_FORGET. */
+Err mass_forget(Work *w, void *gone);
 
 /* From a writing work: the job that does it. */
 Err mass_by(Work *w, int64_t id, int64_t job);

@@ -1,10 +1,10 @@
-/* One deed at many records: done in works of two hundred, what is refused left out with its sentence; and taken back.
- */
+/* One deed at many records: done and taken back in works of two hundred, what is refused left out with its sentence. */
 #include "access/firm.h"
 #include "access/session.h"
 #include "entity/ids.h"
 #include "entity/mass_inside.h"
 #include "entity/mass_sql.h"
+#include "entity/reach.h"
 #include "entity/undo.h"
 
 #include <string.h>
@@ -15,10 +15,26 @@ typedef struct {
     const Json *patch;
     int64_t     id[MASS_CHUNK]; /* of the records at hand */
     ptrdiff_t   n;
+    bool        last;           /* none are behind those at hand */
+    bool        over;           /* and that is written down      */
+    bool        back;           /* it is being taken back        */
     Str         why;            /* the one at hand is refused for */
-    ChangeMark  below;
+    ChangeMark  below, next;
     int64_t     above;
 } Deed;
+
+static Fate fate_refused(const Deed *d) { return d->back ? FATE_KEPT : FATE_REFUSED; }
+
+static Err state_put(Work *w, int64_t id, MassState state)
+{
+    return db_run(w->db, SQL_MASS_STATE, VALS(val_int(id), val_int(state)), NULL);
+}
+
+/* With the last of them, so that whoever dies afterwards leaves nothing that seems to run. */
+static Err over_write(Work *w, const Deed *d)
+{
+    return d->last ? state_put(w, d->m.id, d->back ? MASS_UNDONE : MASS_DONE) : OK;
+}
 
 /* ---- fates ---- */
 
@@ -62,8 +78,9 @@ typedef struct {
 static Err batch_refuse(Work *w, Batch *b, int64_t id, const Problem *p)
 {
     ptrdiff_t at = ids_at(&b->place, id);
-    if (b->fate[at] != FATE_WAITING) return OK;
-    b->fate[at] = FATE_REFUSED;
+    Fate      fate = fate_refused(b->d);
+    if (b->fate[at] == fate) return OK;
+    b->fate[at] = fate;
     return sentence(w, p, &b->why[at]);
 }
 
@@ -96,10 +113,47 @@ static Err batch_load(Work *w, Batch *b)
     return OK;
 }
 
+/* Of these records those that nothing has happened to since the deed. */
+static Err untouched(Work *w, const Deed *d, const int64_t *ids, ptrdiff_t n, bool *out)
+{
+    Ids  place = ids_new(w->mem, n);
+    Rows rows;
+    for (ptrdiff_t i = 0; i < n; i++) ids_put(&place, ids[i], i);
+    TRY(db_query(w->db, SQL_MASS_UNTOUCHED, VALS(val_int(d->m.id), val_ids(ids, n)), &rows));
+    while (rows_next(&rows)) out[ids_at(&place, row_int(&rows, 0))] = true;
+    return rows_end(&rows);
+}
+
+/* Those that are to come out of the archive again: what somebody has done since stays, and what has left the actor's
+ * reach is no longer his to restore. */
+static Err back_load(Work *w, Batch *b)
+{
+    const Entity *e       = b->d->m.e;
+    char         *record  = arena_take_raw(w->mem, e->size, 16, b->n);
+    bool         *found   = NEW_N(w->mem, bool, b->n), *same = NEW_N(w->mem, bool, b->n);
+    bool         *in      = NEW_N(w->mem, bool, b->n);
+    Problem       since   = { .err = CONFLICT, .key = "undo.changed_since" };
+    Problem       not_his = { .err = DENIED, .key = "record.not_yours" };
+    ptrdiff_t     n       = 0;
+    TRY(record_fetch(w, e, b->id, b->n, false, record, found));
+    TRY(untouched(w, b->d, b->id, b->n, same));
+    TRY(reach_rows(w, w->scratch, e, mass_verb(true), b->id, b->n, in));
+    for (ptrdiff_t i = 0; i < b->n; i++) {
+        const Record *r = (const void *)(record + i * e->size);
+        if (!found[i] || r->archived_at == NONE) continue;
+        if (same[i] && in[i]) b->id[n++] = b->id[i];
+        else TRY(batch_refuse(w, b, b->id[i], in[i] ? &since : &not_his));
+    }
+    b->n = n;
+    return OK;
+}
+
 static Err batch_save(Work *w, Batch *b)
 {
+    static const SaveHow restored = { .trusted = true, .verb = "undone", .quiet = true };
     SaveHow how = { .work = b->d->m.id };
     if (!b->n) return OK;
+    if (b->d->back) return record_restore_many(w, b->d->m.e, b->id, b->n, &restored);
     return b->d->patch ? record_save_many(w, b->d->m.e, b->record, b->n, &how)
                        : record_archive_many(w, b->d->m.e, b->id, b->n, &how);
 }
@@ -126,7 +180,7 @@ static Err batch_drop(Work *w, Batch *b)
 static void batch_done(Batch *b)
 {
     const Entity *e = b->d->m.e;
-    for (ptrdiff_t i = 0; i < b->n; i++) {
+    for (ptrdiff_t i = 0; i < b->n && !b->d->back; i++) {
         const Record *r = (const void *)(b->record + i * e->size);
         bool same = b->d->patch && r->version == b->version[i];
         b->fate[ids_at(&b->place, b->id[i])] = same ? FATE_SAME : FATE_CHANGED;
@@ -144,25 +198,30 @@ static Err chunk_write(Work *w, void *to)
                         .version = NEW_RAW(w->mem, int64_t, d->n), .fate = NEW_N(w->mem, Fate, d->n),
                         .why = NEW_N(w->mem, Str, d->n) };
     Err      err;
-    for (ptrdiff_t i = 0; i < d->n; i++) ids_put(&b.place, b.id[i] = d->id[i], i);
+    for (ptrdiff_t i = 0; i < d->n; i++) {
+        ids_put(&b.place, b.id[i] = d->id[i], i);
+        b.fate[i] = d->back ? FATE_CHANGED : FATE_WAITING;
+    }
     do {
         w->problems = (Problems){ .mem = w->mem };
         TRY(work_pulse(w));
-        TRY(batch_load(w, &b));
+        if (b.n) TRY(d->back ? back_load(w, &b) : batch_load(w, &b));
         err = batch_save(w, &b);
         if (err != OK && !is_refusal(err)) return err;
         if (err != OK) TRY(batch_drop(w, &b));
     } while (err != OK && b.n);
     w->problems = before;
     batch_done(&b);
-    return fates_write(w, d, d->id, b.fate, b.why, d->n);
+    TRY(fates_write(w, d, d->id, b.fate, b.why, d->n));
+    return over_write(w, d);
 }
 
 static Err refused_write(Work *w, void *to)
 {
     const Deed *d    = to;
-    Fate        fate = FATE_REFUSED;
-    return fates_write(w, d, d->id, &fate, &d->why, 1);
+    Fate        fate = fate_refused(d);
+    TRY(fates_write(w, d, d->id, &fate, &d->why, 1));
+    return over_write(w, d);
 }
 
 /* What is refused only when all that follows a save is done takes its whole work back: then each goes by itself. */
@@ -173,6 +232,7 @@ static Err chunk_singly(Work *w, Deed *d)
         Problems before = w->problems;
         *one            = *d;
         one->n          = 1;
+        one->last       = d->last && i == d->n - 1;
         one->id[0]      = d->id[i];
         w->problems     = (Problems){ .mem = w->mem };
         Err err         = work_write(w, chunk_write, one);
@@ -185,11 +245,15 @@ static Err chunk_singly(Work *w, Deed *d)
     return OK;
 }
 
+/* One more is read than is done, to know whether these are the last. */
 static Err chunk_next(Work *w, Deed *d)
 {
+    Str  sql = d->back ? SQL_MASS_CHANGED : SQL_MASS_WAITING;
     Rows rows;
-    TRY(db_query(w->db, SQL_MASS_WAITING, VALS(val_int(d->m.id), val_int(MASS_CHUNK)), &rows));
+    TRY(db_query(w->db, sql, VALS(val_int(d->m.id), val_int(d->above), val_int(MASS_CHUNK + 1)), &rows));
     for (d->n = 0; d->n < MASS_CHUNK && rows_next(&rows); d->n++) d->id[d->n] = row_int(&rows, 0);
+    d->last = d->n < MASS_CHUNK || !rows_next(&rows);
+    if (d->n) d->above = d->id[d->n - 1];
     return rows_end(&rows);
 }
 
@@ -212,7 +276,7 @@ typedef struct {
 static Err state_write(Work *w, void *to)
 {
     const Told *t = to;
-    return db_run(w->db, SQL_MASS_STATE, VALS(val_int(t->id), val_int(t->state)), NULL);
+    return state_put(w, t->id, t->state);
 }
 
 static Err deed_open(Work *w, int64_t id, Deed **out)
@@ -229,9 +293,10 @@ static Err deed_go(Work *w, Deed *d)
     do {
         TRY(chunk_next(w, d));
         if (d->n) TRY(chunk_do(w, d));
+        d->over = d->n && d->last;
         done += d->n;
         TRY(job_step(w, done, d->m.total));
-    } while (d->n);
+    } while (!d->last);
     return OK;
 }
 
@@ -241,66 +306,70 @@ Err mass_go(Work *w, int64_t id)
     Deed *d;
     Told  told = { id, MASS_DONE };
     TRY(deed_open(w, id, &d));
-    Err err = d->m.state == MASS_RUNNING ? deed_go(w, d) : OK;
-    if (err != OK && w->job) return err;
+    if (d->m.state != MASS_RUNNING) return OK;
+    Err err = deed_go(w, d);
+    if (d->over || (err != OK && w->job)) return err;
     TRY(work_write(w, state_write, &told));
     return err;
 }
 
 /* ---- taken back ---- */
 
+typedef struct {
+    const Deed *d;
+    int64_t     id[MASS_CHUNK];
+    ptrdiff_t   n;
+} Beyond;
+
+/* What somebody else has been given since is no longer the actor's to change.  The deed itself gave nothing out of his
+ * reach: the door refuses that (door_owners). */
+static Err beyond_find(Work *w, void *to, const Entity *e, const int64_t *ids, ptrdiff_t n, bool *keep)
+{
+    Beyond *b  = to;
+    bool   *in = NEW_N(w->mem, bool, n);
+    if (e != b->d->m.e) return OK;
+    TRY(reach_rows(w, w->scratch, e, mass_verb(false), ids, n, in));
+    for (ptrdiff_t i = 0; i < n; i++) {
+        keep[i] = !in[i];
+        if (keep[i] && b->n < MASS_CHUNK) b->id[b->n++] = ids[i];
+    }
+    return OK;
+}
+
 static Err back_write(Work *w, void *to)
 {
-    Deed    *d    = to;
-    UndoDone done = { .mem = w->mem };
-    TRY(undo_chunk(w, d->m.id, d->below, MASS_CHUNK, NULL, NULL, &done));
-    d->below          = done.below;
-    int64_t  *id      = NEW_RAW(w->mem, int64_t, done.left_count);
-    Fate     *fate    = NEW_RAW(w->mem, Fate, done.left_count);
-    Str      *why     = NEW_N(w->mem, Str, done.left_count);
-    ptrdiff_t n       = 0;
-    for (ptrdiff_t i = 0; i < done.left_count; i++) {
-        Problem p = { .key = done.left[i].why };
-        if (n && id[n - 1] == done.left[i].record) continue;
-        id[n]   = done.left[i].record;
+    Deed    *d      = to;
+    Beyond  *beyond = NEW(w->mem, Beyond);
+    UndoDone done   = { .mem = w->mem };
+    beyond->d       = d;
+    TRY(undo_chunk(w, d->m.id, d->below, MASS_CHUNK, beyond_find, beyond, &done));
+    d->next         = done.below;
+    d->last         = !done.below.id;
+    ptrdiff_t most  = done.left_count + beyond->n, n = 0;
+    int64_t  *id    = NEW_RAW(w->mem, int64_t, most);
+    Fate     *fate  = NEW_RAW(w->mem, Fate, most);
+    Str      *why   = NEW_N(w->mem, Str, most);
+    for (ptrdiff_t i = 0; i < most; i++) {
+        bool    left   = i < done.left_count;
+        int64_t record = left ? done.left[i].record : beyond->id[i - done.left_count];
+        Problem p      = { .key = left ? done.left[i].why : "record.not_yours" };
+        if (n && id[n - 1] == record) continue;
+        id[n]   = record;
         fate[n] = FATE_KEPT;
         TRY(sentence(w, &p, &why[n++]));
     }
-    return fates_write(w, d, id, fate, why, n);
-}
-
-static Err restore_write(Work *w, void *to)
-{
-    Deed   *d   = to;
-    SaveHow how = { .trusted = true, .verb = "undone", .quiet = true };
-    return record_restore_many(w, d->m.e, d->id, d->n, &how);
-}
-
-static Err restore_next(Work *w, Deed *d)
-{
-    Rows rows;
-    TRY(db_query(w->db, SQL_MASS_DONE, VALS(val_int(d->m.id), val_int(d->above), val_int(MASS_CHUNK)), &rows));
-    for (d->n = 0; d->n < MASS_CHUNK && rows_next(&rows); d->n++) d->id[d->n] = row_int(&rows, 0);
-    if (d->n) d->above = d->id[d->n - 1];
-    return rows_end(&rows);
+    TRY(fates_write(w, d, id, fate, why, n));
+    return over_write(w, d);
 }
 
 static Err values_back(Work *w, Deed *d)
 {
     do {
         TRY(work_write(w, back_write, d));
+        d->below = d->next;
+        d->over  = d->last;
         TRY(work_pulse(w));
-    } while (d->below.id);
-    return OK;
-}
-
-static Err archive_back(Work *w, Deed *d)
-{
-    do {
-        TRY(restore_next(w, d));
-        if (d->n) TRY(work_write(w, restore_write, d));
-        TRY(work_pulse(w));
-    } while (d->n);
+    } while (!d->over);
     return OK;
 }
 
@@ -310,8 +379,9 @@ Err mass_back(Work *w, int64_t id)
     Told  told = { id, MASS_UNDONE };
     TRY(deed_open(w, id, &d));
     if (d->m.state != MASS_UNDOING) return OK;
-    Err err = d->patch ? values_back(w, d) : archive_back(w, d);
-    if (err != OK && w->job) return err;
+    d->back = true;
+    Err err = d->patch ? values_back(w, d) : deed_go(w, d);
+    if (d->over || (err != OK && w->job)) return err;
     if (err != OK) told.state = MASS_DONE;
     TRY(work_write(w, state_write, &told));
     return err;
