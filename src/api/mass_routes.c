@@ -10,10 +10,13 @@ static Err mass_take(Request *r, MassAsk *ask)
 {
     const Json *ids = json_get(r->body, "ids"), *filter = json_get(r->body, "filter");
     *ask            = (MassAsk){ .values = json_get(r->body, "values") };
+    TRY(body_only(r)); /* a misspelt condition would be none */
     TRY(asked_entity(r, &ask->e));
     TRY(body_bool(r, "archive", &ask->archive));
     TRY(body_text_maybe(r, "search", 200, &ask->ask.search));
-    if (filter && filter->kind == JSON_IS_OBJECT) ask->ask.filter = filter;
+    if (filter && filter->kind != JSON_IS_OBJECT && filter->kind != JSON_IS_NULL)
+        return fail(r->w, INVALID, "filter", "filter.not_a_tree");
+    ask->ask.filter = filter;
     if (!ids || ids->kind == JSON_IS_NULL) return OK;
     if (ids->kind != JSON_IS_ARRAY || ids->count > MASS_MOST)
         return fail(r->w, INVALID, "ids", "mass.too_many", arg_count("limit", MASS_MOST));
@@ -76,6 +79,8 @@ static Err change(Request *r)
     Wanted m = { 0 };
     TRY(mass_take(r, &m.ask));
     m.e = m.ask.e;
+    TRY(mass_check(r->w, &m.ask));
+    TRY(mass_choose(r->w, &m.ask));
     return wanted_go(r, &m);
 }
 
@@ -119,6 +124,7 @@ const Route mass_routes[] = {
       .run = preview,
       .needs = { "{entity}", "change" },
       .slow = true,
+      .limit_s = 10,
       .body = BODY_JSON,
       .takes = MASS_TAKES,
       .gives = "count: int, may: int, most: int",
@@ -129,6 +135,7 @@ const Route mass_routes[] = {
       .needs = { "{entity}", "change" },
       .writes = true,
       .slow = true,
+      .limit_s = 30,
       .body = BODY_JSON,
       .takes = MASS_TAKES,
       .gives = MASS_GIVES,

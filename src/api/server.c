@@ -157,6 +157,7 @@ static void hand_over(Server *s, HttpRequest *http)
                       .to = c,
                       .line = known_line(s->known, http, lane == LANE_SIGN_IN),
                       .snapshot = route->snapshot,
+                      .limit_ms = route->limit_s * 1000,
                       .language = lang_names[c->lang],
                       .name = route };
     if (lanes_submit(s->config.lanes, lane, &work) == OK) return;

@@ -37,6 +37,7 @@
 enum {
     FILTER_DEPTH  = 5,  /* levels of all, any, not and where                 */
     FILTER_LEAVES = 40,
+    FILTER_NODES  = 200, /* all of them, groups too                          */
     FILTER_MANY   = 4,  /* some, none, count and sum of a tree               */
     FILTER_STEPS  = 4,  /* of a path                                         */
     FILTER_TEXT   = 4096, /* bytes of the canonical text of one that is kept */
@@ -54,7 +55,7 @@ typedef struct {
 
 /* Appends the condition in parentheses for rows of ask->e under `alias`; a tree that is null holds for all.  *archive
  * (may be null): the tree says itself whether archived records are meant.  INVALID at field `filter` with words that
- * name the path: filter.not_a_tree, too_deep, too_large, too_many, too_many_days, no_such_field, archived_field,
+ * name the path: filter.not_a_tree, too_deep, too_large, too_many_groups, too_many, too_many_days, no_such_field, archived_field,
  * no_step, too_far, no_such_list, points_elsewhere, no_sum, wrong_op, wrong_value, no_args, no_row. */
 Err filter_write(const FilterAsk *ask, const Json *tree, const char *alias, Buf *sql, Binds *binds, bool *archive);
 

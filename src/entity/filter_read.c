@@ -120,7 +120,7 @@ static Err node_read(FilterReader *r, const Json *json, const Entity *e, const E
     node->e = e;
     node->json = json_get(json, "value");
     if (!of) return filter_refuse(r, S(""), "filter.not_a_tree");
-    r->nodes++;
+    if (++r->nodes > FILTER_NODES) return filter_refuse(r, S(""), "filter.too_many_groups");
     if (depth > FILTER_DEPTH) return filter_refuse(r, S(""), "filter.too_deep");
     switch (node->kind) {
     case FILTER_ALL:

@@ -56,6 +56,22 @@ Err mass_count(Work *w, const MassAsk *ask, int64_t *in_sight, int64_t *may)
     return rows_count(w, ask, mass_verb(ask->archive), may);
 }
 
+Err mass_choose(Work *w, MassAsk *ask)
+{
+    Binds    binds = { 0 };
+    Buf      sql   = buf_new(w->mem, 400);
+    int64_t *at    = NEW_RAW(w->mem, int64_t, MASS_MOST + 1);
+    Rows     rows;
+    buf_fmt(&sql, "select t.id from %s t where ", entity_table(ask->e));
+    TRY(rows_where(w, ask, "view", &sql, &binds));
+    buf_fmt(&sql, " limit %d", MASS_MOST + 1);
+    TRY(db_query(w->db, buf_str(&sql), binds.at, binds.n, &rows));
+    for (ask->id_count = 0; rows_next(&rows); ask->id_count++) at[ask->id_count] = row_int(&rows, 0);
+    ask->ids = at;
+    ask->ask = (Ask){ 0 };
+    return rows_end(&rows);
+}
+
 static Err rows_write(Work *w, const MassAsk *ask, int64_t id, int64_t *total)
 {
     Binds binds = { 0 };
@@ -63,8 +79,8 @@ static Err rows_write(Work *w, const MassAsk *ask, int64_t id, int64_t *total)
     buf_fmt(&sql,
             "insert into mass_edit_row (mass_id, record_id, fate) select cast($%d as bigint), t.id, 0 from %s t where ",
             bind_val(w->mem, &binds, val_int(id)), entity_table(ask->e));
-    TRY(rows_where(w, ask, "view", &sql, &binds));
-    buf_fmt(&sql, " limit %d", MASS_MOST + 1);
+    reach_write(w, w->mem, ask->e, "view", "t", &sql, &binds);
+    buf_fmt(&sql, " and t.id in {ids $%d}", bind_val(w->mem, &binds, val_ids(ask->ids, ask->id_count)));
     return db_run(w->db, buf_str(&sql), binds.at, binds.n, total);
 }
 
@@ -80,7 +96,6 @@ static Val patch_val(Work *w, const MassAsk *ask)
 Err mass_begin(Work *w, const MassAsk *ask, int64_t *id, int64_t *total)
 {
     int64_t wait_ms;
-    TRY(mass_check(w, ask));
     TRY(ids_take(w, 1, id));
     TRY(rows_write(w, ask, *id, total));
     if (*total == 0) return fail(w, INVALID, NULL, "mass.none");

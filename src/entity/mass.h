@@ -46,8 +46,12 @@ Err mass_check(Work *w, const MassAsk *ask);
 /* How many of them are in sight, and how many of those the actor may change (archive). */
 Err mass_count(Work *w, const MassAsk *ask, int64_t *in_sight, int64_t *may);
 
-/* From a writing work: writes the records down.  *id names the deed.  INVALID where there are none or more than
- * MASS_MOST; DENIED with `change.too_much` beyond what the actor may write in a day. */
+/* Finds the records, so that no condition is asked for in a writing work: ask->ids are those of the list in sight, at
+ * most MASS_MOST + 1, and its search and filter are gone. */
+Err mass_choose(Work *w, MassAsk *ask);
+
+/* From a writing work, of an ask whose records are chosen: writes those down that are in sight.  *id names the deed.
+ * INVALID where there are none or more than MASS_MOST; DENIED with `change.too_much` beyond what the actor may write in a day. */
 Err mass_begin(Work *w, const MassAsk *ask, int64_t *id, int64_t *total);
 
 /* From a slow work: does what has not been done yet.  Where it ends early, what is done stays and can be taken back. */

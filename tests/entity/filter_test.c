@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#define FIVE(x) x "," x "," x "," x "," x
+
 /* Texts of JSON with ' for ". */
 static Str quoted(Arena *mem, const char *text)
 {
@@ -376,6 +378,7 @@ TESTS(test_filter)
                   "{'any':[{'some':'persons'},{'some':'persons'},{'some':'persons'},{'some':'persons'},"
                   "{'some':'persons'}]}",
                   "filter filter.too_many" },
+                { CLIENT, "{'all':[" FIVE(FIVE(FIVE("{'all':[]},{'any':[]}"))) "]}", "filter filter.too_many_groups" },
                 { CLIENT,
                   "{'some':'<client.parent_id','where':[{'some':'<client.parent_id','where':["
                   "{'some':'<client.parent_id','where':[{'some':'<client.parent_id','where':["
