@@ -57,6 +57,7 @@ static Err groups(Request *r)
     const Entity *e;
     Ask           ask;
     TRY(asked_entity(r, &e));
+    TRY(asked_only(r));
     TRY(ask_take(r, &ask));
     return group_json(r->w, &r->out, e, &ask, asked_text(r, "by"));
 }
@@ -241,7 +242,7 @@ const Route entity_routes[] = {
       .path = "/api/{entity}/group",
       .run = groups,
       .needs = { "{entity}", "view" },
-      .takes = "by: text, " LIST_TAKES,
+      .takes = "by: text, " WHICH_TAKES,
       .gives = "items: list, more: bool",
       .says = "api.group" },
     { .method = GET,

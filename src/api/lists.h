@@ -16,8 +16,8 @@ extern const Route given_routes[];  /* /api/given…                         */
 extern const Route mass_routes[];   /* /api/{entity}/mass…                 */
 extern const Route entity_routes[]; /* /api/{entity}…                      */
 
-#define LIST_TAKES "search: text?, filter: condition?, sort: text?, after: text?, limit: int?, archived: bool?, " \
-                   "figures: text?"
+#define WHICH_TAKES "search: text?, filter: condition?, archived: bool?, figures: text?"
+#define LIST_TAKES  WHICH_TAKES ", sort: text?, after: text?, limit: int?"
 
 /* The entity that the path names; NOT_FOUND for a child, which has no address of its own. */
 Err asked_entity(Request *r, const Entity **e);

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { DAYS_MOST = 40000 }; /* a hundred years of them */
+enum { DAYS_MOST = GROUPS_MOST * 366 + 2 }; /* of as many years, of one more, and of whoever has none */
 
 typedef struct {
     Work         *w;
@@ -66,14 +66,8 @@ static Day step_last(GroupStep step, Day first)
 static void row_add(Grouping *g, GroupRow row)
 {
     GroupRows *out = g->out;
-    if (out->n < GROUPS_MOST) {
-        out->at[out->n++] = row;
-        return;
-    }
-    out->more = true;
-    if (out->step == GROUP_BY_VALUE) return;
-    memmove(out->at, out->at + 1, sizeof *out->at * (GROUPS_MOST - 1));
-    out->at[GROUPS_MOST - 1] = row;
+    out->more = out->n == GROUPS_MOST;
+    if (!out->more) out->at[out->n++] = row;
 }
 
 /* Days come in their order, so those of a step are beside each other. */
@@ -87,12 +81,30 @@ static void row_take(Grouping *g, const Rows *rows)
         row.value.n = step_first(out->step, (Day)row.value.n);
         row.last = step_last(out->step, (Day)row.value.n);
     }
+    if (out->more) return;
     if (out->step == GROUP_BY_VALUE || !last || last->value.empty || row.value.empty || last->value.n != row.value.n) {
         row_add(g, row);
         return;
     }
     last->count += row.count;
     for (int i = 0; i < g->totals.n; i++) last->sums[i] += row.sums[i];
+}
+
+static void turn(GroupRow *at, int n)
+{
+    for (int i = 0; i < n / 2; i++) {
+        GroupRow row = at[i];
+        at[i] = at[n - 1 - i];
+        at[n - 1 - i] = row;
+    }
+}
+
+/* As they were read, whoever has no value stands first and then the newest: so neither is what is left out. */
+static void rows_turn(GroupRows *out)
+{
+    bool empty = out->n && out->at[0].value.empty;
+    turn(out->at, out->n);
+    if (out->step == GROUP_BY_VALUE) turn(out->at, out->n - empty);
 }
 
 static Err rows_read(Grouping *g)
@@ -107,10 +119,12 @@ static Err rows_read(Grouping *g)
     totals_write(g->w, &scratch, g->e, &g->totals, &sql, &binds);
     buf_c(&sql, " where ");
     TRY(list_where(g->w, &scratch, g->e, g->ask, "t", &sql, &binds));
-    buf_fmt(&sql, " group by t.%s order by %st.%s limit $%d", by, days ? "" : "count(*) desc, ", by,
+    buf_fmt(&sql, " group by t.%s order by (t.%s is null) desc, %st.%s%s limit $%d", by, by,
+            days ? "" : "count(*) desc, ", by, days ? " desc" : "",
             bind_val(&scratch, &binds, val_int(days ? DAYS_MOST : GROUPS_MOST + 1)));
     TRY(db_query(g->w->db, buf_str(&sql), binds.at, binds.n, &rows));
     while (rows_next(&rows)) row_take(g, &rows);
+    rows_turn(g->out);
     return rows_end(&rows);
 }
 

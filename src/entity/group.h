@@ -1,7 +1,7 @@
 /* A list in groups: how many records each value of a field has, and what their sums come to.
  *
  * A group opens to exactly its records: `filter` beside it, joined to the conditions of the question, gives a list of
- * that count and those totals.  Records without a value are a group of their own, without a value. */
+ * that count and those totals.  Records without a value are a group of their own, without a value, always the last. */
 #ifndef ENTITY_GROUP_H
 #define ENTITY_GROUP_H
 
@@ -22,7 +22,8 @@ typedef struct {
 typedef struct {
     const Field *by;
     GroupStep    step;
-    GroupRow    *at; /* the most records first; steps in the order of time, at most the last GROUPS_MOST */
+    GroupRow    *at; /* the most records first, steps in the order of time; at most those of the most records or
+                           the last steps, and whoever has no value                            */
     int          n;
     bool         more;
 } GroupRows;

@@ -82,6 +82,22 @@ static int64_t opened(Firm *firm, Work *w, const Entity *e, const char *by)
     return all;
 }
 
+/* Three people who are not told of and one of each of so many months from January 1950 on. */
+static void people_make(Firm *firm, int months)
+{
+    Test   *t = firm->t;
+    Work   *w = deed(firm);
+    Person *p = NEW_N(w->mem, Person, months + 3);
+    SaveHow how = { .trusted = true };
+    for (int i = 0; i < months + 3; i++) {
+        record_empty(w, &person_entity, &p[i]);
+        p[i].name = str_fmt(w->mem, "Человек %d", i);
+        if (i < months) p[i].birthday = day_of((Civil){ .year = 1950 + i / 12, .month = 1 + i % 12, .day = 1 + i % 7 });
+    }
+    EQUAL(record_save_many(w, &person_entity, p, months + 3, &how), OK);
+    EQUAL(deed_end(firm, OK), OK);
+}
+
 static Str refused(Firm *firm, const Entity *e, const char *by)
 {
     Work     *w = deed(firm);
@@ -132,6 +148,47 @@ TESTS(test_group)
             EQUAL(out.at[0].last, day_of((Civil){ .year = 2025, .month = 6, .day = 30 }));
             EQUAL(out.at[1].value.n, day_of((Civil){ .year = 2025, .month = 7, .day = 1 }));
             CHECK(!out.more && out.n >= 6 && out.n <= 8);
+            EQUAL(deed_end(&firm, OK), OK);
+            firm_close(&firm);
+        }
+    }
+    CASE("whoever has no day is the last group, and stays where there are more groups than are told: the oldest go")
+    {
+        enum { MONTHS = GROUPS_MOST + 10 };
+        ON_BOTH(base)
+        {
+            Firm      firm = firm_open(&base, t);
+            GroupRows out;
+            people_make(&firm, MONTHS);
+            Work *w = deed(&firm);
+            EQUAL(opened(&firm, w, &person_entity, "birthday:year"), MONTHS + 3);
+            EQUAL(group_rows(w, &person_entity, &(Ask){ 0 }, S("birthday:month"), &out), OK);
+            CHECK(out.more);
+            EQUAL(out.n, GROUPS_MOST);
+            EQUAL(out.at[0].value.n, day_of((Civil){ .year = 1950, .month = 12, .day = 1 }));
+            EQUAL(out.at[GROUPS_MOST - 2].value.n, day_of((Civil){ .year = 1967, .month = 6, .day = 1 }));
+            CHECK(out.at[GROUPS_MOST - 1].value.empty);
+            EQUAL(out.at[GROUPS_MOST - 1].count, 3);
+            EQUAL(group_rows(w, &person_entity, &(Ask){ 0 }, S("birthday:year"), &out), OK);
+            CHECK(!out.more && out.at[out.n - 1].value.empty);
+            EQUAL(deed_end(&firm, OK), OK);
+            firm_close(&firm);
+        }
+    }
+    CASE("by a value the most stand first, and whoever has none last, however few or many they are")
+    {
+        ON_BOTH(base)
+        {
+            Firm      firm = firm_open(&base, t);
+            GroupRows out;
+            seed = 5;
+            sales_make(&firm);
+            Work *w = deed(&firm);
+            EQUAL(db_run(w->db, S("update sale set seller_id = null where seller_id = 5"), NO_VALS, NULL), OK);
+            EQUAL(group_rows(w, &sale_entity, &(Ask){ 0 }, S("seller_id"), &out), OK);
+            EQUAL(out.n, 3);
+            CHECK(!out.at[0].value.empty && out.at[0].count >= out.at[1].count);
+            CHECK(out.at[2].value.empty && out.at[2].count > out.at[0].count);
             EQUAL(deed_end(&firm, OK), OK);
             firm_close(&firm);
         }
