@@ -7,8 +7,9 @@
  *     { .name = "product_id", .type = TYPE_ref, .to = "product",
  *       .where = "exists (select 1 from sale_line k where k.sale_id = {row}.id and k.product_id = {value})" },
  *
- * Filters take of a kept figure what its type knows, and of a plural one `is` and `in`.  A record without a row, or one
- * whose counted rows the reader does not see, has no value: it is `empty`, and comes last in both directions. */
+ * Filters take of a kept figure what its type knows, and of a plural one `is` and `in`.  A record without a row
+ * (where `none` does not say what it is then), or one whose counted rows the reader does not see, has no value: it is
+ * `empty`, and comes last in both directions. */
 #ifndef ENTITY_FIGURE_H
 #define ENTITY_FIGURE_H
 

@@ -106,7 +106,7 @@ typedef struct {
     const Ask    *ask;
     const Order  *order;
     const Cursor *at; /* null: from the first */
-    bool          unvalued; /* in the order of a figure: those without a value */
+    FigurePart    part; /* in the order of a figure */
     int           limit; /* the number of the parameter */
     Buf          *sql;
     Binds        *binds;
@@ -166,7 +166,7 @@ static Err ids_write(const Paging *p)
     bool apart;
     if (p->order->figure)
         return figure_order_write(p->w, p->mem, p->e, p->ask,
-                                  &(FigureOrder){ p->order->figure, p->order->down, p->unvalued, p->at, p->limit },
+                                  &(FigureOrder){ p->order->figure, p->order->down, p->part, p->at, p->limit },
                                   p->sql, p->binds);
     TRY(way_by_way(p, &apart));
     if (!apart) {
@@ -183,8 +183,8 @@ static Err ids_write(const Paging *p)
 
 /* Where a page goes on. */
 typedef struct {
-    const Cursor *after;    /* null: from the first                               */
-    bool          unvalued; /* in the order of a figure: those without a value    */
+    const Cursor *after; /* null: from the first     */
+    FigurePart    part; /* in the order of a figure */
     int           limit;
 } Piece;
 
@@ -198,7 +198,7 @@ static Err page_sql(Work *w, Arena *mem, const Entity *e, const Ask *ask, const 
     buf_c(sql, "select ");
     columns_write(sql, "c", fields);
     buf_fmt(sql, ", %s.%s from (", from, o->column);
-    TRY(ids_write(&(Paging){ w, mem, e, ask, o, at->after, at->unvalued, most, sql, binds }));
+    TRY(ids_write(&(Paging){ w, mem, e, ask, o, at->after, at->part, most, sql, binds }));
     buf_fmt(sql, ") p join %s c on c.id = p.id order by ", entity_table(e));
     order_write(sql, o, from);
     return OK;
@@ -243,17 +243,15 @@ static Err piece_read(Work *w, const Entity *e, const Ask *ask, const Order *o, 
     return page_read(w, e, o, &rows, limit, out, last, more);
 }
 
-/* In the order of a figure those without a value follow by a statement of their own.  *last has the id 0 where nothing
- * follows. */
+/* In the order of a figure each part is a statement of its own.  *last has the id 0 where nothing follows. */
 static Err pieces_read(Work *w, const Entity *e, const Ask *ask, const Order *o, const Cursor *from, int limit,
                        Page *out, Cursor *last)
 {
-    Piece at   = { from, o->figure && from && from->empty, limit };
-    bool  more = false;
+    FigurePart part = o->figure ? figure_part(o->figure, o->down, from) : FIGURE_EMPTY;
+    bool       more = false;
     out->records = arena_take_raw(w->mem, e->size, 16, limit);
-    TRY(piece_read(w, e, ask, o, at, out, last, &more));
-    if (o->figure && !at.unvalued && !more)
-        TRY(piece_read(w, e, ask, o, (Piece){ NULL, true, limit - (int)out->n }, out, last, &more));
+    for (; !more && part <= FIGURE_EMPTY; part++, from = NULL)
+        TRY(piece_read(w, e, ask, o, (Piece){ from, part, limit - (int)out->n }, out, last, &more));
     if (!more) last->id = 0;
     return OK;
 }

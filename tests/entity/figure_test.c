@@ -65,12 +65,19 @@ static int64_t status_of_known(const Known *k)
 
 /* ---- order ---- */
 
-static bool down;
+static bool down, by_status;
 
-static int by_revenue(const void *a, const void *b)
+/* What it is ordered by: NONE comes last. */
+static int64_t place_of(const Known *k)
+{
+    if (!by_status) return revenue_of(k);
+    return status_of_known(k) ? status_of_known(k) : NONE;
+}
+
+static int by_place(const void *a, const void *b)
 {
     const Known *x = a, *y = b;
-    Money        m = revenue_of(x), n = revenue_of(y);
+    int64_t      m = place_of(x), n = place_of(y);
     int          way = down ? -1 : 1;
     if ((m == NONE) != (n == NONE)) return m == NONE ? 1 : -1;
     if (m != n) return m < n ? -way : way;
@@ -80,12 +87,13 @@ static int by_revenue(const void *a, const void *b)
 /* Reads all pages of so many; counts what stands where it should not. */
 static int wrong_places(Work *w, int limit)
 {
-    Ask   ask = { .order = down ? S("-revenue") : S("revenue"), .limit = limit, .figures = S("revenue,status") };
+    Str   order = by_status ? S("-status") : S("-revenue");
+    Ask   ask = { .order = str_from(order, !down), .limit = limit, .figures = S("revenue,status") };
     int   wrong = 0, at = 0;
     Known in[CLIENTS];
     Page  page;
     memcpy(in, known, sizeof in);
-    qsort(in, CLIENTS, sizeof *in, by_revenue);
+    qsort(in, CLIENTS, sizeof *in, by_place);
     do {
         if (list_page(w, &client_entity, &ask, &page) != OK) return -1;
         for (ptrdiff_t i = 0; i < page.n && at < CLIENTS; i++, at++) {
@@ -191,8 +199,8 @@ static Err refusal(Firm *firm, Ask ask, const char *words)
 
 TESTS(test_figure)
 {
-    CASE("a list in the order of a figure loses and repeats nothing, and ends with those who have no value or none in"
-         " sight")
+    CASE("a list in the order of a figure loses and repeats nothing, stands by what it shows, of those not counted yet"
+         " too, and ends with those who have no value or none in sight")
     {
         ON_BOTH(base)
         {
@@ -204,8 +212,9 @@ TESTS(test_figure)
                     firm.who = sees_all ? &actor_program : somebody(t, MINE, "client:view:all sale:view:own");
                     Work *w = deed(&firm);
                     for (int limit = 1; limit < 50; limit += 6)
-                        for (int way = 0; way < 2; way++) {
-                            down = way;
+                        for (int way = 0; way < 4; way++) {
+                            down = way % 2;
+                            by_status = way > 1;
                             EQUAL(wrong_places(w, limit), 0);
                         }
                     EQUAL(deed_end(&firm, OK), OK);
