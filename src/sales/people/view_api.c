@@ -80,6 +80,8 @@ static void put_offered(Request *r, const Offered *v, const ViewRead *seen)
     js_i64(to, seen->conditions);
     js_key(to, "left_names");
     js_i64(to, seen->names);
+    js_key(to, "left_records");
+    js_i64(to, seen->records);
     js_end(to);
 }
 

@@ -8,16 +8,18 @@
 #include <string.h>
 
 typedef struct {
-    Work         *w;
-    const Entity *e;
-    int64_t      *hidden; /* records out of reach that the condition names */
-    ptrdiff_t     n;
+    Work           *w;
+    const UsesList *uses; /* what the condition reads */
+    int64_t        *hidden; /* records out of reach that it names */
+    ptrdiff_t       n;
+    ptrdiff_t       cut; /* of them those that stood in lists of values */
 } Reading;
 
 /* ---- the records it names ---- */
 
-static Err hidden_of(Reading *r, const Entity *to, const UsesList *uses)
+static Err hidden_of(Reading *r, const Entity *to)
 {
+    const UsesList *uses = r->uses;
     int64_t  *id = NEW_RAW(r->w->mem, int64_t, uses->n);
     bool     *in = NEW_N(r->w->mem, bool, uses->n);
     ptrdiff_t n  = 0;
@@ -43,9 +45,42 @@ static bool is_hidden(const Reading *r, const Json *value)
     return false;
 }
 
-/* The condition without the hidden records of its lists; *whole false: it names one by itself. */
-static void copy_seen(const Reading *r, JsonOut *to, const Json *node, bool *whole)
+/* Does a field or figure that is compared, `about` or `client_id.keeper_id`, say a record?  Any other may have the
+ * number of a hidden one and mean something else. */
+static bool points(const Reading *r, const Json *path)
 {
+    Str name = path && path->kind == JSON_IS_TEXT ? path->text : S("");
+    for (ptrdiff_t dot; (dot = str_find(name, S("."))) >= 0;) name = str_from(name, dot + 1);
+    for (ptrdiff_t k = 0; k < r->uses->n; k++) {
+        const Use    *use = &r->uses->at[k];
+        const Entity *e = entity_named(use->entity);
+        if (!e || !str_eq(use->name, name)) continue;
+        if (use->what == USES_FIELD && field_points(field_named(r->w, e, name))) return true;
+        if (use->what == USES_FIGURE && figure_named(e, name)->type == TYPE_ref) return true;
+    }
+    return false;
+}
+
+/* What a condition compares with; *whole false: a hidden record by itself. */
+static void value_seen(Reading *r, JsonOut *to, const Json *value, bool *whole)
+{
+    if (is_hidden(r, value)) *whole = false;
+    if (value->kind != JSON_IS_ARRAY) {
+        js_copy(to, value);
+        return;
+    }
+    js_array(to);
+    for (const Json *at = value->first; at; at = at->next) {
+        if (is_hidden(r, at)) r->cut++;
+        else js_copy(to, at);
+    }
+    js_end(to);
+}
+
+/* The condition without the hidden records of its lists; *whole false: it names one by itself. */
+static void copy_seen(Reading *r, JsonOut *to, const Json *node, bool *whole)
+{
+    bool pointing = node->kind == JSON_IS_OBJECT && points(r, json_get(node, "field"));
     if (node->kind != JSON_IS_OBJECT && node->kind != JSON_IS_ARRAY) {
         js_copy(to, node);
         return;
@@ -53,19 +88,17 @@ static void copy_seen(const Reading *r, JsonOut *to, const Json *node, bool *who
     if (node->kind == JSON_IS_OBJECT) js_object(to);
     else js_array(to);
     for (const Json *at = node->first; at; at = at->next) {
-        bool hidden = is_hidden(r, at);
-        if (hidden && node->kind == JSON_IS_ARRAY) continue;
-        *whole = *whole && !(hidden && str_eq(at->key, S("value")));
         if (node->kind == JSON_IS_OBJECT) js_key_str(to, at->key);
-        copy_seen(r, to, at, whole);
+        if (pointing && str_eq(at->key, S("value"))) value_seen(r, to, at, whole);
+        else copy_seen(r, to, at, whole);
     }
     js_end(to);
 }
 
 /* ---- one condition ---- */
 
-/* True: it stands in *out, in his rights. */
-static Err condition_read(Work *w, const Entity *e, const Json *node, Str *out, bool *good)
+/* *good: it stands in *out, in his rights, without so many records of its lists. */
+static Err condition_read(Work *w, const Entity *e, const Json *node, Str *out, bool *good, ptrdiff_t *cut)
 {
     Problems before = w->problems;
     UsesList uses;
@@ -78,13 +111,14 @@ static Err condition_read(Work *w, const Entity *e, const Json *node, Str *out, 
     *good    = err == OK;
     if (err != OK) w->problems = before;
     if (err != OK) return err == INVALID ? OK : err;
-    Reading r = { .w = w, .e = e, .hidden = NEW_RAW(w->mem, int64_t, uses.n) };
+    Reading r = { .w = w, .uses = &uses, .hidden = NEW_RAW(w->mem, int64_t, uses.n) };
     for (ptrdiff_t i = 0; entity_at(i); i++)
-        if (!entity_at(i)->parent) TRY(hidden_of(&r, entity_at(i), &uses));
+        if (!entity_at(i)->parent) TRY(hidden_of(&r, entity_at(i)));
     b = buf_new(w->mem, text.n + 16);
     j = js_to(&b);
     copy_seen(&r, &j, node, good);
     *out = buf_str(&b);
+    *cut = r.cut;
     return OK;
 }
 
@@ -97,11 +131,13 @@ static Err filter_read(Work *w, const Entity *e, Str filter, ViewRead *out)
     Buf         kept  = buf_new(w->mem, filter.n + 32);
     ptrdiff_t   n     = 0;
     for (const Json *at = all ? all->first : tree; at; at = all ? at->next : NULL) {
-        Str  text;
-        bool good;
-        TRY(condition_read(w, e, at, &text, &good));
+        Str       text;
+        bool      good;
+        ptrdiff_t cut = 0;
+        TRY(condition_read(w, e, at, &text, &good, &cut));
         out->conditions += !good;
         if (!good) continue;
+        out->records += cut;
         buf_c(&kept, n++ ? "," : "");
         buf_put(&kept, text);
     }

@@ -9,6 +9,7 @@ typedef struct {
     Str       columns; /* those that there are for him, with blanks between                                  */
     Str       sort;    /* no bytes: the list's own                                                           */
     ptrdiff_t conditions, names; /* left out: conditions; columns and the order                              */
+    ptrdiff_t records; /* the same: records of lists of values in conditions that stand                      */
 } ViewRead;
 
 /* A condition is left out where it names a field that is hidden, archived or gone, or a record that is out of reach; of

@@ -157,6 +157,7 @@ function Left({ view }: { view: View }) {
   const lines = [
     view.left_conditions > 0 && tn("web.view.left_conditions", view.left_conditions),
     view.left_names > 0 && tn("web.view.left_names", view.left_names),
+    view.left_records > 0 && tn("web.view.left_records", view.left_records),
     view.gone && t("web.view.gone", { name: view.by }),
   ].filter(Boolean);
   return lines.length > 0 && <p className={css.left}>{lines.join(" ")}</p>;

@@ -27,6 +27,7 @@ export interface View {
   /** How many conditions, and columns, the reader may not have. */
   left_conditions: number;
   left_names: number;
+  left_records: number;
 }
 
 export type ViewPatch = Partial<
