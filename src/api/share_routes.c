@@ -117,8 +117,8 @@ static Err end(Request *r)
 
 /* ---- from outside ---- */
 
-/* Whoever guesses waits longer and longer, before anything is looked up; what opens nothing is all the same whatever
- * the reason. */
+/* Whoever guesses waits longer and longer, before anything is looked up; a link that is over is no guess.  What opens
+ * nothing is all the same whatever the reason. */
 static Err opened(Request *r, Shared *out, bool *there)
 {
     Call    *c       = call_of(r);
@@ -133,8 +133,9 @@ static Err opened(Request *r, Shared *out, bool *there)
     }
     Err err = share_open(r->w, r->part[0], out);
     *there  = err == OK;
-    if (err != NOT_FOUND) return err;
-    throttle_failed(t, S(""), address, work_steady(r->w));
+    if (err == OK) throttle_passed(t, S(""), address, work_steady(r->w));
+    if (err == NOT_FOUND) throttle_failed(t, S(""), address, work_steady(r->w));
+    if (err != NOT_FOUND && err != DENIED) return err;
     r->status = 404;
     return OK;
 }

@@ -36,12 +36,13 @@ void follow_write(Work *w, Arena *mem, const Entity *e, const char *verb, const 
 
 /* ---- lists ---- */
 
+/* By its name: what is compared with a field, with who asks, names no record. */
 static bool names_one(const Entity *e, const Json *node)
 {
     const Json *all = json_get(node, "all");
-    Str         field = { 0 }, op = { 0 };
+    Str         field = { 0 }, op = { 0 }, one = { 0 };
     if (json_get_text(node, "field", &field) && json_get_text(node, "op", &op))
-        return str_eq(field, str_of(e->follows)) && str_eq(op, S("is"));
+        return str_eq(field, str_of(e->follows)) && str_eq(op, S("is")) && json_get_text(node, "value", &one);
     for (const Json *at = all && all->kind == JSON_IS_ARRAY ? all->first : NULL; at; at = at->next)
         if (at->kind == JSON_IS_OBJECT && names_one(e, at)) return true;
     return false;

@@ -148,9 +148,11 @@ static Pointers pointers_of(Door *d, Arena *mem, const Children *list, const Fie
     return all;
 }
 
-static Err existing(Door *d, Arena scratch, const Entity *to, const int64_t *ids, ptrdiff_t n, bool *in)
+/* Whoever knows a record by its title alone may point at it, but hang nothing on it (Entity.follows). */
+static Err existing(Door *d, Arena scratch, const Field *f, const Entity *to, const int64_t *ids, ptrdiff_t n, bool *in)
 {
-    if (!d->how.trusted && !to->known && !reach_all(d->w, to, "view"))
+    bool known = to->known && !(d->e->follows && strcmp(f->name, d->e->follows) == 0);
+    if (!d->how.trusted && !known && !reach_all(d->w, to, "view"))
         return reach_rows(d->w, scratch, to, "view", ids, n, in);
     Ids  place = ids_new(&scratch, n);
     Buf  sql   = buf_new(&scratch, 100);
@@ -177,7 +179,7 @@ static Err group_exists(Door *d, Arena scratch, const Children *list, const Fiel
     bool    *in   = NEW_N(&scratch, bool, ids.n);
     for (ptrdiff_t i = 0; i < all.n; i++)
         if (all.at[i].to == to) want[ids_at(&ids, all.at[i].id)] = all.at[i].id;
-    TRY(existing(d, scratch, to, want, ids.n, in));
+    TRY(existing(d, scratch, f, to, want, ids.n, in));
     for (ptrdiff_t i = 0; i < all.n; i++) {
         if (all.at[i].to != to) continue;
         if (!in[ids_at(&ids, all.at[i].id)]) points_nowhere(d, list, f, all.at[i]);

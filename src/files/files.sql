@@ -115,13 +115,11 @@ select count(*)
    and (s.times is null or s.fetched < s.times)
 
 -- name: share_by_hash
--- The link with this token, where its time is not over.
-select s.id, s.about_id, s.made_by
+-- The link with this token, and whether its time is over at $2.
+select s.id, s.about_id, s.made_by,
+       case when s.ended_at is null and s.until > $2 and (s.times is null or s.fetched < s.times) then 1 else 0 end
   from share s
  where s.hash = $1
-   and s.ended_at is null
-   and s.until > $2
-   and (s.times is null or s.fetched < s.times)
 
 -- name: share_fetched
 -- It is fetched once more, if it may be.
@@ -131,6 +129,10 @@ update share
    and ended_at is null
    and until > $2
    and (times is null or fetched < times)
+
+-- name: share_maker
+-- Who has made this link of an attachment; 0: it is none of it.
+select coalesce(max(made_by), 0) from share where id = $1 and about_id = $2
 
 -- name: share_end
 -- A link of an attachment ends.

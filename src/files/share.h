@@ -2,7 +2,8 @@
  *
  * It is a random token of 256 bits; the base holds its SHA-256, so neither a copy of the base nor a log opens anything.
  * A link ends at its moment, after so many times, or when somebody ends it, and it opens only what its maker may view
- * and share at this very moment: whoever loses the record, the right, or his place takes his links with him. */
+ * and share at this very moment: whoever loses the record, the right, or his place takes his links with him.  A loan
+ * makes no link and keeps none open, and while the record is archived nothing of it opens. */
 #ifndef FILES_SHARE_H
 #define FILES_SHARE_H
 
@@ -10,11 +11,12 @@
 
 enum { SHARE_DAYS_MOST = 365, SHARE_TIMES_MOST = 1000, SHARES_MOST = 100, SHARE_TOKEN_SIZE = 44 };
 
-/* From a writing work, of an attachment in the actor's sight: `times` NONE: as often as one likes.  CONFLICT where it
- * has SHARES_MOST links that are open. */
+/* From a writing work, of an attachment in the actor's sight: `times` NONE: as often as one likes.  DENIED where he has
+ * it in sight by a loan alone; CONFLICT where it has SHARES_MOST links that are open.  All three with words. */
 Err share_make(Work *w, int64_t attachment, Moment until, int64_t times, char token[SHARE_TOKEN_SIZE], int64_t *id);
 
-/* From a writing work: it opens nothing from now on.  NOT_FOUND with words where it is not a link of this one. */
+/* From a writing work: it opens nothing from now on.  NOT_FOUND with words where it is not a link of this one, DENIED
+ * where another has made it and the actor may not change, without a loan, what it is of. */
 Err share_end(Work *w, int64_t attachment, int64_t id);
 
 /* All of an attachment, the newest first: id, made_at, made_by, until, times, fetched, fetched_at, ended_at. */
@@ -26,8 +28,8 @@ typedef struct {
     File    file;
 } Shared;
 
-/* What the token opens now, by the rights of whoever made it; w acts as nobody behind it.  NOT_FOUND without words,
- * whatever the reason. */
+/* What the token opens now, by the rights of whoever made it; w acts as nobody behind it.  Without words: NOT_FOUND
+ * where no link ever had this token, DENIED where one has that opens nothing now, whatever the reason. */
 Err share_open(Work *w, Str token, Shared *out);
 
 /* From a writing work: it is fetched once more.  NOT_FOUND where it was the last time for somebody else. */
