@@ -1,10 +1,10 @@
 /* Making, checking and listing copies. */
 #include "app/backup.h"
 
-#include "work/child.h"
 #include "app/copy_check.h"
 #include "core/durable.h"
 #include "core/log.h"
+#include "work/child.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,9 +1,9 @@
 /* Checking a copy before it counts, and before anything is touched for it. */
 #include "app/copy_check.h"
 
-#include "work/child.h"
 #include "core/map.h"
 #include "store/migrate.h"
+#include "work/child.h"
 
 #include <stdio.h>
 #include <string.h>

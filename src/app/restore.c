@@ -8,11 +8,11 @@
  * could not be taken in stays with its base, and no file ever has two names.  What was there is never overwritten and
  * never removed: who has RESTORE_KEPT_MOST of them is told to remove some himself. */
 #include "app/backup.h"
-#include "work/child.h"
 #include "app/copy_check.h"
 #include "core/durable.h"
 #include "core/log.h"
 #include "entity/change.h"
+#include "work/child.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,5 +1,6 @@
-/* From a condition to SQL: the only place that writes it.  Names have passed the mask, values are bound, and each
- * record that a path comes to and each row that is counted is within reach. */
+/* From a condition to SQL: the tree, its paths and the rows it counts; a comparison is written by filter_compare.c, a
+ * figure by figure.c.  Names have passed the mask, values are bound, and each record that a path comes to and each row
+ * that is counted is within reach. */
 #include "access/access.h"
 #include "entity/columns.h"
 #include "entity/filter_inside.h"

@@ -26,8 +26,8 @@
  * a moment is the firm's, from its beginning to its end.  Rows of MANY are living ones, unless `where` speaks of the
  * archive itself.
  *
- * A condition holds where it is true: of an empty field `is_not` and `empty` hold and nothing else.  One function
- * writes the SQL, values are always bound. */
+ * A condition holds where it is true: of an empty field `is_not` and `empty` hold and nothing else.  In the
+ * SQL values are always bound. */
 #ifndef ENTITY_FILTER_H
 #define ENTITY_FILTER_H
 

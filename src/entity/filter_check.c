@@ -2,6 +2,7 @@
 #include "entity/filter_inside.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- values ---- */
 
@@ -76,8 +77,6 @@ static void values_say(FilterReader *r, const FilterNode *node, JsonOut *j)
 
 /* ---- nodes ---- */
 
-static Str node_say(FilterReader *r, const FilterNode *node);
-
 static const char *op_name(FilterOp op)
 {
     int i = 0;
@@ -92,63 +91,90 @@ static void compared_say(FilterReader *r, const FilterNode *node, JsonOut *j)
     values_say(r, node, j);
 }
 
+/* A condition in its one form.  What stands in it is in its own, so that what repetition leaves alone is taken for what
+ * it then is. */
+typedef struct Form Form;
+
 typedef struct {
-    Str      *at;
+    Form     *at;
     ptrdiff_t n;
-} Texts;
+} Forms;
 
-/* A list of one is that one, and no to a no is the thing itself. */
-static const FilterNode *bare(const FilterNode *node)
+struct Form {
+    FilterKind kind;
+    Str        text;
+    Forms      of; /* of all and any: in order, each once; of not: the one */
+};
+
+static Form node_form(FilterReader *r, const FilterNode *node);
+
+static int form_cmp(const void *a, const void *b) { return str_cmp(((const Form *)a)->text, ((const Form *)b)->text); }
+
+static void forms_add(Arena *mem, Forms *to, const Form *at, ptrdiff_t n)
 {
-    for (;;) {
-        bool list = node->kind == FILTER_ALL || node->kind == FILTER_ANY;
-        if (list && node->first && !node->first->next) node = node->first;
-        else if (node->kind == FILTER_NOT && bare(node->first)->kind == FILTER_NOT) node = bare(node->first)->first;
-        else return node;
-    }
+    Form *all = NEW_RAW(mem, Form, to->n + n);
+    if (to->n) memcpy(all, to->at, sizeof *all * (size_t)to->n);
+    if (n) memcpy(all + to->n, at, sizeof *all * (size_t)n);
+    *to = (Forms){ all, to->n + n };
 }
 
-/* What stands in it, and of one of its own kind what stands in that: all of all is all. */
-static void gather(FilterReader *r, const FilterNode *list, FilterKind kind, Texts *out)
+static void forms_sort(Forms *forms)
 {
+    ptrdiff_t kept = 0;
+    if (forms->n) qsort(forms->at, (size_t)forms->n, sizeof *forms->at, form_cmp);
+    for (ptrdiff_t i = 0; i < forms->n; i++)
+        if (!kept || !str_eq(forms->at[kept - 1].text, forms->at[i].text)) forms->at[kept++] = forms->at[i];
+    forms->n = kept;
+}
+
+/* What stands in a list, and of one of its own kind what stands in that: all of all is all. */
+static Forms forms_of(FilterReader *r, const FilterNode *list, FilterKind kind)
+{
+    Forms out = { 0 };
     for (const FilterNode *at = list->first; at; at = at->next) {
-        const FilterNode *node = bare(at);
-        if (node->kind == kind) gather(r, node, kind, out);
-        else out->at[out->n++] = node_say(r, node);
+        Form form = node_form(r, at);
+        if (form.kind == kind) forms_add(r->ask->mem, &out, form.of.at, form.of.n);
+        else forms_add(r->ask->mem, &out, &form, 1);
     }
-}
-
-static Texts texts_of(FilterReader *r, const FilterNode *list, FilterKind kind)
-{
-    Texts out = { NEW_RAW(r->ask->mem, Str, r->nodes), 0 };
-    gather(r, list, kind, &out);
-    out.n = texts_sort(out.at, out.n);
+    forms_sort(&out);
     return out;
 }
 
-static Str list_say(FilterReader *r, const FilterNode *node)
+static void forms_put(JsonOut *j, Forms forms)
 {
-    Texts   texts = texts_of(r, node, node->kind);
+    js_array(j);
+    for (ptrdiff_t i = 0; i < forms.n; i++) js_raw(j, forms.at[i].text);
+    js_end(j);
+}
+
+/* A list of one is that one. */
+static Form list_form(FilterReader *r, const FilterNode *node)
+{
+    Forms   of = forms_of(r, node, node->kind);
     Buf     text = buf_new(r->ask->mem, 128);
     JsonOut j = js_to(&text);
-    if (texts.n == 1) return texts.at[0]; /* which it came to by repetition */
+    if (of.n == 1) return of.at[0];
     form_open(&j, node->kind == FILTER_ALL ? "all" : "any");
-    texts_put(&j, texts.at, texts.n);
+    forms_put(&j, of);
     js_end(&j);
-    return buf_str(&text);
+    return (Form){ node->kind, buf_str(&text), of };
 }
 
-static Str not_say(FilterReader *r, const FilterNode *node)
+/* No to a no is the thing itself. */
+static Form not_form(FilterReader *r, const FilterNode *node)
 {
+    Form   *inner = NEW(r->ask->mem, Form);
     Buf     text = buf_new(r->ask->mem, 128);
     JsonOut j = js_to(&text);
+    *inner = node_form(r, node->first);
+    if (inner->kind == FILTER_NOT) return inner->of.at[0];
     form_open(&j, "not");
-    js_raw(&j, node_say(r, node->first));
+    js_raw(&j, inner->text);
     js_end(&j);
-    return buf_str(&text);
+    return (Form){ FILTER_NOT, buf_str(&text), { inner, 1 } };
 }
 
-static Str leaf_say(FilterReader *r, const FilterNode *node)
+static Form leaf_form(FilterReader *r, const FilterNode *node)
 {
     Buf     text = buf_new(r->ask->mem, 128);
     JsonOut j = js_to(&text);
@@ -156,37 +182,36 @@ static Str leaf_say(FilterReader *r, const FilterNode *node)
     js_str(&j, node->path.name);
     compared_say(r, node, &j);
     js_end(&j);
-    return buf_str(&text);
+    return (Form){ FILTER_LEAF, buf_str(&text), { 0 } };
 }
 
-static Str rows_say(FilterReader *r, const FilterNode *node)
+static Form rows_form(FilterReader *r, const FilterNode *node)
 {
     static const char *const form[] = {
         [FILTER_SOME] = "some", [FILTER_NONE] = "none", [FILTER_COUNT] = "count", [FILTER_SUM] = "sum"
     };
     Buf     text = buf_new(r->ask->mem, 128);
     JsonOut j = js_to(&text);
-    Texts   where = texts_of(r, node, FILTER_ALL);
+    Forms   where = forms_of(r, node, FILTER_ALL);
     form_open(&j, form[node->kind]);
     js_str(&j, node->many.name);
     if (where.n) {
         js_key(&j, "where");
-        texts_put(&j, where.at, where.n);
+        forms_put(&j, where);
     }
     if (node->kind == FILTER_COUNT || node->kind == FILTER_SUM) compared_say(r, node, &j);
     js_end(&j);
-    return buf_str(&text);
+    return (Form){ node->kind, buf_str(&text), { 0 } };
 }
 
-static Str node_say(FilterReader *r, const FilterNode *node)
+static Form node_form(FilterReader *r, const FilterNode *node)
 {
-    node = bare(node);
     switch (node->kind) {
     case FILTER_ALL:
-    case FILTER_ANY: return list_say(r, node);
-    case FILTER_NOT: return not_say(r, node);
-    case FILTER_LEAF: return leaf_say(r, node);
-    default: return rows_say(r, node);
+    case FILTER_ANY: return list_form(r, node);
+    case FILTER_NOT: return not_form(r, node);
+    case FILTER_LEAF: return leaf_form(r, node);
+    default: return rows_form(r, node);
     }
 }
 
@@ -212,7 +237,7 @@ Err filter_check(Work *w, const Entity *e, Str tree, Str *canonical, UsesList *u
     TRY(json_read(w->mem, tree, (JsonLimits){ .bytes = FILTER_BYTES }, &w->problems, &json));
     TRY(filter_read(&r, json, &node));
     TRY(written(&ask, json));
-    *canonical = node_say(&r, node);
+    *canonical = node_form(&r, node).text;
     *uses = r.uses;
     if (str_eq(*canonical, S("{\"all\":[]}"))) *canonical = S("");
     return canonical->n > FILTER_TEXT ? filter_refuse(&r, S(""), "filter.too_long") : OK;

@@ -62,13 +62,14 @@ bool filter_day_read(Str text, FilterDay *out)
     return away_read(rest, &out->span);
 }
 
+/* A span of none is the day itself, whatever it is a span of. */
 void filter_day_write(Buf *to, FilterDay day)
 {
     bool anchored = day.anchor != FILTER_DAY_TODAY;
     if (anchored) buf_fmt(to, "%s.%s", anchors[day.anchor], day.end ? "end" : "start");
     if (anchored && !day.span.n) return;
     if (anchored && day.span.n > 0) buf_char(to, '+');
-    if (!anchored && day.span.kind == SPAN_DAY) buf_i64(to, day.span.n);
+    if (!day.span.n || (!anchored && day.span.kind == SPAN_DAY)) buf_i64(to, day.span.n);
     else span_write(to, day.span);
 }
 

@@ -49,9 +49,11 @@ Err list_titles_json(Work *w, JsonOut *to, const Entity *e, Str search);
 
 /* ---- for statements of areas that want the same conditions ---- */
 
+/* Of records that hang on others (Entity.follows) a filter says on which: INVALID otherwise. */
+Err follow_asked(Work *w, const Entity *e, const Json *filter);
+
 /* Appends the conditions of scope, archive, filter and search, joined by `and`, for rows of e under `alias`.  Names and
  * values are checked: INVALID with words. */
-Err follow_asked(Work *w, const Entity *e, const Json *filter); /* of what hangs on others: on which one? */
 Err list_where(Work *w, Arena *mem, const Entity *e, const Ask *ask, const char *alias, Buf *sql, Binds *binds);
 
 #endif

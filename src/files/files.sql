@@ -50,6 +50,10 @@ select r.days, r.person_mb, r.firm_mb,
   from file_rule r
  where r.one = 1
 
+-- name: file_days
+-- How long files are kept, of the rule alone: what goes is asked for file by file.
+select r.days from file_rule r where r.one = 1
+
 -- name: file_rule_put
 -- How long files are kept, and how much of them.
 update file_rule set days = $1, person_mb = $2, firm_mb = $3

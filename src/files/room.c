@@ -118,61 +118,69 @@ static void any_use(Buf *sql, Condition which)
     buf_c(sql, ")");
 }
 
+/* What nothing has kept or served since then is over. */
+static Err term_begins(Work *w, Moment *at)
+{
+    int64_t days;
+    TRY(db_int(w->db, SQL_FILE_DAYS, NO_VALS, &days));
+    *at = w->now - days * DAY_MS;
+    return OK;
+}
+
 Err file_is_kept(Work *w, int64_t id, bool *kept)
 {
-    FileRoom room;
-    int64_t  n;
-    Buf      sql = buf_new(w->mem, 600);
-    TRY(file_room(w, &room));
+    Moment  term;
+    int64_t n;
+    Buf     sql = buf_new(w->mem, 600);
+    TRY(term_begins(w, &term));
     buf_c(&sql, "select count(*) from file f where f.id = $2 and cast($1 as bigint) is not null and ");
     any_use(&sql, KEPT);
-    TRY(db_int(w->db, buf_str(&sql), VALS(val_int(w->now - room.days * DAY_MS), val_int(id)), &n));
+    TRY(db_int(w->db, buf_str(&sql), VALS(val_int(term), val_int(id)), &n));
     *kept = n > 0;
     return OK;
 }
 
 /* What has come to hang somewhere since it was marked. */
-static Err kept_again(Work *w, const FileRoom *room)
+static Err kept_again(Work *w, Moment term)
 {
     Buf sql = buf_new(w->mem, 600);
     buf_c(&sql, "update file set over_since = null where id in (select f.id from file f where f.over_since is not null"
                 " and cast($1 as bigint) is not null and ");
     any_use(&sql, KEPT);
     buf_c(&sql, ")");
-    return db_run(w->db, buf_str(&sql), VALS(val_int(w->now - room->days * DAY_MS)), NULL);
+    return db_run(w->db, buf_str(&sql), VALS(val_int(term)), NULL);
 }
 
 /* Served for the term, else for a day; what is kept for good stays. */
 Err files_mark(Work *w)
 {
-    FileRoom room;
-    Buf      sql = buf_new(w->mem, 600);
-    TRY(file_room(w, &room));
+    Moment term;
+    Buf    sql = buf_new(w->mem, 600);
+    TRY(term_begins(w, &term));
     TRY(db_run(w->db, SQL_FILE_OVER_AGAIN, VALS(val_int(w->now)), NULL));
-    TRY(kept_again(w, &room));
+    TRY(kept_again(w, term));
     buf_c(&sql, "update file set over_since = $3 where id in (select f.id from file f where f.over_since is null"
                 " and f.made_at < $2 and not ");
     any_use(&sql, KEPT);
     buf_c(&sql, " and (f.made_at < $1 or not ");
     any_use(&sql, SERVED);
     buf_c(&sql, "))");
-    return db_run(w->db, buf_str(&sql),
-                  VALS(val_int(w->now - room.days * DAY_MS), val_int(w->now - DAY_MS), val_int(w->now)), NULL);
+    return db_run(w->db, buf_str(&sql), VALS(val_int(term), val_int(w->now - DAY_MS), val_int(w->now)), NULL);
 }
 
 /* The file whose term was over first, a day ago; one that something works with stays, and so does one that has come to
  * be kept since it was marked. */
 static Err over_find(Work *w, int64_t *id)
 {
-    FileRoom room;
-    Buf      sql = buf_new(w->mem, 600);
-    TRY(file_room(w, &room));
+    Moment term;
+    Buf    sql = buf_new(w->mem, 600);
+    TRY(term_begins(w, &term));
     buf_c(&sql, "select f.id from file f where f.over_since is not null and f.over_since <= $2 and not ");
     any_use(&sql, BUSY_NOW);
     buf_c(&sql, " and not ");
     any_use(&sql, KEPT);
     buf_c(&sql, " and cast($1 as bigint) is not null order by f.over_since, f.id limit 1");
-    Err err = db_int(w->db, buf_str(&sql), VALS(val_int(w->now - room.days * DAY_MS), val_int(w->now - DAY_MS)), id);
+    Err err = db_int(w->db, buf_str(&sql), VALS(val_int(term), val_int(w->now - DAY_MS)), id);
     if (err == NOT_FOUND) *id = 0;
     return err == NOT_FOUND ? OK : err;
 }

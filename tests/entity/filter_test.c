@@ -9,6 +9,7 @@
 #include "sales/parties/parties.h"
 #include "tests/entity/firm.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define FIVE(x) x "," x "," x "," x "," x
@@ -154,6 +155,29 @@ static Str kept(Work *w, const Entity *e, const char *tree)
     for (ptrdiff_t i = 0; i < text.n; i++)
         if (text.s[i] == '"') ((char *)text.s)[i] = '\'';
     return text;
+}
+
+/* A tree by lot: few leaves, so that much repeats itself. */
+static void tree_lot(Buf *to, unsigned *seed, int depth)
+{
+    static const char *const leaves[] = { "{'field':'city','op':'empty'}", "{'field':'name','op':'has','value':'x'}",
+                                          "{'field':'created_at','op':'to','value':{'day':'0 m'}}" };
+    static const char *const forms[] = { "{'all':[", "{'any':[", "{'not':", "{'none':'persons','where':[" };
+    int                      form = rand_r(seed) % (depth < FILTER_DEPTH ? 5 : 1);
+    if (!form) {
+        buf_c(to, leaves[rand_r(seed) % COUNT(leaves)]);
+        return;
+    }
+    if (form == 4) { /* within `where` the rows are others */
+        buf_fmt(to, "%s{'field':'role','op':'empty'}]}", forms[3]);
+        return;
+    }
+    buf_c(to, forms[form - 1]);
+    for (int i = 0, n = form == 3 ? 1 : rand_r(seed) % 4; i < n; i++) {
+        if (i) buf_char(to, ',');
+        tree_lot(to, seed, depth + 1);
+    }
+    buf_c(to, form == 3 ? "}" : "]}");
 }
 
 static Str used(Work *w, const Entity *e, const char *tree)
@@ -442,6 +466,17 @@ TESTS(test_filter)
                   "'12.00'}" },
                 { "{'field':'created_at','op':'from','value':{'now':' -4 h'}}",
                   "{'field':'created_at','op':'from','value':{'now':'-4 h'}}" },
+                { "{'field':'created_at','op':'from','value':{'day':'0 m'}}",
+                  "{'field':'created_at','op':'from','value':{'day':'0'}}" },
+                { "{'field':'created_at','op':'from','value':{'day':'month.end+0 wd'}}",
+                  "{'field':'created_at','op':'from','value':{'day':'month.end'}}" },
+                { "{'all':[{'any':[{'all':[{'field':'name','op':'empty'},{'field':'city','op':'empty'}]},{'all':[{"
+                  "'field':'city','op':'empty'},{'field':'name','op':'empty'}]}]},{'field':'inn','op':'empty'}]}",
+                  "{'all':[{'field':'city','op':'empty'},{'field':'inn','op':'empty'},{'field':'name','op':"
+                  "'empty'}]}" },
+                { "{'not':{'any':[{'not':{'field':'city','op':'empty'}},{'not':{'field':'city','op':'empty'}}]}}",
+                  "{'field':'city','op':'empty'}" },
+                { "{'any':[{'all':[{'all':[]}]},{'any':[]}]}", "" },
                 { "{'some':'persons','where':[]}", "{'some':'persons'}" },
                 { "{", "- json.cut" },
                 { "{'field':'city','op':'is','value':{'arg':'limit'}}", "filter filter.no_args" },
@@ -462,6 +497,28 @@ TESTS(test_filter)
             Work *w = deed(&firm);
             STR(kept(w, CLIENT, str_c(&t->mem, buf_str(&many))), S("filter filter.too_long"));
             deed_end(&firm, INVALID);
+            firm_close(&firm);
+        }
+    }
+    CASE("what is kept of a filter is kept of it read again")
+    {
+        ON_BOTH(base)
+        {
+            Firm     firm = firm_open(&base, t);
+            unsigned seed = 11;
+            int      told = 0;
+            for (int i = 0; i < 600; i++) {
+                Work *w = deed(&firm);
+                Buf   tree = buf_new(w->mem, 1000);
+                tree_lot(&tree, &seed, 1);
+                Str text = kept(w, CLIENT, str_c(w->mem, buf_str(&tree)));
+                if (str_starts(text, S("{"))) {
+                    STR(kept(w, CLIENT, str_c(w->mem, text)), text);
+                    told++;
+                }
+                deed_end(&firm, OK);
+            }
+            CHECK(told > 400);
             firm_close(&firm);
         }
     }

@@ -26,5 +26,5 @@ select id, version, name, filter, search, columns, sort, shared, unit_id, role_i
            and (v.owner_id = $1 or v.shared = 4 or (v.shared = 3 and v.role_id = $2)
                 or (v.shared = 2 and v.unit_id in (select id from above)))
          order by case when v.owner_id = $1 then 0 else 1 end, turn, v.id
-         limit $4) v
+         limit $4) offered
  order by case when owner_id = $1 then 0 when owner_id is not null then 1 else 2 end, name_sort, id
