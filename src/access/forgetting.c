@@ -9,7 +9,7 @@
 /* The round looks at the beginning of each day: two looks are a day apart, but for what the round was late. */
 #define APART_MS (INT64_C(20) * 3600 * 1000)
 
-Err forget_what_is_over(Work *w)
+Err forget_what_is_over(Work *w, Err (*also)(Work *w, Moment looked))
 {
     Moment looked;
     TRY(db_int(w->db, SQL_FORGETTING_LOOKED, NO_VALS, &looked));
@@ -17,6 +17,7 @@ Err forget_what_is_over(Work *w)
     if (looked <= w->now) {
         TRY(sessions_clear(w, looked));
         TRY(idempotency_clear(w, looked));
+        TRY(also(w, looked));
     }
     return db_run(w->db, SQL_FORGETTING_LOOK, VALS(val_int(w->now)), NULL);
 }

@@ -1,4 +1,4 @@
-/* Sessions that are over and answers nobody will ask for again go, once a day.
+/* Sessions that are over and answers nobody will ask for again go, once a day, and what else is handed in.
  *
  * By the clock of the calendar, which may run ahead: so nothing goes by one look at it.  What was over at one look goes
  * at the next, most of a day later, and a look that turns out to have been in the future is none. */
@@ -7,6 +7,7 @@
 
 #include "access/access.h"
 
-Err forget_what_is_over(Work *w);
+/* `also`: what else goes so, of what was over at the moment of the look before. */
+Err forget_what_is_over(Work *w, Err (*also)(Work *w, Moment looked));
 
 #endif

@@ -7,7 +7,7 @@
 #include "access/access.h"
 #include "access/forgetting.h"
 #include "entity/mass.h"
-#include "files/files.h"
+#include "files/share.h"
 
 enum { ROUND_JOBS_AT_ONCE = 1000 };
 #define ROUND_JOBS_KEPT_MS (INT64_C(90) * 24 * 3600 * 1000)
@@ -20,12 +20,12 @@ const ScheduleRound all_rounds[] = {
     { 0 },
 };
 
-/* Sessions, kept answers and files whose time is over are marked, or go where they were marked a day before. */
+/* Sessions, kept answers, links and files whose time is over are marked, or go where they were marked a day before. */
 static Err old_things_remove(Work *w, void *nothing)
 {
     (void)nothing;
     TRY(files_mark(w));
-    return forget_what_is_over(w);
+    return forget_what_is_over(w, shares_forget);
 }
 
 static Err round_jobs_forget(Work *w, void *gone)

@@ -46,7 +46,8 @@ Err file_find(Work *w, int64_t id, int64_t sender, File *out);
 /* Several of them in one statement: out[i] where found[i]. */
 Err files_find(Work *w, const int64_t *ids, ptrdiff_t n, int64_t sender, File *out, bool *found);
 
-/* Its bytes into the sink, in order.  BROKEN with words where some are missing, or the sink takes no more. */
+/* Its bytes into the sink, in order.  With words: NOT_FOUND where some are missing, BROKEN where the sink takes no
+ * more. */
 Err file_pour(Work *w, const File *f, bool (*sink)(void *to, Str bytes), void *to);
 
 /* ---- room ---- */

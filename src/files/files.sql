@@ -143,9 +143,17 @@ select coalesce(max(made_by), 0) from share where id = $1 and about_id = $2
 update share set ended_at = coalesce(ended_at, $3) where id = $1 and about_id = $2
 
 -- name: shares_of
--- The links of an attachment, the newest first.
+-- The links of an attachment, those that open something first, the newest first.
 select s.id, s.made_at, s.made_by, s.until, s.times, s.fetched, s.fetched_at, s.ended_at
   from share s
  where s.about_id = $1
- order by s.id desc
+ order by case when s.ended_at is null and s.until > $3 and (s.times is null or s.fetched < s.times) then 0 else 1 end,
+       s.id desc
  limit $2
+
+-- name: shares_forget
+-- Links that have opened nothing since before $1.
+delete from share
+ where until < $1
+    or ended_at < $1
+    or (fetched >= times and fetched_at < $1)

@@ -9,6 +9,7 @@
 #include <sodium.h>
 
 enum { HASH_SIZE = 2 * crypto_hash_sha256_BYTES + 1, TOKEN_BYTES = 32 };
+#define DAY_MS (INT64_C(24) * 3600 * 1000)
 
 static Str hash_of(Arena *mem, Str token)
 {
@@ -81,7 +82,12 @@ Err share_end(Work *w, int64_t attachment, int64_t id)
 Err shares_of(Work *w, int64_t attachment, Rows *rows)
 {
     TRY(reach_need(w, &attachment_entity, "view", attachment));
-    return db_query(w->db, SQL_SHARES_OF, VALS(val_int(attachment), val_int(SHARES_MOST)), rows);
+    return db_query(w->db, SQL_SHARES_OF, VALS(val_int(attachment), val_int(SHARES_MOST), val_int(w->now)), rows);
+}
+
+Err shares_forget(Work *w, Moment at)
+{
+    return db_run(w->db, SQL_SHARES_FORGET, VALS(val_int(at - SHARE_DAYS_TOLD * DAY_MS)), NULL);
 }
 
 /* ---- from outside ---- */

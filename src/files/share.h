@@ -9,7 +9,7 @@
 
 #include "files/attachment.h"
 
-enum { SHARE_DAYS_MOST = 365, SHARE_TIMES_MOST = 1000, SHARES_MOST = 100, SHARE_TOKEN_SIZE = 44 };
+enum { SHARE_DAYS_MOST = 365, SHARE_TIMES_MOST = 1000, SHARES_MOST = 100, SHARE_DAYS_TOLD = 90, SHARE_TOKEN_SIZE = 44 };
 
 /* From a writing work, of an attachment in the actor's sight: `times` NONE: as often as one likes.  DENIED where he has
  * it in sight by a loan alone; CONFLICT where it has SHARES_MOST links that are open.  All three with words. */
@@ -19,8 +19,12 @@ Err share_make(Work *w, int64_t attachment, Moment until, int64_t times, char to
  * where another has made it and the actor may not change, without a loan, what it is of. */
 Err share_end(Work *w, int64_t attachment, int64_t id);
 
-/* All of an attachment, the newest first: id, made_at, made_by, until, times, fetched, fetched_at, ended_at. */
+/* Of an attachment all that are open and then the others, the newest first, SHARES_MOST together: id, made_at, made_by,
+ * until, times, fetched, fetched_at, ended_at. */
 Err shares_of(Work *w, int64_t attachment, Rows *rows);
+
+/* From a writing work: those go that had opened nothing for SHARE_DAYS_TOLD at that moment. */
+Err shares_forget(Work *w, Moment at);
 
 typedef struct {
     int64_t id;
