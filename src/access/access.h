@@ -16,7 +16,7 @@
  * next request, on every server of the base.  `given` lends single records until a moment, to look at or to work with:
  * what a person's role lets him do with rows in scope he may do with a row that is lent to work with; what follows a
  * lent row he may look at.  Nothing is added, lent or handed over by a loan.  Whoever stands in for somebody has that
- * one's rows as his own for those days. */
+ * one's rows as his own for those days, and hands none of them over. */
 #ifndef ACCESS_ACCESS_H
 #define ACCESS_ACCESS_H
 
@@ -50,10 +50,14 @@ struct Actor {
     bool         owner;      /* his role is the owner's: each right there is, whatever its rows say */
     bool         given;      /* holds single records at this moment                     */
     bool         stands_in;  /* for somebody who is away, or is to be: his own are those rows too */
+    bool         himself;    /* without what is lent to him, and standing in for nobody: see access_himself */
 };
 
 /* The program itself as an actor, for commands and jobs.  Its changes carry no user. */
 extern const Actor actor_program;
+
+/* The actor as he is by his role alone: what is had for a time makes nobody an owner. */
+Actor access_himself(const Actor *actor);
 
 /* ---- rights ---- */
 

@@ -89,7 +89,8 @@ on conflict (user_id) do update set hash = excluded.hash, changed_at = excluded.
 select login from users where id = $1
 
 -- name: sees_pair
--- As what the viewer sees the owner's rows: 1 himself, 2 stands in for him, 3 his team's.
+-- As what the viewer sees the owner's rows: 1 himself, or one of his team for whom he stands in, 2 stands in for a
+-- stranger, 3 his team's.
 select how from sees where viewer_id = $1 and owner_id = $2
 
 -- name: sees_count
@@ -112,7 +113,9 @@ with recursive below (viewer_id, unit_id) as (
   union
   select id, id, 1 from users
 ), pair (viewer_id, owner_id, how) as (
-  select viewer_id, owner_id, min(how) from each_way group by viewer_id, owner_id
+  select viewer_id, owner_id, case when min(how) = 2 and max(how) = 3 then 1 else min(how) end
+    from each_way
+   group by viewer_id, owner_id
 )
 delete from sees
  where not exists (select 1 from pair p where p.viewer_id = sees.viewer_id and p.owner_id = sees.owner_id
@@ -133,7 +136,9 @@ with recursive below (viewer_id, unit_id) as (
   union
   select id, id, 1 from users
 ), pair (viewer_id, owner_id, how) as (
-  select viewer_id, owner_id, min(how) from each_way group by viewer_id, owner_id
+  select viewer_id, owner_id, case when min(how) = 2 and max(how) = 3 then 1 else min(how) end
+    from each_way
+   group by viewer_id, owner_id
 )
 insert into sees (viewer_id, owner_id, how)
 select viewer_id, owner_id, how

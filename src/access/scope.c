@@ -39,6 +39,17 @@ int sights_of(const char *entity, const char *verb, Sight out[4])
     return n;
 }
 
+/* ---- what is had for a time ---- */
+
+Actor access_himself(const Actor *actor)
+{
+    Actor himself     = *actor;
+    himself.given     = false;
+    himself.stands_in = false;
+    himself.himself   = true;
+    return himself;
+}
+
 /* ---- one scope ---- */
 
 /* A condition under way: whom it is for, and the numbers of what is bound already, each once (0: not yet). */
@@ -70,7 +81,9 @@ static int bound(Writing *to, int *number, int64_t v)
 static void people_write(Writing *to)
 {
     int me = bound(to, &to->me, to->actor->user);
-    if (to->scope == SCOPE_TEAM) buf_fmt(to->sql, "in (select owner_id from sees where viewer_id = $%d)", me);
+    if (to->scope == SCOPE_TEAM)
+        buf_fmt(to->sql, "in (select owner_id from sees where viewer_id = $%d%s)", me,
+                to->actor->himself ? " and how <> 2" : "");
     else if (to->actor->stands_in)
         buf_fmt(to->sql, "in (select owner_id from sees where viewer_id = $%d and how <= 2)", me);
     else buf_fmt(to->sql, "= $%d", me);
@@ -293,7 +306,7 @@ static bool owner_seen(Work *w, Scope scope, int64_t owner)
     if (owner <= 0 || owner == w->who->user) return owner > 0;
     if (scope != SCOPE_TEAM && !w->who->stands_in) return false;
     return db_int(w->db, SQL_SEES_PAIR, VALS(val_int(w->who->user), val_int(owner)), &how) == OK &&
-           (scope == SCOPE_TEAM || how <= 2);
+           (scope == SCOPE_TEAM ? !w->who->himself || how != 2 : how <= 2);
 }
 
 Err access_row(Work *w, const char *entity, const char *verb, int64_t owner, int64_t record)

@@ -46,7 +46,7 @@ Err door_merge(Door *d);   /* takes over what others changed since the record's 
 Err door_filters(Door *d); /* stored filters can be asked, and get their one form      */
 void door_values(Door *d); /* types, limits, required, children that exist               */
 Err door_refs(Door *d);    /* references exist and are visible                           */
-Err door_owners(Door *d);  /* it is in reach as it will stand; a new one is somebody's; of door_refs */
+Err door_owners(Door *d);  /* who has it himself says whose it is; it is in reach as it will stand; of door_refs */
 Err door_follow(Door *d);  /* what it hangs on may be changed (Entity.follows); of door_refs */
 Err door_tree(Door *d);    /* nobody stands above himself (Entity.tree)                 */
 Err door_unique(Door *d);

@@ -106,6 +106,17 @@ Err reach_rows(Work *w, Arena scratch, const Entity *e, const char *verb, const 
     return rows_end(&rows);
 }
 
+Err reach_rows_himself(Work *w, Arena scratch, const Entity *e, const char *verb, const int64_t *ids, ptrdiff_t n,
+                       bool *in)
+{
+    const Actor *who     = w->who;
+    Actor        himself = access_himself(who);
+    w->who  = &himself;
+    Err err = reach_rows(w, scratch, e, verb, ids, n, in);
+    w->who  = who;
+    return err;
+}
+
 Err reach_need(Work *w, const Entity *e, const char *verb, int64_t id)
 {
     bool in;

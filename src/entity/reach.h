@@ -35,6 +35,10 @@ bool reach_all(Work *w, const Entity *e, const char *verb);
 /* Which of these rows exist (any state) and are within reach: in[i]. */
 Err reach_rows(Work *w, Arena scratch, const Entity *e, const char *verb, const int64_t *ids, ptrdiff_t n, bool *in);
 
+/* The same without what is lent to him, and with him standing in for nobody. */
+Err reach_rows_himself(Work *w, Arena scratch, const Entity *e, const char *verb, const int64_t *ids, ptrdiff_t n,
+                       bool *in);
+
 /* NOT_FOUND with words unless this row exists and is within reach: nobody learns of a record that he may not see. */
 Err reach_need(Work *w, const Entity *e, const char *verb, int64_t id);
 

@@ -1,4 +1,5 @@
-/* Whose row it becomes: as it will stand it is in reach of whoever saves it, by one of its ways. */
+/* Whose row it becomes: it says so who has it by his own role, not by a loan nor in another's place; and as it will
+ * stand it is in reach of whoever saves it, by one of its ways. */
 #include "entity/door.h"
 
 #include "entity/ids.h"
@@ -125,6 +126,28 @@ static Err way_of_records(const Owners *o, const Way *way)
     return OK;
 }
 
+/* A loan, or a day in another's place, gives a row to work with and makes it nobody else's. */
+static Err handed_by_himself(const Owners *o)
+{
+    Door      *d       = o->d;
+    Arena      scratch = d->w->scratch;
+    Ids        place   = ids_new(&scratch, d->n);
+    ptrdiff_t  n;
+    if (!d->w->who->given && !d->w->who->stands_in) return OK;
+    for (ptrdiff_t i = 0; i < d->n; i++)
+        if (o->asked[i] && d->was[i]) ids_put(&place, ((Record *)d->was[i])->id, i);
+    int64_t *ids = ids_all(&scratch, &place, &n);
+    bool    *in  = NEW_N(&scratch, bool, n);
+    if (n) TRY(reach_rows_himself(d->w, scratch, d->e, d->verb, ids, n, in));
+    for (ptrdiff_t k = 0; k < n; k++) {
+        ptrdiff_t i = ids_at(&place, ids[k]);
+        if (in[k]) continue;
+        DOOR_FAIL(d, i, DENIED, changed_way(o, i)->name, "record.owner_not_yours_to_say");
+        o->asked[i] = false;
+    }
+    return OK;
+}
+
 Err door_owners(Door *d)
 {
     Arena *mem = d->w->mem;
@@ -136,6 +159,7 @@ Err door_owners(Door *d)
     o.in    = NEW_N(mem, bool, d->n);
     for (ptrdiff_t i = 0; i < d->n; i++) any |= o.asked[i] = is_asked(&o, i);
     if (!any) return OK;
+    TRY(handed_by_himself(&o));
     for (int k = 0; k < o.n; k++) {
         if (o.way[k].follows) TRY(way_of_records(&o, &o.way[k]));
         else way_of_users(&o, &o.way[k]);

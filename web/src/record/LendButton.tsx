@@ -19,7 +19,9 @@ interface Props {
 
 export function LendButton(props: Props) {
   const [open, setOpen] = useState(false);
-  const gives = may(useSession(), props.entity, "give");
+  const right = may(useSession(), props.entity, "give");
+  const loans = useLoans(`${props.entity}:${props.record.id}`, right);
+  const gives = right && loans.data?.may_give !== false;
   useActions(gives ? [{ name: "lend", label: t("web.lend"), run: () => setOpen(true) }] : []);
   if (!gives) return null;
   return (

@@ -1,9 +1,8 @@
 // To whom a record is lent, with a way to take it back.
 import { Button } from "@mantine/core";
 import { said } from "@/api/http";
-import { dayOf, daysAfter, day } from "@/core/day";
 import { t } from "@/core/words";
-import { type Loan, useTakeBack } from "@/record/useLoans";
+import { lastDay, type Loan, useTakeBack } from "@/record/useLoans";
 import { tellBad, tellDone } from "@/ui/toasts";
 import css from "@/record/Loans.module.css";
 
@@ -23,7 +22,7 @@ export function Loans({ record, items }: { record: string; items: Loan[] }) {
       {items.map((loan) => (
         <li key={loan.user} className={css.loan}>
           <div>
-            <div>{t(`web.lend.line.${loan.level}`, { name: loan.name, day: lastDay(loan.until) })}</div>
+            <div>{t(`web.lend.line.${loan.level}`, { name: loan.name, day: lastDay(loan) })}</div>
             <div className={css.note}>
               {[loan.why, loan.by && t("web.lend.by", { name: loan.by })].filter(Boolean).join(" · ")}
             </div>
@@ -38,6 +37,3 @@ export function Loans({ record, items }: { record: string; items: Loan[] }) {
     </ul>
   );
 }
-
-/* It ends at midnight behind its last day. */
-const lastDay = (until: string) => day(daysAfter(dayOf(until), -1));

@@ -12,6 +12,7 @@ import { ChildTable } from "@/record/ChildTable";
 import { Fields } from "@/record/Fields";
 import { History } from "@/record/History";
 import { LendButton } from "@/record/LendButton";
+import { LoanLine } from "@/record/LoanLine";
 import { Section } from "@/record/Section";
 import { CardSections } from "@/record/sections";
 import { Nothing } from "@/ui/Nothing";
@@ -51,6 +52,7 @@ export function RecordCard(props: Props) {
       name={name}
       back={props.back}
       aside={record.archived_at ? t("web.archive.is") : props.aside?.(record)}
+      note={may(session, entity.name, "give") && <LoanLine record={`${entity.name}:${record.id}`} />}
       actions={
         <>
           {props.actions?.(record)}

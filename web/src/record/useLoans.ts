@@ -1,6 +1,7 @@
 // To whom a record is lent, lending it and taking it back.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "@/api/http";
+import { day, dayOf, daysAfter } from "@/core/day";
 
 export type Level = "look" | "work";
 
@@ -27,8 +28,12 @@ export interface Lending {
   why?: string;
 }
 
-export const useLoans = (record: string) =>
+/** It ends at midnight behind its last day. */
+export const lastDay = (loan: Loan) => day(daysAfter(dayOf(loan.until), -1));
+
+export const useLoans = (record: string, asked = true) =>
   useQuery({
+    enabled: asked,
     queryKey: ["given", record],
     queryFn: () => call<Loans>("GET", `/api/given?record=${encodeURIComponent(record)}`),
   });

@@ -13,6 +13,8 @@ interface Props {
   title: ReactNode;
   name: string;
   aside?: ReactNode;
+  /** One line below the title; it may turn out empty. */
+  note?: ReactNode;
   actions?: ReactNode;
   back?: { to: string; label: string };
   fill?: boolean;
@@ -21,7 +23,7 @@ interface Props {
   children: ReactNode;
 }
 
-export function Page({ title, name, aside, actions, back, fill, printed, children }: Props) {
+export function Page({ title, name, aside, note, actions, back, fill, printed, children }: Props) {
   const firm = useContext(SignedIn)?.firm.name ?? "";
   useEffect(() => {
     document.title = `${name} · Sbyt`;
@@ -41,6 +43,7 @@ export function Page({ title, name, aside, actions, back, fill, printed, childre
         </div>
         {actions && <div className={css.actions}>{actions}</div>}
       </header>
+      {note && <div className={css.note}>{note}</div>}
       {printed && printed.length > 0 && <div className={css.printed}>{printed.join(" · ")}</div>}
       {children}
     </div>

@@ -12,6 +12,8 @@ async function firm(program) {
   const seller = roles.items.find((role) => role.name === "Менеджер по продажам");
   await owner.post("/api/user", { name: "Борис Орлов", login: "boris", role_id: seller.id, language: "ru" });
   const client = await owner.post("/api/client", { name: "Ромашка", kind: "organisation", state: "existing" });
+  const boris = (await owner.get("/api/user?search=" + encodeURIComponent("Борис"))).items[0];
+  await owner.post(`/api/user/${boris.id}/password`, { password: OWNER.password });
   return { server, client };
 }
 
@@ -44,6 +46,20 @@ export default async function story({ browser, program }) {
     await settled(page);
     await soundFor(page, "lending");
   });
+  await claim(
+    "it stands below the title: to whom it is lent, and for him until when; he has no button to lend it",
+    async () => {
+      await page.getByText(/Доступ открыт — Борис Орлов: работа по/).waitFor();
+      const his = await openWindow(browser, server, { as: { login: "boris", password: OWNER.password } });
+      await his.page.goto(`/clients/${client.id}`);
+      await his.page.getByText(/Открыто вам для работы по .* · на время отпуска · открыл доступ: /).waitFor();
+      holds((await his.page.getByRole("button", { name: "Открыть доступ" }).count()) === 0, "he cannot lend it on");
+      await picture(his.page, "lent to him");
+      await his.page.setViewportSize({ width: 390, height: 844 });
+      await picture(his.page, "lent to him on a phone");
+      await his.close();
+    },
+  );
   await claim("a day that is over is refused at its place", async () => {
     const dialog = page.getByRole("dialog");
     await pick(page, dialog.getByRole("combobox", { name: "Кому" }), "Борис Орлов");

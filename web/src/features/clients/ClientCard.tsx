@@ -25,6 +25,7 @@ import { ArchiveButton } from "@/record/ArchiveButton";
 import { Fields } from "@/record/Fields";
 import { History } from "@/record/History";
 import { LendButton } from "@/record/LendButton";
+import { LoanLine } from "@/record/LoanLine";
 import { Section } from "@/record/Section";
 import { CardSections } from "@/record/sections";
 import { NotShown } from "@/ui/NotShown";
@@ -65,6 +66,7 @@ export default function ClientCard() {
       name={name}
       back={back()}
       aside={record.archived_at ? t("web.archive.is") : card.data && <Classes classes={card.data.classes} />}
+      note={<LoanLine record={`client:${id}`} />}
       actions={
         <>
           <Button variant="default" leftSection={<Printer size={16} />} onClick={() => window.print()}>
