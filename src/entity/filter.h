@@ -55,8 +55,8 @@ typedef struct {
 
 /* Appends the condition in parentheses for rows of ask->e under `alias`; a tree that is null holds for all.  *archive
  * (may be null): the tree says itself whether archived records are meant.  INVALID at field `filter` with words that
- * name the path: filter.not_a_tree, too_deep, too_large, too_many_groups, too_many, too_many_days, no_such_field, archived_field,
- * no_step, too_far, no_such_list, points_elsewhere, no_sum, wrong_op, wrong_value, no_args, no_row. */
+ * name the path: filter.not_a_tree, too_deep, too_large, too_many_groups, too_many, too_many_days, no_such_field,
+ * archived_field, no_step, too_far, no_such_list, points_elsewhere, no_sum, wrong_op, wrong_value, no_args, no_row. */
 Err filter_write(const FilterAsk *ask, const Json *tree, const char *alias, Buf *sql, Binds *binds, bool *archive);
 
 /* Does it hold for these records, living or not?  out[i]; false of one that is not there or out of reach.  One

@@ -50,8 +50,9 @@ Err mass_count(Work *w, const MassAsk *ask, int64_t *in_sight, int64_t *may);
  * most MASS_MOST + 1, and its search and filter are gone. */
 Err mass_choose(Work *w, MassAsk *ask);
 
-/* From a writing work, of an ask whose records are chosen: writes those down that are in sight.  *id names the deed.
- * INVALID where there are none or more than MASS_MOST; DENIED with `change.too_much` beyond what the actor may write in a day. */
+/* From a writing work, of an ask whose records are chosen: writes those down that are in sight.  *id names the
+ * deed. INVALID where there are none or more than MASS_MOST; DENIED with `change.too_much` beyond what the actor
+ * may write in a day. */
 Err mass_begin(Work *w, const MassAsk *ask, int64_t *id, int64_t *total);
 
 /* From a slow work: does what has not been done yet.  Where it ends early, what is done stays and can be taken back. */
