@@ -48,13 +48,28 @@ static Str size_text(Arena *mem, Lang lang, int64_t size)
     return str_fmt(mem, "%.*s\xC2\xA0%s", (int)number.n, number.s, words_text(lang, units[u]));
 }
 
-static void put_file(Buf *b, Arena *mem, Lang lang, const Shared *s)
+static void put_day(Buf *b, Work *w, Lang lang, Moment until)
 {
+    Buf said = buf_new(w->mem, 80);
+    SAY(&said, (Voice){ .lang = lang }, "share.last_day", arg_day("day", zone_day(w->zone, until)));
+    buf_c(b, "<p>");
+    put_text(b, buf_str(&said));
+    buf_c(b, "</p>");
+}
+
+static void put_file(Buf *b, Request *r, Lang lang, const Shared *s, Str firm)
+{
+    Arena *mem = &call_of(r)->http->mem;
+    buf_c(b, "<p>");
+    put_text(b, firm);
+    buf_c(b, "</p>");
     buf_c(b, "<h1>");
     put_text(b, s->name);
     buf_c(b, "</h1><p>");
     put_text(b, size_text(mem, lang, s->file.size));
-    buf_c(b, "</p><form method=\"post\"><button>");
+    buf_c(b, "</p>");
+    put_day(b, r->w, lang, s->until);
+    buf_c(b, "<form method=\"post\"><button>");
     put_words(b, lang, "share.fetch");
     buf_c(b, "</button></form>");
 }
@@ -68,7 +83,7 @@ static void put_nothing(Buf *b, Lang lang, bool wait)
     buf_c(b, "</p>");
 }
 
-void share_page(Request *r, const Shared *s, bool wait)
+void share_page(Request *r, const Shared *s, Str firm, bool wait)
 {
     Arena *mem  = &call_of(r)->http->mem;
     Lang   lang = call_of(r)->lang;
@@ -77,7 +92,7 @@ void share_page(Request *r, const Shared *s, bool wait)
                 " content=\"width=device-width\"><meta name=\"robots\" content=\"noindex\"><title>", lang_names[lang]);
     put_words(&b, lang, "share.title");
     buf_fmt(&b, "</title><style>%s</style><main>", style);
-    if (s) put_file(&b, mem, lang, s);
+    if (s) put_file(&b, r, lang, s, firm);
     else put_nothing(&b, lang, wait);
     buf_c(&b, "</main></html>");
     answer_page(r, buf_str(&b), policy(mem));

@@ -1,4 +1,5 @@
 /* Links for somebody outside: made, told and ended on the card; opened at the only address that needs no session. */
+#include "access/firm.h"
 #include "api/call.h"
 #include "api/lists.h"
 #include "api/share_page.h"
@@ -143,9 +144,11 @@ static Err opened(Request *r, Shared *out, bool *there)
 static Err page(Request *r)
 {
     Shared s;
+    Firm   firm;
     bool   there;
+    TRY(firm_read(r->w, &firm));
     TRY(opened(r, &s, &there));
-    share_page(r, there ? &s : NULL, r->status == 429);
+    share_page(r, there ? &s : NULL, firm.name, r->status == 429);
     return OK;
 }
 
@@ -165,7 +168,7 @@ static Err fetch(Request *r)
         answer_no_file(r);
         r->status = 404;
     }
-    share_page(r, NULL, r->status == 429);
+    share_page(r, NULL, S(""), r->status == 429);
     return OK;
 }
 

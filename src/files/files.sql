@@ -120,7 +120,7 @@ select count(*)
 
 -- name: share_by_hash
 -- The link with this token, and whether its time is over at $2.
-select s.id, s.about_id, s.made_by,
+select s.id, s.about_id, s.made_by, s.until,
        case when s.ended_at is null and s.until > $2 and (s.times is null or s.fetched < s.times) then 1 else 0 end
   from share s
  where s.hash = $1

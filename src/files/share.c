@@ -94,6 +94,7 @@ Err shares_forget(Work *w, Moment at)
 
 typedef struct {
     int64_t id, attachment, maker;
+    Moment  until;
 } OpenLink;
 
 static Err link_find(Work *w, Str token, OpenLink *out)
@@ -103,8 +104,8 @@ static Err link_find(Work *w, Str token, OpenLink *out)
     TRY(db_query(w->db, SQL_SHARE_BY_HASH, VALS(val_text(hash_of(w->mem, token)), val_int(w->now)), &row));
     if (rows_next(&row)) {
         there = true;
-        open  = row_int(&row, 3) == 1;
-        *out  = (OpenLink){ row_int(&row, 0), row_int(&row, 1), row_int(&row, 2) };
+        open  = row_int(&row, 4) == 1;
+        *out  = (OpenLink){ row_int(&row, 0), row_int(&row, 1), row_int(&row, 2), row_int(&row, 3) };
     }
     TRY(rows_end(&row));
     return !there ? NOT_FOUND : open ? OK : DENIED;
@@ -136,7 +137,7 @@ static Err maker_sees(Work *w, const OpenLink *link, Shared *out)
     TRY(record_fetch(w, &attachment_entity, &id, 1, false, &a, &found));
     if (!found || a.base.archived_at != NONE) return NOT_FOUND;
     TRY(record_living(w, &a));
-    *out = (Shared){ .id = link->id, .name = a.name };
+    *out = (Shared){ .id = link->id, .until = link->until, .name = a.name };
     return file_find(w, a.file_id, 0, &out->file);
 }
 

@@ -28,6 +28,7 @@ Err shares_forget(Work *w, Moment at);
 
 typedef struct {
     int64_t id;
+    Moment  until;
     Str     name;
     File    file;
 } Shared;

@@ -7,6 +7,7 @@ import { SignedIn, useWho } from "@/api/useSession";
 import type { Who } from "@/api/who";
 import { draftsAreOf } from "@/core/draft";
 import { keepFocus } from "@/core/keepFocus";
+import { keepPage } from "@/core/keepPage";
 import { placesAreOf } from "@/core/place";
 import { sessionEnded } from "@/core/sessionEnded";
 import { Language } from "@/app/Language";
@@ -31,6 +32,7 @@ export const knows = (who: Who) => client.setQueryData(["session"], who);
 
 export function App() {
   useEffect(keepFocus, []);
+  useEffect(keepPage, []);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
       <QueryClientProvider client={client}>

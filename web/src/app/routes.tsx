@@ -34,6 +34,11 @@ const screens: [path: string, load: Load, needs?: [entity: string, verb: string]
   ["/settings/firm", () => import("@/features/settings/Firm"), ["firm", "change"]],
   ["/settings/schedule", () => import("@/features/settings/Schedule"), ["firm", "change"]],
   ["/settings/fields", () => import("@/features/settings/OwnFields"), ["field", "view"]],
+  ["/r/view", () => import("@/features/settings/SavedLists")],
+  [
+    "/r/view/:id",
+    () => import("@/features/settings/SavedLists").then(({ SavedListCard: card }) => ({ default: card })),
+  ],
   ["/r/:entity", () => import("@/generic/GenericList")],
   ["/r/:entity/:id", () => import("@/generic/GenericCard")],
   ["/settings/others", () => import("@/features/settings/Others")],

@@ -3,6 +3,7 @@ import { useParams } from "wouter";
 import type { EntityName } from "@/api/types";
 import { useEntity } from "@/api/useMeta";
 import { t } from "@/core/words";
+import { hasList } from "@/list/door";
 import { RecordCard } from "@/record/RecordCard";
 import { Nothing } from "@/ui/Nothing";
 
@@ -14,7 +15,7 @@ export default function GenericCard() {
     <RecordCard
       entity={of.name as EntityName}
       id={Number(id)}
-      back={{ to: `/r/${of.name}`, label: of.label }}
+      back={hasList(name) ? { to: `/r/${name}`, label: of.label } : undefined}
       fields={of.fields.map((field) => field.name)}
     />
   );

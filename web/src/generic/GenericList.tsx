@@ -6,7 +6,7 @@ import type { EntityName } from "@/api/types";
 import { useEntity } from "@/api/useMeta";
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
-import { ownList } from "@/list/door";
+import { hasList, ownList } from "@/list/door";
 import { RecordList } from "@/list/RecordList";
 import { RecordForm } from "@/record/RecordForm";
 import { Nothing } from "@/ui/Nothing";
@@ -33,7 +33,7 @@ export default function GenericList() {
   const of = useEntity(name);
   const own = ownList(name);
   if (own) return <Redirect to={own} replace />;
-  if (!of) return <Nothing title={t("web.nowhere")}>{t("web.nowhere.note")}</Nothing>;
+  if (!of || !hasList(name)) return <Nothing title={t("web.nowhere")}>{t("web.nowhere.note")}</Nothing>;
   return <List key={name} of={of} />;
 }
 
@@ -63,7 +63,7 @@ function List({ of }: { of: Entity }) {
       {adding && (
         <RecordForm
           entity={entity}
-          title={of.label}
+          title={t("web.generic.new_in", { list: of.label })}
           first={columnsOf(of)}
           children={of.children.map((child) => child.name)}
           close={() => setAdding(false)}

@@ -39,10 +39,11 @@ const [LETTER, BESIDE, WIDEST] = [0.54, 1.75, 28];
 /* A head may take two lines, and breaks between words. */
 const headOf = ({ label }: Field) => Math.max(...label.split(/\s+/).map((word) => word.length)) * LETTER + BESIDE;
 
-/* A column in which no row has a value leaves its room to the others: its head has a word of seven letters. */
+/* A column in which no row has a value leaves its room to the others, but for its head. */
 const EMPTY = 5.5;
 
-const widthOf = (field: Field, empty: Empty) => (empty.has(field.name) ? EMPTY : usualOf(field));
+const widthOf = (field: Field, empty: Empty) =>
+  empty.has(field.name) ? Math.max(EMPTY, Math.min(usualOf(field), headOf(field))) : usualOf(field);
 
 const usualOf = (field: Field) => field.room ?? (field.name === "name" ? 15 : (widths[field.type] ?? usualWidth));
 

@@ -1,8 +1,8 @@
 // Where records have their places: the list of an entity, the card of a record. What has no screens of its own has the
 // generic ones, drawn from the description of its entity (generic/).
-import type { Door, Value } from "@/api/shapes";
+import type { Door, Filter, Saved, Value } from "@/api/shapes";
 import { linkParts } from "@/fields/link";
-import { listPath } from "@/list/useListUrl";
+import { listPath, viewPath } from "@/list/useListUrl";
 
 interface Place {
   list?: string;
@@ -10,6 +10,8 @@ interface Place {
   card?: string;
   /** It is worked with elsewhere, and has no list that one goes to. */
   unlisted?: boolean;
+  /** It is asked for by the record it hangs on, and nowhere else. */
+  ofOne?: boolean;
 }
 
 const doors: Record<string, Place> = {
@@ -26,10 +28,13 @@ const doors: Record<string, Place> = {
   channel: { list: "/settings/channel" },
   product_group: { list: "/settings/product_group" },
   analysis_setting: { unlisted: true },
-  attachment: { unlisted: true },
+  attachment: { unlisted: true, ofOne: true },
 };
 
 export const ownList = (entity: string) => doors[entity]?.list;
+
+/** Can all its records be listed? */
+export const hasList = (entity: string) => !doors[entity]?.ofOne;
 
 /** Is it found nowhere but among the other records? */
 export const isOther = (entity: string) => !doors[entity];
@@ -38,6 +43,15 @@ const listOf = (entity: string) => ownList(entity) ?? `/r/${entity}`;
 
 export const doorPath = (door: Door | null | undefined) =>
   door ? listPath(listOf(door.entity), door.filter, door.sort) : undefined;
+
+/** Where a list kept under a name is seen. */
+export const keptPath = (view: Saved) =>
+  viewPath(listOf(String(view.entity)), {
+    id: view.id,
+    filter: (view.filter as Filter | undefined) ?? null,
+    search: String(view.search ?? ""),
+    sort: String(view.sort ?? ""),
+  });
 
 /** The card of what a link points at. */
 export function linkPath(value: Value) {

@@ -14,11 +14,13 @@ interface Props {
   others?: boolean;
   skip?: string[];
   shown?: (field: Field) => ReactNode | undefined;
+  /** What stands in the place of a value, and is not changed here. */
+  told?: (field: Field) => ReactNode | undefined;
   custom?: (field: Field) => ReactNode | undefined;
   warn?: (field: string, value: Value) => ReactNode;
 }
 
-export function Fields({ entity: name, record, names, others, skip = [], shown, custom, warn }: Props) {
+export function Fields({ entity: name, record, names, others, skip = [], shown, told, custom, warn }: Props) {
   const entity = useEntity(name);
   const session = useSession();
   const [begins, begin] = useState(false);
@@ -39,9 +41,9 @@ export function Fields({ entity: name, record, names, others, skip = [], shown, 
           entity={name}
           record={record}
           field={field}
-          editable={editable}
+          editable={editable && told?.(field) === undefined}
           begins={field === first}
-          shown={shown?.(field)}
+          shown={told?.(field) ?? shown?.(field)}
           custom={custom?.(field)}
           warning={warn && ((value) => warn(field.name, value))}
         />

@@ -9,6 +9,7 @@ import DayInput from "@/fields/DayInput";
 import { RefSelect } from "@/fields/RefSelect";
 import { type Level, useLend } from "@/record/useLoans";
 import { tellBad, tellDone } from "@/ui/toasts";
+import css from "@/record/Loans.module.css";
 
 const WEEK = 7;
 
@@ -35,6 +36,7 @@ export function LendForm({ record, mayWork }: { record: string; mayWork: boolean
       if (!(error instanceof Refusal) || !error.problems.some((one) => one.field)) tellBad(said(error));
     }
   };
+  const lacks = !person ? t("web.lend.no_person") : !until ? t("web.lend.no_day") : "";
   return (
     <form onSubmit={(event) => void lend(event)} noValidate>
       <Stack gap="sm">
@@ -66,7 +68,8 @@ export function LendForm({ record, mayWork }: { record: string; mayWork: boolean
         />
       </Stack>
       <Group justify="flex-end" mt="md">
-        <Button type="submit" loading={isPending} disabled={!person || !until}>
+        {lacks && <span className={css.note}>{lacks}</span>}
+        <Button type="submit" loading={isPending} disabled={Boolean(lacks)}>
           {t("web.lend.do")}
         </Button>
       </Group>

@@ -1,6 +1,6 @@
 // The card of a plain record: its fields, its lists, what happened to it, and whatever its place adds.
 import type { ReactNode } from "react";
-import type { Saved } from "@/api/shapes";
+import type { Field, Saved } from "@/api/shapes";
 import type { EntityName } from "@/api/types";
 import { useEntity } from "@/api/useMeta";
 import { useRecord } from "@/api/useRecord";
@@ -24,10 +24,12 @@ import css from "@/record/RecordCard.module.css";
 interface Props {
   entity: EntityName;
   id: number;
-  back: { to: string; label: string };
+  back?: { to: string; label: string };
   fields: string[];
   skip?: string[];
   lists?: string[];
+  /** What stands in the place of a value, and is not changed here. */
+  told?: (record: Saved) => (field: Field) => ReactNode | undefined;
   title?: (record: Saved) => string;
   actions?: (record: Saved) => ReactNode;
   aside?: (record: Saved) => ReactNode;
@@ -73,7 +75,14 @@ export function RecordCard(props: Props) {
         </div>
         <div className={css.side}>
           <Section title={t("web.record.facts")}>
-            <Fields entity={entity.name} record={record} names={props.fields} others skip={props.skip} />
+            <Fields
+              entity={entity.name}
+              record={record}
+              names={props.fields}
+              others
+              skip={props.skip}
+              told={props.told?.(record)}
+            />
           </Section>
           <CardSections place="side" entity={entity.name} record={record} />
           <Section title={t("web.history")}>

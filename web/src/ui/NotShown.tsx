@@ -8,7 +8,7 @@ import { t } from "@/core/words";
 interface Props {
   error: unknown;
   again: () => void;
-  back: { to: string; label: string };
+  back?: { to: string; label: string };
 }
 
 export function NotShown({ error, again, back }: Props) {

@@ -15,6 +15,7 @@ async function firm(program) {
     name: "Омские",
     entity: "client",
     columns: "name city",
+    sort: "-name",
     filter: { field: "city", op: "is", value: "Омск" },
   });
   return { server, source };
@@ -34,6 +35,13 @@ export default async function story({ browser, program }) {
       .first()
       .waitFor();
     await page.getByRole("link", { name: "Омские" }).waitFor();
+    await page.getByText("Название, по убыванию").waitFor();
+    await page
+      .getByRole("gridcell", { name: "Клиенты" })
+      .or(page.getByText("Клиенты", { exact: true }))
+      .last()
+      .waitFor();
+    same(await page.getByText("client", { exact: true }).count(), 0, "words of the program");
     await settled(page);
     await soundFor(page, "a generic list");
     await picture(page, "generic-list");
@@ -44,6 +52,7 @@ export default async function story({ browser, program }) {
     await page.getByRole("heading", { name: "Омские" }).waitFor();
     await settled(page);
     await page.getByText("Город: «Омск»").first().waitFor();
+    await page.getByText("Название, Город", { exact: true }).waitFor();
     await soundFor(page, "a generic card");
     await picture(page, "generic-card");
     await page.getByRole("button", { name: /^Название/ }).click();
@@ -53,10 +62,19 @@ export default async function story({ browser, program }) {
     await page.getByRole("link", { name: "Сохранённые списки" }).first().click();
     await page.waitForURL(/\/r\/view/);
   });
+  await claim("a kept list is opened from its card, as it was kept", async () => {
+    await page.getByRole("link", { name: "Сибирские" }).click();
+    await page.getByRole("link", { name: "Открыть список" }).click();
+    await page.waitForURL(/\/clients\?.*sort=-name/);
+    await page
+      .getByRole("button", { name: /Город: «Омск»/ })
+      .first()
+      .waitFor();
+  });
   await claim("a form asks for what a record must have, and refuses beside the field", async () => {
     await page.goto("/r/person");
     await page.getByRole("button", { name: "Новая запись" }).first().click();
-    const form = page.getByRole("dialog");
+    const form = page.getByRole("dialog", { name: /^Новая запись: / });
     await form.getByRole("button", { name: "Сохранить" }).click();
     await form.getByText("Заполните поле").first().waitFor();
     await form
@@ -81,6 +99,8 @@ export default async function story({ browser, program }) {
     await page.goto("/r/client");
     await page.waitForURL(/\/clients$/);
     await page.goto("/r/weather");
+    await page.getByText("Такой страницы нет").first().waitFor();
+    await page.goto("/r/attachment");
     await page.getByText("Такой страницы нет").first().waitFor();
     await page.goto("/r/weather/5");
     await page.getByText("Такой страницы нет").first().waitFor();

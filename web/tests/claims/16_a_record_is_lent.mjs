@@ -1,5 +1,5 @@
 // A record is lent to a colleague and taken back, and somebody who is to be away says who stands in.
-import { claim, holds } from "../claims.mjs";
+import { claim, holds, same } from "../claims.mjs";
 import { openWindow, picture, settled, soundFor } from "../browser.mjs";
 import { Caller, OWNER, startServer } from "../server.mjs";
 
@@ -28,6 +28,9 @@ const pick = async (page, box, name) => {
   await page.getByRole("option", { name }).click();
 };
 
+/* Its words have the room they need. */
+const isWhole = (button) => [...button.querySelectorAll("*"), button].every((e) => e.scrollWidth <= e.clientWidth + 1);
+
 export default async function story({ browser, program }) {
   const { server, client } = await firm(program);
   const { page, faults, close } = await openWindow(browser, server, { as: true });
@@ -35,15 +38,18 @@ export default async function story({ browser, program }) {
     await page.goto(`/clients/${client.id}`);
     await page.getByRole("button", { name: "Открыть доступ" }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByText("Отдельно эта запись никому не открыта.").waitFor();
+    await dialog.getByText("Пока открыта только своим.").waitFor();
+    await dialog.getByText("Выберите, кому").waitFor();
     await pick(page, dialog.getByRole("combobox", { name: "Кому" }), "Борис Орлов");
     await dialog.getByLabel("работать").check();
-    await dialog.getByLabel("Зачем").fill("на время отпуска");
+    await dialog.getByLabel("Причина").fill("на время отпуска");
     await picture(page, "lending");
     await dialog.getByRole("button", { name: "Открыть", exact: true }).click();
     await dialog.getByText(/Борис Орлов: работа по/).waitFor();
     await dialog.getByText(/на время отпуска/).waitFor();
     await settled(page);
+    const taking = dialog.getByRole("button", { name: "Забрать доступ" });
+    holds(await taking.evaluate(isWhole), "the button that takes it back is cut");
     await soundFor(page, "lending");
   });
   await claim(
@@ -69,8 +75,8 @@ export default async function story({ browser, program }) {
   });
   await claim("it is taken back there", async () => {
     const dialog = page.getByRole("dialog");
-    await dialog.getByRole("button", { name: "Закрыть", exact: true }).last().click();
-    await dialog.getByText("Отдельно эта запись никому не открыта.").waitFor();
+    await dialog.getByRole("button", { name: "Забрать доступ" }).click();
+    await dialog.getByText("Пока открыта только своим.").waitFor();
     await page.keyboard.press("Escape");
   });
   await claim("whoever is to be away says who stands in for him", async () => {
@@ -78,6 +84,11 @@ export default async function story({ browser, program }) {
     await page.getByText("Отметьте отпуск или болезнь").waitFor();
     await page.getByRole("button", { name: "Новое отсутствие" }).first().click();
     const dialog = page.getByRole("dialog");
+    await settled(page);
+    same(await page.getByRole("option").count(), 0, "people that nobody asked for");
+    const [from, until] = [dialog.getByLabel(/^С( \*)?$/), dialog.getByLabel(/^По( \*)?$/)];
+    for (const each of [from, until]) await each.waitFor();
+    same((await from.boundingBox()).y, (await until.boundingBox()).y, "the heights of the two days");
     await typed(dialog.getByLabel(/^С( \*)?$/), "09.03.2026");
     await typed(dialog.getByLabel(/^По( \*)?$/), "06.03.2026");
     await pick(page, dialog.getByRole("combobox", { name: "Кто замещает" }), "Борис Орлов");
@@ -91,6 +102,13 @@ export default async function story({ browser, program }) {
     await picture(page, "absences");
     await settled(page);
     await soundFor(page, "absences");
+    const phone = await openWindow(browser, server, { width: 390, height: 800, touch: true, as: true });
+    await phone.page.goto("/settings/absences");
+    await phone.page.getByText("замещает Борис Орлов").waitFor();
+    await picture(phone.page, "absences-phone");
+    await phone.page.getByText("замещает Борис Орлов").click();
+    await phone.page.getByRole("heading", { name: /: отпуск 09\.03\.2026–16\.03\.2026/ }).waitFor();
+    await phone.close();
   });
   holds(!faults.length, `nothing throws: ${faults.join("; ")}`);
   await close();

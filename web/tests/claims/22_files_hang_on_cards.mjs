@@ -63,6 +63,15 @@ export default async function story({ server, browser }) {
     await line("прайс.html").getByRole("link", { name: "прайс.html" }).click();
     same((await saving).suggestedFilename(), "прайс.html", "what it is saved as");
   });
+  await claim("a file dropped anywhere on the card is taken, and elsewhere the page stays", async () => {
+    await page.getByRole("heading", { level: 1 }).evaluate(dropOn);
+    await line("сброшен.txt").waitFor();
+    await page.goto("/clients");
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    holds(await page.getByRole("heading", { level: 1 }).evaluate(dropOn), "the browser would open the file");
+    await page.goto(`/clients/${client.id}`);
+    await line("сброшен.txt").waitFor();
+  });
   await claim("it is renamed and described", async () => {
     await deed("договор.pdf", "Переименовать, описать");
     const dialog = page.getByRole("dialog");
@@ -96,10 +105,15 @@ export default async function story({ server, browser }) {
     same((await saving).suggestedFilename(), "Договор 7.pdf", "what it is saved as");
     await dialog.getByRole("button", { name: "Завершить" }).click();
     await dialog.getByText(/Завершена/).waitFor();
+    await dialog.getByRole("button", { name: "Создать ссылку" }).waitFor();
+    same(await dialog.getByLabel("Адрес ссылки").count(), 0, "an address that leads nowhere");
     await outside.page.goto(address);
     await outside.page.getByText("Ссылка не действует").waitFor();
     await outside.close();
     await page.keyboard.press("Escape");
+    await line("Договор 7.pdf")
+      .getByText(/выдавался по ссылке/)
+      .waitFor();
   });
   await claim("a file that is not taken says why and can be put away", async () => {
     await owner.ask("PATCH", "/api/import/room", { person_mb: 1 });
@@ -130,6 +144,16 @@ export default async function story({ server, browser }) {
 
 const about = (client) =>
   encodeURIComponent(JSON.stringify({ field: "about", op: "is", value: `client:${client.id}` }));
+
+/* Was the browser kept from opening it? */
+const dropOn = (element) => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File(["слова"], "сброшен.txt", { type: "text/plain" }));
+  const told = ["dragover", "drop"].map((name) =>
+    element.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true })),
+  );
+  return told.every((goesOn) => !goesOn);
+};
 
 const isDrawn = async (image) => {
   await image.decode();

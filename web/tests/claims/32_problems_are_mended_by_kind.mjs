@@ -18,6 +18,27 @@ const clients = {
   buffer: Buffer.from("Номер;Название;ИНН\nИ-1;ООО «Заря»;7,70708E+09\nИ-2;ООО «Рассвет»;7,70709E+09\n"),
 };
 
+const STAGES = ["Успешно реализовано", "Закрыто и не реализовано", "Переговоры"];
+const deals = {
+  name: "Сделки.csv",
+  mimeType: "text/csv",
+  buffer: Buffer.from(
+    [
+      "ID;Название сделки;Компания;Бюджет;Этап сделки;Дата закрытия",
+      ...STAGES.map((stage, at) => `${at};Вывеска ${at};Яхт-клуб Плёс;1000;${stage};1${at}.02.2026`),
+    ].join("\n"),
+  ),
+};
+/* A group whose rows do not come to what it says. */
+const untrue = {
+  name: "Отчёт.csv",
+  mimeType: "text/csv",
+  buffer: Buffer.from("Контрагент;Янв 2026;Фев 2026;Итого\nООО «Ромашка»;30;50;80\n  Чай;10;20;30\n  Кофе;20;31;51\n"),
+};
+
+/* Its words have the room they need. */
+const isWhole = (button) => [...button.querySelectorAll("*"), button].every((e) => e.scrollWidth <= e.clientWidth + 1);
+
 export default async function story({ server, browser }) {
   const owner = await server.caller();
   const { page, faults, close } = await openWindow(browser, server, { as: true });
@@ -74,6 +95,29 @@ export default async function story({ server, browser }) {
     await page.getByText("Файл загружен полностью").waitFor();
     holds((await owner.get("/api/client?search=" + encodeURIComponent("Рассвет"))).items.length === 1, "no client");
     await undo();
+  });
+  await claim("deals that were not won are no doubts, and the file is not said to be in whole", async () => {
+    await drop(deals);
+    holds(await page.getByRole("button", { name: /^Это отчёт/ }).evaluate(isWhole), "the button of a report is cut");
+    await check();
+    await page.getByText("2 строки не загрузятся: сделки не выиграны").waitFor();
+    await page.getByRole("heading", { name: "Стадия (выигранные): 2 строки не загружаются" }).waitFor();
+    same(await page.getByText("С сомнением").count(), 0, "a count of doubts");
+    await picture(page, "import-not-won");
+    await page.getByRole("button", { name: "Загрузить", exact: true }).click();
+    await page.waitForURL(/\/import\/\d+$/);
+    await page.getByText("2 строки не загружены: сделки не выиграны или заказы отменены. Остальное").waitFor();
+    await page.getByText("Не загружено по стадии").waitFor();
+    same(await page.getByText("Файл загружен полностью").count(), 0, "a word of the whole file");
+  });
+  await claim("a report that was refused and is taken as a table goes on saying so", async () => {
+    await page.goto("/import/new");
+    await page.setInputFiles("input[type=file]", untrue);
+    await page.getByText("ООО «Ромашка», столбец").waitFor();
+    await page.getByRole("button", { name: "Взять как таблицу" }).click();
+    await page.getByText(/похоже на отчёт, который не удалось прочитать: .*итог 50,00/).waitFor();
+    await soundFor(page, "a report taken as a table");
+    await picture(page, "import-as-table");
   });
   await claim("nothing broke on the way", async () => same(faults.join("; "), "", "the console"));
   await close();

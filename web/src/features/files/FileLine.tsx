@@ -23,6 +23,7 @@ export function FileLine({ file, changes, open }: Props) {
   const name = String(file.name);
   const Icon = iconOf(file);
   const note = [t(`attachment.kind.${String(file.kind)}`), sizeText(Number(file.size)), moment(file.created_at ?? "")];
+  if (file.links) note.push(t("web.files.shared"));
   return (
     <li className={css.line}>
       <span className={css.thumb} aria-hidden>

@@ -1,6 +1,6 @@
 // The files of a record: dropped here, chosen or taken with a camera, looked at, renamed, handed out, put away.
 import { Button } from "@mantine/core";
-import { type DragEvent, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import Camera from "icons/IconCamera.mjs";
 import Plus from "icons/IconPlus.mjs";
 import type { Saved } from "@/api/shapes";
@@ -12,6 +12,7 @@ import { FileLine } from "@/features/files/FileLine";
 import { Links } from "@/features/files/Links";
 import { Preview } from "@/features/files/Preview";
 import { SendingLine } from "@/features/files/SendingLine";
+import { useDrop } from "@/features/files/useDrop";
 import { useSending } from "@/features/files/useSending";
 import { Section } from "@/record/Section";
 import type { SectionProps } from "@/record/sections";
@@ -34,25 +35,12 @@ function Shown({ entity, record }: SectionProps) {
   const sending = useSending(about);
   const input = useRef<HTMLInputElement>(null);
   const camera = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   const [open, setOpen] = useState<Open | null>(null);
   const files = list.data?.pages.flatMap((page) => page.items) ?? [];
   const changes = !record.archived_at && may(session, entity, "change");
   const adds = changes && may(session, "attachment", "add");
   const take = (chosen: FileList | null) => chosen && sending.add(chosen);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    take(event.dataTransfer.files);
-  };
-  const dropping = {
-    onDragOver: (event: DragEvent) => {
-      event.preventDefault();
-      setOver(true);
-    },
-    onDragLeave: () => setOver(false),
-    onDrop: drop,
-  };
+  const over = useDrop(adds, take);
   if (!adds && !list.error && !files.length) return null;
   return (
     <Section
@@ -81,7 +69,7 @@ function Shown({ entity, record }: SectionProps) {
         )
       }
     >
-      <div className={css.box} data-over={over || undefined} {...(adds && dropping)}>
+      <div className={css.box} data-over={over || undefined}>
         {list.error && <Trouble error={list.error} again={() => void list.refetch()} />}
         {files.length > 0 && (
           <ul className={css.list}>

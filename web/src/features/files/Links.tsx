@@ -20,7 +20,7 @@ export function Links({ file, close }: { file: Saved; close: () => void }) {
   const list = useLinks(file.id);
   return (
     <Dialog onClose={close} title={t("web.files.links_title", { name: String(file.name) })} size="lg">
-      {shares && <NewLink file={file} />}
+      {shares && <NewLink file={file} links={list.data?.items ?? []} />}
       {list.error && <Trouble error={list.error} again={() => void list.refetch()} />}
       {list.data && !list.data.items.length && <p className={css.empty}>{t("web.files.links_none")}</p>}
       <ul className={css.list}>
@@ -32,7 +32,8 @@ export function Links({ file, close }: { file: Saved; close: () => void }) {
   );
 }
 
-function NewLink({ file }: { file: Saved }) {
+/* Its address stands there as long as it leads somewhere. */
+function NewLink({ file, links }: { file: Saved; links: OutsideLink[] }) {
   const make = useLinkMake(file.id);
   const [days, setDays] = useState(7);
   const [times, setTimes] = useState<number | "">("");
@@ -43,7 +44,8 @@ function NewLink({ file }: { file: Saved }) {
       tellBad(said(error));
     }
   };
-  if (make.data) return <Made path={make.data.path} />;
+  const made = make.data && links.find(({ id }) => id === make.data.id);
+  if (make.data && (made?.open ?? true)) return <Made path={make.data.path} />;
   return (
     <div className={css.making}>
       <p className={css.note}>{t("web.files.link_note")}</p>

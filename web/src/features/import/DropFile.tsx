@@ -17,7 +17,8 @@ const accepted = ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods,.dbf,.zip,.gz,text/csv";
 const isOfReport = (error: unknown) =>
   error instanceof Refusal && error.problems.some(({ key }) => key?.startsWith("report."));
 
-export function DropFile({ onDone }: { onDone: (file: Recognised) => void }) {
+/** `refused`: why what is taken as a table could not be read as the report it looks like. */
+export function DropFile({ onDone }: { onDone: (file: Recognised, refused?: string) => void }) {
   const input = useRef<HTMLInputElement>(null);
   const sending = useRef<Sending<Recognised> | null>(null);
   const [over, setOver] = useState(false);
@@ -28,6 +29,7 @@ export function DropFile({ onDone }: { onDone: (file: Recognised) => void }) {
 
   const send = async (chosen: File | undefined, asTable = false) => {
     if (!chosen) return;
+    const why = asTable ? refused : undefined;
     setReport(null);
     setRefused(chosen.size > FILE_MOST ? t("web.import.too_large") : "");
     if (chosen.size > FILE_MOST) return;
@@ -35,7 +37,7 @@ export function DropFile({ onDone }: { onDone: (file: Recognised) => void }) {
     setSent(0);
     sending.current = upload(chosen, asTable, setSent);
     try {
-      onDone(await sending.current.promise);
+      onDone(await sending.current.promise, why);
     } catch (error) {
       setRefused(saidOfFile(error));
       if (isOfReport(error)) setReport(chosen);

@@ -114,6 +114,7 @@ export function FormCard({ form, doubts, onChange, onRecognise }: Props) {
         <Button
           variant="default"
           size="sm"
+          className={css.report}
           onClick={() => again({ report: { shape: "report", levels: [], across: null } })}
         >
           {t("web.import.report.is_report")}

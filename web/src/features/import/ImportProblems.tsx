@@ -5,7 +5,7 @@ import { useEntity } from "@/api/useMeta";
 import { FigureTable } from "@/chart/FigureTable";
 import { known, sentence, t, tn } from "@/core/words";
 import { MendKind } from "@/features/import/MendKind";
-import type { Ask, Import, ProblemKind } from "@/features/import/types";
+import { type Ask, type Import, isLeftOut, type ProblemKind } from "@/features/import/types";
 import css from "@/features/import/ImportProblems.module.css";
 import { placeOf } from "@/features/import/place";
 
@@ -62,6 +62,7 @@ export function ImportProblems({ of, ask, onMend }: Props) {
 }
 
 function headOf(kind: ProblemKind, label: string): string {
-  const count = tn(kind.warning ? "web.import.kind_doubt" : "web.import.kind_bad", kind.count);
+  const told = isLeftOut(kind) ? "kind_left_out" : kind.warning ? "kind_doubt" : "kind_bad";
+  const count = tn(`web.import.${told}`, kind.count);
   return label ? `${sentence(label)}: ${count}` : sentence(count);
 }

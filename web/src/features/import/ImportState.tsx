@@ -6,7 +6,7 @@ import { may, useSession } from "@/api/useSession";
 import { percent, shortMoney, whole, wholeMoney } from "@/core/number";
 import { t, tn } from "@/core/words";
 import { ImportProblems } from "@/features/import/ImportProblems";
-import { type Ask, going, type Import } from "@/features/import/types";
+import { type Ask, going, type Import, leftOut, leftOuts } from "@/features/import/types";
 import { useImportDeed } from "@/features/import/useImportDeed";
 import { tellBad } from "@/ui/toasts";
 import css from "@/features/import/ImportState.module.css";
@@ -74,17 +74,25 @@ function Brought({ of }: { of: Import }) {
   );
 }
 
-const keys = ["created", "changed", "known", "bad", "warned"] as const;
+const keys = ["created", "changed", "known", "bad", "not_won", "cancelled", "warned"] as const;
+const always: readonly string[] = ["created", "changed", "known", "bad"];
+
+const leftOutOf = (of: Import) => leftOuts.reduce((sum, why) => sum + leftOut(of, why), 0);
+
+function countOf(of: Import, key: (typeof keys)[number]) {
+  if (key === "not_won" || key === "cancelled") return leftOut(of, key);
+  return key === "warned" ? (of.warned ?? 0) - leftOutOf(of) : of[key];
+}
 
 function Counts({ of }: { of: Import }) {
   return (
     <dl className={css.counts}>
       {keys
-        .filter((key) => key !== "warned" || of.warned)
+        .filter((key) => always.includes(key) || countOf(of, key))
         .map((key) => (
           <div key={key} data-bad={(key === "bad" && of.bad > 0) || undefined}>
             <dt>{t(of.dry ? `web.import.will_${key}` : `web.import.count_${key}`)}</dt>
-            <dd>{whole(of[key] ?? 0)}</dd>
+            <dd>{whole(countOf(of, key))}</dd>
           </div>
         ))}
     </dl>
@@ -92,6 +100,13 @@ function Counts({ of }: { of: Import }) {
 }
 
 function sentence(of: Import): string {
+  const left = of.state === "done" && !of.text ? leftOutOf(of) : 0;
+  if (!left) return outcome(of);
+  const rest = of.bad || of.dry ? outcome(of) : t("web.import.said.done_rest");
+  return `${tn(of.dry ? "web.import.said.left_out_dry" : "web.import.said.not_counted", left)} ${rest}`;
+}
+
+function outcome(of: Import): string {
   if (of.text) return of.text;
   if (of.state === "done" && of.dry)
     return of.bad ? tn("web.import.said.checked_bad", of.bad) : t("web.import.said.checked");

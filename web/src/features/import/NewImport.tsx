@@ -71,6 +71,11 @@ const unread = ({ columns }: Recognised, tried: Tried | null): Report => ({
 
 export default function NewImport() {
   const [file, setFile] = useState<Recognised | null>(null);
+  const [refused, setRefused] = useState<string | undefined>();
+  const take = (next: Recognised, why?: string) => {
+    setFile(next);
+    setRefused(why);
+  };
   return (
     <Page
       title={file ? file.name : t("web.import.new")}
@@ -84,12 +89,12 @@ export default function NewImport() {
         )
       }
     >
-      {file ? <Matching key={String(file.file)} file={file} /> : <DropFile onDone={setFile} />}
+      {file ? <Matching key={String(file.file)} file={file} refused={refused} /> : <DropFile onDone={take} />}
     </Page>
   );
 }
 
-function Matching({ file }: { file: Recognised }) {
+function Matching({ file, refused }: { file: Recognised; refused?: string }) {
   const [seen, setSeen] = useState(file);
   const [ask, setAsk] = useState(() => asked(file));
   const again = useRecogniseAgain(file.file);
@@ -164,6 +169,11 @@ function Matching({ file }: { file: Recognised }) {
   }, [dry, checked]);
   return (
     <div className={css.steps}>
+      {refused && !seen.report && (
+        <p role="note" className={css.warned}>
+          {t("web.import.report.taken_as_table", { why: refused })}
+        </p>
+      )}
       <Section
         title={t("web.import.step_form")}
         aside={

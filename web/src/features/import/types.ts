@@ -173,5 +173,15 @@ export interface Import {
 
 export const going = (one: Import) => one.state === "running" || one.state === "waiting" || one.state === "undoing";
 
+/** Why rows are left out though they can be read. */
+const LEFT_OUT = { not_won: "import.not_won_left_out", cancelled: "import.cancelled_left_out" };
+export type LeftOut = keyof typeof LEFT_OUT;
+export const leftOuts = Object.keys(LEFT_OUT) as LeftOut[];
+
+export const isLeftOut = (kind: ProblemKind) => Object.values(LEFT_OUT).includes(kind.key);
+
+export const leftOut = (of: Import, why: LeftOut) =>
+  (of.kinds ?? []).filter(({ key }) => key === LEFT_OUT[why]).reduce((sum, { count }) => sum + count, 0);
+
 /** What is not said is left to the server. */
 export const wireOf = (ask: Ask): Ask => ({ ...ask, source: ask.source?.trim() || undefined });
