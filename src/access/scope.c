@@ -101,10 +101,13 @@ static void way_write(Writing *to, ScopeWay way)
     }
 }
 
-/* What a loan is good for: looking, also at what follows; of one to work with, the row itself; nothing is added or lent
- * by it. */
+/* What a loan is good for: looking, also at what follows; of one to work with, the row itself; nothing is added, lent or
+ * archived by it. */
 static bool is_view(const char *verb) { return strcmp(verb, "view") == 0; }
-static bool by_loan(const char *verb) { return strcmp(verb, "add") != 0 && strcmp(verb, "give") != 0; }
+static bool by_loan(const char *verb)
+{
+    return strcmp(verb, "add") != 0 && strcmp(verb, "give") != 0 && strcmp(verb, "archive") != 0;
+}
 
 /* `column` holds the id of what is lent. */
 static void lent_write(Writing *to, const char *column)

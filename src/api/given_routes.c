@@ -17,12 +17,13 @@ typedef struct {
     bool          gives; /* the actor may lend it */
 } Lendable;
 
+/* Neither by a loan nor in another's place: what is lent is lent on by nobody. */
 static Err right_reach(Work *w, const Lendable *at, const char *verb, bool *in)
 {
     *in = false;
     return access_scope(w->who, at->e->name, verb) == SCOPE_NONE
                ? OK
-               : reach_rows(w, w->scratch, at->e, verb, &at->id, 1, in);
+               : reach_rows_himself(w, w->scratch, at->e, verb, &at->id, 1, in);
 }
 
 /* "client:42", which must be in sight. */
