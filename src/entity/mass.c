@@ -255,10 +255,9 @@ static void lately_json(Work *w, JsonOut *to, const Rows *rows)
     js_moment(to, row_int(rows, 1));
     js_key(to, "archive");
     js_bool(to, !patch);
-    js_key(to, "fields");
-    js_array(to);
-    for (const Json *at = patch ? patch->first : NULL; at; at = at->next) js_str(to, at->key);
-    js_end(to);
+    js_key(to, "values");
+    if (patch) js_copy(to, patch);
+    else js_null(to);
     js_key(to, "state");
     js_c(to, states[state_of(w, row_int(rows, 3), !row_null(rows, 5), row_int(rows, 1))]);
     js_key(to, "total");

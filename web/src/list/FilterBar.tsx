@@ -22,13 +22,29 @@ interface Props {
 export function FilterBar({ of, parts, onChange }: Props) {
   const meta = useMeta();
   const [open, setOpen] = useState<number | null>(null);
+  /* What was last begun stays as it is when a press beside it closes it. */
+  const [begun, setBegun] = useState<number | null>(null);
   const titles = useTitles(meta, of, parts);
   const put = (at: number, made: Filter) => {
     onChange(at < parts.length ? parts.map((part, index) => (index === at ? made : part)) : [...parts, made]);
-    setOpen(null);
+    end();
   };
+  const end = () => (setOpen(null), setBegun(null));
+  const press = (at: number) => (setOpen(open === at ? null : at), setBegun(at));
+  const pop = (at: number) => ({
+    opened: open === at,
+    keepMounted: begun === at,
+    guarded: true,
+    onClose: (escaped: boolean) => (escaped ? end() : setOpen(null)),
+  });
   const editor = (at: number, filter?: Filter) => (
-    <FilterEditor of={of} filter={filter} titles={titles} onDone={(next) => put(at, next)} />
+    <FilterEditor
+      key={JSON.stringify(filter)}
+      of={of}
+      filter={filter}
+      titles={titles}
+      onDone={(next) => put(at, next)}
+    />
   );
   const words = parts.map((part) => sentence(part, { meta, of, titles }));
   return (
@@ -37,10 +53,9 @@ export function FilterBar({ of, parts, onChange }: Props) {
         <span key={at} className={css.chip}>
           {opens(meta, of, part) ? (
             <Pop
-              opened={open === at}
-              onClose={() => setOpen(null)}
+              {...pop(at)}
               target={
-                <UnstyledButton className={css.text} onClick={() => setOpen(open === at ? null : at)}>
+                <UnstyledButton className={css.text} onClick={() => press(at)}>
                   {words[at]}
                 </UnstyledButton>
               }
@@ -53,19 +68,18 @@ export function FilterBar({ of, parts, onChange }: Props) {
           <CloseButton
             size="xs"
             aria-label={t("web.filter.drop", { text: words[at] ?? "" })}
-            onClick={() => onChange(parts.filter((_, index) => index !== at))}
+            onClick={() => (end(), onChange(parts.filter((_, index) => index !== at)))}
           />
         </span>
       ))}
       <Pop
-        opened={open === parts.length}
-        onClose={() => setOpen(null)}
+        {...pop(parts.length)}
         target={
           <Button
             variant="subtle"
             size="compact-sm"
             leftSection={<Plus size={14} />}
-            onClick={() => setOpen(open === parts.length ? null : parts.length)}
+            onClick={() => press(parts.length)}
           >
             {t("web.filter.add")}
           </Button>
@@ -74,7 +88,13 @@ export function FilterBar({ of, parts, onChange }: Props) {
         {editor(parts.length)}
       </Pop>
       {parts.length > 1 && (
-        <Button variant="subtle" color="gray" size="compact-sm" className={css.none} onClick={() => onChange([])}>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          className={css.none}
+          onClick={() => (end(), onChange([]))}
+        >
           {t("web.filter.none")}
         </Button>
       )}

@@ -108,14 +108,28 @@ function useLetters({ rows, columns, cell }: Props): Letters {
   }, [all, columns]);
 }
 
+function useSums({ columns, totals }: Props): Letters {
+  return useMemo(
+    () =>
+      new Map(
+        columns.flatMap((field) => {
+          const sum = totals?.[field.name];
+          return sum ? [[field.name, fieldText(field, { [field.name]: sum }).length] as const] : [];
+        }),
+      ),
+    [columns, totals],
+  );
+}
+
 export function Grid(all: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const width = useWidth(scroller);
   const empty = useEmpty(all);
+  const sums = useSums(all);
   const columns = useMemo(
-    () => (all.usual ? fitting(all.columns, width, empty) : all.columns),
-    [all.usual, all.columns, width, empty],
+    () => (all.usual ? fitting(all.columns, width, empty, sums) : all.columns),
+    [all.usual, all.columns, width, empty, sums],
   );
   const props = { ...all, columns };
   const { rows, place, chosen, dense, more, loadMore } = props;
@@ -140,7 +154,7 @@ export function Grid(all: Props) {
   useKeptScroll(scroller, place);
   useRowInSight(scroller, chosen, height, `[aria-rowindex="${chosen + 2}"]`);
   const letters = useLetters(props);
-  const { template, printed, least } = layout(columns, empty, letters);
+  const { template, printed, least } = layout(columns, empty, letters, sums);
   const box = props.picked ? "2.5rem " : "";
   const grid = { "--columns": box + template, "--printed": printed } as CSSProperties;
   const totals = columns.map((field) => props.totals?.[field.name]);

@@ -1,6 +1,7 @@
 // Conditions one below the other: each reads as a sentence, is changed where it stands, and can be taken away.
 import { Button, CloseButton, UnstyledButton } from "@mantine/core";
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import Plus from "icons/IconPlus.mjs";
 import type { Filter } from "@/api/shapes";
 import { useMeta } from "@/api/useMeta";
@@ -9,6 +10,7 @@ import { opens } from "@/list/conditions";
 import { FilterEditor } from "@/list/FilterEditor";
 import { sentence } from "@/list/sentence";
 import { useTitles } from "@/list/useTitles";
+import { useEscape } from "@/ui/useEscape";
 import css from "@/list/FilterBar.module.css";
 
 interface Props {
@@ -31,9 +33,16 @@ export function PartsEditor({ of, parts, onChange, depth, onOpen, shut }: Props)
     onChange(at < parts.length ? parts.map((each, index) => (index === at ? part : each)) : [...parts, part]);
     show(null);
   };
+  const more = useRef<HTMLButtonElement>(null);
+  const leave = () => {
+    flushSync(() => show(null));
+    more.current?.focus();
+  };
+  const escape = useEscape(leave);
   const editor = (at: number) => (
-    <div className={css.inner}>
+    <div className={css.inner} {...escape}>
       <FilterEditor of={of} filter={parts[at]} titles={titles} depth={depth} onDone={(part) => put(at, part)} />
+      {at === parts.length && <CloseButton size="xs" aria-label={t("web.filter.leave")} onClick={leave} />}
     </div>
   );
   const words = parts.map((part) => sentence(part, { meta, of, titles }));
@@ -69,6 +78,7 @@ export function PartsEditor({ of, parts, onChange, depth, onOpen, shut }: Props)
           variant="subtle"
           size="compact-sm"
           className={css.more}
+          ref={more}
           leftSection={<Plus size={14} />}
           onClick={() => show(parts.length)}
         >

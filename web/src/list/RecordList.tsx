@@ -52,8 +52,10 @@ interface Props {
   cell?: (row: Saved, field: Field) => ReactNode | undefined;
   actions?: ReactNode;
   tabs?: ReactNode;
-  /** Why the list is still empty, for those who may import what fills it. */
+  /** Why the list is still empty. */
   empty?: string;
+  /** An import fills it: of that `empty` speaks to those who may import. */
+  imported?: boolean;
 }
 
 export function RecordList(props: Props) {
@@ -188,9 +190,11 @@ function List({ of, ...props }: Props & { of: Entity }) {
         <Trouble error={list.error} again={() => void list.refetch()} />
       ) : list.data && !rows.length ? (
         narrowed ? (
-          <Nothing title={t("web.list.none")}>{t("web.list.none_note")}</Nothing>
+          <Nothing title={t("web.list.none")} way={{ run: url.widen, label: t("web.list.widen") }}>
+            {t("web.list.none_note")}
+          </Nothing>
         ) : (
-          <Empty note={props.empty} addable={Boolean(props.add)} />
+          <Empty empty={props.empty} imported={props.imported} add={props.add} />
         )
       ) : narrow ? (
         <Cards
@@ -233,13 +237,13 @@ function List({ of, ...props }: Props & { of: Entity }) {
   );
 }
 
-function Empty({ note, addable }: { note?: string; addable: boolean }) {
+function Empty({ empty, imported, add }: Pick<Props, "empty" | "imported" | "add">) {
   const session = useSession();
-  if (note && may(session, "import", "add"))
-    return (
-      <Nothing title={t("web.list.empty")} way={{ to: "/import/new", label: t("web.import.new") }}>
-        {note}
-      </Nothing>
-    );
-  return <Nothing title={t("web.list.empty")}>{t(addable ? "web.list.empty_add" : "web.list.empty_note")}</Nothing>;
+  const imports = imported && may(session, "import", "add");
+  const note = imported && !imports ? undefined : empty;
+  return (
+    <Nothing title={t("web.list.empty")} way={imports ? { to: "/import/new", label: t("web.import.new") } : add}>
+      {note ?? t(add ? "web.list.empty_add" : "web.list.empty_note")}
+    </Nothing>
+  );
 }

@@ -42,45 +42,52 @@ const headOf = ({ label }: Field) => Math.max(...label.split(/\s+/).map((word) =
 /* A column in which no row has a value leaves its room to the others, but for its head. */
 const EMPTY = 5.5;
 
-const widthOf = (field: Field, empty: Empty) =>
-  empty.has(field.name) ? Math.max(EMPTY, Math.min(usualOf(field), headOf(field))) : usualOf(field);
+/** How long the texts of columns are, in letters. */
+export type Letters = ReadonlyMap<string, number>;
+
+/* A total is one line of digits in bold type. */
+const sumOf = (field: Field, sums: Letters) => (sums.get(field.name) ?? 0) * LETTER + 1.25;
+
+const widthOf = (field: Field, empty: Empty, sums: Letters) => {
+  if (empty.has(field.name)) return Math.max(EMPTY, Math.min(usualOf(field), headOf(field)));
+  return Math.max(usualOf(field), sumOf(field, sums));
+};
 
 const usualOf = (field: Field) => field.room ?? (field.name === "name" ? 15 : (widths[field.type] ?? usualWidth));
 
 /* The root's type size, of which the widths are multiples. */
 const REM = 16;
 
-const widthOfAll = (columns: Field[], empty: Empty) => columns.reduce((sum, field) => sum + widthOf(field, empty), 1);
+const widthOfAll = (columns: Field[], empty: Empty, sums: Letters) =>
+  columns.reduce((all, field) => all + widthOf(field, empty, sums), 1);
 
 /** The columns there is room for: from the end those go that are neither the first nor money. */
-export function fitting(columns: Field[], width: number, empty: Empty) {
+export function fitting(columns: Field[], width: number, empty: Empty, sums: Letters) {
   const kept = [...columns];
-  for (let at = kept.length - 1; at > 0 && widthOfAll(kept, empty) * REM > width; at--)
+  for (let at = kept.length - 1; at > 0 && widthOfAll(kept, empty, sums) * REM > width; at--)
     if (kept[at]?.type !== "money") kept.splice(at, 1);
   return kept;
 }
 
-/** How long the longest text of each column is, in letters; what is drawn is not measured. */
-export type Letters = ReadonlyMap<string, number>;
-
 const hundredth = (value: number) => Math.round(value * 100) / 100;
 
 /* The least width, and by which part of the whole it grows: whose texts are short gives of its own to the others. */
-function roomOf(field: Field, empty: Empty, letters: Letters): [number, number] {
-  const usual = widthOf(field, empty);
+function roomOf(field: Field, empty: Empty, letters: Letters, sums: Letters): [number, number] {
+  const usual = hundredth(widthOf(field, empty, sums));
   if (empty.has(field.name)) return [usual, 0];
   const count = letters.get(field.name);
   if (count === undefined || field.type === "money") return [usual, usual];
-  const text = Math.max(Math.min(count * LETTER + BESIDE, WIDEST), headOf(field));
+  const text = Math.max(Math.min(count * LETTER + BESIDE, WIDEST), headOf(field), sumOf(field, sums));
   return [hundredth(Math.min(usual, text)), hundredth(text)];
 }
 
-/** The columns as a grid, and the width below which the list scrolls sideways. */
-export function layout(columns: Field[], empty: Empty, letters: Letters) {
-  const each = columns.map((field) => roomOf(field, empty, letters));
+/** The columns as a grid, and the width below which the list scrolls sideways: `letters` has the longest text of each
+ * column (what is drawn is not measured), `sums` the totals. */
+export function layout(columns: Field[], empty: Empty, letters: Letters, sums: Letters) {
+  const each = columns.map((field) => roomOf(field, empty, letters, sums));
   return {
     printed: each.map(([least]) => `minmax(0, ${least}fr)`).join(" "),
     template: each.map(([least, part]) => `minmax(${least}rem, ${part}fr)`).join(" "),
-    least: `${widthOfAll(columns, empty)}rem`,
+    least: `${widthOfAll(columns, empty, sums)}rem`,
   };
 }

@@ -25,7 +25,7 @@ export function countedText(field: Field, counts: Counts) {
 export function figureCell(row: Saved, field: Field, counts: Counts): ReactNode | undefined {
   const count = countOf(field, counts);
   const text = fieldText(field, row);
-  if (!text || !count || !field.counts || !field.by || !field.day) return undefined;
+  if (!text || !Number(row[field.name]) || !count || !field.counts || !field.by || !field.day) return undefined;
   const filter: Filter = {
     all: [
       { field: field.by, op: "is", value: row.id },

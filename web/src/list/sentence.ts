@@ -1,5 +1,5 @@
 // A filter as a person would say it: "Город содержит «Пермь»", "Клиент · Город: Омск или Состояние: архив", "Продажи:
-// нет таких, где Дата: не раньше, чем 14 дней назад".
+// нет таких, где Дата: не раньше чем 14 дней назад".
 import type { Counted, Filter, Form, Leaf, Meta, Operand, Title, Value } from "@/api/shapes";
 import { spanWords } from "@/core/rhythm";
 import { t, tn } from "@/core/words";
@@ -18,7 +18,7 @@ export interface Reader {
   outer?: string;
 }
 
-const anchors = /^(week|month|quarter|year)\.(start|end)$/;
+const anchors = /^(week|month|quarter|year)\.(start|end)/;
 
 /* A number of days is days, everything else a span. */
 function awayInWords(away: string) {
@@ -52,12 +52,13 @@ function valueInWords(named: Named | undefined, value: Operand, reader: Reader) 
   return named.field.type === "text" ? t("web.filter.quoted", { text }) : text;
 }
 
-/* "с начала месяца", "не раньше, чем 14 дней назад", "с 4 марта" */
+/* "с начала месяца", "до конца года", "не раньше чем 14 дней назад", "с 4 марта" */
 function dayKey(leaf: Leaf) {
   const value = leaf.value as Operand;
   if (leaf.op !== "from" && leaf.op !== "to") return leaf.op;
   if (!isForm(value)) return `day_${leaf.op}`;
-  return leaf.op === "from" && "day" in value && anchors.test(value.day) ? "since" : `relative_${leaf.op}`;
+  if ("day" in value && anchors.test(value.day)) return leaf.op === "from" ? "since" : "until";
+  return `relative_${leaf.op}`;
 }
 
 function leafInWords(leaf: Leaf, reader: Reader) {

@@ -30,6 +30,8 @@ export interface ListUrl {
   setSearch: (text: string) => void;
   setParts: (parts: Filter[]) => void;
   setSort: (sort: string) => void;
+  /** Without search and conditions. */
+  widen: () => void;
 }
 
 function partsOf(text: string | null): Filter[] {
@@ -92,6 +94,14 @@ export function useListUrl(defaultSort: string): ListUrl {
     sort: query.get("sort") ?? defaultSort,
     setSearch: (next) => put("search", next, true),
     setParts: (next) => put("filter", next.length ? JSON.stringify(asFilter(next)) : "", false),
+    widen: () =>
+      setQuery((before) => {
+        const next = new URLSearchParams(before);
+        next.delete("search");
+        if (next.has("view")) next.set("filter", "[]");
+        else next.delete("filter");
+        return next;
+      }),
     setSort: (next) => put("sort", next === defaultSort ? "" : next, false),
   };
 }

@@ -11,14 +11,19 @@ export function Nothing({
 }: {
   title: string;
   children?: ReactNode;
-  way?: { to: string; label: string };
+  way?: { label: string; to?: string; run?: () => void };
 }) {
   return (
     <div className={css.nothing}>
       <div className={css.title}>{title}</div>
       {children && <div className={css.text}>{children}</div>}
-      {way && (
+      {way?.to && (
         <Button component={Link} href={way.to} mt="md">
+          {way.label}
+        </Button>
+      )}
+      {way?.run && (
+        <Button variant="light" onClick={way.run} mt="md">
           {way.label}
         </Button>
       )}

@@ -1,7 +1,9 @@
 // A box that opens beside what was pressed.  What opens inside it, a list of choices or a calendar, is a part of it:
 // choosing there, by mouse or finger, leaves it open, and Escape closes the innermost only.
-import { createTheme, MantineThemeProvider, Popover, type PopoverProps } from "@mantine/core";
-import { type KeyboardEvent, type ReactNode, useRef } from "react";
+import { createTheme, MantineThemeProvider, Popover, type PopoverProps, Portal } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useEscape } from "@/ui/useEscape";
+import css from "@/ui/Pop.module.css";
 
 /* A list in a portal of its own would lie outside, and pressing outside closes the box. */
 const inside = createTheme({
@@ -11,35 +13,35 @@ const inside = createTheme({
   },
 });
 
-interface Props extends Pick<PopoverProps, "position" | "opened"> {
+interface Props extends Pick<PopoverProps, "position" | "opened" | "keepMounted"> {
   target: ReactNode;
   children: ReactNode;
-  onClose?: () => void;
+  onClose?: (escaped: boolean) => void;
+  /** What is built inside is not lost lightly: a press beside it closes it, and presses nothing else. */
+  guarded?: boolean;
 }
 
-const somethingOpen = (box: Element) =>
-  [...box.querySelectorAll("[role=listbox], [data-dates-dropdown]")].some((inner) => inner.getClientRects().length > 0);
-
-export function Pop({ target, children, opened, onClose, position = "bottom-start" }: Props) {
-  const inner = useRef(false);
-  const escape = (event: KeyboardEvent) => {
-    if (event.key === "Escape" && !inner.current) onClose?.();
-  };
+export function Pop({ target, children, opened, onClose, position = "bottom-start", keepMounted, guarded }: Props) {
+  const escape = useEscape(() => onClose?.(true));
   return (
     <Popover
       opened={opened}
-      onChange={(on) => !on && onClose?.()}
+      onChange={(on) => !on && onClose?.(false)}
       position={position}
       trapFocus
       returnFocus
       closeOnEscape={false}
+      closeOnClickOutside={!guarded}
+      keepMounted={keepMounted}
       transitionProps={{ duration: 0 }}
     >
       <Popover.Target>{target}</Popover.Target>
-      <Popover.Dropdown
-        onKeyDownCapture={(event) => (inner.current = somethingOpen(event.currentTarget))}
-        onKeyDown={escape}
-      >
+      {guarded && opened && (
+        <Portal>
+          <div className={css.shade} onClick={() => onClose?.(false)} />
+        </Portal>
+      )}
+      <Popover.Dropdown {...escape}>
         <MantineThemeProvider theme={inside} inherit>
           {children}
         </MantineThemeProvider>

@@ -1,5 +1,5 @@
-// Tells the style of a table whether it is wider than its box (data-wide) and whether there is more to the right
-// (data-more).
+// Tells the style of a table or a row whether it is wider than its box (data-wide), whether there is more to the right
+// (data-more) and to the left (data-past).
 import { type RefObject, useEffect } from "react";
 
 type Place = RefObject<HTMLDivElement | null>;
@@ -14,8 +14,10 @@ export function useRoom(frame: Place, scroller: Place) {
       frame.current?.removeAttribute("data-wide");
       frame.current?.toggleAttribute("data-wide", box.scrollWidth - box.clientWidth > 1);
     };
-    const look = () =>
+    const look = () => {
       frame.current?.toggleAttribute("data-more", box.scrollWidth - box.clientWidth - box.scrollLeft > 1);
+      frame.current?.toggleAttribute("data-past", box.scrollLeft > 1);
+    };
     const sizes = new ResizeObserver(() => {
       measure();
       look();

@@ -53,6 +53,36 @@ export default async function story({ server, browser }) {
     await rowsAre(page, ["Сад 1", "Сад 3"]);
     await chip(page, "Город: «Омск» или Город: не заполнено").waitFor();
   });
+  await claim(
+    "a condition that was begun in a group is left by its cross and by Escape, and the others stay",
+    async () => {
+      await page.goto("/clients?search=" + encodeURIComponent("сад"));
+      await rowsAre(page, ["Сад 1", "Сад 2", "Сад 3"]);
+      await add();
+      await choose(page, "Что сравнить", "Город");
+      await choose(page, "Как сравнить", "не заполнено");
+      await page.getByRole("button", { name: "Или ещё…" }).click();
+      const more = page.getByRole("button", { name: "Условие", exact: true }).last();
+      await more.click();
+      await picture(page, "filter-begun");
+      await page.getByRole("button", { name: "Убрать начатое условие" }).click();
+      await more.click();
+      await choose(page, "Что сравнить", "Город");
+      await page.getByRole("textbox", { name: "Город" }).press("Escape");
+      await page.getByRole("button", { name: "Убрать начатое условие" }).waitFor({ state: "detached" });
+      await page.getByRole("textbox", { name: "Как соединить" }).waitFor();
+    },
+  );
+  await claim("a press beside it closes it, presses nothing else and keeps what was built", async () => {
+    const { x, y, width, height } = await page.getByRole("link", { name: "Сад 1", exact: true }).boundingBox();
+    await page.mouse.click(x + width / 2, y + height / 2);
+    await page.getByRole("textbox", { name: "Как соединить" }).waitFor({ state: "hidden" });
+    same(new URL(page.url()).pathname, "/clients", "the place");
+    await add();
+    await apply();
+    await rowsAre(page, ["Сад 3"]);
+    await chip(page, "Город: не заполнено").waitFor();
+  });
   await claim("a step over a reference is a condition like any other", async () => {
     await page.goto("/clients?search=" + encodeURIComponent("сад"));
     await add();
@@ -85,10 +115,10 @@ export default async function story({ server, browser }) {
     await choose(page, "Когда", "столько дней назад");
     await picture(page, "filter-days");
     await apply();
-    await chip(page, "День: не позже — 14 дней назад").waitFor();
+    await chip(page, "День: не позже чем 14 дней назад").waitFor();
     await page.getByText("Сад-Б").waitFor();
     same(await page.getByText("Сад-А").count(), 0, "today's sale is no longer shown");
-    await chip(page, "День: не позже — 14 дней назад").click();
+    await chip(page, "День: не позже чем 14 дней назад").click();
     await choose(page, "Как сравнить", "не раньше");
     await choose(page, "Когда", "начала месяца");
     await apply();
@@ -112,7 +142,7 @@ export default async function story({ server, browser }) {
     await soundFor(page, "rows");
     await apply();
     await rowsAre(page, ["Сад 2", "Сад 3"]);
-    await chip(page, "Продажи: нет, где День: не раньше — 14 дней назад").waitFor();
+    await chip(page, "Продажи: нет таких, где День: не раньше чем 14 дней назад").waitFor();
     holds((await rows(page)).length === 2, "only these are shown");
     await page.reload();
     await rowsAre(page, ["Сад 2", "Сад 3"]);
@@ -147,7 +177,7 @@ export default async function story({ server, browser }) {
       ],
     };
     await phone.page.goto("/clients?filter=" + encodeURIComponent(JSON.stringify(filter)));
-    const words = "Продажи: нет, где День: не позже — конца квартала или Головная организация · Город: «Омск»";
+    const words = "Продажи: нет таких, где День: до конца квартала или Головная организация · Город: «Омск»";
     await chip(phone.page, words).click();
     await phone.page.getByRole("textbox", { name: "Как соединить" }).waitFor();
     await phone.page
@@ -170,6 +200,22 @@ export default async function story({ server, browser }) {
     same(await bar.getByRole("button", { name: words, exact: true }).count(), 0, "buttons that open it");
     await bar.getByRole("button", { name: new RegExp(`^Убрать.*Омск`) }).click();
     await rowsAre(page, ["Сад 1", "Сад 2", "Сад 3"]);
+  });
+  await claim("where nothing is found, one press lets go of search and conditions", async () => {
+    const nowhere = { field: "city", op: "is", value: "Нигде" };
+    await page.goto(
+      `/clients?search=${encodeURIComponent("сад")}&filter=${encodeURIComponent(JSON.stringify(nowhere))}`,
+    );
+    await page.getByText("Ничего не нашлось").waitFor();
+    await page.getByRole("button", { name: "Убрать поиск и условия" }).click();
+    await page.getByRole("link", { name: "Сад 1", exact: true }).waitFor();
+    same(new URL(page.url()).search, "", "what the address says");
+  });
+  await claim("an empty list says why to everybody, and its way adds the first", async () => {
+    await page.goto("/settings/absences");
+    await page.getByText("Отметьте отпуск или болезнь").waitFor();
+    await page.getByRole("main").getByRole("button").last().click();
+    await page.getByRole("dialog").waitFor();
   });
   await claim("nothing broke on the way", async () => same(faults.join("; "), "", "the console"));
   await close();

@@ -95,6 +95,35 @@ export default async function story({ browser, program }) {
     await page.getByRole("button", { name: "Отменить" }).first().click();
     await strip(page).getByRole("link", { name: "Сибирь" }).waitFor();
   });
+  await claim(
+    "however many are kept, the way to all records stays in sight, and a long name ends in dots",
+    async () => {
+      const owner = await server.caller();
+      const name = "Омские клиенты, которых давно никто не навещал и о которых пора вспомнить";
+      await owner.post("/api/view", { name, entity: "client", shared: "mine" });
+      for (let n = 1; n < 9; n++)
+        await owner.post("/api/view", { name: `Список на каждый день ${n}`, entity: "client", shared: "mine" });
+      await page.goto("/clients?view=all");
+      const [first, long, last] = [
+        strip(page).getByRole("link", { name: "Все", exact: true }),
+        strip(page).getByRole("link", { name }),
+        strip(page).getByRole("link", { name: "Список на каждый день 8" }),
+      ];
+      await last.scrollIntoViewIfNeeded();
+      await picture(page, "kept-lists-many");
+      const at = await first.boundingBox();
+      holds(
+        at.x > 0 &&
+          (await first.evaluate((link) =>
+            link.contains(
+              document.elementFromPoint(link.getBoundingClientRect().x + 9, link.getBoundingClientRect().y + 9),
+            ),
+          )),
+        "«Все» is covered or away",
+      );
+      holds((await long.boundingBox()).width < 320, "a name is as long as it likes");
+    },
+  );
   await close();
   await claim("nothing broke meanwhile", async () => same(faults.join("\n"), "", "faults"));
   await server.stop();

@@ -86,8 +86,11 @@ export default async function story({ browser, program }) {
   await claim("it is taken back when its message has long gone", async () => {
     await page.reload();
     await page.getByRole("button", { name: "Выбрать записи" }).click();
-    await bar(page).getByRole("button", { name: "Сделанное" }).click();
-    await page.getByRole("menuitem", { name: new RegExp(`Город · ${MANY}`) }).click();
+    await bar(page).getByRole("button", { name: "Отменить сделанное…" }).click();
+    await page.getByRole("menuitem", { name: new RegExp(`Город: «Тверь» · ${MANY} записей`) }).click();
+    await settled(page);
+    await picture(page, "mass-undo");
+    await page.getByRole("dialog").getByRole("button", { name: "Отменить изменение" }).click();
     await page.getByText("Всё вернулось, как было").waitFor({ timeout: 30_000 });
     same([...new Set(await cities(owner))].join(), "Омск", "the cities");
     await bar(page).getByRole("button", { name: "Снять выбор" }).click();
@@ -98,7 +101,11 @@ export default async function story({ browser, program }) {
     await bar(page).getByRole("button", { name: "Изменить поле…" }).click();
     const dialog = page.getByRole("dialog");
     await chooseField(dialog, page, "Название");
-    await dialog.getByText("Изменятся 2 записи").waitFor();
+    holds(await dialog.getByRole("button", { name: "Изменить" }).isDisabled(), "nothing is changed by an empty field");
+    await dialog.getByLabel("Очистить поле у всех выбранных").check();
+    await dialog.getByText("Поле очистится у 2 записей").waitFor();
+    await dialog.getByText("Запись 100 → пусто").waitFor();
+    await picture(page, "mass-clear");
     await dialog.getByRole("button", { name: "Изменить" }).click();
     await dialog.getByText("2 записи остались как были").waitFor();
     holds(await dialog.getByRole("link", { name: "Запись 100" }).isVisible(), "its name");
@@ -107,6 +114,21 @@ export default async function story({ browser, program }) {
     await picture(page, "mass-left");
     await dialog.getByRole("button", { name: "Закрыть" }).last().click();
     await dialog.waitFor({ state: "detached" });
+  });
+  await claim("nothing is handed over to nobody, and the message says to whom it went", async () => {
+    const { user } = await owner.get("/api/session");
+    await page.getByRole("button", { name: "Выбрать записи" }).click();
+    await page.getByRole("checkbox", { name: "Выбрать: Запись 100" }).check();
+    await bar(page).getByRole("button", { name: "Передать…" }).click();
+    const dialog = page.getByRole("dialog");
+    holds(await dialog.getByRole("button", { name: "Передать" }).isDisabled(), "with nobody chosen");
+    await dialog.getByRole("combobox", { name: "Кому передать" }).click();
+    await page.getByRole("option", { name: new RegExp(user.name) }).click();
+    await dialog.getByText("Изменится 1 запись").waitFor();
+    await dialog.getByRole("button", { name: "Передать" }).click();
+    await page.getByText(`Передана 1 запись. Теперь она у сотрудника: ${user.name}`).waitFor();
+    await page.getByRole("button", { name: "Отменить" }).first().click();
+    await page.getByText("Всё вернулось, как было").waitFor();
   });
   await close();
   const phone = await openWindow(browser, server, { as: true, width: 390, height: 844, touch: true });
@@ -117,6 +139,9 @@ export default async function story({ browser, program }) {
     await bar(phone.page).getByText("Выбрана 1 запись").waitFor();
     await picture(phone.page, "picked-cards");
     await bar(phone.page).getByRole("button", { name: "В архив…" }).click();
+    await phone.page.getByText("В архив уйдёт 1 запись; вернуть её можно 30 дней.").waitFor();
+    await phone.page.getByRole("dialog").getByText("Запись 100").waitFor();
+    await picture(phone.page, "mass-archive");
     await phone.page.getByRole("dialog").getByRole("button", { name: "В архив" }).click();
     await phone.page.getByText("В архиве 1 запись.").waitFor();
     await phone.page.getByRole("button", { name: "Отменить" }).first().click();

@@ -11,6 +11,19 @@ export default async function story({ browser, program }) {
   const sale = { day: "2026-03-04", kind: "sale", lines: [{ qty: "1", amount: "10.00" }] };
   await owner.post("/api/sale", { ...sale, number: "С-1", client_id: theirs.id });
   const { page, faults, close } = await openWindow(browser, server, { as: true });
+  await claim("a figure of nothing is no door, and a total is seen whole where the list goes sideways", async () => {
+    const columns = "name revenue last_bought city keeper_id days_late margin next_due rhythm abc rfm";
+    const { id } = await owner.post("/api/view", { name: "Давно", entity: "client", sort: "-days_late", columns });
+    await page.goto(`/clients?view=${id}`);
+    const cells = page.getByRole("gridcell", { name: /^0,00/ });
+    await cells.first().waitFor();
+    same(await cells.getByRole("link").count(), 0, "doors from nothing");
+    await picture(page, "wide-list");
+    const cut = await page
+      .getByRole("gridcell", { name: /^[\d\s]{9,},\d\d/ })
+      .evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth + 1).length);
+    same(cut, 0, "totals wider than their column");
+  });
   await claim("the question names what goes, what goes with it, and what stays; Esc leaves all as it is", async () => {
     await page.goto("/settings/firm");
     await page.getByRole("button", { name: "Убрать пример" }).click();

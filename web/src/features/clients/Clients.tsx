@@ -32,6 +32,7 @@ export default function Clients() {
         pathOf={(row) => `/clients/${row.id}`}
         add={may(session, "client", "add") ? { label: t("web.client.new"), run: () => setAdding(true) } : undefined}
         empty={t("web.clients.empty")}
+        imported
       />
       {adding && (
         <RecordForm

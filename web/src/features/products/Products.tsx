@@ -21,6 +21,7 @@ export default function Products() {
         pathOf={(row) => `/products/${row.id}`}
         add={may(session, "product", "add") ? { label: t("web.product.new"), run: () => setAdding(true) } : undefined}
         empty={t("web.products.empty")}
+        imported
       />
       {adding && (
         <RecordForm

@@ -31,6 +31,7 @@ export default function Sales() {
         pathOf={(row) => `/sales/${row.id}`}
         add={may(session, "sale", "add") ? { label: t("web.sale.new"), run: () => setAdding(true) } : undefined}
         empty={t("web.sales.empty")}
+        imported
       />
       {adding && (
         <RecordForm

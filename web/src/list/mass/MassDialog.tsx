@@ -1,5 +1,5 @@
 // One deed at the rows that are picked: what it will do, how far it is, whom it has left out and why, and a way back.
-import { Button, Group, Progress, Select, Stack } from "@mantine/core";
+import { Button, Checkbox, Group, Progress, Select, Stack } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { Link } from "wouter";
 import { Refusal, said } from "@/api/http";
@@ -37,9 +37,15 @@ export function MassDialog({ of, deed, picked, rows, close }: Props) {
   const [field, setField] = useState<Field | undefined>(deed === "hand" ? keeperOf(of) : undefined);
   const [value, setValue] = useState<Value>(null);
   const [title, setTitle] = useState<Title>();
+  const [clearing, setClearing] = useState(false);
   const mass = useMass(of.name);
+  const next = field && !clearing ? wholeOf(field, value) : null;
   const asked: Deed | null =
-    deed === "archive" ? { archive: true } : field ? { values: { [field.name]: emptied(field, value) } } : null;
+    deed === "archive"
+      ? { archive: true }
+      : field && (next !== null || clearing)
+        ? { values: { [field.name]: next } }
+        : null;
   const preview = usePreview(of.name, question, mass.seen ? null : asked);
   const undo = async (done: Done) => {
     const back = await mass.back(done.id);
@@ -53,7 +59,7 @@ export function MassDialog({ of, deed, picked, rows, close }: Props) {
     const done = await mass.go(question, asked);
     if (!done || done.refused + done.waiting > 0) return;
     picked.start(false);
-    tellDone(tn(done.archive ? "web.mass.archived" : "web.mass.changed", done.changed), () => void undo(done));
+    tellDone(told(done, deed === "hand" ? title : undefined), () => void undo(done));
     close();
   };
   const end = () => {
@@ -95,6 +101,7 @@ export function MassDialog({ of, deed, picked, rows, close }: Props) {
                 setField(of.fields.find((each) => each.name === name));
                 setValue(null);
                 setTitle(undefined);
+                setClearing(false);
               }}
               searchable
               allowDeselect={false}
@@ -102,7 +109,7 @@ export function MassDialog({ of, deed, picked, rows, close }: Props) {
               data-autofocus
             />
           )}
-          {field && (
+          {field && !clearing && (
             <FieldInput
               key={field.name}
               field={field}
@@ -110,26 +117,35 @@ export function MassDialog({ of, deed, picked, rows, close }: Props) {
               value={value}
               title={title}
               error={bad}
-              onChange={(next, named) => (setValue(next), setTitle(named))}
+              onChange={(chosen, named) => (setValue(chosen), setTitle(named))}
+            />
+          )}
+          {field && deed === "change" && field.type !== "bool" && (
+            <Checkbox
+              label={t("web.mass.clear")}
+              checked={clearing}
+              onChange={(event) => setClearing(event.currentTarget.checked)}
             />
           )}
           {preview.data && (
             <p className={css.count} role="status">
               {preview.data.count > preview.data.most
                 ? t("mass.too_many", { limit: whole(preview.data.most) })
-                : tn("web.mass.will", preview.data.may)}
+                : tn(willKey(deed, clearing), preview.data.may)}
               {preview.data.may < preview.data.count &&
                 ` ${tn("web.mass.may_not", preview.data.count - preview.data.may)}`}
             </p>
           )}
-          {field && asked && (
+          {asked && (
             <ul className={css.sample}>
               {sample.map((row) => (
                 <li key={row.id}>
                   <b>{titleOf(row)}</b>
-                  <span>
-                    {fieldText(field, row) || "—"} → {valueText(field, emptied(field, value), title) || "—"}
-                  </span>
+                  {field && (
+                    <span>
+                      {fieldText(field, row) || "—"} → {valueText(field, next, title) || t("web.mass.nothing")}
+                    </span>
+                  )}
                 </li>
               ))}
             </ul>
@@ -142,7 +158,7 @@ export function MassDialog({ of, deed, picked, rows, close }: Props) {
           <Button
             type="submit"
             loading={mass.busy}
-            disabled={!preview.data?.may || preview.data.count > preview.data.most}
+            disabled={!asked || !preview.data?.may || preview.data.count > preview.data.most}
             color={deed === "archive" ? "red.9" : undefined}
           >
             {t(`web.mass.do_${deed}`)}
@@ -153,12 +169,21 @@ export function MassDialog({ of, deed, picked, rows, close }: Props) {
   );
 }
 
-const emptied = (field: Field, value: Value): Value =>
+/* Null as long as nothing is chosen: to empty a field is asked for by itself. */
+const wholeOf = (field: Field, value: Value): Value =>
   field.type === "bool" ? Boolean(value) : value === "" ? null : value;
+
+const willKey = (deed: DeedName, clearing: boolean) =>
+  deed === "archive" ? "web.mass.will_archive" : clearing ? "web.mass.will_clear" : "web.mass.will";
+
+const told = (done: Done, to?: Title) =>
+  to
+    ? tn("web.mass.handed", done.changed, { name: to.title })
+    : tn(done.archive ? "web.mass.archived" : "web.mass.changed", done.changed);
 
 function Result({ of, done, undo, close }: { of: Entity; done: Done; undo: (done: Done) => void; close: () => void }) {
   const said = [
-    tn(done.archive ? "web.mass.archived" : "web.mass.changed", done.changed),
+    told(done),
     done.same > 0 && tn("web.mass.same", done.same),
     done.waiting > 0 && tn("web.mass.waiting", done.waiting),
     done.refused > 0 && tn("web.mass.refused", done.refused),

@@ -46,7 +46,8 @@ export interface Lately {
   id: number;
   at: string;
   archive: boolean;
-  fields: string[];
+  /** What was set; null: they went into the archive. */
+  values: Row | null;
   state: Done["state"];
   total: number;
 }

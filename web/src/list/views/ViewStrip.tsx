@@ -15,6 +15,7 @@ import { differs, NO_VIEW, type useListView } from "@/list/views/useListView";
 import { useViewDeeds, type View } from "@/list/views/useViews";
 import { ViewDialog } from "@/list/views/ViewDialog";
 import { tellBad, tellDone } from "@/ui/toasts";
+import { useRoom } from "@/ui/useRoom";
 import css from "@/list/views/ViewStrip.module.css";
 
 interface Props {
@@ -32,10 +33,6 @@ export function ViewStrip({ entity, url, seen, columns, usual }: Props) {
   const [path, go] = useLocation();
   const deeds = useViewDeeds(entity);
   const [asked, setAsked] = useState<"new" | "edit" | null>(null);
-  const row = useRef<HTMLElement>(null);
-  useEffect(() => {
-    row.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
-  }, [current?.id, views.length]);
   const content = {
     filter: url.filter,
     search: url.search,
@@ -78,22 +75,11 @@ export function ViewStrip({ entity, url, seen, columns, usual }: Props) {
   return (
     <>
       <div className={css.strip}>
-        <nav ref={row} className={css.views} aria-label={t("web.views")}>
+        <nav className={css.nav} aria-label={t("web.views")}>
           <Link href={`${path}?view=${NO_VIEW}`} className={css.view} aria-current={current ? undefined : "page"}>
             {t("web.view.none")}
           </Link>
-          {views.map((view) => (
-            <Link
-              key={view.id}
-              href={viewPath(path, view)}
-              className={css.view}
-              aria-current={current?.id === view.id ? "page" : undefined}
-              title={whose(view)}
-            >
-              {view.name}
-              {view.by && view.shared !== "mine" && <Users size={14} aria-label={whose(view)} />}
-            </Link>
-          ))}
+          <Names path={path} views={views} current={current?.id} />
         </nav>
         <div className={css.deeds}>
           {current?.mine && altered && (
@@ -144,6 +130,36 @@ export function ViewStrip({ entity, url, seen, columns, usual }: Props) {
         />
       )}
     </>
+  );
+}
+
+/* They go by sideways beside the first, and fade where more of them stand. */
+function Names({ path, views, current }: { path: string; views: View[]; current?: number }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const row = useRef<HTMLDivElement>(null);
+  useRoom(frame, row);
+  useEffect(() => {
+    row.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [current, views.length]);
+  return (
+    <div ref={frame} className={css.frame}>
+      <div ref={row} className={css.row}>
+        <div className={css.views}>
+          {views.map((view) => (
+            <Link
+              key={view.id}
+              href={viewPath(path, view)}
+              className={css.view}
+              aria-current={current === view.id ? "page" : undefined}
+              title={[view.name, whose(view)].filter(Boolean).join(" · ")}
+            >
+              <span className={css.name}>{view.name}</span>
+              {view.by && view.shared !== "mine" && <Users size={14} aria-label={whose(view)} />}
+            </Link>
+          ))}
+        </div>
+      </div>
+    </div>
   );
 }
 
