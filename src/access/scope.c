@@ -101,8 +101,8 @@ static void way_write(Writing *to, ScopeWay way)
     }
 }
 
-/* What a loan is good for: looking, also at what follows; of one to work with, the row itself; nothing is added, lent or
- * archived by it. */
+/* What a loan is good for: looking, also at what follows; of one to work with, the row itself; nothing is added,
+ * lent or archived by it. */
 static bool is_view(const char *verb) { return strcmp(verb, "view") == 0; }
 static bool by_loan(const char *verb)
 {
