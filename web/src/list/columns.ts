@@ -39,7 +39,7 @@ const [LETTER, BESIDE, WIDEST] = [0.54, 1.75, 28];
 /* A head may take two lines, and breaks between words. */
 const headOf = ({ label }: Field) => Math.max(...label.split(/\s+/).map((word) => word.length)) * LETTER + BESIDE;
 
-/* A column in which no row has a value leaves its room to the others, but for its head. */
+/* A column in which no row has a value leaves its room to the others. */
 const EMPTY = 5.5;
 
 /** How long the texts of columns are, in letters. */
@@ -48,10 +48,8 @@ export type Letters = ReadonlyMap<string, number>;
 /* A total is one line of digits in bold type. */
 const sumOf = (field: Field, sums: Letters) => (sums.get(field.name) ?? 0) * LETTER + 1.25;
 
-const widthOf = (field: Field, empty: Empty, sums: Letters) => {
-  if (empty.has(field.name)) return Math.max(EMPTY, Math.min(usualOf(field), headOf(field)));
-  return Math.max(usualOf(field), sumOf(field, sums));
-};
+const widthOf = (field: Field, empty: Empty, sums: Letters) =>
+  empty.has(field.name) ? EMPTY : Math.max(usualOf(field), sumOf(field, sums));
 
 const usualOf = (field: Field) => field.room ?? (field.name === "name" ? 15 : (widths[field.type] ?? usualWidth));
 
