@@ -22,7 +22,7 @@ interface Props {
 export function FilterBar({ of, parts, onChange }: Props) {
   const meta = useMeta();
   const [open, setOpen] = useState<number | null>(null);
-  /* What was last begun stays as it is when a press beside it closes it. */
+  /* What is begun anew stays as it is when a press beside it closes it. */
   const [begun, setBegun] = useState<number | null>(null);
   const titles = useTitles(meta, of, parts);
   const put = (at: number, made: Filter) => {
@@ -33,7 +33,7 @@ export function FilterBar({ of, parts, onChange }: Props) {
   const press = (at: number) => (setOpen(open === at ? null : at), setBegun(at));
   const pop = (at: number) => ({
     opened: open === at,
-    keepMounted: begun === at,
+    keepMounted: begun === at && at === parts.length,
     guarded: true,
     onClose: (escaped: boolean) => (escaped ? end() : setOpen(null)),
   });

@@ -131,7 +131,7 @@ function LeafEditor({ of, leaf, titles, onDone, onTurn, depth }: LeafProps) {
         <Select
           aria-label={t("web.filter.field")}
           placeholder={t("web.filter.field")}
-          data-autofocus={!leaf || undefined}
+          data-autofocus={!name || undefined}
           searchable
           value={name}
           onChange={choose}
@@ -142,7 +142,7 @@ function LeafEditor({ of, leaf, titles, onDone, onTurn, depth }: LeafProps) {
         {field && (
           <Select
             aria-label={t("web.filter.how")}
-            data-autofocus={(leaf && (without.has(op) || isForm(value))) || undefined}
+            data-autofocus={!leaf || without.has(op) || isForm(value) || undefined}
             value={op}
             onChange={(next) => {
               if ((next === "of") !== (op === "of")) setValue(null);

@@ -28,8 +28,8 @@ export default async function story({ server, browser }) {
   await make("Сад 3", { phones: [{ number: "+7 343 200-11-22" }] });
   const today = new Date(Date.now() + 5 * 3600000).toISOString().slice(0, 10);
   const before = new Date(Date.now() - 30 * 86400000).toISOString().slice(0, 10);
-  await owner.post("/api/sale", { number: "Сад-А", client_id: above.id, day: today, kind: "sale" });
-  await owner.post("/api/sale", { number: "Сад-Б", client_id: above.id, day: before, kind: "sale" });
+  const sale = (number, day) => owner.post("/api/sale", { number, client_id: above.id, day, kind: "sale" });
+  const sales = [await sale("Сад-А", today), await sale("Сад-Б", before)];
   const { page, faults, close } = await openWindow(browser, server, { as: true });
   const add = () => page.getByRole("button", { name: "Условие", exact: true }).first().click();
   const done = () => page.getByRole("button", { name: "Готово", exact: true }).last().click();
@@ -218,5 +218,6 @@ export default async function story({ server, browser }) {
     await page.getByRole("dialog").waitFor();
   });
   await claim("nothing broke on the way", async () => same(faults.join("; "), "", "the console"));
+  for (const { id } of sales) await owner.post(`/api/sale/${id}/archive`, {});
   await close();
 }

@@ -66,7 +66,7 @@ export default async function story({ browser, program }) {
     await page.getByText("Изменены 2 записи.").waitFor();
     same((await cities(owner)).filter((city) => city === "Пермь").length, 2, "clients in Perm");
     await page.getByRole("button", { name: "Отменить" }).first().click();
-    await page.getByText("Всё вернулось, как было").waitFor();
+    await page.getByText("Всё вернулось, как было").first().waitFor();
     same([...new Set(await cities(owner))].join(), "Омск", "the cities");
   });
   await claim("all that match are changed by a job that tells how far it is", async () => {
@@ -91,7 +91,7 @@ export default async function story({ browser, program }) {
     await settled(page);
     await picture(page, "mass-undo");
     await page.getByRole("dialog").getByRole("button", { name: "Отменить изменение" }).click();
-    await page.getByText("Всё вернулось, как было").waitFor({ timeout: 30_000 });
+    await page.getByText("Всё вернулось, как было").first().waitFor({ timeout: 30_000 });
     same([...new Set(await cities(owner))].join(), "Омск", "the cities");
     await bar(page).getByRole("button", { name: "Снять выбор" }).click();
   });
@@ -128,7 +128,7 @@ export default async function story({ browser, program }) {
     await dialog.getByRole("button", { name: "Передать" }).click();
     await page.getByText(`Передана 1 запись. Теперь она у сотрудника: ${user.name}`).waitFor();
     await page.getByRole("button", { name: "Отменить" }).first().click();
-    await page.getByText("Всё вернулось, как было").waitFor();
+    await page.getByText("Всё вернулось, как было").first().waitFor();
   });
   await close();
   const phone = await openWindow(browser, server, { as: true, width: 390, height: 844, touch: true });
@@ -145,7 +145,7 @@ export default async function story({ browser, program }) {
     await phone.page.getByRole("dialog").getByRole("button", { name: "В архив" }).click();
     await phone.page.getByText("В архиве 1 запись.").waitFor();
     await phone.page.getByRole("button", { name: "Отменить" }).first().click();
-    await phone.page.getByText("Всё вернулось, как было").waitFor();
+    await phone.page.getByText("Всё вернулось, как было").first().waitFor();
   });
   await phone.close();
   await claim("nothing broke meanwhile", async () => same([...faults, ...phone.faults].join("\n"), "", "faults"));

@@ -88,7 +88,8 @@ export default async function story({ browser, program }) {
     same(await page.getByRole("option").count(), 0, "people that nobody asked for");
     const [from, until] = [dialog.getByLabel(/^С( \*)?$/), dialog.getByLabel(/^По( \*)?$/)];
     for (const each of [from, until]) await each.waitFor();
-    same((await from.boundingBox()).y, (await until.boundingBox()).y, "the heights of the two days");
+    await settled(page);
+    same((await from.boundingBox())?.y, (await until.boundingBox())?.y, "the heights of the two days");
     await typed(dialog.getByLabel(/^С( \*)?$/), "09.03.2026");
     await typed(dialog.getByLabel(/^По( \*)?$/), "06.03.2026");
     await pick(page, dialog.getByRole("combobox", { name: "Кто замещает" }), "Борис Орлов");

@@ -83,7 +83,7 @@ export default async function story({ server, browser }) {
     await phone.page.getByLabel(/Пароль|Password/).waitFor({ state: "hidden" });
     await phone.page.goto("/clients");
     const make = async (name) => {
-      await phone.page.getByRole("button", { name: "New client" }).click();
+      await phone.page.getByRole("button", { name: "New client" }).first().click();
       await phone.page.getByRole("dialog").getByLabel("Name").first().fill(name);
       await phone.page.getByRole("dialog").getByLabel("Tax ID").fill(INN);
       await phone.page.getByRole("dialog").getByRole("button", { name: "Save" }).click();

@@ -77,7 +77,7 @@ export default async function story({ server, browser }) {
     await page.getByText("Похожи на сумму и другие: Сумма документа").waitFor();
     same(
       await page.getByRole("listitem").filter({ hasText: "Отменён" }).getByRole("textbox").inputValue(),
-      "состояние: отменённые не считать",
+      "состояние (без отмен)",
       "what the column of states is taken for",
     );
     await soundFor(page, "doubts about a file");
