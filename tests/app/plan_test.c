@@ -39,6 +39,7 @@ static const Apart apart[] = {
     { "import_used_channels", "an undo of an import that made channels, of which there are few: a job" },
     { "file_room", "what the firm keeps is a sum over its contents, a row each without the bytes: twice a file sent" },
     { "given_over", "the round of the night" },
+    { "shares_forget", "the round of the night" },
     { NULL, NULL },
 };
 

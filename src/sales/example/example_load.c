@@ -99,10 +99,11 @@ static int colleague_of(const Loading *l, int user)
 /* A leave to come, with somebody who stands in, and an illness that is over. */
 static Err absences_write(Work *w, void *to)
 {
+    enum { AWAY = 2 };
     const Loading *l = to;
-    Absence        a[2];
+    Absence       *a = NEW_N(w->mem, Absence, AWAY); /* whoever hears of them does so later */
     int            n = 0;
-    for (int i = EXAMPLE_USERS - 1; i >= 0 && n < (int)COUNT(a); i--) {
+    for (int i = EXAMPLE_USERS - 1; i >= 0 && n < AWAY; i--) {
         int other = colleague_of(l, i);
         if (other < 0) continue;
         record_empty(w, &absence_entity, &a[n]);

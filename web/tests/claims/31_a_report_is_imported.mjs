@@ -84,7 +84,7 @@ export default async function story({ server, browser }) {
     await page.getByRole("textbox", { name: "По столбцам стоят" }).focus();
     await page.keyboard.press("Enter");
     await page.keyboard.press("Home");
-    await page.getByRole("option", { name: /^ничего/ }).waitFor();
+    await page.getByRole("option", { name: "разные сведения" }).waitFor();
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Enter");
     await said(page, "клиент → документ");

@@ -534,7 +534,7 @@ async function place(browser, server, screens, kind, options) {
 const chrome = (page) =>
   page.evaluate(() =>
     [...document.querySelectorAll("nav a, h2, button:not([aria-label*=': ']), th, [role=columnheader]")]
-      .filter((each) => !each.closest("[role=row][aria-rowindex], td"))
+      .filter((each) => !each.closest("[role=row][aria-rowindex], td") && !each.matches("a[href*='view=']"))
       .map((each) => each.textContent)
       .join(" | ")
       .replace(/Русский|English/g, ""),
