@@ -32,8 +32,9 @@ export default async function story({ server, browser }) {
     await city("Томск");
     await owner.patch(`/api/client/${id}`, { note: "с утра" });
     await page.getByRole("button", { name: /с утра/ }).waitFor();
+    const saved = page.waitForResponse((response) => response.request().method() === "PATCH" && response.ok());
     await page.keyboard.press("Enter");
-    await page.getByText("Сохранено").last().waitFor();
+    await saved;
     const client = await owner.get(`/api/client/${id}`);
     same(`${client.city}, ${client.note}`, "Томск, с утра", "the client");
   });
