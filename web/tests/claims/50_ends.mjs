@@ -57,7 +57,7 @@ export default async function story({ browser, program }) {
   await claim("a list that is filled by hand says so", async () => {
     for (const path of ["/people/units", "/settings/source"]) {
       await page.goto(path);
-      await page.getByText("Добавьте первую запись кнопкой вверху").waitFor();
+      await page.getByText("Добавьте первую запись.").waitFor();
     }
   });
   await claim("a record that is not there says why that may be, and asks for nothing to be tried again", async () => {
