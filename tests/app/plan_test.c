@@ -5,6 +5,7 @@
 #include "entity/list.h"
 #include "entity/seed.h"
 #include "store/statements.h"
+#include "tests/app/parameters.h"
 #include "tests/app/plan_filters.h"
 #include "tests/store/base.h"
 
@@ -217,18 +218,6 @@ static Str whole_table(Arena *mem, const Plan *plan, Str sql, DbEngine engine)
 }
 
 /* ---- named statements ---- */
-
-static int parameters(Str sql)
-{
-    int64_t most = 0, n;
-    for (ptrdiff_t at; (at = str_find(sql, S("$"))) >= 0;) {
-        sql = str_from(sql, at + 1);
-        ptrdiff_t end = 0;
-        while (end < sql.n && sql.s[end] >= '0' && sql.s[end] <= '9') end++;
-        if (end && str_i64(str_upto(sql, end), &n) && n > most) most = n;
-    }
-    return (int)most;
-}
 
 /* A number where one value is wanted, a few where a list is. */
 static const Val *values_for(Test *t, Str sql, int n)

@@ -5,6 +5,7 @@
 #include "entity/owners.h"
 #include "entity/reach.h"
 #include "store/statements.h"
+#include "tests/app/parameters.h"
 #include "tests/claims.h"
 #include "tests/store/base.h"
 #include "work/work.h"
@@ -258,18 +259,6 @@ static int source_look(const char *path, const struct stat *info, int kind, stru
 }
 
 /* ---- what the marks become ---- */
-
-static int parameters(Str sql)
-{
-    int64_t most = 0, n;
-    for (ptrdiff_t at; (at = str_find(sql, S("$"))) >= 0;) {
-        sql = str_from(sql, at + 1);
-        ptrdiff_t end = 0;
-        while (end < sql.n && sql.s[end] >= '0' && sql.s[end] <= '9') end++;
-        if (end && str_i64(str_upto(sql, end), &n) && n > most) most = n;
-    }
-    return (int)most;
-}
 
 typedef struct {
     Right right[200];

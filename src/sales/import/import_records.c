@@ -10,6 +10,7 @@
 #include "core/bounds.h"
 #include "core/utf8.h"
 #include "sales/import/import_batch.h"
+#include "sales/reading/total_said.h"
 
 #include <string.h>
 
@@ -29,6 +30,19 @@ static Err columns_find(Batch *b)
 }
 
 /* ---- rows ---- */
+
+/* `Итого` in the first cell that says something: no record, and told. */
+static bool row_sums(Batch *b, const TableRow *row)
+{
+    for (int c = 0; c < b->columns; c++) {
+        Str cell = str_trim(table_cell(row, b->column[c].at));
+        if (!cell.n) continue;
+        if (total_said(cell, NULL) != TOTAL_SURE) return false;
+        row_warning(b->run, row->number, b->column[c].name, "import.total_left_out", cell);
+        return true;
+    }
+    return false;
+}
 
 static void draft_row(Batch *b, const TableRow *row)
 {
@@ -293,7 +307,7 @@ static Err all_rows(Batch *b)
         if (err == NOT_FOUND) break;
         TRY(err);
         if (b->n == BATCH) TRY(batch_end(b));
-        draft_row(b, &row);
+        if (!row_sums(b, &row)) draft_row(b, &row);
     }
     return batch_end(b);
 }
