@@ -182,7 +182,6 @@ const Route calendar_routes[] = {
     { .method = GET,
       .path = "/api/calendar",
       .run = show,
-      .needs = { "firm", "change" },
       .takes = "year: int?",
       .gives = CALENDAR_GIVES,
       .says = "route.calendar" },

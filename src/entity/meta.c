@@ -194,6 +194,7 @@ static void entity(Teller *t)
     text_member(t->to, "owner", t->e->owners[0].ref);
     text_member(t->to, "follows", t->e->follows);
     text_member(t->to, "order", t->e->order);
+    text_member(t->to, "tree", t->e->tree);
     fields(t, t->e);
     figures(t);
     children(t);

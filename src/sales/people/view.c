@@ -6,6 +6,7 @@
 #include "sales/people/view_sql.h"
 
 CHOICE_KEYS(VIEW_SHARES, view_shares);
+CHOICE_KEYS(VIEW_SHAPES, view_shapes);
 
 /* Names between blanks: letters, digits, what a path is made of. */
 static bool names_plain(Str names)
@@ -56,6 +57,7 @@ static Err entity_rule(Work *w, Saving *s, ptrdiff_t i)
     if (!seen && !s->was[i]) return saving_fail(w, s, i, INVALID, "entity", "filter.no_such_entity");
     if (!names_plain(now->columns)) return saving_fail(w, s, i, INVALID, "columns", "view.no_columns");
     if (!names_plain(now->sort)) return saving_fail(w, s, i, INVALID, "sort", "view.no_columns");
+    if (!names_plain(now->shape_by)) return saving_fail(w, s, i, INVALID, "shape_by", "view.no_columns");
     return OK;
 }
 

@@ -14,9 +14,10 @@ with recursive above (id) as (
   select unit_id from users where id = $1 and unit_id is not null
   union
   select u.parent_id from above a join unit u on u.id = a.id where u.parent_id is not null)
-select id, version, name, filter, search, columns, sort, shared, unit_id, role_id, owner_id, owner, gone
-  from (select v.id, v.version, v.name, v.name_sort, v.filter, v.search, v.columns, v.sort, v.shared, v.unit_id,
-               v.role_id, v.owner_id, o.name as owner,
+select id, version, name, filter, search, columns, sort, shape, shape_by, shared, unit_id, role_id, owner_id, owner,
+       gone
+  from (select v.id, v.version, v.name, v.name_sort, v.filter, v.search, v.columns, v.sort, v.shape,
+               v.shape_by, v.shared, v.unit_id, v.role_id, v.owner_id, o.name as owner,
                case when o.archived_at is not null or o.blocked = 1 then 1 else 0 end as gone,
                row_number() over (partition by v.owner_id order by v.name_sort, v.id) as turn
           from saved_view v

@@ -6,8 +6,8 @@
 
 typedef struct {
     int64_t id, version, unit, role, owner;
-    int     shared;
-    Str     name, filter, search, columns, sort, by;
+    int     shared, shape;
+    Str     name, filter, search, columns, sort, shape_by, by;
     bool    gone;
 } Offered;
 
@@ -32,12 +32,14 @@ static Err offered_read(Work *w, const Entity *e, Offered *at, ptrdiff_t *n)
                             .search  = text_at(w, &rows, 4),
                             .columns = text_at(w, &rows, 5),
                             .sort    = text_at(w, &rows, 6),
-                            .shared  = (int)row_int(&rows, 7),
-                            .unit    = id_at(&rows, 8),
-                            .role    = id_at(&rows, 9),
-                            .owner   = id_at(&rows, 10),
-                            .by      = text_at(w, &rows, 11),
-                            .gone    = row_int(&rows, 12) == 1 };
+                            .shape   = (int)id_at(&rows, 7),
+                            .shape_by = text_at(w, &rows, 8),
+                            .shared  = (int)row_int(&rows, 9),
+                            .unit    = id_at(&rows, 10),
+                            .role    = id_at(&rows, 11),
+                            .owner   = id_at(&rows, 12),
+                            .by      = text_at(w, &rows, 13),
+                            .gone    = row_int(&rows, 14) == 1 };
     return rows_end(&rows);
 }
 
@@ -67,6 +69,9 @@ static void put_offered(Request *r, const Offered *v, const ViewRead *seen)
     put_text(to, "search", v->search);
     put_text(to, "columns", seen->columns);
     put_text(to, "sort", seen->sort);
+    js_key(to, "shape");
+    js_c(to, view_shapes[v->shape ? v->shape - 1 : 0]);
+    put_text(to, "shape_by", seen->shape_by);
     js_key(to, "shared");
     js_c(to, view_shares[v->shared - 1]);
     put_id(to, "unit_id", mine ? v->unit : 0);
@@ -97,7 +102,7 @@ static Err offered(Request *r)
     js_items(&r->out);
     for (ptrdiff_t i = 0; i < n; i++) {
         ViewRead seen;
-        TRY(view_read(w, e, at[i].filter, at[i].columns, at[i].sort, &seen));
+        TRY(view_read(w, e, at[i].filter, at[i].columns, at[i].sort, at[i].shape_by, &seen));
         put_offered(r, &at[i], &seen);
     }
     js_end(&r->out);

@@ -176,10 +176,11 @@ static Str names_read(Work *w, const Entity *e, Str names, ptrdiff_t *left)
     return buf_str(&b);
 }
 
-Err view_read(Work *w, const Entity *e, Str filter, Str columns, Str sort, ViewRead *out)
+Err view_read(Work *w, const Entity *e, Str filter, Str columns, Str sort, Str by, ViewRead *out)
 {
     *out         = (ViewRead){ 0 };
     out->columns = names_read(w, e, columns, &out->names);
     out->sort    = names_read(w, e, sort, &out->names);
+    out->shape_by = names_read(w, e, by, &out->names);
     return filter_read(w, e, filter, out);
 }

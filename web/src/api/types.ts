@@ -104,6 +104,8 @@ export interface View {
   search: string | null;
   columns: string | null;
   sort: string | null;
+  shape: "list" | "board" | "tree" | "calendar" | null;
+  shape_by: string | null;
   shared: "mine" | "unit" | "role" | "all" | null;
   unit_id: number | null;
   role_id: number | null;

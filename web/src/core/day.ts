@@ -48,6 +48,34 @@ export function moment(iso: string | null | undefined): string {
     .replace(/(?<!,) /g, "\u00a0"); // a line breaks before the hour only
 }
 
+const clock: Intl.DateTimeFormatOptions = {
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+};
+
+/** What calendar and clock on the user's wall say at a moment: "2026-03-04T10:30". */
+export function wallOf(iso: string): string {
+  const at = new Date(iso);
+  if (none(at)) return "";
+  const parts = dateFormat("en-CA", { ...clock, timeZone: zone }).formatToParts(at);
+  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? "";
+  return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}`;
+}
+
+/** The moment at which the user's wall says so. Of an hour that comes twice it is the first, one that is left out is
+ * the hour after it. */
+export function momentOf(wall: string): string {
+  const meant = Date.parse(`${wall.slice(0, 16)}Z`);
+  const offAt = (time: number) => Date.parse(`${wallOf(new Date(time).toISOString())}Z`) - time;
+  const first = meant - offAt(meant - 864e5);
+  const time = first + offAt(first) === meant ? first : meant - offAt(meant + 864e5);
+  return new Date(time).toISOString();
+}
+
 /** The day a moment falls on in the user's zone, as "2026-03-04". */
 export const dayOf = (iso: string) => dateFormat("en-CA", { timeZone: zone }).format(new Date(iso));
 

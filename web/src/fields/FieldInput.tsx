@@ -8,8 +8,11 @@ import { RefSelect } from "@/fields/RefSelect";
 
 const DayInput = lazy(() => import("@/fields/DayInput"));
 const LinkPick = lazy(() => import("@/fields/LinkPick"));
+const MomentInput = lazy(() => import("@/fields/MomentInput"));
 const RhythmInput = lazy(() => import("@/fields/RhythmInput"));
 const SpanInput = lazy(() => import("@/fields/SpanInput"));
+
+const widgets = { moment: MomentInput, rhythm: RhythmInput, span: SpanInput };
 
 export interface InputProps {
   field: Field;
@@ -91,9 +94,10 @@ export function FieldInput(props: InputProps) {
           <DayInput {...common} value={(value as string) ?? null} onChange={onChange} />
         </Suspense>
       );
+    case "moment":
     case "rhythm":
     case "span": {
-      const Widget = field.type === "rhythm" ? RhythmInput : SpanInput;
+      const Widget = widgets[field.type];
       const given = { label: common.label, "aria-label": common["aria-label"], error, onKeyDown };
       return (
         <Suspense fallback={<TextInput {...common} disabled />}>
