@@ -61,7 +61,7 @@ struct Route {
                          same.  Without: a read whose question is too long for an address (import/recognise and
                          import/preview), or a password (session, set-up, password): a kept hash of its body
                          would be a way to guess it, and twice done is as good as once                */
-    int         limit_s;              /* with .slow: stopped after so long; 0: when it is done                    */
+    int         limit_s;              /* with .slow: stopped after so long; 0: what core/bounds.h says            */
     bool        hashes;               /* with .slow: computes a password, in the lane for signing in              */
     bool        snapshot;             /* reads several statements of one state                                    */
     bool        makes;                /* 201 instead of 200                                                       */

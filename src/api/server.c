@@ -4,6 +4,7 @@
 #include "access/changing.h"
 #include "access/firm.h"
 #include "access/viewing.h"
+#include "core/bounds.h"
 #include "core/clock.h"
 #include "core/zone.h"
 #include "net/assets.h"
@@ -137,6 +138,20 @@ static Lane lane_of(const Route *route)
     return route->hashes ? LANE_SIGN_IN : route->slow ? LANE_SLOW : route->writes ? LANE_WRITER : LANE_FAST;
 }
 
+/* Whom nobody waits for any more reads nothing more; what changes something is brought to its end. */
+static bool call_left(void *call) { return http_left(((Call *)call)->http); }
+
+static bool ends_when_left(const Route *route, Lane lane)
+{
+    return lane == LANE_SLOW && !route->writes && !route->makes;
+}
+
+static int limit_ms(const Route *route, Lane lane)
+{
+    int usual = lane != LANE_SLOW ? 0 : route->writes ? BOUND_CHANGING_S : BOUND_ASKED_S;
+    return (route->limit_s ? route->limit_s : usual) * 1000;
+}
+
 static void hand_over(Server *s, HttpRequest *http)
 {
     Call    *c        = call_make(s, http);
@@ -157,7 +172,8 @@ static void hand_over(Server *s, HttpRequest *http)
                       .to = c,
                       .line = known_line(s->known, http, lane == LANE_SIGN_IN),
                       .snapshot = route->snapshot,
-                      .limit_ms = route->limit_s * 1000,
+                      .limit_ms = limit_ms(route, lane),
+                      .left = ends_when_left(route, lane) ? call_left : NULL,
                       .language = lang_names[c->lang],
                       .name = route };
     if (lanes_submit(s->config.lanes, lane, &work) == OK) return;

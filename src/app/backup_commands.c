@@ -100,6 +100,7 @@ const Route backup_routes[] = {
       .needs = { "backup", "add" },
       .writes = true,
       .slow = true,
+      .limit_s = 6 * 3600,
       .makes = true,
       .gives = "name: text",
       .says = "api.backup" },

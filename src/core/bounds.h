@@ -1,4 +1,5 @@
-/* How much memory each kind of work may have, in bytes: the one place where it is written.
+/* How much memory each kind of work may have, in bytes, and how long what is asked may take: the one place where it is
+ * written.
  *
  * These are ranges of addresses; what is opened counts, which happens as they fill.  What runs out of them is refused
  * (core/arena.h). */
@@ -60,5 +61,9 @@ enum { BOUND_UNFOLDED_TIMES = 100 };
 #define BOUND_CHANGED_BY_ALL (8 * GIB)
 #define BOUND_FILES_OF_ONE  (2 * GIB)
 #define BOUND_FILES_OF_ALL  (8 * GIB)
+
+/* Seconds.  What a request asks of the slow lane, in all; a page of an export, of which a million rows have two
+ * thousand; what a request changes there (a file of a gigabyte, an undo). */
+enum { BOUND_ASKED_S = 300, BOUND_ASKED_PAGE_S = 20, BOUND_CHANGING_S = 1800 };
 
 #endif

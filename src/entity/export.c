@@ -1,6 +1,7 @@
 /* Any list as a file: page by page, column by column from the list of fields. */
 #include "entity/export.h"
 
+#include "core/bounds.h"
 #include "core/words.h"
 #include "entity/link.h"
 #include "entity/rows.h"
@@ -253,6 +254,7 @@ static Err page_put(Export *x, const Ask *ask, Str *next)
 {
     Page     page;
     TRY(work_pulse(x->w));
+    work_step(x->w, BOUND_ASKED_PAGE_S * 1000);
     TRY(list_page(x->w, x->e, ask, &page));
     int64_t *ids = NEW_RAW(x->w->mem, int64_t, page.n);
     for (ptrdiff_t i = 0; i < page.n; i++)

@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 #define STOP_GRACE_MS 5000
-#define LOOK_MS       1000
+#define LOOK_MS       500
 
 /* ---- one loop ---- */
 

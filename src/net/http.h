@@ -112,6 +112,10 @@ Str  http_decode(Arena *mem, Str encoded, bool plus);      /* percent signs, and
 Str  http_address(Arena *mem, HttpAddress a);              /* "192.0.2.7", "2001:db8::1"                   */
 bool http_address_is_local(HttpAddress a);                 /* this machine                                 */
 
+/* Has whoever sent it closed the connection, or his half of it?  Known within half a second; from any thread, as long
+ * as the request has not been answered. */
+bool http_left(const HttpRequest *r);
+
 /* ---- answering: from any thread, once; the request is gone afterwards ---- */
 
 typedef struct {

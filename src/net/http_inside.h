@@ -74,6 +74,7 @@ struct Peer {
     int64_t           since; /* clock_ticks: waited for a head from then on; 0: it came  */
     bool              ended; /* the other side sends no more, and libmicrohttpd knows    */
     bool              busy;  /* a request is with whoever answers, or the answer is a stream */
+    atomic_bool       left;  /* ... and the other side has closed                            */
     bool              shut;  /* had to make room                                         */
     bool              unread; /* answered before its body was read                        */
 };
@@ -148,7 +149,7 @@ enum MHD_Result request_sleep(Request *r); /* the connection sleeps until r is p
 enum MHD_Result peer_may_come(void *loop, const struct sockaddr *a, socklen_t n);
 void peer_came_or_went(void *loop, struct MHD_Connection *conn, void **slot, enum MHD_ConnectionNotificationCode what);
 Peer           *peer_of(struct MHD_Connection *conn);
-void            peers_look(Loop *loop, int64_t now); /* each second: ends those who have gone or dribble */
+void            peers_look(Loop *loop, int64_t now); /* twice a second: ends those who have gone or dribble */
 
 /* http_share.c */
 bool body_unasked(Request *r);  /* may it come in before anybody is asked? */

@@ -4,6 +4,7 @@
 #include "core/clock.h"
 
 #include <netinet/in.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -106,11 +107,21 @@ static bool has_ended(const Peer *p)
     return recv(p->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 
+/* The same of a connection that sleeps, whatever else it has sent before it went. */
+static bool has_left(const Peer *p)
+{
+    struct pollfd look = { .fd = p->fd, .events = POLLRDHUP };
+    return poll(&look, 1, 0) > 0 && (look.revents & (POLLRDHUP | POLLHUP | POLLERR));
+}
+
+bool http_left(const HttpRequest *pub) { return atomic_load(&((const Request *)pub)->peer->left); }
+
 void peers_look(Loop *loop, int64_t now)
 {
     int64_t patience = (int64_t)loop->http->config.idle_s * 2000; /* a silent one goes earlier; this one sends a byte
                                                                      now and then */
     for (Peer *p = loop->peers; p; p = p->next) {
+        if (p->busy && has_left(p)) atomic_store(&p->left, true);
         if (p->since && now - p->since > patience) shutdown(p->fd, SHUT_RDWR);
         if (p->ended || !has_ended(p)) continue;
         p->ended = true;

@@ -11,7 +11,8 @@ typedef struct Worker Worker;
 typedef struct Jobs   Jobs;
 
 /* Why a running work is to end. */
-typedef enum { HALT_NONE, HALT_CANCELLED, HALT_TOO_LONG, HALT_SERVER_STOPS } Halt;
+typedef enum { HALT_NONE, HALT_CANCELLED, HALT_TOO_LONG, HALT_STEP_TOO_LONG, HALT_LEFT,
+               HALT_SERVER_STOPS } Halt;
 
 enum { NOTES_MOST = 1000 }; /* of one work; more are counted */
 
@@ -22,9 +23,13 @@ struct Worker {
     Db             *db;
     Arena           mem, scratch;
     int64_t         turns;
-    pthread_mutex_t mutex;   /* over the three below: they change hands between the thread and whoever halts it */
+    pthread_mutex_t mutex;   /* over what is below: it changes hands between the thread and whoever halts it */
     bool            running;
-    int64_t         ends_at; /* ticks; 0: no limit */
+    int64_t         ends_at, step_ends_at; /* ticks; 0: no limit */
+    int             limit_ms, step_ms;
+    bool          (*left)(void *to);       /* of the work that runs */
+    void           *to;
+    int64_t         stopped_at;            /* ticks: when the database was last told to stop */
     atomic_int      halt;
 };
 

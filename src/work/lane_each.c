@@ -13,10 +13,24 @@ void turn_begin(Worker *k, const LaneWork *lw)
     pthread_mutex_lock(&k->mutex);
     db_go(k->db);
     atomic_store(&k->halt, HALT_NONE);
-    k->ends_at = limit ? clock_ticks() + limit : 0;
-    k->running = true;
+    k->limit_ms     = limit;
+    k->ends_at      = limit ? clock_ticks() + limit : 0;
+    k->step_ends_at = 0;
+    k->left         = lw->left;
+    k->to           = lw->to;
+    k->running      = true;
     pthread_mutex_unlock(&k->mutex);
     if (lane_yields(k->lane) && atomic_load(&k->lanes->stopping)) worker_halt(k, HALT_SERVER_STOPS);
+    if (lw->left && lw->left(lw->to)) worker_halt(k, HALT_LEFT);
+}
+
+void work_step(Work *w, int most_ms)
+{
+    Worker *k = w->worker;
+    pthread_mutex_lock(&k->mutex);
+    k->step_ms      = most_ms;
+    k->step_ends_at = most_ms ? clock_ticks() + most_ms : 0;
+    pthread_mutex_unlock(&k->mutex);
 }
 
 void turn_end(Worker *k)

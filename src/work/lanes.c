@@ -5,6 +5,8 @@
 
 #include <unistd.h>
 
+enum { STOP_AGAIN_MS = 1000 };
+
 static int between(int low, int n, int high)
 {
     return n < low ? low : n > high ? high : n;
@@ -95,9 +97,29 @@ void worker_halt(Worker *k, Halt why)
     pthread_mutex_lock(&k->mutex);
     if (k->running && !atomic_load(&k->halt)) {
         atomic_store(&k->halt, why);
+        k->stopped_at = clock_ticks();
         db_stop(k->db);
     }
     pthread_mutex_unlock(&k->mutex);
+}
+
+static bool is_over(int64_t ends_at, int64_t ticks) { return ends_at && ticks > ends_at; }
+
+static Halt must_end(const Worker *k, int64_t ticks)
+{
+    if (!k->running) return HALT_NONE;
+    if (k->left && k->left(k->to)) return HALT_LEFT;
+    if (is_over(k->ends_at, ticks)) return HALT_TOO_LONG;
+    return is_over(k->step_ends_at, ticks) ? HALT_STEP_TOO_LONG : HALT_NONE;
+}
+
+/* A stop that comes between two statements of PostgreSQL stops neither, so it is said again. */
+static void stop_again(Worker *k, int64_t ticks)
+{
+    bool deaf = k->running && atomic_load(&k->halt) && ticks - k->stopped_at > STOP_AGAIN_MS;
+    if (!deaf) return;
+    k->stopped_at = ticks;
+    db_stop(k->db);
 }
 
 static void stop_late_works(Lanes *lanes, int64_t ticks)
@@ -106,9 +128,10 @@ static void stop_late_works(Lanes *lanes, int64_t ticks)
         for (int i = 0; i < lanes->threads[lane]; i++) {
             Worker *k = &lanes->workers[lane][i];
             pthread_mutex_lock(&k->mutex);
-            bool late = k->running && k->ends_at && ticks > k->ends_at;
+            Halt why = must_end(k, ticks);
+            stop_again(k, ticks);
             pthread_mutex_unlock(&k->mutex);
-            if (late) worker_halt(k, HALT_TOO_LONG);
+            if (why) worker_halt(k, why);
         }
 }
 
@@ -292,6 +315,7 @@ Err lanes_wait(Lanes *lanes, Lane lane, const LaneWork *work, Problems *problems
     outer.run      = wait_run;
     outer.done     = wait_done;
     outer.to       = &wait;
+    outer.left     = NULL; /* whoever calls waits */
     Err err        = lanes_push(lanes, lane, &outer, internal);
     if (err) return problems ? PROBLEM(problems, BUSY, NULL, "work.queue_full") : BUSY;
     pthread_mutex_lock(&wait.mutex);

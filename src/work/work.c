@@ -87,6 +87,12 @@ void work_answer(Work *w, const LaneWork *lw, Err err)
 
 /* ---- running ---- */
 
+/* Of what somebody has asked, with what he can do about it. */
+static Err answer_too_late(int limit_ms, Problems *to)
+{
+    return PROBLEM(to, INVALID, NULL, "work.asked_too_long", arg_count("limit", limit_ms / 1000));
+}
+
 static Err halt_told(const Worker *worker, Problems *to)
 {
     static const struct {
@@ -96,11 +102,15 @@ static Err halt_told(const Worker *worker, Problems *to)
         [HALT_NONE] = { OK, NULL },
         [HALT_CANCELLED] = { CONFLICT, "work.cancelled" },
         [HALT_TOO_LONG] = { CONFLICT, "work.too_long" },
+        [HALT_STEP_TOO_LONG] = { CONFLICT, "work.too_long" },
+        [HALT_LEFT] = { CONFLICT, "work.cancelled" },
         [HALT_SERVER_STOPS] = { BUSY, "work.server_stops" },
     };
     int why = atomic_load_explicit(&worker->halt, memory_order_relaxed);
     if (why == HALT_TOO_LONG && worker->lane == LANE_FAST)
         return PROBLEM(to, INVALID, NULL, "work.question_too_hard");
+    if (why == HALT_TOO_LONG && worker->left) return answer_too_late(worker->limit_ms, to);
+    if (why == HALT_STEP_TOO_LONG && worker->left) return answer_too_late(worker->step_ms, to);
     return why ? PROBLEM(to, reasons[why].err, NULL, reasons[why].key) : OK;
 }
 

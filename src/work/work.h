@@ -66,6 +66,10 @@ void *work_own(Work *w, void *thing, void (*free_)(void *));
  * items. */
 Err work_pulse(Work *w);
 
+/* From now on until it is said again the work has so long, whatever its lane allows; 0: what its lane allows.  For
+ * works of many steps, each of which is short where all together may be long. */
+void work_step(Work *w, int most_ms);
+
 /* For a work that goes on after an error: what it came to.  A statement that was stopped says only that; this says by
  * whom, with words, BUSY where it was the end of the server. */
 Err work_reason(Work *w, Err err);

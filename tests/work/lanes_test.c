@@ -132,6 +132,42 @@ static Err forever(Work *w, void *to)
         NO_VALS, &n);
 }
 
+/* Somebody who may go away, and what his work came to. */
+typedef struct {
+    atomic_int begun, left, over;
+    Err        err;
+} Caller;
+
+static bool caller_left(void *caller) { return atomic_load(&((Caller *)caller)->left); }
+
+static void caller_told(void *to, Err err, Work *w)
+{
+    (void)w;
+    Caller *caller = to;
+    caller->err    = err;
+    atomic_store(&caller->over, 1);
+}
+
+static Err begun_forever(Work *w, void *caller)
+{
+    TRY(work_pulse(w));
+    atomic_store(&((Caller *)caller)->begun, 1);
+    return forever(w, NULL);
+}
+
+/* Four short ones under a bound, a longer one without, and one that has no end. */
+static Err steps(Work *w, void *caller)
+{
+    for (int i = 0; i < 5; i++) {
+        work_step(w, i < 4 ? 400 : 0);
+        usleep(i < 4 ? 150000 : 800000);
+        TRY(work_pulse(w));
+        atomic_fetch_add(&((Caller *)caller)->begun, 1);
+    }
+    work_step(w, 200);
+    return forever(w, NULL);
+}
+
 static Err forever_writing(Work *w, void *to)
 {
     (void)to;
@@ -575,6 +611,38 @@ TESTS(test_lanes)
             EQUAL(run(lanes, LANE_FAST, forever, NULL, &problems), INVALID);
             TEXT(problems.last->key, "work.question_too_hard");
             CHECK(clock_ticks() - began >= 3000 && clock_ticks() - began < 6000);
+            lanes_stop(lanes);
+        }
+    }
+    CASE("what nobody waits for any more is stopped in the middle of a statement, and what still waits never begins") {
+        ON_BOTH(base) {
+            Lanes   *lanes = lanes_on(&base, t, (LanesOptions){ .threads = { 1, 2, 1 } });
+            Caller   caller[4] = { 0 };
+            Wish     all = { 0 };
+            for (int i = 0; i < 4; i++)
+                EQUAL(lanes_submit(lanes, LANE_SLOW, &(LaneWork){ .run = begun_forever, .to = &caller[i],
+                                                                  .left = caller_left, .done = caller_told }), OK);
+            while (atomic_load(&caller[0].begun) + atomic_load(&caller[1].begun) < 2) usleep(1000);
+            usleep(200000);
+            EQUAL(atomic_load(&caller[0].over), 0);
+            for (int i = 0; i < 4; i++) atomic_store(&caller[i].left, 1);
+            EQUAL(lanes_run(lanes, LANE_SLOW, &(LaneWork){ .run = count, .to = &all }, NULL), OK);
+            for (int i = 0; i < 4; i++) {
+                while (!atomic_load(&caller[i].over)) usleep(1000);
+                EQUAL(caller[i].err, CONFLICT);
+                EQUAL(atomic_load(&caller[i].begun), i < 2);
+            }
+            lanes_stop(lanes);
+        }
+    }
+    CASE("a step that takes too long ends a work whose lane sets no limit; with an end to it the work goes on") {
+        ON_BOTH(base) {
+            Lanes   *lanes    = lanes_on(&base, t, (LanesOptions){ .threads = { 1, 2, 1 } });
+            Problems problems = { .mem = &t->mem };
+            Caller   caller   = { 0 };
+            EQUAL(lanes_run(lanes, LANE_SLOW, &(LaneWork){ .run = steps, .to = &caller }, &problems), CONFLICT);
+            TEXT(problems.last->key, "work.too_long");
+            EQUAL(atomic_load(&caller.begun), 5);
             lanes_stop(lanes);
         }
     }
