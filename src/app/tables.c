@@ -8,6 +8,7 @@
 #include "entity/kept.h"
 #include "entity/mass.h"
 #include "files/attachment.h"
+#include "sales/activities/activities.h"
 #include "sales/catalog/catalog.h"
 #include "sales/example/example_drop.h"
 #include "sales/example/example_load.h"
@@ -29,6 +30,7 @@ const Entity *const all_entities[] = {
     &person_entity, &person_phone_entity, &source_entity,
     &product_entity, &product_group_entity,
     &channel_entity, &sale_entity, &sale_line_entity,
+    &activity_kind_entity, &aim_entity, &activity_entity, &participant_entity,
     &import_entity,
     &analysis_setting_entity,
     &attachment_entity,
@@ -69,6 +71,7 @@ const Handler *const all_handlers[] = {
     absence_handlers,
     parties_handlers,
     orders_handlers,
+    activities_handlers,
     NULL,
 };
 

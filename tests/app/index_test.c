@@ -8,7 +8,7 @@
 
 /* What an import makes by the thousand.  Users, groups, sources and channels come with it by the dozen: what points at
  * them is looked for by going through a table once. */
-static const char *const by_the_thousand[] = { "client", "person", "product", "sale" };
+static const char *const by_the_thousand[] = { "client", "person", "product", "sale", "activity" };
 
 static bool is_many(const char *to)
 {

@@ -17,7 +17,8 @@ static const char *const large[] = {
     "client",        "client_phone", "client_person", "client_address", "client_class",  "person",
     "person_phone",  "product",      "sale",          "sale_line",      "client_bought", "change",
     "import_line",   "file",         "file_body",     "file_part",      "attachment",    "share",
-    "mass_edit_row", "uses",         "given",         "saved_view",     "absence",       NULL
+    "mass_edit_row", "uses",         "given",         "saved_view",     "absence",       "activity",
+    "participant",   "client_contact", NULL
 };
 
 typedef struct {
@@ -86,6 +87,20 @@ static const char *const filling[] = {
     "insert into given (user_id, entity, record_id, until) select n % 50, 'client', n + 1000, n from N4000",
     "insert into saved_view (id, version, created_at, changed_at, name, name_sort, name_find, entity, shared, owner_id)"
     " select n + 340000, 1, n, n, 'v' || n, 'v' || n, 'v' || n, 'e' || n % 40, n % 4 + 1, n % 50 from N4000",
+    "insert into activity_kind (id, version, created_at, changed_at, name, channel, asks) select n + 360000, 1, 0, 0,"
+    " 'k' || n, n, 1 from N7",
+    "insert into activity (id, version, created_at, created_by, changed_at, kind_id, subject, subject_find, find,"
+    " client_id, client_keeper, person_id, performer_id, queue_id, due_at, due_day, state, done_at, done_day, at,"
+    " about_of, about_id, about_keeper, next_id, cause_of, cause_id)"
+    " select n + 400000, 1, n, n % 50, n, 360000 + n % 7, 'a' || n, 'a' || n, 'a' || n, 1000 + n % 4000, n % 50,"
+    " case when n % 3 = 0 then 20000 + n % 4000 end, n % 50, null, n * 100000, n / 900, case when n > 19000 then 1"
+    " else 2 end, case when n <= 19000 then n * 100000 end, case when n <= 19000 then n / 900 end, n * 100000,"
+    " case when n % 5 = 0 then 'client' end, case when n % 5 = 0 then 1000 + n % 4000 end, case when n % 5 = 0 then"
+    " n % 50 end, n + 400001, case when n % 9 = 0 then 'sale' end, case when n % 9 = 0 then 100000 + n end from N20000",
+    "insert into participant (id, activity_id, who_of, who_id) select n + 500000, 400000 + n % 20000, 'person',"
+    " 20000 + n % 4000 from N20000",
+    "insert into client_contact (client_id, last_at, last_id, next_at, next_id) select n + 1000, n, n + 400000, case"
+    " when n % 4 > 0 then n end, case when n % 4 > 0 then n + 410000 end from N4000",
     "insert into absence (id, version, created_at, changed_at, user_id, from_day, until_day, why) select n + 350000, 1,"
     " n, n, n % 50, 19000 + n, 19007 + n, 1 from N4000",
 };

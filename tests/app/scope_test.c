@@ -38,6 +38,8 @@ static const Exception statements_apart[] = {
       "server/commands: everybody is listed" },
     { "classes.sql", NULL, "the count of the whole base, by the program itself",
       "insight/a_list_shows_classes_of_clients_in_sight.http" },
+    { "activities.sql", NULL, "what the rule asks before a save and what is counted after it, shown to nobody",
+      "activities/cdb_12_a_contact_has_a_person_and_an_aim.http" },
     { "sale_facts.sql", NULL,
       "facts hold the whole base; a question to them counts nobody beyond its reach, the clients of insight_visible",
       IN_SIGHT },

@@ -1,5 +1,6 @@
-/* What is counted of a client: where it stands by its purchases, and what it has bought.  Insight writes it down with
- * every count of classes (sales/insight/classes.h); a figure here is a column of what stands there. */
+/* What is counted of a client: where it stands by its purchases, and what it has bought, which insight writes down with
+ * every count of classes (sales/insight/classes.h); and when it was last spoken with and will be next, which activities
+ * write down with each of them.  A figure here is a column of what stands there. */
 #include "sales/parties/client_figures.h"
 
 #include "sales/parties/parties.h"
@@ -23,6 +24,8 @@ int client_class_place(Str kind, Str value)
     .when = "{k}.kind = '" #kind_ "'", .value = "place"
 #define BOUGHT(type_, column)                                                                                          \
     .type = TYPE_##type_, COUNTED, .from = "client_bought", .id = "client_id", .value = #column
+#define CONTACT(column)                                                                                                \
+    .type = TYPE_moment, .sort = true, .from = "client_contact", .id = "client_id", .value = #column
 #define OF_THE_YEAR .total = true, .by = "client_id", .day = "day"
 
 enum { POTENTIAL = 6 }; /* whom no count has seen yet has not bought */
@@ -38,6 +41,8 @@ const Figure client_figures[] = {
     { .name = "next_due", BOUGHT(day, next_day) },
     { .name = "days_late", BOUGHT(int, days_late) },
     { .name = "rhythm", BOUGHT(qty, rhythm) },
+    { .name = "last_contact", CONTACT(last_at) },
+    { .name = "next_contact", CONTACT(next_at) },
     { .name = "person_id",
       .type = TYPE_ref,
       .to = "person",

@@ -76,6 +76,7 @@ static Err client_removed(Work *w, const Event *event)
     TRY(db_run(w->db, S("delete from client_class where client_id in {ids $1}"), VALS(val_ids(r->ids, r->n)), NULL));
     TRY(db_run(w->db, S("delete from client_class_log where client_id in {ids $1}"), VALS(val_ids(r->ids, r->n)),
                NULL));
+    TRY(db_run(w->db, S("delete from client_contact where client_id in {ids $1}"), VALS(val_ids(r->ids, r->n)), NULL));
     return db_run(w->db, S("delete from client_bought where client_id in {ids $1}"), VALS(val_ids(r->ids, r->n)), NULL);
 }
 

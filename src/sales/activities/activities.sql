@@ -1,0 +1,78 @@
+-- name: activity_kinds_of
+-- What the rule asks of kinds.
+select k.id, k.channel, k.asks, k.next_needed, k.name
+  from activity_kind k
+ where k.id in {ids $1}
+
+-- name: activity_zones
+-- Where performers live, who are not where the firm is.
+select u.id, u.zone
+  from users u
+ where u.id in {ids $1}
+   and u.zone is not null
+
+-- name: activity_clients_with_persons
+-- Clients at which we know somebody.
+select distinct k.client_id
+  from client_person k
+ where k.client_id in {ids $1}
+
+-- name: activity_persons_with_clients
+-- Persons who are somewhere.
+select distinct k.person_id
+  from client_person k
+ where k.person_id in {ids $1}
+
+-- name: activity_clients_worked
+-- Clients that are not archived.
+select c.id
+  from client c
+ where c.id in {ids $1}
+   and c.archived_at is null
+
+-- name: activity_next_of
+-- Open contacts of clients, a client's soonest first.
+select a.client_id, a.id
+  from activity a
+  join activity_kind k on k.id = a.kind_id
+ where a.client_id in {ids $1}
+   and a.archived_at is null
+   and a.state = 1
+   and k.channel <= $2
+ order by a.client_id, a.at, a.id
+
+-- name: contact_clear
+-- Before these clients are counted anew.
+delete from client_contact where client_id in {ids $1}
+
+-- name: contact_count
+-- The last contact that was had with a client, and the next that is due.
+insert into client_contact (client_id, last_at, last_id, next_at, next_id)
+select c.id, l.at, l.id, n.due_at, n.id
+  from client c
+  left join activity l on l.id = (select a.id
+                                    from activity a
+                                    join activity_kind k on k.id = a.kind_id
+                                   where a.client_id = c.id
+                                     and a.state = 2
+                                     and a.archived_at is null
+                                     and k.channel <= $2
+                                   order by a.at desc, a.id desc
+                                   limit 1)
+  left join activity n on n.id = (select a.id
+                                    from activity a
+                                    join activity_kind k on k.id = a.kind_id
+                                   where a.client_id = c.id
+                                     and a.state = 1
+                                     and a.archived_at is null
+                                     and k.channel <= $2
+                                   order by a.due_at, a.id
+                                   limit 1)
+ where c.id in {ids $1}
+   and (l.id is not null or n.id is not null)
+
+-- name: contact_stood
+-- Clients whose last or next contact one of these was.
+select k.client_id from client_contact k where k.last_id in {ids $1}
+union
+select k.client_id from client_contact k where k.next_id in {ids $1}
