@@ -22,6 +22,7 @@
 #include "sales/parties/parties.h"
 #include "sales/people/people.h"
 #include "sales/people/view.h"
+#include "sales/today/today.h"
 #include "work/jobs.h"
 
 const Entity *const all_entities[] = {
@@ -50,6 +51,7 @@ const Route *const all_routes[] = {
     seed_routes,
     given_routes,
     insight_routes,
+    today_routes,
     card_routes,
     product_card_routes,
     setting_routes,

@@ -77,6 +77,8 @@ static const Exception statements_apart[] = {
       "insight/a_clients_card_says_what_he_brought_and_when_he_comes.http" },
     { "card.sql", "card_days_late", "of one client whose sales are within reach, asked before",
       "insight/a_clients_card_says_what_he_brought_and_when_he_comes.http" },
+    { "today.sql", "today_phones", "of clients and persons that were read within reach before",
+      "today/who_has_gone_out_of_sight_is_not_named_nor_rung_up.http" },
     { "asking.sql", "insight_class", "ids that narrow the clients of insight_visible", IN_SIGHT },
     { "asking.sql", "insight_client_names", "of clients that an answer within reach holds", IN_SIGHT },
     { 0 },
