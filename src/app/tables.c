@@ -9,6 +9,7 @@
 #include "entity/mass.h"
 #include "files/attachment.h"
 #include "sales/activities/activities.h"
+#include "sales/activities/activity_close.h"
 #include "sales/catalog/catalog.h"
 #include "sales/example/example_drop.h"
 #include "sales/example/example_load.h"
@@ -56,6 +57,7 @@ const Route *const all_routes[] = {
     product_card_routes,
     setting_routes,
     analysis_rule_routes,
+    activity_routes,
     file_routes,
     share_routes,
     file_room_routes,

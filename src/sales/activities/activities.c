@@ -70,6 +70,7 @@ const Entity activity_entity = {
 
 const Handler activities_handlers[] = {
     { .event = "activity.saved", .handle = contacts_saved },
+    { .event = "activity.saved", .handle = activities_lend },
     { .event = "activity.archived", .handle = contacts_saved },
     { .event = "activity.restored", .handle = contacts_saved },
     { .event = "activity.removed", .handle = contacts_removed },

@@ -76,3 +76,31 @@ select c.id, l.at, l.id, n.due_at, n.id
 select k.client_id from client_contact k where k.last_id in {ids $1}
 union
 select k.client_id from client_contact k where k.next_id in {ids $1}
+
+-- name: activity_unseen
+-- Of these activities those whose performer sees the client neither by his role nor by a loan until $3 after they are
+-- due, the latest last: client, performer, until when he is to see it, and what for.
+select a.client_id, a.performer_id, case when a.due_at > $2 then a.due_at else $2 end + $3, a.subject
+  from activity a
+  join client c on c.id = a.client_id
+  join users u on u.id = a.performer_id
+  join role o on o.id = u.role_id
+ where a.id in {ids $1}
+   and o.key is distinct from 'role.owner'
+   and not exists (select 1
+                     from role_right r
+                    where r.role_id = u.role_id
+                      and r.entity = 'client'
+                      and r.verb = 'view'
+                      and (r.scope = 3 or c.keeper_id = u.id
+                           or (r.scope = 2 and exists (select 1
+                                                         from sees s
+                                                        where s.viewer_id = u.id
+                                                          and s.owner_id = c.keeper_id))))
+   and not exists (select 1
+                     from given g
+                    where g.user_id = u.id
+                      and g.entity = 'client'
+                      and g.record_id = c.id
+                      and g.until >= case when a.due_at > $2 then a.due_at else $2 end + $3)
+ order by a.due_at, a.id

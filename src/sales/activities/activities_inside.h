@@ -8,4 +8,7 @@
 Err contacts_saved(Work *w, const Event *event);
 Err contacts_removed(Work *w, const Event *event);
 
+/* A handler of activity.saved: clients are lent to whoever is given work about them (activity_lend.c). */
+Err activities_lend(Work *w, const Event *event);
+
 #endif
