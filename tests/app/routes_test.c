@@ -23,6 +23,8 @@ static const Open for_everybody[] = {
     /* his own, another's with user.sign_out */
     { "POST /api/user/{id}/sign-out", "access/a_new_password_ends_other_sessions.http" },
     { "GET /api/user/{id}/sessions", "access/a_new_password_ends_other_sessions.http" },       /* the same */
+    /* which days and hours are worked; changing them needs firm.change */
+    { "GET /api/calendar", "access/the_firms_calendar_is_corrected_by_who_may_change_the_firm.http" },
     /* what is in sight; with the right to lend the record */
     { "GET /api/given", "access/a_record_is_lent_for_a_time_and_not_lent_on.http" },
     { "POST /api/given", "access/a_record_is_lent_for_a_time_and_not_lent_on.http" },
