@@ -1,4 +1,5 @@
-/* The example firm taken out of the base again, with the sales that people have written down to its clients.
+/* The example firm taken out of the base again, with the sales that people have written down to its clients and the
+ * work that the program has set about them.
  *
  * What people made of their own stays, and of the example what that needs: a product in a sale of theirs, a group
  * they put a product into, an employee as whom somebody can sign in.  It goes in small works, the latest first, and a
@@ -8,6 +9,7 @@
 #include "access/access.h"
 #include "entity/record.h"
 #include "entity/used.h"
+#include "sales/activities/activities.h"
 #include "sales/catalog/catalog.h"
 #include "sales/example/example_drop_sql.h"
 #include "sales/insight/classes.h"
@@ -106,6 +108,7 @@ Err example_drop_run(Work *w, Job *job)
         Str           next;
     } parts[] = {
         { &absence_entity, SQL_EXAMPLE_ABSENCES_NEXT },
+        { &activity_entity, SQL_EXAMPLE_ACTIVITIES_NEXT },
         { &sale_entity, SQL_EXAMPLE_SALES_NEXT },         { &client_entity, SQL_EXAMPLE_CLIENTS_NEXT },
         { &person_entity, SQL_EXAMPLE_PERSONS_NEXT },     { &product_entity, SQL_EXAMPLE_PRODUCTS_NEXT },
         { &product_group_entity, SQL_EXAMPLE_GROUPS_NEXT }, { &channel_entity, SQL_EXAMPLE_CHANNELS_NEXT },

@@ -24,11 +24,12 @@ select j.id
  limit 1
 
 -- name: example_there
--- How many sales, clients and people at clients there are to be taken out.
+-- How many sales, activities, clients and people at clients there are to be taken out.
 select (select count(*)
           from sale s
           join client c on c.id = s.client_id
          where s.origin = 'example' or c.origin = 'example')
+     + (select count(*) from activity a where a.origin = 'example')
      + (select count(*) from client c where c.origin = 'example')
      + (select count(*) from person p where p.origin = 'example')
 
@@ -39,6 +40,16 @@ select a.id
   join users u on u.id = a.user_id
  where a.id < $1
    and u.origin = 'example'
+ order by a.id desc
+ limit $2
+
+-- name: example_activities_next
+-- Activities of the example, and those that the program has set for its clients, the latest first, below id $1.
+select a.id
+  from activity a
+  left join client c on c.id = a.client_id
+ where a.id < $1
+   and (a.origin = 'example' or (c.origin = 'example' and a.created_by is null))
  order by a.id desc
  limit $2
 

@@ -5,20 +5,21 @@
 #include "entity/record.h"
 #include "entity/seed.h"
 #include "sales/catalog/catalog.h"
-#include "sales/example/example.h"
+#include "sales/example/example_work.h"
 #include "sales/example/example_load_sql.h"
 #include "sales/insight/classes.h"
 #include "sales/orders/orders.h"
 #include "sales/parties/parties.h"
 #include "sales/people/people.h"
 
-enum { CHUNK_LINES = 600, CHUNK_CLIENTS = 100 };
+enum { CHUNK_LINES = 600, CHUNK_CLIENTS = 100, CHUNK_ACTIVITIES = 200 };
 
 static const Str origin = { "example", 7 };
 
 typedef struct {
     ExampleFirm firm;
     int64_t unit[16], user[EXAMPLE_USERS], group[EXAMPLE_GROUPS], product[EXAMPLE_PRODUCTS], client[EXAMPLE_CLIENTS],
+        person[EXAMPLE_CLIENTS],
         channel[3], source[6];
     int         from, to; /* of the chunk: clients or lines */
 } Loading;
@@ -227,6 +228,7 @@ static Err clients_write(Work *w, void *to)
     for (int i = 0; i < n; i++) client_fill(w, l, l->from + i, persons[i].base.id, &clients[i]);
     TRY(save(w, &client_entity, clients, n));
     for (int i = 0; i < n; i++) l->client[l->from + i] = clients[i].base.id;
+    for (int i = 0; i < n; i++) l->person[l->from + i] = persons[i].base.id;
     return OK;
 }
 
@@ -288,10 +290,13 @@ static Err is_empty(Work *w, Str but_for)
 
 static Err load(Work *w, Day to, Err (*tick)(void *ctx, int64_t done, int64_t total), void *ctx)
 {
-    const int64_t total = EXAMPLE_CLIENTS + EXAMPLE_LINES;
-    Loading      *l     = NEW(w->mem, Loading);
+    Loading     *l    = NEW(w->mem, Loading);
+    ExampleWork *work = NEW(w->mem, ExampleWork);
     TRY(is_empty(w, origin));
-    l->firm = example_make(w->mem, to, w->scratch);
+    l->firm    = example_make(w->mem, to, w->scratch);
+    work->list = example_activities(w->mem, &l->firm);
+    work->user = l->user, work->client = l->client, work->person = l->person;
+    const int64_t total = EXAMPLE_CLIENTS + EXAMPLE_LINES + work->list.n;
     TRY(work_write(w, people_write, l));
     TRY(work_write(w, absences_write, l));
     TRY(work_write(w, goods_write, l));
@@ -307,8 +312,14 @@ static Err load(Work *w, Day to, Err (*tick)(void *ctx, int64_t done, int64_t to
         TRY(work_write(w, sales_write, l));
         if (tick) TRY(tick(ctx, EXAMPLE_CLIENTS + l->to, total));
     }
+    for (; work->from < work->list.n; work->from = work->to) {
+        work->to = work->from + CHUNK_ACTIVITIES < work->list.n ? work->from + CHUNK_ACTIVITIES : work->list.n;
+        TRY(work_write(w, example_work_write, work));
+        if (tick) TRY(tick(ctx, EXAMPLE_CLIENTS + EXAMPLE_LINES + work->to, total));
+    }
     TRY(db_grown(w->db,
-                 "client, client_address, client_phone, client_person, person, product, sale, sale_line, change"));
+                 "client, client_address, client_phone, client_person, person, product, sale, sale_line, activity,"
+                 " change"));
     return work_write(w, classes_wanted, NULL);
 }
 

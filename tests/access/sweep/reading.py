@@ -429,20 +429,21 @@ class Reading:
 
     def figure_hidden(self, person, entity, figure):
         """Costs are hidden where records, what is counted of them, or analyses of that hide them."""
-        places = [entity, figure["counts"]] + (["analysis"] if self.oracle.may(person, "analysis", "view") else [])
+        places = [entity] + [figure["counts"]] * ("counts" in figure) + (["analysis"] if self.oracle.may(person, "analysis", "view") else [])
         return any(self.oracle.hides(person, place, figure.get("mask")) for place in places)
 
     def counted(self, person, entity, figure, within):
         """What a night counted is a column, an order and a name for those whom he sees together with what was counted;
-        where he sees none of that, or it is hidden from him, it is none of these."""
-        name, rows = figure["name"], figure["counts"]
-        tie = self.tables.entities[rows]["owner"]
-        if not self.oracle.may(person, rows, "view") or self.figure_hidden(person, entity, figure):
+        where he sees none of that, or it is hidden from him, it is none of these.  A figure that counts nobody's rows
+        is seen with its record."""
+        name, rows = figure["name"], figure.get("counts")
+        tie = self.tables.entities[rows]["owner"] if rows else None
+        if (rows and not self.oracle.may(person, rows, "view")) or self.figure_hidden(person, entity, figure):
             self.count(person, entity, None, filter=f'{{"field": "{name}", "op": "not_empty"}}')
             self.read(person, f"/api/{entity}", [422], figures=name)
             self.read(person, f"/api/{entity}", [422], sort=name)
             return
-        seen = {r.id for r in within if self.oracle.reaches(person, Rec(rows, r.maker, {tie: r.id}, {}))}
+        seen = {r.id for r in within if not rows or self.oracle.reaches(person, Rec(rows, r.maker, {tie: r.id}, {}))}
         answer = self.ask.well("owner", "GET", f"/api/{entity}", figures=name, limit=200)
         values = {row["id"]: row["_figures"][name] for row in answer["items"]}
         for id_, value in self.column(person, entity, name).items():

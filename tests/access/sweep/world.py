@@ -12,7 +12,8 @@ import time
 import urllib.parse
 
 PASSWORD = "plotina-7-vetrov"
-KNOWN = ("user", "unit", "role", "source", "channel")  # whoever sees a reference to one of these sees its title
+# Whoever sees a reference to one of these sees its title.
+KNOWN = ("user", "unit", "role", "source", "channel", "activity_kind", "aim")
 SALE_DAY = "2026-02-{:02d}"
 LEFT_OUT = object()
 
@@ -32,10 +33,13 @@ FORMS = {
     "view.filter": lambda w, mark: {"field": "name", "op": "has", "value": "ъъ"},
     "view.columns": lambda w, mark: "name",
     "view.sort": lambda w, mark: "name",
+    "view.shape_by": lambda w, mark: LEFT_OUT,
     "view.unit_id": lambda w, mark: LEFT_OUT,
     "view.role_id": lambda w, mark: LEFT_OUT,
     "absence.from_day": lambda w, mark: "1999-01-11",
     "absence.until_day": lambda w, mark: "1999-01-15",
+    "activity.due_at": lambda w, mark: "1999-01-11T08:00:00Z",
+    "participant.who": lambda w, mark: f"user:{w.people[w.maker].id}",
     "sale.day": lambda w, mark: w.sale_day(),
     "client.state": lambda w, mark: "existing",
     "attachment.about": lambda w, mark: f"client:{w.first['client', w.maker].id}",

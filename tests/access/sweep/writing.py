@@ -80,6 +80,7 @@ DRIVES = {
     ("POST", "/api/attachment/{id}/share/end"): Drive(lambda d, p, rec: {"body": {"share": 1}}, [404]),
     ("PATCH", "/api/import/room"): Drive(lambda d, p, rec: {"body": {"days": 30}}, [200]),
     ("DELETE", "/api/import/{id}/file"): Drive(lambda d, p, rec: {}, [204, 404, 409]),
+    ("POST", "/api/activity/{id}/close"): Drive(lambda d, p, rec: {"body": {"result": "Сделано"}}, [200, 409]),
     ("POST", "/api/import/{id}/cancel"): Drive(lambda d, p, rec: {}, [409]),
     ("POST", "/api/import/{id}/undo"): Drive(lambda d, p, rec: {}, [202, 409]),
 }
