@@ -429,7 +429,8 @@ class Reading:
 
     def figure_hidden(self, person, entity, figure):
         """Costs are hidden where records, what is counted of them, or analyses of that hide them."""
-        places = [entity] + [figure["counts"]] * ("counts" in figure) + (["analysis"] if self.oracle.may(person, "analysis", "view") else [])
+        places = [entity, figure.get("counts", entity)]
+        places += ["analysis"] if self.oracle.may(person, "analysis", "view") else []
         return any(self.oracle.hides(person, place, figure.get("mask")) for place in places)
 
     def counted(self, person, entity, figure, within):
