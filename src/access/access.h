@@ -83,9 +83,12 @@ bool access_hides(const Actor *actor, const char *entity, const char *verb, cons
  *     { "keeper_id" }                          his who stands in this column of the row
  *     { "client_keeper", "client_id" }         the same, the column being kept from the record in `client_id`
  *     { "keeper_id", "client_id", "client" }   his who stands in `keeper_id` of the row of table `client`
+ *     { "queue_id", .unless = "doer_id" }      a queue: theirs who hold the role in `queue_id`, while nobody stands in
+ *                                              `doer_id`
  * What is lent opens the row lent, and those that follow it. */
 typedef struct {
-    const char *owner, *follows, *table;
+    const char *owner, *follows, *table, *unless;
+    bool        looks; /* by this way one views, exports and adds, and changes nothing */
 } ScopeWay;
 
 /* Whose rows they are, handed over once by the list of entities.  Ends with an empty row.
@@ -99,6 +102,7 @@ typedef struct {
 typedef struct {
     const char *entity;
     ScopeWay    way[6];   /* joined by `or`; ends with an empty one */
+    const char *fence;    /* what must hold of the row besides, whatever the scope: SQL with {row}, {me} and {role} */
     const char *through;  /* the entity that all its rows follow, and nobody else's they are; null: none */
     const char *counts;
 } ScopeRow;
@@ -121,8 +125,9 @@ typedef struct {
  * all     (1 = 1)
  * none    (1 = 0)
  * several (v.doer_id = $3 or v.client_keeper = $3)
- * With lent records: `or c.id in (select record_id from given where ...)`.  At most two values a call, eight for what
- * counts others' rows. */
+ * queue   (v.doer_id is null and v.queue_id = $4), or `in` the roles of those whom the actor sees
+ * With lent records: `or c.id in (select record_id from given where ...)`; behind a fence: `and (…)`, for everybody but
+ * the program.  At most three values a call, twelve for what counts others' rows. */
 void scope_write(Buf *sql, const Actor *actor, const char *entity, const char *verb, const char *alias, int next,
                  ScopeValues *values);
 
@@ -134,6 +139,10 @@ void scope_row_write(Buf *sql, const Actor *actor, const char *entity, const cha
  * `people`: the column whose owner must be one that the actor sees, where it says nothing else; else null. */
 int         scope_parts(const Actor *actor, const char *entity, const char *verb);
 const char *scope_part_people(const Actor *actor, const char *entity, const char *verb, int part);
+
+/* Appends the fence alone, as ` and (…)`; nothing where there is none for this actor. */
+void scope_fence_write(Buf *sql, const Actor *actor, const char *entity, const char *alias, int next,
+                       ScopeValues *values);
 void        scope_part_write(Buf *sql, const Actor *actor, const char *entity, const char *verb, int part,
                              const char *alias, int next, ScopeValues *values);
 
@@ -151,6 +160,9 @@ Err scope_query(Work *w, Str sql, const Val *vals, int n, Rows *rows);
 /* May the actor do this with a row of this owner (0: nobody's, which only scope all reaches)?  `record` is the id of
  * the row, or of the one that `through` names (0: not yet written).  OK or DENIED, no sentence added. */
 Err access_row(Work *w, const char *entity, const char *verb, int64_t owner, int64_t record);
+
+/* The same of a row that waits in the queue of this role (0: in none). */
+Err access_queue(Work *w, const char *entity, const char *verb, int64_t role);
 
 /* Is `owner` the viewer, somebody he stands in for today, or of his team: the viewer's own unit, a unit he heads, or a
  * unit below one of these?  Kept as the table `sees`, written anew by access_teams_changed in the transaction that

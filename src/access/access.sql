@@ -93,6 +93,15 @@ select login from users where id = $1
 -- stranger, 3 his team's.
 select how from sees where viewer_id = $1 and owner_id = $2
 
+-- name: sees_holders
+-- As what the viewer sees those who hold this role.
+select distinct s.how
+  from sees s
+  join users q on q.id = s.owner_id
+ where s.viewer_id = $1
+   and q.role_id = $2
+   and q.archived_at is null
+
 -- name: sees_count
 -- How many the viewer sees, up to so many.
 select count(*) from (select 1 from sees where viewer_id = $1 limit $2) s
@@ -339,6 +348,15 @@ select viewer_id, owner_id
  where viewer_id in {ids $1}
    and owner_id in {ids $2}
    and how <= 2
+
+-- name: holders_among
+-- Which of these viewers see the rows of somebody who holds which of these roles, and as what.
+select s.viewer_id, q.role_id, s.how
+  from sees s
+  join users q on q.id = s.owner_id
+ where s.viewer_id in {ids $1}
+   and q.role_id in {ids $2}
+   and q.archived_at is null
 
 -- name: given_among
 -- Which of these records are lent to which of these people.

@@ -59,7 +59,7 @@ typedef struct {
     ScopeRow     row;
     const char  *verb, *alias;
     Scope        scope;
-    int          next, me, now;
+    int          next, me, role, now;
     ScopeValues *values;
 } Writing;
 
@@ -89,9 +89,24 @@ static void people_write(Writing *to)
     else buf_fmt(to->sql, "= $%d", me);
 }
 
+/* Whoever has left holds no role any more. */
+static void queue_write(Writing *to, ScopeWay way)
+{
+    buf_fmt(to->sql, "(%s.%s is null and %s.%s ", to->alias, way.unless, to->alias, way.owner);
+    if (to->scope != SCOPE_TEAM && !to->actor->stands_in) {
+        buf_fmt(to->sql, "= $%d)", bound(to, &to->role, to->actor->role));
+        return;
+    }
+    buf_c(to->sql, "in (select q.role_id from users q where q.archived_at is null and q.id ");
+    people_write(to);
+    buf_c(to->sql, "))");
+}
+
 static void way_write(Writing *to, ScopeWay way)
 {
-    if (way.table) {
+    if (way.unless) {
+        queue_write(to, way);
+    } else if (way.table) {
         buf_fmt(to->sql, "%s.%s in (select h.id from %s h where h.%s ", to->alias, way.follows, way.table, way.owner);
         people_write(to);
         buf_c(to->sql, ")");
@@ -119,10 +134,13 @@ static void lent_write(Writing *to, const char *column)
 
 /* ---- its parts: the ways, and what is lent ---- */
 
-static int ways_of(const ScopeRow *row)
+/* Those by which this may be done.  Who only looks may also make a row that will be his to look at. */
+static int ways_of(const ScopeRow *row, const char *verb, ScopeWay out[6])
 {
-    int n = 0;
-    while (row->way[n].owner) n++;
+    bool looks = is_view(verb) || strcmp(verb, "export") == 0 || strcmp(verb, "add") == 0;
+    int  n     = 0;
+    for (const ScopeWay *way = row->way; way->owner; way++)
+        if (looks || !way->looks) out[n++] = *way;
     return n;
 }
 
@@ -148,30 +166,54 @@ static int lendable(const Writing *to, const char *column[7])
 static int parts_of(const Writing *to)
 {
     const char *column[7];
-    return limited(to) ? ways_of(&to->row) + lendable(to, column) : 0;
+    ScopeWay    way[6];
+    return limited(to) ? ways_of(&to->row, to->verb, way) + lendable(to, column) : 0;
 }
 
 static void part_write(Writing *to, int part)
 {
     const char *column[7];
-    int         ways = ways_of(&to->row);
+    ScopeWay    way[6];
+    int         ways = ways_of(&to->row, to->verb, way);
     if (part < ways) {
-        way_write(to, to->row.way[part]);
+        way_write(to, way[part]);
         return;
     }
     lendable(to, column);
     lent_write(to, column[part - ways]);
 }
 
+static bool is_fenced(const Writing *to) { return to->row.fence && !to->actor->everything; }
+
+static void fence_write(Writing *to)
+{
+    if (!is_fenced(to)) return;
+    buf_c(to->sql, " and (");
+    for (Str rest = str_of(to->row.fence); rest.n;) {
+        ptrdiff_t at = str_find(rest, S("{")), end = str_find(rest, S("}"));
+        buf_put(to->sql, at < 0 ? rest : str_upto(rest, at));
+        if (at < 0) break;
+        Str name = str_from(str_upto(rest, end), at + 1);
+        if (str_eq(name, S("row"))) buf_c(to->sql, to->alias);
+        else if (str_eq(name, S("me"))) buf_fmt(to->sql, "$%d", bound(to, &to->me, to->actor->user));
+        else buf_fmt(to->sql, "$%d", bound(to, &to->role, to->actor->role));
+        rest = str_from(rest, end + 1);
+    }
+    buf_c(to->sql, ")");
+}
+
 static void row_write(Writing *to)
 {
     int n = parts_of(to);
+    if (is_fenced(to)) buf_c(to->sql, "(");
     if (!n) buf_c(to->sql, to->scope == SCOPE_NONE ? "(1 = 0)" : "(1 = 1)");
     for (int part = 0; part < n; part++) {
         buf_c(to->sql, part ? " or " : "(");
         part_write(to, part);
     }
     if (n) buf_c(to->sql, ")");
+    fence_write(to);
+    if (is_fenced(to)) buf_c(to->sql, ")");
 }
 
 /* Rows that only follow: the alias is that of what they follow, which is theirs who stand in its column. */
@@ -220,15 +262,26 @@ int scope_parts(const Actor *actor, const char *entity, const char *verb)
 const char *scope_part_people(const Actor *actor, const char *entity, const char *verb, int part)
 {
     ScopeRow row = scope_row(entity);
+    ScopeWay way[6];
     bool     one = scope_right(actor, entity, verb) != SCOPE_TEAM;
-    return one || part >= ways_of(&row) || row.way[part].table ? NULL : row.way[part].owner;
+    return one || part >= ways_of(&row, verb, way) || way[part].table || way[part].unless ? NULL : way[part].owner;
 }
 
 void scope_part_write(Buf *sql, const Actor *actor, const char *entity, const char *verb, int part, const char *alias,
                       int next, ScopeValues *values)
 {
     Writing to = writing(sql, actor, (Sight){ entity, verb }, alias, next, values);
+    if (is_fenced(&to)) buf_c(sql, "(");
     part_write(&to, part);
+    fence_write(&to);
+    if (is_fenced(&to)) buf_c(sql, ")");
+}
+
+void scope_fence_write(Buf *sql, const Actor *actor, const char *entity, const char *alias, int next,
+                       ScopeValues *values)
+{
+    Writing to = writing(sql, actor, (Sight){ entity, "view" }, alias, next, values);
+    fence_write(&to);
 }
 
 void scope_people_write(Buf *sql, const Actor *actor, const char *entity, const char *verb, const char *column,
@@ -303,13 +356,18 @@ static bool lent(Work *w, const ScopeRow *row, const char *verb, int64_t record)
 }
 
 /* As what the actor sees the owner's rows counts: as his own, or as his team's. */
+static bool how_counts(const Actor *who, Scope scope, int64_t how)
+{
+    return scope == SCOPE_TEAM ? !who->himself || how != 2 : how <= (who->stands_in ? 2 : 1);
+}
+
 static bool owner_seen(Work *w, Scope scope, int64_t owner)
 {
     int64_t how = 0;
     if (owner <= 0 || owner == w->who->user) return owner > 0;
     if (scope != SCOPE_TEAM && !w->who->stands_in) return false;
     return db_int(w->db, SQL_SEES_PAIR, VALS(val_int(w->who->user), val_int(owner)), &how) == OK &&
-           (scope == SCOPE_TEAM ? !w->who->himself || how != 2 : how <= 2);
+           how_counts(w->who, scope, how);
 }
 
 Err access_row(Work *w, const char *entity, const char *verb, int64_t owner, int64_t record)
@@ -319,4 +377,17 @@ Err access_row(Work *w, const char *entity, const char *verb, int64_t owner, int
     if (scope == SCOPE_NONE) return DENIED;
     if (scope == SCOPE_ALL || !row.way[0].owner) return OK;
     return owner_seen(w, scope, owner) || lent(w, &row, verb, record) ? OK : DENIED;
+}
+
+Err access_queue(Work *w, const char *entity, const char *verb, int64_t role)
+{
+    Scope scope = access_scope(w->who, entity, verb);
+    bool  in    = scope == SCOPE_ALL || (role && role == w->who->role);
+    Rows  rows;
+    if (scope == SCOPE_NONE) return DENIED;
+    if (in || !role || (scope != SCOPE_TEAM && !w->who->stands_in)) return in ? OK : DENIED;
+    TRY(db_query(w->db, SQL_SEES_HOLDERS, VALS(val_int(w->who->user), val_int(role)), &rows));
+    while (rows_next(&rows)) in |= how_counts(w->who, scope, row_int(&rows, 0));
+    TRY(rows_end(&rows));
+    return in ? OK : DENIED;
 }

@@ -3,6 +3,7 @@
 #define API_LIVE_INSIDE_H
 
 #include "api/live.h"
+#include "entity/owners.h"
 
 enum { LISTENERS = 2048 };
 
@@ -22,6 +23,17 @@ typedef struct {
     Viewer   *viewer;
     ptrdiff_t viewers;
 } Telling;
+
+/* Whom the field held before this change: a user, or a record that was followed. */
+typedef struct {
+    const Entity *to; /* null: a user, or nobody */
+    int64_t       id; /* 0: it did not change, or held none */
+} Before;
+
+Before held_before(Arena scratch, Str diff, const Way *way);
+
+/* The role in whose queue each record waited before its change, which took it out of there, or else: 0. */
+Err queue_left(Telling *t, const Entity *e, const Way *way, const Change *const *change, ptrdiff_t n, int64_t *role);
 
 /* Changes of one entity, `place` in the list of entities, with all that decides who may hear of them. */
 typedef struct News News;

@@ -5,7 +5,6 @@
 #include "entity/ids.h"
 #include "entity/owners.h"
 #include "entity/reach.h"
-#include "format/json.h"
 
 enum { TOLD_SINGLY = 50 };
 
@@ -33,10 +32,13 @@ struct News {
     ptrdiff_t           *next;
     ptrdiff_t            nows;
     int64_t             *before;  /* by change and way: whose the record was, where it went to another; 0: it did not */
+    int64_t             *left;    /* the same of queues: the role that held it */
     int                  ways;
     Ids                  at;      /* record -> first of now: -1 when it is gone */
-    Ids                  viewer, owner, holder;
+    Ids                  viewer, owner, holder, role, record;
     Pairs                team, own, lent; /* viewer x owner, twice: own are those he stands in for; viewer x holder */
+    Pairs                queue;   /* viewer x role of those whose rows he has  */
+    Pairs                within;  /* viewer x record that stands in his fence  */
     bool                 told;    /* the many, at their first change            */
     News               **on;      /* by change, of what hangs on others: news of what it hangs on; null: it is gone */
     ptrdiff_t           *on_at;
@@ -51,34 +53,6 @@ static int64_t *records_of(const News *news, ptrdiff_t *n)
     Ids known = ids_new(news->t->mem, news->n);
     for (ptrdiff_t i = 0; i < news->n; i++) ids_put(&known, news->change[i]->record, i);
     return ids_all(news->t->mem, &known, n);
-}
-
-/* Whom the field held before this change: a user, or a record that was followed. */
-typedef struct {
-    const Entity *to; /* null: a user, or nobody */
-    int64_t       id; /* 0: it did not change, or held none */
-} Before;
-
-static Before before_read(const Way *way, Str held)
-{
-    Before was = { .to = way->to };
-    if (way->of) was.to = entity_named(str_cut(&held, ':')); /* a link is written "client:42" */
-    if (!str_i64(held, &was.id)) was = (Before){ 0 };
-    return was;
-}
-
-static Before held_before(Arena scratch, Str diff, const Way *way)
-{
-    const Json *json;
-    const char *field = way->field ? way->field->name : way->owner;
-    Problems    none  = { .mem = &scratch, .limit = 1 };
-    Str         mark  = str_fmt(&scratch, "\"%s\":", field);
-    if (str_find(diff, mark) < 0 ||
-        json_read(&scratch, diff, (JsonLimits){ .bytes = 4 << 20, .values = 1000000 }, &none, &json) != OK)
-        return (Before){ 0 };
-    const Json *pair = json_get(json, field);
-    bool        told = pair && pair->first && pair->first->kind == JSON_IS_TEXT;
-    return told ? before_read(way, pair->first->text) : (Before){ 0 };
 }
 
 /* Under another client a sale goes to another keeper: whose it was is whose that client is. */
@@ -100,10 +74,19 @@ static Err followed_owners(News *news, int k, const Before *was, const Entity *t
     return OK;
 }
 
+static Err queue_before(News *news, int k, const Way *way)
+{
+    int64_t *role = NEW_N(news->t->mem, int64_t, news->n);
+    TRY(queue_left(news->t, news->e, way, news->change, news->n, role));
+    for (ptrdiff_t i = 0; i < news->n; i++) news->left[i * news->ways + k] = role[i];
+    return OK;
+}
+
 static Err way_before(News *news, int k, const Way *way)
 {
     Before *was     = NEW_N(news->t->mem, Before, news->n);
     bool    follows = false;
+    if (way->unless) return queue_before(news, k, way);
     for (ptrdiff_t i = 0; i < news->n; i++) {
         was[i] = held_before(*news->t->mem, news->change[i]->diff, way);
         if (was[i].to) follows = true;
@@ -119,6 +102,7 @@ static Err befores_read(News *news)
     Way way[OWNER_WAYS];
     news->ways   = owner_ways(news->t->mem, news->e, way);
     news->before = NEW_N(news->t->mem, int64_t, news->n * news->ways);
+    news->left   = NEW_N(news->t->mem, int64_t, news->n * news->ways);
     for (int k = 0; k < news->ways; k++) TRY(way_before(news, k, &way[k]));
     return OK;
 }
@@ -156,7 +140,11 @@ static void owners_number(News *news)
         number(&news->owner, news->now[i].owner);
         number(&news->holder, news->now[i].holder);
     }
-    for (ptrdiff_t i = 0; i < news->n * news->ways; i++) number(&news->owner, news->before[i]);
+    news->role = ids_new(mem, news->n * news->ways);
+    for (ptrdiff_t i = 0; i < news->n * news->ways; i++) {
+        number(&news->owner, news->before[i]);
+        number(&news->role, news->left[i]);
+    }
 }
 
 static Err pairs_read(News *news, Str sql, const Val *vals, int n, const Ids *other, Pairs *out)
@@ -183,6 +171,47 @@ static ptrdiff_t viewers_of(const News *news, bool (*is_one)(Scope scope, const 
     return n;
 }
 
+static bool of_some(Scope scope, const Viewer *v) { return (void)v, scope == SCOPE_OWN || scope == SCOPE_TEAM; }
+
+/* Who holds a role, and who has the rows of somebody who does. */
+static Err holders_read(News *news)
+{
+    Arena    *mem = news->t->mem;
+    int64_t  *who = NEW_RAW(mem, int64_t, news->t->viewers);
+    ptrdiff_t roles, n = viewers_of(news, of_some, who);
+    int64_t  *role = ids_all(mem, &news->role, &roles);
+    Rows      rows;
+    news->queue = pairs_new(mem, n * roles, roles);
+    if (!n || !roles) return OK;
+    TRY(db_query(news->t->db, SQL_HOLDERS_AMONG, VALS(val_ids(who, n), val_ids(role, roles)), &rows));
+    while (rows_next(&rows)) {
+        ptrdiff_t     at = ids_at(&news->viewer, row_int(&rows, 0));
+        const Viewer *v  = &news->t->viewer[at];
+        if (scope_of(news, v) == SCOPE_TEAM || row_int(&rows, 2) <= (v->stands_in ? 2 : 1))
+            pairs_put(&news->queue, at, ids_at(&news->role, row_int(&rows, 1)));
+    }
+    return rows_end(&rows);
+}
+
+/* In whose fence each record stands; with nobody: it is there at all. */
+static Err fence_read(News *news)
+{
+    Arena    *mem = news->t->mem;
+    int64_t  *who = NEW_RAW(mem, int64_t, news->t->viewers);
+    ptrdiff_t n, found, viewers = news->t->viewers;
+    int64_t  *record = records_of(news, &n);
+    Within   *in;
+    for (ptrdiff_t i = 0; i < viewers; i++) who[i] = news->t->viewer[i].user;
+    TRY(reach_within(news->t->db, mem, news->e, who, viewers, record, n, &in, &found));
+    news->record = ids_new(mem, n);
+    news->within = pairs_new(mem, found, n);
+    for (ptrdiff_t i = 0; i < n; i++) ids_put(&news->record, record[i], i);
+    for (ptrdiff_t i = 0; i < found; i++)
+        pairs_put(&news->within, in[i].user ? ids_at(&news->viewer, in[i].user) : viewers,
+                  ids_at(&news->record, in[i].record));
+    return OK;
+}
+
 static Err sight_read(News *news)
 {
     Arena    *mem = news->t->mem;
@@ -199,6 +228,7 @@ static Err sight_read(News *news)
                        &news->own));
     n          = viewers_of(news, of_lent, who);
     news->lent = pairs_new(mem, n * holders, holders);
+    TRY(holders_read(news));
     if (!n || !holders) return OK;
     return pairs_read(news, SQL_GIVEN_AMONG,
                       VALS(val_ids(who, n), val_ids(holder, holders), val_int(news->t->now)), &news->holder,
@@ -226,10 +256,25 @@ static bool sees_row(const News *news, const Viewer *v, const RowOwner *row)
 
 typedef enum { UNSEEN, SOMETHING, RECORD } Told;
 
+static bool sees_queue(const News *news, const Viewer *v, int64_t role)
+{
+    return role && pairs_hold(&news->queue, ids_at(&news->viewer, v->user), ids_at(&news->role, role));
+}
+
+/* Of what is gone nobody knows any more where it stood. */
+static Told fence_told(const News *news, const Viewer *v, ptrdiff_t change)
+{
+    ptrdiff_t record = ids_at(&news->record, news->change[change]->record);
+    if (!pairs_hold(&news->within, news->t->viewers, record)) return SOMETHING;
+    return pairs_hold(&news->within, ids_at(&news->viewer, v->user), record) ? RECORD : UNSEEN;
+}
+
 static Told told_of(const News *news, const Viewer *v, ptrdiff_t change)
 {
     Scope scope = scope_of(news, v);
+    Told  most  = news->e->fence ? fence_told(news, v, change) : RECORD;
     if (scope == SCOPE_NONE) return UNSEEN;
+    if (most != RECORD) return most;
     if (news->e->follows)
         return news->on[change] ? told_of(news->on[change], v, news->on_at[change]) : SOMETHING;
     if (scope == SCOPE_ALL || !entity_owned(news->e)) return RECORD;
@@ -237,7 +282,9 @@ static Told told_of(const News *news, const Viewer *v, ptrdiff_t change)
     for (ptrdiff_t i = first; i >= 0; i = news->next[i])
         if (sees_row(news, v, &news->now[i])) return RECORD;
     bool had = false;
-    for (int k = 0; k < news->ways; k++) had |= sees_owner(news, v, news->before[change * news->ways + k]);
+    for (int k = 0; k < news->ways; k++)
+        had |= sees_owner(news, v, news->before[change * news->ways + k]) ||
+               sees_queue(news, v, news->left[change * news->ways + k]);
     return first < 0 || had ? SOMETHING : UNSEEN;
 }
 
@@ -336,6 +383,7 @@ Err news_read(Telling *t, ptrdiff_t place, const Change *const *changes, ptrdiff
         ids_put(&news->viewer, t->viewer[i].user, i);
         asks |= scope_of(news, &t->viewer[i]) != SCOPE_NONE && scope_of(news, &t->viewer[i]) != SCOPE_ALL;
     }
+    if (news->e->fence && t->viewers) TRY(fence_read(news));
     if (news->e->follows) return follow_read(news);
     if (!asks || !entity_owned(news->e)) return OK;
     TRY(owners_read(news));

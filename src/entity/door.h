@@ -51,6 +51,7 @@ Err door_follow(Door *d);  /* what it hangs on may be changed (Entity.follows); 
 Err door_tree(Door *d);    /* nobody stands above himself (Entity.tree)                 */
 Err door_unique(Door *d);
 Err door_write(Door *d);   /* rows, children, change rows                                */
+Err door_written(Door *d); /* the same, if they then stand within the fence of whoever saves them (Entity.fence) */
 Err door_uses(Door *d);    /* what the filters read                                       */
 
 Err door_kept(Door *d);    /* those that follow an owner who moved (entity/kept.h)       */

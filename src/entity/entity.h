@@ -125,11 +125,13 @@ typedef struct {
     const char *table, *column;
 } HeldBy;
 
-/* One way in which a row is somebody's: `keeper_id`, a user's; `client_id`, the first owner's of that client. */
+/* One way in which a row is somebody's: `keeper_id`, a user's; `client_id`, the first owner's of that client;
+ * `queue_id`, whose who holds that role, as long as nobody stands in the first way. */
 enum { OWNER_WAYS = 5 };
 typedef struct {
-    const char *ref;  /* a reference or link: to a user it is he, to a record its first owner: whose it is by the first
-                         of its own ways */
+    const char *ref;  /* a reference or link: to a user it is he, to a role whoever holds it (a queue, which the row
+                         leaves with its first user), to a record its first owner: whose it is by the first of its own
+                         ways */
     const char *kept; /* the column in which the door keeps that first owner; null: looked up each time, which is for
                          one way alone, or a small table */
 } OwnerWay;
@@ -140,6 +142,11 @@ struct Entity {
     const char     *title;   /* the field that names a record to people            */
     OwnerWay        owners[OWNER_WAYS + 1]; /* whose row it is, joined by `or`: ends with an empty one; none: nobody's,
                                                seen whole by every scope (entity/owners.h) */
+    const char     *doers;   /* of the ways, with blanks between, those that may also change a row: by the others one
+                                looks; null: all may */
+    const char     *fence;   /* what must hold of a row besides, in every scope and for everybody but the program: SQL
+                                with {row}, the row's alias, {me}, the actor, and {role}, his role.  "{row}.closed = 0
+                                or {row}.role_id = {role}"; null: nothing */
     const char *seen; /* instead of owners, for rows that follow several: a select of the ids in sight, in which
                          {scope c} is the condition on the rows of the entity `seen_by` under alias c and {me} the
                          actor: people follow all their clients */

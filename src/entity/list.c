@@ -373,8 +373,10 @@ static Err where_write(Work *w, Arena *mem, const Entity *e, const Ask *ask, ByW
     TRY(follow_asked(w, e, ask->filter));
     TRY(filter_write(&how, ask->filter, alias, &said, binds, &archive));
     archive_write(ask, archive, alias, sql);
-    if (by.people) buf_fmt(sql, "%s.%s = s.owner_id", alias, by.people);
-    else if (by.part >= 0) reach_part_write(w, mem, e, verb, by.part, alias, sql, binds);
+    if (by.people) {
+        buf_fmt(sql, "%s.%s = s.owner_id", alias, by.people);
+        reach_fence_write(w, mem, e, alias, sql, binds);
+    } else if (by.part >= 0) reach_part_write(w, mem, e, verb, by.part, alias, sql, binds);
     else reach_write(w, mem, e, verb, alias, sql, binds);
     if (ask->filter && ask->filter->kind != JSON_IS_NULL) buf_fmt(sql, " and %.*s", (int)said.len, said.data);
     if (ask->search.n > 200) return fail(w, INVALID, "search", "list.search_too_long");

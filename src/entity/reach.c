@@ -42,7 +42,7 @@ static void seen_write(Work *w, Arena *mem, const Entity *e, const char *verb, B
 bool reach_all(Work *w, const Entity *e, const char *verb)
 {
     Scope scope = access_scope(w->who, e->name, verb);
-    if (e->follows) return w->who && w->who->everything;
+    if (e->follows || e->fence) return w->who && w->who->everything;
     return scope == SCOPE_ALL || (scope != SCOPE_NONE && !entity_owned(e));
 }
 
@@ -51,7 +51,10 @@ void reach_write(Work *w, Arena *mem, const Entity *e, const char *verb, const c
     ScopeValues values = { 0 };
     int         parts  = scope_parts(w->who, e->name, verb);
     if (e->follows && !reach_all(w, e, verb) && access_scope(w->who, e->name, verb) != SCOPE_NONE) {
+        if (e->fence) buf_c(sql, "(");
         follow_write(w, mem, e, verb, alias, sql, binds);
+        reach_fence_write(w, mem, e, alias, sql, binds);
+        if (e->fence) buf_c(sql, ")");
         return;
     }
     if (!e->seen || !parts) {
@@ -79,6 +82,13 @@ void reach_part_write(Work *w, Arena *mem, const Entity *e, const char *verb, in
 {
     ScopeValues values = { 0 };
     scope_part_write(sql, w->who, e->name, verb, part, alias, binds->n + 1, &values);
+    bind_scope(mem, binds, &values);
+}
+
+void reach_fence_write(Work *w, Arena *mem, const Entity *e, const char *alias, Buf *sql, Binds *binds)
+{
+    ScopeValues values = { 0 };
+    scope_fence_write(sql, w->who, e->name, alias, binds->n + 1, &values);
     bind_scope(mem, binds, &values);
 }
 
@@ -135,7 +145,12 @@ static Str owners_sql(Arena *mem, const Entity *e)
         const char *holder = way[k].follows ? way[k].follows : "id";
         if (k) buf_c(&sql, " union all ");
         own += !way[k].follows;
-        if (way[k].follows && !way[k].kept)
+        if (way[k].unless)
+            buf_fmt(&sql,
+                    "select t.id, q.id, t.id from %s t join users q on q.role_id = t.%s where t.id in {ids $1}"
+                    " and t.%s is null and q.archived_at is null",
+                    entity_table(e), way[k].owner, way[k].unless);
+        else if (way[k].follows && !way[k].kept)
             buf_fmt(&sql, "select t.id, h.%s, h.id from %s t join %s h on h.id = t.%s where t.id in {ids $1}",
                     way[k].owner, entity_table(e), entity_table(way[k].to), way[k].follows);
         else
@@ -162,6 +177,44 @@ Err reach_owners(Db *db, Arena *mem, const Entity *e, const int64_t *ids, ptrdif
         }
         (*out)[(*count)++] = (RowOwner){ row_int(&rows, 0), row_null(&rows, 1) ? 0 : row_int(&rows, 1),
                                          row_null(&rows, 2) ? 0 : row_int(&rows, 2) };
+    }
+    return rows_end(&rows);
+}
+
+/* The fence of many at once: he who asks is the row u of users. */
+static void fence_of_each(Buf *sql, Str fence)
+{
+    while (fence.n) {
+        ptrdiff_t at = str_find(fence, S("{")), end = str_find(fence, S("}"));
+        buf_put(sql, at < 0 ? fence : str_upto(fence, at));
+        if (at < 0) return;
+        Str name = str_from(str_upto(fence, end), at + 1);
+        buf_c(sql, str_eq(name, S("row")) ? "t" : str_eq(name, S("me")) ? "u.id" : "u.role_id");
+        fence = str_from(fence, end + 1);
+    }
+}
+
+Err reach_within(Db *db, Arena *mem, const Entity *e, const int64_t *users, ptrdiff_t people, const int64_t *ids,
+                 ptrdiff_t n, Within **out, ptrdiff_t *count)
+{
+    Buf  sql = buf_new(mem, 400);
+    Rows rows;
+    ptrdiff_t room = n + 16;
+    *out   = NEW_RAW(mem, Within, room);
+    *count = 0;
+    buf_fmt(&sql, "select u.id, t.id from users u cross join %s t where u.id in {ids $1} and t.id in {ids $2} and (",
+            entity_table(e));
+    fence_of_each(&sql, str_of(e->fence));
+    buf_fmt(&sql, ") union all select 0, t.id from %s t where t.id in {ids $2}", entity_table(e));
+    TRY(db_query(db, buf_str(&sql), VALS(val_ids(users, people), val_ids(ids, n)), &rows));
+    while (rows_next(&rows)) {
+        if (*count == room) {
+            Within *wider = NEW_RAW(mem, Within, room * 2);
+            memcpy(wider, *out, sizeof **out * (size_t)room);
+            *out = wider;
+            room *= 2;
+        }
+        (*out)[(*count)++] = (Within){ row_int(&rows, 0), row_int(&rows, 1) };
     }
     return rows_end(&rows);
 }

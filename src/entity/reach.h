@@ -22,6 +22,9 @@ int  reach_parts(Work *w, const Entity *e, const char *verb);
 void reach_part_write(Work *w, Arena *mem, const Entity *e, const char *verb, int part, const char *alias, Buf *sql,
                       Binds *binds);
 
+/* The fence of the entity alone, as ` and (…)`; nothing where there is none. */
+void reach_fence_write(Work *w, Arena *mem, const Entity *e, const char *alias, Buf *sql, Binds *binds);
+
 /* The column whose owner must be one of those that the actor sees, where the part says nothing else; null: it does. */
 const char *reach_part_people(Work *w, const Entity *e, const char *verb, int part);
 
@@ -43,8 +46,9 @@ Err reach_rows_himself(Work *w, Arena scratch, const Entity *e, const char *verb
 Err reach_need(Work *w, const Entity *e, const char *verb, int64_t id);
 
 /* Whose rows these are, for whoever asks about many viewers at once: a row is within the reach of a viewer when his
- * scope holds an owner of it, or a holder is lent to him.  A row has a line a way in which it is somebody's, and one
- * for itself; a row that is gone has none.  An owner without a holder has it for himself: nobody sees it for being in
+ * scope holds an owner of it, or a holder is lent to him, and it stands within his fence.  A row has a line a way in
+ * which it is somebody's (in a queue one for each who holds its role), and one for itself; a row that is gone has
+ * none.  An owner without a holder has it for himself: nobody sees it for being in
  * one team with him. */
 typedef struct {
     int64_t record, owner, holder; /* owner 0: nobody; holder 0: the owner's alone */
@@ -52,5 +56,14 @@ typedef struct {
 
 Err reach_owners(Db *db, Arena *mem, const Entity *e, const int64_t *ids, ptrdiff_t n, RowOwner **out,
                  ptrdiff_t *count);
+
+/* Of an entity with a fence: within whose of these people's each of these rows stands, and with user 0 that it is
+ * there. */
+typedef struct {
+    int64_t user, record;
+} Within;
+
+Err reach_within(Db *db, Arena *mem, const Entity *e, const int64_t *users, ptrdiff_t people, const int64_t *ids,
+                 ptrdiff_t n, Within **out, ptrdiff_t *count);
 
 #endif

@@ -117,7 +117,7 @@ static void owner_said(Patch *p, const Json *json)
     const OwnerWay *way    = p->e->owners;
     bool            alone  = way[0].ref && !way[1].ref;
     bool            nobody = alone && p->fresh && json->kind == JSON_IS_NULL && str_eq(json->key, str_of(way->ref));
-    if (nobody && p->err == OK && !reach_all(p->w, p->e, p->verb))
+    if (nobody && p->err == OK && access_scope(p->w->who, p->e->name, p->verb) != SCOPE_ALL)
         p->err = fail(p->w, DENIED, way->ref, "record.owner_out_of_reach");
 }
 

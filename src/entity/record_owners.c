@@ -1,5 +1,5 @@
 /* Whose row it becomes: it says so who has it by his own role, not by a loan nor in another's place; and as it will
- * stand it is in reach of whoever saves it, by one of its ways. */
+ * stand it is in reach of whoever saves it, by one of its ways and within its fence. */
 #include "entity/door.h"
 
 #include "entity/ids.h"
@@ -50,7 +50,7 @@ static bool is_asked(const Owners *o, ptrdiff_t i)
 {
     Door        *d     = o->d;
     const Field *first = o->way[0].field;
-    if (d->skip[i] || reach_all(d->w, d->e, door_verb(d, i))) return false;
+    if (d->skip[i] || access_scope(d->w->who, d->e->name, door_verb(d, i)) == SCOPE_ALL) return false;
     if (!d->was[i] && first && !o->way[0].follows && names_nobody(o, d->now[i]))
         value_set(first, d->now[i], value_int(d->w->actor));
     if (first && first->required && empty(&o->way[0], d->now[i])) return false;
@@ -71,6 +71,15 @@ static void way_of_users(const Owners *o, const Way *way)
     for (ptrdiff_t i = 0; i < d->n; i++)
         if (o->asked[i] && !o->in[i])
             o->in[i] = access_row(d->w, d->e->name, door_verb(d, i), owner_in_row(o, way, i), 0) == OK;
+}
+
+/* A row that has somebody waits in no queue. */
+static void way_of_holders(const Owners *o, const Way *way)
+{
+    Door *d = o->d;
+    for (ptrdiff_t i = 0; i < d->n; i++)
+        if (o->asked[i] && !o->in[i] && empty(&o->way[0], d->now[i]))
+            o->in[i] = access_queue(d->w, d->e->name, door_verb(d, i), owner_in_row(o, way, i)) == OK;
 }
 
 /* Which of these records are of an owner for whom the actor may do this. */
@@ -162,9 +171,46 @@ Err door_owners(Door *d)
     TRY(handed_by_himself(&o));
     for (int k = 0; k < o.n; k++) {
         if (o.way[k].follows) TRY(way_of_records(&o, &o.way[k]));
+        else if (o.way[k].unless) way_of_holders(&o, &o.way[k]);
         else way_of_users(&o, &o.way[k]);
     }
     for (ptrdiff_t i = 0; i < d->n; i++)
         if (o.asked[i] && !o.in[i]) DOOR_FAIL(d, i, DENIED, changed_way(&o, i)->name, "record.owner_out_of_reach");
     return OK;
+}
+
+/* Asked of the base, of which the fence speaks. */
+static Err fence_ask(Door *d)
+{
+    Arena     scratch = d->w->scratch;
+    Ids       place   = ids_new(&scratch, d->n), in = ids_new(&scratch, d->n);
+    Binds     binds   = { 0 };
+    Buf       sql     = buf_new(&scratch, 400);
+    ptrdiff_t n;
+    Rows      rows;
+    for (ptrdiff_t i = 0; i < d->n; i++)
+        if (!d->skip[i]) ids_put(&place, ((const Record *)d->now[i])->id, i);
+    int64_t *ids = ids_all(&scratch, &place, &n);
+    if (n == 0) return OK;
+    buf_fmt(&sql, "select t.id from %s t where t.id in {ids $%d}", entity_table(d->e),
+            bind_val(&scratch, &binds, val_ids(ids, n)));
+    reach_fence_write(d->w, &scratch, d->e, "t", &sql, &binds);
+    TRY(db_query(d->w->db, buf_str(&sql), binds.at, binds.n, &rows));
+    while (rows_next(&rows)) ids_put(&in, row_int(&rows, 0), 0);
+    TRY(rows_end(&rows));
+    for (ptrdiff_t k = 0; k < n; k++)
+        if (ids_at(&in, ids[k]) < 0) DOOR_FAIL(d, ids_at(&place, ids[k]), DENIED, NULL, "record.beyond_fence");
+    return d->err;
+}
+
+/* What is refused is not written, so that whoever saves many goes on with the others. */
+Err door_written(Door *d)
+{
+    if (d->how.trusted || !d->e->fence) return door_write(d);
+    TRY(db_savepoint(d->w->db));
+    Err err = door_write(d);
+    if (err == OK) err = fence_ask(d);
+    if (err == OK) return db_savepoint_keep(d->w->db);
+    TRY(db_savepoint_undo(d->w->db));
+    return err;
 }

@@ -351,7 +351,7 @@ static Err door_pass(Door *d)
 {
     TRY(rights_check(d));
     TRY(door_checks(d));
-    TRY(door_write(d));
+    TRY(door_written(d));
     TRY(door_uses(d));
     TRY(door_kept(d));
     TRY(door_confirmed(d));

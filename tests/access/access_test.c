@@ -26,16 +26,16 @@ static const char people[] =
     " 'boris', 1, 2, 1, 0), (4, 1, 0, 0, 'Vera', 'vera', 1, 2, 2, 0), (5, 1, 0, 0, 'Gleb', 'gleb', 2, 3, 1, 0);"
     "update id_series set next = 1000";
 
-static const ScopeRow scopes[] = { { "client", { { "keeper_id", NULL, NULL } }, NULL, NULL },
-                                   { "sale", { { "keeper_id", "client_id", "client" } }, "client", NULL },
-                                   { "product", { { NULL, NULL, NULL } }, NULL, NULL },
-                                   { "visit",
-                                     { { "doer_id", NULL, NULL },
-                                       { "client_keeper", "client_id", NULL },
-                                       { "plan_owner", "plan_id", NULL } },
-                                     NULL,
-                                     NULL },
-                                   { "analysis", { { "keeper_id", "client_id", "client" } }, "client", "sale" },
+#define OF_CLIENT { { .owner = "keeper_id", .follows = "client_id", .table = "client" } }
+
+static const ScopeRow scopes[] = { { .entity = "client", .way = { { .owner = "keeper_id" } } },
+                                   { .entity = "sale", .way = OF_CLIENT, .through = "client" },
+                                   { .entity = "product" },
+                                   { .entity = "visit",
+                                     .way = { { .owner = "doer_id" },
+                                              { .owner = "client_keeper", .follows = "client_id" },
+                                              { .owner = "plan_owner", .follows = "plan_id" } } },
+                                   { .entity = "analysis", .way = OF_CLIENT, .through = "client", .counts = "sale" },
                                    { 0 } };
 
 typedef struct {

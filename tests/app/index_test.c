@@ -1,7 +1,7 @@
 /* Standing claim: what points at a record is found by an index, since whoever takes an import back asks of each column
  * what still points at its records, a statement a column and chunk. */
 #include "app/program.h"
-#include "entity/entity.h"
+#include "entity/owners.h"
 #include "tests/store/base.h"
 
 #include <string.h>
@@ -17,8 +17,17 @@ static bool is_many(const char *to)
     return false;
 }
 
+/* Of an index of some rows alone those where the column of a queue's first way is empty are all that wait in it. */
+static bool holds_all(Arena scratch, Str only, const char *column, const char *unless)
+{
+    if (unless) return str_eq(only, str_fmt(&scratch, "%s is null", unless)) ||
+                       str_eq(only, str_fmt(&scratch, "(%s IS NULL)", unless));
+    return str_eq(only, str_fmt(&scratch, "%s is not null", column)) ||
+           str_eq(only, str_fmt(&scratch, "(%s IS NOT NULL)", column));
+}
+
 /* `create index x on client (parent_id, id) where parent_id is not null`, as either database tells it. */
-static bool begins_with(Arena scratch, Str index, const char *column)
+static bool begins_with(Arena scratch, Str index, const char *column, const char *unless)
 {
     Str       head = str_fmt(&scratch, "(%s", column);
     ptrdiff_t at   = str_find(index, S("("));
@@ -26,13 +35,10 @@ static bool begins_with(Arena scratch, Str index, const char *column)
     if (!str_starts(rest, head) || (rest.s[head.n] != ',' && rest.s[head.n] != ')')) return false;
     ptrdiff_t part = str_find(rest, S("where "));
     if (part < 0) part = str_find(rest, S("WHERE "));
-    if (part < 0) return true;
-    Str only = str_from(rest, part + 6);
-    return str_eq(only, str_fmt(&scratch, "%s is not null", column)) ||
-           str_eq(only, str_fmt(&scratch, "(%s IS NOT NULL)", column));
+    return part < 0 ? !unless : holds_all(scratch, str_from(rest, part + 6), column, unless);
 }
 
-static bool is_indexed(Base *base, Test *t, const char *table, const char *column)
+static bool is_indexed(Base *base, Test *t, const char *table, const char *column, const char *unless)
 {
     static const char *const sql[] = {
         [DB_SQLITE]   = "select sql from sqlite_master where type = 'index' and sql is not null and tbl_name = $1",
@@ -41,7 +47,7 @@ static bool is_indexed(Base *base, Test *t, const char *table, const char *colum
     bool any = false;
     Rows rows;
     EQUAL(db_query(base->db, str_of(sql[base->engine]), VALS(val_text(str_of(table))), &rows), OK);
-    while (rows_next(&rows)) any |= begins_with(t->scratch, row_text(&rows, 0), column);
+    while (rows_next(&rows)) any |= begins_with(t->scratch, row_text(&rows, 0), column, unless);
     EQUAL(rows_end(&rows), OK);
     return any;
 }
@@ -62,24 +68,36 @@ static const char *to_index(Arena *mem, const Entity *e, const Field *f)
     return f->type == TYPE_ref && is_many(f->to) ? f->name : NULL;
 }
 
+/* A queue is listed, and taken from, along an index of those that wait. */
+static void queues_look(Base *base, Test *t, const Entity *e, Buf *out)
+{
+    Way way[OWNER_WAYS];
+    int n = owner_ways(&t->mem, e, way);
+    for (int k = 0; k < n; k++)
+        if (way[k].unless && !is_indexed(base, t, entity_table(e), way[k].owner, way[k].unless))
+            buf_fmt(out, "%s.%s ", entity_table(e), way[k].owner);
+}
+
 static Str unindexed(Base *base, Test *t, const Entity *const *list)
 {
     Buf out = buf_new(&t->mem, 200);
+    entities_set(list);
     for (; *list; list++) {
         const Entity *e = *list;
         for (int f = -1; f < e->field_count; f++) { /* -1: the column of a child that points at its parent */
             const char *column = f < 0 ? e->parent : to_index(&t->mem, e, &e->fields[f]);
-            if (column && !is_indexed(base, t, entity_table(e), column))
+            if (column && !is_indexed(base, t, entity_table(e), column, NULL))
                 buf_fmt(&out, "%s.%s ", entity_table(e), column);
         }
+        queues_look(base, t, e, &out);
     }
     return buf_str(&out);
 }
 
 TESTS(test_index)
 {
-    CASE("every link, every child, every reference to what imports make by the thousand, and every one by which an"
-         " owner is kept begins an index") {
+    CASE("every link, every child, every queue, every reference to what imports make by the thousand, and every one by"
+         " which an owner is kept begins an index") {
         ON_BOTH(base) {
             base_migrate(&base, t);
             STR(unindexed(&base, t, all_entities), S(""));
@@ -92,17 +110,26 @@ TESTS(test_index)
                                              { .name = "unit_id", .type = TYPE_ref, .to = "unit" } };
             static const Entity note     = { .name = "note", .fields = fields, .field_count = 3,
                                              .owners = { { "unit_id", "unit_head" } } };
-            const Entity *const list[]   = { &note, NULL };
+            static const Field  call_fields[] = { { .name = "doer_id", .type = TYPE_ref, .to = "user" },
+                                                  { .name = "queue_id", .type = TYPE_ref, .to = "role" } };
+            static const Entity call     = { .name = "call", .fields = call_fields, .field_count = 2,
+                                             .owners = { { "doer_id" }, { "queue_id" } } };
+            const Entity *const list[]   = { &note, &call, NULL };
             base_migrate(&base, t);
             EQUAL(db_ddl(base.db, S("create table note (id id primary key, archived_at int, about_of text, about_id id,"
                                     " client_id id, unit_id id);"
                                     "create index note_of on note (about_of, about_id);"
                                     "create index note_live on note (about_id) where about_id is not null and"
-                                    " archived_at is null;")), OK);
-            STR(unindexed(&base, t, list), S("note.about_id note.client_id note.unit_id "));
+                                    " archived_at is null;"
+                                    "create table call (id id primary key, doer_id id, queue_id id);"
+                                    "create index call_queue_all on call (queue_id);"
+                                    "create index call_queue_some on call (queue_id)"
+                                    " where queue_id is not null;")), OK);
+            STR(unindexed(&base, t, list), S("note.about_id note.client_id note.unit_id call.queue_id "));
             EQUAL(db_ddl(base.db, S("create index note_about on note (about_id) where about_id is not null;"
                                     "create index note_client on note (client_id, id);"
-                                    "create index note_unit on note (unit_id);")), OK);
+                                    "create index note_unit on note (unit_id);"
+                                    "create index call_queue on call (queue_id, id) where doer_id is null;")), OK);
             STR(unindexed(&base, t, list), S(""));
         }
     }

@@ -156,7 +156,7 @@ static bool owned(Str table)
     for (int i = 0; i < COUNT(beside_client); i++)
         if (str_eq(table, str_of(beside_client[i]))) return true;
     const Entity *e = keeper_of(table);
-    return e && (entity_owned(e) || e->follows);
+    return e && (entity_owned(e) || e->follows || e->fence);
 }
 
 static bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '%'; }
@@ -309,7 +309,7 @@ static void lists_prepare(Test *t, Base *base, const Reader *r)
         test_check(t, db_prepares(base->db, buf_str(&sql)) == OK, __FILE__, __LINE__, "%s: %s", e->name,
                    db_engine_words(base->db));
         bool scoped = entity_owned(e) && r->actor.rights[0].scope != SCOPE_ALL;
-        bool bound = binds.n > 0, limited = scoped || e->follows;
+        bool bound = binds.n > 0, limited = scoped || e->follows || e->fence;
         test_check(t, bound == limited, __FILE__, __LINE__, "the list of %s is limited where it need not be, or is not",
                    e->name);
     }
@@ -352,7 +352,7 @@ TESTS(test_scopes)
             for (int f = 0; f < entity_at(i)->field_count; f++) {
                 const Entity *e = entity_at(i);
                 bool login = strcmp(e->name, "user") == 0 && strcmp(e->fields[f].name, "login") == 0;
-                bool told  = e->fields[f].unique && entity_owned(e) && !login;
+                bool told  = e->fields[f].unique && (entity_owned(e) || e->fence) && !login;
                 test_check(t, !told, __FILE__, __LINE__, "%s.%s: that a stranger's has it would be told by its refusal",
                            e->name, e->fields[f].name);
             }

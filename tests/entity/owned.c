@@ -54,7 +54,7 @@ static const char tables[] =
     "create table stop " HEAD "route_id id, route_owner id, note text);"
     "create table photo " HEAD "stop_id id, stop_owner id, note text);"
     "create table visit " HEAD "day int, doer_id id, helper_id id, client_id id, client_keeper id, stop_id id,"
-    " stop_owner id, about_of text, about_id id, about_owner id);"
+    " stop_owner id, about_of text, about_id id, about_owner id, queue_id id);"
     "create index route_client on route (client_id); create index stop_route on stop (route_id);"
     "create index photo_stop on photo (stop_id); create index visit_client on visit (client_id);"
     "create index visit_stop on visit (stop_id); create index visit_about on visit (about_id);"

@@ -16,6 +16,7 @@
     FIELD(day, day, .required = true, .sort = true)          \
     FIELD(doer_id, ref, .to = "user")                        \
     FIELD(helper_id, ref, .to = "user")                      \
+    FIELD(queue_id, ref, .to = "role")                       \
     FIELD(client_id, ref, .to = "client")                    \
     FIELD(stop_id, ref, .to = "stop")                        \
     FIELD(about, link, .to = "client product route")

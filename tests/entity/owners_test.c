@@ -200,7 +200,7 @@ static Visit visit_new(Firm *firm)
 
 /* ---- what cannot be a way ---- */
 
-static const char *wrong_with(Arena *mem, OwnerWay first, OwnerWay second)
+static const char *wrong_in(Arena *mem, const char *doers, const char *fence, OwnerWay first, OwnerWay second)
 {
     static Entity              made;
     static const Entity       *list[24];
@@ -209,12 +209,19 @@ static const char *wrong_with(Arena *mem, OwnerWay first, OwnerWay second)
     memset(made.owners, 0, sizeof made.owners);
     made.owners[0] = first;
     made.owners[1] = second;
+    made.doers     = doers;
+    made.fence     = fence;
     for (; owned_entities[n]; n++) list[n] = owned_entities[n] == &visit_entity ? &made : owned_entities[n];
     list[n] = NULL;
     entities_set(list);
     const char *why = owners_wrong(mem);
     entities_set(owned_entities);
     return why ? why : "";
+}
+
+static const char *wrong_with(Arena *mem, OwnerWay first, OwnerWay second)
+{
+    return wrong_in(mem, NULL, NULL, first, second);
 }
 
 TESTS(test_owners)
@@ -288,6 +295,23 @@ TESTS(test_owners)
         STR(str_of(wrong_with(&t->mem, (OwnerWay){ "about", NULL }, (OwnerWay){ 0 })),
             S("visit.about is a link, whose owner is only looked up"));
         STR(str_of(wrong_with(&t->mem, (OwnerWay){ "day", NULL }, (OwnerWay){ 0 })), S("visit.day is no reference"));
+        const OwnerWay doer = { "doer_id", NULL }, queue = { "queue_id", NULL }, none = { NULL, NULL };
+        STR(str_of(wrong_with(&t->mem, doer, queue)), S(""));
+        STR(str_of(wrong_with(&t->mem, queue, none)),
+            S("visit.queue_id is a queue of rows whose first way is no field of a user"));
+        STR(str_of(wrong_with(&t->mem, (OwnerWay){ "created_by", NULL }, queue)),
+            S("visit.queue_id is a queue of rows whose first way is no field of a user"));
+        STR(str_of(wrong_with(&t->mem, doer, (OwnerWay){ "queue_id", "kept" })),
+            S("visit.queue_id keeps what stands in the row"));
+        STR(str_of(wrong_in(&t->mem, "doer_id", "{row}.day > {me}", doer, queue)), S(""));
+        STR(str_of(wrong_in(&t->mem, "doer_id day", NULL, doer, queue)),
+            S("visit names a doer who is none of its ways"));
+        STR(str_of(wrong_in(&t->mem, "queue_id", NULL, doer, queue)),
+            S("visit has a first way that may not change it"));
+        STR(str_of(wrong_in(&t->mem, NULL, "{row}.day > {them}", doer, queue)),
+            S("visit has a fence with a mark that is none"));
+        STR(str_of(wrong_in(&t->mem, NULL, "1 = 1", (OwnerWay){ "client_id", NULL }, none)),
+            S("visit has a fence, and its rows only follow or are counted"));
         static const Field  far_fields[] = { { .name = "photo_id", .type = TYPE_ref, .to = "photo" } };
         static const Field  self_fields[] = { { .name = "above_id", .type = TYPE_ref, .to = "self" } };
         static const Field  bare_fields[] = { { .name = "bare_id", .type = TYPE_ref, .to = "bare" },
