@@ -15,6 +15,7 @@ enum { ROUND_JOBS_AT_ONCE = 1000 };
 const ScheduleRound all_rounds[] = {
     { "backup", .job = "backup", .argument = "", .rhythm = "daily 01:00", .misses = MISSES_LAST, .at_once = true },
     { "classes", .job = "classes", .argument = "", .rhythm = "daily 02:00", .misses = MISSES_LAST },
+    { "contact_rhythms", .job = "contact_rhythms", .argument = "", .rhythm = "daily 04:00", .misses = MISSES_LAST },
     { "clearing", .job = "clearing", .argument = "", .rhythm = "daily 03:00", .misses = MISSES_LAST },
     { "teams", .job = "teams", .argument = "", .rhythm = "daily 00:00", .misses = MISSES_LAST },
     { 0 },

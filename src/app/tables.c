@@ -10,6 +10,7 @@
 #include "files/attachment.h"
 #include "sales/activities/activities.h"
 #include "sales/activities/activity_close.h"
+#include "sales/activities/contact_rhythm.h"
 #include "sales/catalog/catalog.h"
 #include "sales/example/example_drop.h"
 #include "sales/example/example_load.h"
@@ -33,6 +34,7 @@ const Entity *const all_entities[] = {
     &product_entity, &product_group_entity,
     &channel_entity, &sale_entity, &sale_line_entity,
     &activity_kind_entity, &aim_entity, &activity_entity, &participant_entity,
+    &contact_rhythm_entity,
     &import_entity,
     &analysis_setting_entity,
     &attachment_entity,
@@ -102,6 +104,8 @@ const JobKind all_jobs[] = {
     { .name = "clearing", .run = clearing_run, .resume = clearing_run, .sort = JOB_HOUSE, .served = true,
       .again = later_and_later },
     { .name = "teams", .run = teams_run, .resume = teams_run, .sort = JOB_BRIEF, .served = true,
+      .again = later_and_later },
+    { .name = "contact_rhythms", .run = contact_rhythms_run, .resume = contact_rhythms_run, .sort = JOB_HOUSE,
       .again = later_and_later },
     { .name = "import", .run = import_run, .resume = import_run, .limit_s = 6 * 3600, .given_up = import_given_up },
     { .name = "import_undo",

@@ -104,3 +104,31 @@ select a.client_id, a.performer_id, case when a.due_at > $2 then a.due_at else $
                       and g.record_id = c.id
                       and g.until >= case when a.due_at > $2 then a.due_at else $2 end + $3)
  order by a.due_at, a.id
+
+-- name: contact_rhythms
+-- Those that are switched on, the shortest first.
+select r.id, r.days, r.kind_id, r.aim_id, r.clients
+  from contact_rhythm r
+ where r.archived_at is null
+   and r.off = 0
+ order by r.days, r.id
+ limit $1
+
+-- name: contact_due_of
+-- Clients above id $1 that were last spoken with before $2 and have nothing planned: with their keeper, who works here,
+-- and the person who was spoken with, or is known first.
+select k.client_id, c.keeper_id,
+       coalesce((select a.person_id from activity a where a.id = k.last_id),
+                (select p.person_id from client_person p where p.client_id = k.client_id order by p.id limit 1)),
+       k.last_at
+  from client_contact k
+  join client c on c.id = k.client_id
+  join users u on u.id = c.keeper_id
+ where k.client_id > $1
+   and k.next_at is null
+   and k.last_at < $2
+   and c.archived_at is null
+   and u.archived_at is null
+   and u.blocked = 0
+ order by k.client_id
+ limit $3

@@ -1,8 +1,8 @@
 /* A year of the example firm's work: calls before orders, meetings and visits that follow their clients' stories, what
  * is planned next, and what everybody has to do today.
  *
- * The last year before the day `to`, and what comes after it: clients that have left and one of twelve others have no next
- * contact, some are overdue.  Days are working days of a usual week. */
+ * The last year before the day `to`, and what comes after it: clients that have left and one of twelve others have no
+ * next contact, some are overdue.  Days are working days of a usual week. */
 #ifndef SALES_EXAMPLE_EXAMPLE_WORK_H
 #define SALES_EXAMPLE_EXAMPLE_WORK_H
 

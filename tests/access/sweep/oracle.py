@@ -74,7 +74,8 @@ class Oracle:
             return set().union(*(self.holders(c)[0] for c in clients)), set() if clients else {made_by}
         if rec.entity == "activity":
             client = self.world.by_id.get(rec.body.get("client_id"))
-            return {rec.body.get("performer_id", made_by), made_by} | (self.holders(client)[0] if client else set()), set()
+            own = {rec.body.get("performer_id", made_by), made_by}
+            return own | (self.holders(client)[0] if client else set()), set()
         if "owner" not in entity:
             raise RuntimeError(f"{rec.entity} has a scope and no owner: say in oracle.py whom its rows follow")
         owner = entity["owner"]
