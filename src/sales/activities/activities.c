@@ -52,15 +52,18 @@ const Entity participant_entity = { .name = "participant",
 
 static const char *const activity_verbs[] = { "give", NULL };
 
-/* It is his who is to do it, theirs whose the client and what it is about are, and his who has set it. */
+/* It is his who is to do it, or theirs who hold the role for which it waits, and his who has set it; those whose the
+ * client is, or what it is about, look at it. */
 const Entity activity_entity = {
     .name = "activity",
     .title = "subject",
     .owners = { { "performer_id" },
+                { "queue_id" },
                 { "client_id", "client_keeper" },
                 { "about", "about_keeper" },
                 { "created_by" },
     },
+    .doers = "performer_id queue_id created_by",
     .order = "-at",
     .verbs = activity_verbs,
     .rule = activity_rule,

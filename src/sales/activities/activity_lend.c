@@ -1,5 +1,5 @@
 /* Whoever is given work about a client that he does not see is lent that client, to look at, until a week after the
- * work is due: so he sees exactly the card he is to deal with.
+ * work is due: so he sees exactly the card he is to deal with.  Of work that waits for a role each who holds it is.
  *
  * It is lent in the name of whoever gives the work, as far as that one sees the client by his own role: what is had by
  * a loan is lent on by nobody. */
@@ -11,16 +11,17 @@
 #include "entity/reach.h"
 #include "sales/parties/parties.h"
 
+enum { LOANS_MOST = 2000 };
 #define LENT_AFTER_MS (INT64_C(7) * 24 * 3600 * 1000)
 
 /* It has come to somebody by this save, or is about another client, or lasts longer. */
 static bool is_given(const Work *w, const Saving *s, ptrdiff_t i)
 {
     const Activity *now = s->now[i], *was = s->was[i];
-    if (!now->performer_id || !now->client_id || now->performer_id == w->actor) return false;
+    if ((!now->performer_id && !now->queue_id) || !now->client_id || now->performer_id == w->actor) return false;
     if (now->state != ACTIVITY_OPEN || now->base.archived_at != NONE) return false;
-    return !was || was->performer_id != now->performer_id || was->client_id != now->client_id ||
-           was->due_at != now->due_at || was->state != now->state;
+    return !was || was->performer_id != now->performer_id || was->queue_id != now->queue_id ||
+           was->client_id != now->client_id || was->due_at != now->due_at || was->state != now->state;
 }
 
 /* The clients of these that the actor has in sight as himself. */
@@ -39,13 +40,14 @@ static Err lendable(Work *w, const Saving *s, Ids *out)
     return OK;
 }
 
-/* Those of the batch whose performer does not see the client yet, or not for so long. */
+/* Those of the batch whose performers do not see the client yet, or not for so long. */
 static Err unseen_lend(Work *w, const int64_t *ids, ptrdiff_t n)
 {
     Rows      rows;
-    Loan     *loans = NEW_N(w->mem, Loan, n);
+    Loan     *loans = NEW_N(w->mem, Loan, LOANS_MOST);
     ptrdiff_t count = 0;
-    TRY(db_query(w->db, SQL_ACTIVITY_UNSEEN, VALS(val_ids(ids, n), val_int(w->now), val_int(LENT_AFTER_MS)), &rows));
+    TRY(db_query(w->db, SQL_ACTIVITY_UNSEEN,
+                 VALS(val_ids(ids, n), val_int(w->now), val_int(LENT_AFTER_MS), val_int(LOANS_MOST)), &rows));
     for (; rows_next(&rows); count++)
         loans[count] = (Loan){ .entity = "client",
                                .record = row_int(&rows, 0),

@@ -213,7 +213,9 @@ static void title_rule(const Work *w, const Known *k, Activity *now, const Activ
 {
     bool usual = was && str_eq(was->subject, kind_of(k, was->kind_id)->name) && str_eq(was->subject, now->subject);
     if (!now->subject.n || usual) now->subject = kind_of(k, now->kind_id)->name;
-    if (!was && !now->performer_id && !now->queue_id) now->performer_id = w->actor;
+    /* Who does what waits for a role, has done it. */
+    bool his = now->state == ACTIVITY_DONE || (!was && !now->queue_id);
+    if (!now->performer_id && his) now->performer_id = w->actor;
 }
 
 /* Work without an hour is due when its day is over where its performer lives, also when it comes to another one. */
