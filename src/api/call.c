@@ -158,8 +158,7 @@ static Err replay_record(Work *w, Call *c, const Answer *earlier)
     c->r.notes   = earlier->text;
     TRY(viewing_card(w, e->name, earlier->record));
     TRY(record_load(w, e, earlier->record, record));
-    answer_record(&c->r, e, record);
-    return OK;
+    return answer_record(&c->r, e, record);
 }
 
 static Err replay(Work *w, Call *c, const Answer *earlier)

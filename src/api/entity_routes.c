@@ -8,6 +8,7 @@
 #include "entity/check.h"
 #include "entity/group.h"
 #include "entity/list.h"
+#include "entity/may.h"
 #include "entity/reach.h"
 #include "entity/record.h"
 
@@ -73,21 +74,17 @@ static Err titles(Request *r)
     return OK;
 }
 
-void answer_record(Request *r, const Entity *e, const void *record)
+Err answer_record(Request *r, const Entity *e, const void *record)
 {
     const Record *head = record;
     r->tag             = str_fmt(r->w->mem, "%lld", (long long)head->version);
     r->shown           = e->name;
     r->shown_id        = head->id;
     record_json_open(r->w, &r->out, e, record);
+    TRY(may_json(r->w, &r->out, e, head->id));
     if (!r->notes.n && r->w->notes.count) r->notes = notes_text(call_of(r), r->w);
     if (r->notes.n) js_key(&r->out, "notes"), js_raw(&r->out, r->notes);
     js_end(&r->out);
-}
-
-static Err record_answer(Request *r, const Entity *e, const void *record)
-{
-    answer_record(r, e, record);
     return OK;
 }
 
@@ -97,7 +94,7 @@ static Err one(Request *r)
     TRY(asked_entity(r, &e));
     void *record = arena_take(r->w->mem, e->size, 16, 1);
     TRY(record_load(r->w, e, r->id, record));
-    return record_answer(r, e, record);
+    return answer_record(r, e, record);
 }
 
 static Err history(Request *r)
@@ -135,7 +132,7 @@ static Err made_answer(Request *r, const Entity *e, void *record)
         TRY(viewing_card(r->w, e->name, head->id));
         r->status = 200;
     }
-    return record_answer(r, e, record);
+    return answer_record(r, e, record);
 }
 
 static Err create(Request *r)
@@ -180,7 +177,7 @@ static Err change(Request *r)
     if (err == OK) err = record_save(r->w, e, record);
     if (err == OK) TRY(record_settled(r, e, record));
     if (err == OK) TRY(viewing_card(r->w, e->name, r->id)); /* the answer shows it all */
-    return err == OK ? record_answer(r, e, record) : clash(r, e, err);
+    return err == OK ? answer_record(r, e, record) : clash(r, e, err);
 }
 
 /* Why it is archived, for an entity that keeps that: {"reason": "…"}. */
@@ -217,7 +214,7 @@ static Err move(Request *r, Err (*deed)(Work *, const Entity *, int64_t, int64_t
     TRY(work_settle(r->w));
     void *record = arena_take(r->w->mem, e->size, 16, 1);
     TRY(record_load(r->w, e, r->id, record));
-    return record_answer(r, e, record);
+    return answer_record(r, e, record);
 }
 
 static Err archive(Request *r) { return move(r, record_archive); }

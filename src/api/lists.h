@@ -25,8 +25,8 @@ Err asked_entity(Request *r, const Entity **e);
 /* The question of a list as every list route takes it: search, filter, sort, after, limit, archived, figures. */
 Err ask_take(Request *r, Ask *ask);
 
-/* The answer is this record, as the actor may see it: a struct of e, with the titles of its references where they have
- * been read. */
-void answer_record(Request *r, const Entity *e, const void *record);
+/* The answer is this record, as the actor may see it, and what he may do with it: a struct of e, with the titles of its
+ * references where they have been read. */
+Err answer_record(Request *r, const Entity *e, const void *record);
 
 #endif

@@ -1,6 +1,8 @@
 /* The list of fields, told to the browser. */
 #include "entity/meta.h"
 
+#include "entity/may.h"
+
 #include "access/access.h"
 #include "entity/figure.h"
 #include "entity/link.h"
@@ -103,6 +105,8 @@ static void field(Teller *t, const Field *f)
     flag(to, "by_rule", f->set_by == BY_RULE);
     flag(to, "at_start", f->set_by == AT_START);
     flag(to, "own", f->own != 0);
+    flag(to, "not_new", !may_say_new(t->w, t->e, f));
+    flag(to, "not_anew", !may_say_anew(t->w, t->e, f));
     limits(to, f);
     start(to, f);
     ops(to, field_ops(f));

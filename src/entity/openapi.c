@@ -91,6 +91,15 @@ static void asked_schema(JsonOut *to, bool taken)
     js_raw(to, S("{\"type\":\"string\"}"));
 }
 
+/* What the reader may do with it (entity/may.h), of one record. */
+static void may_schema(JsonOut *to)
+{
+    js_key(to, "_may");
+    js_raw(to, S("{\"type\":\"array\",\"items\":{\"type\":\"string\"}}"));
+    js_key(to, "_fixed");
+    js_raw(to, S("{\"type\":\"array\",\"items\":{\"type\":\"string\"}}"));
+}
+
 /* The figures a list was asked for. */
 static void figures_schema(JsonOut *to, const Entity *e)
 {
@@ -129,6 +138,7 @@ static void entity_schema(JsonOut *to, const Entity *e, bool taken)
     }
     if (!taken && e->figures) figures_schema(to, e);
     if (!e->parent) asked_schema(to, taken);
+    if (!e->parent && !taken) may_schema(to);
     js_end(to);
     js_end(to);
 }

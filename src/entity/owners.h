@@ -40,7 +40,7 @@ const char *owner_first(const Entity *e);
 /* The first owners of these records: owner[i], 0: nobody, or there is no such record.  `e` has a first owner. */
 Err owners_first(Db *db, Arena scratch, const Entity *e, const int64_t *ids, ptrdiff_t n, int64_t *owner);
 
-/* Whom each of these rows has in its first way, and in whose queue it is by `way`; 0: nobody, or there is no such row. */
+/* Whom each of these rows has in its first way, and in whose queue it is by `way`; 0: nobody, or no such row. */
 typedef struct {
     int64_t user, role;
 } Waiting;

@@ -80,6 +80,9 @@ export interface Field {
   counted?: string;
   by_rule?: boolean;
   at_start?: boolean;
+  /** Who is signed in may not give it to a new record, or not change it in any. */
+  not_new?: boolean;
+  not_anew?: boolean;
   /** What a new record begins with. */
   start?: string | number | boolean;
 }
@@ -128,6 +131,9 @@ export interface Saved extends Row {
   archived_at?: string | null;
   _titles?: Record<string, Title>;
   _figures?: Record<string, Value>;
+  /** Of one record: what may be done with it, and which fields stay as they are. */
+  _may?: string[];
+  _fixed?: string[];
   /** What is said of a save though it passed. */
   notes?: Problem[];
 }

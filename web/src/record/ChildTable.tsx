@@ -3,7 +3,7 @@ import { Button, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import Plus from "icons/IconPlus.mjs";
 import type { Children, Entity, Row, Saved } from "@/api/shapes";
-import { may, useSession } from "@/api/useSession";
+import { mayHere, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { alignsRight, fieldText } from "@/fields/fieldText";
 import { ChildForm } from "@/record/ChildForm";
@@ -15,7 +15,7 @@ export function ChildTable({ entity, record, of }: { entity: Entity; record: Sav
   const session = useSession();
   const { rows, keep, drop } = useChildren(entity.name, record, of.name);
   const [open, setOpen] = useState<Row | null>(null);
-  const editable = may(session, entity.name, "change") && !record.archived_at;
+  const editable = mayHere(session, entity.name, record, "change") && !record.archived_at;
   const fields = of.fields.filter((field) => rows.some((row) => fieldText(field, row as Saved)));
   return (
     <Section

@@ -36,12 +36,16 @@ interface Edit {
 
 const atOnce = new Set<Field["type"]>(["choice", "ref", "link", "bool"]);
 
-export const isChangeable = (field: Field, editable: boolean) =>
-  editable && !field.by_rule && !field.at_start && field.type !== "filter";
+export const isChangeable = (field: Field, record: Saved, editable: boolean) =>
+  editable &&
+  !field.by_rule &&
+  !field.at_start &&
+  field.type !== "filter" &&
+  !(record._fixed?.includes(field.name) ?? field.not_anew);
 
 export function FieldLine({ entity, record, field, editable, begins, shown, custom, warning }: Props) {
   const stored = (record[field.name] ?? null) as Value;
-  const changeable = isChangeable(field, editable);
+  const changeable = isChangeable(field, record, editable);
   const [edit, setEdit] = useDraft<Edit>(`${entity}.${record.id}.${field.name}`);
   const draft = edit?.value;
   const begun = edit?.begun ?? record;

@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import type { Field, Saved, Value } from "@/api/shapes";
 import { useEntity } from "@/api/useMeta";
-import { may, useSession } from "@/api/useSession";
+import { mayHere, useSession } from "@/api/useSession";
 import { isToEdit } from "@/core/editing";
 import { FieldLine, isChangeable } from "@/record/FieldLine";
 import css from "@/record/Fields.module.css";
@@ -30,9 +30,9 @@ export function Fields({ entity: name, record, names, others, skip = [], shown, 
   if (!entity) return null;
   const named = names.flatMap((each) => entity.fields.find((field) => field.name === each) ?? []);
   const rest = others ? entity.fields.filter((field) => !names.includes(field.name) && !skip.includes(field.name)) : [];
-  const editable = may(session, name, "change") && !record.archived_at;
+  const editable = mayHere(session, name, record, "change") && !record.archived_at;
   const all = [...named, ...rest];
-  const first = begins ? all.find((field) => isChangeable(field, editable) && !custom?.(field)) : undefined;
+  const first = begins ? all.find((field) => isChangeable(field, record, editable) && !custom?.(field)) : undefined;
   return (
     <dl className={css.fields}>
       {all.map((field) => (

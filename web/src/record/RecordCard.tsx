@@ -4,7 +4,7 @@ import type { Field, Saved } from "@/api/shapes";
 import type { EntityName } from "@/api/types";
 import { useEntity } from "@/api/useMeta";
 import { useRecord } from "@/api/useRecord";
-import { may, useSession } from "@/api/useSession";
+import { may, mayHere, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { titleOf } from "@/fields/titleOf";
 import { ArchiveButton } from "@/record/ArchiveButton";
@@ -59,7 +59,7 @@ export function RecordCard(props: Props) {
         <>
           {props.actions?.(record)}
           <LendButton entity={entity.name} record={record} />
-          {!props.noArchive && may(session, entity.name, "archive") && (
+          {!props.noArchive && mayHere(session, entity.name, record, "archive") && (
             <ArchiveButton entity={entity.name} record={record} />
           )}
         </>

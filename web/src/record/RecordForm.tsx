@@ -42,7 +42,7 @@ const startOf = (fields: Field[]): Row =>
   );
 
 export const formFields = (fields: Field[], first: string[]) => {
-  const open = fields.filter((field) => !field.by_rule && field.type !== "filter");
+  const open = fields.filter((field) => !field.by_rule && !field.not_new && field.type !== "filter");
   const at = (field: Field) =>
     first.includes(field.name) ? first.indexOf(field.name) : field.required ? first.length : Infinity;
   const shown = open.filter((field) => at(field) < Infinity).sort((a, b) => at(a) - at(b));

@@ -5,7 +5,7 @@ import { Link, useParams } from "wouter";
 import Printer from "icons/IconPrinter.mjs";
 import type { Field, Saved, Value } from "@/api/shapes";
 import { useRecord } from "@/api/useRecord";
-import { may, useSession } from "@/api/useSession";
+import { may, mayHere, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { fieldText } from "@/fields/fieldText";
 import { titleOf } from "@/fields/titleOf";
@@ -73,7 +73,9 @@ export default function ClientCard() {
             {t("web.print")}
           </Button>
           <LendButton entity="client" record={record} />
-          {may(session, "client", "archive") && <ArchiveButton entity="client" record={record} asksReason />}
+          {mayHere(session, "client", record, "archive") && (
+            <ArchiveButton entity="client" record={record} asksReason />
+          )}
         </>
       }
     >
@@ -109,7 +111,7 @@ export default function ClientCard() {
               warn={warn(id)}
               shown={(field) => parentLink(field, record)}
               custom={(field) =>
-                field.name === "state" && may(session, "client", "change") && !record.archived_at ? (
+                field.name === "state" && mayHere(session, "client", record, "change") && !record.archived_at ? (
                   <StateLine record={record} field={field} />
                 ) : undefined
               }

@@ -7,7 +7,7 @@ import Phone from "icons/IconPhone.mjs";
 import Plus from "icons/IconPlus.mjs";
 import type { Children, Row, Saved } from "@/api/shapes";
 import { useEntity } from "@/api/useMeta";
-import { may, useSession } from "@/api/useSession";
+import { mayHere, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { ChildForm } from "@/record/ChildForm";
 import { Section } from "@/record/Section";
@@ -57,7 +57,7 @@ function Rows({ record, of, line }: { record: Saved; of: Children | undefined; l
   const { rows, keep, drop } = useChildren("client", record, of?.name ?? "");
   const [open, setOpen] = useState<Row | null>(null);
   if (!of) return null;
-  const editable = may(session, "client", "change") && !record.archived_at;
+  const editable = mayHere(session, "client", record, "change") && !record.archived_at;
   return (
     <div className={css.list}>
       {rows.map((row, at) => (

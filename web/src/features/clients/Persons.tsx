@@ -7,7 +7,7 @@ import Pencil from "icons/IconPencil.mjs";
 import Plus from "icons/IconPlus.mjs";
 import type { Row, Saved, Title } from "@/api/shapes";
 import { useEntity } from "@/api/useMeta";
-import { may, useSession } from "@/api/useSession";
+import { may, mayHere, useSession } from "@/api/useSession";
 import { today } from "@/core/day";
 import { t } from "@/core/words";
 import { dialled } from "@/features/clients/Contacts";
@@ -34,7 +34,7 @@ export function Persons({ record }: { record: Saved }) {
   const [open, setOpen] = useState<Row | null>(null);
   const [adding, setAdding] = useState(false);
   if (!of) return null;
-  const editable = may(session, "client", "change") && !record.archived_at;
+  const editable = mayHere(session, "client", record, "change") && !record.archived_at;
   const roles = of.fields.find((field) => field.name === "role")?.options;
   const sorted = [...rows].sort((a, b) => Number(here(b)) - Number(here(a)) || rank(a) - rank(b));
   return (

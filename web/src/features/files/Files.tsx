@@ -5,7 +5,7 @@ import Camera from "icons/IconCamera.mjs";
 import Plus from "icons/IconPlus.mjs";
 import type { Saved } from "@/api/shapes";
 import { useList } from "@/api/useList";
-import { may, useSession } from "@/api/useSession";
+import { may, mayHere, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { EditFile } from "@/features/files/EditFile";
 import { FileLine } from "@/features/files/FileLine";
@@ -37,7 +37,7 @@ function Shown({ entity, record }: SectionProps) {
   const camera = useRef<HTMLInputElement>(null);
   const [open, setOpen] = useState<Open | null>(null);
   const files = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const changes = !record.archived_at && may(session, entity, "change");
+  const changes = !record.archived_at && mayHere(session, entity, record, "change");
   const adds = changes && may(session, "attachment", "add");
   const take = (chosen: FileList | null) => chosen && sending.add(chosen);
   const over = useDrop(adds, take);

@@ -27,7 +27,9 @@ interface Props {
 
 /* A filter has no widget, and what is unique is no two records' alike. */
 const settable = (of: Entity) =>
-  of.fields.filter((field) => !field.by_rule && !field.at_start && !field.unique && field.type !== "filter");
+  of.fields.filter(
+    (field) => !field.by_rule && !field.at_start && !field.not_anew && !field.unique && field.type !== "filter",
+  );
 
 const SHOWN = 5;
 

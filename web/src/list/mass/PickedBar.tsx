@@ -21,7 +21,7 @@ export type DeedName = "change" | "hand" | "archive";
 
 /** Whom its rows belong to, where that is a person one may name. */
 export const keeperOf = (of: Entity): Field | undefined =>
-  of.fields.find((field) => field.name === of.owner && field.to === "user" && !field.by_rule);
+  of.fields.find((field) => field.name === of.owner && field.to === "user" && !field.by_rule && !field.not_anew);
 
 export function PickedBar({ of, picked, rows, total }: Props) {
   const session = useSession();
