@@ -10,6 +10,7 @@
 #include "app/rounds.h"
 #include "app/sweep.h"
 #include "core/log.h"
+#include "work/fence.h"
 
 #include <signal.h>
 #include <time.h>
@@ -81,6 +82,19 @@ static Err risks_warn(Call *call, Program *p)
     return buf_to_fd(&call->err, buf_str(&b)) ? OK : BROKEN;
 }
 
+/* What strangers' files could do more here than elsewhere. */
+static void fences_warn(Call *call)
+{
+    Buf         b        = buf_new(call->mem, 1000);
+    const char *lacking[] = { fence_no_files(), fence_no_calls() };
+    for (int i = 0; i < COUNT(lacking); i++) {
+        if (!lacking[i]) continue;
+        SAY(&b, call->voice, lacking[i]);
+        buf_c(&b, "\n");
+    }
+    buf_to_fd(&call->err, buf_str(&b));
+}
+
 static void greet(Call *call, int port, Str host, const Token *token)
 {
     Buf b = buf_new(call->mem, 400);
@@ -135,6 +149,7 @@ static Err serve(Call *call, Program *p, FactsKeep *facts, const Options *option
     };
     TRY(listen_read(call, options->value[SERVE_LISTEN], &config));
     TRY(risks_warn(call, p));
+    fences_warn(call);
     TRY(program_run(call, p, LANE_WRITER, token_make, &token));
     TRY(program_run(call, p, LANE_FAST, changing_read, NULL));
     TRY(api_start(&config, &server, &call->problems));

@@ -1,11 +1,11 @@
 /* A page of a PDF as a picture, drawn by another program within bounds. */
 #include "files/preview.h"
 
+#include "core/bounds.h"
 #include "core/buf.h"
-#include "work/child.h"
+#include "net/http.h"
+#include "work/fence.h"
 
-#include <fcntl.h>
-#include <sodium.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -15,62 +15,52 @@
 typedef struct {
     Work       *w;
     const File *file;
-    int         fd;
-} Pouring;
+    int         pdf, png;
+    const char *page;
+} Drawing;
 
 static Err pour(void *to)
 {
-    Pouring *p = to;
-    return file_pour(p->w, p->file, buf_to_fd, &p->fd);
-}
-
-static Err pdf_write(Work *w, const File *f, const char *path)
-{
-    Pouring p = { w, f, open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600) };
-    if (p.fd < 0) return fail(w, BROKEN, NULL, "file.not_written");
-    Err err = guarded(pour, &p);
-    close(p.fd);
-    if (err == TOO_LARGE) memory_over();
-    return err;
-}
-
-static Err draw(Work *w, const char *pdf, const char *root, const char *page)
-{
-    const char *const words[] = { "timeout", "-k", "1", "15", "prlimit", "--as=1073741824", "--cpu=10",
-                                  "--fsize=67108864", "--core=0", "pdftoppm", "-q", "-png", "-singlefile", "-scale-to",
-                                  SIDE, "-f", page, "-l", page, pdf, root, NULL };
-    Err err = child_run_quiet(w->mem, words);
-    if (err == NOT_FOUND) return fail(w, NOT_FOUND, "file", "attachment.no_viewer");
-    return err ? fail(w, NOT_FOUND, "file", "attachment.no_page") : OK;
-}
-
-typedef struct {
-    Work       *w;
-    const File *file;
-    const char *root, *pdf, *page;
-} Drawing;
-
-static Err write_and_draw(void *to)
-{
     Drawing *d = to;
-    TRY(pdf_write(d->w, d->file, d->pdf));
-    return draw(d->w, d->pdf, d->root, d->page);
+    return file_pour(d->w, d->file, buf_to_fd, &d->pdf);
+}
+
+/* Whoever looked has gone, or his time is over. */
+static bool unwanted(void *w) { return work_halted(w); }
+
+static Err draw(Drawing *d)
+{
+    Work             *w       = d->w;
+    const char *const words[] = { "pdftoppm", "-q", "-png", "-singlefile", "-scale-to", SIDE, "-f", d->page,
+                                  "-l", d->page, "-", NULL };
+    const Fence fence = { .in = d->pdf, .out = d->png, .memory = GIB, .out_bytes = 64 * MIB, .cpu_s = 10, .wall_s = 15,
+                          .unwanted = unwanted, .of = w };
+    if (lseek(d->pdf, 0, SEEK_SET) != 0) return fail(w, BROKEN, NULL, "file.not_written");
+    Err err = fence_run(w->mem, &fence, words);
+    if (err == CONFLICT) return work_pulse(w);
+    if (err == NOT_FOUND) return fail(w, NOT_FOUND, "file", "attachment.no_viewer");
+    return err || lseek(d->png, 0, SEEK_END) < 8 ? fail(w, NOT_FOUND, "file", "attachment.no_page") : OK;
+}
+
+/* Files without names: whatever ends the server leaves nothing behind. */
+static Err drawn(Drawing *d)
+{
+    if (d->pdf < 0 || d->png < 0) return fail(d->w, BROKEN, NULL, "file.not_written");
+    Err err = guarded(pour, d);
+    if (!err) err = draw(d);
+    return err;
 }
 
 Err preview_page(Work *w, const File *f, int64_t n, const char *folder, int *fd)
 {
     *fd = -1;
     if (strcmp(f->content.type, CONTENT_PDF) != 0) return fail(w, NOT_FOUND, "file", "attachment.no_page");
-    const char *root = str_c(w->mem, str_fmt(w->mem, "%s/page-%08x%08x", folder, randombytes_random(),
-                                             randombytes_random()));
-    const char *png  = str_c(w->mem, str_fmt(w->mem, "%s.png", root));
-    Drawing     d    = { w, f, root, str_c(w->mem, str_fmt(w->mem, "%s.pdf", root)),
-                         str_c(w->mem, str_fmt(w->mem, "%lld", (long long)n)) };
-    Err         err  = guarded(write_and_draw, &d); /* what lies on the disk goes in any case */
-    if (!err) *fd = open(png, O_RDONLY | O_CLOEXEC);
-    unlink(d.pdf);
-    unlink(png);
+    Drawing d   = { w, f, http_spool_file(folder), http_spool_file(folder),
+                    str_c(w->mem, str_fmt(w->mem, "%lld", (long long)n)) };
+    Err     err = drawn(&d);
+    if (d.pdf >= 0) close(d.pdf);
+    if (!err) *fd = d.png;
+    else if (d.png >= 0) close(d.png);
     if (err == TOO_LARGE) memory_over();
-    if (!err && *fd < 0) return fail(w, NOT_FOUND, "file", "attachment.no_page");
     return err;
 }

@@ -39,7 +39,7 @@ static char **environment_of(Arena *mem, const char *address)
 
 /* Between vfork and exec: the parent's memory is in use, and its thread waits.  A child that outlived a killed parent
  * would go on beside whoever takes its work up again, and end what nobody asks for any more: a restore. */
-static int become(pid_t parent, const char *const *words, char *const *environment, bool quiet)
+static int become(pid_t parent, const char *const *words, char *const *environment)
 {
     sigset_t none;
     int      nothing = open("/dev/null", O_RDWR);
@@ -47,20 +47,19 @@ static int become(pid_t parent, const char *const *words, char *const *environme
     sigprocmask(SIG_SETMASK, &none, NULL);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent || nothing < 0 || dup2(nothing, 0) < 0 || dup2(nothing, 1) < 0) return EIO;
-    if (quiet && dup2(nothing, 2) < 0) return EIO;
     execvpe(words[0], (char *const *)words, environment);
     return errno;
 }
 
 /* It reads and says nothing; signals that the server holds back reach it; it dies with the thread that waits for it.
  * Where there is none: a number of errno. */
-static int start(pid_t *child, const char *const *words, char *const *environment, bool quiet)
+static int start(pid_t *child, const char *const *words, char *const *environment)
 {
     pid_t        parent = getpid();
     volatile int why    = 0;
     *child = vfork();
     if (*child == 0) {
-        why = become(parent, words, environment, quiet);
+        why = become(parent, words, environment);
         _exit(127);
     }
     if (*child < 0) return errno;
@@ -75,11 +74,11 @@ static Err ended(int status)
     return WEXITSTATUS(status) == 0 ? OK : BROKEN;
 }
 
-static Err run(Arena *mem, Str address, const char *const *words, bool (*stop)(void), bool quiet)
+Err child_run(Arena *mem, Str address, const char *const *words, bool (*stop)(void))
 {
     char **environment = environment_of(mem, address.n ? str_c(mem, address) : NULL);
     pid_t  child;
-    int    status, why = start(&child, words, environment, quiet);
+    int    status, why = start(&child, words, environment);
     if (why) return why == ENOENT ? NOT_FOUND : BROKEN;
     for (;;) {
         pid_t done = waitpid(child, &status, stop ? WNOHANG : 0);
@@ -93,10 +92,3 @@ static Err run(Arena *mem, Str address, const char *const *words, bool (*stop)(v
         usleep(100000);
     }
 }
-
-Err child_run(Arena *mem, Str address, const char *const *words, bool (*stop)(void))
-{
-    return run(mem, address, words, stop, false);
-}
-
-Err child_run_quiet(Arena *mem, const char *const *words) { return run(mem, (Str){ 0 }, words, NULL, true); }

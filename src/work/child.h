@@ -10,7 +10,4 @@
  * program, CONFLICT when it was stopped.  It is killed where we are. */
 Err child_run(Arena *mem, Str address, const char *const *words, bool (*stop)(void));
 
-/* The same of one whose complaints are nobody's business: about a file that somebody sent. */
-Err child_run_quiet(Arena *mem, const char *const *words);
-
 #endif

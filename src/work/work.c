@@ -176,6 +176,8 @@ Err work_pulse(Work *w)
     return halt_told(w->worker, &w->problems);
 }
 
+bool work_halted(const Work *w) { return atomic_load(&w->worker->halt) != HALT_NONE; }
+
 bool work_cancelled(const Work *w)
 {
     return atomic_load(&w->worker->halt) == HALT_CANCELLED;

@@ -74,6 +74,9 @@ void work_step(Work *w, int most_ms);
  * whom, with words, BUSY where it was the end of the server. */
 Err work_reason(Work *w, Err err);
 
+/* The same without words, for what asks often. */
+bool work_halted(const Work *w);
+
 /* Was it somebody who asked for that? */
 bool work_cancelled(const Work *w);
 
