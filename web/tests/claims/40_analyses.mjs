@@ -607,7 +607,7 @@ async function budgets(browser, server) {
     });
     const [median, most] = [times[times.length >> 1], times.at(-1)].map(Math.round);
     const slow = await pace(page);
-    console.log(`        ${times.length} switches: ${median} ms, ${most} ms at most, ${slow.toFixed(1)} x the time meant`);
+    console.log(`        ${times.length}: ${median} ms, ${most} ms at most, ${slow.toFixed(1)} x the time meant`);
     holds(times.length >= 12 && times[times.length >> 1] <= 200 * slow, times.map(Math.round).join(", "));
   });
   await close();
