@@ -13,6 +13,9 @@ export const entityNames = [
   "product_group",
   "channel",
   "sale",
+  "activity_kind",
+  "aim",
+  "activity",
   "import",
   "analysis_setting",
   "attachment",
@@ -280,6 +283,76 @@ export interface SaleLine {
   price: string | null;
   amount: string | null;
   cost?: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface ActivityKind {
+  id: number;
+  version: number;
+  name: string;
+  channel: "call" | "meeting" | "visit" | "letter" | "message" | "work" | "session";
+  asks: "result" | "outcome";
+  next_needed: boolean;
+  minutes: number | null;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface Aim {
+  id: number;
+  version: number;
+  name: string;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface Activity {
+  id: number;
+  version: number;
+  kind_id: number;
+  subject: string | null;
+  aim_id: number | null;
+  client_id: number | null;
+  person_id: number | null;
+  about: `${EntityName}:${number}` | null;
+  performer_id: number | null;
+  queue_id: number | null;
+  due_at: string | null;
+  timed: boolean;
+  due_day: string | null;
+  minutes: number | null;
+  place: string | null;
+  priority: "high" | "usual" | "low" | null;
+  state: "open" | "done" | "cancelled";
+  done_at: string | null;
+  done_day: string | null;
+  at: string | null;
+  outcome: "agreed" | "interested" | "later" | "refused" | "not_reached" | "sent" | null;
+  result: string | null;
+  reason: string | null;
+  next_id: number | null;
+  cause: `${EntityName}:${number}` | null;
+  participants?: Participant[];
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface Participant {
+  id: number;
+  who: `${EntityName}:${number}`;
+  part: string | null;
   _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 

@@ -1,5 +1,6 @@
 // The places of the client, by work; a place is shown to those who may use it.
 import type { FunctionComponent } from "react";
+import Checklist from "icons/IconChecklist.mjs";
 import ChartHistogram from "icons/IconChartHistogram.mjs";
 import Package from "icons/IconPackage.mjs";
 import Receipt from "icons/IconReceipt2.mjs";
@@ -18,6 +19,7 @@ export interface Place {
 }
 
 export const places: Place[] = [
+  { path: "/today", word: "web.place.today", icon: Checklist, open: (s) => may(s, "activity", "view") },
   { path: "/clients", word: "web.place.clients", icon: Users, open: (s) => may(s, "client", "view") },
   { path: "/sales", word: "web.place.sales", icon: Receipt, open: (s) => may(s, "sale", "view") },
   { path: "/products", word: "web.place.products", icon: Package, open: (s) => may(s, "product", "view") },
@@ -28,4 +30,4 @@ export const places: Place[] = [
 ];
 
 /** The three that stand in a phone's bar beside "more": the first of these that are open. */
-export const onPhone = ["/clients", "/sales", "/analysis", "/products", "/settings"];
+export const onPhone = ["/today", "/clients", "/analysis", "/sales", "/products", "/settings"];

@@ -1,6 +1,7 @@
 // What features add to the cards of records.
+import { sections as activities } from "@/features/activities/sections";
 import { sections as files } from "@/features/files/sections";
 import { sections as related } from "@/features/related/sections";
 import { readySections } from "@/record/sections";
 
-export const sections = readySections([...files, ...related]);
+export const sections = readySections([...activities, ...files, ...related]);

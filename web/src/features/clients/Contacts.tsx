@@ -8,13 +8,12 @@ import Plus from "icons/IconPlus.mjs";
 import type { Children, Row, Saved } from "@/api/shapes";
 import { useEntity } from "@/api/useMeta";
 import { mayHere, useSession } from "@/api/useSession";
+import { dialled } from "@/core/phone";
 import { t } from "@/core/words";
 import { ChildForm } from "@/record/ChildForm";
 import { Section } from "@/record/Section";
 import { useChildren } from "@/record/useChildren";
 import css from "@/features/clients/Contacts.module.css";
-
-export const dialled = (number: string) => `tel:${number.replace(/[^\d+]/g, "").replace(/^8(?=\d{10}$)/, "+7")}`;
 
 const phone = (row: Row) => (
   <>

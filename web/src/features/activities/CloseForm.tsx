@@ -1,0 +1,149 @@
+// How an activity ends: what came of it, the next contact, what was learnt of the client; or it is put off or cancelled.
+import { Button, Chip, Group, Select, Textarea } from "@mantine/core";
+import { type FormEvent, type KeyboardEvent, useState } from "react";
+import { inWords, onceKey, Refusal, said } from "@/api/http";
+import type { Row } from "@/api/shapes";
+import { useEntity } from "@/api/useMeta";
+import { may, useSession } from "@/api/useSession";
+import { useDraft } from "@/core/draft";
+import { t } from "@/core/words";
+import { type Corrected, Corrections, correctedRow } from "@/features/activities/Corrections";
+import { PutOff } from "@/features/activities/PutOff";
+import type { TodayLine, When } from "@/features/activities/types";
+import { useDeeds } from "@/features/activities/useDeeds";
+import { isContact, useKinds } from "@/features/activities/useKinds";
+import { dueOf } from "@/features/activities/when";
+import { WhenInput } from "@/features/activities/WhenInput";
+import css from "@/features/activities/CloseForm.module.css";
+
+/** What of a line the form needs; an activity of a card has it too. */
+export type Closable = Pick<TodayLine, "kind" | "asks" | "next_needed" | "client" | "due_at" | "timed"> & {
+  id: number;
+  version: number;
+};
+
+interface Draft {
+  result: string;
+  outcome: string | null;
+  kind: number | null;
+  when: When | null;
+  corrected: Corrected | null;
+}
+
+const blank: Draft = { result: "", outcome: null, kind: null, when: null, corrected: null };
+
+function valuesOf(draft: Draft): Row {
+  const client = correctedRow(draft.corrected);
+  return {
+    result: draft.result.trim() || null,
+    outcome: draft.outcome,
+    ...(draft.when && { next: { ...(draft.kind && { kind_id: draft.kind }), ...dueOf(draft.when) } }),
+    ...(client && { client }),
+  };
+}
+
+const ofNext = (refusal: Refusal | null) =>
+  refusal?.problems.find((problem) => problem.field === "next" || problem.field?.startsWith("next."));
+
+const NAMED = /^(result|outcome|next)(\.|$)/;
+
+export function CloseForm({ line, onDone, focus }: { line: Closable; onDone: () => void; focus?: boolean }) {
+  const session = useSession();
+  const entity = useEntity("activity");
+  const kinds = useKinds();
+  const [kept, keep] = useDraft<Draft>(`close.${line.id}`);
+  const [once, setOnce] = useState(onceKey);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const { close } = useDeeds();
+  const draft = kept ?? blank;
+  const set = (values: Partial<Draft>) => keep({ ...draft, ...values });
+  const outcomes = entity?.fields.find((field) => field.name === "outcome")?.options ?? [];
+  const next = ofNext(refusal);
+  const rest = refusal?.problems.filter((problem) => !NAMED.test(problem.field ?? "")) ?? [];
+  const submit = async (event?: FormEvent) => {
+    event?.preventDefault();
+    setRefusal(null);
+    try {
+      const { id, version, client } = line;
+      await close.mutateAsync({ id, version, once, values: valuesOf(draft), client: client?.id });
+      keep(undefined);
+      onDone();
+    } catch (error) {
+      setOnce(onceKey());
+      setRefusal(error instanceof Refusal ? error : new Refusal(0, said(error), []));
+    }
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void submit();
+  };
+  return (
+    <form className={css.form} onSubmit={(event) => void submit(event)} onKeyDown={onKey} noValidate>
+      {refusal && (rest.length > 0 || !refusal.problems.length) && (
+        <p className={css.refused} role="alert">
+          {rest.map(inWords).join(" ") || refusal.title}
+        </p>
+      )}
+      <Textarea
+        label={t("web.activity.result")}
+        autosize
+        minRows={2}
+        maxRows={8}
+        maxLength={4000}
+        required={line.asks === "result"}
+        autoFocus={focus}
+        value={draft.result}
+        error={refusal?.of("result")[0]}
+        onChange={(event) => set({ result: event.currentTarget.value })}
+      />
+      <fieldset className={css.plain} aria-label={t("web.activity.outcome")}>
+        <Group gap="xs">
+          {outcomes.map(({ key, label }) => (
+            <Chip
+              variant="outline"
+              key={key}
+              size="sm"
+              checked={draft.outcome === key}
+              onChange={(on) => set({ outcome: on ? key : null })}
+            >
+              {label}
+            </Chip>
+          ))}
+        </Group>
+        {refusal?.of("outcome").map((text) => (
+          <p key={text} className={css.error} role="alert">
+            {text}
+          </p>
+        ))}
+      </fieldset>
+      {line.client && (
+        <div className={css.next}>
+          <WhenInput
+            label={t("web.activity.next")}
+            value={draft.when}
+            onChange={(when) => set({ when })}
+            error={next && inWords(next)}
+          />
+          <Select
+            aria-label={t("web.activity.next_kind")}
+            data={(kinds ?? [])
+              .filter((kind) => isContact(kind.channel))
+              .map((kind) => ({ value: String(kind.id), label: String(kind.name) }))}
+            value={String(draft.kind ?? line.kind?.id ?? "")}
+            onChange={(kind) => set({ kind: kind ? Number(kind) : null })}
+            allowDeselect={false}
+            comboboxProps={{ transitionProps: { duration: 0 } }}
+          />
+        </div>
+      )}
+      {line.client && may(session, "client", "change") && (
+        <Corrections client={line.client.id} value={draft.corrected} onChange={(corrected) => set({ corrected })} />
+      )}
+      <div className={css.buttons}>
+        <Button type="submit" loading={close.isPending}>
+          {t("web.activity.done")}
+        </Button>
+        <PutOff line={line} onDone={onDone} />
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,29 @@
+// On cards: of a client its work, what comes next on top; of a person the chain of contacts.
+import type { Section } from "@/record/sections";
+
+export const sections: Section[] = [
+  {
+    name: "client-activities",
+    entity: "client",
+    place: "main",
+    order: 10,
+    needs: ["activity", "view"],
+    load: () => import("@/features/activities/ClientActivities"),
+  },
+  {
+    name: "person-contacts",
+    entity: "person",
+    place: "main",
+    order: 10,
+    needs: ["activity", "view"],
+    load: () => import("@/features/activities/PersonContacts"),
+  },
+  {
+    name: "activity-closing",
+    entity: "activity",
+    place: "main",
+    order: 10,
+    needs: ["activity", "change"],
+    load: () => import("@/features/activities/ActivityClosing"),
+  },
+];
