@@ -70,8 +70,8 @@ function Lines({ answer, plan }: { answer: TodayAnswer; plan: (client: Title | t
     buttons[at < 0 ? 0 : Math.min(buttons.length - 1, Math.max(0, at + by))]?.focus();
   };
   useActions([
-    { name: "today.down", label: t("web.today.key_down"), key: "j", quiet: true, run: () => step(1) },
-    { name: "today.up", label: t("web.today.key_up"), key: "k", quiet: true, run: () => step(-1) },
+    { name: "today-down", label: t("web.today.key_down"), key: "j", quiet: true, run: () => step(1) },
+    { name: "today-up", label: t("web.today.key_up"), key: "k", quiet: true, run: () => step(-1) },
   ]);
   const done = (key: string) => {
     const following = keys[keys.indexOf(key) + 1] ?? null;
