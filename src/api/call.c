@@ -79,8 +79,8 @@ static Err may_he(Work *w, Call *c)
     const char *entity = route->needs.entity;
     if (entity[0] == '{') {
         const Entity *e = entity_named(c->r.part[0]);
-        if (!e || e->parent) return NOT_FOUND;
-        entity = e->name;
+        if (!e || (e->parent && !route->children)) return NOT_FOUND;
+        entity = entity_above(e)->name;
     }
     return access_need(w, entity, route->needs.verb);
 }

@@ -21,6 +21,14 @@ Err asked_entity(Request *r, const Entity **e)
     return *e && !(*e)->parent ? OK : NOT_FOUND;
 }
 
+/* Children are listed too, with the rights of what they belong to; but for those of records that are listed only with
+ * what they hang on. */
+Err asked_rows(Request *r, const Entity **e)
+{
+    *e = entity_named(r->part[0]);
+    return !*e || ((*e)->parent && entity_above(*e)->follows) ? NOT_FOUND : OK;
+}
+
 Err ask_take(Request *r, Ask *ask)
 {
     int64_t limit = 0;
@@ -39,7 +47,7 @@ static Err list(Request *r)
 {
     const Entity *e;
     Ask           ask;
-    TRY(asked_entity(r, &e));
+    TRY(asked_rows(r, &e));
     TRY(ask_take(r, &ask));
     return list_json(r->w, &r->out, e, &ask);
 }
@@ -48,7 +56,7 @@ static Err count(Request *r)
 {
     const Entity *e;
     Ask           ask;
-    TRY(asked_entity(r, &e));
+    TRY(asked_rows(r, &e));
     TRY(ask_take(r, &ask));
     return list_count_json(r->w, &r->out, e, &ask);
 }
@@ -57,10 +65,14 @@ static Err groups(Request *r)
 {
     const Entity *e;
     Ask           ask;
-    TRY(asked_entity(r, &e));
+    const Json   *sums;
+    GroupQuestion question;
+    TRY(asked_rows(r, &e));
     TRY(asked_only(r));
     TRY(ask_take(r, &ask));
-    return group_json(r->w, &r->out, e, &ask, asked_text(r, "by"));
+    TRY(asked_json(r, "sums", &sums));
+    TRY(group_question(r->w, asked_text(r, "by"), sums, &question));
+    return group_json(r->w, &r->out, e, &ask, &question);
 }
 
 static Err titles(Request *r)
@@ -225,6 +237,7 @@ const Route entity_routes[] = {
       .path = "/api/{entity}",
       .run = list,
       .needs = { "{entity}", "view" },
+      .children = true,
       .takes = LIST_TAKES,
       .gives = "items: list, next: text?, counted: object?",
       .says = "api.list" },
@@ -232,6 +245,7 @@ const Route entity_routes[] = {
       .path = "/api/{entity}/count",
       .run = count,
       .needs = { "{entity}", "view" },
+      .children = true,
       .takes = LIST_TAKES,
       .gives = "count: int, totals: object",
       .says = "api.count" },
@@ -239,8 +253,9 @@ const Route entity_routes[] = {
       .path = "/api/{entity}/group",
       .run = groups,
       .needs = { "{entity}", "view" },
-      .takes = "by: text, " WHICH_TAKES,
-      .gives = "items: list, more: bool",
+      .children = true,
+      .takes = "by: text, sums: list?, " WHICH_TAKES,
+      .gives = "items: list, more: bool, groups: int, all: object",
       .says = "api.group" },
     { .method = GET,
       .path = "/api/{entity}/titles",

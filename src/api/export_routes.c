@@ -14,14 +14,14 @@ static Err export(Request *r)
     ExportForm    form = EXPORT_CSV;
     int64_t       rows;
     Work         *w = r->w;
-    TRY(asked_entity(r, &e));
+    TRY(asked_rows(r, &e));
     TRY(ask_take(r, &ask));
     if (asked(r, "format") && !export_form_named(asked_text(r, "format"), &form))
         return fail(w, INVALID, "format", "request.no_choice");
     const char *path = str_c(w->mem, str_fmt(w->mem, "%s/export-%08x%08x", server_spool(server_of(r)),
                                              randombytes_random(), randombytes_random()));
-    Err         err  = export_list(w, e, &ask, form, path, &rows);
-    int         fd   = err == OK ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    Err         err = export_list(w, e, &ask, form, path, &rows);
+    int         fd = err == OK ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     unlink(path);
     TRY(err);
     if (fd < 0) return BROKEN;
@@ -30,7 +30,14 @@ static Err export(Request *r)
 }
 
 const Route export_routes[] = {
-    { .method = GET, .path = "/api/{entity}/export", .run = export, .needs = { "{entity}", "export" }, .slow = true,
-      .takes = LIST_TAKES ", format: csv|csv_ru|xlsx?", .gives = "file", .says = "api.export" },
+    { .method = GET,
+      .path = "/api/{entity}/export",
+      .run = export,
+      .needs = { "{entity}", "export" },
+      .slow = true,
+      .children = true,
+      .takes = LIST_TAKES ", format: csv|csv_ru|xlsx?",
+      .gives = "file",
+      .says = "api.export" },
     { 0 },
 };

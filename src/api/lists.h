@@ -22,6 +22,9 @@ extern const Route entity_routes[]; /* /api/{entity}…                      */
 /* The entity that the path names; NOT_FOUND for a child, which has no address of its own. */
 Err asked_entity(Request *r, const Entity **e);
 
+/* The same for what is only read: of children the rights are those on the record they belong to. */
+Err asked_rows(Request *r, const Entity **e);
+
 /* The question of a list as every list route takes it: search, filter, sort, after, limit, archived, figures. */
 Err ask_take(Request *r, Ask *ask);
 

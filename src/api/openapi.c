@@ -166,6 +166,13 @@ static const char *of_entity(const char *what, const char *entity)
     return what && strcmp(what, "{entity}") == 0 ? entity : what;
 }
 
+/* Rights on a child are those on what it belongs to. */
+static const char *needed(const Route *route, const char *entity)
+{
+    const char *name = of_entity(route->needs.entity, entity);
+    return name == entity ? entity_above(entity_named(str_of(entity)))->name : name;
+}
+
 static void body_json(JsonOut *j, const Route *route, const char *entity)
 {
     if (route->body == BODY_NONE) return;
@@ -223,7 +230,7 @@ static void operation_json(JsonOut *j, const Route *route, const char *path, con
     if (route->says) text(j, "summary", words_text(LANG_EN, route->says));
     if (route->needs.entity) {
         char needs[120];
-        snprintf(needs, sizeof(needs), "%s.%s", of_entity(route->needs.entity, entity), route->needs.verb);
+        snprintf(needs, sizeof(needs), "%s.%s", needed(route, entity), route->needs.verb);
         text(j, "x-needs", needs);
     }
     if (route->audience == FOR_ANYBODY) {
@@ -255,7 +262,7 @@ static bool answers(const Route *route, const char *path, const char **entity)
     Str           rest = str_of(path + before);
     Str           name = str_cut(&rest, '/');
     const Entity *e    = entity_named(name);
-    if (!e || e->parent) return false;
+    if (!e || (e->parent && !route->children)) return false;
     *entity = e->name;
     return strcmp(path + before + name.n, mark + 8) == 0;
 }
@@ -294,7 +301,7 @@ static void paths_json(JsonOut *j, Server *s)
         bool generic = strstr(server_route(s, i)->path, "{entity}") != NULL;
         if (!generic) path_json(j, s, i, NULL);
         for (ptrdiff_t e = 0; generic && entity_at(e); e++)
-            if (!entity_at(e)->parent) path_json(j, s, i, entity_at(e)->name);
+            if (!entity_at(e)->parent || server_route(s, i)->children) path_json(j, s, i, entity_at(e)->name);
     }
 }
 

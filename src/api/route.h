@@ -63,6 +63,8 @@ struct Route {
                          would be a way to guess it, and twice done is as good as once                */
     int         limit_s;              /* with .slow: stopped after so long; 0: what core/bounds.h says            */
     bool        hashes;               /* with .slow: computes a password, in the lane for signing in              */
+    bool        children; /* of a generic row: it answers for children as well, with the rights of what they belong
+                             to */
     bool        snapshot;             /* reads several statements of one state                                    */
     bool        makes;                /* 201 instead of 200                                                       */
     bool        later;                /* 202: a job has been started                                              */

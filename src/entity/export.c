@@ -12,8 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
-typedef enum { COLUMN_ID, COLUMN_FIELD, COLUMN_TITLE, COLUMN_LINE, COLUMN_LINE_TITLE, COLUMN_LIST,
-               COLUMN_FIGURE } ColumnKind;
+typedef enum { COLUMN_ID, COLUMN_FIELD, COLUMN_TITLE, COLUMN_LINE, COLUMN_LINE_TITLE, COLUMN_ABOVE,
+               COLUMN_ABOVE_TITLE, COLUMN_LIST, COLUMN_FIGURE } ColumnKind;
 
 typedef struct {
     ColumnKind      kind;
@@ -25,7 +25,7 @@ typedef struct {
 
 typedef struct {
     Work           *w;
-    const Entity   *e;
+    const Entity   *e, *above; /* of children the entity they belong to, whose rights are theirs; else e itself */
     ExportForm      form;
     Voice           voice;
     const char     *verb;
@@ -63,7 +63,7 @@ static void field_columns(Export *x, const Entity *of, const Children *list)
     Fields all = entity_fields(x->w, of);
     for (int i = 0; i < all.n; i++) {
         const Field *f = all.at[i];
-        if (f->inner || access_hides(x->w->who, x->e->name, x->verb, f->mask)) continue;
+        if (f->inner || access_hides(x->w->who, x->above->name, x->verb, f->mask)) continue;
         bool ref = field_points(f);
         Column c = {
             .kind = list ? COLUMN_LINE : COLUMN_FIELD, .field = f, .place = i, .list = list, .head = label_of(x, of, f)
@@ -72,6 +72,18 @@ static void field_columns(Export *x, const Entity *of, const Children *list)
         c.kind = list ? COLUMN_LINE_TITLE : COLUMN_TITLE;
         if (ref && x->form == EXPORT_CSV) c.head = title_head(x, f);
         if (ref) add(x, c);
+    }
+}
+
+/* What is said of each child by the record it belongs to. */
+static void above_columns(Export *x)
+{
+    int  from = x->n;
+    field_columns(x, x->above, NULL);
+    for (int i = from; i < x->n; i++) {
+        Column *c = &x->column[i];
+        c->kind = c->kind == COLUMN_TITLE ? COLUMN_ABOVE_TITLE : COLUMN_ABOVE;
+        if (x->form == EXPORT_CSV) c->head = str_fmt(x->w->mem, "parent.%.*s", (int)c->head.n, c->head.s);
     }
 }
 
@@ -87,11 +99,12 @@ static void figure_columns(Export *x, Figures figures)
 static void columns_make(Export *x, Figures figures)
 {
     Fields    all  = entity_fields(x->w, x->e);
-    ptrdiff_t most = 1 + all.n * 2 + x->e->child_count + figures.n;
+    ptrdiff_t most = 2 + (all.n + entity_fields(x->w, x->above).n) * 2 + x->e->child_count + figures.n;
     for (int c = 0; c < x->e->child_count; c++) most += x->e->children[c].entity->field_count * 2;
     x->column = NEW_N(x->w->mem, Column, most);
     x->cell   = NEW_N(x->w->mem, OutCell, most);
     if (x->form == EXPORT_CSV) add(x, (Column){ .kind = COLUMN_ID, .head = S("id") });
+    if (x->e->parent) above_columns(x);
     field_columns(x, x->e, NULL);
     figure_columns(x, figures);
     for (int c = 0; c < x->e->child_count; c++) {
@@ -201,14 +214,23 @@ static OutCell list_cell(Export *x, const Children *list, const void *record)
     return text.len ? out_text(buf_str(&text)) : (OutCell){ .kind = OUT_EMPTY };
 }
 
-static OutCell cell_of(Export *x, const Column *c, const void *record, const Value *figured, const ChildHead *line)
+/* Titles stand in the head of each, which is another one of children. */
+static const Str *titles_of(const Entity *e, const void *row)
+{
+    return e->parent ? ((const ChildHead *)row)->titles : ((const Record *)row)->titles;
+}
+
+static OutCell cell_of(Export *x, const Column *c, const void *record, const void *above, const Value *figured,
+                       const ChildHead *line)
 {
     if (c->list && c->kind != COLUMN_LIST && !line) return (OutCell){ .kind = OUT_EMPTY };
     switch (c->kind) {
     case COLUMN_ID:         return out_number(((const Record *)record)->id, 0);
     case COLUMN_FIELD:      return value_cell(x, x->e, c->field, value_get(c->field, record));
     case COLUMN_FIGURE:     return value_cell(x, x->e, c->field, figured[c->place]);
-    case COLUMN_TITLE:      return title_cell(x, c, record, ((const Record *)record)->titles);
+    case COLUMN_TITLE:      return title_cell(x, c, record, titles_of(x->e, record));
+    case COLUMN_ABOVE:      return value_cell(x, x->above, c->field, value_get(c->field, above));
+    case COLUMN_ABOVE_TITLE: return title_cell(x, c, above, titles_of(x->above, above));
     case COLUMN_LINE:       return value_cell(x, c->list->entity, c->field, value_get(c->field, line));
     case COLUMN_LINE_TITLE: return title_cell(x, c, line, line->titles);
     default:                return list_cell(x, c->list, record);
@@ -226,12 +248,12 @@ static void row_put(Export *x)
     }
 }
 
-static void record_put(Export *x, const void *record, const Value *figured)
+static void record_put(Export *x, const void *record, const void *above, const Value *figured)
 {
     const ChildRows *lines = x->lines ? children_of(x->lines, record) : NULL;
     for (ptrdiff_t k = 0; k == 0 || (lines && k < lines->n); k++) {
         const ChildHead *line = lines && lines->n ? child_at(x->lines, lines, k) : NULL;
-        for (int c = 0; c < x->n; c++) x->cell[c] = cell_of(x, &x->column[c], record, figured, line);
+        for (int c = 0; c < x->n; c++) x->cell[c] = cell_of(x, &x->column[c], record, above, figured, line);
         row_put(x);
         x->rows++;
     }
@@ -262,7 +284,9 @@ static Err page_put(Export *x, const Ask *ask, Str *next)
     TRY(children_read(x->w, x->e, ids, page.n, page.records));
     TRY(titles_read(x->w, x->e, entity_fields(x->w, x->e), page.records, page.n));
     for (ptrdiff_t i = 0; i < page.n; i++)
-        record_put(x, (char *)page.records + i * x->e->size, page.figured + i * page.figures.n);
+        record_put(x, (char *)page.records + i * x->e->size,
+                   page.above ? (char *)page.above + page.above_at[i] * x->above->size : NULL,
+                   page.figured + i * page.figures.n);
     *next = page.next;
     return OK;
 }
@@ -308,12 +332,12 @@ static Err xlsx_file(Export *x, const Ask *ask, const char *path)
 
 Err export_list(Work *w, const Entity *e, const Ask *ask, ExportForm form, const char *path, int64_t *rows)
 {
-    Export x   = { .w = w, .e = e, .form = form, .verb = "export" };
+    Export x   = { .w = w, .e = e, .above = entity_above(e), .form = form, .verb = "export" };
     Ask    all = *ask;
     Figures figures;
     all.verb   = "export";
     all.limit  = LIST_LIMIT;
-    TRY(access_need(w, e->name, "export"));
+    TRY(access_need(w, x.above->name, "export"));
     TRY(entity_fields(w, e).n ? OK : BROKEN);
     lang_read(w->language, &x.voice.lang);
     TRY(figures_asked(w, e, "export", ask->figures, &figures));

@@ -51,6 +51,7 @@ typedef struct {
     const Entity *e;
     const char   *verb;      /* null: view                                              */
     bool          published; /* what it comes to is the firm's, not only the asker's    */
+    const char   *at;        /* where a refusal points; null: at `filter`               */
 } FilterAsk;
 
 /* Appends the condition in parentheses for rows of ask->e under `alias`; a tree that is null holds for all.  *archive

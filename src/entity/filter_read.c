@@ -5,7 +5,7 @@
 
 Err filter_refuse(FilterReader *r, Str name, const char *key)
 {
-    return fail(r->ask->w, INVALID, "filter", key, arg_text("name", name));
+    return fail(r->ask->w, INVALID, r->ask->at ? r->ask->at : "filter", key, arg_text("name", name));
 }
 
 static bool same_use(const Use *u, UsesWhat what, Str entity, Str name, int64_t id)

@@ -2,9 +2,11 @@
 #include "entity/list.h"
 
 #include "access/viewing.h"
+#include "entity/child_list.h"
 #include "entity/counted.h"
 #include "entity/cursor.h"
 #include "entity/figure_order.h"
+#include "entity/paths.h"
 #include "entity/rows.h"
 #include "entity/search.h"
 #include "entity/totals.h"
@@ -283,6 +285,7 @@ Err list_page(Work *w, const Entity *e, const Ask *ask, Page *out)
     int         limit   = ask->limit <= 0 ? 50 : ask->limit > LIST_LIMIT ? LIST_LIMIT : ask->limit;
     Order       order;
     Cursor      from, last = { 0 };
+    if (e->parent) return child_page(w, e, ask, out);
     *out = (Page){ 0 };
     TRY(access_need(w, e->name, verb));
     TRY(order_read(w, e, ask, &order));
@@ -303,7 +306,8 @@ Err list_json(Work *w, JsonOut *to, const Entity *e, const Ask *ask)
     TRY(list_page(w, e, ask, &page));
     js_items(to);
     for (ptrdiff_t i = 0; i < page.n; i++) {
-        record_json_open(w, to, e, (char *)page.records + i * e->size);
+        if (e->parent) child_json_open(w, to, e, &page, i);
+        else record_json_open(w, to, e, (char *)page.records + i * e->size);
         figures_json(to, page.figures, page.figured + i * page.figures.n);
         js_end(to);
     }
@@ -322,7 +326,7 @@ static Err count_query(Work *w, Arena *mem, const Entity *e, const Ask *ask, con
 {
     Binds binds = { 0 };
     Buf   sql   = buf_new(mem, 800);
-    TRY(access_need(w, e->name, ask->verb ? ask->verb : "view"));
+    TRY(access_need(w, entity_above(e)->name, ask->verb ? ask->verb : "view"));
     buf_c(&sql, "select count(*)");
     totals_write(w, mem, e, totals, &sql, &binds);
     buf_c(&sql, " where ");
@@ -368,19 +372,21 @@ static Err where_write(Work *w, Arena *mem, const Entity *e, const Ask *ask, ByW
 {
     const char *verb = ask->verb ? ask->verb : "view";
     FilterAsk   how  = { .w = w, .mem = mem, .e = e, .verb = verb };
+    const Entity *of = entity_above(e);
+    const char *row  = e->parent ? "up" : alias; /* children are in sight, living and found as their record is */
     Buf         said = buf_new(mem, 800);
     bool        archive;
-    TRY(follow_asked(w, e, ask->filter));
+    TRY(follow_asked(w, of, ask->filter));
     TRY(filter_write(&how, ask->filter, alias, &said, binds, &archive));
-    archive_write(ask, archive, alias, sql);
+    archive_write(ask, archive, row, sql);
     if (by.people) {
         buf_fmt(sql, "%s.%s = s.owner_id", alias, by.people);
         reach_fence_write(w, mem, e, alias, sql, binds);
     } else if (by.part >= 0) reach_part_write(w, mem, e, verb, by.part, alias, sql, binds);
-    else reach_write(w, mem, e, verb, alias, sql, binds);
+    else reach_write(w, mem, of, verb, row, sql, binds);
     if (ask->filter && ask->filter->kind != JSON_IS_NULL) buf_fmt(sql, " and %.*s", (int)said.len, said.data);
     if (ask->search.n > 200) return fail(w, INVALID, "search", "list.search_too_long");
-    if (str_trim(ask->search).n && entity_searched(e)) search_write(w, mem, e, ask->search, alias, sql, binds);
+    if (str_trim(ask->search).n && entity_searched(of)) search_write(w, mem, of, ask->search, row, sql, binds);
     return OK;
 }
 

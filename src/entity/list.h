@@ -31,6 +31,8 @@ typedef struct {
     Str       next;    /* empty: the last page */
     Figures   figures; /* those asked for      */
     Value    *figured; /* [n * figures.n] a record's beside each other */
+    void     *above;   /* of children: the records they belong to, and the place there of each one's */
+    ptrdiff_t *above_at;
 } Page;
 
 Err list_page(Work *w, const Entity *e, const Ask *ask, Page *out);
@@ -52,8 +54,8 @@ Err list_titles_json(Work *w, JsonOut *to, const Entity *e, Str search);
 /* Of records that hang on others (Entity.follows) a filter says on which: INVALID otherwise. */
 Err follow_asked(Work *w, const Entity *e, const Json *filter);
 
-/* Appends the conditions of scope, archive, filter and search, joined by `and`, for rows of e under `alias`.  Names and
- * values are checked: INVALID with words. */
+/* Appends the conditions of scope, archive, filter and search, joined by `and`, for rows of e under `alias`; of a child
+ * those of the record it belongs to are under `up` (rows_from).  Names and values are checked: INVALID with words. */
 Err list_where(Work *w, Arena *mem, const Entity *e, const Ask *ask, const char *alias, Buf *sql, Binds *binds);
 
 #endif

@@ -1,6 +1,7 @@
 /* Records from a patch in JSON, and as JSON. */
 #include "access/access.h"
 #include "entity/check.h"
+#include "entity/child_list.h"
 #include "entity/reach.h"
 #include "entity/record.h"
 #include "entity/rows.h"
@@ -172,18 +173,18 @@ Err record_patch(Work *w, const Entity *e, int64_t id, int64_t version, const Js
 
 /* ---- to JSON ---- */
 
-static void titles_json(JsonOut *to, Fields fields, const void *row, const Str *titles)
+static void titles_put(JsonOut *to, Fields fields, const void *row, const Str *titles, const char *const *name,
+                       bool *any)
 {
-    bool any = false;
     for (int f = 0; titles && f < fields.n; f++) {
         Value v = value_get(fields.at[f], row);
         if (!field_points(fields.at[f]) || v.empty) continue;
-        if (!any) {
+        if (!*any) {
             js_key(to, "_titles");
             js_object(to);
         }
-        any = true;
-        js_key(to, fields.at[f]->name);
+        *any = true;
+        js_key(to, name ? name[f] : fields.at[f]->name);
         js_object(to);
         if (fields.at[f]->type == TYPE_link) {
             js_key(to, "entity");
@@ -196,19 +197,27 @@ static void titles_json(JsonOut *to, Fields fields, const void *row, const Str *
         else js_null(to);
         js_end(to);
     }
+}
+
+static void titles_json(JsonOut *to, Fields fields, const void *row, const Str *titles)
+{
+    bool any = false;
+    titles_put(to, fields, row, titles, NULL, &any);
     if (any) js_end(to);
 }
 
-static void fields_json(Work *w, JsonOut *to, const Entity *rights, Fields fields, const void *row)
+/* `name`: what they are called here; null: as everywhere. */
+static void fields_json(Work *w, JsonOut *to, const Entity *rights, Fields fields, const void *row,
+                        const char *const *name)
 {
     for (int f = 0; f < fields.n; f++) {
         if (fields.at[f]->inner || access_hides(w->who, rights->name, "view", fields.at[f]->mask)) continue;
-        js_key(to, fields.at[f]->name);
+        js_key(to, name ? name[f] : fields.at[f]->name);
         value_json(to, fields.at[f], value_get(fields.at[f], row));
     }
 }
 
-static void list_json(Work *w, JsonOut *to, const Entity *e, const Children *list, const ChildRows *rows)
+static void children_json(Work *w, JsonOut *to, const Entity *e, const Children *list, const ChildRows *rows)
 {
     Fields fields = entity_fields(w, list->entity);
     js_key(to, list->name);
@@ -218,7 +227,7 @@ static void list_json(Work *w, JsonOut *to, const Entity *e, const Children *lis
         js_object(to);
         js_key(to, "id");
         js_i64(to, row->id);
-        fields_json(w, to, e, fields, row);
+        fields_json(w, to, e, fields, row, NULL);
         titles_json(to, fields, row, row->titles);
         js_end(to);
     }
@@ -241,10 +250,10 @@ void record_json_open(Work *w, JsonOut *to, const Entity *e, const void *record)
     js_i64(to, r->id);
     js_key(to, "version");
     js_i64(to, r->version);
-    fields_json(w, to, e, fields, record);
+    fields_json(w, to, e, fields, record, NULL);
     for (int c = 0; c < e->child_count; c++) {
         const ChildRows *rows = children_of(&e->children[c], record);
-        if (rows->n >= 0) list_json(w, to, e, &e->children[c], rows);
+        if (rows->n >= 0) children_json(w, to, e, &e->children[c], rows);
     }
     js_key(to, "created_at");
     js_moment(to, r->created_at);
@@ -261,4 +270,33 @@ void record_json(Work *w, JsonOut *to, const Entity *e, const void *record)
 {
     record_json_open(w, to, e, record);
     js_end(to);
+}
+
+/* ---- a child in a list of its own ---- */
+
+static const char *const *names_above(Work *w, Fields fields)
+{
+    const char **name = NEW_RAW(w->mem, const char *, fields.n);
+    for (int f = 0; f < fields.n; f++) name[f] = str_c(w->mem, str_fmt(w->mem, "parent.%s", fields.at[f]->name));
+    return name;
+}
+
+void child_json_open(Work *w, JsonOut *to, const Entity *e, const Page *page, ptrdiff_t i)
+{
+    const Entity    *of = entity_above(e);
+    Fields           own = entity_fields(w, e), above = entity_fields(w, of);
+    const ChildHead *row = (const void *)((const char *)page->records + i * e->size);
+    const Record    *record = (const void *)((const char *)page->above + page->above_at[i] * of->size);
+    const char *const *name = names_above(w, above);
+    bool             any = false;
+    js_object(to);
+    js_key(to, "id");
+    js_i64(to, row->id);
+    js_key(to, e->parent);
+    js_i64(to, record->id);
+    fields_json(w, to, of, own, row, NULL);
+    fields_json(w, to, of, above, record, name);
+    titles_put(to, own, row, row->titles, NULL, &any);
+    titles_put(to, above, record, record->titles, name, &any);
+    if (any) js_end(to);
 }

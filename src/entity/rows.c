@@ -132,7 +132,7 @@ static void *next_place(Arena *mem, ChildRows *all, ptrdiff_t *room, ptrdiff_t s
     return (char *)all->at + all->n++ * size;
 }
 
-static void child_row(Arena *mem, const Entity *child, const Rows *rows, void *row)
+void child_row(Arena *mem, const Entity *child, const Rows *rows, void *row)
 {
     child_empty(child, row);
     ((ChildHead *)row)->id = row_int(rows, 1);

@@ -30,6 +30,9 @@ Err titles_read(Work *w, const Entity *e, Fields fields, void *records, ptrdiff_
 /* Empties what the mask hides from the actor doing `verb`, in children too. */
 void hidden_empty(Work *w, const Entity *e, Fields fields, const char *verb, void *record);
 
+/* The struct of a child from its parent's id, its own and its fields. */
+void child_row(Arena *mem, const Entity *child, const Rows *rows, void *row);
+
 ChildRows *children_of(const Children *list, const void *record);
 void      *child_at(const Children *list, const ChildRows *rows, ptrdiff_t i);
 

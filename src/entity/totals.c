@@ -1,13 +1,16 @@
 /* Sums of a list and of its groups. */
 #include "entity/totals.h"
 
+#include "entity/paths.h"
+
 static Fields fields_of(Work *w, const Entity *e, const char *verb)
 {
     Fields        all = entity_fields(w, e);
     const Field **these = NEW_RAW(w->mem, const Field *, all.n);
     int           n = 0;
     for (int i = 0; i < all.n; i++)
-        if (all.at[i]->total && !access_hides(w->who, e->name, verb, all.at[i]->mask)) these[n++] = all.at[i];
+        if (all.at[i]->total && !access_hides(w->who, entity_above(e)->name, verb, all.at[i]->mask))
+            these[n++] = all.at[i];
     return (Fields){ these, n };
 }
 
@@ -29,11 +32,18 @@ Err totals_asked(Work *w, const Entity *e, const char *verb, Str figures, Totals
     return OK;
 }
 
+void totals_column(const Totals *totals, int i, Buf *sql)
+{
+    int figure = i - totals->fields.n;
+    if (figure < 0) buf_fmt(sql, "t.%s", totals->fields.at[i]->name);
+    else buf_fmt(sql, "counted%d.%s", figure, totals->figures.at[figure]->value);
+}
+
 void totals_write(Work *w, Arena *mem, const Entity *e, const Totals *totals, Buf *sql, Binds *binds)
 {
     for (int i = 0; i < totals->fields.n; i++) buf_fmt(sql, ", sum(t.%s)", totals->fields.at[i]->name);
     for (int i = 0; i < totals->figures.n; i++) buf_fmt(sql, ", sum(counted%d.%s)", i, totals->figures.at[i]->value);
-    buf_fmt(sql, " from %s t", entity_table(e));
+    rows_from(e, sql);
     figures_join(w, mem, totals->figures, "t", "counted", sql, binds);
 }
 

@@ -17,6 +17,9 @@ Err totals_asked(Work *w, const Entity *e, const char *verb, Str figures, Totals
 /* Appends ", sum(…)" for each, and from there on " from TABLE t" with what they need. */
 void totals_write(Work *w, Arena *mem, const Entity *e, const Totals *totals, Buf *sql, Binds *binds);
 
+/* The i-th of them as a column of the rows `t`, with their figures joined as `counted`. */
+void totals_column(const Totals *totals, int i, Buf *sql);
+
 /* [n] the sums of a row, which begin at `column`. */
 Wide *totals_row(Arena *mem, const Totals *totals, const Rows *row, int column);
 

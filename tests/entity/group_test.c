@@ -73,7 +73,7 @@ static int64_t opened(Firm *firm, Work *w, const Entity *e, const char *by)
     JsonOut     out = js_to(&text);
     const Json *json;
     int64_t     all = 0;
-    EQUAL(group_json(w, &out, e, &(Ask){ 0 }, str_of(by)), OK);
+    EQUAL(group_json(w, &out, e, &(Ask){ 0 }, &(GroupQuestion){ .by = { str_of(by) }, .bys = 1 }), OK);
     EQUAL(json_read(w->mem, buf_str(&text), (JsonLimits){ 0 }, &w->problems, &json), OK);
     for (const Json *at = json_get(json, "items")->first; at; at = at->next) {
         all += json_get(at, "count")->number;
@@ -102,7 +102,7 @@ static Str refused(Firm *firm, const Entity *e, const char *by)
 {
     Work     *w = deed(firm);
     GroupRows out;
-    Err       err = group_rows(w, e, &(Ask){ 0 }, str_of(by), &out);
+    Err       err = group_rows(w, e, &(Ask){ 0 }, &(GroupQuestion){ .by = { str_of(by) }, .bys = 1 }, &out);
     Str       words = err == OK ? S("") : str_copy(&firm->t->mem, first_problem(w));
     deed_end(firm, err);
     return words;
@@ -143,10 +143,12 @@ TESTS(test_group)
             EQUAL(json_read(w->mem, S("{\"field\":\"day\",\"op\":\"from\",\"value\":\"2025-05-10\"}"),
                             (JsonLimits){ 0 }, &w->problems, &filter),
                   OK);
-            EQUAL(group_rows(w, &sale_entity, &(Ask){ .filter = filter }, S("day:quarter"), &out), OK);
-            EQUAL(out.at[0].value.n, day_of((Civil){ .year = 2025, .month = 4, .day = 1 }));
-            EQUAL(out.at[0].last, day_of((Civil){ .year = 2025, .month = 6, .day = 30 }));
-            EQUAL(out.at[1].value.n, day_of((Civil){ .year = 2025, .month = 7, .day = 1 }));
+            EQUAL(group_rows(w, &sale_entity, &(Ask){ .filter = filter },
+                             &(GroupQuestion){ .by = { S("day:quarter") }, .bys = 1 }, &out),
+                  OK);
+            EQUAL(out.at[0].key[0].value.n, day_of((Civil){ .year = 2025, .month = 4, .day = 1 }));
+            EQUAL(out.at[0].key[0].last, day_of((Civil){ .year = 2025, .month = 6, .day = 30 }));
+            EQUAL(out.at[1].key[0].value.n, day_of((Civil){ .year = 2025, .month = 7, .day = 1 }));
             CHECK(!out.more && out.n >= 6 && out.n <= 8);
             EQUAL(deed_end(&firm, OK), OK);
             firm_close(&firm);
@@ -162,15 +164,19 @@ TESTS(test_group)
             people_make(&firm, MONTHS);
             Work *w = deed(&firm);
             EQUAL(opened(&firm, w, &person_entity, "birthday:year"), MONTHS + 3);
-            EQUAL(group_rows(w, &person_entity, &(Ask){ 0 }, S("birthday:month"), &out), OK);
+            EQUAL(group_rows(w, &person_entity, &(Ask){ 0 },
+                             &(GroupQuestion){ .by = { S("birthday:month") }, .bys = 1 }, &out),
+                  OK);
             CHECK(out.more);
             EQUAL(out.n, GROUPS_MOST);
-            EQUAL(out.at[0].value.n, day_of((Civil){ .year = 1950, .month = 12, .day = 1 }));
-            EQUAL(out.at[GROUPS_MOST - 2].value.n, day_of((Civil){ .year = 1967, .month = 6, .day = 1 }));
-            CHECK(out.at[GROUPS_MOST - 1].value.empty);
+            EQUAL(out.at[0].key[0].value.n, day_of((Civil){ .year = 1950, .month = 12, .day = 1 }));
+            EQUAL(out.at[GROUPS_MOST - 2].key[0].value.n, day_of((Civil){ .year = 1967, .month = 6, .day = 1 }));
+            CHECK(out.at[GROUPS_MOST - 1].key[0].value.empty);
             EQUAL(out.at[GROUPS_MOST - 1].count, 3);
-            EQUAL(group_rows(w, &person_entity, &(Ask){ 0 }, S("birthday:year"), &out), OK);
-            CHECK(!out.more && out.at[out.n - 1].value.empty);
+            EQUAL(group_rows(w, &person_entity, &(Ask){ 0 }, &(GroupQuestion){ .by = { S("birthday:year") }, .bys = 1 },
+                             &out),
+                  OK);
+            CHECK(!out.more && out.at[out.n - 1].key[0].value.empty);
             EQUAL(deed_end(&firm, OK), OK);
             firm_close(&firm);
         }
@@ -185,22 +191,26 @@ TESTS(test_group)
             sales_make(&firm);
             Work *w = deed(&firm);
             EQUAL(db_run(w->db, S("update sale set seller_id = null where seller_id = 5"), NO_VALS, NULL), OK);
-            EQUAL(group_rows(w, &sale_entity, &(Ask){ 0 }, S("seller_id"), &out), OK);
+            EQUAL(
+                group_rows(w, &sale_entity, &(Ask){ 0 }, &(GroupQuestion){ .by = { S("seller_id") }, .bys = 1 }, &out),
+                OK);
             EQUAL(out.n, 3);
-            CHECK(!out.at[0].value.empty && out.at[0].count >= out.at[1].count);
-            CHECK(out.at[2].value.empty && out.at[2].count > out.at[0].count);
+            CHECK(!out.at[0].key[0].value.empty && out.at[0].count >= out.at[1].count);
+            CHECK(out.at[2].key[0].value.empty && out.at[2].count > out.at[0].count);
             EQUAL(deed_end(&firm, OK), OK);
             firm_close(&firm);
         }
     }
-    CASE("a list has no groups by a text, a sum, a day without a step, what is hidden or what there is not")
+    CASE("a list has no groups by a long text, a sum, a day without a step, what is hidden or what there is not")
     {
         ON_BOTH(base)
         {
             Firm              firm = firm_open(&base, t);
-            const char *const none[] = { "number", "total", "day", "day:week", "kind:month", "colour", "" };
+            const char *const none[] = { "note", "total", "day", "kind:month" };
+            const char *const nowhere[] = { "colour", "day:hour", "client_id.colour", "number.city", "" };
             for (int i = 0; i < COUNT(none); i++)
                 STR(refused(&firm, &sale_entity, none[i]), S("by list.no_such_group"));
+            for (int i = 0; i < COUNT(nowhere); i++) CHECK(refused(&firm, &sale_entity, nowhere[i]).n > 0);
             firm.who = somebody(t, 5, "client:view:all");
             CHECK(refused(&firm, &sale_entity, "kind").n > 0);
             STR(refused(&firm, &client_entity, "kind"), S(""));

@@ -147,7 +147,8 @@ static void doors_asked(Work *w, Test *t, int64_t id, const char *folder, bool i
     in[3] = listed(w, t, (Ask){ .filter = one }, id);
     EQUAL(list_count(w, call_(), &(Ask){ .filter = one }, &count), OK);
     in[4] = count == 1;
-    EQUAL(group_rows(w, call_(), &(Ask){ .filter = one }, S("closed"), &groups), OK);
+    GroupQuestion by = { .by = { S("closed") }, .bys = 1 };
+    EQUAL(group_rows(w, call_(), &(Ask){ .filter = one }, &by, &groups), OK);
     in[5] = groups.n == 1;
     in[6] = record_load(w, call_(), id, &c) == OK;
     in[7] = change_history(w, call_(), id, (ChangeBelow){ 0 }, 10, &changes, &n) == OK;
