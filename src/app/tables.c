@@ -60,6 +60,8 @@ const Route *const all_routes[] = {
     setting_routes,
     analysis_rule_routes,
     activity_routes,
+    timeline_routes,
+    contact_routes,
     file_routes,
     share_routes,
     file_room_routes,

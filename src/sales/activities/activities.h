@@ -13,7 +13,7 @@
 
 #include "entity/entity.h"
 
-enum { ACTIVITY_MINUTES_MOST = 7 * 24 * 60, PARTICIPANTS_MOST = 200 };
+enum { ACTIVITY_MINUTES_MOST = 7 * 24 * 60, PARTICIPANTS_MOST = 200, DAY_LAST_SECOND = 24 * 3600 - 1 };
 
 /* The first five are contacts: activity_is_contact. */
 #define ACTIVITY_CHANNELS(X)                                                                                           \
