@@ -78,15 +78,20 @@ union
 select k.client_id from client_contact k where k.next_id in {ids $1}
 
 -- name: activity_unseen
--- Of these activities those whose performer, or who holds the role they wait for, sees the client neither by his role
--- nor by a loan until $3 after they are due, the latest last: client, who, until when he is to see it, and what for.
-select a.client_id, u.id, case when a.due_at > $2 then a.due_at else $2 end + $3, a.subject
+-- Of these activities those whose performer, or who holds the role they wait for, may look at clients, but sees this one
+-- neither by his role nor by a loan until $3 after they are due, the latest last: client, who, until when.
+select a.client_id, u.id, case when a.due_at > $2 then a.due_at else $2 end + $3
   from activity a
   join client c on c.id = a.client_id
   join users u on u.id = a.performer_id or (a.performer_id is null and u.role_id = a.queue_id)
   join role o on o.id = u.role_id
  where a.id in {ids $1}
    and u.archived_at is null
+   and exists (select 1
+                 from role_right r
+                where r.role_id = u.role_id
+                  and r.entity = 'client'
+                  and r.verb = 'view')
    and o.key is distinct from 'role.owner'
    and not exists (select 1
                      from role_right r

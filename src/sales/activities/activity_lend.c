@@ -7,6 +7,7 @@
 #include "sales/activities/activities_sql.h"
 
 #include "access/access.h"
+#include "core/words.h"
 #include "entity/ids.h"
 #include "entity/reach.h"
 #include "sales/parties/parties.h"
@@ -54,7 +55,7 @@ static Err unseen_lend(Work *w, const int64_t *ids, ptrdiff_t n)
                                .user = row_int(&rows, 1),
                                .until = row_int(&rows, 2),
                                .level = LENT_TO_LOOK,
-                               .why = str_copy(w->mem, row_text(&rows, 3)) };
+                               .why = str_of(words_text(work_lang(w), "activity.lent")) };
     TRY(rows_end(&rows));
     for (ptrdiff_t i = 0; i < count; i++) TRY(access_give(w, &loans[i]));
     return OK;

@@ -39,6 +39,9 @@ FORMS = {
     "absence.from_day": lambda w, mark: "1999-01-11",
     "absence.until_day": lambda w, mark: "1999-01-15",
     "activity.due_at": lambda w, mark: "1999-01-11T08:00:00Z",
+    "contact_rhythm.clients": lambda w, mark: LEFT_OUT,
+    "contact_rhythm.days": lambda w, mark: 14,
+    "contact_rhythm.kind_id": lambda w, mark: w.call(),
     "participant.who": lambda w, mark: f"user:{w.people[w.maker].id}",
     "sale.day": lambda w, mark: w.sale_day(),
     "client.state": lambda w, mark: "existing",
@@ -82,6 +85,10 @@ class World:
         """A file of whoever is going to hang it somewhere."""
         return self.ask.well(self.sender or self.maker, "POST", "/api/file", data="Приложение".encode(),
                              headers={"X-File-Name": "a.txt"})["file"]
+
+    def call(self):
+        """A kind of activity that is a contact."""
+        return self.ask.well("owner", "GET", "/api/activity_kind", search="Звонок")["items"][0]["id"]
 
     def mark(self):
         self.n += 1

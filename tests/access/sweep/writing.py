@@ -281,7 +281,8 @@ class Writing:
                 if field["type"] != "ref" or field.get("by_rule") or field.get("at_start") or field.get("own"):
                     continue
                 target = self.world.first.get((field["to"], "stranger")) or self.world.first.get((field["to"], None))
-                if target and self.out_of_hand(person, rec, field, target):
+                same = not name and target and rec.body.get(field["name"]) == target.id
+                if target and not same and self.out_of_hand(person, rec, field, target):
                     row = {field["name"]: target.id}
                     self.send(person, "PATCH", f"/api/{rec.entity}/{rec.id}", [403, 404, 422],
                               {name: [row]} if name else row, headers=version)
