@@ -195,6 +195,7 @@ void call_refuse(Call *c, Err err, const Problems *problems)
     if (c->retry_s)
         reply.header[headers++] = (HttpHeader){ "Retry-After", str_c(&c->http->mem, str_fmt(&c->http->mem, "%lld",
                                                                                             (long long)c->retry_s)) };
+    if (c->parts.places && status == 416) reply.header[headers++] = (HttpHeader){ "Content-Range", c->parts.places };
     if (c->r.cookie.n) reply.header[headers++] = (HttpHeader){ "Set-Cookie", str_c(&c->http->mem, c->r.cookie) };
     http_reply(c->http, reply);
 }

@@ -53,6 +53,7 @@ static void answer_begin(Call *c)
     c->retry_s       = 0;
     c->replayed      = false;
     c->policy        = NULL;
+    c->parts         = (Parts){ 0 };
 }
 
 static Err who_asks(Work *w, Call *c)
@@ -300,14 +301,18 @@ static Str disposition(Arena *mem, Str name, bool shown)
 /* What somebody has sent runs nothing, wherever it is opened. */
 static HttpReply file_reply(const Call *c)
 {
-    return (HttpReply){ .status = 200,
-                        .type = c->sent.mime,
-                        .policy = "default-src 'none'; frame-ancestors 'none'; sandbox",
-                        .sends_file = true,
-                        .file = c->sent.file,
-                        .header = { { "Content-Disposition",
-                                      str_c(&c->http->mem, disposition(&c->http->mem, c->sent.name,
-                                                                               c->sent.shown)) } } };
+    HttpReply r = { .status = c->parts.places ? 206 : 200,
+                    .type = c->sent.mime,
+                    .policy = "default-src 'none'; frame-ancestors 'none'; sandbox",
+                    .sends_file = true,
+                    .file = c->sent.file,
+                    .header = { { "Content-Disposition",
+                                  str_c(&c->http->mem, disposition(&c->http->mem, c->sent.name, c->sent.shown)) } } };
+    if (!c->parts.tag) return r;
+    r.header[1] = (HttpHeader){ "Accept-Ranges", "bytes" };
+    r.header[2] = (HttpHeader){ "ETag", c->parts.tag };
+    if (c->parts.places) r.header[3] = (HttpHeader){ "Content-Range", c->parts.places };
+    return r;
 }
 
 static HttpReply json_reply(Call *c)

@@ -28,6 +28,12 @@ typedef struct {
     Str         name;
 } Sent;
 
+/* Of a file that may be asked for in parts. */
+typedef struct {
+    const char *tag;    /* null: it may not     */
+    const char *places; /* Content-Range; null: the whole */
+} Parts;
+
 struct Call {
     HttpRequest *http;
     Server      *server;
@@ -47,6 +53,7 @@ struct Call {
     Str          key;          /* Idempotency-Key; s null: none                                     */
     Str          extra;        /* members of the problem document: "record":{…}                     */
     Sent         sent;         /* the answer is a file                                               */
+    Parts        parts;        /* ... or its refusal                                                 */
     const char  *policy;       /* the answer is a page under this policy; null: it is JSON            */
     bool         listens;      /* the answer is the event stream, which begins when `run` was OK     */
     Listener     listener;

@@ -37,12 +37,18 @@ static Err poured(Request *r, const File *f, Str name)
     return file_pour(r->w, f, out.sink, out.to);
 }
 
+/* A recording is listened to from its middle: in parts. */
 static Err content(Request *r)
 {
     Attachment a;
     File       f;
+    Download   out;
+    int64_t    from, n;
     TRY(attachment_file(r->w, r->id, &a, &f));
-    return poured(r, &f, a.name);
+    TRY(answer_part(r, f.id, f.size, &from, &n));
+    if (n == f.size) return poured(r, &f, a.name);
+    TRY(answer_file_new(r, f.content.type[0] ? f.content.type : CONTENT_UNKNOWN, a.name, &out));
+    return file_pour_some(r->w, &f, from, n, out.sink, out.to);
 }
 
 static Err picture(Request *r)

@@ -154,6 +154,11 @@ Err  answer_file_new(Request *r, const char *mime, Str name, Download *out); /* 
 /* The file of the answer may be shown where it is asked for, as a picture: only of a type that a browser cannot run. */
 void answer_shown(Request *r);
 
+/* The file may be asked for in parts: of its `size` bytes those are to be poured that come back, n of them from `from`
+ * on, 0 where there are none.  `id` tells one such file from any other for good.  INVALID, answered 416 with words,
+ * where what was asked for lies outside of it.  Before answer_file_new. */
+Err answer_part(Request *r, int64_t id, int64_t size, int64_t *from, int64_t *n);
+
 /* It is no file after all. */
 void answer_no_file(Request *r);
 

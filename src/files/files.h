@@ -50,6 +50,9 @@ Err files_find(Work *w, const int64_t *ids, ptrdiff_t n, int64_t sender, File *o
  * more. */
 Err file_pour(Work *w, const File *f, bool (*sink)(void *to, Str bytes), void *to);
 
+/* Of its bytes the `n` from `from` on (from >= 0, n > 0, both within its size); no other parts are read. */
+Err file_pour_some(Work *w, const File *f, int64_t from, int64_t n, bool (*sink)(void *to, Str bytes), void *to);
+
 /* ---- room ---- */
 
 typedef struct {

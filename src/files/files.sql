@@ -39,6 +39,15 @@ select p.bytes
  where p.body_id = $1
  order by p.place
 
+-- name: file_parts_from
+-- The same from one part to another.
+select p.bytes
+  from file_part p
+ where p.body_id = $1
+   and p.place >= $2
+   and p.place <= $3
+ order by p.place
+
 -- name: file_room
 -- The rule of the room for files, and what is kept: of a person, of all, each content once; how many files the person
 -- has sent since $2; how much is to go.

@@ -186,3 +186,28 @@ Err file_pour(Work *w, const File *f, bool (*sink)(void *to, Str bytes), void *t
     if (!room) return fail(w, BROKEN, NULL, "file.not_written");
     return n == f->size ? OK : fail(w, NOT_FOUND, "file", "file.gone");
 }
+
+/* What of a part that begins at `at` is wanted. */
+static Str wanted(Str bytes, int64_t at, int64_t from, int64_t end)
+{
+    int64_t first = from > at ? from - at : 0, last = end - at < bytes.n ? end - at : bytes.n;
+    return (Str){ bytes.s + first, first < last ? (ptrdiff_t)(last - first) : 0 };
+}
+
+Err file_pour_some(Work *w, const File *f, int64_t from, int64_t n, bool (*sink)(void *to, Str bytes), void *to)
+{
+    Rows    rows;
+    int64_t at   = from / PART * PART, poured = 0;
+    bool    room = true;
+    TRY(db_stream(w->db, SQL_FILE_PARTS_FROM,
+                  VALS(val_int(f->body), val_int(from / PART), val_int((from + n - 1) / PART)), &rows));
+    while (room && rows_next(&rows)) {
+        Str bytes = row_blob(&rows, 0), piece = wanted(bytes, at, from, from + n);
+        room      = sink(to, piece);
+        poured += piece.n;
+        at += bytes.n;
+    }
+    TRY(rows_end(&rows));
+    if (!room) return fail(w, BROKEN, NULL, "file.not_written");
+    return poured == n ? OK : fail(w, NOT_FOUND, "file", "file.gone");
+}
