@@ -26,7 +26,7 @@ static const struct {
     { 400, "problem.malformed" }, { 401, "problem.not_signed_in" }, { 404, "problem.not_found" },
     { 405, "problem.no_method" }, { 413, "problem.too_large" },     { 429, "problem.too_often" },
     { 403, "problem.denied" },    { 431, "problem.too_large" },     { 503, "problem.busy" },
-    { 507, "problem.no_room" },
+    { 507, "problem.no_room" },       { 414, "problem.too_large" },
 };
 
 static const char *title_key(int status, Err err)

@@ -14,7 +14,7 @@
 #include <stdatomic.h>
 
 #define HEAD_MAX     (16 * 1024)
-#define HEAD_HELD    (24 * 1024) /* a head up to this size is refused in words; the library itself refuses a larger
+#define HEAD_HELD    (64 * 1024) /* a head up to this size is refused in words; the library itself refuses a larger
                                     one */
 #define UNASKED      (64 << 10)  /* a body up to this size comes in before anybody is asked, as long as all have no
                                     more than BOUND_UNASKED */

@@ -252,12 +252,19 @@ static bool wants_page(const Request *r, const char *method)
     return r->loop->http->config.nowhere && !strcmp(method, "GET") && str_find(accept, S("text/html")) >= 0;
 }
 
+static enum MHD_Result refuse_large(Request *r, const char *method)
+{
+    if (r->target.n < HEAD_MAX / 2) return reply_refuse(r, 431, "net.large_head");
+    return wants_page(r, method) ? reply_elsewhere(r, r->loop->http->config.nowhere)
+                                 : reply_refuse(r, 414, "net.long_target");
+}
+
 static enum MHD_Result head(Request *r, const char *method, const char *version)
 {
     const HttpConfig *c   = &r->loop->http->config;
     const char       *bad = guard_head(r, method, version);
     r->peer->since        = 0;
-    if (guard_head_size(r) > HEAD_MAX) return reply_refuse(r, 431, "net.large_head");
+    if (guard_head_size(r) > HEAD_MAX) return refuse_large(r, method);
     if (bad && wants_page(r, method) && !strcmp(bad, "net.target_encoding")) return reply_elsewhere(r, c->nowhere);
     if (bad) return reply_refuse(r, 400, bad);
     if (atomic_load(&r->loop->http->stopping)) return reply_refuse(r, 503, "net.stopping");

@@ -92,6 +92,15 @@ static Str head_of(Test *t, ptrdiff_t bytes)
     return buf_str(&b);
 }
 
+static Str long_address(Test *t, int bytes, const char *more)
+{
+    Buf b = buf_new(&t->mem, bytes + 200);
+    buf_c(&b, "GET /?a=");
+    for (int i = 0; i < bytes; i++) buf_char(&b, 'a');
+    buf_fmt(&b, " HTTP/1.1\r\n" HOST "%s\r\n", more);
+    return buf_str(&b);
+}
+
 static uint64_t sum_of(Str s)
 {
     uint64_t sum = 0;
@@ -195,6 +204,20 @@ TESTS(test_http)
         STR(client_body(client_ask(t, &s, head_of(t, 17000))), S("431 net.large_head "));
         STR(client_body(client_ask(t, &s, S("POST /echo HTTP/1.1\r\n" HOST "Content-Length: 100001\r\n\r\n"))),
             S("413 net.large_body "));
+    }
+    CASE("an address that is too long is said to be that, up to 60 kB") {
+        static const struct {
+            int         bytes;
+            const char *more, *answer;
+        } longs[] = {
+            { 20000, "Accept-Language: ru\r\n", "414 net.long_target ru" },
+            { 32000, "", "414 net.long_target " },
+            { 60000, "Accept-Language: en\r\n", "414 net.long_target en" },
+        };
+        for (ptrdiff_t i = 0; i < COUNT(longs); i++)
+            TEXT(str_c(&t->mem, client_body(client_ask(t, &s, long_address(t, longs[i].bytes, longs[i].more)))),
+                 longs[i].answer);
+        EQUAL(client_status(client_ask(t, &s, long_address(t, 12000, ""))), 200);
     }
     CASE("more than a hundred headers are refused") {
         Buf b = buf_new(&t->mem, 4096);
