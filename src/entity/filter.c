@@ -37,13 +37,14 @@ static bool speaks_of_archive(const Entity *e, const FilterNode *node)
 
 /* ---- rows in sight ---- */
 
-/* A child is in sight where its record is, and `living` as that is. */
+/* A child is in sight where its record is, and `living` as that is.  The rows are found by what they point at, not by
+ * whose they are. */
 static void sight_write(FilterWriter *f, const Entity *e, const char *alias, bool living)
 {
     const Entity *above = entity_above(e);
     if (!e->parent) {
         if (living) buf_fmt(f->sql, "%s.archived_at is null and ", alias);
-        reach_write(f->w, f->mem, e, "view", alias, f->sql, f->binds);
+        reach_write(f->w, f->mem, e, "view", str_c(f->mem, str_fmt(f->mem, "+%s", alias)), f->sql, f->binds);
         return;
     }
     const char *p = alias_new(f);

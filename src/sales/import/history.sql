@@ -21,7 +21,7 @@ on conflict (key, import_id) do nothing
 -- Living clients that the importer sees, by their own numbers; the folded ones lead to them.
 select c.id, c.number
   from client c
- where {scope client c}
+ where {scope client +c}
    and c.number_find in {texts $2}
    and c.number in {texts $1}
    and c.archived_at is null
@@ -30,7 +30,7 @@ select c.id, c.number
 -- Living clients that the importer sees, by ИНН.
 select c.id, c.inn
   from client c
- where {scope client c}
+ where {scope client +c}
    and c.inn in {texts $1}
    and c.archived_at is null
 
@@ -39,12 +39,12 @@ select c.id, c.inn
 -- that do.
 select c.id, c.name_find
   from client c
- where {scope client c}
+ where {scope client +c}
    and c.name_find in {texts $1}
    and c.archived_at is null
    and ((c.number is null and c.inn is null)
         or not exists (select 1 from client o
-                        where {scope client o} and o.name_find = c.name_find and o.number is null and o.inn is null
+                        where {scope client +o} and o.name_find = c.name_find and o.number is null and o.inn is null
                             and o.archived_at is null))
 
 -- name: products_by_number

@@ -4,6 +4,6 @@ select c.id, c.inn, coalesce(c.kpp, ''), c.name
   from client c
  where c.inn in {texts $1}
    and c.archived_at is null
-   and {scope client c}
+   and {scope client +c}
  order by c.id
  limit $2
