@@ -5,6 +5,7 @@
 #include "app/jobs_told.h"
 #include "app/program.h"
 #include "app/rounds.h"
+#include "engine/process/process.h"
 #include "entity/kept.h"
 #include "entity/mass.h"
 #include "files/attachment.h"
@@ -12,6 +13,7 @@
 #include "sales/activities/activity_close.h"
 #include "sales/activities/contact_rhythm.h"
 #include "sales/catalog/catalog.h"
+#include "sales/deals/deals.h"
 #include "sales/example/example_drop.h"
 #include "sales/example/example_load.h"
 #include "sales/import/file_room.h"
@@ -35,6 +37,9 @@ const Entity *const all_entities[] = {
     &channel_entity, &sale_entity, &sale_line_entity,
     &activity_kind_entity, &aim_entity, &activity_entity, &participant_entity,
     &contact_rhythm_entity,
+    &process_entity, &stage_entity,
+    &deal_entity, &deal_line_entity, &deal_settlement_entity, &deal_participant_entity, &deal_rival_entity,
+    &reason_entity, &need_entity,
     &import_entity,
     &analysis_setting_entity,
     &attachment_entity,
@@ -53,6 +58,7 @@ const Route *const all_routes[] = {
     calendar_routes,
     seed_routes,
     given_routes,
+    deal_limit_routes,
     insight_routes,
     today_routes,
     card_routes,
@@ -80,11 +86,13 @@ const Handler *const all_handlers[] = {
     parties_handlers,
     orders_handlers,
     activities_handlers,
+    deals_handlers,
     NULL,
 };
 
 const Check *const all_checks[] = {
     parties_checks,
+    deals_checks,
     NULL,
 };
 

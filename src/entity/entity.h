@@ -41,6 +41,7 @@ typedef enum {
     BY_ANYONE,
     BY_RULE,  /* only C code writes it: absent from patches, imports and forms               */
     AT_START, /* given when the record is made, fixed afterwards                             */
+    MADE_OR_RULE, /* by C code, but an import may bring it: the day on which a deal was won  */
 } SetBy;
 
 struct Field {
@@ -262,6 +263,9 @@ unsigned      field_ops(const Field *f);                       /* what a filter 
 bool          field_points(const Field *f);
 bool          field_may_point(const Field *f, const Entity *to);
 const Entity *field_to(const Field *f, Value v);
+
+/* Nobody types it in: it is in no patch and on no form. */
+static inline bool field_by_rule(const Field *f) { return f->set_by == BY_RULE || f->set_by == MADE_OR_RULE; }
 
 /* Do its rows belong to somebody? */
 bool entity_owned(const Entity *e);

@@ -102,7 +102,7 @@ static void field(Teller *t, const Field *f)
     flag(to, "find", f->find);
     flag(to, "sort", f->sort);
     flag(to, "total", f->total);
-    flag(to, "by_rule", f->set_by == BY_RULE);
+    flag(to, "by_rule", field_by_rule(f));
     flag(to, "at_start", f->set_by == AT_START);
     flag(to, "own", f->own != 0);
     flag(to, "not_new", !may_say_new(t->w, t->e, f));

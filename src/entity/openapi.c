@@ -128,7 +128,7 @@ static void entity_schema(JsonOut *to, const Entity *e, bool taken)
     if (!taken) head_schema(to, e);
     for (int i = 0; i < e->field_count; i++) {
         const Field *f = &e->fields[i];
-        if (f->inner || (taken && f->set_by == BY_RULE)) continue;
+        if (f->inner || (taken && field_by_rule(f))) continue;
         js_key(to, f->name);
         field_schema(to, f);
     }

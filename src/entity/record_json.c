@@ -35,7 +35,7 @@ static void patch_field(Patch *p, const Field *f, const char *list, ptrdiff_t k,
 {
     Value v;
     if (!settable(p, f)) refuse(p, list, k, json->key, "field.unknown");
-    else if (f->set_by == BY_RULE) refuse(p, list, k, json->key, "field.by_rule");
+    else if (field_by_rule(f)) refuse(p, list, k, json->key, "field.by_rule");
     else if (!value_of_json(p->w->mem, f, json, &v)) refuse(p, list, k, json->key, "field.wrong_type");
     else value_set(f, row, v);
 }

@@ -130,7 +130,7 @@ static Err keys_find(Export *x)
 static void field_put(Export *x, JsonOut *j, const Field *f, Value v)
 {
     Str *key = field_points(f) && !v.empty ? key_at(x, v.n) : NULL;
-    if (v.empty || f->inner || f->set_by == BY_RULE) return;
+    if (v.empty || f->inner || field_by_rule(f)) return;
     if (field_points(f) && !key) {
         x->left++;
         return;

@@ -18,7 +18,8 @@ static const char *const large[] = {
     "person_phone",  "product",      "sale",          "sale_line",      "client_bought", "change",
     "import_line",   "file",         "file_body",     "file_part",      "attachment",    "share",
     "mass_edit_row", "uses",         "given",         "saved_view",     "absence",       "activity",
-    "participant",   "client_contact", NULL
+    "participant",   "client_contact", "deal",         "deal_line",      "need",          "deal_day",
+    NULL
 };
 
 typedef struct {
@@ -103,6 +104,20 @@ static const char *const filling[] = {
     " when n % 4 > 0 then n end, case when n % 4 > 0 then n + 410000 end from N4000",
     "insert into absence (id, version, created_at, changed_at, user_id, from_day, until_day, why) select n + 350000, 1,"
     " n, n, n % 50, 19000 + n, 19007 + n, 1 from N4000",
+    "insert into process (id, version, created_at, changed_at, name, subject, place) select n + 400, 1, 0, 0, 'w' || n,"
+    " 'deal', n from N2",
+    "insert into stage (id, version, created_at, changed_at, process_id, name, place, kind, lead) select n + 410, 1, 0,"
+    " 0, 401, 's' || n, n, 1, 0 from N8",
+    "insert into deal (id, version, created_at, changed_at, number, name, name_sort, client_id, stage_id, state,"
+    " direction, amount, keeper_id, expected_on, stage_since, opened_on, closed_on, to_pay, find) select n + 500000, 1,"
+    " n, n, n, 'd' || n, 'd' || n, n % 4000 + 1000, 410 + n % 8, case when n % 10 = 0 then 1 else 2 end, 1, n, n % 50,"
+    " 20000 + n % 900, 20000 + n % 900, 20000 + n % 900, 20000 + n % 900, case when n % 20 = 0 then n end, 'd' || n"
+    " from N20000",
+    "insert into deal_line (id, deal_id, product_id) select n + 600000, 500000 + n % 20000, 40000 + n % 4000 from"
+    " N20000",
+    "insert into deal_day (deal_id, day, stage_id, state) select n + 500000, 20000, 411, 1 from N20000",
+    "insert into need (id, version, created_at, changed_at, client_id, product_id, term) select n + 700000, 1, n, n,"
+    " n % 4000 + 1000, n % 4000 + 40000, 20000 + n % 900 from N20000",
 };
 
 static Str series(Test *t, DbEngine engine, Str n)

@@ -22,6 +22,7 @@ typedef struct {
 } Exception;
 
 #define SESSIONS "access/a_new_password_ends_other_sessions.http"
+#define FIRST_DEAL "deals/asc_17_the_first_deal_of_a_client_is_primary_and_the_next_repeat.http"
 #define OWN_SCOPE "access/a_person_sees_and_changes_only_what_his_scope_allows.http"
 #define IN_SIGHT "insight/an_analysis_counts_clients_in_sight.http"
 #define IMPORTS "exchange/imports_are_seen_within_ones_scope.http"
@@ -79,6 +80,12 @@ static const Exception statements_apart[] = {
       "insight/a_clients_card_says_what_he_brought_and_when_he_comes.http" },
     { "today.sql", "today_phones", "of clients and persons that were read within reach before",
       "today/who_has_gone_out_of_sight_is_not_named_nor_rung_up.http" },
+    { "deals.sql", "deal_first_sold", "whether the client of a deal in hand has bought, told by its direction alone",
+      FIRST_DEAL },
+    { "deals.sql", "deal_first_won", "the same", FIRST_DEAL },
+    { "deals.sql", "deal_no_longer_first", "the same, of its other deals, by the program itself", FIRST_DEAL },
+    { "deals.sql", "stages_used", "whether any deal stands on a stage, told without its name",
+      "deals/a_deal_moves_within_its_pipeline_and_says_why_it_is_lost.http" },
     { "asking.sql", "insight_class", "ids that narrow the clients of insight_visible", IN_SIGHT },
     { "asking.sql", "insight_client_names", "of clients that an answer within reach holds", IN_SIGHT },
     { 0 },
@@ -96,6 +103,8 @@ static const Exception sources_apart[] = {
       "access/what_is_counted_from_sales_needs_their_rights.http" },
     { "sales/orders/orders.c", NULL, "conditions on rows in reach, and the clients of sales that were just saved",
       OWN_SCOPE },
+    { "sales/deals/deals.c", NULL, "conditions on rows in reach, about which entity/ writes",
+      "deals/a_deal_points_at_nothing_out_of_reach.http" },
     { "api/live_news.c", NULL, "on what it hangs, to tell those alone who see that", NEWS_HANG },
     { "files/attachment.c", NULL, "which files are kept, asked by the program itself",
       "files/equal_content_stands_once_and_goes_with_the_last.http" },

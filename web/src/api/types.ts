@@ -16,6 +16,12 @@ export const entityNames = [
   "activity_kind",
   "aim",
   "activity",
+  "contact_rhythm",
+  "process",
+  "stage",
+  "deal",
+  "reason",
+  "need",
   "import",
   "analysis_setting",
   "attachment",
@@ -353,6 +359,162 @@ export interface Participant {
   id: number;
   who: `${EntityName}:${number}`;
   part: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface ContactRhythm {
+  id: number;
+  version: number;
+  name: string;
+  clients: import("@/api/shapes").Filter | null;
+  days: number;
+  kind_id: number;
+  aim_id: number;
+  off: boolean;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface Process {
+  id: number;
+  version: number;
+  name: string;
+  code: string | null;
+  subject: string;
+  place: number | null;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface Stage {
+  id: number;
+  version: number;
+  process_id: number;
+  name: string;
+  code: string | null;
+  place: number | null;
+  kind: "open" | "won" | "lost";
+  lead: boolean;
+  weight: string | null;
+  term: string | null;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface Deal {
+  id: number;
+  version: number;
+  number: string | null;
+  name: string | null;
+  client_id: number | null;
+  person_id: number | null;
+  stage_id: number | null;
+  state: "open" | "won" | "lost" | null;
+  direction: "new" | "existing" | null;
+  amount: string | null;
+  probability: string | null;
+  margin?: string | null;
+  expected_on: string | null;
+  keeper_id: number | null;
+  source_id: number | null;
+  inbound: "cold" | "inbound" | "visit" | null;
+  channel_id: number | null;
+  stage_since: string | null;
+  opened_on: string | null;
+  qualified_on: string | null;
+  closed_on: string | null;
+  cycle_days: number | null;
+  reason_id: number | null;
+  rival: string | null;
+  contracted: string | null;
+  paid: string | null;
+  shipped: string | null;
+  to_pay: string | null;
+  to_ship: string | null;
+  note: string | null;
+  lines?: DealLine[];
+  settlements?: DealSettlement[];
+  participants?: DealParticipant[];
+  rivals?: DealRival[];
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface DealLine {
+  id: number;
+  product_id: number;
+  qty: string | null;
+  amount: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface DealSettlement {
+  id: number;
+  kind: "contract" | "payment" | "shipment";
+  day: string;
+  amount: string;
+  note: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface DealParticipant {
+  id: number;
+  who: `${EntityName}:${number}`;
+  part: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface DealRival {
+  id: number;
+  name: string;
+  note: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface Reason {
+  id: number;
+  version: number;
+  name: string;
+  to_rival: boolean;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface Need {
+  id: number;
+  version: number;
+  client_id: number;
+  product_id: number | null;
+  what: string | null;
+  volume: string | null;
+  term: string | null;
+  source: `${EntityName}:${number}` | null;
+  note: string | null;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
   _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 

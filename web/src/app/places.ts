@@ -2,6 +2,7 @@
 import type { FunctionComponent } from "react";
 import Checklist from "icons/IconChecklist.mjs";
 import ChartHistogram from "icons/IconChartHistogram.mjs";
+import Briefcase from "icons/IconBriefcase.mjs";
 import Package from "icons/IconPackage.mjs";
 import Receipt from "icons/IconReceipt2.mjs";
 import Settings from "icons/IconSettings.mjs";
@@ -21,6 +22,7 @@ export interface Place {
 export const places: Place[] = [
   { path: "/today", word: "web.place.today", icon: Checklist, open: (s) => may(s, "activity", "view") },
   { path: "/clients", word: "web.place.clients", icon: Users, open: (s) => may(s, "client", "view") },
+  { path: "/deals", word: "web.place.deals", icon: Briefcase, open: (s) => may(s, "deal", "view") },
   { path: "/sales", word: "web.place.sales", icon: Receipt, open: (s) => may(s, "sale", "view") },
   { path: "/products", word: "web.place.products", icon: Package, open: (s) => may(s, "product", "view") },
   { path: "/analysis", word: "web.place.analysis", icon: ChartHistogram, open: (s) => may(s, "analysis", "view") },
@@ -30,4 +32,4 @@ export const places: Place[] = [
 ];
 
 /** The three that stand in a phone's bar beside "more": the first of these that are open. */
-export const onPhone = ["/today", "/clients", "/analysis", "/sales", "/products", "/settings"];
+export const onPhone = ["/today", "/clients", "/deals", "/analysis", "/sales", "/products", "/settings"];

@@ -21,6 +21,8 @@ const screens: [path: string, load: Load, needs?: [entity: string, verb: string]
   ["/import/new", () => import("@/features/import/NewImport"), ["import", "add"]],
   ["/import/:id", () => import("@/features/import/ImportCard"), ["import", "view"]],
   ["/persons/:id", () => import("@/features/persons/PersonCard")],
+  ["/deals", () => import("@/features/deals/Deals")],
+  ["/deals/:id", () => import("@/features/deals/DealCard")],
   ["/sales", () => import("@/features/sales/Sales")],
   ["/sales/:id", () => import("@/features/sales/SaleCard")],
   ["/products", () => import("@/features/products/Products")],

@@ -16,6 +16,7 @@ interface Place {
 
 const doors: Record<string, Place> = {
   client: { list: "/clients" },
+  deal: { list: "/deals" },
   sale: { list: "/sales" },
   product: { list: "/products" },
   person: { card: "/persons", unlisted: true },

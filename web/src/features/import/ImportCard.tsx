@@ -23,7 +23,12 @@ import { Waiting } from "@/ui/Waiting";
 import css from "@/features/import/ImportState.module.css";
 
 const back = () => ({ to: "/import", label: t("web.place.import") });
-const places: Record<string, string> = { client: "/clients", sale: "/sales", product: "/products" };
+const places: Record<string, string> = {
+  client: "/clients",
+  sale: "/sales",
+  deal: "/deals",
+  product: "/products",
+};
 
 export default function ImportCard() {
   const id = Number(useParams<{ id: string }>().id);

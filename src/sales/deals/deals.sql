@@ -1,0 +1,55 @@
+-- name: reasons_to_rival
+-- Which of these reasons ask to whom.
+select r.id from reason r where r.id in {ids $1} and r.to_rival = 1
+
+-- name: deal_numbers_take
+-- So many numbers of the firm's series of deals.
+update deal_series set last = last + $1
+
+-- name: deal_number
+-- The last number that was given.
+select s.last from deal_series s
+
+-- name: deal_first_sold
+-- When each of these clients bought for the first time.
+select s.client_id, min(s.day) from sale s where s.client_id in {ids $1} and s.archived_at is null group by s.client_id
+
+-- name: deal_first_won
+-- When the first deal of each of these clients was won, but for some.
+select d.client_id, min(d.closed_on)
+  from deal d
+ where d.client_id in {ids $1} and d.state = 2 and d.archived_at is null and d.id not in {ids $2}
+ group by d.client_id
+
+-- name: deal_no_longer_first
+-- Deals of these clients that count as primary, and another one was won before.
+select d.id
+  from deal d
+ where d.client_id in {ids $1} and d.state = 2 and d.direction = 1 and d.archived_at is null
+   and exists (select 1 from deal o
+                where o.client_id = d.client_id and o.state = 2 and o.archived_at is null
+                  and (o.closed_on < d.closed_on or (o.closed_on = d.closed_on and o.id < d.id)))
+ order by d.id
+ limit $2
+
+-- name: deal_day_keep
+-- Where a deal stood at the end of a day on which it changed.
+insert into deal_day (deal_id, day, stage_id, amount, expected_on, state) values ($1, $2, $3, $4, $5, $6)
+on conflict (deal_id, day) do update set stage_id = excluded.stage_id, amount = excluded.amount,
+  expected_on = excluded.expected_on, state = excluded.state
+
+-- name: deal_days_forget
+-- What stood of deals that are removed.
+delete from deal_day where deal_id in {ids $1}
+
+-- name: stages_used
+-- On which of these stages deals stand.
+select s.id from stage s where s.id in {ids $1} and exists (select 1 from deal d where d.stage_id = s.id)
+
+-- name: deal_limit
+-- From which amount on a deal is large.
+select l.large from deal_limit l
+
+-- name: deal_limit_put
+-- From which amount on it will be.
+update deal_limit set large = $1
