@@ -1,59 +1,67 @@
-// On a client's card: what comes next and all that was, by kind if one likes, and the ways to plan more.
+// On a client's card: what comes next, and all that was below it, by kind if one likes; and the ways to plan more.
 import { Button, Chip, Group } from "@mantine/core";
 import { useState } from "react";
 import Plus from "icons/IconPlus.mjs";
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
-import { titleOf } from "@/fields/titleOf";
-import { ActivityList } from "@/features/activities/ActivityList";
+import { Line } from "@/features/activities/Line";
 import { PlanForm } from "@/features/activities/PlanForm";
-import { nextFirst, useActivities } from "@/features/activities/useActivities";
+import { useTimeline } from "@/features/activities/useTimeline";
+import { titleOf } from "@/fields/titleOf";
 import { Section } from "@/record/Section";
 import type { SectionProps } from "@/record/sections";
+import css from "@/features/activities/Line.module.css";
 
 const planned = ["call", "meeting", "visit", "work"] as const;
-const channels = ["call", "meeting", "visit", "letter", "message", "work"] as const;
+const kinds = ["activity", "sale", "attachment", "change"] as const;
+const rightOf = { activity: "activity", sale: "sale", attachment: "attachment", change: "client" };
 
 export default function ClientActivities({ record }: SectionProps) {
   const session = useSession();
-  const [channel, setChannel] = useState<string | null>(null);
+  const [kind, setKind] = useState<string | null>("activity");
   const [planning, setPlanning] = useState<string | null>(null);
-  const { rows, hasNextPage, fetchNextPage, isFetchingNextPage } = useActivities("client_id", record.id, channel);
+  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useTimeline(record.id, kind);
+  const next = data?.pages[0]?.next ?? [];
+  const rows = data?.pages.flatMap(({ items }) => items) ?? [];
   const mayPlan = may(session, "activity", "add") && !record.archived_at;
-  return (
-    <Section
-      title={t("web.activity.of_client")}
-      aside={
-        mayPlan &&
-        planned.map((each) => (
-          <Button
-            key={each}
-            variant="subtle"
-            size="compact-sm"
-            leftSection={<Plus size={14} />}
-            onClick={() => setPlanning(each)}
-          >
-            {t(`web.activity.add_${each}`)}
-          </Button>
-        ))
-      }
+  const plan = planned.map((each) => (
+    <Button
+      key={each}
+      variant="subtle"
+      size="compact-sm"
+      leftSection={<Plus size={14} />}
+      onClick={() => setPlanning(each)}
     >
-      {(rows.length > 3 || channel) && (
-        <Group gap="xs" mb="xs">
-          {channels.map((each) => (
-            <Chip
-              variant="outline"
-              key={each}
-              size="xs"
-              checked={channel === each}
-              onChange={(on) => setChannel(on ? each : null)}
-            >
+      {t(`web.activity.add_${each}`)}
+    </Button>
+  ));
+  return (
+    <Section title={t("web.activity.of_client")} aside={mayPlan && plan}>
+      {next.length > 0 && (
+        <ol className={css.list} aria-label={t("web.activity.comes")}>
+          {next.map((row) => (
+            <Line key={row.id} row={row} />
+          ))}
+        </ol>
+      )}
+      <Group gap="xs" my="xs">
+        <Chip variant="outline" size="xs" checked={kind === null} onChange={() => setKind(null)}>
+          {t("web.activity.only_all")}
+        </Chip>
+        {kinds
+          .filter((each) => may(session, rightOf[each], "view"))
+          .map((each) => (
+            <Chip key={each} variant="outline" size="xs" checked={kind === each} onChange={() => setKind(each)}>
               {t(`web.activity.only_${each}`)}
             </Chip>
           ))}
-        </Group>
-      )}
-      <ActivityList rows={nextFirst(rows)} />
+      </Group>
+      <ol className={css.list} aria-label={t("web.activity.was")}>
+        {rows.map((row) => (
+          <Line key={`${row.what} ${row.id}`} row={row} />
+        ))}
+      </ol>
+      {data && !rows.length && <p className={css.none}>{t("web.activity.none")}</p>}
       {hasNextPage && (
         <Button variant="subtle" size="compact-sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {t("web.activity.earlier")}
