@@ -5,6 +5,7 @@
 #include "access/access_sql.h"
 #include "api/lists.h"
 #include "api/route.h"
+#include "entity/lend.h"
 #include "entity/reach.h"
 
 enum { LOANS_MOST = 100, LENT_DAYS_MOST = 366, WHY_MOST = 200 };
@@ -145,7 +146,7 @@ static Err lend(Request *r)
     TRY(room_for_one(w, &at));
     loan.entity = at.e->name;
     loan.record = at.id;
-    return access_give(w, &loan);
+    return record_lend(w, at.e, &loan);
 }
 
 static Err take_back(Request *r)
@@ -164,7 +165,7 @@ static Err take_back(Request *r)
     if (!at.gives && by != w->actor) return fail(w, DENIED, "record", "given.not_yours");
     loan.entity = at.e->name;
     loan.record = at.id;
-    return access_give(w, &loan);
+    return record_lend(w, at.e, &loan);
 }
 
 const Route given_routes[] = {

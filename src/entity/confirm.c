@@ -101,7 +101,7 @@ static Passed *passed_under(const Confirmed *c, const char *key)
 
 /* {"_confirmed":{"key":"client.inn_taken","field":"inn","args":{},"reason":"…"}}: beside the fields of other diffs,
  * so whoever reads those meets nothing here. */
-static Str passed_diff(Arena *mem, const Confirmed *c, const Problem *p)
+Str sentence_diff(Arena *mem, const Problem *p, Str reason)
 {
     Buf     b = buf_new(mem, 300);
     JsonOut j = js_to(&b);
@@ -113,7 +113,7 @@ static Str passed_diff(Arena *mem, const Confirmed *c, const Problem *p)
     js_c(&j, p->key);
     if (p->field) js_key(&j, "field"), js_c(&j, p->field);
     if (args.n) js_key(&j, "args"), js_raw(&j, args);
-    if (c->reason.n) js_key(&j, "reason"), js_str(&j, c->reason);
+    if (reason.n) js_key(&j, "reason"), js_str(&j, reason);
     js_end(&j);
     js_end(&j);
     return buf_str(&b);
@@ -155,7 +155,7 @@ Err confirm_pass(Work *w, const Saving *s, ptrdiff_t i, const Problem *p)
     Confirmed *c = w->confirmed;
     if (!passed_under(c, p->key)) {
         Passed *kept = NEW(w->mem, Passed);
-        *kept        = (Passed){ .key = p->key, .diff = passed_diff(w->mem, c, p) };
+        *kept        = (Passed){ .key = p->key, .diff = sentence_diff(w->mem, p, c->reason) };
         if (c->last) c->last->next = kept;
         else c->first = kept;
         c->last = kept;

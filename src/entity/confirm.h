@@ -16,4 +16,7 @@ Err  confirm_pass(Work *w, const Saving *s, ptrdiff_t i, const Problem *p);
 /* Writes down what was confirmed of a record of this save. */
 Err  door_confirmed(Door *d);
 
+/* The diff of a row of the history that says a sentence in place of fields (confirmed_read). */
+Str sentence_diff(Arena *mem, const Problem *p, Str reason);
+
 #endif

@@ -1,9 +1,13 @@
-/* What was confirmed when a record was saved, as its history tells it. */
+/* Sentences of a history: what was confirmed when a record was saved, and to whom it was lent. */
 #include "access/access.h"
 #include "entity/check.h"
 #include "entity/history_inside.h"
+#include "entity/lend.h"
 
-bool change_confirms(const Change *c) { return str_eq(c->verb, S(CONFIRMED_VERB)); }
+bool change_confirms(const Change *c)
+{
+    return str_eq(c->verb, S(CONFIRMED_VERB)) || str_eq(c->verb, S(LENT_VERB)) || str_eq(c->verb, S(TAKEN_BACK_VERB));
+}
 
 void confirmed_wants(Teller *t, Str diff)
 {

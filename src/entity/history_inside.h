@@ -32,7 +32,7 @@ typedef struct {
 void name_want(Teller *t, const Entity *to, int64_t id);
 Str  title_of(Teller *t, const Entity *to, int64_t id);
 
-/* Of a row that says what was confirmed. */
+/* Of a row that says a sentence: what was confirmed, to whom it was lent. */
 bool change_confirms(const Change *c);
 void confirmed_wants(Teller *t, Str diff);
 void confirmed_told(Teller *t, Str diff);

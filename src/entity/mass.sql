@@ -70,7 +70,7 @@ select r.record_id
    and (select c.work
           from change c
          where c.record = r.record_id
-         order by c.version desc
+         order by c.version desc, c.id
          limit 1) = $1
 
 -- name: mass_forget_rows

@@ -9,6 +9,7 @@
 #include "access/access.h"
 #include "core/words.h"
 #include "entity/ids.h"
+#include "entity/lend.h"
 #include "entity/reach.h"
 #include "sales/parties/parties.h"
 
@@ -57,7 +58,7 @@ static Err unseen_lend(Work *w, const int64_t *ids, ptrdiff_t n)
                                .level = LENT_TO_LOOK,
                                .why = str_of(words_text(work_lang(w), "activity.lent")) };
     TRY(rows_end(&rows));
-    for (ptrdiff_t i = 0; i < count; i++) TRY(access_give(w, &loans[i]));
+    for (ptrdiff_t i = 0; i < count; i++) TRY(record_lend(w, &client_entity, &loans[i]));
     return OK;
 }
 
