@@ -102,6 +102,7 @@ typedef struct {
 typedef struct {
     const char *entity;
     ScopeWay    way[6];   /* joined by `or`; ends with an empty one */
+    bool        alone;    /* whoever stands in for somebody does not have these of him */
     const char *fence;    /* what must hold of the row besides, whatever the scope: SQL with {row}, {me} and {role} */
     const char *through;  /* the entity that all its rows follow, and nobody else's they are; null: none */
     const char *counts;

@@ -335,11 +335,12 @@ select s.id, u.id, u.role_id, f.rights,
    and u.archived_at is null
 
 -- name: sees_among
--- Which of these viewers see the rows of which of these owners as their team's.
+-- Which of these viewers see the rows of which of these owners as their team's, or otherwise but as $3.
 select viewer_id, owner_id
   from sees
  where viewer_id in {ids $1}
    and owner_id in {ids $2}
+   and how <> $3
 
 -- name: stands_among
 -- Which of these viewers see the rows of which of these owners as their own, or stand in for them.

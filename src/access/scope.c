@@ -83,8 +83,8 @@ static void people_write(Writing *to)
     int me = bound(to, &to->me, to->actor->user);
     if (to->scope == SCOPE_TEAM)
         buf_fmt(to->sql, "in (select owner_id from sees where viewer_id = $%d%s)", me,
-                to->actor->himself ? " and how <> 2" : "");
-    else if (to->actor->stands_in)
+                to->actor->himself || to->row.alone ? " and how <> 2" : "");
+    else if (to->actor->stands_in && !to->row.alone)
         buf_fmt(to->sql, "in (select owner_id from sees where viewer_id = $%d and how <= 2)", me);
     else buf_fmt(to->sql, "= $%d", me);
 }
@@ -361,13 +361,13 @@ static bool how_counts(const Actor *who, Scope scope, int64_t how)
     return scope == SCOPE_TEAM ? !who->himself || how != 2 : how <= (who->stands_in ? 2 : 1);
 }
 
-static bool owner_seen(Work *w, Scope scope, int64_t owner)
+static bool owner_seen(Work *w, const ScopeRow *row, Scope scope, int64_t owner)
 {
     int64_t how = 0;
     if (owner <= 0 || owner == w->who->user) return owner > 0;
-    if (scope != SCOPE_TEAM && !w->who->stands_in) return false;
+    if (scope != SCOPE_TEAM && (!w->who->stands_in || row->alone)) return false;
     return db_int(w->db, SQL_SEES_PAIR, VALS(val_int(w->who->user), val_int(owner)), &how) == OK &&
-           how_counts(w->who, scope, how);
+           how_counts(w->who, scope, how) && !(row->alone && how == 2);
 }
 
 Err access_row(Work *w, const char *entity, const char *verb, int64_t owner, int64_t record)
@@ -376,7 +376,7 @@ Err access_row(Work *w, const char *entity, const char *verb, int64_t owner, int
     Scope    scope = access_scope(w->who, entity, verb);
     if (scope == SCOPE_NONE) return DENIED;
     if (scope == SCOPE_ALL || !row.way[0].owner) return OK;
-    return owner_seen(w, scope, owner) || lent(w, &row, verb, record) ? OK : DENIED;
+    return owner_seen(w, &row, scope, owner) || lent(w, &row, verb, record) ? OK : DENIED;
 }
 
 Err access_queue(Work *w, const char *entity, const char *verb, int64_t role)

@@ -220,8 +220,10 @@ static Err sight_read(News *news)
     int64_t  *owner = ids_all(mem, &news->owner, &owners), *holder = ids_all(mem, &news->holder, &holders);
     news->team = pairs_new(mem, n * owners, owners);
     if (n && owners)
-        TRY(pairs_read(news, SQL_SEES_AMONG, VALS(val_ids(who, n), val_ids(owner, owners)), &news->owner, &news->team));
-    n         = viewers_of(news, of_own, who);
+        TRY(pairs_read(news, SQL_SEES_AMONG,
+                       VALS(val_ids(who, n), val_ids(owner, owners), val_int(news->e->alone ? 2 : 0)), &news->owner,
+                       &news->team));
+    n         = news->e->alone ? 0 : viewers_of(news, of_own, who);
     news->own = pairs_new(mem, n * owners, owners);
     if (n && owners)
         TRY(pairs_read(news, SQL_STANDS_AMONG, VALS(val_ids(who, n), val_ids(owner, owners)), &news->owner,

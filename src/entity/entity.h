@@ -145,6 +145,7 @@ struct Entity {
                                                seen whole by every scope (entity/owners.h) */
     const char     *doers;   /* of the ways, with blanks between, those that may also change a row: by the others one
                                 looks; null: all may */
+    bool            alone;   /* its rows are nobody's by standing in for their owner: what one keeps for oneself */
     const char     *fence;   /* what must hold of a row besides, in every scope and for everybody but the program: SQL
                                 with {row}, the row's alias, {me}, the actor, and {role}, his role.  "{row}.closed = 0
                                 or {row}.role_id = {role}"; null: nothing */

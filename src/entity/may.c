@@ -72,7 +72,7 @@ static bool is_way(const Entity *e, const Field *f)
 static bool stays_his(Work *w, const Entity *e, const Field *f, const char *verb)
 {
     bool alone = e->owners[0].ref && !e->owners[1].ref && strcmp(e->owners[0].ref, f->name) == 0;
-    return alone && f->type == TYPE_ref && strcmp(f->to, "user") == 0 && !w->who->stands_in &&
+    return alone && f->type == TYPE_ref && strcmp(f->to, "user") == 0 && (e->alone || !w->who->stands_in) &&
            access_scope(w->who, e->name, verb) == SCOPE_OWN;
 }
 

@@ -89,7 +89,7 @@ Err owners_waiting(Db *db, Arena scratch, const Entity *e, const Way *way, const
 
 ScopeRow owners_scope(Arena *mem, const Entity *e)
 {
-    ScopeRow      row = { .entity = e->name, .fence = e->fence };
+    ScopeRow      row = { .entity = e->name, .fence = e->fence, .alone = e->alone };
     const Entity *by  = e->seen_by ? entity_named(str_of(e->seen_by)) : NULL;
     Way           way[OWNER_WAYS];
     int           n = owner_ways(mem, e, way);

@@ -43,6 +43,7 @@ const Entity analysis_setting_entity = {
     .name = "analysis_setting",
     .title = "name",
     .owners = { { "owner_id" } },
+    .alone = true,
     .order = "name",
     .rule = setting_rule,
     ENTITY_FIELDS(AnalysisSetting, setting_fields),

@@ -98,6 +98,7 @@ const Entity view_entity = {
     .table = "saved_view",
     .title = "name",
     .owners = { { "owner_id" } },
+    .alone = true,
     .order = "name",
     .verbs = view_verbs,
     .rule  = view_rule,
