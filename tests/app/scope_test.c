@@ -97,8 +97,6 @@ static const Exception sources_apart[] = {
       "access/what_is_counted_from_sales_needs_their_rights.http" },
     { "entity/figure_columns.c", NULL, "figures of a page that list.c has found within reach",
       "access/what_is_counted_from_sales_needs_their_rights.http" },
-    { "entity/totals.c", NULL, "sums of what list.c and group.c ask for, whose conditions have the reach among them",
-      "a group of a list opens to exactly its records, of all and of those one sees, and all groups are the list" },
     { "entity/figure_order.c", NULL, "its conditions are written by filter.c, the reach among them",
       "access/what_is_counted_from_sales_needs_their_rights.http" },
     { "sales/orders/orders.c", NULL, "conditions on rows in reach, and the clients of sales that were just saved",
