@@ -59,7 +59,7 @@ static void put_number(JsonOut *j, const char *key, int64_t n)
     else js_i64(j, n);
 }
 
-static void put_line(Work *w, JsonOut *j, const Line *l, Str by)
+static void put_line(Work *w, JsonOut *j, const Line *l, Str by, bool ends)
 {
     js_object(j);
     put_number(j, "id", l->id);
@@ -77,6 +77,8 @@ static void put_line(Work *w, JsonOut *j, const Line *l, Str by)
     put_moment(j, "ended_at", l->ended_at);
     js_key(j, "open");
     js_bool(j, l->ended_at == NONE && l->until > w->now && (l->times == NONE || l->fetched < l->times));
+    js_key(j, "may_end");
+    js_bool(j, ends);
     js_end(j);
 }
 
@@ -87,6 +89,7 @@ static Err list(Request *r)
     int64_t  *by   = NEW_N(w->mem, int64_t, SHARES_MOST);
     Str      *name = NEW_N(w->mem, Str, SHARES_MOST);
     ptrdiff_t n    = 0;
+    bool      others;
     Rows      rows;
     TRY(shares_of(w, r->id, &rows));
     for (; n < SHARES_MOST && rows_next(&rows); n++) {
@@ -102,8 +105,9 @@ static Err list(Request *r)
     }
     TRY(rows_end(&rows));
     TRY(record_titles(w, entity_named(S("user")), by, n, name));
+    TRY(shares_may_end(w, r->id, &others));
     js_items(&r->out);
-    for (ptrdiff_t i = 0; i < n; i++) put_line(w, &r->out, &line[i], name[i]);
+    for (ptrdiff_t i = 0; i < n; i++) put_line(w, &r->out, &line[i], name[i], others || by[i] == w->actor);
     js_end(&r->out);
     js_end(&r->out);
     return OK;

@@ -79,6 +79,11 @@ Err share_end(Work *w, int64_t attachment, int64_t id)
     return db_run(w->db, SQL_SHARE_END, VALS(val_int(id), val_int(attachment), val_int(w->now)), NULL);
 }
 
+Err shares_may_end(Work *w, int64_t attachment, bool *others)
+{
+    return without_loans(w, "change", attachment, others);
+}
+
 Err shares_of(Work *w, int64_t attachment, Rows *rows)
 {
     TRY(reach_need(w, &attachment_entity, "view", attachment));

@@ -23,6 +23,9 @@ Err share_end(Work *w, int64_t attachment, int64_t id);
  * until, times, fetched, fetched_at, ended_at. */
 Err shares_of(Work *w, int64_t attachment, Rows *rows);
 
+/* May the actor end those that others have made?  His own are his to end. */
+Err shares_may_end(Work *w, int64_t attachment, bool *others);
+
 /* From a writing work: those go that had opened nothing for SHARE_DAYS_TOLD at that moment. */
 Err shares_forget(Work *w, Moment at);
 

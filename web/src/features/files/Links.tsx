@@ -130,7 +130,7 @@ function LinkLine({ file, link, ends }: { file: Saved; link: OutsideLink; ends: 
           {t("web.files.link_by", { name: link.by.name, at: moment(link.made_at) })} · {fetched}
         </span>
       </div>
-      {link.open && ends && (
+      {link.open && link.may_end && ends && (
         <Button variant="default" size="compact-sm" loading={end.isPending} onClick={() => void run()}>
           {t("web.files.link_end")}
         </Button>

@@ -13,6 +13,7 @@ export interface OutsideLink {
   fetched_at: string | null;
   ended_at: string | null;
   open: boolean;
+  may_end: boolean;
 }
 
 const keyOf = (file: number) => ["links", "attachment", file];
