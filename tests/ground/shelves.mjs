@@ -55,6 +55,17 @@ export default async function story({ server, browser }) {
     await settled(page);
     await soundFor(page, "a generic card of a shelf");
   });
+  await claim("shelves are a board by kind, a calendar by the day they stand since, and a tree", async () => {
+    const shape = (name) =>
+      page.getByRole("radiogroup", { name: "Вид списка" }).locator("label", { hasText: name }).click();
+    await page.goto("/r/shelf");
+    await shape("Доска");
+    await page.getByRole("region", { name: "арендованная" }).getByRole("link", { name: /^П-1/ }).waitFor();
+    await shape("Дерево");
+    await page.getByRole("treeitem", { name: "П-1" }).waitFor();
+    await shape("Календарь");
+    await page.getByRole("radiogroup", { name: "Сколько показывать" }).waitFor();
+  });
   await claim("the analysis stands among the others", async () => {
     await page.goto("/analysis/abc");
     await page.getByRole("link", { name: "Аренда полок" }).click();

@@ -100,6 +100,8 @@ export interface Entity {
   title: string;
   /** The order of its lists. */
   order?: string;
+  /** The reference to the record of the same entity that stands above. */
+  tree?: string;
   /** The field that says whose a row is. */
   owner?: string;
   fields: Field[];

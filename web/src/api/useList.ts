@@ -31,8 +31,8 @@ const KEPT_MS = 30 * 60_000;
 /* A page, and the text it was found by: see api/forgiving. */
 type Found = Page & { searched: string };
 
-export function useList(entity: string, wanted: Wanted) {
-  const question = { ...questionOf(wanted), limit: 100 };
+export function useList(entity: string, wanted: Wanted, { limit = 100, enabled = true } = {}) {
+  const question = { ...questionOf(wanted), limit };
   const find = async (search: string, after: string, signal: AbortSignal): Promise<Found> => ({
     ...withFigures(await call<Page>("GET", ask(`/api/${entity}`, { ...question, search, after }), { signal })),
     searched: search,
@@ -50,6 +50,7 @@ export function useList(entity: string, wanted: Wanted) {
     initialPageParam: { search: wanted.search ?? "", after: "" },
     getNextPageParam: ({ next, searched }) => (next ? { search: searched, after: next } : null),
     placeholderData: keepPreviousData,
+    enabled,
     gcTime: KEPT_MS,
   });
 }

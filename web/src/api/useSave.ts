@@ -17,7 +17,7 @@ export function refresh(client: QueryClient, entity: string, saved?: Saved, pick
   if (saved)
     client.setQueryData(recordKey(entity, saved.id), (before: Saved | undefined) => withTitles(saved, before, picked));
   else void client.invalidateQueries({ queryKey: ["record", entity] });
-  for (const kind of ["list", "count", "found", "history", "card"])
+  for (const kind of ["list", "count", "group", "found", "history", "card"])
     void client.invalidateQueries({ queryKey: [kind, entity] });
 }
 

@@ -10,7 +10,7 @@ function retell(client: QueryClient, { topic, entity = topic, id }: News) {
   if (id !== undefined)
     for (const kind of ["record", "card", "history"]) void client.invalidateQueries({ queryKey: [kind, entity, id] });
   void client.invalidateQueries({ queryKey: ["history", entity, "all"] });
-  void client.invalidateQueries({ queryKey: ["count", entity] });
+  for (const kind of ["count", "group"]) void client.invalidateQueries({ queryKey: [kind, entity] });
   void client.invalidateQueries({ queryKey: ["list", entity], predicate: (query) => pagesOf(query.state.data) <= 2 });
 }
 

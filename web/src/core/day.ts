@@ -36,6 +36,7 @@ export function day(text: string | null | undefined): string {
 }
 
 export const dayInWords = (text: string) => write(text, { day: "numeric", month: "long", year: "numeric" });
+export const monthInWords = (text: string) => write(`${text.slice(0, 7)}-01`, { month: "long", year: "numeric" });
 export const month = (text: string) => write(`${text.slice(0, 7)}-01`, { month: "short", year: "numeric" });
 export const monthName = (number: number) => write(`2024-${String(number).padStart(2, "0")}-01`, { month: "short" });
 
@@ -71,9 +72,10 @@ export function wallOf(iso: string): string {
 export function momentOf(wall: string): string {
   const meant = Date.parse(`${wall.slice(0, 16)}Z`);
   const offAt = (time: number) => Date.parse(`${wallOf(new Date(time).toISOString())}Z`) - time;
-  const first = meant - offAt(meant - 864e5);
-  const time = first + offAt(first) === meant ? first : meant - offAt(meant + 864e5);
-  return new Date(time).toISOString();
+  const before = meant - offAt(meant - 864e5);
+  const after = meant - offAt(meant + 864e5);
+  const said = [before, after].find((time) => time + offAt(time) === meant) ?? before;
+  return new Date(said).toISOString();
 }
 
 /** The day a moment falls on in the user's zone, as "2026-03-04". */

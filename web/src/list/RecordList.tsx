@@ -26,6 +26,9 @@ import { Grid } from "@/list/Grid";
 import { PickedBar } from "@/list/mass/PickedBar";
 import { usePicked } from "@/list/mass/usePicked";
 import { sentence } from "@/list/sentence";
+import { Shaped } from "@/list/Shaped";
+import { type Shape, shapesOf } from "@/list/shapes";
+import { ShapeSwitch } from "@/list/ShapeSwitch";
 import { SearchBox } from "@/list/SearchBox";
 import { useListPlace } from "@/list/useListPlace";
 import { useListUrl } from "@/list/useListUrl";
@@ -79,7 +82,11 @@ function List({ of, ...props }: Props & { of: Entity }) {
   const names = columns.filter((field) => !props.extra?.includes(field)).map((field) => field.name);
   const asked = columns.filter((field) => figures.includes(field)).map((field) => field.name);
   const wanted = { search: url.search, filter: url.filter, sort: url.sort, figures: asked };
-  const list = useList(of.name, wanted);
+  const meta = useMeta();
+  const shapes = shapesOf(of, meta.entities);
+  const shape: Shape = shapes.includes(url.shape) ? url.shape : "list";
+  const listed = shape === "list";
+  const list = useList(of.name, wanted, { enabled: listed });
   const searched = (!list.isPlaceholderData && list.data?.pages[0]?.searched) || url.search;
   const found = { ...wanted, search: searched };
   const count = useCount(of.name, found);
@@ -102,7 +109,7 @@ function List({ of, ...props }: Props & { of: Entity }) {
     { name: "up", label: t("web.list.up"), key: "k", quiet: true, run: () => move(-1) },
     { name: "open", label: t("web.list.open"), key: "Enter", quiet: true, run: () => open(rows[chosen]) },
     { name: "edit", label: t("web.list.edit"), key: "e", quiet: true, run: () => edit(rows[chosen]) },
-    ...(picks
+    ...(picks && listed
       ? [
           {
             name: "pick",
@@ -116,7 +123,6 @@ function List({ of, ...props }: Props & { of: Entity }) {
       : []),
     ...(props.add ? [{ name: `add ${of.name}`, label: props.add.label, run: props.add.run }] : []),
   ]);
-  const meta = useMeta();
   const titles = useTitles(meta, of.name, url.parts);
   const printed = [
     ...(url.search ? [t("web.filter.quoted", { text: searched })] : []),
@@ -131,7 +137,12 @@ function List({ of, ...props }: Props & { of: Entity }) {
       printed={printed}
       title={props.title}
       name={props.title}
-      aside={count.data ? tn(props.counted, count.data.count) : !count.error && <Skeleton width={90} height={14} />}
+      aside={
+        <span className={css.aside}>
+          {count.data ? tn(props.counted, count.data.count) : !count.error && <Skeleton width={90} height={14} />}
+          {shapes.length > 1 && <ShapeSwitch shapes={shapes} value={shape} onChange={(next) => url.setShape(next)} />}
+        </span>
+      }
       actions={
         <>
           {props.actions}
@@ -155,7 +166,7 @@ function List({ of, ...props }: Props & { of: Entity }) {
         <SearchBox box={searchBox} value={url.search} onChange={url.setSearch} />
         <FilterBar of={of.name} parts={url.parts} onChange={url.setParts} />
         <div className={css.tools}>
-          {picks && rows.length > 0 && (
+          {picks && listed && rows.length > 0 && (
             <ActionIcon
               variant="default"
               size="lg"
@@ -169,26 +180,42 @@ function List({ of, ...props }: Props & { of: Entity }) {
           )}
           {!narrow && (
             <>
-              <ActionIcon
-                variant="default"
-                size="lg"
-                aria-pressed={dense}
-                aria-label={t("web.list.dense")}
-                title={t("web.list.dense")}
-                onClick={() => setDense(!dense)}
-              >
-                {dense ? <DensitySmall size={18} /> : <DensityMedium size={18} />}
-              </ActionIcon>
+              {listed && (
+                <ActionIcon
+                  variant="default"
+                  size="lg"
+                  aria-pressed={dense}
+                  aria-label={t("web.list.dense")}
+                  title={t("web.list.dense")}
+                  onClick={() => setDense(!dense)}
+                >
+                  {dense ? <DensitySmall size={18} /> : <DensityMedium size={18} />}
+                </ActionIcon>
+              )}
               <ColumnChooser fields={shown} columns={columns} usual={usual} onChange={choose} />
             </>
           )}
           {may(session, of.name, "export") && <ExportMenu entity={of.name} wanted={found} fields={names} />}
         </div>
       </div>
-      {picks && picked.on && <PickedBar of={of} picked={picked} rows={rows} total={count.data?.count ?? rows.length} />}
+      {picks && listed && picked.on && (
+        <PickedBar of={of} picked={picked} rows={rows} total={count.data?.count ?? rows.length} />
+      )}
       {list.error ? (
         <Trouble error={list.error} again={() => void list.refetch()} />
-      ) : list.data && !rows.length ? (
+      ) : shape !== "list" && count.data?.count !== 0 ? (
+        <Shaped
+          shape={shape}
+          of={of}
+          label={props.title}
+          wanted={found}
+          by={url.shapeBy}
+          onBy={(by) => url.setShape(shape, by)}
+          columns={told}
+          cell={cell}
+          pathOf={props.pathOf}
+        />
+      ) : (list.data || !listed) && !rows.length ? (
         narrowed ? (
           <Nothing title={t("web.list.none")} way={{ run: url.widen, label: t("web.list.widen") }}>
             {t("web.list.none_note")}

@@ -2,6 +2,7 @@
 // generic ones, drawn from the description of its entity (generic/).
 import type { Door, Filter, Saved, Value } from "@/api/shapes";
 import { linkParts } from "@/fields/link";
+import type { Shape } from "@/list/shapes";
 import { listPath, viewPath } from "@/list/useListUrl";
 
 interface Place {
@@ -52,6 +53,8 @@ export const keptPath = (view: Saved) =>
     filter: (view.filter as Filter | undefined) ?? null,
     search: String(view.search ?? ""),
     sort: String(view.sort ?? ""),
+    shape: (view.shape ?? "list") as Shape,
+    shape_by: String(view.shape_by ?? ""),
   });
 
 /** The card of what a link points at. */

@@ -1,8 +1,10 @@
-// What a list shows stands in the address: the search, the filter, the order. A link to a colleague shows the same.
+// What a list shows stands in the address: the search, the filter, the order, the shape. A link to a colleague shows the
+// same.
 import { useMemo } from "react";
 import { useSearchParams } from "wouter";
 import type { Filter } from "@/api/shapes";
 import { isFilter } from "@/list/conditions";
+import { isShape, type Shape } from "@/list/shapes";
 
 /** What a list kept under a name says. */
 export interface Kept {
@@ -10,6 +12,9 @@ export interface Kept {
   filter: Filter | null;
   search: string;
   sort: string;
+  shape: Shape;
+  /** By what it has its shape; empty: by what is usual. */
+  shape_by: string;
 }
 
 export interface ListUrl {
@@ -17,6 +22,8 @@ export interface ListUrl {
   parts: Filter[];
   filter: Filter | null;
   sort: string;
+  shape: Shape;
+  shapeBy: string;
   /** The order without any said. */
   usualSort: string;
   /** The kept list that is named; empty: none. */
@@ -30,6 +37,7 @@ export interface ListUrl {
   setSearch: (text: string) => void;
   setParts: (parts: Filter[]) => void;
   setSort: (sort: string) => void;
+  setShape: (shape: Shape, by?: string) => void;
   /** Without search and conditions. */
   widen: () => void;
 }
@@ -57,10 +65,12 @@ export function listPath(path: string, filter?: Filter | null, sort?: string) {
 const partsIn = (filter: Filter | null): Filter[] => (filter === null ? [] : "all" in filter ? filter.all : [filter]);
 
 /** Where a kept list is seen; its address says all it stands for. */
-export function viewPath(path: string, { id, filter, search, sort }: Kept) {
+export function viewPath(path: string, { id, filter, search, sort, shape, shape_by: by }: Kept) {
   const query = new URLSearchParams({ view: String(id), filter: filter ? JSON.stringify(filter) : "[]" });
   if (search) query.set("search", search);
   if (sort) query.set("sort", sort);
+  if (shape !== "list") query.set("shape", shape);
+  if (by) query.set("by", by);
   return `${path}?${query}`;
 }
 
@@ -92,6 +102,8 @@ export function useListUrl(defaultSort: string): ListUrl {
     parts,
     filter,
     sort: query.get("sort") ?? defaultSort,
+    shape: isShape(query.get("shape")) ? (query.get("shape") as Shape) : "list",
+    shapeBy: query.get("by") ?? "",
     setSearch: (next) => put("search", next, true),
     setParts: (next) => put("filter", next.length ? JSON.stringify(asFilter(next)) : "", false),
     widen: () =>
@@ -103,5 +115,13 @@ export function useListUrl(defaultSort: string): ListUrl {
         return next;
       }),
     setSort: (next) => put("sort", next === defaultSort ? "" : next, false),
+    setShape: (shape, by = "") =>
+      setQuery((before) => {
+        const next = new URLSearchParams(before);
+        for (const name of ["shape", "by", "at", "span"]) next.delete(name);
+        if (shape !== "list") next.set("shape", shape);
+        if (by) next.set("by", by);
+        return next;
+      }),
   };
 }

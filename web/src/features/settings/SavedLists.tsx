@@ -12,7 +12,19 @@ import { RecordList } from "@/list/RecordList";
 import { RecordCard } from "@/record/RecordCard";
 
 const columns = ["name", "entity", "sort", "shared", "owner_id"];
-const facts = ["name", "entity", "filter", "search", "columns", "sort", "shared", "unit_id", "role_id"];
+const facts = [
+  "name",
+  "entity",
+  "filter",
+  "search",
+  "columns",
+  "sort",
+  "shape",
+  "shape_by",
+  "shared",
+  "unit_id",
+  "role_id",
+];
 
 /* "Дата, по убыванию" */
 function orderInWords(meta: Meta, of: string, sort: string) {
@@ -31,8 +43,8 @@ const namesInWords = (meta: Meta, of: string, names: string) =>
 function inWords(meta: Meta, row: Saved, { name }: Field) {
   const [of, said] = [String(row.entity), String(row[name] ?? "")];
   if (name === "entity") return kindName(of);
-  if (name !== "sort" && name !== "columns") return undefined;
-  if (!said) return t("web.sort.usual");
+  if (name !== "sort" && name !== "columns" && name !== "shape_by") return undefined;
+  if (!said) return name === "shape_by" ? undefined : t("web.sort.usual");
   return name === "sort" ? orderInWords(meta, of, said) : namesInWords(meta, of, said);
 }
 

@@ -38,10 +38,14 @@ export function ViewStrip({ entity, url, seen, columns, usual }: Props) {
     search: url.search,
     sort: url.sort === url.usualSort ? "" : url.sort,
     columns: columns.join(" ") === usual.join(" ") ? "" : columns.join(" "),
+    shape: url.shape,
+    shape_by: url.shapeBy,
   };
   const altered = current
     ? differs(current, url, columns, usual)
-    : content.filter !== null || content.search + content.sort + content.columns !== "";
+    : content.filter !== null ||
+      content.search + content.sort + content.columns + content.shape_by !== "" ||
+      content.shape !== "list";
   const keeps = may(session, "view", "add");
   if (!views.length && !(altered && keeps)) return null;
 

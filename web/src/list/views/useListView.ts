@@ -24,4 +24,6 @@ export const differs = (view: View, url: ListUrl, columns: string[], usual: stri
   JSON.stringify(url.filter) !== JSON.stringify(asFilter(url.partsOf(view.filter))) ||
   url.search !== view.search ||
   url.sort !== (view.sort || url.usualSort) ||
+  url.shape !== view.shape ||
+  url.shapeBy !== view.shape_by ||
   columns.join(" ") !== (view.columns || usual.join(" "));

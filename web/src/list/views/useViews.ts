@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ask, call } from "@/api/http";
 import type { Filter, Saved } from "@/api/shapes";
+import type { Shape } from "@/list/shapes";
 import { may, useSession } from "@/api/useSession";
 
 export type Share = "mine" | "unit" | "role" | "all";
@@ -16,6 +17,8 @@ export interface View {
   /** Names with blanks between; empty: the list's own. */
   columns: string;
   sort: string;
+  shape: Shape;
+  shape_by: string;
   shared: Share;
   unit_id: number | null;
   role_id: number | null;
@@ -31,7 +34,10 @@ export interface View {
 }
 
 export type ViewPatch = Partial<
-  Pick<View, "name" | "filter" | "search" | "columns" | "sort" | "shared" | "unit_id" | "role_id">
+  Pick<
+    View,
+    "name" | "filter" | "search" | "columns" | "sort" | "shape" | "shape_by" | "shared" | "unit_id" | "role_id"
+  >
 >;
 
 export function useViews(entity: string) {
