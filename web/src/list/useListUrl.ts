@@ -1,5 +1,5 @@
-// What a list shows stands in the address: the search, the filter, the order, the shape. A link to a colleague shows the
-// same.
+// What a list shows stands in the address: the search, the filter, the order, the shape. A link to a colleague shows
+// the same.
 import { useMemo } from "react";
 import { useSearchParams } from "wouter";
 import type { Filter } from "@/api/shapes";

@@ -35,7 +35,7 @@ function columnOf(field: Field, value: Value, name: string | undefined, group?: 
   };
 }
 
-/* As what is pointed at is ordered among its own, a stage by its place; people by name, who has some before the rest. */
+/* As what is pointed at is ordered among its own, a stage by its place; of people who has some before the rest. */
 const inOrder = (field: Field, known: Title[]) => (a: Column, b: Column) => {
   const place = ({ value }: Column) => {
     const at = known.findIndex(({ id }) => id === value);
