@@ -1,6 +1,6 @@
 /* Cells as days; the expected days are written in ISO and read by core/day.h, serials follow Excel's own table (1 =
  * 1900-01-01). */
-#include "format/dates.h"
+#include "format/moments.h"
 #include "tests/test.h"
 
 static Str shown(Test *t, const char *cell, DayOrder order)
@@ -23,8 +23,35 @@ static DayOrder order_of(const char *const *cells, bool *doubt)
     return day_order(&v, doubt);
 }
 
+static Str moment_shown(Test *t, const char *cell, DayOrder order)
+{
+    WallTime m;
+    Buf      b = buf_new(&t->mem, 64);
+    if (moment_cell_read(str_of(cell), order, &m) != CELL_READ) return S("refused");
+    buf_day(&b, m.day);
+    if (m.second != NONE) buf_fmt(&b, " %lld", (long long)m.second);
+    if (m.offset != NONE) buf_fmt(&b, " %+lld", (long long)m.offset);
+    return buf_str(&b);
+}
+
+#define MOMENT(cell, order, want) STR(moment_shown(t, cell, order), S(want))
+
 TESTS(test_cell_day)
 {
+    CASE("a time behind a day is its second, with the zone where one is written") {
+        MOMENT("05.03.2024 9:05", DAY_DMY, "2024-03-05 32700");
+        MOMENT("05.03.2024 23:59:59", DAY_DMY, "2024-03-05 86399");
+        MOMENT("05.03.2024", DAY_DMY, "2024-03-05");
+        MOMENT("3/5/2024 9:15 PM", DAY_MDY, "2024-03-05 76500");
+        MOMENT("3/5/2024 12:15 AM", DAY_MDY, "2024-03-05 900");
+        MOMENT("2024-03-05T23:10:00+03:00", DAY_YMD, "2024-03-05 83400 +10800");
+        MOMENT("2024-03-05T06:05:04.500Z", DAY_YMD, "2024-03-05 21904 +0");
+        MOMENT("45356.5", DAY_SERIAL, "2024-03-05 43200");
+        MOMENT("45356", DAY_SERIAL, "2024-03-05");
+        MOMENT("05.03.2024 24:05", DAY_DMY, "refused");
+        MOMENT("05.03.2024 9:75", DAY_DMY, "refused");
+        MOMENT("завтра в 9:05", DAY_DMY, "refused");
+    }
     CASE("a Russian date has its day first, whatever it is parted by") {
         DATE("05.03.2024", DAY_DMY, "2024-03-05");
         DATE("5.3.24", DAY_DMY, "2024-03-05");

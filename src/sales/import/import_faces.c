@@ -25,8 +25,7 @@ static ptrdiff_t sales_fields(Work *w, TargetField *out)
 
 static bool fills(Work *w, const Entity *e, const Field *f)
 {
-    return f->set_by != BY_RULE && !f->inner && f->type != TYPE_moment &&
-           !access_hides(w->who, e->name, "import", f->mask);
+    return f->set_by != BY_RULE && !f->inner && !access_hides(w->who, e->name, "import", f->mask);
 }
 
 /* A file of sales names what a line holds without saying that it is the line's. */

@@ -4,7 +4,7 @@
 #include "core/utf8.h"
 #include "core/words.h"
 #include "entity/link.h"
-#include "format/dates.h"
+#include "format/moments.h"
 #include "format/number.h"
 
 Err record_column(ImportRun *run, const Entity *e, const ImportColumn *from, RecordColumn *out)
@@ -17,8 +17,7 @@ Err record_column(ImportRun *run, const Entity *e, const ImportColumn *from, Rec
         out->list  = &e->children[i];
         out->field = field_named(w, out->list->entity, rest);
     }
-    bool fits = out->field && out->field->set_by != BY_RULE && !out->field->inner &&
-                out->field->type != TYPE_moment;
+    bool fits = out->field && out->field->set_by != BY_RULE && !out->field->inner;
     if (!fits || access_hides(w->who, e->name, "import", out->field->mask))
         return fail(w, INVALID, "columns", "import.no_such_field", arg_text("name", from->name));
     out->reads = out->field;
@@ -90,6 +89,18 @@ static const char *day_of_cell(const ImportRun *run, Str cell, Value *out)
     return NULL;
 }
 
+/* A time without a zone is the firm's; a day without a time begins there. */
+static const char *moment_of_cell(const ImportRun *run, Str cell, Value *out)
+{
+    WallTime time;
+    CellRead got = moment_cell_read(cell, run->plan.form.day, &time);
+    if (got != CELL_READ) return day_problem(got);
+    int second = time.second == NONE ? 0 : (int)time.second;
+    out->n     = time.offset == NONE ? zone_moment(run->w->zone, time.day, second)
+                                     : (time.day * INT64_C(86400) + second - time.offset) * 1000;
+    return NULL;
+}
+
 /* Its text still: the record is looked for with those of the other rows. */
 static bool link_of(Arena *mem, const Field *f, Str cell, Value *out)
 {
@@ -122,6 +133,7 @@ const char *record_cell(ImportRun *run, const Entity *e, const RecordColumn *col
     case TYPE_bool: return bool_of(mem, cell, out) ? NULL : "import.no_bool";
     case TYPE_choice: return choice_of(mem, e, f, cell, out) ? NULL : "import.no_choice";
     case TYPE_day: return day_of_cell(run, cell, out);
+    case TYPE_moment: return moment_of_cell(run, cell, out);
     default: return number_of(run, f, cell, out);
     }
 }

@@ -29,6 +29,8 @@ PARAMS = {
     "limit": lambda r, route: [1],
     "analysis": lambda r, route: ["abc"],
     "entity": lambda r, route: ["client"],
+    "kinds": lambda r, route: ["change"],
+    "below": lambda r, route: [2],
     "after": lambda r, route: ["AAAA", "999999999"],
     "search": lambda r, route: [r.first(route.entity, "stranger").title],
     "filter": lambda r, route:
