@@ -78,8 +78,8 @@ union
 select k.client_id from client_contact k where k.next_id in {ids $1}
 
 -- name: activity_unseen
--- Of these activities those whose performer, or who holds the role they wait for, may look at clients, but sees this one
--- neither by his role nor by a loan until $3 after they are due, the latest last: client, who, until when.
+-- Of these activities those whose performer, or who holds the role they wait for, may look at clients but sees this
+-- one neither by his role nor by a loan until $3 after they are due, the latest last: client, who, until when.
 select a.client_id, u.id, case when a.due_at > $2 then a.due_at else $2 end + $3
   from activity a
   join client c on c.id = a.client_id
