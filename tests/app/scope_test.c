@@ -130,6 +130,8 @@ static const Exception sources_apart[] = {
       "who sees a row is the same whether one asks for the viewer or for the row" },
     { "entity/record_owners.c", NULL, "whether they are the actor's, told to nobody: what is not in reach is refused",
       "a manager writes his own clients, is refused his colleague's, and does not learn of a stranger's" },
+    { "entity/lend.c", NULL, "the version of a record that whoever lends it has within reach, told to nobody",
+      "access/to_whom_a_record_was_lent_stands_in_its_history.http" },
     { "entity/tree.c", NULL, "who stands above whom, told to nobody: a record above itself is refused without a name",
       "orders/a_group_of_goods_is_no_part_of_itself.http" },
     { "entity/search.c", NULL, "a condition beside the reach, which filter.c writes first",
