@@ -22,8 +22,9 @@
  * characters, a target that does not begin with `/`, percent signs that do not encode UTF-8 or encode a NUL.  A head
  * above 16 KiB gets 431 (414 where it is the address that is so long), a body above its limit 413, and 507 one that
  * the disk does not take.  An answer that comes before its body has been read closes the connection, but not before the
- * other side has had two seconds to read it.  Their words are `refusal`'s; a head above 64 KiB, one without Host, and what is no HTTP at all, gets the library's
- * own English line, and who does not go on sending is cut off without one.
+ * other side has had two seconds to read it.  Their words are `refusal`'s; a head above 64 KiB, one without Host,
+ * and what is no HTTP at all, gets the library's own English line, and who does not go on sending is cut off without
+ * one.
  *
  * A path is text, never a file name.  Behind a proxy on the same machine the client's address is the last one in
  * X-Forwarded-For. */
