@@ -7,6 +7,7 @@
 #include "sales/import/import_sql.h"
 #include "sales/reading/columns.h"
 #include "sales/reading/days_doubts.h"
+#include "sales/reading/record_columns.h"
 #include "sales/reading/report.h"
 #include "sales/reading/sheets_joined.h"
 
@@ -154,7 +155,25 @@ static void put_keys(Work *w, JsonOut *j, const Entity *e)
     js_end(j);
 }
 
-static void put_targets(Work *w, JsonOut *j)
+/* Which columns would fill its fields: for whoever chooses another target than the one that was recognised. */
+static void put_guesses(Work *w, JsonOut *j, const Recognised *rec, const Entity *e, const TargetField *fields,
+                        ptrdiff_t n)
+{
+    RecordField *names = NEW_N(w->mem, RecordField, n);
+    int         *at    = NEW_N(w->mem, int, n);
+    for (ptrdiff_t i = 0; i < n; i++) names[i] = (RecordField){ fields[i].name, fields[i].label };
+    record_columns_find(w->mem, rec, str_of(e->name), names, n, at);
+    js_key(j, "columns");
+    js_object(j);
+    for (ptrdiff_t i = 0; i < n; i++) {
+        if (at[i] < 0) continue;
+        js_key_str(j, fields[i].name);
+        js_i64(j, at[i]);
+    }
+    js_end(j);
+}
+
+static void put_targets(Work *w, JsonOut *j, const Recognised *rec)
 {
     js_key(j, "targets");
     js_array(j);
@@ -171,6 +190,7 @@ static void put_targets(Work *w, JsonOut *j)
         js_str(j, entity_label(w->mem, work_lang(w), e));
         js_key(j, "fields");
         put_fields(j, fields, n);
+        put_guesses(w, j, rec, e, fields, n);
         js_key(j, "keys");
         put_keys(w, j, e);
         js_end(j);
@@ -245,7 +265,7 @@ static Err answer_seen(Request *r, Seen *s, int64_t id, Str name)
     js_key(j, "before");
     if (s->before) import_shape_json(j, s->before);
     else js_null(j);
-    put_targets(r->w, j);
+    put_targets(r->w, j, &s->rec);
     put_preview_raw(j, &s->rec);
     js_end(j);
     return OK;

@@ -81,7 +81,7 @@ static const char *const client_number_unlike[] = {
 };
 static const char *const inn[] = { "инн",    "инн контрагент", "инн клиент", "инн кпп", "иин", "унп",
                                    "tax id", "tax number",     "vat number", "vat id",  "inn", "tin" };
-static const char *const kpp[]    = { "кпп", "kpp" };
+static const char *const kpp[] = { "кпп", "kpp" };
 static const char *const keeper[] = {
     "менеджер",
     "ответственн",
@@ -135,7 +135,7 @@ static const char *const parent[] = { "головная организаци",
 static const char *const email[] = {
     "email", "e mail", "почта", "эл почта", "электронная почта", "адрес электронной почт", "mail"
 };
-static const char *const no[]      = { "факс", "fax" };
+static const char *const no[] = { "факс", "fax" };
 
 static const char *const product_name[] = {
     "наименован",        "номенклатур", "товар",        "наименование товар",
@@ -172,6 +172,30 @@ static const char *const cost[] = { "себестоимост",  "закупоч
                                     "standard cost", "unit cost",       "purchase price",
                                     "cost price" };
 
+static const char *const deal_number[] = {
+    "номер", "номер сделк", "id", "ид", "id сделк", "opportunity id", "deal id", "record id", "lead id", "number",
+};
+static const char *const deal_name[] = { "название сделк", "наименование сделк", "сделк",       "названи",
+                                         "deal name",      "opportunity name",   "opportunity", "deal" };
+static const char *const deal_client[] = { "клиент",          "компани", "контрагент", "заказчик",
+                                           "компания клиент", "account", "company",    "account name",
+                                           "company name",    "client",  "customer" };
+static const char *const deal_keeper[] = { "ответственн", "менеджер", "sales agent", "owner",   "deal owner",
+                                           "salesperson", "agent",    "sales rep",   "assigned" };
+static const char *const deal_stage[] = { "этап",  "стадия",     "этап сделк",        "стадия сделк",  "статус сделк",
+                                          "stage", "deal stage", "opportunity stage", "pipeline stage" };
+static const char *const deal_amount[] = { "сумма",  "сумма сделк", "бюджет",     "стоимост", "amount",
+                                           "budget", "close value", "deal value", "value",    "deal amount" };
+static const char *const deal_opened[] = { "дата создан", "создан",     "создана",     "открыт",   "engage date",
+                                           "created",     "created at", "create date", "open date" };
+static const char *const deal_closed[] = { "дата закрыт", "закрыт",    "закрыта",     "дата завершен",
+                                           "close date",  "closed at", "closed date", "closed" };
+static const char *const deal_expected[] = { "ожидаем дата", "предполагаемая дата закрыт", "план дата",
+                                             "expected close", "expected close date" };
+static const char *const deal_reason[] = { "причина отказ", "причина проигрыш", "причина", "loss reason",
+                                           "lost reason" };
+static const char *const deal_product[] = { "товар", "продукт", "номенклатур", "product", "product name" };
+
 static const struct {
     Str      target, field;
     NameList list;
@@ -195,6 +219,18 @@ static const struct {
     { S("product"), S("unit"), NAMES(unit, unit_unlike) },
     { S("product"), S("price"), NAMES(price, price_unlike) },
     { S("product"), S("cost"), NAMES(cost, no) },
+    { S("deal"), S("number"), NAMES(deal_number, no) },
+    { S("deal"), S("name"), NAMES(deal_name, no) },
+    { S("deal"), S("client_id"), NAMES(deal_client, client_name_unlike) },
+    { S("deal"), S("keeper_id"), NAMES(deal_keeper, keeper_unlike) },
+    { S("deal"), S("stage_id"), NAMES(deal_stage, no) },
+    { S("deal"), S("amount"), NAMES(deal_amount, no) },
+    { S("deal"), S("opened_on"), NAMES(deal_opened, no) },
+    { S("deal"), S("closed_on"), NAMES(deal_closed, no) },
+    { S("deal"), S("expected_on"), NAMES(deal_expected, no) },
+    { S("deal"), S("reason_id"), NAMES(deal_reason, no) },
+    { S("deal"), S("source_id"), NAMES(source, no) },
+    { S("deal"), S("lines.product_id"), NAMES(deal_product, no) },
 };
 
 static int dictionary_score(Str words, Str target, Str field)
@@ -244,10 +280,10 @@ static void take_by_cells(const Recognised *r, const RecordField *fields, ptrdif
 void record_columns_find(Arena *mem, const Recognised *r, Str target, const RecordField *fields, ptrdiff_t n, int *at)
 {
     int  columns = r->form.columns;
-    int *score   = NEW_N(mem, int, n * columns);
+    int *score = NEW_N(mem, int, n *columns);
     for (int c = 0; c < columns; c++) {
         Arena scratch = *mem;
-        Str   words   = column_words(&scratch, r->names[c]);
+        Str   words = column_words(&scratch, r->names[c]);
         for (ptrdiff_t f = 0; f < n; f++) score[f * columns + c] = field_score(scratch, words, target, &fields[f]);
     }
     for (ptrdiff_t f = 0; f < n; f++) at[f] = -1;

@@ -11,8 +11,8 @@ typedef struct {
     Str label; /* as the person's language has it          */
 } RecordField;
 
-/* at[n]: for each field its column, or -1.  No column fills two fields.  `target`: "client", "product", or an entity
- * for which only the labels and names of the fields themselves count. */
+/* at[n]: for each field its column, or -1.  No column fills two fields.  `target`: "client", "product", "deal", or an
+ * entity for which only the labels and names of the fields themselves count. */
 void record_columns_find(Arena *mem, const Recognised *r, Str target, const RecordField *fields, ptrdiff_t n, int *at);
 
 #endif

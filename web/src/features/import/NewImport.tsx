@@ -3,7 +3,7 @@ import { Button, Checkbox, Group, Select, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { said } from "@/api/http";
-import { t } from "@/core/words";
+import { known, t } from "@/core/words";
 import { ColumnMatch } from "@/features/import/ColumnMatch";
 import { DropFile } from "@/features/import/DropFile";
 import { FormCard } from "@/features/import/FormCard";
@@ -144,7 +144,7 @@ function Matching({ file, refused }: { file: Recognised; refused?: string }) {
     }
   };
   const retarget = (entity: string) => {
-    const columns = entity === seen.target_guess ? guessed(seen.columns) : {};
+    const columns = entity === seen.target_guess ? guessed(seen.columns) : (targetOf(seen, entity)?.columns ?? {});
     set({ target: entity, columns, mends: undefined, ...keyed(seen, entity, columns) });
   };
   const missing = target?.fields.some((field) => field.required && ask.columns[field.name] === undefined);
@@ -213,6 +213,7 @@ function Matching({ file, refused }: { file: Recognised; refused?: string }) {
         <div className={css.target}>
           <Select
             label={t("web.import.target")}
+            description={known(`web.import.about.${ask.target}`) ? t(`web.import.about.${ask.target}`) : undefined}
             allowDeselect={false}
             data={seen.targets.map(({ entity, label }) => ({ value: entity, label }))}
             value={ask.target}

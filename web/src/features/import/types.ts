@@ -69,6 +69,8 @@ export interface Target {
   entity: string;
   label: string;
   fields: TargetField[];
+  /** Which column would fill which field. */
+  columns: Record<string, number>;
   keys: string[];
 }
 
