@@ -60,6 +60,9 @@ export default async function story({ browser, program }) {
       await his.page.goto(`/clients/${client.id}`);
       await his.page.getByText(/Открыто вам для работы по .* · на время отпуска · открыл доступ: /).waitFor();
       holds((await his.page.getByRole("button", { name: "Открыть доступ" }).count()) === 0, "he cannot lend it on");
+      await his.page.getByRole("button", { name: /^Город: .* Изменить$/ }).waitFor();
+      const keeper = his.page.getByRole("button", { name: /^Ответственный менеджер: .* Изменить$/ });
+      same(await keeper.count(), 0, "whose it is, he does not say, so the field has no pencil");
       await picture(his.page, "lent to him");
       await his.page.setViewportSize({ width: 390, height: 844 });
       await picture(his.page, "lent to him on a phone");
