@@ -256,6 +256,37 @@ async function calendar({ page, owner, ids }) {
   });
 }
 
+async function hours({ page, owner }) {
+  const { items } = await owner.get(`/api/activity_kind?search=${encodeURIComponent("Задача")}`);
+  const { user } = await owner.get("/api/session");
+  const day = dayAfter(1);
+  const due = `${day}T05:00:00.000Z`;
+  const task = { kind_id: items[0].id, subject: "Сверить реквизиты", performer_id: user.id, due_at: due, minutes: 60 };
+  const { id } = await owner.post("/api/activity", task);
+  const stands = async () => owner.get(`/api/activity/${id}`);
+  await claim("what has its hour stands at it on the reader's wall, and keys carry it half an hour on", async () => {
+    await page.goto(`/r/activity?shape=calendar&by=due_at&span=week&at=${day}`);
+    const entry = page.locator("a.fc-event", { hasText: "Сверить" });
+    await entry.getByText("10:00").waitFor();
+    await settled(page);
+    await picture(page, "calendar-hours");
+    await entry.focus();
+    await page.keyboard.press("Shift+ArrowDown");
+    await page.getByText("Сохранено").first().waitFor();
+    same((await stands()).due_at, `${day}T05:30:00.000Z`, "the hour");
+    same((await stands()).minutes, 60, "the minutes");
+  });
+  await claim("a moment is typed as a day and an hour", async () => {
+    await page.goto(`/r/activity/${id}`);
+    await page.getByRole("button", { name: /^Срок/ }).click();
+    await page.getByRole("textbox", { name: "Время" }).fill("14:30");
+    await picture(page, "moment");
+    await page.getByRole("textbox", { name: "Время" }).press("Enter");
+    await page.getByText("Сохранено").first().waitFor();
+    same((await stands()).due_at, `${day}T09:30:00.000Z`, "the hour");
+  });
+}
+
 async function onAPhone({ browser, server, owner, ids }) {
   const narrow = { width: 390, height: 780, touch: true, as: true };
   await claim("on a phone columns go by sideways, and a finger that rests on a card carries it", async () => {
@@ -305,6 +336,7 @@ export default async function story({ browser, program }) {
   await board(all);
   await tree(all);
   await calendar(all);
+  await hours(all);
   await onAPhone(all);
   await claim("nothing broke on the way", async () => same(faults.join("; "), "", "faults"));
   await close();
