@@ -17,13 +17,16 @@ export default function MomentInput({ value, onChange, label, clearable, ...rest
       <Group gap="xs" wrap="nowrap" align="flex-start" role="group" aria-label={label ?? rest["aria-label"]}>
         <DayInput
           aria-label={t("web.moment.day")}
+          flex={1}
+          miw={0}
           value={day || null}
           clearable={clearable}
           onChange={(next) => (next ? take(String(next), time || USUAL) : onChange(null))}
         />
         <DraftText
           aria-label={t("web.moment.time")}
-          w={88}
+          w={80}
+          flex="none"
           read={timeOf}
           disabled={!day}
           value={time}
