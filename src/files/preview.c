@@ -19,12 +19,6 @@ typedef struct {
     const char *page;
 } Drawing;
 
-static Err pour(void *to)
-{
-    Drawing *d = to;
-    return file_pour(d->w, d->file, buf_to_fd, &d->pdf);
-}
-
 /* Whoever looked has gone, or his time is over. */
 static bool unwanted(void *w) { return work_halted(w); }
 
@@ -42,22 +36,23 @@ static Err draw(Drawing *d)
     return err || lseek(d->png, 0, SEEK_END) < 8 ? fail(w, NOT_FOUND, "file", "attachment.no_page") : OK;
 }
 
-/* Files without names: whatever ends the server leaves nothing behind. */
-static Err drawn(Drawing *d)
+static Err pour_and_draw(void *to)
 {
+    Drawing *d = to;
     if (d->pdf < 0 || d->png < 0) return fail(d->w, BROKEN, NULL, "file.not_written");
-    Err err = guarded(pour, d);
-    if (!err) err = draw(d);
-    return err;
+    TRY(file_pour(d->w, d->file, buf_to_fd, &d->pdf));
+    return draw(d);
 }
 
+/* Files without names: whatever ends the server leaves nothing behind.  They are closed in any case. */
 Err preview_page(Work *w, const File *f, int64_t n, const char *folder, int *fd)
 {
     *fd = -1;
     if (strcmp(f->content.type, CONTENT_PDF) != 0) return fail(w, NOT_FOUND, "file", "attachment.no_page");
-    Drawing d   = { w, f, http_spool_file(folder), http_spool_file(folder),
-                    str_c(w->mem, str_fmt(w->mem, "%lld", (long long)n)) };
-    Err     err = drawn(&d);
+    Drawing d   = { .w = w, .file = f, .page = str_c(w->mem, str_fmt(w->mem, "%lld", (long long)n)) };
+    d.pdf       = http_spool_file(folder);
+    d.png       = http_spool_file(folder);
+    Err err     = guarded(pour_and_draw, &d);
     if (d.pdf >= 0) close(d.pdf);
     if (!err) *fd = d.png;
     else if (d.png >= 0) close(d.png);
