@@ -171,6 +171,7 @@ static void children(Teller *t)
         js_object(t->to);
         text_member(t->to, "name", t->e->children[c].name);
         text_member(t->to, "entity", t->e->children[c].entity->name);
+        text_member(t->to, "parent", t->e->children[c].entity->parent);
         fields(t, t->e->children[c].entity);
         js_end(t->to);
     }

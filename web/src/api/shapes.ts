@@ -56,6 +56,8 @@ export interface Field {
   max?: number;
   unique?: boolean;
   sort?: boolean;
+  /** Lists tell its sum. */
+  total?: boolean;
   find?: boolean;
   filter?: Op[];
   to?: string;
@@ -90,6 +92,8 @@ export interface Field {
 export interface Children {
   name: string;
   entity: string;
+  /** What a row says of the record it belongs to: its id. */
+  parent: string;
   label: string;
   fields: Field[];
 }
@@ -109,6 +113,9 @@ export interface Entity {
   figures?: Field[];
   children: Children[];
   verbs: string[];
+  /** Of a list of children: the entity they belong to, whose rights are theirs, and what a row calls its record. */
+  above?: string;
+  parent?: string;
 }
 
 export interface Meta {

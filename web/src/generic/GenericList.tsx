@@ -3,10 +3,10 @@ import { useState } from "react";
 import { Redirect, useLocation, useParams } from "wouter";
 import type { Entity } from "@/api/shapes";
 import type { EntityName } from "@/api/types";
-import { useEntity } from "@/api/useMeta";
+import { useChildList, useEntity } from "@/api/useMeta";
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
-import { hasList, ownList } from "@/list/door";
+import { cardPath, hasList, ownList } from "@/list/door";
 import { RecordList } from "@/list/RecordList";
 import { RecordForm } from "@/record/RecordForm";
 import { Nothing } from "@/ui/Nothing";
@@ -31,10 +31,28 @@ function sortOf(of: Entity) {
 export default function GenericList() {
   const { entity: name = "" } = useParams<{ entity: string }>();
   const of = useEntity(name);
+  const child = useChildList(name);
   const own = ownList(name);
   if (own) return <Redirect to={own} replace />;
+  if (child) return <ChildList key={name} of={child} />;
   if (!of || !hasList(name)) return <Nothing title={t("web.nowhere")}>{t("web.nowhere.note")}</Nothing>;
   return <List key={name} of={of} />;
+}
+
+/* Of all records together: they are read here, and written where they belong. */
+function ChildList({ of }: { of: Entity }) {
+  const own = of.fields.filter(({ name }) => !name.startsWith("parent."));
+  const above = of.fields.filter(({ name, required }) => name.startsWith("parent.") && required);
+  return (
+    <RecordList
+      entity={of.name}
+      title={of.label}
+      counted="web.generic.count"
+      columns={[...above.slice(0, 2), ...own].map(({ name }) => name)}
+      sort={of.order ?? "-id"}
+      pathOf={(row) => cardPath(of.above ?? "", Number(row[of.parent ?? ""]))}
+    />
+  );
 }
 
 /* What holds a filter is made where that filter is seen. */

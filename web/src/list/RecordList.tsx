@@ -8,7 +8,7 @@ import Checks from "icons/IconChecks.mjs";
 import Plus from "icons/IconPlus.mjs";
 import { useCount } from "@/api/useCount";
 import { useList } from "@/api/useList";
-import { useEntity, useMeta } from "@/api/useMeta";
+import { useChildList, useEntity, useMeta } from "@/api/useMeta";
 import { may, useSession } from "@/api/useSession";
 import type { Entity, Field, Saved } from "@/api/shapes";
 import type { EntityName } from "@/api/types";
@@ -42,7 +42,8 @@ import { useNarrow } from "@/ui/useNarrow";
 import css from "@/list/RecordList.module.css";
 
 interface Props {
-  entity: EntityName;
+  /** Also one of children, as `sale_line`. */
+  entity: EntityName | (string & {});
   title: string;
   /** The key of "{n} clients" in its plural forms. */
   counted: string;
@@ -62,7 +63,9 @@ interface Props {
 }
 
 export function RecordList(props: Props) {
-  const entity = useEntity(props.entity);
+  const own = useEntity(props.entity);
+  const child = useChildList(props.entity);
+  const entity = own ?? child;
   if (!entity) return <Nothing title={t("web.denied")}>{t("web.denied.note")}</Nothing>;
   return <List {...props} of={entity} />;
 }
@@ -192,10 +195,12 @@ function List({ of, ...props }: Props & { of: Entity }) {
                   {dense ? <DensitySmall size={18} /> : <DensityMedium size={18} />}
                 </ActionIcon>
               )}
-              <ColumnChooser fields={shown} columns={columns} usual={usual} onChange={choose} />
+              {shape !== "groups" && <ColumnChooser fields={shown} columns={columns} usual={usual} onChange={choose} />}
             </>
           )}
-          {may(session, of.name, "export") && <ExportMenu entity={of.name} wanted={found} fields={names} />}
+          {may(session, of.above ?? of.name, "export") && shape !== "groups" && (
+            <ExportMenu entity={of.name} wanted={found} fields={names} />
+          )}
         </div>
       </div>
       {picks && listed && picked.on && (

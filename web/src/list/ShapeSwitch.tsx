@@ -4,6 +4,7 @@ import type { FunctionComponent } from "react";
 import Calendar from "icons/IconCalendar.mjs";
 import Board from "icons/IconLayoutKanban.mjs";
 import List from "icons/IconList.mjs";
+import Stack from "icons/IconStack2.mjs";
 import Tree from "icons/IconBinaryTree2.mjs";
 import type { Field } from "@/api/shapes";
 import { t } from "@/core/words";
@@ -15,6 +16,7 @@ const icons: Record<Shape, FunctionComponent<{ size?: number }>> = {
   board: Board,
   tree: Tree,
   calendar: Calendar,
+  groups: Stack,
 };
 
 export function ShapeSwitch({

@@ -23,6 +23,7 @@ const parts: Record<Exclude<Shape, "list">, ReturnType<typeof later<ShapeProps>>
   board: later(() => import("@/list/board/Board")),
   tree: later(() => import("@/list/tree/TreeShape")),
   calendar: later(() => import("@/list/calendar/CalendarShape")),
+  groups: later(() => import("@/list/groups/Groups")),
 };
 
 export function Shaped({ shape, ...props }: ShapeProps & { shape: Exclude<Shape, "list"> }) {

@@ -101,9 +101,16 @@ export function nameOf(meta: Meta, entity: string, path: string): Named | undefi
 
 /** What the entity's references point at, with what can be compared of it. */
 export const aStepAway = (meta: Meta, entity: string) =>
-  ownFields(meta, entity)
-    .filter((by) => by.type === "ref" && meta.entities.some((each) => each.name === by.to))
-    .map((by) => ({ by, fields: ownFields(meta, by.to ?? "").filter((field) => field.filter?.length) }));
+  [
+    ...above(meta, entity),
+    ...ownFields(meta, entity).filter((by) => by.type === "ref" && meta.entities.some((each) => each.name === by.to)),
+  ].map((by) => ({ by, fields: ownFields(meta, by.to ?? "").filter((field) => field.filter?.length) }));
+
+/* Of a child the step to the record it belongs to. */
+function above(meta: Meta, entity: string): Field[] {
+  const to = childOf(meta, entity)?.[1];
+  return to ? [{ name: "parent", type: "ref", to: to.name, label: to.label }] : [];
+}
 
 export interface Rows {
   name: string;

@@ -1,7 +1,7 @@
 // The shapes a list can have beside the list itself, and by what: an entity has those for which it has fields.
 import type { Entity, Field } from "@/api/shapes";
 
-export const shapes = ["list", "board", "tree", "calendar"] as const;
+export const shapes = ["list", "board", "tree", "calendar", "groups"] as const;
 export type Shape = (typeof shapes)[number];
 
 export const isShape = (text: unknown): text is Shape => shapes.includes(text as Shape);
@@ -63,9 +63,13 @@ export function calendarBy(of: Entity, by: string): { start?: Field; end?: Field
 }
 
 /** The shapes there are for an entity. */
-export const shapesOf = (of: Entity, all: Entity[]): Shape[] => [
+export const shapesOf = (of: Entity, all: Entity[]): Shape[] =>
+  of.above
+    ? ["list", "groups"]
+    : [
   "list",
   ...(boardFields(of, all).length ? (["board"] as const) : []),
   ...(of.tree ? (["tree"] as const) : []),
   ...(calendarFields(of).length ? (["calendar"] as const) : []),
+  "groups",
 ];

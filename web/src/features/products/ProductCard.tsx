@@ -5,7 +5,7 @@ import { FigureTable } from "@/chart/FigureTable";
 import { day } from "@/core/day";
 import { money } from "@/core/number";
 import { t } from "@/core/words";
-import { salesOf } from "@/features/products/doors";
+import { linesOf, salesOf } from "@/features/products/doors";
 import { ProductSold } from "@/features/products/ProductSold";
 import { useProductSales } from "@/features/products/useProductSales";
 import { cardPath } from "@/list/door";
@@ -36,7 +36,15 @@ function ProductSales({ id }: { id: number }) {
   const { data } = useProductSales(id, may(session, "sale", "view"));
   if (!data?.items.length) return null;
   return (
-    <Section title={t("web.product.sales")} aside={<Link href={salesOf(id)}>{t("web.client.all_sales")}</Link>}>
+    <Section
+      title={t("web.product.sales")}
+      aside={
+        <>
+          <Link href={linesOf(id)}>{t("web.product.lines")}</Link> ·{" "}
+          <Link href={salesOf(id)}>{t("web.client.all_sales")}</Link>
+        </>
+      }
+    >
       <FigureTable
         label={t("web.product.sales")}
         first={12}

@@ -11,6 +11,9 @@ interface Which {
   client?: number;
 }
 
+/** The lines of all sales with the product. */
+export const linesOf = (id: number) => listPath("/r/sale_line", ofProduct(id));
+
 /** The sales in which the product stands, of these days and to this client. */
 export function salesOf(id: number, { from, to, client }: Which = {}) {
   const parts: Leaf[] = [ofProduct(id)];
