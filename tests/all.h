@@ -39,6 +39,7 @@ void test_facts(Test *t);
 void test_facts_file(Test *t);
 void test_facts_view(Test *t);
 void test_facts_series(Test *t);
+void test_facts_group(Test *t);
 void test_json(Test *t);
 void test_http(Test *t);
 void test_http_limits(Test *t);
@@ -146,6 +147,7 @@ static void (*const all_tests[])(Test *) = {
     test_facts_file,
     test_facts_view,
     test_facts_series,
+    test_facts_group,
     test_json,
     test_http,
     test_http_limits,

@@ -113,7 +113,7 @@ export interface View {
   search: string | null;
   columns: string | null;
   sort: string | null;
-  shape: "list" | "board" | "tree" | "calendar" | null;
+  shape: "list" | "board" | "tree" | "calendar" | "groups" | null;
   shape_by: string | null;
   shared: "mine" | "unit" | "role" | "all" | null;
   unit_id: number | null;

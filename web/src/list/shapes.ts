@@ -67,9 +67,9 @@ export const shapesOf = (of: Entity, all: Entity[]): Shape[] =>
   of.above
     ? ["list", "groups"]
     : [
-  "list",
-  ...(boardFields(of, all).length ? (["board"] as const) : []),
-  ...(of.tree ? (["tree"] as const) : []),
-  ...(calendarFields(of).length ? (["calendar"] as const) : []),
-  "groups",
-];
+        "list",
+        ...(boardFields(of, all).length ? (["board"] as const) : []),
+        ...(of.tree ? (["tree"] as const) : []),
+        ...(calendarFields(of).length ? (["calendar"] as const) : []),
+        "groups",
+      ];

@@ -44,6 +44,7 @@ export function GroupChooser({ of, question, onChange }: Props) {
           data={options}
           value={null}
           searchable
+          onFocus={(event) => event.currentTarget.select()}
           onChange={(path) => path && put(question.by.length, byOf(meta, of.name, path))}
         />
       )}
@@ -84,6 +85,7 @@ function Choice({ first, of, by, options, onChange }: ChoiceProps) {
         data={options}
         value={by.path}
         searchable
+        onFocus={(event) => event.currentTarget.select()}
         clearable={!first}
         allowDeselect={false}
         onChange={(path) => (path ? onChange(byOf(meta, of.name, path)) : !first && onChange(null))}

@@ -29,10 +29,22 @@ interface Props {
 export default function Groups({ of, label, wanted, by, onBy }: Props) {
   const meta = useMeta();
   const question = questionOf(meta, of, by);
+  const narrow = useNarrow();
+  const { names } = useWords(of.name, question);
+  const chooser = <GroupChooser of={of} question={question} onChange={(next) => onBy(textOf(next))} />;
   const { data, error, refetch, isPlaceholderData } = useGroupTable(of.name, question, wanted);
   return (
     <div className={css.frame}>
-      <GroupChooser of={of} question={question} onChange={(next) => onBy(textOf(next))} />
+      {narrow ? (
+        <details className={css.folded}>
+          <summary>
+            {t("web.groups.by")}: {names.join(" · ")}
+          </summary>
+          {chooser}
+        </details>
+      ) : (
+        chooser
+      )}
       {error ? (
         <Trouble error={error} again={() => void refetch()} />
       ) : data ? (
