@@ -237,7 +237,7 @@ static void due_rule(Work *w, Saving *s, ptrdiff_t i, const Zone *zone)
 static void done_rule(Work *w, Saving *s, ptrdiff_t i, const Zone *zone)
 {
     Activity *now = s->now[i];
-    if (now->state != ACTIVITY_DONE) now->done_at = NONE;
+    if (now->state != ACTIVITY_DONE) now->done_at = NONE, now->next_id = 0; /* opened again it names the next anew */
     else if (now->done_at == NONE) now->done_at = w->now;
     else if (now->done_at > w->now + CLOCKS_DIFFER_MS) saving_fail(w, s, i, INVALID, "done_at", "activity.done_ahead");
     now->done_day = now->done_at == NONE ? DAY_NONE : zone_day(zone, now->done_at);
