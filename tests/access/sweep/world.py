@@ -43,6 +43,15 @@ FORMS = {
     "contact_rhythm.days": lambda w, mark: 14,
     "contact_rhythm.kind_id": lambda w, mark: w.call(),
     "participant.who": lambda w, mark: f"user:{w.people[w.maker].id}",
+    "process.subject": lambda w, mark: "deal",
+    "stage.term": lambda w, mark: "3 d",
+    "stage.weight": lambda w, mark: "0.5",
+    "deal.probability": lambda w, mark: "0.5",
+    "deal.stage_id": lambda w, mark: w.lead(),
+    "deal.reason_id": lambda w, mark: LEFT_OUT,  # of a deal that is lost
+    "deal.rival": lambda w, mark: LEFT_OUT,
+    "deal_line.amount": lambda w, mark: LEFT_OUT,  # it would be the deal's
+    "deal_participant.who": lambda w, mark: f"user:{w.people[w.maker].id}",
     "sale.day": lambda w, mark: w.sale_day(),
     "client.state": lambda w, mark: "existing",
     "attachment.about": lambda w, mark: f"client:{w.first['client', w.maker].id}",
@@ -89,6 +98,10 @@ class World:
     def call(self):
         """A kind of activity that is a contact."""
         return self.ask.well("owner", "GET", "/api/activity_kind", search="Звонок")["items"][0]["id"]
+
+    def lead(self):
+        """Where a new deal begins."""
+        return self.ask.well("owner", "GET", "/api/stage", search="Лид")["items"][0]["id"]
 
     def mark(self):
         self.n += 1
