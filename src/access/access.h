@@ -151,9 +151,9 @@ void        scope_part_write(Buf *sql, const Actor *actor, const char *entity, c
 void scope_people_write(Buf *sql, const Actor *actor, const char *entity, const char *verb, const char *column,
                         int next, ScopeValues *values);
 
-/* Replaces each `{scope ENTITY ALIAS}` of a statement by the condition above with verb `view`, or with `verb`.  An alias
- * `+c` keeps the index of the owners out of it: the rows are found by something better, like an ИНН, which SQLite cannot
- * know of and so goes through all that one owner has. */
+/* Replaces each `{scope ENTITY ALIAS}` of a statement by the condition above with verb `view`, or with `verb`.  An
+ * alias `+c` keeps the index of the owners out of it: the rows are found by something better, like an ИНН, which SQLite
+ * cannot know of and so goes through all that one owner has. */
 Str scope_expand(Arena *mem, Str sql, const Actor *actor, int next, ScopeValues *values);
 Str scope_expand_verb(Arena *mem, Str sql, const Actor *actor, const char *verb, int next, ScopeValues *values);
 

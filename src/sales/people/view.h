@@ -19,7 +19,11 @@ CHOICE(ViewShare, VIEW_SHARE_NONE, VIEW_SHARES, view_shares);
 /* How the rows are shown.  `shape_by` names what by: of a board the field that parts its columns, of a calendar the day
  * or moment at which a record stands, and after a blank the one at which it ends; of groups what they are by and their
  * sums ("client_id.city day:month sum:total"). */
-#define VIEW_SHAPES(X) X(VIEW_AS_LIST, list) X(VIEW_AS_BOARD, board) X(VIEW_AS_TREE, tree) X(VIEW_AS_CALENDAR, calendar) \
+#define VIEW_SHAPES(X)                                                                                                 \
+    X(VIEW_AS_LIST, list)                                                                                              \
+    X(VIEW_AS_BOARD, board)                                                                                            \
+    X(VIEW_AS_TREE, tree)                                                                                              \
+    X(VIEW_AS_CALENDAR, calendar)                                                                                      \
     X(VIEW_AS_GROUPS, groups)
 CHOICE(ViewShape, VIEW_SHAPE_NONE, VIEW_SHAPES, view_shapes);
 
