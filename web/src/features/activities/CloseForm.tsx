@@ -1,4 +1,4 @@
-// How an activity ends: what came of it, the next contact, what was learnt of the client; or it is put off or cancelled.
+// How an activity ends: what came of it, the next contact, what was learnt; or it is put off or cancelled.
 import { Button, Chip, Group, Select, Textarea } from "@mantine/core";
 import { type FormEvent, type KeyboardEvent, useState } from "react";
 import { inWords, onceKey, Refusal, said } from "@/api/http";
