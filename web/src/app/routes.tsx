@@ -14,6 +14,7 @@ type Load = () => Promise<{ default: ComponentType }>;
 /* Records guard themselves: the server does not tell their entity to those who may not see it. */
 const screens: [path: string, load: Load, needs?: [entity: string, verb: string]][] = [
   ["/today", () => import("@/features/activities/Today"), ["activity", "view"]],
+  ["/calendar", () => import("@/features/activities/Calendar"), ["activity", "view"]],
   ["/clients", () => import("@/features/clients/Clients")],
   ["/clients/:id", () => import("@/features/clients/ClientCard")],
   ["/analysis/:name", () => import("@/features/analysis/Analysis"), ["analysis", "view"]],

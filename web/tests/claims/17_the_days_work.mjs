@@ -236,6 +236,37 @@ export default async function story({ browser, program }) {
     await picture(page, "chain of contacts");
     await soundFor(page, "chain of contacts");
   });
+  await claim(
+    "the calendar shows what is to be done; carried by keys it is due later, and an hour that is pressed is planned",
+    async () => {
+      const planned = (await hers.get("/api/activity?search=" + encodeURIComponent("Визит"))).items[0];
+      await page.goto(`/calendar?span=day&at=${planned.due_day}`);
+      const calendar = page.getByRole("region", { name: "Календарь" });
+      const visit = calendar.locator("a.fc-event").filter({ hasText: "Ромашка · Визит" });
+      await visit.waitFor();
+      await calendar.locator("a.fc-event").filter({ hasText: "Лютик" }).waitFor(); // some time that day
+      await settled(page);
+      await picture(page, "calendar");
+      await soundFor(page, "calendar");
+      await visit.focus();
+      await page.keyboard.press("Shift+ArrowDown");
+      await visit.filter({ hasText: "11:00" }).waitFor();
+      await calendar.locator('.fc-timegrid-slot-lane[data-time="15:00:00"]').click();
+      const dialog = page.getByRole("dialog");
+      same(await dialog.getByLabel("Время").inputValue(), "15:00", "the hour");
+      await dialog.getByRole("button", { name: "Отмена" }).click();
+    },
+  );
+  await claim("a head's calendar shows his people, each by name", async () => {
+    const head = await openWindow(browser, server, { as: { login: "sergey", password: OWNER.password } });
+    await head.page.goto("/calendar?span=agenda");
+    await head.page.getByText("все, кого вижу").click();
+    await head.page.getByText("Ромашка · Звонок · Анна Белова").first().waitFor();
+    await settled(head.page);
+    await picture(head.page, "calendar of a head");
+    holds(!head.faults.length, `nothing throws: ${head.faults.join("; ")}`);
+    await head.close();
+  });
   await claim("on a phone a line's button lies under the thumb, and a call is closed by touch", async () => {
     const phone = await openWindow(browser, server, { ...anna, width: 390, height: 844, touch: true });
     const row = lines(phone.page).first();

@@ -6,6 +6,7 @@ import { Tabs } from "@/ui/Tabs";
 export function WorkTabs() {
   const tabs = [
     { to: "/today", label: t("web.place.today") },
+    { to: "/calendar", label: t("web.calendar.title") },
     { to: doorPath({ entity: "activity" }) ?? "/", label: t("entity.activity") },
   ];
   return <Tabs tabs={tabs} label={t("web.place.today")} />;
