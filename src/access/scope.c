@@ -194,7 +194,7 @@ static void fence_write(Writing *to)
         buf_put(to->sql, at < 0 ? rest : str_upto(rest, at));
         if (at < 0) break;
         Str name = str_from(str_upto(rest, end), at + 1);
-        if (str_eq(name, S("row"))) buf_c(to->sql, to->alias);
+        if (str_eq(name, S("row"))) buf_c(to->sql, to->alias + (*to->alias == '+')); /* which a text does not take */
         else if (str_eq(name, S("me"))) buf_fmt(to->sql, "$%d", bound(to, &to->me, to->actor->user));
         else buf_fmt(to->sql, "$%d", bound(to, &to->role, to->actor->role));
         rest = str_from(rest, end + 1);

@@ -18,10 +18,12 @@ bool follow_on(const Entity *e, const Entity *to)
     return !to->follows && field_may_point(field_of(e, e->follows), to);
 }
 
-/* The row is found by its id first, so that nothing is gone through for what hangs on one record. */
+/* The row is found by its id first, so that nothing is gone through for what hangs on one record: a `+` before the
+ * alias (access/access.h) is not needed, and texts take none. */
 void follow_write(Work *w, Arena *mem, const Entity *e, const char *verb, const char *alias, Buf *sql, Binds *binds)
 {
     const char *there = verb_there(verb);
+    if (*alias == '+') alias++;
     buf_c(sql, "(1 = 0");
     for (ptrdiff_t i = 0; entity_at(i); i++) {
         const Entity *to = entity_at(i);
