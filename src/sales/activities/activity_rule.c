@@ -7,7 +7,6 @@
 
 #include "entity/ids.h"
 
-#define DAY_LAST_SECOND  86399
 #define CLOCKS_DIFFER_MS 60000
 
 typedef struct {
@@ -131,11 +130,11 @@ static Err company_read(Work *w, const Saving *s, Known *k)
     return named(w, SQL_ACTIVITY_PERSONS_WITH_CLIENTS, &persons, &k->placed);
 }
 
-/* It needs a next contact, and none has been made for it.  History comes without. */
+/* It needs a next contact.  History comes without. */
 static bool next_asked(const Saving *s, const Known *k, ptrdiff_t i)
 {
     const Activity *now = s->now[i];
-    return !s->bulk && closes(s, i) && now->client_id && !now->next_id && kind_of(k, now->kind_id)->next;
+    return !s->bulk && closes(s, i) && now->client_id && kind_of(k, now->kind_id)->next;
 }
 
 /* The soonest open contact of each client, of those that stay open. */
@@ -196,7 +195,7 @@ static void closing_rule(Work *w, Saving *s, ptrdiff_t i, const Known *k)
     if (!next_asked(s, k, i) || ids_at(&k->worked, now->client_id) < 0) return;
     ptrdiff_t at = ids_at(&k->next, now->client_id);
     if (at < 0) saving_fail(w, s, i, INVALID, "next", "activity.next_missing");
-    else now->next_id = k->next_id[at];
+    else if (!now->next_id) now->next_id = k->next_id[at];
 }
 
 static void cancel_rule(Work *w, Saving *s, ptrdiff_t i)
