@@ -79,7 +79,8 @@ select k.client_id from client_contact k where k.next_id in {ids $1}
 
 -- name: activity_unseen
 -- Of these activities those whose performer, or who holds the role they wait for, may look at clients but sees this
--- one neither by his role nor by a loan until $3 after they are due, the latest last: client, who, until when.
+-- one neither by his role nor by a loan until $3 after they are due, nor has it to work with, which stays as it was
+-- said; the latest last: client, who, until when.
 select a.client_id, u.id, case when a.due_at > $2 then a.due_at else $2 end + $3
   from activity a
   join client c on c.id = a.client_id
@@ -108,7 +109,8 @@ select a.client_id, u.id, case when a.due_at > $2 then a.due_at else $2 end + $3
                     where g.user_id = u.id
                       and g.entity = 'client'
                       and g.record_id = c.id
-                      and g.until >= case when a.due_at > $2 then a.due_at else $2 end + $3)
+                      and ((g.level = 2 and g.until > $2)
+                           or g.until >= case when a.due_at > $2 then a.due_at else $2 end + $3))
  order by a.due_at, a.id, u.id
  limit $4
 

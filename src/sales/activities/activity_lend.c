@@ -1,5 +1,6 @@
 /* Whoever is given work about a client that he does not see is lent that client, to look at, until a week after the
  * work is due: so he sees exactly the card he is to deal with.  Of work that waits for a role each who holds it is.
+ * Whom somebody has lent it to work with keeps that as it was said.
  *
  * It is lent in the name of whoever gives the work, as far as that one sees the client by his own role: what is had by
  * a loan is lent on by nobody. */
