@@ -1,17 +1,19 @@
 /* A list in groups: how many records there are of each value, and what their sums come to.
  *
- * A question is by what, over paths as in filters, and which sums; in JSON
+ * A question is by what, over paths as in filters, and which sums:
  *
- *     {"by": ["client_id.category", "day:month"],
- *      "sums": [{"how": "sum", "path": "total", "filter": {"field": "kind", "op": "is", "value": "sale"}}]}
+ *     by=client_id.category,day:month
+ *     sums=[{"how": "sum", "path": "total", "filter": {"field": "kind", "op": "is", "value": "sale"}}]
  *
- *     by    a choice, a yes or no, a number without a unit, a short text, a reference or link, a figure
- * (`client_id.abc`), or a day or moment with its step: day, week, month, quarter, year; at most GROUP_BYS of them sums
- * count     of the records, or with a path of those that have a value there sum       of money, quantities, numbers
- *           mean      the same, over those that have a value, rounded half away from zero
- *           least, most   the same, and of days and moments
- *           distinct  how many different values there are
- *           each under a filter of its own, if it has one; at most GROUP_SUMS of them
+ *     by             a choice, a yes or no, a number without a unit, a short text, a reference or link, a figure
+ *                    (`client_id.abc`), or a day or moment with its step: day, week, month, quarter, year; at most
+ *                    GROUP_BYS of them
+ *     sums           each under a filter of its own, if it has one; at most GROUP_SUMS of them
+ *       count        of the records, or with a path of those that have a value there
+ *       sum          of money, quantities, numbers
+ *       mean         the same, and of prices and shares, over those that have a value, rounded half away from zero
+ *       least, most  the same, and of days and moments
+ *       distinct     how many different values there are
  *
  * A group opens to exactly its records: `filter` beside it, joined to the conditions of the question, gives a list of
  * that count and those totals, and with the filter of a sum to the records of that.  Records without a value are a
