@@ -1,6 +1,7 @@
 // Which days the firm works, and from when to when.
 import { useQueries } from "@tanstack/react-query";
 import { call } from "@/api/http";
+import { weekday } from "@/core/day";
 import { weekdays, type Weekday } from "@/core/rhythm";
 
 interface Year {
@@ -18,8 +19,6 @@ export interface Workdays {
   hours: [from: string, to: string][];
   isOff: (day: string) => boolean;
 }
-
-const weekdayOf = (day: string) => (new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7;
 
 /** Of the years that days from one to another lie in; undefined: not known yet. */
 export function useWorkdays(from: string, until: string): Workdays | undefined {
@@ -45,6 +44,6 @@ export function useWorkdays(from: string, until: string): Workdays | undefined {
           [first.pause_to, first.to],
         ]
       : [[first.from, first.to]],
-    isOff: (day) => (kinds.get(day) ?? (week.includes(weekdayOf(day)) ? "work" : "off")) === "off",
+    isOff: (day) => (kinds.get(day) ?? (week.includes(weekday(day)) ? "work" : "off")) === "off",
   };
 }

@@ -6,6 +6,7 @@ import { Link } from "wouter";
 import ChevronDown from "icons/IconChevronDown.mjs";
 import ChevronRight from "icons/IconChevronRight.mjs";
 import Phone from "icons/IconPhone.mjs";
+import { said } from "@/api/http";
 import { may, useSession } from "@/api/useSession";
 import { dialled } from "@/core/phone";
 import { sentence, t } from "@/core/words";
@@ -15,6 +16,7 @@ import { LastResults } from "@/features/activities/LastResults";
 import type { TodayLine } from "@/features/activities/types";
 import { useDeeds } from "@/features/activities/useDeeds";
 import { cardPath } from "@/list/door";
+import { tellBad } from "@/ui/toasts";
 import css from "@/features/activities/TodayRow.module.css";
 
 interface Props {
@@ -72,13 +74,16 @@ function Deed({ line, open, toggle, plan }: Pick<Props, "line" | "open" | "toggl
     return (
       <One
         run={() =>
-          change.mutate({
-            id: line.id ?? 0,
-            version: line.version ?? 0,
-            values: { performer_id: session.user.id },
-            back: { performer_id: null },
-            told: t("web.today.taken"),
-          })
+          change.mutate(
+            {
+              id: line.id ?? 0,
+              version: line.version ?? 0,
+              values: { performer_id: session.user.id },
+              back: { performer_id: null },
+              told: t("web.today.taken"),
+            },
+            { onError: (error) => tellBad(said(error)) },
+          )
         }
       >
         {t("web.today.take")}

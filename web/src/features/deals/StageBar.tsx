@@ -5,7 +5,7 @@ import ThumbDown from "icons/IconThumbDown.mjs";
 import ThumbUp from "icons/IconThumbUp.mjs";
 import { said } from "@/api/http";
 import type { Saved } from "@/api/shapes";
-import { may, useSession } from "@/api/useSession";
+import { mayHere, useSession } from "@/api/useSession";
 import { dayInWords, daysBetween, today } from "@/core/day";
 import { t, tn } from "@/core/words";
 import { LoseDialog } from "@/features/deals/LoseDialog";
@@ -25,7 +25,7 @@ export function StageBar({ deal }: { deal: Saved }) {
   const stages = useStages(Number(deal.stage_id));
   const [losing, setLosing] = useState<Saved | null>(null);
   const { save, busy } = useFieldEdit("deal");
-  const editable = may(session, "deal", "change") && !deal.archived_at;
+  const editable = mayHere(session, "deal", deal, "change") && !deal.archived_at;
   const here = stages.findIndex(({ id }) => id === deal.stage_id);
   const won = stages.find(isWon);
   const lost = stages.find(isLost);
