@@ -11,6 +11,7 @@
 #include "entity/used.h"
 #include "sales/activities/activities.h"
 #include "sales/catalog/catalog.h"
+#include "sales/deals/deals.h"
 #include "sales/example/example_drop_sql.h"
 #include "sales/insight/classes.h"
 #include "sales/orders/orders.h"
@@ -109,6 +110,8 @@ Err example_drop_run(Work *w, Job *job)
     } parts[] = {
         { &absence_entity, SQL_EXAMPLE_ABSENCES_NEXT },
         { &activity_entity, SQL_EXAMPLE_ACTIVITIES_NEXT },
+        { &need_entity, SQL_EXAMPLE_NEEDS_NEXT },
+        { &deal_entity, SQL_EXAMPLE_DEALS_NEXT },
         { &sale_entity, SQL_EXAMPLE_SALES_NEXT },         { &client_entity, SQL_EXAMPLE_CLIENTS_NEXT },
         { &person_entity, SQL_EXAMPLE_PERSONS_NEXT },     { &product_entity, SQL_EXAMPLE_PRODUCTS_NEXT },
         { &product_group_entity, SQL_EXAMPLE_GROUPS_NEXT }, { &channel_entity, SQL_EXAMPLE_CHANNELS_NEXT },

@@ -24,12 +24,14 @@ select j.id
  limit 1
 
 -- name: example_there
--- How many sales, activities, clients and people at clients there are to be taken out.
+-- How many sales, activities, deals, needs, clients and people at clients there are to be taken out.
 select (select count(*)
           from sale s
           join client c on c.id = s.client_id
          where s.origin = 'example' or c.origin = 'example')
      + (select count(*) from activity a where a.origin = 'example')
+     + (select count(*) from deal d where d.origin = 'example')
+     + (select count(*) from need n where n.origin = 'example')
      + (select count(*) from client c where c.origin = 'example')
      + (select count(*) from person p where p.origin = 'example')
 
@@ -51,6 +53,24 @@ select a.id
  where a.id < $1
    and (a.origin = 'example' or (c.origin = 'example' and a.created_by is null))
  order by a.id desc
+ limit $2
+
+-- name: example_needs_next
+-- What clients of the example need.
+select n.id
+  from need n
+ where n.id < $1
+   and n.origin = 'example'
+ order by n.id desc
+ limit $2
+
+-- name: example_deals_next
+-- Deals of the example.
+select d.id
+  from deal d
+ where d.id < $1
+   and d.origin = 'example'
+ order by d.id desc
  limit $2
 
 -- name: example_sales_next

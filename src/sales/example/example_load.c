@@ -20,7 +20,7 @@ typedef struct {
     ExampleFirm firm;
     int64_t unit[16], user[EXAMPLE_USERS], group[EXAMPLE_GROUPS], product[EXAMPLE_PRODUCTS], client[EXAMPLE_CLIENTS],
         person[EXAMPLE_CLIENTS],
-        channel[3], source[6];
+        channel[3], source[6], client_source[EXAMPLE_CLIENTS];
     int         from, to; /* of the chunk: clients or lines */
 } Loading;
 
@@ -229,6 +229,7 @@ static Err clients_write(Work *w, void *to)
     TRY(save(w, &client_entity, clients, n));
     for (int i = 0; i < n; i++) l->client[l->from + i] = clients[i].base.id;
     for (int i = 0; i < n; i++) l->person[l->from + i] = persons[i].base.id;
+    for (int i = 0; i < n; i++) l->client_source[l->from + i] = clients[i].source_id;
     return OK;
 }
 
@@ -280,6 +281,22 @@ static Err sales_write(Work *w, void *to)
 
 /* ---- all of it ---- */
 
+/* As it will be written, when the deals are known. */
+static ExampleDealing *deals_begin(Work *w, const Loading *l)
+{
+    ExampleDealing *x = NEW(w->mem, ExampleDealing);
+    *x = (ExampleDealing){ .list = example_deals(w->mem, &l->firm),
+                           .firm = &l->firm,
+                           .user = l->user,
+                           .client = l->client,
+                           .person = l->person,
+                           .product = l->product,
+                           .channel = l->channel,
+                           .source = l->client_source };
+    x->id = NEW_N(w->mem, int64_t, x->list.n);
+    return x;
+}
+
 /* But for what an earlier attempt of the same job has written, whose `origin` is given. */
 static Err is_empty(Work *w, Str but_for)
 {
@@ -294,8 +311,9 @@ static Err load(Work *w, Day to, Err (*tick)(void *ctx, int64_t done, int64_t to
     ExampleWork *work = NEW(w->mem, ExampleWork);
     TRY(is_empty(w, origin));
     l->firm    = example_make(w->mem, to, w->scratch);
-    work->list = example_activities(w->mem, &l->firm);
-    work->user = l->user, work->client = l->client, work->person = l->person;
+    ExampleDealing *deals = deals_begin(w, l);
+    work->list = example_activities(w->mem, &l->firm, &deals->list);
+    work->user = l->user, work->client = l->client, work->person = l->person, work->deal = deals->id;
     const int64_t total = EXAMPLE_CLIENTS + EXAMPLE_LINES + work->list.n;
     TRY(work_write(w, people_write, l));
     TRY(work_write(w, absences_write, l));
@@ -312,14 +330,15 @@ static Err load(Work *w, Day to, Err (*tick)(void *ctx, int64_t done, int64_t to
         TRY(work_write(w, sales_write, l));
         if (tick) TRY(tick(ctx, EXAMPLE_CLIENTS + l->to, total));
     }
+    TRY(work_write(w, example_deals_write, deals));
     for (; work->from < work->list.n; work->from = work->to) {
         work->to = work->from + CHUNK_ACTIVITIES < work->list.n ? work->from + CHUNK_ACTIVITIES : work->list.n;
         TRY(work_write(w, example_work_write, work));
         if (tick) TRY(tick(ctx, EXAMPLE_CLIENTS + EXAMPLE_LINES + work->to, total));
     }
     TRY(db_grown(w->db,
-                 "client, client_address, client_phone, client_person, person, product, sale, sale_line, activity,"
-                 " change"));
+                 "client, client_address, client_phone, client_person, person, product, sale, sale_line, deal,"
+                 " deal_line, deal_settlement, deal_participant, need, activity, change"));
     return work_write(w, classes_wanted, NULL);
 }
 

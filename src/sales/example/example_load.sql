@@ -13,8 +13,12 @@ select j.state, j.done, j.total, j.kind = 'example_drop'
  order by j.id desc
  limit 1
 
--- name: example_kinds
--- Kinds of activity and aims that came with the program, by their keys.
+-- name: example_keys
+-- Kinds of activity, aims, stages and reasons that came with the program, by their keys.
 select k.key, k.id from activity_kind k where k.origin = 'seed:sbyt' and k.archived_at is null
 union all
 select a.key, a.id from aim a where a.origin = 'seed:sbyt' and a.archived_at is null
+union all
+select s.key, s.id from stage s where s.origin = 'seed:sbyt' and s.archived_at is null
+union all
+select r.key, r.id from reason r where r.origin = 'seed:sbyt' and r.archived_at is null

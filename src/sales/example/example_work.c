@@ -103,6 +103,7 @@ static void add(Making *m, int client, int performer, const Saying *says, Day da
     if (m->out->n == ACTIVITIES_MOST) return;
     m->out->at[m->out->n++] = (ExampleActivity){ .client = client,
                                                  .performer = performer,
+                                                 .deal = -1,
                                                  .kind = says->kind,
                                                  .aim = says->aim,
                                                  .day = day,
@@ -174,7 +175,23 @@ static void own_work_make(Making *m, int user)
             add(m, -1, user, &own_work[user % 2], on_workday(m->today - 7 * week, -1), true, true);
 }
 
-ExampleActivities example_activities(Arena *mem, const ExampleFirm *firm)
+/* ---- what it is about ---- */
+
+static bool goes(const ExampleDeal *d, Day day)
+{
+    return day >= d->opened && (d->closed == DAY_NONE || day <= d->closed);
+}
+
+static void deals_name(ExampleActivities *all, const ExampleDeals *deals)
+{
+    for (int i = 0; i < all->n; i++) {
+        ExampleActivity *a = &all->at[i];
+        for (int k = 0; a->client >= 0 && a->deal < 0 && k < deals->n; k++)
+            if (deals->at[k].client == a->client && goes(&deals->at[k], a->day)) a->deal = k;
+    }
+}
+
+ExampleActivities example_activities(Arena *mem, const ExampleFirm *firm, const ExampleDeals *deals)
 {
     ExampleActivities out = { .at = NEW_RAW(mem, ExampleActivity, ACTIVITIES_MOST) };
     Making            m = { .firm = firm, .out = &out, .dice = { 20 }, .today = firm->to + 1 };
@@ -182,5 +199,6 @@ ExampleActivities example_activities(Arena *mem, const ExampleFirm *firm)
     for (int i = 0; i < EXAMPLE_CLIENTS; i++) next_make(&m, i);
     for (int i = 0; i < EXAMPLE_CLIENTS; i++) talks_make(&m, i);
     orders_make(&m);
+    deals_name(&out, deals);
     return out;
 }

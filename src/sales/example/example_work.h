@@ -6,12 +6,13 @@
 #ifndef SALES_EXAMPLE_EXAMPLE_WORK_H
 #define SALES_EXAMPLE_EXAMPLE_WORK_H
 
-#include "sales/example/example.h"
+#include "sales/example/example_deals.h"
 #include "work/work.h"
 
 typedef struct {
     int32_t     client; /* index in clients; -1: none             */
     int32_t     performer; /* index in users                         */
+    int32_t     deal; /* index in deals that it is about; -1: none */
     const char *kind; /* key of a kind: call meeting visit ...  */
     const char *aim; /* key of an aim; null: none              */
     Day         day;
@@ -26,13 +27,14 @@ typedef struct {
     int              n;
 } ExampleActivities;
 
-/* `today` is the day after the last day of the firm's sales. */
-ExampleActivities example_activities(Arena *mem, const ExampleFirm *firm);
+/* `today` is the day after the last day of the firm's sales.  What is said with a client while a deal goes is about it.
+ */
+ExampleActivities example_activities(Arena *mem, const ExampleFirm *firm, const ExampleDeals *deals);
 
 /* What has been written down of the firm, by index. */
 typedef struct {
     ExampleActivities list;
-    const int64_t    *user, *client, *person;
+    const int64_t    *user, *client, *person, *deal;
     int               from, to; /* of this piece */
 } ExampleWork;
 

@@ -1,6 +1,8 @@
 /* The example firm is good enough to sell from.  The check digits of ИНН are computed here from the published weights
  * once more (FNS order of 2012), on their own. */
 #include "sales/example/example.h"
+#include "sales/example/example_deals.h"
+#include "sales/example/example_work.h"
 #include "tests/test.h"
 
 #include <string.h>
@@ -89,5 +91,89 @@ TESTS(test_example)
         }
         EQUAL(nameless, 0);
         EQUAL(twins, 0);
+    }
+    CASE("what was won was sold that day to that client, and all of it is the deal's") {
+        ExampleFirm  firm = example_make(&t->mem, friday, t->scratch);
+        ExampleDeals deals = example_deals(&t->mem, &firm);
+        int          won = 0, sold = 0, primary = 0;
+        for (int k = 0; k < deals.n; k++) {
+            const ExampleDeal *d = &deals.at[k];
+            if (!strstr(d->stage, "won")) continue;
+            bool  found = false;
+            Money sum = 0;
+            for (int i = 0, document = 0; i < EXAMPLE_LINES; i++) {
+                const ExampleLine *l = &firm.line[i];
+                if (l->document != document) found |= sum && sum == d->shipped, sum = 0, document = l->document;
+                if (l->client == d->client && l->day == d->closed && !l->is_return) sum += l->amount;
+            }
+            won++;
+            sold += found;
+            primary += strcmp(d->stage, "won") == 0;
+        }
+        EQUAL(sold, won);
+        CHECK(won >= 150 && won <= 300);
+        CHECK(primary >= 30);
+    }
+    CASE("sixty deals are open, over nine stages; some large ones stand for weeks, some are late") {
+        ExampleFirm  firm = example_make(&t->mem, friday, t->scratch);
+        ExampleDeals deals = example_deals(&t->mem, &firm);
+        const char  *stages[16];
+        int          open = 0, standing = 0, late = 0, seen = 0, lost = 0, to_whom = 0;
+        for (int k = 0; k < deals.n; k++) {
+            const ExampleDeal *d = &deals.at[k];
+            lost += d->reason != NULL;
+            to_whom += d->rival != NULL;
+            if (d->closed != DAY_NONE) continue;
+            open++;
+            standing += d->amount >= 100000000 && friday + 1 - d->since >= 14;
+            late += d->expected <= friday;
+            int at = 0;
+            while (at < seen && strcmp(stages[at], d->stage)) at++;
+            if (at == seen) stages[seen++] = d->stage;
+        }
+        EQUAL(open, EXAMPLE_DEALS_OPEN);
+        EQUAL(seen, 9);
+        EQUAL(lost, 70);
+        CHECK(standing >= 3);
+        CHECK(late >= 5);
+        CHECK(to_whom >= 5);
+    }
+    CASE("a deal is made of its lines, its days follow each other, and no more is paid or shipped than was agreed") {
+        ExampleFirm  firm = example_make(&t->mem, friday, t->scratch);
+        ExampleDeals deals = example_deals(&t->mem, &firm);
+        bool         sums = true, days = true, agreed = true;
+        int          to_pay = 0, to_ship = 0;
+        for (int k = 0; k < deals.n; k++) {
+            const ExampleDeal *d = &deals.at[k];
+            Money              sum = 0;
+            for (int i = 0; i < d->lines; i++) sum += d->line[i].amount;
+            sums &= sum == d->amount && sum > 0;
+            days &= d->opened <= d->since && d->since <= friday && (d->closed == DAY_NONE || d->closed == d->since);
+            days &= d->paid_on <= friday && d->shipped_on <= friday && d->contract_on <= friday;
+            agreed &= d->paid <= d->contract && d->shipped <= d->contract;
+            to_pay += d->paid < d->contract;
+            to_ship += d->shipped < d->contract;
+        }
+        CHECK(sums);
+        CHECK(days);
+        CHECK(agreed);
+        CHECK(to_pay >= 10);
+        CHECK(to_ship >= 5);
+    }
+    CASE("what is said with a client while a deal goes is about it") {
+        ExampleFirm       firm = example_make(&t->mem, friday, t->scratch);
+        ExampleDeals      deals = example_deals(&t->mem, &firm);
+        ExampleActivities all = example_activities(&t->mem, &firm, &deals);
+        int               about = 0, wrong = 0, planned = 0;
+        for (int i = 0; i < all.n; i++) {
+            if (all.at[i].deal < 0) continue;
+            const ExampleDeal *d = &deals.at[all.at[i].deal];
+            about++;
+            planned += !all.at[i].done && d->closed == DAY_NONE;
+            wrong += d->client != all.at[i].client || all.at[i].day < d->opened;
+        }
+        EQUAL(wrong, 0);
+        CHECK(about >= 200);
+        CHECK(planned >= 30);
     }
 }
