@@ -79,7 +79,7 @@ select l.client_id, a.id, a.done_at, k.name, k.channel, a.outcome, substr(a.resu
    and {scope activity a}
 
 -- name: today_phones
--- Phones of these clients and persons, whom the actor sees: those of the person first.
+-- Phones of these clients and persons, whom the actor sees: those of the person first, up to $3.
 select 2 as whose, q.person_id as owner_id, q.number, q.id
   from person_phone q
  where q.person_id in {ids $2}
@@ -88,6 +88,7 @@ select 1, p.client_id, p.number, p.id
   from client_phone p
  where p.client_id in {ids $1}
  order by 1 desc, 4
+ limit $3
 
 -- name: today_team
 -- The actor ($1) first, then whoever works with activities of those whose activities he sees ($2: 0 nobody's, 1 his

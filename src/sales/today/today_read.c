@@ -6,6 +6,7 @@
 #include "access/viewing.h"
 #include "entity/link.h"
 #include "entity/record.h"
+#include "sales/activities/activities.h"
 #include "sales/parties/parties.h"
 #include "sales/today/today.h"
 #include "sales/today/today_sql.h"
@@ -41,7 +42,7 @@ static Doing doing_at(Work *w, const Rows *rows, bool queued)
                     .due = row_int(rows, 10),
                     .timed = id_at(rows, 11) == 1,
                     .due_day = row_day(rows, 12),
-                    .priority = small_at(rows, 13),
+                    .priority = id_at(rows, 13) ? small_at(rows, 13) : PRIORITY_USUAL,
                     .minutes = small_at(rows, 14),
                     .place = text_at(w, rows, 15),
                     .performer = named_at(w, rows, 16),
@@ -116,8 +117,9 @@ static Err phones_read(Work *w, Today *t)
     Rows     rows;
     for (ptrdiff_t i = 0; i < t->n; i++) client[i] = t->doing[i].client.id, person[i] = t->doing[i].person.id;
     t->phone = NEW_RAW(w->mem, Phone, PHONES_MOST);
-    TRY(db_query(w->db, SQL_TODAY_PHONES, VALS(val_ids(client, t->n), val_ids(person, t->n)), &rows));
-    while (t->phone_n < PHONES_MOST && rows_next(&rows))
+    TRY(db_query(w->db, SQL_TODAY_PHONES,
+                 VALS(val_ids(client, t->n), val_ids(person, t->n), val_int(PHONES_MOST)), &rows));
+    while (rows_next(&rows))
         t->phone[t->phone_n++] = (Phone){ row_int(&rows, 1), text_at(w, &rows, 2) };
     return rows_end(&rows);
 }
