@@ -12,17 +12,21 @@ static Before before_read(const Way *way, Str held)
     return was;
 }
 
+static const Json *diff_read(Arena *mem, Str diff)
+{
+    const Json *json = NULL;
+    Problems    none = { .mem = mem, .limit = 1 };
+    Err         err  = json_read(mem, diff, (JsonLimits){ .bytes = 4 << 20, .values = 1000000 }, &none, &json);
+    return err == OK ? json : NULL;
+}
+
 Before held_before(Arena scratch, Str diff, const Way *way)
 {
-    const Json *json;
     const char *field = way->field ? way->field->name : way->owner;
-    Problems    none  = { .mem = &scratch, .limit = 1 };
     Str         mark  = str_fmt(&scratch, "\"%s\":", field);
-    if (str_find(diff, mark) < 0 ||
-        json_read(&scratch, diff, (JsonLimits){ .bytes = 4 << 20, .values = 1000000 }, &none, &json) != OK)
-        return (Before){ 0 };
-    const Json *pair = json_get(json, field);
-    bool        told = pair && pair->first && pair->first->kind == JSON_IS_TEXT;
+    const Json *json  = str_find(diff, mark) >= 0 ? diff_read(&scratch, diff) : NULL;
+    const Json *pair  = json ? json_get(json, field) : NULL;
+    bool        told  = pair && pair->first && pair->first->kind == JSON_IS_TEXT;
     return told ? before_read(way, pair->first->text) : (Before){ 0 };
 }
 
@@ -40,14 +44,6 @@ static Was was_read(const Json *diff, const char *field)
     Was         was  = { .told = pair && pair->first };
     if (!was.told || pair->first->kind != JSON_IS_TEXT || !str_i64(pair->first->text, &was.id)) was.id = 0;
     return was;
-}
-
-static const Json *diff_read(Arena *mem, Str diff)
-{
-    const Json *json = NULL;
-    Problems    none = { .mem = mem, .limit = 1 };
-    Err         err  = json_read(mem, diff, (JsonLimits){ .bytes = 4 << 20, .values = 1000000 }, &none, &json);
-    return err == OK ? json : NULL;
 }
 
 /* It waited in that queue when nobody stood in its first way; where neither changed, it has left none. */

@@ -3,7 +3,7 @@
 #include "sales/deals/deals.h"
 #include "sales/deals/deals_sql.h"
 
-static Err limit_put(Request *r)
+static Err limit_show(Request *r)
 {
     int64_t large;
     TRY(db_int(r->w->db, SQL_DEAL_LIMIT, NO_VALS, &large));
@@ -23,13 +23,13 @@ static Err limit_change(Request *r)
                 large <= MONEY_MAX;
     if (!good) return fail(r->w, INVALID, "large", "deal_limit.no_money");
     TRY(db_run(r->w->db, SQL_DEAL_LIMIT_PUT, VALS(val_int(large)), NULL));
-    return limit_put(r);
+    return limit_show(r);
 }
 
 const Route deal_limit_routes[] = {
     { .method = GET,
       .path = "/api/deal_limit",
-      .run = limit_put,
+      .run = limit_show,
       .needs = { "deal", "view" },
       .gives = "large: money",
       .says = "route.deal_limit" },

@@ -280,7 +280,7 @@ static void take_by_cells(const Recognised *r, const RecordField *fields, ptrdif
 void record_columns_find(Arena *mem, const Recognised *r, Str target, const RecordField *fields, ptrdiff_t n, int *at)
 {
     int  columns = r->form.columns;
-    int *score = NEW_N(mem, int, n *columns);
+    int *score = NEW_N(mem, int, n * columns);
     for (int c = 0; c < columns; c++) {
         Arena scratch = *mem;
         Str   words = column_words(&scratch, r->names[c]);

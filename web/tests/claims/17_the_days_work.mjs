@@ -196,7 +196,7 @@ export default async function story({ browser, program }) {
     },
   );
   await claim(
-    "asc_28 a visit is planned from the client's card with its place, aim and person, and is not closed without a result",
+    "asc_28 a visit is planned from the client's card with place, aim and person, and is not closed without a result",
     async () => {
       await page.goto(`/clients/${client.id}`);
       const work = page.getByRole("region", { name: "Работа с клиентом" });
