@@ -162,6 +162,7 @@ static Err inner_write(Grouping *g, bool named, Buf *sql)
         buf_fmt(sql, " as t%d", i);
     }
     for (int i = 0; i < g->question->sums; i++) TRY(part_write(g, i, sql));
+    if (named) group_seen_inner(g, sql);
     TRY(group_from_write(g, sql));
     buf_c(sql, ") q");
     return OK;
@@ -254,7 +255,8 @@ static void row_take(Grouping *g, const Rows *rows)
     }
     for (int i = 0; i < out->bys; i++) row->key[i] = key_row(g, rows, i, &column);
     column = sums_row(g, rows, column, row);
-    out->groups = row_int(rows, column);
+    out->groups = row_int(rows, column++);
+    group_seen_row(g, rows, column);
     out->n++;
 }
 
@@ -289,6 +291,7 @@ static Err rows_read(Grouping *g)
     }
     sums_write(g, &sql);
     buf_c(&sql, ", count(*) over ()");
+    group_seen_outer(g, &sql);
     TRY(inner_write(g, true, &sql));
     order_write(g, &sql);
     TRY(db_query(g->w->db, buf_str(&sql), g->binds.at, g->binds.n, &rows));
@@ -388,7 +391,9 @@ Err group_find(Grouping *g)
     TRY(question_read(g));
     g->joined = g->binds.n;
     TRY(group_steps_find(g));
+    group_seen_begin(g);
     TRY(rows_read(g));
+    TRY(group_seen_count(g));
     if (adds_up(g)) all_add(g);
     else TRY(all_read(g));
     return titles_find(g);

@@ -41,6 +41,7 @@ typedef struct {
     GroupName            name[GROUP_BYS];
     GroupPart            part[GROUP_SUMS];
     GroupRows           *out;
+    struct GroupSeen    *seen; /* null: nobody counts what the actor looks at */
 } Grouping;
 
 bool group_step_named(Str name, GroupStep *out);
@@ -52,6 +53,14 @@ Err group_steps_find(Grouping *g);
 
 /* "case when … end": the place of the step that the column falls into; empty where it has no value. */
 void group_step_write(Grouping *g, const GroupName *name, Buf *sql);
+
+/* Whoever may look at so many records only is told groups of one record as he is told that record: of the row itself,
+ * and of each record at whose end a name stands (group_seen.c).  The columns stand last in the statement. */
+void group_seen_begin(Grouping *g);
+void group_seen_inner(const Grouping *g, Buf *sql);
+void group_seen_outer(const Grouping *g, Buf *sql);
+void group_seen_row(Grouping *g, const Rows *rows, int column);
+Err  group_seen_count(Grouping *g);
 
 /* The whole of a question whose `out` is to be filled. */
 Err group_find(Grouping *g);

@@ -2,6 +2,7 @@
 #include "sales/activities/timeline_rows.h"
 
 #include "access/viewing.h"
+#include "entity/ids.h"
 #include "entity/record.h"
 #include "files/attachment.h"
 #include "sales/activities/activities.h"
@@ -161,6 +162,19 @@ static void item_put(JsonOut *j, const LineItem *item, const char *other, Str ti
     js_end(j);
 }
 
+/* Titles of what the items have besides; each that is told counts as looked at. */
+static Err titles_told(Work *w, const Entity *other, const int64_t *ids, ptrdiff_t n, Str *titles)
+{
+    Ids       shown = ids_new(w->mem, n);
+    ptrdiff_t told;
+    if (!n) return OK;
+    TRY(record_titles(w, other, ids, n, titles));
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (titles[i].n) ids_put(&shown, ids[i], i);
+    const int64_t *each = ids_all(w->mem, &shown, &told);
+    return viewing_count(w, other->name, VIEWED_BESIDE, each, told);
+}
+
 Err line_items_put(Request *r, const LineItems *items, const Entity *other)
 {
     Work     *w = r->w;
@@ -169,7 +183,7 @@ Err line_items_put(Request *r, const LineItems *items, const Entity *other)
     ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < items->n; i++)
         if (items->at[i].other) ids[n++] = items->at[i].other;
-    if (n) TRY(record_titles(w, other, ids, n, titles));
+    TRY(titles_told(w, other, ids, n, titles));
     for (ptrdiff_t i = 0, k = 0; i < items->n; i++)
         if (items->at[i].other) of[i] = titles[k++];
     js_array(&r->out);
