@@ -20,11 +20,11 @@ async function firm(program) {
   await sale(alpha, "2026-02-03", coffee.id, "100.00");
   await sale(beta, "2026-02-17", tea.id, "200.00");
   await sale(gamma, "2026-02-20", tea.id, "100.00");
-  return { server, tea };
+  return { server, tea, sell: () => sale(gamma, "2026-03-02", tea.id, "50.00") };
 }
 
 export default async function story({ browser, program }) {
-  const { server, tea } = await firm(program);
+  const { server, tea, sell } = await firm(program);
   const { page, faults, close } = await openWindow(browser, server, { as: true });
   const table = page.getByRole("table", { name: "Заказы и деньги" });
   await claim("a list is grouped by a field of another record, and the groups are the whole", async () => {
@@ -76,6 +76,13 @@ export default async function story({ browser, program }) {
     await page.goto("/r/sale_line?sort=-amount");
     await page.getByRole("link", { name: "12.01.2026" }).first().click();
     await page.waitForURL(/\/sales\/\d+$/);
+  });
+  await claim("groups are told anew when a sale comes in, and a sum that one does not see is left out", async () => {
+    await page.goto("/sales?shape=groups&by=day:month+sum:total+sum:nowhere");
+    await table.getByRole("link", { name: /янв/ }).waitFor();
+    await settled(page);
+    await sell();
+    await table.getByRole("link", { name: /март?/ }).waitFor({ timeout: 15_000 });
   });
   await claim("what cannot be grouped by is said in words", async () => {
     await page.goto("/sales?shape=groups&by=note");

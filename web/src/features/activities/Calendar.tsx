@@ -12,7 +12,7 @@ import { whole } from "@/core/number";
 import { t } from "@/core/words";
 import { PlanForm } from "@/features/activities/PlanForm";
 import type { When } from "@/features/activities/types";
-import { whenOf } from "@/features/activities/when";
+import { dueOf, whenOf } from "@/features/activities/when";
 import { WorkTabs } from "@/features/activities/WorkTabs";
 import Days, { COLOURS, type Entry } from "@/list/calendar/Calendar";
 import { isSpan, rangeOf, type Span } from "@/list/calendar/span";
@@ -102,7 +102,7 @@ function Shown({ of }: { of: Entity }) {
     if (!row) return false;
     const minutes = end ? Math.round((Date.parse(end) - Date.parse(start)) / 60_000) : null;
     return start.length === 10
-      ? change(row, { due_at: `${start}T12:00:00Z`, timed: false })
+      ? change(row, dueOf({ day: start, hour: "" }))
       : change(row, { due_at: start, timed: true, ...(minutes && { minutes }) });
   };
   const seesOthers = session.rights.activity?.view !== "own";

@@ -86,8 +86,12 @@ export function questionOf(meta: Meta, of: Entity, text: string): Question {
     else if (at > 0 && steps.includes(after as never)) by.push({ path: before, step: after });
     else by.push({ path: word });
   }
-  const known = by.filter(({ path }) => nameOf(meta, of.name, path));
-  return { by: (known.length ? known : [usualBy(meta, of)]).slice(0, BYS), sums: words.length ? sums : usualSums(of) };
+  const isKnown = ({ path }: { path: string }) => nameOf(meta, of.name, path) !== undefined;
+  const known = by.filter(isKnown);
+  return {
+    by: (known.length ? known : [usualBy(meta, of)]).slice(0, BYS),
+    sums: words.length ? sums.filter(isKnown) : usualSums(of),
+  };
 }
 
 export const textOf = ({ by, sums }: Question) =>

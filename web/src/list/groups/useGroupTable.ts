@@ -36,7 +36,7 @@ export const groupsQuestion = ({ by, sums }: Question, { search, filter }: Wante
 export function useGroupTable(entity: string, question: Question, wanted: Wanted) {
   const asked = groupsQuestion(question, wanted);
   return useQuery({
-    queryKey: ["groups", entity, asked],
+    queryKey: ["group", entity, "table", asked],
     queryFn: ({ signal }) => call<Groups>("GET", ask(`/api/${entity}/group`, asked), { signal }),
     placeholderData: keepPreviousData,
   });
