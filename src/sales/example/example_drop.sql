@@ -24,7 +24,8 @@ select j.id
  limit 1
 
 -- name: example_there
--- How many sales, activities, deals, needs, clients and people at clients there are to be taken out.
+-- How many sales, activities, deals, needs, clients and people at clients there are to be taken out; one more where
+-- that was begun and has failed, so that it may go on with what is left.
 select (select count(*)
           from sale s
           join client c on c.id = s.client_id
@@ -34,6 +35,10 @@ select (select count(*)
      + (select count(*) from need n where n.origin = 'example')
      + (select count(*) from client c where c.origin = 'example')
      + (select count(*) from person p where p.origin = 'example')
+     + (select count(*)
+          from job j
+         where j.id = (select max(l.id) from job l where l.kind = 'example_drop')
+           and j.state = 3)
 
 -- name: example_absences_next
 -- Absences of employees of the example.
