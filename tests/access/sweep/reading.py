@@ -32,11 +32,11 @@ PARAMS = {
     "kinds": lambda r, route: ["change"],
     "below": lambda r, route: [2],
     "after": lambda r, route: ["AAAA", "999999999"],
-    "search": lambda r, route: [r.first(route.entity, "stranger").title],
-    "filter": lambda r, route:
-    [json.dumps({"field": "id", "op": "in", "value": [x.id for x in r.all_of(route.entity)]})],
+    "search": lambda r, route: [r.first(route.entity or r.tables.above(route)[0], "stranger").title],
+    "filter": lambda r, route: [r.among(route.entity) if route.entity else r.of_those(r.tables.above(route)[0])],
     "figures": lambda r, route: [""],
-    "by": lambda r, route: ["created_by"],
+    "by": lambda r, route: ["created_by"] if route.entity else ["parent.id"],
+    "sums": lambda r, route: [json.dumps([{"how": "count"}])],
     "sort": lambda r, route: ["-client"] if route.path.startswith("/api/analysis/") else ["id"],
 }
 
@@ -73,6 +73,13 @@ class Reading:
 
     def all_of(self, entity):
         return [r for r in self.world.records if r.entity == entity]
+
+    def among(self, entity):
+        return self.leaf("id", "in", sorted(x.id for x in self.all_of(entity)))
+
+    def of_those(self, entity):
+        """Children of the records that are the sweep's own."""
+        return self.leaf("parent.id", "in", sorted(x.id for x in self.all_of(entity)))
 
     def cells(self, route):
         """What can be clicked: every short word of the owner's answer that the route takes for a cell."""
@@ -242,6 +249,38 @@ class Reading:
             self.searches(person, entity)
             self.sorts(person, entity)
             self.files(person, entity)
+            for child in self.tables.listed(entity):
+                self.children(person, entity, child)
+
+    def children(self, person, entity, child):
+        """The lists of children have the reach and the masks of their records, and group into what they count."""
+        name, known = child["entity"], {r.id for r in self.all_of(entity)}
+        for archived in (False, True):
+            within = self.oracle.in_sight(person, entity, archived)
+            wanted = sum(len(r.body.get(child["name"]) or []) for r in within)
+            query = {"filter": self.of_those(entity), **({"archived": "true"} if archived else {})}
+            self.count(person, name, wanted, **query)
+            rows = self.read(person, f"/api/{name}", [200], limit=200, **query).json()["items"]
+            beyond = {row[child["parent"]] for row in rows} & known - {r.id for r in within}
+            self.check(not beyond, f"{person.name}: the list of {name} {query} has those of {beyond}")
+            groups = self.read(person, f"/api/{name}/group", [200], by="parent.id", **query).json()
+            told = {row["value"] for row in groups["items"]} & known - {r.id for r in within}
+            self.check(groups["all"]["count"] == wanted and not told,
+                       f"{person.name}: {name} by records are {groups['all']['count']}, not {wanted}, of {told}")
+        for field in child["fields"]:
+            if self.oracle.hides(person, entity, field.get("mask")):
+                self.masked(person, name, field["name"])
+        for field in self.oracle.hidden_fields(person, entity):
+            self.masked(person, name, "parent." + field)
+
+    def masked(self, person, name, field):
+        self.count(person, name, None, filter=self.leaf(field, "not_empty"))
+        self.read(person, f"/api/{name}", [422], sort=field)
+        self.read(person, f"/api/{name}/group", [422], by=field)
+        self.read(person, f"/api/{name}/group", [422], by="parent.id",
+                  sums=json.dumps([{"how": "most", "path": field}]))
+        self.read(person, f"/api/{name}/group", [422], by="parent.id",
+                  sums=json.dumps([{"how": "count", "filter": json.loads(self.leaf(field, "not_empty"))}]))
 
     def hung_on(self, entity, rec):
         return self.leaf(self.tables.follows(entity), "is", f"{rec.entity}:{rec.id}")
@@ -419,11 +458,20 @@ class Reading:
             if figure.get("shown"):
                 self.counted(person, entity, figure, within)
                 continue
+            if "to" not in figure:
+                self.condition(person, entity, figure["name"], within)
+                continue
             for maker in (person.name, "stranger"):
                 target = self.first(figure["to"], maker)
                 tied = len(within & set(self.linked(entity, figure, target)))
                 self.count(person, entity, tied if self.oracle.reaches(person, target) else 0,
                            filter=self.leaf(figure["name"], "is", target.id))
+
+    def condition(self, person, entity, name, within):
+        """What is only asked for, as yes or no, holds of the same records for everybody."""
+        asked = f'{{"all": [{self.among(entity)}, {self.leaf(name, "is", True)}]}}'
+        holds = {row["id"] for row in self.ask.well("owner", "GET", f"/api/{entity}", filter=asked, limit=200)["items"]}
+        self.count(person, entity, len({r.id for r in within} & holds), filter=asked)
 
     def column(self, person, entity, name):
         """What the list shows under that name, by the id of the record."""

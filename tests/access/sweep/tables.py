@@ -51,6 +51,15 @@ class Tables:
     def children(self, entity):
         return self.entities[entity]["children"]
 
+    def listed(self, entity):
+        """The children of its records that have a list of their own."""
+        return [c for c in self.children(entity) if f"/api/{c.get('entity')}" in self.api["paths"]]
+
+    def above(self, route):
+        """(entity, children): whose children a route lists; (None, None): nobody's."""
+        of = route.path.split("/")[2]
+        return next(((e, c) for e in self.entities for c in self.listed(e) if c["entity"] == of), (None, None))
+
     def scoped(self, entity):
         return self.matrix[entity]["scoped"] or self.follows(entity) is not None
 
