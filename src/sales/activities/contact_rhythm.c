@@ -106,11 +106,12 @@ static Err due_ask(Work *w, Chunk *c)
 
 /* ---- made ---- */
 
-/* One occurrence has one key, so that what was made and cancelled does not come again. */
+/* One occurrence has one key, so that what was made and cancelled does not come again.  Its origin has a colon, so that
+ * nobody else takes such a key, or asks by taking it whether a stranger's client was written to. */
 static void contact_fill(Work *w, const Rhythm *rhythm, const Due *due, Activity *a)
 {
     record_empty(w, &activity_entity, a);
-    a->base.origin = S("rhythm");
+    a->base.origin = S("program:rhythm");
     a->base.key = str_fmt(w->mem, "%lld %lld %d", (long long)rhythm->id, (long long)due->client, (int)due->due);
     a->kind_id = rhythm->kind;
     a->aim_id = rhythm->aim;
