@@ -116,7 +116,7 @@ select a.client_id, u.id, case when a.due_at > $2 then a.due_at else $2 end + $3
 
 -- name: contact_rhythms
 -- Those that are switched on, the shortest first.
-select r.id, r.days, r.kind_id, r.aim_id, r.clients
+select r.id, r.days, r.kind_id, r.aim_id, r.clients, r.name
   from contact_rhythm r
  where r.archived_at is null
    and r.off = 0

@@ -47,7 +47,7 @@ const Entity contact_rhythm_entity = {
 
 typedef struct {
     int64_t id, days, kind, aim;
-    Str     clients;
+    Str     clients, name;
 } Rhythm;
 
 typedef struct {
@@ -68,7 +68,7 @@ static Err rhythms_read(Work *w, Rhythm *out, ptrdiff_t *n)
     TRY(db_query(w->db, SQL_CONTACT_RHYTHMS, VALS(val_int(RHYTHMS_MOST)), &rows));
     for (*n = 0; rows_next(&rows); ++*n)
         out[*n] = (Rhythm){ row_int(&rows, 0), row_int(&rows, 1), row_int(&rows, 2), row_int(&rows, 3),
-                            str_copy(w->mem, row_text(&rows, 4)) };
+                            str_copy(w->mem, row_text(&rows, 4)), str_copy(w->mem, row_text(&rows, 5)) };
     return rows_end(&rows);
 }
 
@@ -156,8 +156,11 @@ static Err rhythm_go(Work *w, const Calendar *calendar, const Rhythm *rhythm, in
     return OK;
 }
 
+/* One whose condition can be read no more, because a field of it has been archived, keeps no other back: it is named
+ * when they are done. */
 Err contact_rhythms_run(Work *w, Job *job)
 {
+    const Rhythm *unreadable = NULL;
     Rhythm   *list = NEW_N(w->mem, Rhythm, RHYTHMS_MOST);
     Calendar  calendar;
     ptrdiff_t n;
@@ -166,6 +169,10 @@ Err contact_rhythms_run(Work *w, Job *job)
     w->who = &actor_program;
     TRY(firm_calendar(w, &calendar, NULL));
     TRY(rhythms_read(w, list, &n));
-    for (ptrdiff_t i = 0; i < n; i++) TRY(rhythm_go(w, &calendar, &list[i], &done));
-    return OK;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        Err err = rhythm_go(w, &calendar, &list[i], &done);
+        if (err == INVALID) unreadable = &list[i];
+        else TRY(err);
+    }
+    return unreadable ? fail(w, INVALID, NULL, "contact_rhythm.unreadable", arg_text("name", unreadable->name)) : OK;
 }
