@@ -9,7 +9,14 @@ async function firm(program) {
   await new Caller(server.base).post("/api/setup", setUp);
   const owner = await server.caller();
   const client = await owner.post("/api/client", { name: "Ромашка", kind: "organisation" });
+  const roles = (await owner.get("/api/role?limit=200")).items;
+  const anna = await owner.post("/api/user", {
+    name: "Анна Кузнецова",
+    login: "anna",
+    role_id: roles.find((role) => role.name_key === "role.sales_manager").id,
+  });
   const deal = await owner.post("/api/deal", {
+    keeper_id: anna.id,
     name: "Ремонт цеха",
     client_id: client.id,
     amount: "100000",
@@ -19,14 +26,14 @@ async function firm(program) {
       { kind: "shipment", day: "2026-02-12", amount: "40000" },
     ],
   });
-  return { server, owner, client, deal };
+  return { server, owner, client, deal, anna };
 }
 
 const left = async (page, label) =>
   (await page.locator("dl > div", { hasText: label }).locator("dd").innerText()).replace(/\s/g, "");
 
 export default async function story({ browser, program }) {
-  const { server, owner, client, deal } = await firm(program);
+  const { server, owner, client, deal, anna } = await firm(program);
   const { page, faults, close } = await openWindow(browser, server, { as: OWNER });
   await claim("asc_10 a deal's card says what is left to pay and to ship", async () => {
     await page.goto(`/deals/${deal.id}`);
@@ -36,6 +43,19 @@ export default async function story({ browser, program }) {
     await settled(page);
     await picture(page, "deal");
     await soundFor(page, "deal");
+  });
+  await claim("asc_24 a task about it is set from its card, to whoever keeps it, and stands there", async () => {
+    await page.getByRole("button", { name: "Поставить задачу" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Что сделать", { exact: true }).fill("Выяснить, кто тормозит");
+    await dialog.getByText("Завтра", { exact: true }).click();
+    await picture(page, "deal task");
+    await dialog.getByRole("button", { name: "Запланировать" }).click();
+    await page.getByRole("link", { name: "Выяснить, кто тормозит" }).waitFor();
+    const [task] = (await owner.get("/api/activity")).items;
+    same(`${task.about} ${task.client_id} ${task.performer_id}`, `deal:${deal.id} ${client.id} ${anna.id}`, "the task");
+    await settled(page);
+    await picture(page, "deal with a task");
   });
   await claim("a press moves it to a stage", async () => {
     await page.getByRole("button", { name: "Предложение", exact: true }).click();
@@ -60,11 +80,42 @@ export default async function story({ browser, program }) {
       same(`${now.state} ${now.rival}`, "lost Вектор", "the deal");
     },
   );
-  await claim("its client's card has it, and the list of deals", async () => {
+  await claim("its client's card has it", async () => {
     await page.goto(`/clients/${client.id}`);
     await page.getByRole("link", { name: "Ремонт цеха" }).waitFor();
     await settled(page);
     await picture(page, "client deals");
+  });
+  await claim("cdb_07 what the client needs is written down on its card", async () => {
+    await page.getByRole("button", { name: "Новая потребность" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Что нужно", { exact: true }).fill("Кабель силовой");
+    await dialog.getByLabel("Сколько", { exact: true }).fill("1200");
+    await dialog.getByRole("button", { name: "Сохранить" }).click();
+    await page.getByRole("link", { name: "Кабель силовой" }).waitFor();
+    await settled(page);
+    await picture(page, "client needs");
+    same((await owner.get("/api/need")).items[0].client_id, client.id, "whose need");
+  });
+  await claim(
+    "from which amount on a deal is large is set with its unit, and nothing is refused as an amount",
+    async () => {
+      await page.goto("/settings/firm");
+      const limit = page.getByLabel("Крупная сделка — от");
+      await limit.fill("90000");
+      const save = page.locator("form", { has: limit }).getByRole("button", { name: "Сохранить" });
+      await save.click();
+      await page.getByText("Сохранено").first().waitFor();
+      same((await owner.get("/api/deal_limit")).large, "90000.00", "the limit");
+      await settled(page);
+      await picture(page, "deal limit");
+      await limit.fill("0");
+      await save.click();
+      await page.locator("form", { has: limit }).locator("[class*=error]").first().waitFor();
+      same((await owner.get("/api/deal_limit")).large, "90000.00", "the limit after nothing");
+    },
+  );
+  await claim("and they are in the list of deals", async () => {
     await page.goto("/deals");
     await page.getByText("Ремонт цеха").first().waitFor();
     await settled(page);

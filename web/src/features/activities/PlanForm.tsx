@@ -32,6 +32,10 @@ interface Draft {
 interface Props {
   client?: Title;
   person?: Title;
+  /** What it is about: "deal:42". */
+  about?: string;
+  /** Who does it, where it is not who plans. */
+  performer?: Title;
   /** How one will speak: call, meeting, visit … */
   channel?: string;
   when?: When;
@@ -43,8 +47,9 @@ const options = (rows: Saved[] | undefined) =>
 const plain = { transitionProps: { duration: 0 } };
 const FIELDS = /^(kind_id|client_id|person_id|aim_id|performer_id|due_at|subject|place)$/;
 
-const valuesOf = (draft: Draft, kind: number | null): Row => ({
+const valuesOf = (draft: Draft, kind: number | null, about?: string): Row => ({
   kind_id: kind,
+  ...(about && { about }),
   client_id: draft.client?.id ?? null,
   person_id: draft.person,
   aim_id: draft.aim,
@@ -54,7 +59,7 @@ const valuesOf = (draft: Draft, kind: number | null): Row => ({
   ...(draft.when && dueOf(draft.when)),
 });
 
-export function PlanForm({ client, person, channel, when, close }: Props) {
+export function PlanForm({ client, person, about, performer, channel, when, close }: Props) {
   const narrow = useNarrow();
   const session = useSession();
   const entity = useEntity("activity");
@@ -67,13 +72,13 @@ export function PlanForm({ client, person, channel, when, close }: Props) {
     client: client ?? null,
     person: person?.id ?? null,
     aim: null,
-    performer: me,
+    performer: performer ?? me,
     subject: "",
     place: "",
     when: when ?? null,
   });
   const [kept, keep] = useDraft<Draft>(
-    `plan.${client?.id ?? ""}.${person?.id ?? ""}.${channel ?? ""}.${when?.day ?? ""}`,
+    `plan.${about ?? ""}.${client?.id ?? ""}.${person?.id ?? ""}.${channel ?? ""}.${when?.day ?? ""}`,
   );
   const draft = kept ?? start;
   const set = (values: Partial<Draft>) => keep({ ...draft, ...values });
@@ -92,7 +97,7 @@ export function PlanForm({ client, person, channel, when, close }: Props) {
     event.preventDefault();
     setRefusal(null);
     try {
-      await plan.mutateAsync({ values: valuesOf({ ...draft, person: spoken }, kind?.id ?? null), once });
+      await plan.mutateAsync({ values: valuesOf({ ...draft, person: spoken }, kind?.id ?? null, about), once });
       keep(undefined);
       close();
     } catch (error) {

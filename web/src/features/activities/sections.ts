@@ -1,4 +1,5 @@
-// On cards: of a client its work, what comes next on top; of a person the chain of contacts.
+// On cards: of a client its work, what comes next on top; of a person the chain of contacts; of a deal what is done
+// about it.
 import type { Section } from "@/record/sections";
 
 export const sections: Section[] = [
@@ -17,6 +18,14 @@ export const sections: Section[] = [
     order: 10,
     needs: ["activity", "view"],
     load: () => import("@/features/activities/PersonContacts"),
+  },
+  {
+    name: "deal-activities",
+    entity: "deal",
+    place: "main",
+    order: 10,
+    needs: ["activity", "view"],
+    load: () => import("@/features/activities/DealActivities"),
   },
   {
     name: "activity-closing",

@@ -1,4 +1,4 @@
-// On a client's card: its deals.
+// On a client's card: its deals, and what it needs.
 import type { Section } from "@/record/sections";
 
 export const sections: Section[] = [
@@ -9,5 +9,13 @@ export const sections: Section[] = [
     order: 20,
     needs: ["deal", "view"],
     load: () => import("@/features/deals/ClientDeals"),
+  },
+  {
+    name: "needs",
+    entity: "client",
+    place: "main",
+    order: 25,
+    needs: ["need", "view"],
+    load: () => import("@/features/deals/ClientNeeds"),
   },
 ];

@@ -6,6 +6,7 @@ import { call, Refusal, said } from "@/api/http";
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { AnalysisRule } from "@/features/settings/AnalysisRule";
+import { DealLimit } from "@/features/settings/DealLimit";
 import { ExampleGoes } from "@/features/settings/ExampleGoes";
 import { FileRoom } from "@/features/settings/FileRoom";
 import { SetAside } from "@/features/settings/SetAside";
@@ -82,6 +83,7 @@ export default function Firm() {
           </form>
         </Section>
         <AnalysisRule />
+        <DealLimit />
         <ExampleGoes />
         <SetAside />
         {may(session, "import", "view") && <FileRoom />}
