@@ -263,8 +263,8 @@ const char *scope_part_people(const Actor *actor, const char *entity, const char
 {
     ScopeRow row = scope_row(entity);
     ScopeWay way[6];
-    bool     one = scope_right(actor, entity, verb) != SCOPE_TEAM;
-    return one || part >= ways_of(&row, verb, way) || way[part].table || way[part].unless ? NULL : way[part].owner;
+    bool     all = scope_right(actor, entity, verb) == SCOPE_TEAM && !row.alone && !actor->himself;
+    return !all || part >= ways_of(&row, verb, way) || way[part].table || way[part].unless ? NULL : way[part].owner;
 }
 
 void scope_part_write(Buf *sql, const Actor *actor, const char *entity, const char *verb, int part, const char *alias,
