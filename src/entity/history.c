@@ -86,7 +86,7 @@ static Err page_names(Teller *t, const Change *all, ptrdiff_t n)
     for (ptrdiff_t i = 0; i < n; i++) {
         if (user && all[i].actor) name_want(t, user, all[i].actor);
         if (t->named) name_want(t, t->e, all[i].record);
-        if (change_confirms(&all[i])) confirmed_wants(t, all[i].diff);
+        if (change_is_sentence(&all[i])) confirmed_wants(t, all[i].diff);
         else if (all[i].diff.n && all[i].diff.n <= HISTORY_BYTES) diff_wants(t, all[i].diff);
     }
     for (Names *names = t->names; names; names = names->next) TRY(names_read(t, names));
@@ -317,8 +317,8 @@ static Err change_told(Teller *t, const Change *c)
     TRY(actor_told(t, c->actor));
     js_key(t->to, "verb");
     js_str(t->to, c->verb);
-    TRY(diff_told(t, change_confirms(c) ? (Str){ 0 } : c->diff));
-    if (change_confirms(c)) confirmed_told(t, c->diff);
+    TRY(diff_told(t, change_is_sentence(c) ? (Str){ 0 } : c->diff));
+    if (change_is_sentence(c)) confirmed_told(t, c->diff);
     js_end(t->to);
     return OK;
 }
@@ -328,7 +328,8 @@ static Str cursor_of(Teller *t, const Change *last)
 {
     long long id = last->mark.id, version = last->version;
     if (t->named) return str_fmt(t->w->mem, "%lld", id);
-    return change_confirms(last) ? str_fmt(t->w->mem, "%lld.%lld", version, id) : str_fmt(t->w->mem, "%lld", version);
+    if (change_is_sentence(last)) return str_fmt(t->w->mem, "%lld.%lld", version, id);
+    return str_fmt(t->w->mem, "%lld", version);
 }
 
 /* As many as a page holds; `more`: there are others behind these. */
@@ -370,7 +371,7 @@ Err change_history_json(Work *w, JsonOut *to, const Entity *e, int64_t record, S
     TRY(page_asked(w, after, &before, &limit));
     TRY(change_history(w, e, record, before, limit, &all, &n));
     TRY(viewing_card(w, e->name, record));
-    bool first = n && all[n - 1].version == 1 && !change_confirms(&all[n - 1]);
+    bool first = n && all[n - 1].version == 1 && !change_is_sentence(&all[n - 1]);
     return changes_told(&t, all, n, change_page_full(all, n, limit) && !first);
 }
 

@@ -4,7 +4,7 @@
 #include "entity/history_inside.h"
 #include "entity/lend.h"
 
-bool change_confirms(const Change *c)
+bool change_is_sentence(const Change *c)
 {
     return str_eq(c->verb, S(CONFIRMED_VERB)) || str_eq(c->verb, S(LENT_VERB)) || str_eq(c->verb, S(TAKEN_BACK_VERB));
 }

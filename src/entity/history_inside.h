@@ -33,7 +33,7 @@ void name_want(Teller *t, const Entity *to, int64_t id);
 Str  title_of(Teller *t, const Entity *to, int64_t id);
 
 /* Of a row that says a sentence: what was confirmed, to whom it was lent. */
-bool change_confirms(const Change *c);
+bool change_is_sentence(const Change *c);
 void confirmed_wants(Teller *t, Str diff);
 void confirmed_told(Teller *t, Str diff);
 
