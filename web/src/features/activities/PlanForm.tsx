@@ -78,7 +78,7 @@ export function PlanForm({ client, person, about, performer, channel, when, clos
     when: when ?? null,
   });
   const [kept, keep] = useDraft<Draft>(
-    `plan.${about ?? ""}.${client?.id ?? ""}.${person?.id ?? ""}.${channel ?? ""}.${when?.day ?? ""}`,
+    `plan.${about ?? ""}.${client?.id ?? ""}.${person?.id ?? ""}.${channel ?? ""}.${when ? when.day + when.hour : ""}`,
   );
   const draft = kept ?? start;
   const set = (values: Partial<Draft>) => keep({ ...draft, ...values });
