@@ -143,7 +143,7 @@ static bool call_left(void *call) { return http_left(((Call *)call)->http); }
 
 static bool ends_when_left(const Route *route, Lane lane)
 {
-    return lane == LANE_SLOW && !route->writes && !route->makes;
+    return (lane == LANE_SLOW || lane == LANE_FAST) && !route->writes && !route->makes;
 }
 
 static int limit_ms(const Route *route, Lane lane)
@@ -173,7 +173,7 @@ static void hand_over(Server *s, HttpRequest *http)
                       .line = known_line(s->known, http, lane == LANE_SIGN_IN),
                       .snapshot = route->snapshot,
                       .limit_ms = limit_ms(route, lane),
-                      .left = ends_when_left(route, lane) ? call_left : NULL,
+                      .left = !http->asks && ends_when_left(route, lane) ? call_left : NULL,
                       .language = lang_names[c->lang],
                       .name = route };
     if (lanes_submit(s->config.lanes, lane, &work) == OK) return;

@@ -49,7 +49,7 @@ typedef struct {
     const void *name;       /* under which it is known where memory is tried out (core/arena.h); null: `run` */
     Job        *job;        /* WRITER: it writes for this job; null: none */
     bool        snapshot;   /* FAST and SLOW: all statements see one state of the base */
-    bool (*left)(void *to); /* SLOW; may be null: nobody waits any more for what it reads.  Asked ten times a second by
+    bool (*left)(void *to); /* FAST and SLOW; may be null: nobody waits for what it reads.  Asked ten times a second by
                                another thread while it runs; it is stopped then, or never begins */
     int         limit_ms;   /* stopped after so long in its lane; 0: the lane's own (FAST 3 s, SIGN_IN 30 s, WRITER
                                60 s, SLOW none) */
