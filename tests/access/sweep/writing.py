@@ -66,6 +66,7 @@ DRIVES = {
         lambda d, p, rec: {"body": {**plan(d, p, rec)["body"], "dry_run": True}}, [202],
         lambda d, p, rec: d.oracle.may(p, "import", "add") and d.oracle.may(p, "client", "import")),
     ("PATCH", "/api/analysis_rule"): Drive(lambda d, p, rec: {"body": {"one_limit": "30"}}, [200]),
+    ("PATCH", "/api/deal_limit"): Drive(lambda d, p, rec: {"body": {"large": "500000"}}, [200]),
     ("POST", "/api/seed/take"): Drive(
         lambda d, p, rec: {"body": {"origin": "sbyt", "key": "role.sales_manager/client"}}, [204, 404]),
     ("POST", "/api/seed/leave"): Drive(
