@@ -13,6 +13,8 @@ Err example_told(Work *w, ExampleTold *out)
     *out = (ExampleTold){ .lang = LANG_RU };
     TRY(firm_read(w, &firm));
     lang_read(firm.language, &out->lang);
+    out->zone = zone_load(w->mem, NULL, firm.zone);
+    if (!out->zone) out->zone = w->zone;
     TRY(db_query(w->db, SQL_EXAMPLE_KEYS, NO_VALS, &rows));
     while (rows_next(&rows)) *map_at(&out->ids, str_copy(w->mem, row_text(&rows, 0)), w->mem) = row_int(&rows, 1);
     return rows_end(&rows);

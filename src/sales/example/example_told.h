@@ -1,4 +1,4 @@
-/* What the firm that is filled with the example has of the program's own: its language, and what came by seed. */
+/* What the firm that is filled with the example has of the program's own: its language, its zone, what came by seed. */
 #ifndef SALES_EXAMPLE_EXAMPLE_TOLD_H
 #define SALES_EXAMPLE_EXAMPLE_TOLD_H
 
@@ -7,8 +7,9 @@
 #include "work/work.h"
 
 typedef struct {
-    Map *ids; /* by key: activity_kind.call stage.lead ... */
-    Lang lang;
+    Map        *ids; /* by key: activity_kind.call stage.lead ... */
+    Lang        lang;
+    const Zone *zone; /* as the base says it: a server that has just been set up may not know it yet */
 } ExampleTold;
 
 Err example_told(Work *w, ExampleTold *out);

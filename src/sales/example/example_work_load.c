@@ -8,7 +8,7 @@
 static void activity_fill(Work *w, const ExampleWork *x, ExampleTold *t, int i, Activity *a)
 {
     const ExampleActivity *from = &x->list.at[i];
-    Moment                 at = zone_moment(w->zone, from->day, (from->minute < 0 ? 12 * 60 : from->minute) * 60);
+    Moment                 at = zone_moment(t->zone, from->day, (from->minute < 0 ? 12 * 60 : from->minute) * 60);
     record_empty(w, &activity_entity, a);
     a->base.origin = S("example");
     a->base.key = str_fmt(w->mem, "activity %d", i);

@@ -33,7 +33,8 @@ static void hour_judge(Arena *mem, const TodayClock *clock, TodayLine *line)
     if (left > TODAY_SOON_MS) BECAUSE(line, TODAY_DUE, "today.later", hour);
     else if (left > 0) BECAUSE(line, TODAY_HOUR, "today.soon", hour, arg_count("n", minutes_of(left)));
     else if (left > -60000) BECAUSE(line, TODAY_HOUR, "today.now", hour);
-    else BECAUSE(line, TODAY_HOUR, "today.missed", hour, arg_count("n", -left / 60000));
+    else if (left > -3600000) BECAUSE(line, TODAY_HOUR, "today.missed", hour, arg_count("n", -left / 60000));
+    else BECAUSE(line, TODAY_HOUR, "today.missed_long", hour, arg_count("n", -left / 3600000));
 }
 
 static void due_judge(Arena *mem, const TodayClock *clock, TodayLine *line)

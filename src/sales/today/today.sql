@@ -92,8 +92,8 @@ select 1, p.client_id, p.number, p.id
 
 -- name: today_team
 -- The actor ($1) first, then whoever works with activities of those whose activities he sees ($2: 0 nobody's, 1 his
--- team's, 2 everybody's): how much of each is due before $3, how much of that since before $4, and how much was done on
--- day $5, each counted up to $6.
+-- team's, 2 everybody's; of whoever has a team, his team's alone): how much of each is due before $3, how much of that
+-- since before $4, and how much was done on day $5, each counted up to $6.
 select u.id, u.name,
        (select count(*)
           from (select 1 from activity a
@@ -111,8 +111,9 @@ select u.id, u.name,
  where u.archived_at is null
    and u.blocked = 0
    and (u.id = $1
-        or ((cast($2 as bigint) = 2
-             or (cast($2 as bigint) = 1 and u.id in (select s.owner_id from sees s where s.viewer_id = $1)))
+        or (((cast($2 as bigint) = 2
+              and not exists (select 1 from sees s where s.viewer_id = $1 and s.how = 3))
+             or (cast($2 as bigint) >= 1 and u.id in (select s.owner_id from sees s where s.viewer_id = $1)))
             and exists (select 1 from role_right r
                          where r.role_id = u.role_id and r.entity = 'activity' and r.verb = 'change')))
  order by case when u.id = $1 then 0 else 1 end, u.name_sort, u.id

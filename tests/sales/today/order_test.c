@@ -80,8 +80,11 @@ TESTS(test_today_order)
     {
         TodayLine line = judged(t, due(at(4, 9, 20), true));
         EQUAL(line.band, TODAY_HOUR);
+        TEXT(line.reason, "today.missed_long");
+        EQUAL(line.args[1].number, 1); /* an hour and forty minutes */
+        line = judged(t, due(at(4, 10, 1), true));
         TEXT(line.reason, "today.missed");
-        EQUAL(line.args[1].number, 100);
+        EQUAL(line.args[1].number, 59);
         TEXT(judged(t, due(at(4, 11, 0), true)).reason, "today.now");
         line = judged(t, due(at(4, 9, 20), false));
         EQUAL(line.band, TODAY_DUE);

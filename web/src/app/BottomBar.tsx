@@ -4,7 +4,7 @@ import { Link, useLocation } from "wouter";
 import MenuIcon from "icons/IconMenu2.mjs";
 import Search from "icons/IconSearch.mjs";
 import { useSession } from "@/api/useSession";
-import { onPhone, places } from "@/app/places";
+import { isIn, onPhone, places } from "@/app/places";
 import { usePersonal } from "@/app/usePersonal";
 import { t } from "@/core/words";
 import css from "@/app/BottomBar.module.css";
@@ -18,18 +18,20 @@ export function BottomBar({ find }: { find: () => void }) {
   const rest = open.filter((place) => !shown.includes(place));
   return (
     <nav className={css.bar} aria-label={t("web.places")}>
-      {shown.map(({ path, word, icon: Icon }) => (
-        <Link key={path} href={path} className={css.place} aria-current={at.startsWith(path) ? "page" : undefined}>
-          <Icon size={22} stroke={1.7} />
-          <span>{t(word)}</span>
+      {shown.map((place) => (
+        <Link
+          key={place.path}
+          href={place.path}
+          className={css.place}
+          aria-current={isIn(place, at) ? "page" : undefined}
+        >
+          <place.icon size={22} stroke={1.7} />
+          <span>{t(place.word)}</span>
         </Link>
       ))}
       <Menu position="top-end" width={220} transitionProps={{ duration: 0 }}>
         <Menu.Target>
-          <UnstyledButton
-            className={css.place}
-            data-current={rest.some((place) => at.startsWith(place.path)) || undefined}
-          >
+          <UnstyledButton className={css.place} data-current={rest.some((place) => isIn(place, at)) || undefined}>
             <MenuIcon size={22} aria-hidden />
             <span>{t("web.more")}</span>
           </UnstyledButton>

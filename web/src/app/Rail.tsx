@@ -3,7 +3,7 @@ import { Kbd, UnstyledButton } from "@mantine/core";
 import { Link, useLocation } from "wouter";
 import Search from "icons/IconSearch.mjs";
 import { useSession } from "@/api/useSession";
-import { places } from "@/app/places";
+import { isIn, places } from "@/app/places";
 import { UserMenu } from "@/app/UserMenu";
 import { t } from "@/core/words";
 import css from "@/app/Rail.module.css";
@@ -25,11 +25,11 @@ export function Rail({ find }: { find: () => void }) {
       <ul className={css.places}>
         {places
           .filter((place) => place.open(session))
-          .map(({ path, word, icon: Icon }) => (
-            <li key={path}>
-              <Link href={path} className={css.place} aria-current={at.startsWith(path) ? "page" : undefined}>
-                <Icon size={19} stroke={1.7} />
-                {t(word)}
+          .map((place) => (
+            <li key={place.path}>
+              <Link href={place.path} className={css.place} aria-current={isIn(place, at) ? "page" : undefined}>
+                <place.icon size={19} stroke={1.7} />
+                {t(place.word)}
               </Link>
             </li>
           ))}

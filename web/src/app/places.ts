@@ -14,13 +14,21 @@ import type { Session } from "@/api/shapes";
 
 export interface Place {
   path: string;
+  /** What belongs to it besides what is below its path. */
+  also?: string[];
   word: string;
   icon: FunctionComponent<{ size?: number; stroke?: number }>;
   open: (session: Session) => boolean;
 }
 
 export const places: Place[] = [
-  { path: "/today", word: "web.place.today", icon: Checklist, open: (s) => may(s, "activity", "view") },
+  {
+    path: "/today",
+    also: ["/calendar", "/activities", "/r/activity/"],
+    word: "web.place.today",
+    icon: Checklist,
+    open: (s) => may(s, "activity", "view"),
+  },
   { path: "/clients", word: "web.place.clients", icon: Users, open: (s) => may(s, "client", "view") },
   { path: "/deals", word: "web.place.deals", icon: Briefcase, open: (s) => may(s, "deal", "view") },
   { path: "/sales", word: "web.place.sales", icon: Receipt, open: (s) => may(s, "sale", "view") },
@@ -30,6 +38,8 @@ export const places: Place[] = [
   { path: "/people", word: "web.place.people", icon: UsersGroup, open: (s) => may(s, "user", "view") },
   { path: "/settings", word: "web.place.settings", icon: Settings, open: () => true },
 ];
+
+export const isIn = ({ path, also = [] }: Place, at: string) => [path, ...also].some((each) => at.startsWith(each));
 
 /** The three that stand in a phone's bar beside "more": the first of these that are open. */
 export const onPhone = ["/today", "/clients", "/deals", "/analysis", "/sales", "/products", "/settings"];

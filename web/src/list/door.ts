@@ -17,6 +17,7 @@ interface Place {
 
 const doors: Record<string, Place> = {
   client: { list: "/clients" },
+  activity: { list: "/activities", card: "/r/activity" },
   deal: { list: "/deals" },
   sale: { list: "/sales" },
   product: { list: "/products" },

@@ -15,7 +15,8 @@ export interface Section {
   name: string;
   /** On whose cards; null: on those of every entity. */
   entity: string | null;
-  place: "main" | "side";
+  /** Of a client's card also the top, ahead of its figures. */
+  place: "top" | "main" | "side";
   /** Among those of one place, the least first. */
   order: number;
   needs?: [entity: string, verb: string];

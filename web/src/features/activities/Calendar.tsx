@@ -1,8 +1,9 @@
 // The calendar: what one has to do and has done, or all one's people, each in a colour; carried elsewhere it is due
 // then, pressed where nothing stands it is planned there.
-import { Chip, Group } from "@mantine/core";
+import { Button, Chip, Group } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useSearchParams } from "wouter";
+import Plus from "icons/IconPlus.mjs";
 import { useMany } from "@/api/useMany";
 import { useEntity } from "@/api/useMeta";
 import { mayHere, may, useSession } from "@/api/useSession";
@@ -67,7 +68,7 @@ function Shown({ of }: { of: Entity }) {
   const session = useSession();
   const narrow = useNarrow();
   const [query, setQuery] = useSearchParams();
-  const [planning, setPlanning] = useState<When | null>(null);
+  const [planning, setPlanning] = useState<When | true | null>(null);
   const { change, dialog } = useRowChange(of);
   const [asked, said, team] = [query.get("at") ?? "", query.get("span"), query.get("whose") === "team"];
   const at = /^\d{4}-\d\d-\d\d$/.test(asked) && !Number.isNaN(Date.parse(asked)) ? asked : today();
@@ -107,7 +108,18 @@ function Shown({ of }: { of: Entity }) {
   };
   const seesOthers = session.rights.activity?.view !== "own";
   return (
-    <Page title={t("web.calendar.title")} name={t("web.calendar.title")} fill>
+    <Page
+      title={t("web.calendar.title")}
+      name={t("web.calendar.title")}
+      fill
+      actions={
+        may(session, "activity", "add") && (
+          <Button leftSection={<Plus size={16} />} onClick={() => setPlanning(true)}>
+            {t("web.today.new")}
+          </Button>
+        )
+      }
+    >
       <WorkTabs />
       {(seesOthers || found.data?.more) && (
         <Group gap="xs" mb="xs" className={css.whose}>
@@ -147,7 +159,7 @@ function Shown({ of }: { of: Entity }) {
         />
       )}
       {dialog}
-      {planning && <PlanForm when={planning} close={() => setPlanning(null)} />}
+      {planning && <PlanForm when={planning === true ? undefined : planning} close={() => setPlanning(null)} />}
     </Page>
   );
 }

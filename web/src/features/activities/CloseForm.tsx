@@ -1,6 +1,6 @@
 // How an activity ends: what came of it, the next contact, what was learnt; or it is put off or cancelled.
 import { Button, Chip, Group, Select, Textarea } from "@mantine/core";
-import { type FormEvent, type KeyboardEvent, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { inWords, onceKey, Refusal, said } from "@/api/http";
 import type { Row } from "@/api/shapes";
 import { useEntity } from "@/api/useMeta";
@@ -45,6 +45,13 @@ function valuesOf(draft: Draft): Row {
 const ofNext = (refusal: Refusal | null) =>
   refusal?.problems.find((problem) => problem.field === "next" || problem.field?.startsWith("next."));
 
+/* Without what has just been answered. */
+function unsaid(refusal: Refusal, values: Partial<Draft>) {
+  const changed = Object.keys(values).map((name) => (name === "when" || name === "kind" ? "next" : name));
+  const left = refusal.problems.filter(({ field }) => !changed.includes(field?.split(".")[0] ?? ""));
+  return left.length ? new Refusal(refusal.status, refusal.title, left, refusal.body) : null;
+}
+
 const NAMED = /^(result|outcome|next)(\.|$)/;
 
 export function CloseForm({ line, onDone, focus }: { line: Closable; onDone: () => void; focus?: boolean }) {
@@ -56,10 +63,17 @@ export function CloseForm({ line, onDone, focus }: { line: Closable; onDone: () 
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const { close } = useDeeds();
   const draft = kept ?? blank;
-  const set = (values: Partial<Draft>) => keep({ ...draft, ...values });
+  const form = useRef<HTMLFormElement>(null);
+  const set = (values: Partial<Draft>) => {
+    keep({ ...draft, ...values });
+    setRefusal((before) => before && unsaid(before, values));
+  };
   const outcomes = entity?.fields.find((field) => field.name === "outcome")?.options ?? [];
   const next = ofNext(refusal);
   const rest = refusal?.problems.filter((problem) => !NAMED.test(problem.field ?? "")) ?? [];
+  useEffect(() => {
+    if (refusal?.of("result").length) form.current?.querySelector("textarea")?.focus();
+  }, [refusal]);
   const submit = async (event?: FormEvent) => {
     event?.preventDefault();
     setRefusal(null);
@@ -77,7 +91,7 @@ export function CloseForm({ line, onDone, focus }: { line: Closable; onDone: () 
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void submit();
   };
   return (
-    <form className={css.form} onSubmit={(event) => void submit(event)} onKeyDown={onKey} noValidate>
+    <form ref={form} className={css.form} onSubmit={(event) => void submit(event)} onKeyDown={onKey} noValidate>
       {refusal && (rest.length > 0 || !refusal.problems.length) && (
         <p className={css.refused} role="alert">
           {rest.map(inWords).join(" ") || refusal.title}

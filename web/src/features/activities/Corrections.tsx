@@ -50,6 +50,7 @@ function Lists({ client, value, onChange }: { client: number; value: Corrected; 
           key={at}
           size="sm"
           label={t(row.id ? "web.activity.address" : "web.activity.address_new")}
+          autoFocus={!at}
           value={String(row.text)}
           onChange={(event) => putAddress(at, event.currentTarget.value)}
         />

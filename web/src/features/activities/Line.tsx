@@ -5,7 +5,7 @@ import File from "icons/IconPaperclip.mjs";
 import Pencil from "icons/IconPencil.mjs";
 import Receipt from "icons/IconReceipt2.mjs";
 import { useEntity } from "@/api/useMeta";
-import { day, dayOf, moment } from "@/core/day";
+import { day, dayOf, moment, today } from "@/core/day";
 import { money } from "@/core/number";
 import { known, t } from "@/core/words";
 import { ChannelIcon } from "@/features/activities/ChannelIcon";
@@ -36,13 +36,16 @@ function Activity({ row }: { row: TimelineRow }) {
   const entity = useEntity("activity");
   const labelOf = (name: string, key: unknown) =>
     entity?.fields.find((field) => field.name === name)?.options?.find((option) => option.key === key)?.label;
-  const at = row.state === "open" && !row.timed ? day(dayOf(row.at)) : moment(row.at);
+  const open = row.state === "open";
+  const at = open && !row.timed ? day(dayOf(row.at)) : moment(row.at);
+  const late = open && dayOf(row.at) < today();
   return (
     <>
       <div className={css.head}>
         <Link href={cardPath("activity", row.id)}>{row.subject ?? row.kind}</Link>
         <span>{at}</span>
-        {row.state !== "done" && <b>{labelOf("state", row.state)}</b>}
+        {late && <b className={css.late}>{t("web.activity.late")}</b>}
+        {row.state !== "done" && !late && <b>{labelOf("state", row.state)}</b>}
         {row.outcome && <b>{labelOf("outcome", row.outcome)}</b>}
         {[row.aim, row.client ?? row.person, row.place, row.by].map((text, i) => text && <span key={i}>{text}</span>)}
       </div>

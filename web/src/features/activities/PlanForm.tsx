@@ -78,7 +78,9 @@ export function PlanForm({ client, person, about, performer, channel, when, clos
     when: when ?? null,
   });
   const [kept, keep] = useDraft<Draft>(
-    `plan.${about ?? ""}.${client?.id ?? ""}.${person?.id ?? ""}.${channel ?? ""}.${when ? when.day + when.hour : ""}`,
+    ["plan", about, client?.id, person?.id, channel, when?.day, when?.hour, performer?.id]
+      .map((part) => part ?? "")
+      .join("."),
   );
   const draft = kept ?? start;
   const set = (values: Partial<Draft>) => keep({ ...draft, ...values });
@@ -126,6 +128,7 @@ export function PlanForm({ client, person, about, performer, channel, when, clos
           {!contact && (
             <TextInput
               label={label("subject")}
+              required
               value={draft.subject}
               maxLength={300}
               error={wrong("subject")}
@@ -156,6 +159,7 @@ export function PlanForm({ client, person, about, performer, channel, when, clos
           {contact && (
             <Select
               label={label("aim_id")}
+              required
               data={options(aims)}
               value={draft.aim ? String(draft.aim) : null}
               error={wrong("aim_id")}
@@ -174,6 +178,7 @@ export function PlanForm({ client, person, about, performer, channel, when, clos
           )}
           <WhenInput
             label={label("due_at")}
+            required
             value={draft.when}
             onChange={(chosen) => set({ when: chosen })}
             error={wrong("due_at")}

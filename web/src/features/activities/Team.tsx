@@ -1,7 +1,12 @@
 // A head's people: what each has to do, what of it is late, what is done; each number opens to exactly its records.
+import { ActionIcon } from "@mantine/core";
+import { useState } from "react";
 import { Link } from "wouter";
-import type { Filter } from "@/api/shapes";
+import Plus from "icons/IconPlus.mjs";
+import type { Filter, Title } from "@/api/shapes";
+import { may, useSession } from "@/api/useSession";
 import { t, tn } from "@/core/words";
+import { PlanForm } from "@/features/activities/PlanForm";
 import type { Busy, TodayAnswer } from "@/features/activities/types";
 import { doorPath } from "@/list/door";
 import { Section } from "@/record/Section";
@@ -21,6 +26,9 @@ const of = (busy: Busy, ...more: Filter[]) =>
 const byNeed = (a: Busy, b: Busy) => Number(a.due > 0) - Number(b.due > 0) || b.overdue - a.overdue;
 
 export function Team({ answer }: { answer: TodayAnswer }) {
+  const session = useSession();
+  const [planning, setPlanning] = useState<Title | null>(null);
+  const mayPlan = may(session, "activity", "add");
   const until = (moment: string): Filter => ({ field: "due_at", op: "to", value: justBefore(moment) });
   const idle = answer.team.filter((busy) => !busy.due).length;
   const late = answer.team.filter((busy) => busy.overdue > 0).length;
@@ -32,7 +40,21 @@ export function Team({ answer }: { answer: TodayAnswer }) {
       <ul className={css.team}>
         {[...answer.team].sort(byNeed).map((busy) => (
           <li key={busy.id}>
-            <b>{busy.name}</b>
+            <b>
+              {busy.name}
+              {mayPlan && (
+                <ActionIcon
+                  variant="subtle"
+                  size="sm"
+                  className={css.task}
+                  aria-label={t("web.today.task_for", { name: busy.name })}
+                  title={t("web.today.task_for", { name: busy.name })}
+                  onClick={() => setPlanning({ id: busy.id, title: busy.name })}
+                >
+                  <Plus size={14} />
+                </ActionIcon>
+              )}
+            </b>
             {busy.due ? (
               <Link href={of(busy, open, until(answer.until))}>{tn("web.today.due", busy.due)}</Link>
             ) : (
@@ -51,6 +73,7 @@ export function Team({ answer }: { answer: TodayAnswer }) {
           </li>
         ))}
       </ul>
+      {planning && <PlanForm channel="work" performer={planning} close={() => setPlanning(null)} />}
     </Section>
   );
 }

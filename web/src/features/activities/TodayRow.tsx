@@ -1,7 +1,7 @@
 // A line of Today: what, with whom, why now, and one button; opened it shows what was said before, and the form that
 // ends it.
 import { Button } from "@mantine/core";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 import ChevronDown from "icons/IconChevronDown.mjs";
 import ChevronRight from "icons/IconChevronRight.mjs";
@@ -33,16 +33,25 @@ interface Props {
 const closable = (line: TodayLine): Closable | null =>
   line.id !== null && line.version !== null && !line.queued ? { ...line, id: line.id, version: line.version } : null;
 
+const isDialled = (line: TodayLine) => line.channel === "call" && line.phones.length > 0;
+
 export function TodayRow({ line, open, next, toggle, plan, done }: Props) {
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (next) row.current?.querySelector<HTMLElement>("[data-first]")?.focus();
   }, [next]);
-  const what = line.subject ?? t("web.today.agree");
+  const [closing, setClosing] = useState(false);
+  const what = line.subject ?? line.kind?.title ?? t("web.today.agree");
   return (
     <li ref={row} className={css.row} data-band={line.band} data-open={open || undefined}>
       <div className={css.line}>
-        <button type="button" className={css.what} aria-expanded={open} data-row onClick={toggle}>
+        <button
+          type="button"
+          className={css.what}
+          aria-expanded={open}
+          data-row
+          onClick={() => (setClosing(false), toggle())}
+        >
           <span className={css.icon}>
             <ChannelIcon channel={line.channel} />
           </span>
@@ -56,15 +65,21 @@ export function TodayRow({ line, open, next, toggle, plan, done }: Props) {
           <span className={css.reason}>{sentence(line.reason)}</span>
           {open ? <ChevronDown size={16} aria-hidden /> : <ChevronRight size={16} aria-hidden />}
         </button>
-        <Deed line={line} open={open} toggle={toggle} plan={plan} />
+        <Deed line={line} open={open} toggle={toggle} plan={plan} end={() => (setClosing(true), toggle())} />
       </div>
-      {open && <Inside line={line} done={done} />}
+      {open && <Inside line={line} done={done} closing={closing || (next && !isDialled(line))} />}
     </li>
   );
 }
 
 /* The one button of the line. */
-function Deed({ line, open, toggle, plan }: Pick<Props, "line" | "open" | "toggle" | "plan">) {
+function Deed({
+  line,
+  open,
+  toggle,
+  plan,
+  end,
+}: Pick<Props, "line" | "open" | "toggle" | "plan"> & { end: () => void }) {
   const session = useSession();
   const { change } = useDeeds();
   const phone = line.phones[0];
@@ -102,7 +117,7 @@ function Deed({ line, open, toggle, plan }: Pick<Props, "line" | "open" | "toggl
         {t("web.today.call")}
       </Button>
     );
-  return open ? null : <One run={toggle}>{t("web.today.close")}</One>;
+  return open ? null : <One run={end}>{t("web.today.close")}</One>;
 }
 
 function One({ run, children }: { run: () => void; children: ReactNode }) {
@@ -113,12 +128,12 @@ function One({ run, children }: { run: () => void; children: ReactNode }) {
   );
 }
 
-function Inside({ line, done }: Pick<Props, "line" | "done">) {
+function Inside({ line, done, closing: focus }: Pick<Props, "line" | "done"> & { closing: boolean }) {
   const session = useSession();
   const closing = closable(line);
   return (
     <div className={css.inside}>
-      {closing && may(session, "activity", "change") && <CloseForm line={closing} onDone={done} />}
+      {closing && may(session, "activity", "change") && <CloseForm line={closing} onDone={done} focus={focus} />}
       <div className={css.beside}>
         <div className={css.doors}>
           {line.client && <Link href={cardPath("client", line.client.id)}>{t("web.today.client_card")}</Link>}

@@ -22,15 +22,23 @@ interface Props {
   onChange: (value: When | null) => void;
   label: string;
   error?: string;
+  required?: boolean;
   /** Today is one of the quick ones. */
   now?: boolean;
 }
 
-export function WhenInput({ value, onChange, label, error, now }: Props) {
+export function WhenInput({ value, onChange, label, error, required, now }: Props) {
   const days = now ? [{ name: "web.activity.today", day: today() }, ...quick().slice(0, 2)] : quick();
   return (
     <fieldset className={css.when} aria-label={label}>
-      <div className={css.label}>{label}</div>
+      <div className={css.label}>
+        {label}
+        {required && (
+          <span className={css.required} aria-hidden>
+            {" *"}
+          </span>
+        )}
+      </div>
       <Group gap="xs" className={css.quick}>
         {days.map(({ name, day }) => (
           <Chip

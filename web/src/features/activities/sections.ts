@@ -6,7 +6,7 @@ export const sections: Section[] = [
   {
     name: "client-activities",
     entity: "client",
-    place: "main",
+    place: "top",
     order: 10,
     needs: ["activity", "view"],
     load: () => import("@/features/activities/ClientActivities"),

@@ -36,6 +36,7 @@ interface Timeline {
   after: string | null;
 }
 
+const FIRST = 5;
 const PAGE = 30;
 
 /* Known as an activity's, so that it is told anew when one changes. */
@@ -43,7 +44,10 @@ export const useTimeline = (client: number, kinds: string | null) =>
   useInfiniteQuery({
     queryKey: ["activity", "timeline", client, kinds],
     queryFn: ({ pageParam }) =>
-      call<Timeline>("GET", ask(`/api/client/${client}/timeline`, { kinds, after: pageParam, limit: PAGE })),
+      call<Timeline>(
+        "GET",
+        ask(`/api/client/${client}/timeline`, { kinds, after: pageParam, limit: pageParam ? PAGE : FIRST }),
+      ),
     initialPageParam: "",
     getNextPageParam: ({ after }) => after,
   });

@@ -88,6 +88,11 @@ export default function ClientCard() {
                 <Worth card={card.data} />
               </div>
               <ClientFindings id={id} />
+            </>
+          )}
+          <CardSections place="top" entity="client" record={record} />
+          {card.data?.totals && (
+            <>
               {card.data.revenue.length > 0 && <RevenueChart months={card.data.revenue} />}
               {card.data.rhythm.days.length > 0 && <RhythmChart rhythm={card.data.rhythm} />}
               <BoughtProducts products={card.data.products} />

@@ -5,7 +5,7 @@ export const sections: Section[] = [
   {
     name: "deals",
     entity: "client",
-    place: "main",
+    place: "top",
     order: 20,
     needs: ["deal", "view"],
     load: () => import("@/features/deals/ClientDeals"),
@@ -13,7 +13,7 @@ export const sections: Section[] = [
   {
     name: "needs",
     entity: "client",
-    place: "main",
+    place: "top",
     order: 25,
     needs: ["need", "view"],
     load: () => import("@/features/deals/ClientNeeds"),

@@ -13,6 +13,12 @@ interface FaceProps extends Pick<ShapeProps, "cell"> {
   told: Field[];
 }
 
+/* Of several days one must know which is which. */
+function noteOf(field: Field, row: Saved) {
+  const text = fieldText(field, row);
+  return text && /^(day|moment)$/.test(field.type) ? `${field.label} ${text}` : text;
+}
+
 export function CardFace({ of, row, told, cell }: FaceProps) {
   const name = of.fields.find((field) => field.name === of.title);
   const rest = told.filter((field) => field.name !== of.title && field.name !== "name");
@@ -24,7 +30,7 @@ export function CardFace({ of, row, told, cell }: FaceProps) {
       {figure && <span className={css.figure}>{cell(row, figure) ?? fieldText(figure, row)}</span>}
       {notes.map((field) => (
         <span key={field.name} className={css.note}>
-          {cell(row, field) ?? fieldText(field, row)}
+          {cell(row, field) ?? noteOf(field, row)}
         </span>
       ))}
     </>

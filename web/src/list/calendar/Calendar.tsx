@@ -158,6 +158,7 @@ export default function Calendar(props: Props) {
     defaultTimedEventDuration: "00:30",
     snapDuration: "00:15",
     slotLabelFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
+    displayEventEnd: span === "agenda" || span === "day" /* how high it is says it, and a week has no room */,
     eventTimeFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
     longPressDelay: 350,
     noEventsText: t("web.days.nothing"),
