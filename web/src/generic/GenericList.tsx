@@ -33,7 +33,7 @@ export default function GenericList() {
   const of = useEntity(name);
   const child = useChildList(name);
   const own = ownList(name);
-  if (own) return <Redirect to={own} replace />;
+  if (own) return <Redirect to={own + window.location.search} replace />;
   if (child) return <ChildList key={name} of={child} />;
   if (!of || !hasList(name)) return <Nothing title={t("web.nowhere")}>{t("web.nowhere.note")}</Nothing>;
   return <List key={name} of={of} />;
