@@ -148,7 +148,7 @@ TESTS(test_value)
             STR(json_get(client, "name")->text, S("client"));
             STR(json_get(client, "label")->text, S("Клиенты"));
             EQUAL(json_get(client, "fields")->count, client_entity.field_count - 1); /* what its state was is inner */
-            EQUAL(json_get(client, "figures")->count, 11);
+            EQUAL(json_get(client, "figures")->count, 13);
             EQUAL(json_get(json_get(client, "children")->first->next, "fields")->count, 2);
             EQUAL(deed_end(&firm, OK), OK);
             firm.who = somebody(t, 5, "client:view:own product:view:all:finance product:change:all");

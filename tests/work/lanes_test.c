@@ -266,6 +266,12 @@ static Err take_turn(Work *w, void *to)
     return OK;
 }
 
+/* Until so many are being served, for five seconds at most. */
+static void served_wait(Order *order, int n)
+{
+    for (int i = 0; i < 5000 && atomic_load(&order->running) < n; i++) usleep(1000);
+}
+
 static Err context(Work *w, void *to)
 {
     Str *seen = to;
@@ -567,14 +573,14 @@ TESTS(test_lanes)
             for (int i = 0; i < 40; i++) {
                 taken[1] += lanes_submit(lanes, LANE_FAST, &(LaneWork){ .run = take_turn, .to = &one, .line = 1 }) ==
                             OK;
-                usleep(i < 4 ? 20000 : 0); /* so that those who may be served are */
+                if (i == 3) served_wait(&order, 2);
             }
             EQUAL(atomic_load(&order.running), 2);
             EQUAL(taken[1], 2 + 8);
             for (int i = 0; i < 40; i++) {
                 taken[2] += lanes_submit(lanes, LANE_FAST, &(LaneWork){ .run = take_turn, .to = &two, .line = 2 }) ==
                             OK;
-                usleep(i < 4 ? 20000 : 0);
+                if (i == 3) served_wait(&order, 4);
             }
             EQUAL(atomic_load(&order.running), 4);
             EQUAL(taken[2], 2 + 4);
