@@ -136,6 +136,9 @@ void scope_write(Buf *sql, const Actor *actor, const char *entity, const char *v
 void scope_row_write(Buf *sql, const Actor *actor, const char *entity, const char *verb, const char *alias, int next,
                      ScopeValues *values);
 
+/* Is the condition on rows of the entity the same for both verbs: who reaches one by one verb reaches it by the other? */
+bool scope_alike(const Actor *actor, const char *entity, const char *verb, const char *other);
+
 /* The parts of that `or`, of which a list may be made one by one: how many (0: the scope is no such thing), and each.
  * `people`: the column whose owner must be one that the actor sees, where it says nothing else; else null. */
 int         scope_parts(const Actor *actor, const char *entity, const char *verb);

@@ -144,6 +144,15 @@ static int ways_of(const ScopeRow *row, const char *verb, ScopeWay out[6])
     return n;
 }
 
+bool scope_alike(const Actor *actor, const char *entity, const char *verb, const char *other)
+{
+    ScopeRow row = scope_row(entity);
+    ScopeWay way[6];
+    bool     lent_alike = by_loan(verb) == by_loan(other) && is_view(verb) == is_view(other);
+    return scope_right(actor, entity, verb) == scope_right(actor, entity, other) && (lent_alike || !actor->given) &&
+           ways_of(&row, verb, way) == ways_of(&row, other, way);
+}
+
 static bool limited(const Writing *to)
 {
     return (to->scope == SCOPE_OWN || to->scope == SCOPE_TEAM) && to->row.way[0].owner;

@@ -159,7 +159,7 @@ static Err replay_record(Work *w, Call *c, const Answer *earlier)
     c->r.notes   = earlier->text;
     TRY(viewing_card(w, e->name, earlier->record));
     TRY(record_load(w, e, earlier->record, record));
-    return answer_record(&c->r, e, record);
+    return answer_record(&c->r, e, record, "view");
 }
 
 static Err replay(Work *w, Call *c, const Answer *earlier)

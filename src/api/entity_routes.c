@@ -86,14 +86,14 @@ static Err titles(Request *r)
     return OK;
 }
 
-Err answer_record(Request *r, const Entity *e, const void *record)
+Err answer_record(Request *r, const Entity *e, const void *record, const char *by)
 {
     const Record *head = record;
     r->tag             = str_fmt(r->w->mem, "%lld", (long long)head->version);
     r->shown           = e->name;
     r->shown_id        = head->id;
     record_json_open(r->w, &r->out, e, record);
-    TRY(may_json(r->w, &r->out, e, head->id));
+    TRY(may_json(r->w, &r->out, e, head->id, by));
     if (!r->notes.n && r->w->notes.count) r->notes = notes_text(call_of(r), r->w);
     if (r->notes.n) js_key(&r->out, "notes"), js_raw(&r->out, r->notes);
     js_end(&r->out);
@@ -106,7 +106,7 @@ static Err one(Request *r)
     TRY(asked_entity(r, &e));
     void *record = arena_take(r->w->mem, e->size, 16, 1);
     TRY(record_load(r->w, e, r->id, record));
-    return answer_record(r, e, record);
+    return answer_record(r, e, record, "view");
 }
 
 static Err history(Request *r)
@@ -136,6 +136,9 @@ static Err record_settled(Request *r, const Entity *e, void *record)
     return OK;
 }
 
+/* What was saved is in reach by that verb, unless a handler has moved it. */
+static const char *saved_by(const Request *r, const char *verb) { return r->w->handled ? NULL : verb; }
+
 /* What was there already under origin and key was not made, and is a card that is looked at. */
 static Err made_answer(Request *r, const Entity *e, void *record)
 {
@@ -144,7 +147,7 @@ static Err made_answer(Request *r, const Entity *e, void *record)
         TRY(viewing_card(r->w, e->name, head->id));
         r->status = 200;
     }
-    return answer_record(r, e, record);
+    return answer_record(r, e, record, head->known ? "view" : saved_by(r, "add"));
 }
 
 static Err create(Request *r)
@@ -189,7 +192,7 @@ static Err change(Request *r)
     if (err == OK) err = record_save(r->w, e, record);
     if (err == OK) TRY(record_settled(r, e, record));
     if (err == OK) TRY(viewing_card(r->w, e->name, r->id)); /* the answer shows it all */
-    return err == OK ? answer_record(r, e, record) : clash(r, e, err);
+    return err == OK ? answer_record(r, e, record, saved_by(r, "change")) : clash(r, e, err);
 }
 
 /* Why it is archived, for an entity that keeps that: {"reason": "…"}. */
@@ -226,7 +229,7 @@ static Err move(Request *r, Err (*deed)(Work *, const Entity *, int64_t, int64_t
     TRY(work_settle(r->w));
     void *record = arena_take(r->w->mem, e->size, 16, 1);
     TRY(record_load(r->w, e, r->id, record));
-    return answer_record(r, e, record);
+    return answer_record(r, e, record, "view");
 }
 
 static Err archive(Request *r) { return move(r, record_archive); }

@@ -29,7 +29,8 @@ Err asked_rows(Request *r, const Entity **e);
 Err ask_take(Request *r, Ask *ask);
 
 /* The answer is this record, as the actor may see it, and what he may do with it: a struct of e, with the titles of its
- * references where they have been read. */
-Err answer_record(Request *r, const Entity *e, const void *record);
+ * references where they have been read.  `by` is a verb by which the record, as it stands, is known to be in his reach;
+ * null: none is known. */
+Err answer_record(Request *r, const Entity *e, const void *record, const char *by);
 
 #endif

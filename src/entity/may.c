@@ -29,7 +29,7 @@ static Verbs verbs_of(Work *w, const Entity *e)
 }
 
 /* One statement asks for all that depend on the row. */
-static Err verbs_ask(Work *w, const Entity *e, int64_t id, Verbs *v)
+static Err verbs_ask(Work *w, const Entity *e, int64_t id, const char *by, Verbs *v)
 {
     Arena scratch = w->scratch;
     Binds binds   = { 0 };
@@ -37,7 +37,7 @@ static Err verbs_ask(Work *w, const Entity *e, int64_t id, Verbs *v)
     int   asked[VERBS_MOST], n = 0;
     Rows  rows;
     for (int i = 0; i < v->n; i++) {
-        v->in[i] = reach_all(w, e, v->verb[i]);
+        v->in[i] = reach_all(w, e, v->verb[i]) || (by && !e->follows && scope_alike(w->who, e->name, by, v->verb[i]));
         if (v->in[i]) continue;
         buf_c(&sql, n ? ", case when " : "select case when ");
         reach_write(w, &scratch, e, v->verb[i], "t", &sql, &binds);
@@ -106,10 +106,10 @@ static Err fixed_json(Work *w, JsonOut *to, const Entity *e, int64_t id)
     return OK;
 }
 
-Err may_json(Work *w, JsonOut *to, const Entity *e, int64_t id)
+Err may_json(Work *w, JsonOut *to, const Entity *e, int64_t id, const char *by)
 {
     Verbs v = verbs_of(w, e);
-    TRY(verbs_ask(w, e, id, &v));
+    TRY(verbs_ask(w, e, id, by, &v));
     js_key(to, "_may");
     js_array(to);
     for (int i = 0; i < v.n; i++)

@@ -115,7 +115,7 @@ static Err close_run(Request *r)
     TRY(record_save(r->w, &activity_entity, a));
     TRY(work_settle(r->w));
     TRY(record_fetch(r->w, &activity_entity, &r->id, 1, true, a, &found));
-    return answer_record(r, &activity_entity, a);
+    return answer_record(r, &activity_entity, a, NULL);
 }
 
 const Route activity_routes[] = {
