@@ -45,7 +45,7 @@ FORMS = {
     "participant.who": lambda w, mark: f"user:{w.people[w.maker].id}",
     "process.subject": lambda w, mark: "deal",
     "stage.term": lambda w, mark: "3 d",
-    "stage.weight": lambda w, mark: "0.5",
+    "stage.weight": lambda w, mark: "0.4711",
     "deal.probability": lambda w, mark: "0.5",
     "deal.stage_id": lambda w, mark: w.lead(),
     "deal.reason_id": lambda w, mark: LEFT_OUT,  # of a deal that is lost

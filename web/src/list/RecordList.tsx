@@ -142,7 +142,9 @@ function List({ of, ...props }: Props & { of: Entity }) {
       name={props.title}
       aside={
         <span className={css.aside}>
-          {count.data ? tn(props.counted, count.data.count) : !count.error && <Skeleton width={90} height={14} />}
+          <span>
+            {count.data ? tn(props.counted, count.data.count) : !count.error && <Skeleton width={90} height={14} />}
+          </span>
           {shapes.length > 1 && <ShapeSwitch shapes={shapes} value={shape} onChange={(next) => url.setShape(next)} />}
         </span>
       }

@@ -235,7 +235,8 @@ async function calendar({ page, owner, ids }) {
     await page.getByRole("button", { name: "Сегодня" }).click();
     await settled(page);
     const before = await stands();
-    const target = day(before).locator("xpath=../preceding-sibling::tr[1]/td[3]");
+    const target = day(before) // of the week before, or of the next in the first row
+      .locator("xpath=(../preceding-sibling::tr[1] | ../following-sibling::tr[1])[1]/td[3]");
     const to = await target.getAttribute("data-date");
     await drag(page, entry(), target);
     await page.getByText("Сохранено").first().waitFor();
