@@ -10,6 +10,7 @@
 #include "net/assets.h"
 
 #include <sodium.h>
+#include <pthread.h>
 #include <stdatomic.h>
 
 #define BEAT_MS    15000
@@ -25,7 +26,6 @@ struct Server {
     Known       *known;
     int64_t      beat_at, write_at; /* clock_ticks of the next */
     atomic_bool  firm_stale;
-    const Zone  *zone; /* of the firm, when last asked for */
 };
 
 Server      *server_of(const Request *r) { return ((Call *)r->more)->server; }
@@ -257,20 +257,31 @@ static void changed_write(Server *s, int64_t least)
 }
 
 /* Works read a zone even after the server has stopped. */
-static Zones zones;
+static Zones           zones;
+static pthread_mutex_t zones_taken = PTHREAD_MUTEX_INITIALIZER;
+
+static void zone_set(Server *s, Str name)
+{
+    pthread_mutex_lock(&zones_taken);
+    const Zone *zone = zones_get(&zones, name);
+    pthread_mutex_unlock(&zones_taken);
+    if (zone) lanes_zone(s->config.lanes, zone);
+}
 
 static Err zone_follow(Work *w, void *to)
 {
-    Server *s = to;
-    Firm    firm;
+    Firm firm;
     TRY(firm_read(w, &firm));
-    const Zone *zone = zones_get(&zones, firm.zone);
-    if (zone && zone != s->zone) lanes_zone(s->config.lanes, zone);
-    s->zone = zone;
+    zone_set(to, firm.zone);
     return OK;
 }
 
-void server_firm_changed(Server *s) { atomic_store(&s->firm_stale, true); }
+/* Where the work that changed it comes to nothing, what stands is read again. */
+void server_firm_changed(Server *s, Str zone)
+{
+    zone_set(s, zone);
+    atomic_store(&s->firm_stale, true);
+}
 
 void api_beat(Server *s)
 {

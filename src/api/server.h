@@ -39,7 +39,7 @@ Throttle  *server_throttle(Server *server);
 Throttle  *server_shares(Server *server);       /* of links for somebody outside */
 bool       server_secure(const Server *server); /* cookies only over TLS */
 Visitor    request_visitor(Request *r);         /* who asks, as far as his connection tells */
-void       server_firm_changed(Server *server); /* the firm's zone is read anew within a second */
+void       server_firm_changed(Server *server, Str zone); /* the firm's zone, for works from now on */
 const char *server_spool(const Server *server); /* the folder for large bodies                      */
 ptrdiff_t  server_route_count(const Server *server);
 const Route *server_route(const Server *server, ptrdiff_t i);

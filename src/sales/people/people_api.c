@@ -90,7 +90,7 @@ static Err set_up(Request *r)
     TRY(password_hash(s->password, hash));
     s->hash = str_of(hash);
     TRY(work_write(w, set_up_write, s));
-    server_firm_changed(server_of(r));
+    server_firm_changed(server_of(r), s->firm.zone);
     TRY(session_find(w, str_of(s->session), &stale));
     session_cookie(r, s->session, SESSION_MAX_MS / 1000);
     return session_json(r);
@@ -233,7 +233,7 @@ static Err firm_change(Request *r)
     if (!lang_read(firm.language, &lang)) return fail(r->w, INVALID, "language", "request.no_choice");
     if (!zone_load(r->w->mem, NULL, firm.zone)) return fail(r->w, INVALID, "zone", "user.no_zone");
     TRY(firm_write(r->w, &firm));
-    server_firm_changed(server_of(r));
+    server_firm_changed(server_of(r), firm.zone);
     return session_json(r);
 }
 
