@@ -136,7 +136,7 @@ void scope_write(Buf *sql, const Actor *actor, const char *entity, const char *v
 void scope_row_write(Buf *sql, const Actor *actor, const char *entity, const char *verb, const char *alias, int next,
                      ScopeValues *values);
 
-/* Is the condition on rows of the entity the same for both verbs: who reaches one by one verb reaches it by the other? */
+/* Is the condition on rows of the entity the same for both verbs: whom one lets at a row, lets the other? */
 bool scope_alike(const Actor *actor, const char *entity, const char *verb, const char *other);
 
 /* The parts of that `or`, of which a list may be made one by one: how many (0: the scope is no such thing), and each.

@@ -12,8 +12,8 @@
 #include "entity/record.h"
 #include "format/json.h"
 
-/* Both, as members of an object.  `by` is a verb by which the record is known to be in reach (null: none): what is reached
- * in the same way is not asked of the base again. */
+/* Both, as members of an object.  `by` is a verb by which the record is known to be in reach (null: none): what is
+ * reached in the same way is not asked of the base again. */
 Err may_json(Work *w, JsonOut *to, const Entity *e, int64_t id, const char *by);
 
 /* Is this field of use in the form of a new record, and in changing any that is there: neither hidden from the deed nor

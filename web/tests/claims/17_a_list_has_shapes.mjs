@@ -57,9 +57,9 @@ async function carry(page, from, to) {
   const send = (type, px, py) =>
     touch.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x: px, y: py }] });
   await send("touchStart", x, y);
-  await page.waitForTimeout(400);
+  await page.locator("[data-carrying]").waitFor();
   for (let step = 1; step <= 6; step++) await send("touchMove", x + ((toX - x) * step) / 6, y + ((toY - y) * step) / 6);
-  await page.waitForTimeout(100);
+  await page.locator("[data-over]").waitFor();
   await send("touchEnd");
 }
 
