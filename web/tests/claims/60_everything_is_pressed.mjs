@@ -13,7 +13,7 @@ import { inEachRole } from "../crawl/roles.mjs";
 import { Caller, OWNER, startExample, startServer } from "../server.mjs";
 
 const ALL = !!process.env.SBYT_CRAWL_ALL;
-const SECONDS = Number(process.env.SBYT_CRAWL_SECONDS ?? (ALL ? 1800 : 900));
+const SECONDS = Number(process.env.SBYT_CRAWL_SECONDS ?? (ALL ? 3000 : 1500));
 const PARTS = 7;
 const PART = Number(process.env.SBYT_CRAWL_PART ?? Math.floor(Date.now() / 86_400_000)) % PARTS;
 const some = (list) => (ALL ? list : list.filter((_, at) => at % PARTS === PART));
