@@ -4,7 +4,11 @@ import { lazy, Suspense } from "react";
 import { daysAfter, today, weekday } from "@/core/day";
 import { t } from "@/core/words";
 import type { When } from "@/features/activities/types";
+import { DraftText, timeOf } from "@/fields/DraftText";
 import css from "@/features/activities/WhenInput.module.css";
+
+/* Nothing is some time that day. */
+const hourOf = (text: string) => (text.trim() === "" ? "" : timeOf(text));
 
 const DayInput = lazy(() => import("@/fields/DayInput"));
 
@@ -60,12 +64,13 @@ export function WhenInput({ value, onChange, label, error, required, now }: Prop
             onChange={(day) => onChange(day ? { day: String(day), hour: value?.hour ?? "" } : null)}
           />
         </Suspense>
-        <TextInput
-          type="time"
+        <DraftText
           aria-label={t("web.activity.hour")}
+          placeholder="09:00"
+          read={hourOf}
           value={value?.hour ?? ""}
           disabled={!value}
-          onChange={(event) => value && onChange({ ...value, hour: event.currentTarget.value })}
+          onChange={(hour) => value && onChange({ ...value, hour })}
         />
       </div>
       {error && (
