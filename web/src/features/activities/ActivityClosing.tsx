@@ -32,7 +32,7 @@ export default function ActivityClosing({ record }: SectionProps) {
       )}
       {client && (
         <Section title={t("web.activity.before")}>
-          <LastResults client={client.id} />
+          <LastResults client={client.id} here={record.id} />
         </Section>
       )}
     </>

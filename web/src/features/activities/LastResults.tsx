@@ -11,7 +11,8 @@ import css from "@/features/activities/LastResults.module.css";
 const labelOf = (field: Field | undefined, key: unknown) =>
   field?.options?.find((option) => option.key === key)?.label ?? "";
 
-export function LastResults({ client }: { client: number }) {
+/** `here` is the activity on whose card it stands, which is no door to itself. */
+export function LastResults({ client, here }: { client: number; here?: number }) {
   const entity = useEntity("activity");
   const { data } = useLastResults(client);
   const outcome = entity?.fields.find((field) => field.name === "outcome");
@@ -24,7 +25,11 @@ export function LastResults({ client }: { client: number }) {
         {data.items.map((row) => (
           <li key={row.id}>
             <div className={css.head}>
-              <Link href={cardPath("activity", row.id)}>{row._titles?.kind_id?.title ?? String(row.subject)}</Link>
+              {row.id === here ? (
+                <span>{row._titles?.kind_id?.title ?? String(row.subject)}</span>
+              ) : (
+                <Link href={cardPath("activity", row.id)}>{row._titles?.kind_id?.title ?? String(row.subject)}</Link>
+              )}
               <span>{day(String(row.done_day))}</span>
               <span>{row._titles?.performer_id?.title}</span>
               {row.outcome ? <b>{labelOf(outcome, row.outcome)}</b> : null}

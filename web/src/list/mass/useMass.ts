@@ -96,6 +96,9 @@ export function useMass(entity: string) {
     refusal,
     go: (question: Picked["question"], deed: Deed) => follow(`/api/${entity}/mass`, { ...question, ...deed }),
     back: (id: number) => follow(`/api/${entity}/mass/${id}/undo`, undefined),
-    stop: (id: number) => call<Done>("POST", `/api/${entity}/mass/${id}/stop`),
+    stop: (id: number) =>
+      call<Done>("POST", `/api/${entity}/mass/${id}/stop`).catch((error: unknown) => {
+        if (!(error instanceof Refusal && error.status === 409)) throw error; // it was over before that came
+      }),
   };
 }
