@@ -251,7 +251,7 @@ export class Crawl {
     await this.settle();
     const told = await this.answered(control);
     this.judge(control, from, told);
-    if (control.role === "text" && told.url === level.address) await this.type(control);
+    if (control.role === "text" && told.url === level.address) await this.type(control, level);
     if (told.url !== level.address) await this.moved(told.url, level);
     if (control.role === "option" && pathOf(told.url) !== path) level.eachRow = true; // a list of places
     return told.url.split("?")[0] === level.address.split("?")[0]
@@ -287,10 +287,19 @@ export class Crawl {
       this.fault("focus", "nothing has it after the press");
   }
 
-  async type(control) {
+  /* What has been drawn anew since it was pressed is pressed once more. */
+  async type(control, level, anew = false) {
     for (let tries = 0; tries < 40 && !(await this.eye("hasFocus", control.id)); tries++)
       await this.page.waitForTimeout(50);
     const before = await this.eye("typed", control.id);
+    if (before === undefined && !anew) {
+      const same = (await this.see(level, false)).find(({ key }) => key === control.key);
+      const aim = same && (await this.aim(same, level));
+      if (!aim || aim.covered) return;
+      await this.hit(aim, same.id);
+      await this.settle();
+      return this.type(same, level, true);
+    }
     await this.page.keyboard.type(TYPED);
     const told = await this.settle();
     this.wrong(told);

@@ -346,7 +346,7 @@
     groups,
     layers: () => layers().map(idOf),
     isOpen: (id) => Boolean(found.get(id)?.deref()?.isConnected && shown(found.get(id).deref())),
-    typed: (id) => valueOf(found.get(id)?.deref()),
+    typed: (id) => (found.get(id)?.deref()?.isConnected ? valueOf(found.get(id).deref()) : undefined),
     hasFocus: (id) => found.get(id)?.deref() === document.activeElement,
     keyShown: () => /\b(?:web|head|class|table)\.[a-z_]+(?:\.[a-z_]+)*/.exec(document.body.innerText)?.[0] ?? null,
     says: () => words(document.querySelector("main")?.innerText).length > 0,
