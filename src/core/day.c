@@ -67,6 +67,15 @@ int weekday_of(Day d)
     return w < 0 ? w + 7 : w;
 }
 
+Day day_step_first(DayStep step, Day d)
+{
+    Civil c = civil_of(d);
+    int   m = step == EACH_MONTH ? c.month : step == EACH_QUARTER ? (c.month - 1) / 3 * 3 + 1 : 1;
+    if (step == EACH_DAY) return d;
+    if (step == EACH_WEEK) return d - weekday_of(d);
+    return day_of((Civil){ .year = c.year, .month = m, .day = 1 });
+}
+
 /* A list tells hundreds of days and moments, so their digits are written without a format. */
 static char *put_digits(char *to, int number, int digits)
 {

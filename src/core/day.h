@@ -24,6 +24,10 @@ Day   month_first(Month m);
 Day   month_last(Month m);
 int   weekday_of(Day d);              /* 0 Monday .. 6 Sunday                     */
 
+typedef enum { EACH_DAY, EACH_WEEK, EACH_MONTH, EACH_QUARTER, EACH_YEAR } DayStep;
+
+Day   day_step_first(DayStep step, Day d); /* of the week (a Monday), month … that it lies in */
+
 void  buf_day(Buf *b, Day d);         /* 2026-03-04                               */
 void  buf_month(Buf *b, Month m);     /* 2026-03                                  */
 void  buf_moment(Buf *b, Moment m);   /* 2026-03-04T05:06:07.089Z                 */

@@ -14,14 +14,7 @@ bool group_step_named(Str name, GroupStep *out)
     return false;
 }
 
-Day group_step_first(GroupStep step, Day day)
-{
-    Civil c = civil_of(day);
-    int   m = step == GROUP_BY_MONTH ? c.month : step == GROUP_BY_QUARTER ? (c.month - 1) / 3 * 3 + 1 : 1;
-    if (step == GROUP_BY_DAY) return day;
-    if (step == GROUP_BY_WEEK) return day - weekday_of(day);
-    return day_of((Civil){ .year = c.year, .month = m, .day = 1 });
-}
+Day group_step_first(GroupStep step, Day day) { return day_step_first((DayStep)(step - GROUP_BY_DAY), day); }
 
 Day group_step_last(GroupStep step, Day first)
 {

@@ -40,15 +40,6 @@ static bool is_step(FactsGrain grain) { return grain >= FACTS_BY_DAY; }
 
 /* ---- names ---- */
 
-static Day step_first(FactsGrain grain, Day day)
-{
-    Civil c = civil_of(day);
-    int   m = grain == FACTS_BY_MONTH ? c.month : grain == FACTS_BY_QUARTER ? (c.month - 1) / 3 * 3 + 1 : 1;
-    if (grain == FACTS_BY_DAY) return day;
-    if (grain == FACTS_BY_WEEK) return day - weekday_of(day);
-    return day_of((Civil){ .year = c.year, .month = m, .day = 1 });
-}
-
 /* Which step each day of all sales is in. */
 static void steps_make(Grouping *g, Axis *axis)
 {
@@ -58,7 +49,7 @@ static void steps_make(Grouping *g, Axis *axis)
     axis->first = NEW_RAW(g->mem, Day, days);
     axis->low = span.low;
     for (ptrdiff_t i = 0; i < days; i++) {
-        Day first = step_first(axis->grain, (Day)(span.low + i));
+        Day first = day_step_first((DayStep)(axis->grain - FACTS_BY_DAY), (Day)(span.low + i));
         if (!axis->places || axis->first[axis->places - 1] != first) axis->first[axis->places++] = first;
         place[i] = axis->places - 1;
     }

@@ -11,7 +11,7 @@ typedef enum {
     FACTS_BY_PRODUCT,
     FACTS_BY_SELLER,
     FACTS_BY_CHANNEL,
-    FACTS_BY_DAY,
+    FACTS_BY_DAY, /* from here on in the order of DayStep */
     FACTS_BY_WEEK,
     FACTS_BY_MONTH,
     FACTS_BY_QUARTER,
