@@ -287,12 +287,16 @@ export class Crawl {
       this.fault("focus", "nothing has it after the press");
   }
 
-  /* What has been drawn anew since it was pressed is pressed once more. */
-  async type(control, level, anew = false) {
-    for (let tries = 0; tries < 40 && !(await this.eye("hasFocus", control.id)); tries++)
+  /* What has been drawn anew since it was pressed, or what is heard of meanwhile has taken the focus from, is pressed
+   * once more, as a person would. */
+  async type(control, level, again = false) {
+    let focused = await this.eye("hasFocus", control.id);
+    for (let tries = 0; tries < 40 && !focused; tries++) {
       await this.page.waitForTimeout(50);
+      focused = await this.eye("hasFocus", control.id);
+    }
     const before = await this.eye("typed", control.id);
-    if (before === undefined && !anew) {
+    if ((before === undefined || !focused) && !again) {
       const same = (await this.see(level, false)).find(({ key }) => key === control.key);
       const aim = same && (await this.aim(same, level));
       if (!aim || aim.covered) return;

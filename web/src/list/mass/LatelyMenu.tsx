@@ -2,16 +2,14 @@
 import { Button, Group, Menu } from "@mantine/core";
 import { useState } from "react";
 import History from "icons/IconHistory.mjs";
-import { said } from "@/api/http";
 import type { Entity, Filter, Meta } from "@/api/shapes";
 import { useMeta } from "@/api/useMeta";
 import { moment } from "@/core/day";
 import { t, tn } from "@/core/words";
-import { type Lately, useLately, useMass } from "@/list/mass/useMass";
+import { type Lately, tellBack, useLately, useMass } from "@/list/mass/useMass";
 import { sentence, type Titles } from "@/list/sentence";
 import { useTitles } from "@/list/useTitles";
 import { Dialog } from "@/ui/Dialog";
-import { tellBad, tellDone, tellNote } from "@/ui/toasts";
 
 /* What it set reads as a condition that holds since: "Город: Пермь". */
 const setBy = ({ values }: Lately): Filter[] =>
@@ -42,10 +40,7 @@ export function LatelyMenu({ of }: { of: Entity }) {
     });
   const undo = async (deed: Lately) => {
     setAsked(null);
-    const back = await mass.back(deed.id);
-    if (!back) tellBad(mass.refusal ? said(mass.refusal) : t("web.mass.not_back"));
-    else if (back.kept) tellNote(tn("web.mass.kept", back.kept));
-    else tellDone(t("web.mass.back"));
+    tellBack(await mass.back(deed.id));
   };
   return (
     <>

@@ -11,10 +11,10 @@ import { fieldText, valueText } from "@/fields/fieldText";
 import { titleOf } from "@/fields/titleOf";
 import { cardPath } from "@/list/door";
 import { type DeedName, keeperOf } from "@/list/mass/PickedBar";
-import { type Deed, type Done, useMass, usePreview } from "@/list/mass/useMass";
+import { type Deed, type Done, tellBack, useMass, usePreview } from "@/list/mass/useMass";
 import type { Picked } from "@/list/mass/usePicked";
 import { Dialog } from "@/ui/Dialog";
-import { tellBad, tellDone, tellNote } from "@/ui/toasts";
+import { tellDone } from "@/ui/toasts";
 import css from "@/list/mass/MassDialog.module.css";
 
 interface Props {
@@ -49,17 +49,12 @@ export function MassDialog({ of, deed, picked, rows, close }: Props) {
         ? { values: { [field.name]: next } }
         : null;
   const preview = usePreview(of.name, question, mass.seen ? null : asked);
-  const undo = async (done: Done) => {
-    const back = await mass.back(done.id);
-    if (!back) tellBad(t("web.mass.not_back"));
-    else if (back.kept) tellNote(tn("web.mass.kept", back.kept));
-    else tellDone(t("web.mass.back"));
-  };
+  const undo = async (done: Done) => tellBack(await mass.back(done.id));
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!asked) return;
     const done = await mass.go(question, asked);
-    if (!done || done.refused + done.waiting > 0) return;
+    if (done instanceof Refusal || done.refused + done.waiting > 0) return;
     picked.start(false);
     tellDone(told(done, deed === "hand" ? title : undefined), () => void undo(done));
     close();
@@ -73,18 +68,21 @@ export function MassDialog({ of, deed, picked, rows, close }: Props) {
   if (mass.seen)
     return (
       <Dialog onClose={close} title={t(`web.mass.${deed}`)}>
-        <Progress value={(1 - mass.seen.waiting / mass.seen.total) * 100} aria-label={t("web.mass.going")} />
-        <p role="status">
-          {t("web.mass.so_far", {
-            n: whole(mass.seen.total - mass.seen.waiting),
-            all: whole(mass.seen.total),
-          })}
-        </p>
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={() => void mass.stop(mass.seen?.id ?? 0)}>
-            {t("web.mass.stop")}
-          </Button>
-        </Group>
+        {mass.seen.state === "undoing" ? (
+          <p role="status">{t("web.mass.goes_back")}</p>
+        ) : (
+          <>
+            <Progress value={(1 - mass.seen.waiting / mass.seen.total) * 100} aria-label={t("web.mass.going")} />
+            <p role="status">
+              {t("web.mass.so_far", { n: whole(mass.seen.total - mass.seen.waiting), all: whole(mass.seen.total) })}
+            </p>
+            <Group justify="flex-end" mt="md">
+              <Button variant="default" onClick={() => void mass.stop(mass.seen?.id ?? 0)}>
+                {t("web.mass.stop")}
+              </Button>
+            </Group>
+          </>
+        )}
       </Dialog>
     );
   const wrong = mass.refusal ?? preview.error;

@@ -4,7 +4,9 @@ import { useState } from "react";
 import { call, onceKey, Refusal, said } from "@/api/http";
 import type { Row } from "@/api/shapes";
 import { refresh } from "@/api/useSave";
+import { t, tn } from "@/core/words";
 import type { Picked } from "@/list/mass/usePicked";
+import { tellBad, tellDone, tellNote } from "@/ui/toasts";
 
 export interface Deed {
   archive?: boolean;
@@ -61,6 +63,13 @@ export const useLately = (entity: string) =>
     queryFn: () => call<{ items: Lately[] }>("GET", `/api/${entity}/mass`),
   });
 
+/** What came of taking one back; of one that another window has taken back, that it was. */
+export function tellBack(back: Done | Refusal) {
+  if (back instanceof Refusal) (back.status === 409 ? tellNote : tellBad)(said(back));
+  else if (back.kept) tellNote(tn("web.mass.kept", back.kept));
+  else tellDone(t("web.mass.back"));
+}
+
 const WAIT_MS = 500;
 const wait = () => new Promise((resolve) => window.setTimeout(resolve, WAIT_MS));
 
@@ -69,7 +78,7 @@ export function useMass(entity: string) {
   const [seen, setSeen] = useState<Done | null>(null);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const follow = async (path: string, body: unknown): Promise<Done | null> => {
+  const follow = async (path: string, body: unknown): Promise<Done | Refusal> => {
     setBusy(true);
     setRefusal(null);
     try {
@@ -82,8 +91,9 @@ export function useMass(entity: string) {
       setSeen(done);
       return done;
     } catch (error) {
-      setRefusal(error instanceof Refusal ? error : new Refusal(0, said(error), []));
-      return null;
+      const why = error instanceof Refusal ? error : new Refusal(0, said(error), []);
+      setRefusal(why);
+      return why;
     } finally {
       setBusy(false);
       refresh(client, entity);
