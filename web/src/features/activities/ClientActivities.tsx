@@ -1,10 +1,10 @@
 // On a client's card: what comes next, and all that was below it, by kind if one likes; and the ways to plan more.
 import { Button, Chip, Group } from "@mantine/core";
 import { useState } from "react";
-import Plus from "icons/IconPlus.mjs";
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { Line } from "@/features/activities/Line";
+import { PlanButtons } from "@/features/activities/PlanButtons";
 import { PlanForm } from "@/features/activities/PlanForm";
 import { useTimeline } from "@/features/activities/useTimeline";
 import { titleOf } from "@/fields/titleOf";
@@ -24,17 +24,7 @@ export default function ClientActivities({ record }: SectionProps) {
   const next = data?.pages[0]?.next ?? [];
   const rows = data?.pages.flatMap(({ items }) => items) ?? [];
   const mayPlan = may(session, "activity", "add") && !record.archived_at;
-  const plan = planned.map((each) => (
-    <Button
-      key={each}
-      variant="subtle"
-      size="compact-sm"
-      leftSection={<Plus size={14} />}
-      onClick={() => setPlanning(each)}
-    >
-      {t(`web.activity.add_${each}`)}
-    </Button>
-  ));
+  const plan = <PlanButtons ways={planned} label={(way) => t(`web.activity.add_${way}`)} plan={setPlanning} />;
   return (
     <Section title={t("web.activity.of_client")} aside={mayPlan && plan}>
       {next.length > 0 && (

@@ -1,12 +1,12 @@
 // On a deal's card: what was done and is to be done about it, and the ways to set more to whoever keeps it.
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import Plus from "icons/IconPlus.mjs";
 import type { Saved, Title } from "@/api/shapes";
 import { useList } from "@/api/useList";
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { Line } from "@/features/activities/Line";
+import { PlanButtons } from "@/features/activities/PlanButtons";
 import { PlanForm } from "@/features/activities/PlanForm";
 import { useKinds } from "@/features/activities/useKinds";
 import type { TimelineRow } from "@/features/activities/useTimeline";
@@ -47,17 +47,7 @@ export default function DealActivities({ record: deal }: SectionProps) {
   const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
   const mayPlan = may(session, "activity", "add") && !deal.archived_at;
   if (!rows.length && !mayPlan) return null;
-  const plan = planned.map((each) => (
-    <Button
-      key={each}
-      variant="subtle"
-      size="compact-sm"
-      leftSection={<Plus size={14} />}
-      onClick={() => setPlanning(each)}
-    >
-      {t(`web.deal.set_${each}`)}
-    </Button>
-  ));
+  const plan = <PlanButtons ways={planned} label={(way) => t(`web.deal.set_${way}`)} plan={setPlanning} />;
   return (
     <Section title={t("web.activity.of_deal")} aside={mayPlan && plan}>
       <ol className={css.list}>
