@@ -8,11 +8,13 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { BottomBar } from "@/app/BottomBar";
 import { Rail } from "@/app/Rail";
 import { fetchScreen, fetchScreens, Routes } from "@/app/routes";
+import { rowActions } from "@/app/rowActions";
 import { sections } from "@/app/sections";
 import { useLive } from "@/app/useLive";
 import { listenToKeys, useActions } from "@/core/actions";
 import { useSignal } from "@/core/signal";
 import { t } from "@/core/words";
+import { AllRowActions } from "@/list/rowActions";
 import { clash } from "@/record/clash";
 import { AllSections } from "@/record/sections";
 import { Boundary } from "@/ui/Boundary";
@@ -75,7 +77,9 @@ export function Shell() {
       <main id="main" tabIndex={-1} className={css.main}>
         <Boundary at={place}>
           <AllSections.Provider value={sections}>
-            <Suspense fallback={<Waiting />}>{begun ? <Routes /> : <Waiting />}</Suspense>
+            <AllRowActions.Provider value={rowActions}>
+              <Suspense fallback={<Waiting />}>{begun ? <Routes /> : <Waiting />}</Suspense>
+            </AllRowActions.Provider>
           </AllSections.Provider>
         </Boundary>
       </main>

@@ -39,8 +39,8 @@ const typing = (target: EventTarget | null) =>
 const nameOf = (event: KeyboardEvent) =>
   event.ctrlKey || event.metaKey ? (event.code === "KeyK" ? "mod+k" : "") : event.altKey ? "" : event.key;
 
-/* A Russian layout types other letters on the same keys: j k e answer there too. */
-const LATIN: Record<string, string> = { KeyJ: "j", KeyK: "k", KeyE: "e", KeyX: "x", Slash: "/" };
+/* A Russian layout types other letters on the same keys: j k e x m answer there too. */
+const LATIN: Record<string, string> = { KeyJ: "j", KeyK: "k", KeyE: "e", KeyX: "x", KeyM: "m", Slash: "/" };
 
 function wanted(event: KeyboardEvent): string[] {
   const name = nameOf(event);

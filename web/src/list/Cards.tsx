@@ -10,6 +10,7 @@ import { alignsRight, fieldText } from "@/fields/fieldText";
 import { titleOf } from "@/fields/titleOf";
 import { useKeptScroll } from "@/list/useListPlace";
 import type { Picked } from "@/list/mass/usePicked";
+import { type RowDeeds, RowMenu } from "@/list/RowMenu";
 import { useRowInSight } from "@/list/useRowInSight";
 import css from "@/list/Cards.module.css";
 
@@ -27,9 +28,11 @@ interface Props {
   more: boolean;
   loadMore: () => void;
   picked?: Picked;
+  deeds?: RowDeeds;
 }
 
-export function Cards({ label, rows, columns, pathOf, cell, place, chosen, onChoose, more, loadMore, picked }: Props) {
+export function Cards(props: Props) {
+  const { label, rows, columns, pathOf, cell, place, chosen, onChoose, more, loadMore, picked, deeds } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -73,6 +76,7 @@ export function Cards({ label, rows, columns, pathOf, cell, place, chosen, onCho
               key={row.id}
               data-index={index}
               data-chosen={chosen === index || undefined}
+              data-deeds={(deeds && !picked) || undefined}
               style={{ height: size, transform: `translateY(${start}px)` }}
               className={css.item}
               onFocus={() => chosen !== index && onChoose(index)}
@@ -92,6 +96,11 @@ export function Cards({ label, rows, columns, pathOf, cell, place, chosen, onCho
                 </Link>
               ) : (
                 <div className={css.card}>{inside}</div>
+              )}
+              {deeds && !picked && (
+                <div className={css.deeds}>
+                  <RowMenu row={row} deeds={deeds} />
+                </div>
               )}
             </li>
           );

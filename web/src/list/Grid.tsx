@@ -14,7 +14,7 @@ import { flushSync } from "react-dom";
 import { Link } from "wouter";
 import ArrowDown from "icons/IconArrowDown.mjs";
 import ArrowUp from "icons/IconArrowUp.mjs";
-import { Checkbox, UnstyledButton } from "@mantine/core";
+import { Checkbox, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import type { Field, Saved } from "@/api/shapes";
 import { whole } from "@/core/number";
 import type { Place } from "@/core/place";
@@ -24,6 +24,7 @@ import { titleOf } from "@/fields/titleOf";
 import { fitting, layout, type Letters } from "@/list/columns";
 import { useKeptScroll } from "@/list/useListPlace";
 import type { Picked } from "@/list/mass/usePicked";
+import { type RowDeeds, RowMenu } from "@/list/RowMenu";
 import { useRowInSight } from "@/list/useRowInSight";
 import { useRoom } from "@/ui/useRoom";
 import css from "@/list/Grid.module.css";
@@ -50,6 +51,8 @@ interface Props {
   stale: boolean;
   /** Rows are being picked: each has a box, and pressing it picks it. */
   picked?: Picked;
+  /** What can be done with a row, behind three dots at its end. */
+  deeds?: RowDeeds;
 }
 
 function useWidth(place: RefObject<HTMLElement | null>) {
@@ -121,15 +124,17 @@ function useSums({ columns, totals }: Props): Letters {
   );
 }
 
+const DOTS = 44; // px that the three dots take
+
 export function Grid(all: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
-  const width = useWidth(scroller);
+  const room = useWidth(scroller) - (all.deeds ? DOTS : 0);
   const empty = useEmpty(all);
   const sums = useSums(all);
   const columns = useMemo(
-    () => (all.usual ? fitting(all.columns, width, empty, sums) : all.columns),
-    [all.usual, all.columns, width, empty, sums],
+    () => (all.usual ? fitting(all.columns, room, empty, sums) : all.columns),
+    [all.usual, all.columns, room, empty, sums],
   );
   const props = { ...all, columns };
   const { rows, place, chosen, dense, more, loadMore } = props;
@@ -156,7 +161,8 @@ export function Grid(all: Props) {
   const letters = useLetters(props);
   const { template, printed, least } = layout(columns, empty, letters, sums);
   const box = props.picked ? "2.5rem " : "";
-  const grid = { "--columns": box + template, "--printed": printed } as CSSProperties;
+  const dots = props.deeds ? ` ${DOTS}px` : "";
+  const grid = { "--columns": box + template + dots, "--printed": printed } as CSSProperties;
   const totals = columns.map((field) => props.totals?.[field.name]);
   return (
     <div ref={frame} className={css.frame}>
@@ -184,6 +190,11 @@ export function Grid(all: Props) {
               {columns.map((field) => (
                 <Header key={field.name} field={field} sort={props.sort} onSort={props.onSort} />
               ))}
+              {props.deeds && (
+                <div role="columnheader" className={css.deeds}>
+                  <VisuallyHidden>{t("web.list.deeds")}</VisuallyHidden>
+                </div>
+              )}
             </div>
           </div>
           <div role="rowgroup" data-rows className={css.body} style={{ height: virtual.getTotalSize() }}>
@@ -211,6 +222,7 @@ export function Grid(all: Props) {
                     {totals[at] ? fieldText(field, { [field.name]: totals[at] }) : at === 0 ? t("web.list.total") : ""}
                   </div>
                 ))}
+                {props.deeds && <div role="gridcell" className={css.deeds} />}
               </div>
             </div>
           )}
@@ -270,6 +282,7 @@ function GridRow({
   onOpen,
   cell,
   picked,
+  deeds,
 }: Omit<Props, "place"> & { row?: Saved; index: number; place: CSSProperties }) {
   if (!row)
     return (
@@ -329,6 +342,11 @@ function GridRow({
           </div>
         );
       })}
+      {deeds && (
+        <div role="gridcell" className={css.deeds}>
+          <RowMenu row={row} deeds={deeds} />
+        </div>
+      )}
     </div>
   );
 }

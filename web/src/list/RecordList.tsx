@@ -33,6 +33,7 @@ import { SearchBox } from "@/list/SearchBox";
 import { useListPlace } from "@/list/useListPlace";
 import { useListUrl } from "@/list/useListUrl";
 import { useTitles } from "@/list/useTitles";
+import { useRowDeeds } from "@/list/useRowDeeds";
 import { useListView } from "@/list/views/useListView";
 import { ViewStrip } from "@/list/views/ViewStrip";
 import { Nothing } from "@/ui/Nothing";
@@ -100,6 +101,7 @@ function List({ of, ...props }: Props & { of: Entity }) {
   const { place, chosen, choose: chooseRow, move } = useListPlace(rows);
   const picked = usePicked(rows, count.data?.count ?? rows.length, found);
   const picks = may(session, of.name, "change");
+  const { deeds, together, run, dialog } = useRowDeeds(of);
   const { fetchNextPage, isFetchingNextPage } = list;
   const loadMore = useCallback(() => {
     if (!isFetchingNextPage) void fetchNextPage();
@@ -112,6 +114,17 @@ function List({ of, ...props }: Props & { of: Entity }) {
     { name: "up", label: t("web.list.up"), key: "k", quiet: true, run: () => move(-1) },
     { name: "open", label: t("web.list.open"), key: "Enter", quiet: true, run: () => open(rows[chosen]) },
     { name: "edit", label: t("web.list.edit"), key: "e", quiet: true, run: () => edit(rows[chosen]) },
+    ...(deeds && listed
+      ? [
+          {
+            name: "row deeds",
+            label: t("web.list.row_key"),
+            key: "m",
+            quiet: true,
+            run: () => deeds.setOpen(rows[Math.max(chosen, 0)]?.id ?? null),
+          },
+        ]
+      : []),
     ...(picks && listed
       ? [
           {
@@ -206,8 +219,16 @@ function List({ of, ...props }: Props & { of: Entity }) {
         </div>
       </div>
       {picks && listed && picked.on && (
-        <PickedBar of={of} picked={picked} rows={rows} total={count.data?.count ?? rows.length} />
+        <PickedBar
+          of={of}
+          picked={picked}
+          rows={rows}
+          total={count.data?.count ?? rows.length}
+          more={picked.all ? [] : together(rows.filter(picked.has))}
+          run={run}
+        />
       )}
+      {dialog}
       {list.error ? (
         <Trouble error={list.error} again={() => void list.refetch()} />
       ) : shape !== "list" && count.data?.count !== 0 ? (
@@ -243,6 +264,7 @@ function List({ of, ...props }: Props & { of: Entity }) {
           more={list.hasNextPage}
           loadMore={loadMore}
           picked={picks && picked.on ? picked : undefined}
+          deeds={deeds}
         />
       ) : (
         <Grid
@@ -265,6 +287,7 @@ function List({ of, ...props }: Props & { of: Entity }) {
           dense={dense}
           stale={list.isPlaceholderData}
           picked={picks && picked.on ? picked : undefined}
+          deeds={deeds}
         />
       )}
     </Page>

@@ -1,7 +1,7 @@
 // On the card of an open activity: the form that ends it, and what was said to the client before.
 import { mayHere, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
-import { CloseForm } from "@/features/activities/CloseForm";
+import { CloseForm, closableOf } from "@/features/activities/CloseForm";
 import { LastResults } from "@/features/activities/LastResults";
 import { useKinds } from "@/features/activities/useKinds";
 import { Section } from "@/record/Section";
@@ -15,19 +15,7 @@ export default function ActivityClosing({ record }: SectionProps) {
     <>
       {kind && record.state === "open" && !record.archived_at && mayHere(session, "activity", record, "change") && (
         <Section title={t("web.today.close")}>
-          <CloseForm
-            line={{
-              id: record.id,
-              version: record.version,
-              kind: { id: kind.id, title: String(kind.name) },
-              asks: String(kind.asks),
-              next_needed: Boolean(kind.next_needed),
-              client: client ?? null,
-              due_at: (record.due_at as string | null) ?? null,
-              timed: Boolean(record.timed),
-            }}
-            onDone={() => {}}
-          />
+          <CloseForm line={closableOf(record, kind)} onDone={() => {}} />
         </Section>
       )}
       {client && (

@@ -2,7 +2,7 @@
 import { Button, Chip, Group, Select, Textarea } from "@mantine/core";
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { inWords, onceKey, Refusal, said } from "@/api/http";
-import type { Row } from "@/api/shapes";
+import type { Row, Saved } from "@/api/shapes";
 import { useEntity } from "@/api/useMeta";
 import { may, useSession } from "@/api/useSession";
 import { useDraft } from "@/core/draft";
@@ -21,6 +21,18 @@ export type Closable = Pick<TodayLine, "kind" | "asks" | "next_needed" | "client
   id: number;
   version: number;
 };
+
+/** An activity as it stands in a list or on its card. */
+export const closableOf = (record: Saved, kind: Saved): Closable => ({
+  id: record.id,
+  version: record.version,
+  kind: { id: kind.id, title: String(kind.name) },
+  asks: String(kind.asks),
+  next_needed: Boolean(kind.next_needed),
+  client: record._titles?.client_id ?? null,
+  due_at: (record.due_at as string | null) ?? null,
+  timed: Boolean(record.timed),
+});
 
 interface Draft {
   result: string;

@@ -8,6 +8,7 @@ import { t, tn } from "@/core/words";
 import { LatelyMenu } from "@/list/mass/LatelyMenu";
 import { MassDialog } from "@/list/mass/MassDialog";
 import type { Picked } from "@/list/mass/usePicked";
+import type { ReadyAction } from "@/list/rowActions";
 import css from "@/list/mass/PickedBar.module.css";
 
 interface Props {
@@ -15,6 +16,9 @@ interface Props {
   picked: Picked;
   rows: Saved[];
   total: number;
+  /** What features add, each with those of the picked rows that it can be done with. */
+  more: { action: ReadyAction; rows: Saved[] }[];
+  run: (action: ReadyAction, ...rows: Saved[]) => void;
 }
 
 export type DeedName = "change" | "hand" | "archive";
@@ -23,7 +27,7 @@ export type DeedName = "change" | "hand" | "archive";
 export const keeperOf = (of: Entity): Field | undefined =>
   of.fields.find((field) => field.name === of.owner && field.to === "user" && !field.by_rule && !field.not_anew);
 
-export function PickedBar({ of, picked, rows, total }: Props) {
+export function PickedBar({ of, picked, rows, total, more, run }: Props) {
   const session = useSession();
   const [deed, setDeed] = useState<DeedName | null>(null);
   const deeds: DeedName[] = [
@@ -48,6 +52,17 @@ export function PickedBar({ of, picked, rows, total }: Props) {
           onClick={() => setDeed(each)}
         >
           {t(`web.mass.${each}`)}
+        </Button>
+      ))}
+      {more.map(({ action, rows: fit }) => (
+        <Button
+          key={action.name}
+          size="compact-sm"
+          variant="light"
+          disabled={!fit.length}
+          onClick={() => run(action, ...fit)}
+        >
+          {t(action.word)}
         </Button>
       ))}
       <LatelyMenu of={of} />
