@@ -198,17 +198,21 @@ Err access_sight(Work *w, int64_t user, int64_t role, TeamSight *out);
 
 typedef enum { LENT_TO_LOOK = 1, LENT_TO_WORK } LoanLevel;
 
+/* A loan made for a piece of work lasts while that is open: until then it has this moment, the end of year 9999. */
+#define LENT_WHILE_OPEN INT64_C(253402300799000)
+
 typedef struct {
     const char *entity;
     int64_t     record, user;
     Moment      until; /* ms UTC; one that has passed takes it back */
     LoanLevel   level;
     Str         why;
+    int64_t     cause; /* the piece of work it is lent for; 0: somebody says so.  Each is a loan by itself */
 } Loan;
 
-/* Lends one record, in the name of the work's actor; lending again is another loan in its place.  The caller has asked
- * for the right. */
-Err access_give(Work *w, const Loan *loan);
+/* Lends records, in the name of the work's actor, in a statement, and takes back in another; lending again for the same
+ * cause is another loan in its place.  No loan is named twice.  The caller has asked for the right. */
+Err access_give(Work *w, const Loan *loans, ptrdiff_t n);
 
 /* Somebody stands in for another from a day to a day, as the record `said_by` says; user 0: nobody does any more. */
 typedef struct {

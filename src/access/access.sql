@@ -1,7 +1,7 @@
 -- name: session_by_token
 -- Who is signed in with this token, and the edition of all rights: the one look-up that every request pays for.
 select u.id, u.role_id, u.login, u.name, u.language, u.zone, f.rights,
-       (select count(*) from given x where x.user_id = u.id and x.until > cast($1 as bigint)),
+       (select count(*) from (select 1 from given x where x.user_id = u.id and x.until > cast($1 as bigint) limit 1) g),
        (select count(*) from stands_in x where x.user_id = u.id),
        s.id, s.seen_at
   from session s
@@ -17,7 +17,7 @@ select u.id, u.role_id, u.login, u.name, u.language, u.zone, f.rights,
 -- The actor that a user would be without a session; the columns are those of session_by_token up to whom he stands in
 -- for.
 select u.id, u.role_id, u.login, u.name, u.language, u.zone, f.rights,
-       (select count(*) from given x where x.user_id = u.id and x.until > cast($1 as bigint)),
+       (select count(*) from (select 1 from given x where x.user_id = u.id and x.until > cast($1 as bigint) limit 1) g),
        (select count(*) from stands_in x where x.user_id = u.id),
        u.blocked
   from users u
@@ -204,30 +204,38 @@ select 1 from users where id = $2 and unit_id in (select unit_id from below)
 
 -- name: given_until
 -- Until when this record is lent to the person, at least so far.
-select until from given where user_id = $1 and record_id = $2 and level >= $3
+select max(until) from given where user_id = $1 and record_id = $2 and level >= $3
 
 -- name: given_put
--- A record is lent.
-insert into given (user_id, entity, record_id, until, level, why, given_by, given_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
-on conflict (user_id, entity, record_id) do update
+-- A record is lent, for the piece of work $4 or (0) because somebody says so.
+insert into given (user_id, entity, record_id, cause_id, until, level, why, given_by, given_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+on conflict (user_id, entity, record_id, cause_id) do update
    set until = excluded.until, level = excluded.level, why = excluded.why, given_by = excluded.given_by,
        given_at = excluded.given_at
 
 -- name: given_of_record
--- To whom this record is lent, the one whose loan ends first ahead.
-select g.user_id, u.name, g.until, g.level, g.why, g.given_by, b.name
+-- To whom this record is lent, the one whose loan ends first ahead, and for which piece of work.
+select g.user_id, u.name, g.until, g.level, g.why, g.given_by, b.name, g.cause_id
   from given g
   join users u on u.id = g.user_id
   left join users b on b.id = g.given_by
  where g.record_id = $1
    and g.until > $2
- order by g.until, g.user_id
+ order by g.until, g.user_id, g.cause_id
  limit $3
 
 -- name: given_by_whom
--- Who lent this record to the person, where that is not over.
-select coalesce(given_by, 0) from given where user_id = $1 and record_id = $2 and until > $3
+-- Who lent this record to the person by saying so, where that is not over.
+select coalesce(given_by, 0) from given where user_id = $1 and record_id = $2 and cause_id = 0 and until > $3
+
+-- name: given_for_work
+-- Is this record lent to the person for a piece of work?
+select count(*) from given where user_id = $1 and record_id = $2 and cause_id > 0 and until > $3
+
+-- name: given_said_count
+-- To how many people this record is lent because somebody says so.
+select count(*) from given where record_id = $1 and cause_id = 0 and until > $2
 
 -- name: person_to_lend
 -- Somebody who can still sign in.
@@ -247,7 +255,7 @@ delete from stands_in where until_day < $1
 
 -- name: given_remove
 -- A record is taken back.
-delete from given where user_id = $1 and entity = $2 and record_id = $3
+delete from given where user_id = $1 and entity = $2 and record_id = $3 and cause_id = $4
 
 -- name: viewing_add
 -- What a person has looked at in a minute.
@@ -323,7 +331,7 @@ select set_up from firm where ready = 0 and set_up_until > $1
 -- name: sessions_alive
 -- Which of these sessions still let somebody in, whom, and under which role and edition of rights.
 select s.id, u.id, u.role_id, f.rights,
-       (select count(*) from given x where x.user_id = u.id and x.until > cast($2 as bigint)),
+       (select count(*) from (select 1 from given x where x.user_id = u.id and x.until > cast($2 as bigint) limit 1) g),
        (select count(*) from stands_in x where x.user_id = u.id)
   from session s
   join users u on u.id = s.user_id
@@ -361,7 +369,7 @@ select s.viewer_id, q.role_id, s.how
 
 -- name: given_among
 -- Which of these records are lent to which of these people.
-select user_id, record_id
+select distinct user_id, record_id
   from given
  where user_id in {ids $1}
    and record_id in {ids $2}

@@ -73,15 +73,48 @@ Err access_sight(Work *w, int64_t user, int64_t role, TeamSight *out)
     return rows_end(&row);
 }
 
-Err access_give(Work *w, const Loan *loan)
+/* ---- lending ---- */
+
+static Err loans_put(Work *w, const Loan *loans, ptrdiff_t n)
 {
-    Val user = val_int(loan->user), entity = val_text(str_of(loan->entity)), record = val_int(loan->record);
-    if (loan->until <= w->now) return db_run(w->db, SQL_GIVEN_REMOVE, VALS(user, entity, record), NULL);
-    return db_run(w->db, SQL_GIVEN_PUT,
-                  VALS(user, entity, record, val_int(loan->until), val_int(loan->level),
-                       loan->why.n ? val_text(loan->why) : val_null(), w->actor ? val_int(w->actor) : val_null(),
-                       val_int(w->now)),
-                  NULL);
+    enum { COLUMNS = 9 };
+    Arena scratch = w->scratch;
+    Val  *vals    = NEW_RAW(&scratch, Val, n * COLUMNS), *v = vals;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        const Loan *loan = &loans[i];
+        if (loan->until <= w->now) continue;
+        *v++ = val_int(loan->user);
+        *v++ = val_text(str_of(loan->entity));
+        *v++ = val_int(loan->record);
+        *v++ = val_int(loan->cause);
+        *v++ = val_int(loan->until);
+        *v++ = val_int(loan->level);
+        *v++ = loan->why.n ? val_text(loan->why) : val_null();
+        *v++ = w->actor ? val_int(w->actor) : val_null();
+        *v++ = val_int(w->now);
+    }
+    return v == vals ? OK : db_many(w->db, SQL_GIVEN_PUT, vals, COLUMNS, (v - vals) / COLUMNS, NULL);
+}
+
+static Err loans_remove(Work *w, const Loan *loans, ptrdiff_t n)
+{
+    enum { COLUMNS = 4 };
+    Arena scratch = w->scratch;
+    Val  *vals    = NEW_RAW(&scratch, Val, n * COLUMNS), *v = vals;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        if (loans[i].until > w->now) continue;
+        *v++ = val_int(loans[i].user);
+        *v++ = val_text(str_of(loans[i].entity));
+        *v++ = val_int(loans[i].record);
+        *v++ = val_int(loans[i].cause);
+    }
+    return v == vals ? OK : db_many(w->db, SQL_GIVEN_REMOVE, vals, COLUMNS, (v - vals) / COLUMNS, NULL);
+}
+
+Err access_give(Work *w, const Loan *loans, ptrdiff_t n)
+{
+    TRY(loans_put(w, loans, n));
+    return loans_remove(w, loans, n);
 }
 
 Err access_stands_in(Work *w, const StandIn *in)

@@ -43,14 +43,18 @@ static Err lendable_read(Work *w, Str record, Lendable *at)
 
 static void loan_put(JsonOut *j, const Rows *row, Work *w, bool gives)
 {
-    int64_t by = row_null(row, 5) ? 0 : row_int(row, 5);
+    int64_t by       = row_null(row, 5) ? 0 : row_int(row, 5);
+    bool    for_work = row_int(row, 7) != 0;
     js_object(j);
     js_key(j, "user");
     js_i64(j, row_int(row, 0));
     js_key(j, "name");
     js_str(j, row_text(row, 1));
     js_key(j, "until");
-    js_moment(j, row_int(row, 2));
+    if (row_int(row, 2) == LENT_WHILE_OPEN) js_null(j);
+    else js_moment(j, row_int(row, 2));
+    js_key(j, "for_work");
+    js_bool(j, for_work);
     js_key(j, "level");
     js_c(j, levels[row_int(row, 3) == LENT_TO_WORK ? LENT_TO_WORK : LENT_TO_LOOK]);
     js_key(j, "why");
@@ -58,7 +62,7 @@ static void loan_put(JsonOut *j, const Rows *row, Work *w, bool gives)
     js_key(j, "by");
     js_str(j, row_text(row, 6));
     js_key(j, "may_end");
-    js_bool(j, gives || by == w->actor);
+    js_bool(j, !for_work && (gives || by == w->actor)); /* what is lent for work ends with it */
     js_end(j);
 }
 
@@ -118,11 +122,8 @@ static Err borrower_read(Request *r, int64_t *user)
 
 static Err room_for_one(Work *w, const Lendable *at)
 {
-    Rows rows;
-    int  n = 0;
-    TRY(db_query(w->db, SQL_GIVEN_OF_RECORD, VALS(val_int(at->id), val_int(w->now), val_int(LOANS_MOST)), &rows));
-    while (rows_next(&rows)) n++;
-    TRY(rows_end(&rows));
+    int64_t n;
+    TRY(db_int(w->db, SQL_GIVEN_SAID_COUNT, VALS(val_int(at->id), val_int(w->now)), &n));
     return n < LOANS_MOST ? OK : fail(w, CONFLICT, "record", "given.too_many", arg_count("limit", LOANS_MOST));
 }
 
@@ -146,7 +147,15 @@ static Err lend(Request *r)
     TRY(room_for_one(w, &at));
     loan.entity = at.e->name;
     loan.record = at.id;
-    return record_lend(w, at.e, &loan);
+    return record_lend(w, at.e, &loan, 1);
+}
+
+/* Lent for work it ends with that. */
+static Err not_lent(Work *w, int64_t user, int64_t record)
+{
+    int64_t n;
+    TRY(db_int(w->db, SQL_GIVEN_FOR_WORK, VALS(val_int(user), val_int(record), val_int(w->now)), &n));
+    return n ? fail(w, CONFLICT, "user", "given.for_work") : fail(w, NOT_FOUND, "user", "given.not_lent");
 }
 
 static Err take_back(Request *r)
@@ -160,12 +169,12 @@ static Err take_back(Request *r)
     TRY(body_i64(r, "user", 1, INT64_C(9007199254740991), &loan.user));
     TRY(lendable_read(w, record, &at));
     Err err = db_int(w->db, SQL_GIVEN_BY_WHOM, VALS(val_int(loan.user), val_int(at.id), val_int(w->now)), &by);
-    if (err == NOT_FOUND) return fail(w, NOT_FOUND, "user", "given.not_lent");
+    if (err == NOT_FOUND) return not_lent(w, loan.user, at.id);
     TRY(err);
     if (!at.gives && by != w->actor) return fail(w, DENIED, "record", "given.not_yours");
     loan.entity = at.e->name;
     loan.record = at.id;
-    return record_lend(w, at.e, &loan);
+    return record_lend(w, at.e, &loan, 1);
 }
 
 const Route given_routes[] = {
@@ -173,7 +182,8 @@ const Route given_routes[] = {
       .path = "/api/given",
       .run = lent,
       .takes = "record: text",
-      .gives = "items: [{user: int, name: text, until: moment, level: look|work, why: text, by: text, may_end: bool}], "
+      .gives = "items: [{user: int, name: text, until: moment?, level: look|work, why: text, by: text, for_work: bool, "
+               "may_end: bool}], "
                "may_give: bool, may_give_work: bool",
       .says = "route.given" },
     { .method = POST,

@@ -41,7 +41,10 @@ Err check_confirm(Work *w, const Saving *s, ptrdiff_t i, Problem p);
 /* Takes "_confirm": [keys] and "_reason" of a request for this record (id 0: `record`, which is to be made).  Without
  * them what it has taken before of the same record stands.  INVALID where they are not what they should be. */
 Err confirm_read(Work *w, const Entity *e, int64_t id, const void *record, const Json *body);
-bool confirm_member(Str name); /* is it one of these two? */
+bool confirm_member(Str name); /* is it one of these, or "_leave"? */
+
+/* "_leave": true of a request for this record: what hangs on it stays with whom it is, though it gets another owner. */
+bool confirm_leaves(Work *w, const Entity *e, int64_t id);
 
 /* A row of the history, verb `confirmed`: what its diff keeps.  False: nothing, or it was erased. */
 typedef struct {

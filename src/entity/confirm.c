@@ -10,6 +10,7 @@ enum { KEYS_MOST = 20, KEY_BYTES = 100, REASON_MOST = 1000 };
 
 #define KEYS   "_confirm"
 #define REASON "_reason"
+#define LEAVE  "_leave"
 
 typedef struct Passed Passed;
 
@@ -28,12 +29,16 @@ struct Confirmed {
     const void   *record; /* null: known by id   */
     const Json   *keys;   /* null: none came     */
     Str           reason;
+    bool          leave;
     Passed       *first, *last;
 };
 
 /* ---- what the request brings ---- */
 
-bool confirm_member(Str name) { return str_eq(name, S(KEYS)) || str_eq(name, S(REASON)); }
+bool confirm_member(Str name)
+{
+    return str_eq(name, S(KEYS)) || str_eq(name, S(REASON)) || str_eq(name, S(LEAVE));
+}
 
 static Err keys_read(Work *w, Confirmed *c, const Json *keys)
 {
@@ -63,6 +68,7 @@ Err confirm_read(Work *w, const Entity *e, int64_t id, const void *record, const
 {
     bool        object = body && body->kind == JSON_IS_OBJECT;
     const Json *keys = object ? json_get(body, KEYS) : NULL, *reason = object ? json_get(body, REASON) : NULL;
+    const Json *leave = object ? json_get(body, LEAVE) : NULL;
     Confirmed  *c = w->confirmed;
     if (!c || c->e != e || c->id != id || (!id && c->record != record)) {
         c            = NEW(w->mem, Confirmed);
@@ -70,7 +76,15 @@ Err confirm_read(Work *w, const Entity *e, int64_t id, const void *record, const
         w->confirmed = c;
     }
     if (keys) TRY(keys_read(w, c, keys));
+    if (leave && leave->kind != JSON_IS_BOOL) return fail(w, INVALID, LEAVE, "field.wrong_type");
+    if (leave) c->leave = leave->number != 0;
     return reason ? reason_read(w, c, reason) : OK;
+}
+
+bool confirm_leaves(Work *w, const Entity *e, int64_t id)
+{
+    const Confirmed *c = w->confirmed;
+    return c && c->e == e && c->id == id && c->leave;
 }
 
 /* ---- what of it is asked for ---- */

@@ -103,6 +103,7 @@ typedef struct {
     int64_t            work; /* of the change rows; 0 in a rule: work_id(w)          */
     bool               trusted, bulk; /* by the program, by an import: nobody is there to be asked (entity/check.h) */
     bool               written; /* it stands in the base: so a handler gets it       */
+    bool               back; /* an undo: what had followed it comes back by itself    */
 } Saving;
 
 /* The `what` of the event ENTITY.removed. */

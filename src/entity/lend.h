@@ -11,7 +11,7 @@
 #define LENT_VERB       "lent"
 #define TAKEN_BACK_VERB "taken_back"
 
-/* access_give, and the row.  `loan->entity` is that of e, and the record is there. */
-Err record_lend(Work *w, const Entity *e, const Loan *loan);
+/* access_give, and a row each: four statements for however many.  The entity of each is e. */
+Err record_lend(Work *w, const Entity *e, const Loan *loans, ptrdiff_t n);
 
 #endif

@@ -231,6 +231,7 @@ static Saving *saving_of(Door *d)
     s->archive = d->archive;
     s->trusted = d->how.trusted;
     s->bulk    = d->how.bulk;
+    s->back    = d->how.as_it_was;
     return s;
 }
 

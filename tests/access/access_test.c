@@ -168,7 +168,7 @@ static Err block(Work *w, void *to)
 static Err lend(Work *w, void *to)
 {
     (void)to;
-    return access_give(w, &(Loan){ "client", 77, 3, w->now + 60000, LENT_TO_WORK, S("") });
+    return access_give(w, &(Loan){ "client", 77, 3, w->now + 60000, LENT_TO_WORK, S(""), 0 }, 1);
 }
 
 static Err row_77(Work *w, void *to)

@@ -85,7 +85,8 @@ static const char *const filling[] = {
     "insert into mass_edit_row (mass_id, record_id, fate) select n % 20, n + 1000, 1 from N4000",
     "insert into uses (of_id, what, entity, name, to_id) select n % 400 + 340000, 'view.filter', 'e' || n % 40, 'f' ||"
     " n % 400, n + 1000 from N4000",
-    "insert into given (user_id, entity, record_id, until) select n % 50, 'client', n + 1000, n from N4000",
+    "insert into given (user_id, entity, record_id, cause_id, until, level, given_at) select n % 50, 'client',"
+    " n + 1000, n + 400000, n, 1, n from N4000",
     "insert into saved_view (id, version, created_at, changed_at, name, name_sort, name_find, entity, shared, owner_id)"
     " select n + 340000, 1, n, n, 'v' || n, 'v' || n, 'v' || n, 'e' || n % 40, n % 4 + 1, n % 50 from N4000",
     "insert into activity_kind (id, version, created_at, changed_at, name, channel, asks) select n + 360000, 1, 0, 0,"

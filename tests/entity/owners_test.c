@@ -65,8 +65,8 @@ static World world_make(Firm *firm)
                  S("insert into sees (viewer_id, owner_id) values (11, 11), (11, 12), (12, 12), (12, 11), (13, 13)"),
                  NO_VALS, NULL),
           OK);
-    EQUAL(access_give(w, &(Loan){ "visit", at.visit[VISITS - 1], 11, w->now + 60000, LENT_TO_LOOK, S("") }), OK);
-    EQUAL(access_give(w, &(Loan){ "client", at.lent, 11, w->now + 60000, LENT_TO_LOOK, S("") }), OK);
+    EQUAL(access_give(w, &(Loan){ "visit", at.visit[VISITS - 1], 11, w->now + 60000, LENT_TO_LOOK, S(""), 0 }, 1), OK);
+    EQUAL(access_give(w, &(Loan){ "client", at.lent, 11, w->now + 60000, LENT_TO_LOOK, S(""), 0 }, 1), OK);
     EQUAL(deed_end(firm, OK), OK);
     return at;
 }

@@ -62,7 +62,7 @@ static void world_make(Firm *firm, World *world)
           OK);
     EQUAL(db_run(w->db, S("update person set created_by = 12 where id = $1"), VALS(val_int(world->person[3])), NULL),
           OK);
-    EQUAL(access_give(w, &(Loan){ "client", world->client[4], 11, w->now + 60000, LENT_TO_LOOK, S("") }), OK);
+    EQUAL(access_give(w, &(Loan){ "client", world->client[4], 11, w->now + 60000, LENT_TO_LOOK, S(""), 0 }, 1), OK);
     EQUAL(deed_end(firm, OK), OK);
 }
 

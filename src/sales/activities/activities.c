@@ -75,7 +75,11 @@ const Handler activities_handlers[] = {
     { .event = "activity.saved", .handle = contacts_saved },
     { .event = "activity.saved", .handle = activities_lend },
     { .event = "activity.archived", .handle = contacts_saved },
+    { .event = "activity.archived", .handle = activities_lend },
     { .event = "activity.restored", .handle = contacts_saved },
+    { .event = "activity.restored", .handle = activities_lend },
     { .event = "activity.removed", .handle = contacts_removed },
+    { .event = "activity.removed", .handle = activities_unlend },
+    { .event = "client.saved", .handle = activities_follow },
     { 0 },
 };

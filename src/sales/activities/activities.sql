@@ -4,12 +4,12 @@ select k.id, k.channel, k.asks, k.next_needed, k.name
   from activity_kind k
  where k.id in {ids $1}
 
--- name: activity_zones
--- Where performers live, who are not where the firm is.
-select u.id, u.zone
+-- name: activity_performers
+-- Where performers live, who are not where the firm is, and who do not sign in any more.
+select u.id, u.zone, case when u.blocked = 1 or u.archived_at is not null then 1 else 0 end
   from users u
  where u.id in {ids $1}
-   and u.zone is not null
+   and (u.zone is not null or u.blocked = 1 or u.archived_at is not null)
 
 -- name: activity_clients_with_persons
 -- Clients at which we know somebody.
@@ -77,16 +77,44 @@ select k.client_id from client_contact k where k.last_id in {ids $1}
 union
 select k.client_id from client_contact k where k.next_id in {ids $1}
 
+-- name: loans_over
+-- Loans for these activities that are no longer so: the work is called off or in the archive, is somebody else's, or
+-- about another client; beyond $2, $3, at most $4.
+select g.cause_id, g.user_id, g.record_id
+  from given g
+ where g.cause_id in {ids $1}
+   and (g.cause_id, g.user_id) > ($2, $3)
+   and g.entity = 'client'
+   and not exists (select 1
+                     from activity a
+                     join users u on u.id = g.user_id
+                    where a.id = g.cause_id
+                      and a.client_id = g.record_id
+                      and a.state <> 3
+                      and a.archived_at is null
+                      and (a.performer_id = u.id or (a.performer_id is null and a.queue_id = u.role_id)))
+ order by g.cause_id, g.user_id
+ limit $4
+
+-- name: loans_last
+-- Loans for these activities last while they are open, till $2, and for $3 after they were answered.
+update given
+   set until = (select case when a.state = 1 then $2 else a.done_at + $3 end
+                  from activity a
+                 where a.id = given.cause_id)
+ where cause_id in {ids $1}
+   and exists (select 1 from activity a where a.id = given.cause_id)
+
 -- name: activity_unseen
--- Of these activities those whose performer, or who holds the role they wait for, may look at clients but sees this
--- one neither by his role nor by a loan until $3 after they are due, nor has it to work with, which stays as it was
--- said; the latest last: client, who, until when.
-select a.client_id, u.id, case when a.due_at > $2 then a.due_at else $2 end + $3
+-- Of these activities, beyond $2, $3, at most $4, those whose performer, or who holds the role they wait for, may look
+-- at clients but does not see this one by his role: activity, who, client.
+select a.id, u.id, a.client_id
   from activity a
   join client c on c.id = a.client_id
   join users u on u.id = a.performer_id or (a.performer_id is null and u.role_id = a.queue_id)
   join role o on o.id = u.role_id
  where a.id in {ids $1}
+   and (a.id, u.id) > ($2, $3)
    and u.archived_at is null
    and exists (select 1
                  from role_right r
@@ -104,15 +132,60 @@ select a.client_id, u.id, case when a.due_at > $2 then a.due_at else $2 end + $3
                                                          from sees s
                                                         where s.viewer_id = u.id
                                                           and s.owner_id = c.keeper_id))))
-   and not exists (select 1
-                     from given g
-                    where g.user_id = u.id
-                      and g.entity = 'client'
-                      and g.record_id = c.id
-                      and ((g.level = 2 and g.until > $2)
-                           or g.until >= case when a.due_at > $2 then a.due_at else $2 end + $3))
- order by a.due_at, a.id, u.id
+ order by a.id, u.id
  limit $4
+
+-- name: activity_next_lent
+-- Whose next contact he set himself when he answered one of these, for which the client is lent to him: the next one,
+-- who, client.
+select n.id, g.user_id, g.record_id
+  from activity a
+  join activity n on n.id = a.next_id
+  join given g on g.cause_id = a.id and g.user_id = n.performer_id and g.record_id = n.client_id
+ where a.id in {ids $1}
+   and g.entity = 'client'
+   and n.state = 1
+   and n.archived_at is null
+   and not exists (select 1 from given o where o.cause_id = n.id and o.user_id = g.user_id)
+
+-- name: activities_open_of
+-- Open activities at these clients beyond $2, at most $3.
+select a.id from activity a where a.client_id in {ids $1} and a.state = 1 and a.archived_at is null and a.id > $2
+ order by a.id limit $3
+
+-- name: works_to_follow
+-- Open activities of these people $2 at these clients $1, whose keeper works here, beyond $3, at most $4.
+select a.id, a.client_id, a.performer_id
+  from activity a
+  join client c on c.id = a.client_id
+  join users u on u.id = c.keeper_id
+ where a.client_id in {ids $1}
+   and a.performer_id in {ids $2}
+   and a.state = 1
+   and a.archived_at is null
+   and u.blocked = 0
+   and u.archived_at is null
+   and a.id > $3
+ order by a.id
+ limit $4
+
+-- name: keepers_before
+-- What was last changed of these clients before what has just been: client, work, diff.
+select h.record, h.work, h.diff
+  from change h
+  join client c on c.id = h.record and h.version = c.version - 1
+ where h.record in {ids $1}
+   and h.entity = 'client'
+   and h.verb = 'changed'
+
+-- name: works_followed
+-- Which of these activities $2 were changed in these works.
+select h.record
+  from change h
+ where h.record in {ids $2}
+   and h.work in {ids $1}
+   and h.entity = 'activity'
+   and h.verb = 'changed'
 
 -- name: contact_rhythms
 -- Those that are switched on, the shortest first.

@@ -19,6 +19,7 @@ typedef struct {
 /* What the rule needs to know of the whole batch, a statement each. */
 typedef struct {
     Ids          kind, zone; /* places in .kinds, .zones */
+    Ids          gone;       /* performers who do not sign in any more */
     Kind        *kinds;
     const Zone **zones;
     Ids          peopled, placed; /* clients with persons; persons with clients */
@@ -75,7 +76,7 @@ static const Kind *kind_of(const Known *k, int64_t id)
     return at < 0 ? &none : &k->kinds[at];
 }
 
-static Err zones_read(Work *w, const Saving *s, Known *k)
+static Err performers_read(Work *w, const Saving *s, Known *k)
 {
     Ids       ids = ids_new(w->mem, s->n);
     ptrdiff_t n;
@@ -86,10 +87,13 @@ static Err zones_read(Work *w, const Saving *s, Known *k)
     }
     int64_t *all = ids_all(w->mem, &ids, &n);
     k->zone = ids_new(w->mem, n);
+    k->gone = ids_new(w->mem, n);
     k->zones = NEW_N(w->mem, const Zone *, n);
     if (n == 0) return OK;
-    TRY(db_query(w->db, SQL_ACTIVITY_ZONES, VALS(val_ids(all, n)), &rows));
+    TRY(db_query(w->db, SQL_ACTIVITY_PERFORMERS, VALS(val_ids(all, n)), &rows));
     while (rows_next(&rows)) {
+        if (row_int(&rows, 2)) ids_put(&k->gone, row_int(&rows, 0), 0);
+        if (row_null(&rows, 1)) continue;
         const Zone *zone = zone_load(w->mem, NULL, row_text(&rows, 1));
         if (!zone) continue;
         k->zones[k->zone.n] = zone;
@@ -198,6 +202,16 @@ static void closing_rule(Work *w, Saving *s, ptrdiff_t i, const Known *k)
     else if (!now->next_id) now->next_id = k->next_id[at];
 }
 
+/* Open work is given to nobody who has left; what he has already stays with him until somebody takes it. */
+static void performer_rule(Work *w, Saving *s, ptrdiff_t i, const Known *k)
+{
+    const Activity *now = s->now[i], *was = s->was[i];
+    bool            anew = !was || was->performer_id != now->performer_id || was->state != now->state;
+    if (s->archive > 0 || now->base.archived_at != NONE || now->state != ACTIVITY_OPEN || !now->performer_id) return;
+    if ((anew || s->archive < 0) && ids_at(&k->gone, now->performer_id) >= 0)
+        saving_fail(w, s, i, INVALID, "performer_id", "activity.performer_gone");
+}
+
 static void cancel_rule(Work *w, Saving *s, ptrdiff_t i)
 {
     const Activity *now = s->now[i], *was = s->was[i];
@@ -262,13 +276,14 @@ Err activity_rule(Work *w, Saving *s)
     TRY(company_read(w, s, &k));
     TRY(next_read(w, s, &k));
     for (ptrdiff_t i = 0; i < s->n; i++) title_rule(w, &k, s->now[i], s->was[i]);
-    TRY(zones_read(w, s, &k));
+    TRY(performers_read(w, s, &k));
     for (ptrdiff_t i = 0; i < s->n; i++) {
         const Activity *now = s->now[i];
         if (now->participants.n > PARTICIPANTS_MOST)
             saving_fail(w, s, i, INVALID, "participants", "activity.too_many", arg_count("limit", PARTICIPANTS_MOST));
         contact_rule(w, s, i, &k);
         closing_rule(w, s, i, &k);
+        performer_rule(w, s, i, &k);
         cancel_rule(w, s, i);
         time_rule(w, s, i, &k);
     }

@@ -1,7 +1,7 @@
 // One line below the title of a card: that it is open to you for a time, or to whom it is lent.
 import { useSession } from "@/api/useSession";
 import { t } from "@/core/words";
-import { lastDay, type Loan, useLoans } from "@/record/useLoans";
+import { lastDay, lineOf, type Loan, useLoans } from "@/record/useLoans";
 
 const SHOWN = 2;
 
@@ -14,14 +14,15 @@ export function LoanLine({ record }: { record: string }) {
 }
 
 const forMe = (loan: Loan) =>
-  [t(`web.lend.you.${loan.level}`, { day: lastDay(loan) }), loan.why, loan.by && t("web.lend.by", { name: loan.by })]
+  [
+    loan.until ? t(`web.lend.you.${loan.level}`, { day: lastDay(loan.until) }) : t("web.lend.you.open"),
+    loan.why,
+    loan.by && t("web.lend.by", { name: loan.by }),
+  ]
     .filter(Boolean)
     .join(" · ");
 
 const inShort = (loans: Loan[]) =>
-  [
-    ...loans.slice(0, SHOWN).map((loan) => t(`web.lend.line.${loan.level}`, { name: loan.name, day: lastDay(loan) })),
-    loans.length > SHOWN && t("web.lend.more", { n: loans.length - SHOWN }),
-  ]
+  [...loans.slice(0, SHOWN).map(lineOf), loans.length > SHOWN && t("web.lend.more", { n: loans.length - SHOWN })]
     .filter(Boolean)
     .join("; ");

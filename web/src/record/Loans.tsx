@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { said } from "@/api/http";
 import { t } from "@/core/words";
-import { lastDay, type Loan, useTakeBack } from "@/record/useLoans";
+import { lineOf, type Loan, useTakeBack } from "@/record/useLoans";
 import { tellBad, tellDone } from "@/ui/toasts";
 import css from "@/record/Loans.module.css";
 
@@ -19,10 +19,10 @@ export function Loans({ record, items }: { record: string; items: Loan[] }) {
   if (!items.length) return <p className={css.note}>{t("web.lend.nobody")}</p>;
   return (
     <ul className={css.loans} aria-label={t("web.lend.whom")}>
-      {items.map((loan) => (
-        <li key={loan.user} className={css.loan}>
+      {items.map((loan, place) => (
+        <li key={place} className={css.loan}>
           <div>
-            <div>{t(`web.lend.line.${loan.level}`, { name: loan.name, day: lastDay(loan) })}</div>
+            <div>{lineOf(loan)}</div>
             <div className={css.note}>
               {[loan.why, loan.by && t("web.lend.by", { name: loan.by })].filter(Boolean).join(" · ")}
             </div>

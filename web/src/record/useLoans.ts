@@ -2,16 +2,19 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "@/api/http";
 import { day, dayOf, daysAfter } from "@/core/day";
+import { t } from "@/core/words";
 
 export type Level = "look" | "work";
 
 export interface Loan {
   user: number;
   name: string;
-  until: string;
+  /** null: as long as the work is open that it was made for */
+  until: string | null;
   level: Level;
   why: string;
   by: string;
+  for_work: boolean;
   may_end: boolean;
 }
 
@@ -29,7 +32,10 @@ export interface Lending {
 }
 
 /** It ends at midnight behind its last day. */
-export const lastDay = (loan: Loan) => day(daysAfter(dayOf(loan.until), -1));
+export const lastDay = (until: string) => day(daysAfter(dayOf(until), -1));
+
+export const lineOf = ({ name, level, until }: Loan) =>
+  until ? t(`web.lend.line.${level}`, { name, day: lastDay(until) }) : t("web.lend.line.open", { name });
 
 export const useLoans = (record: string, asked = true) =>
   useQuery({
