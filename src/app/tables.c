@@ -26,6 +26,7 @@
 #include "sales/parties/parties.h"
 #include "sales/people/people.h"
 #include "sales/people/view.h"
+#include "sales/requests/requests.h"
 #include "sales/today/today.h"
 #include "work/jobs.h"
 
@@ -40,6 +41,7 @@ const Entity *const all_entities[] = {
     &process_entity, &stage_entity,
     &deal_entity, &deal_line_entity, &deal_settlement_entity, &deal_participant_entity, &deal_rival_entity,
     &reason_entity, &need_entity,
+    &request_kind_entity, &request_entity,
     &import_entity,
     &analysis_setting_entity,
     &attachment_entity,
@@ -59,6 +61,7 @@ const Route *const all_routes[] = {
     seed_routes,
     given_routes,
     deal_limit_routes,
+    request_routes,
     insight_routes,
     today_routes,
     card_routes,
@@ -116,6 +119,8 @@ const JobKind all_jobs[] = {
     { .name = "teams", .run = teams_run, .resume = teams_run, .sort = JOB_BRIEF, .served = true,
       .again = later_and_later },
     { .name = "contact_rhythms", .run = contact_rhythms_run, .resume = contact_rhythms_run, .sort = JOB_HOUSE,
+      .again = later_and_later },
+    { .name = "requests", .run = requests_escalate_run, .resume = requests_escalate_run, .sort = JOB_BRIEF,
       .again = later_and_later },
     { .name = "import", .run = import_run, .resume = import_run, .limit_s = 6 * 3600, .given_up = import_given_up },
     { .name = "import_undo",

@@ -19,6 +19,7 @@ static const char *const large[] = {
     "import_line",   "file",         "file_body",     "file_part",      "attachment",    "share",
     "mass_edit_row", "uses",         "given",         "saved_view",     "absence",       "activity",
     "participant",   "client_contact", "deal",         "deal_line",      "need",          "deal_day",
+    "request",
     NULL
 };
 
@@ -119,6 +120,14 @@ static const char *const filling[] = {
     "insert into deal_day (deal_id, day, stage_id, state) select n + 500000, 20000, 411, 1 from N20000",
     "insert into need (id, version, created_at, changed_at, client_id, product_id, term) select n + 700000, 1, n, n,"
     " n % 4000 + 1000, n % 4000 + 40000, 20000 + n % 900 from N20000",
+    "insert into request_kind (id, version, created_at, changed_at, name, name_find, side, queue_id, term) select n +"
+    " 420, 1, 0, 0, 'q' || n, 'q' || n, 1 + n % 2, 1, '4 wh' from N8",
+    "insert into request (id, version, created_at, changed_at, kind_id, subject, what, client_id, client_keeper,"
+    " deal_id, state, performer_id, queue_id, author_id, asked_at, due_at, answered_at, returned, level, escalated_id,"
+    " escalate_at, find) select n + 720000, 1, n, n, 420 + n % 8, 'q' || n, 'q' || n, n % 4000 + 1000, n % 50, case"
+    " when n % 3 = 0 then 500000 + n % 20000 end, case when n > 19000 then 1 + n % 3 else 4 end, case when n % 3 > 0"
+    " then n % 50 end, 1, n % 50, n * 100000, n * 100000 + 5000, case when n % 3 > 1 then n * 100000 end, 0, 0, case"
+    " when n % 90 = 0 then n % 50 end, case when n > 19000 then n * 100000 + 5000 end, 'q' || n from N20000",
 };
 
 static Str series(Test *t, DbEngine engine, Str n)

@@ -79,6 +79,10 @@ class Oracle:
         if rec.entity == "deal":
             client = self.world.by_id.get(rec.body.get("client_id"))
             return {rec.body.get("keeper_id", made_by)} | (self.holders(client)[0] if client else set()), set()
+        if rec.entity == "request":
+            client = self.world.by_id.get(rec.body.get("client_id"))
+            own = {rec.body.get("performer_id", made_by), rec.body.get("author_id", made_by)}
+            return own | (self.holders(client)[0] if client else set()), set()
         if "owner" not in entity:
             raise RuntimeError(f"{rec.entity} has a scope and no owner: say in oracle.py whom its rows follow")
         owner = entity["owner"]

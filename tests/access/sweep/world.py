@@ -46,6 +46,12 @@ FORMS = {
     "process.subject": lambda w, mark: "deal",
     "stage.term": lambda w, mark: "3 d",
     "stage.weight": lambda w, mark: "0.4711",
+    "request_kind.term": lambda w, mark: "4 wh",
+    "request.term": lambda w, mark: LEFT_OUT,
+    "request.reason": lambda w, mark: LEFT_OUT,  # of what is returned or cancelled
+    "request.performer_id": lambda w, mark: w.people[w.maker].id,
+    "request.queue_id": lambda w, mark: LEFT_OUT,
+    "request.deal_id": lambda w, mark: LEFT_OUT,  # it is the client's, who is another's
     "deal.probability": lambda w, mark: "0.5",
     "deal.stage_id": lambda w, mark: w.lead(),
     "deal.reason_id": lambda w, mark: LEFT_OUT,  # of a deal that is lost

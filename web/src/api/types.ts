@@ -22,6 +22,8 @@ export const entityNames = [
   "deal",
   "reason",
   "need",
+  "request_kind",
+  "request",
   "import",
   "analysis_setting",
   "attachment",
@@ -510,6 +512,54 @@ export interface Need {
   term: string | null;
   source: `${EntityName}:${number}` | null;
   note: string | null;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface RequestKind {
+  id: number;
+  version: number;
+  name: string;
+  side: "client" | "service";
+  queue_id: number;
+  term: string;
+  asks: string | null;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface Request {
+  id: number;
+  version: number;
+  kind_id: number;
+  subject: string | null;
+  what: string;
+  client_id: number | null;
+  deal_id: number | null;
+  state: "waiting" | "taken" | "answered" | "accepted" | "cancelled";
+  performer_id: number | null;
+  queue_id: number | null;
+  author_id: number | null;
+  asked_at: string | null;
+  term: string | null;
+  term_why: string | null;
+  due_at: string | null;
+  taken_at: string | null;
+  answered_at: string | null;
+  closed_at: string | null;
+  answer: string | null;
+  reason: string | null;
+  returned: number | null;
+  level: number | null;
+  escalated_id: number | null;
   created_at: string;
   created_by: number | null;
   changed_at: string;

@@ -1,0 +1,52 @@
+-- name: request_kinds_of
+-- What the rule needs to know of these kinds.
+select k.id, k.side, k.queue_id, k.term, k.name from request_kind k where k.id in {ids $1}
+
+-- name: request_deals
+-- Whose these deals are.
+select d.id, d.client_id from deal d where d.id in {ids $1}
+
+-- name: request_people
+-- Of these people those whom the actor ($1) is, stands in for or has in his team.
+select s.owner_id from sees s where s.viewer_id = $1 and s.owner_id in {ids $2}
+
+-- name: request_services
+-- Of these roles those held by the actor ($1), by somebody he stands in for or by one of his team.
+select distinct u.role_id
+  from sees s
+  join users u on u.id = s.owner_id
+ where s.viewer_id = $1
+   and u.role_id in {ids $2}
+
+-- name: requests_late
+-- Requests whose next step up was due by $1, the earliest first.
+select r.id
+  from request r
+ where r.escalate_at is not null
+   and r.escalate_at <= $1
+   and r.archived_at is null
+ order by r.escalate_at, r.id
+ limit $2
+
+-- name: request_units
+-- Units, what stands above each, and its head who is there.
+select t.id, t.parent_id, u.id
+  from unit t
+  left join users u on u.id = t.head_id and u.archived_at is null and u.blocked = 0
+ where t.archived_at is null
+ limit $1
+
+-- name: request_units_of_people
+-- The units of these people.
+select u.id, u.unit_id from users u where u.id in {ids $1} and u.unit_id is not null
+
+-- name: request_units_of_roles
+-- Of each of these roles the unit of whoever has held it longest of those who are there.
+select u.role_id, u.unit_id
+  from users u
+ where u.role_id in {ids $1}
+   and u.unit_id is not null
+   and u.archived_at is null
+   and u.blocked = 0
+ order by u.role_id, u.id
+ limit $2
