@@ -9,6 +9,7 @@ import { BottomBar } from "@/app/BottomBar";
 import { Rail } from "@/app/Rail";
 import { fetchScreen, fetchScreens, Routes } from "@/app/routes";
 import { rowActions } from "@/app/rowActions";
+import { todayParts } from "@/app/todayParts";
 import { sections } from "@/app/sections";
 import { useLive } from "@/app/useLive";
 import { listenToKeys, useActions } from "@/core/actions";
@@ -17,6 +18,7 @@ import { t } from "@/core/words";
 import { AllRowActions } from "@/list/rowActions";
 import { clash } from "@/record/clash";
 import { AllSections } from "@/record/sections";
+import { AllTodayParts } from "@/record/todayParts";
 import { Boundary } from "@/ui/Boundary";
 import { later } from "@/ui/later";
 import { tellNote } from "@/ui/toasts";
@@ -78,7 +80,9 @@ export function Shell() {
         <Boundary at={place}>
           <AllSections.Provider value={sections}>
             <AllRowActions.Provider value={rowActions}>
-              <Suspense fallback={<Waiting />}>{begun ? <Routes /> : <Waiting />}</Suspense>
+              <AllTodayParts.Provider value={todayParts}>
+                <Suspense fallback={<Waiting />}>{begun ? <Routes /> : <Waiting />}</Suspense>
+              </AllTodayParts.Provider>
             </AllRowActions.Provider>
           </AllSections.Provider>
         </Boundary>

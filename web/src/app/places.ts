@@ -3,6 +3,7 @@ import type { FunctionComponent } from "react";
 import Checklist from "icons/IconChecklist.mjs";
 import ChartHistogram from "icons/IconChartHistogram.mjs";
 import Briefcase from "icons/IconBriefcase.mjs";
+import MessageQuestion from "icons/IconMessageQuestion.mjs";
 import Package from "icons/IconPackage.mjs";
 import Receipt from "icons/IconReceipt2.mjs";
 import Settings from "icons/IconSettings.mjs";
@@ -31,6 +32,12 @@ export const places: Place[] = [
   },
   { path: "/clients", word: "web.place.clients", icon: Users, open: (s) => may(s, "client", "view") },
   { path: "/deals", word: "web.place.deals", icon: Briefcase, open: (s) => may(s, "deal", "view") },
+  {
+    path: "/requests",
+    word: "web.place.requests",
+    icon: MessageQuestion,
+    open: (s) => may(s, "request", "view"),
+  },
   { path: "/sales", word: "web.place.sales", icon: Receipt, open: (s) => may(s, "sale", "view") },
   { path: "/products", word: "web.place.products", icon: Package, open: (s) => may(s, "product", "view") },
   { path: "/analysis", word: "web.place.analysis", icon: ChartHistogram, open: (s) => may(s, "analysis", "view") },

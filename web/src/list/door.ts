@@ -19,6 +19,7 @@ const doors: Record<string, Place> = {
   client: { list: "/clients" },
   activity: { list: "/activities", card: "/r/activity" },
   deal: { list: "/deals" },
+  request: { list: "/requests" },
   sale: { list: "/sales" },
   product: { list: "/products" },
   person: { card: "/persons", unlisted: true },

@@ -14,6 +14,7 @@ import { TodayRow } from "@/features/activities/TodayRow";
 import type { TodayAnswer, TodayLine } from "@/features/activities/types";
 import { useToday } from "@/features/activities/useToday";
 import { WorkTabs } from "@/features/activities/WorkTabs";
+import { TodayParts } from "@/record/todayParts";
 import { Nothing } from "@/ui/Nothing";
 import { Page } from "@/ui/Page";
 import { Trouble } from "@/ui/Trouble";
@@ -48,6 +49,7 @@ export default function Today() {
       ) : (
         <div className={css.today}>
           {data.team.length > 0 && <Team answer={data} />}
+          <TodayParts />
           <Lines answer={data} plan={setPlanning} />
         </div>
       )}

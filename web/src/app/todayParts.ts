@@ -1,0 +1,5 @@
+// What features add to Today.
+import { todayParts as requests } from "@/features/requests/todayParts";
+import { readyTodayParts } from "@/record/todayParts";
+
+export const todayParts = readyTodayParts([...requests]);
