@@ -49,6 +49,7 @@ const screens: [path: string, load: Load, needs?: [entity: string, verb: string]
   ["/r/:entity", () => import("@/generic/GenericList")],
   ["/r/:entity/:id", () => import("@/generic/GenericCard")],
   ["/settings/others", () => import("@/features/settings/Others")],
+  ["/settings/lists", () => import("@/features/settings/WorkLists")],
   ["/settings/absences", () => import("@/features/settings/Absences")],
   [
     "/settings/absences/:id",

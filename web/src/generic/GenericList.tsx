@@ -8,6 +8,7 @@ import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { cardPath, hasList, ownList } from "@/list/door";
 import { RecordList } from "@/list/RecordList";
+import { isMadeHere } from "@/record/FilterField";
 import { RecordForm } from "@/record/RecordForm";
 import { Nothing } from "@/ui/Nothing";
 
@@ -56,7 +57,7 @@ function ChildList({ of }: { of: Entity }) {
 }
 
 /* What holds a filter is made where that filter is seen. */
-const hasForm = (of: Entity) => !of.fields.some((field) => field.type === "filter");
+const hasForm = (of: Entity) => !of.fields.some((field) => field.type === "filter" && !isMadeHere(field));
 
 function List({ of }: { of: Entity }) {
   const entity = of.name as EntityName;

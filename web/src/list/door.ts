@@ -31,6 +31,12 @@ const doors: Record<string, Place> = {
   source: { list: "/settings/source" },
   channel: { list: "/settings/channel" },
   product_group: { list: "/settings/product_group" },
+  contact_rhythm: { list: "/settings/contact_rhythm" },
+  activity_kind: { list: "/settings/activity_kind" },
+  aim: { list: "/settings/aim" },
+  stage: { list: "/settings/stage" },
+  reason: { list: "/settings/reason" },
+  request_kind: { list: "/settings/request_kind" },
   analysis_setting: { unlisted: true },
   attachment: { unlisted: true, ofOne: true },
 };

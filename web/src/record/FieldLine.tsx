@@ -10,6 +10,7 @@ import { t } from "@/core/words";
 import { fieldText } from "@/fields/fieldText";
 import { FieldInput } from "@/fields/FieldInput";
 import { linkPath } from "@/list/door";
+import { FilterField, isMadeHere } from "@/record/FilterField";
 import { aboutOf, FilterText } from "@/record/FilterText";
 import { useFieldEdit } from "@/record/useFieldEdit";
 import css from "@/record/FieldLine.module.css";
@@ -98,6 +99,7 @@ export function FieldLine({ entity, record, field, editable, begins, shown, cust
     comesBack.current = true;
     void put(value, title);
   };
+  const made = isMadeHere(field) && isChangeable({ ...field, type: "text" }, record, editable);
   const text = fieldText(field, record);
   const door = field.type === "link" && record._titles?.[field.name]?.title ? linkPath(stored) : undefined;
   const spoken =
@@ -121,6 +123,8 @@ export function FieldLine({ entity, record, field, editable, begins, shown, cust
       >
         {custom ? (
           custom
+        ) : made ? (
+          <FilterField bare field={field} value={stored} onChange={(value) => void put(value)} error={refused} />
         ) : editing ? (
           <FieldInput
             bare

@@ -13,6 +13,7 @@ import { useSignal } from "@/core/signal";
 import { t } from "@/core/words";
 import { FieldInput } from "@/fields/FieldInput";
 import { ChildRows } from "@/record/ChildRows";
+import { FilterField, isMadeHere } from "@/record/FilterField";
 import { Dialog } from "@/ui/Dialog";
 import { useNarrow } from "@/ui/useNarrow";
 import css from "@/record/RecordForm.module.css";
@@ -42,7 +43,9 @@ const startOf = (fields: Field[]): Row =>
   );
 
 export const formFields = (fields: Field[], first: string[]) => {
-  const open = fields.filter((field) => !field.by_rule && !field.not_new && field.type !== "filter");
+  const open = fields.filter(
+    (field) => !field.by_rule && !field.not_new && (field.type !== "filter" || isMadeHere(field)),
+  );
   const at = (field: Field) =>
     first.includes(field.name) ? first.indexOf(field.name) : field.required ? first.length : Infinity;
   const shown = open.filter((field) => at(field) < Infinity).sort((a, b) => at(a) - at(b));
@@ -100,17 +103,27 @@ export function RecordForm({
   const known = new Set([...entity.fields.map((field) => field.name), ...children]);
   const general =
     refusal?.problems.filter((problem) => !problem.field || !known.has(problem.field.split(/[.[]/)[0] ?? "")) ?? [];
+  const isWide = (field: Field) => (field.max ?? 0) > 400 || isMadeHere(field);
   const input = (field: Field, at: number) => (
-    <div key={field.name} className={(field.max ?? 0) > 400 ? css.wide : undefined}>
-      <FieldInput
-        field={field}
-        value={values[field.name] as Value}
-        title={named[field.name]}
-        onChange={set(field)}
-        error={refusal?.of(field.name)[0]}
-        warning={warn?.(field.name, values[field.name] as Value)}
-        autoFocus={at === 0}
-      />
+    <div key={field.name} className={isWide(field) ? css.wide : undefined}>
+      {isMadeHere(field) ? (
+        <FilterField
+          field={field}
+          value={values[field.name] as Value}
+          onChange={set(field)}
+          error={refusal?.of(field.name)[0]}
+        />
+      ) : (
+        <FieldInput
+          field={field}
+          value={values[field.name] as Value}
+          title={named[field.name]}
+          onChange={set(field)}
+          error={refusal?.of(field.name)[0]}
+          warning={warn?.(field.name, values[field.name] as Value)}
+          autoFocus={at === 0}
+        />
+      )}
     </div>
   );
   return (

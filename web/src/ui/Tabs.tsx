@@ -6,6 +6,8 @@ import css from "@/ui/Tabs.module.css";
 export interface Tab {
   to: string;
   label: string;
+  /** Addresses that belong to it besides. */
+  also?: string[];
 }
 
 export function Tabs({ tabs, label }: { tabs: Tab[]; label: string }) {
@@ -17,7 +19,12 @@ export function Tabs({ tabs, label }: { tabs: Tab[]; label: string }) {
   return (
     <nav ref={row} className={css.tabs} aria-label={label}>
       {tabs.map((tab) => (
-        <Link key={tab.to} href={tab.to} className={css.tab} aria-current={at === tab.to ? "page" : undefined}>
+        <Link
+          key={tab.to}
+          href={tab.to}
+          className={css.tab}
+          aria-current={at === tab.to || tab.also?.includes(at) ? "page" : undefined}
+        >
           {tab.label}
         </Link>
       ))}

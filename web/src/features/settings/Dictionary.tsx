@@ -1,4 +1,5 @@
-// A short list the firm keeps for itself: sources of clients, channels of sales, groups of products.
+// A short list the firm keeps for itself: sources of clients, channels of sales, groups of products, and by which rules
+// it works: rhythms of contacts, kinds of activities and requests, stages and reasons.
 import { useState } from "react";
 import { useParams } from "wouter";
 import type { Saved } from "@/api/shapes";
@@ -10,10 +11,26 @@ import { RecordForm } from "@/record/RecordForm";
 import { RecordCard } from "@/record/RecordCard";
 import { Nothing } from "@/ui/Nothing";
 
-type Name = "source" | "channel" | "product_group";
+interface Kept {
+  columns: string[];
+  sort: string;
+}
 
-const columns: Record<Name, string[]> = { source: ["name"], channel: ["name"], product_group: ["name", "parent_id"] };
-const isDictionary = (name: string | undefined): name is Name => name !== undefined && name in columns;
+const kept = {
+  source: { columns: ["name"], sort: "name" },
+  channel: { columns: ["name"], sort: "name" },
+  product_group: { columns: ["name", "parent_id"], sort: "name" },
+  contact_rhythm: { columns: ["name", "days", "kind_id", "aim_id", "off", "clients"], sort: "days" },
+  activity_kind: { columns: ["name", "channel", "asks", "next_needed", "minutes"], sort: "name" },
+  aim: { columns: ["name"], sort: "name" },
+  stage: { columns: ["name", "process_id", "place", "kind", "lead", "weight", "term"], sort: "place" },
+  reason: { columns: ["name", "to_rival"], sort: "name" },
+  request_kind: { columns: ["name", "side", "queue_id", "term", "asks"], sort: "name" },
+} satisfies Record<string, Kept>;
+
+type Name = keyof typeof kept;
+
+const isDictionary = (name: string | undefined): name is Name => name !== undefined && name in kept;
 const Nowhere = () => <Nothing title={t("web.nowhere")}>{t("web.nowhere.note")}</Nothing>;
 
 export function DictionaryCard() {
@@ -24,7 +41,7 @@ export function DictionaryCard() {
       entity={entity}
       id={Number(id)}
       back={{ to: `/settings/${entity}`, label: t(`web.settings.${entity}`) }}
-      fields={columns[entity]}
+      fields={kept[entity].columns}
     />
   );
 }
@@ -42,8 +59,8 @@ export default function Dictionary() {
         entity={entity}
         title={t("web.place.settings")}
         counted="web.settings.count"
-        columns={columns[entity]}
-        sort="name"
+        columns={kept[entity].columns.filter((name) => name !== "clients" && name !== "asks")}
+        sort={kept[entity].sort}
         tabs={<SettingsTabs />}
         pathOf={pathOf}
         add={may(session, entity, "add") ? { label: t("web.settings.add"), run: () => setAdding(true) } : undefined}
@@ -52,7 +69,7 @@ export default function Dictionary() {
         <RecordForm
           entity={entity}
           title={t(`web.settings.${entity}`)}
-          first={columns[entity]}
+          first={kept[entity].columns}
           close={() => setAdding(false)}
           onDone={() => setAdding(false)}
         />

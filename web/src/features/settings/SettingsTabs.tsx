@@ -1,8 +1,11 @@
 // The parts of the settings: one's own for everybody, lists and fields for those who may change them.
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
+import { workLists } from "@/features/settings/workListsOf";
 import { othersOf } from "@/generic/others";
 import { type Tab, Tabs } from "@/ui/Tabs";
+
+const lists = workLists.flatMap(({ entities }) => entities);
 
 export const dictionaries = ["source", "channel", "product_group"];
 
@@ -20,6 +23,15 @@ export function useSettingsTabs(): Tab[] {
     ...dictionaries
       .filter((entity) => may(session, entity, "change"))
       .map((entity) => ({ to: `/settings/${entity}`, label: t(`web.settings.${entity}`) })),
+    ...(lists.some((entity) => may(session, entity, "view"))
+      ? [
+          {
+            to: "/settings/lists",
+            label: t("web.settings.lists"),
+            also: lists.map((entity) => `/settings/${entity}`),
+          },
+        ]
+      : []),
     ...(may(session, "field", "view") ? [{ to: "/settings/fields", label: t("web.settings.fields") }] : []),
     ...(othersOf(session).length ? [{ to: "/settings/others", label: t("web.settings.others") }] : []),
   ];

@@ -1,0 +1,6 @@
+// Which lists the firm works by, in groups.
+export const workLists = [
+  { name: "contacts", entities: ["contact_rhythm", "activity_kind", "aim"] },
+  { name: "deals", entities: ["stage", "reason"] },
+  { name: "requests", entities: ["request_kind"] },
+];
