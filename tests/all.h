@@ -35,6 +35,7 @@ void test_texts(Test *t);
 void test_record_columns(Test *t);
 void test_example(Test *t);
 void test_today_order(Test *t);
+void test_hand_over_sharing(Test *t);
 void test_facts(Test *t);
 void test_facts_file(Test *t);
 void test_facts_view(Test *t);
@@ -143,6 +144,7 @@ static void (*const all_tests[])(Test *) = {
     test_record_columns,
     test_example,
     test_today_order,
+    test_hand_over_sharing,
     test_facts,
     test_facts_file,
     test_facts_view,

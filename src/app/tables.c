@@ -16,6 +16,7 @@
 #include "sales/deals/deals.h"
 #include "sales/example/example_drop.h"
 #include "sales/example/example_load.h"
+#include "sales/handover/hand_over.h"
 #include "sales/import/file_room.h"
 #include "sales/import/import.h"
 #include "sales/insight/answers.h"
@@ -64,6 +65,7 @@ const Route *const all_routes[] = {
     request_routes,
     insight_routes,
     today_routes,
+    hand_over_routes,
     card_routes,
     product_card_routes,
     setting_routes,
@@ -130,6 +132,10 @@ const JobKind all_jobs[] = {
       .given_up = import_undo_given_up },
     { .name = "mass", .run = mass_run, .resume = mass_run, .given_up = mass_given_up },
     { .name = "mass_undo", .run = mass_undo_run, .resume = mass_undo_run, .given_up = mass_given_up },
+    { .name = "hand_over", .run = hand_over_run, .resume = hand_over_run, .limit_s = 6 * 3600,
+      .given_up = hand_over_given_up },
+    { .name = "hand_overs_back", .run = hand_overs_round, .resume = hand_overs_round, .sort = JOB_HOUSE,
+      .again = later_and_later },
     { .name = "owners_follow", .run = kept_follow_run, .resume = kept_follow_run, .limit_s = 6 * 3600,
       .again = later_and_later },
     { .name = "example", .run = example_run, .resume = example_run },

@@ -226,7 +226,7 @@ static Err role_rule(Work *w, Saving *s) { return each(w, s, role_one); }
 /* ---- the entities ---- */
 
 static const HeldBy user_held[] = { { "credential", "user_id" }, { "session", "user_id" }, { 0 } };
-static const char *const user_verbs[] = { "password", "sign_out", NULL };
+static const char *const user_verbs[] = { "password", "sign_out", "hand_over", NULL };
 
 const Entity user_entity = {
     .name = "user",

@@ -1,0 +1,234 @@
+/* Handing over what somebody holds, and giving it back: begun, done by a job, ended by the round of the night. */
+#include "sales/handover/hand_over.h"
+
+#include "access/session.h"
+#include "entity/mass.h"
+#include "entity/reach.h"
+#include "entity/record.h"
+#include "sales/handover/hand_over_sql.h"
+#include "sales/people/people.h"
+
+Err hand_over_need(Work *w, int64_t user)
+{
+    TRY(access_need(w, "user", "hand_over"));
+    return reach_need(w, &user_entity, "view", user);
+}
+
+/* ---- begun ---- */
+
+typedef struct {
+    int64_t id, job, user, total;
+    int     parts;
+} Making;
+
+static Err values_of(Work *w, const HeldKind *h, int64_t user, const Json **out)
+{
+    Str text = str_fmt(w->mem, "{\"%s\": %lld}", h->owner, (long long)user);
+    return json_read(w->mem, text, (JsonLimits){ 0 }, &w->problems, out);
+}
+
+static Err rows_put(Work *w, const Making *m, const HeldKind *h, int64_t to, const int64_t *ids, ptrdiff_t n)
+{
+    Val *vals = NEW_RAW(w->mem, Val, n * 4), *v = vals;
+    for (ptrdiff_t i = 0; i < n; i++, v += 4) {
+        v[0] = val_int(m->id);
+        v[1] = val_int(ids[i]);
+        v[2] = val_text(str_of(h->entity->name));
+        v[3] = val_int(to);
+    }
+    return db_many(w->db, SQL_HAND_OVER_ROW_NEW, vals, 4, n, NULL);
+}
+
+static Err part_make(Work *w, Making *m, const HeldKind *h, int64_t to, const int64_t *ids, ptrdiff_t n)
+{
+    MassAsk ask = { .e = h->entity, .ids = ids, .id_count = n };
+    int64_t mass, total;
+    if (n == 0) return OK;
+    TRY(values_of(w, h, to, &ask.values));
+    TRY(mass_begin(w, &ask, &mass, &total));
+    TRY(mass_by(w, mass, m->job));
+    m->total += total;
+    TRY(db_run(w->db, SQL_HAND_OVER_PART_NEW,
+               VALS(val_int(m->id), val_int(m->parts++), val_int(mass), val_text(str_of(h->entity->name)), val_int(to)),
+               NULL));
+    return rows_put(w, m, h, to, ids, n);
+}
+
+static Err blocked_put(Work *w, int64_t id, bool blocked)
+{
+    User *user = NEW(w->mem, User);
+    bool  found = false;
+    TRY(record_fetch(w, &user_entity, &id, 1, true, user, &found));
+    if (!found) return fail(w, NOT_FOUND, NULL, "record.not_found");
+    user->blocked = blocked;
+    return record_save(w, &user_entity, user);
+}
+
+/* `job` 0: one of its own. */
+static Err job_begin(Work *w, int64_t job, Making *m)
+{
+    TRY(ids_take(w, 1, &m->id));
+    m->job = job;
+    return job ? OK : job_add(w, "hand_over", str_fmt(w->mem, "%lld", (long long)m->id), &m->job);
+}
+
+static Err making_write(Work *w, const Making *m, Val rule, Day until, bool dismissed, int64_t back_of)
+{
+    return db_run(w->db, SQL_HAND_OVER_NEW,
+                  VALS(val_int(m->id), val_int(m->user), w->actor ? val_int(w->actor) : val_null(), val_int(w->now),
+                       rule, val_day(until), val_int(dismissed), back_of ? val_int(back_of) : val_null(),
+                       val_int(m->job), val_int(m->total)),
+                  NULL);
+}
+
+Err hand_over_begin(Work *w, const HandPlan *p, int64_t *id)
+{
+    Making   m = { .user = p->from };
+    int64_t *ids = NEW_RAW(w->mem, int64_t, p->n);
+    if (p->dismiss) TRY(blocked_put(w, p->from, true));
+    TRY(job_begin(w, 0, &m));
+    for (int h = 0; h < HOLDINGS; h++)
+        for (int to = 0; to < p->n_to; to++) {
+            ptrdiff_t n = 0;
+            for (ptrdiff_t i = 0; i < p->n; i++)
+                if (p->held[i].holding == h && p->held[i].to == to) ids[n++] = p->held[i].id;
+            TRY(part_make(w, &m, &holdings[h], p->to[to], ids, n));
+        }
+    if (!m.parts && !p->dismiss) return fail(w, INVALID, NULL, "hand_over.nothing");
+    *id = m.id;
+    return making_write(w, &m, val_int(p->rule), p->until, p->dismiss, 0);
+}
+
+/* ---- given back ---- */
+
+typedef struct {
+    int64_t user, back_id;
+    Moment  at;
+    bool    dismissed, back, runs;
+} Handed;
+
+static Err handed_read(Work *w, int64_t id, Handed *out)
+{
+    Rows rows;
+    TRY(db_query(w->db, SQL_HAND_OVER_OF, VALS(val_int(id)), &rows));
+    bool found = rows_next(&rows);
+    if (found)
+        *out = (Handed){ .user = row_int(&rows, 0),
+                         .dismissed = row_int(&rows, 1) != 0,
+                         .back = !row_null(&rows, 2),
+                         .back_id = row_null(&rows, 3) ? 0 : row_int(&rows, 3),
+                         .at = row_int(&rows, 4),
+                         .runs = !row_null(&rows, 5) };
+    TRY(rows_end(&rows));
+    return found ? OK : fail(w, NOT_FOUND, NULL, "record.not_found");
+}
+
+/* Of what was handed over, and of what is to be done since at clients that were, all that is still with who got it. */
+static Err still_held(Work *w, int64_t of, const Handed *was, const HeldKind *h, int64_t *ids, ptrdiff_t *n)
+{
+    const char *table = entity_table(h->entity);
+    Buf         sql = buf_new(w->mem, 800);
+    Rows        rows;
+    buf_fmt(&sql,
+            "select t.id from hand_over_row r join %s t on t.id = r.record_id where r.hand_over_id = $1 and t.%s = "
+            "r.to_id and t.archived_at is null and %s",
+            table, h->owner, h->open);
+    if (h->work)
+        buf_fmt(&sql,
+                " union select t.id from hand_over_row r join %s t on t.%s = r.record_id where r.hand_over_id = $1 and "
+                "t.%s = r.to_id and t.created_at >= $2 and t.archived_at is null and %s",
+                table, h->client, h->owner, h->open);
+    else buf_c(&sql, " and r.entity <> '' and cast($2 as bigint) > 0");
+    buf_fmt(&sql, " limit %d", MASS_MOST);
+    TRY(db_query(w->db, buf_str(&sql), VALS(val_int(of), val_int(was->at)), &rows));
+    for (*n = 0; *n < MASS_MOST && rows_next(&rows);) ids[(*n)++] = row_int(&rows, 0);
+    return rows_end(&rows);
+}
+
+Err hand_over_back(Work *w, int64_t of, int64_t job, int64_t *id)
+{
+    Handed   was = { 0 };
+    Making   m = { 0 };
+    int64_t *ids = NEW_RAW(w->mem, int64_t, MASS_MOST);
+    TRY(handed_read(w, of, &was));
+    TRY(hand_over_need(w, was.user));
+    if (was.runs) return fail(w, CONFLICT, NULL, "hand_over.runs");
+    if (was.back || was.back_id) return fail(w, CONFLICT, NULL, "hand_over.is_back");
+    m.user = was.user;
+    if (was.dismissed) TRY(blocked_put(w, was.user, false));
+    TRY(job_begin(w, job, &m));
+    for (int h = 0; h < HOLDINGS; h++) {
+        ptrdiff_t n;
+        TRY(still_held(w, of, &was, &holdings[h], ids, &n));
+        TRY(part_make(w, &m, &holdings[h], was.user, ids, n));
+    }
+    *id = m.id;
+    TRY(making_write(w, &m, val_null(), DAY_NONE, false, of));
+    return db_run(w->db, SQL_HAND_OVER_BACKED, VALS(val_int(of), val_int(m.id)), NULL);
+}
+
+/* ---- done ---- */
+
+/* Part by part; what is done already passes at once, so whoever takes the job up again goes on where it was. */
+static Err parts_go(Work *w, int64_t id)
+{
+    int64_t mass[HAND_TO_MOST * HOLDINGS];
+    int     n = 0;
+    Rows    rows;
+    TRY(db_query(w->db, SQL_HAND_OVER_PARTS, VALS(val_int(id)), &rows));
+    while (n < COUNT(mass) && rows_next(&rows)) mass[n++] = row_int(&rows, 0);
+    TRY(rows_end(&rows));
+    for (int i = 0; i < n; i++) TRY(mass_go(w, mass[i]));
+    return OK;
+}
+
+Err hand_over_run(Work *w, Job *job)
+{
+    int64_t id = 0;
+    str_i64(job->argument, &id);
+    TRY(actor_of(w, w->actor));
+    return parts_go(w, id);
+}
+
+Err hand_over_given_up(Work *w, Job *job)
+{
+    int64_t id = 0;
+    str_i64(job->argument, &id);
+    return db_run(w->db, SQL_HAND_OVER_DEEDS_END, VALS(val_int(id)), NULL);
+}
+
+/* ---- the round of the night ---- */
+
+typedef struct {
+    int64_t of, job, id;
+} Returning;
+
+static Err returning_write(Work *w, void *to)
+{
+    Returning *r = to;
+    return hand_over_back(w, r->of, r->job, &r->id);
+}
+
+static Err due_read(Work *w, int64_t *ids, int *n)
+{
+    Rows rows;
+    TRY(db_query(w->db, SQL_HAND_OVERS_DUE, VALS(val_day(w->today), val_int(HAND_BACK_AT_ONCE)), &rows));
+    for (*n = 0; *n < HAND_BACK_AT_ONCE && rows_next(&rows);) ids[(*n)++] = row_int(&rows, 0);
+    return rows_end(&rows);
+}
+
+Err hand_overs_round(Work *w, Job *job)
+{
+    int64_t due[HAND_BACK_AT_ONCE];
+    int     n;
+    w->who = &actor_program;
+    do {
+        TRY(due_read(w, due, &n));
+        for (int i = 0; i < n; i++) {
+            Returning r = { .of = due[i], .job = job->id };
+            TRY(work_write(w, returning_write, &r));
+            TRY(parts_go(w, r.id));
+        }
+    } while (n == HAND_BACK_AT_ONCE);
+    return OK;
+}
