@@ -117,10 +117,10 @@ bool http_address_is_local(HttpAddress a);                 /* this machine      
  * as the request has not been answered. */
 bool http_left(const HttpRequest *r);
 
-/* ---- answering: from any thread, once; the request is gone afterwards ---- */
+/* ---- answering: from any thread, once; the request is gone afterwards.  Texts are copied unless it is said. ---- */
 
 typedef struct {
-    const char *name, *value; /* the value is copied; names, and the three texts below, must live on */
+    const char *name, *value; /* the name must live on */
 } HttpHeader;
 
 typedef struct {

@@ -28,10 +28,19 @@ static void copy_body(Arena *mem, HttpReply *reply)
     reply->owned = copy;
 }
 
-static void copy_headers(Arena *mem, HttpReply *reply)
+static const char *copied(Arena *mem, const char *text)
 {
+    return text ? str_c(mem, str_of(text)) : NULL;
+}
+
+/* Who answers goes on to other work while a loop sends what was answered. */
+static void copy_head(Arena *mem, HttpReply *reply)
+{
+    reply->type   = copied(mem, reply->type);
+    reply->cache  = copied(mem, reply->cache);
+    reply->policy = copied(mem, reply->policy);
     for (HttpHeader *h = reply->header; h < reply->header + COUNT(reply->header) && h->name; h++)
-        h->value = str_c(mem, str_of(h->value));
+        h->value = copied(mem, h->value);
 }
 
 uint64_t file_size(int file)
@@ -43,7 +52,7 @@ uint64_t file_size(int file)
 void http_reply(HttpRequest *pub, HttpReply reply)
 {
     Request *r = (Request *)pub;
-    copy_headers(&pub->mem, &reply);
+    copy_head(&pub->mem, &reply);
     reply_zip(pub, &reply);
     copy_body(&pub->mem, &reply); /* last of what may find no memory: what the answer owns is its giver's until it is
                                      taken whole */
@@ -57,7 +66,7 @@ HttpStream *http_stream(HttpRequest *pub, HttpReply reply, ptrdiff_t hold)
 {
     Request *r = (Request *)pub;
     reply.body = (Str){ 0 };
-    copy_headers(&pub->mem, &reply);
+    copy_head(&pub->mem, &reply);
     r->reply           = reply;
     HttpStream *stream = stream_new(r, hold); /* last of what may find no memory */
     r->stream          = stream;

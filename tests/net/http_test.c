@@ -364,6 +364,15 @@ TESTS(test_http)
         CHECK(str_find(a, S("Referrer-Policy: same-origin\r\n")) > 0);
         CHECK(str_find(a, S("X-Worker: yes\r\n")) > 0);
     }
+    CASE("what an answer says of itself is its own, whatever becomes of the texts it was given") {
+        for (int i = 0; i < 50; i++) {
+            Str a = client_ask(t, &s, S("GET /lent HTTP/1.1\r\n" HOST "\r\n"));
+            CHECK(str_find(a, S("Content-Type: text/lent\r\n")) > 0);
+            CHECK(str_find(a, S("Cache-Control: text/lent\r\n")) > 0);
+            CHECK(str_find(a, S("Content-Security-Policy: text/lent\r\n")) > 0);
+            CHECK(str_find(a, S("X-Lent: lent\r\n")) > 0);
+        }
+    }
     CASE("an answer larger than a request's memory comes whole") {
         EQUAL(client_body(client_ask(t, &s, S("GET /large HTTP/1.1\r\n" HOST "\r\n"))).n, 40 << 20);
         EQUAL(client_body(client_ask(t, &s, S("GET /owned HTTP/1.1\r\n" HOST "\r\n"))).n, 40 << 20);

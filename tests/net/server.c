@@ -122,6 +122,16 @@ static void answer_long_file(Server *s, HttpRequest *r)
     http_reply(r, room ? whole : (HttpReply){ .status = 503 });
 }
 
+/* Whoever answers goes on with other work in the same memory. */
+static void answer_lent(HttpRequest *r)
+{
+    char      text[] = "text/lent", value[] = "lent";
+    HttpReply reply  = { .status = 200, .type = text, .cache = text, .policy = text, .header = { { "X-Lent", value } } };
+    http_reply(r, reply);
+    memset(text, 'x', sizeof text - 1);
+    memset(value, 'x', sizeof value - 1);
+}
+
 static void answer(Server *s, HttpRequest *r)
 {
     if (r->asks) {
@@ -138,6 +148,7 @@ static void answer(Server *s, HttpRequest *r)
     else if (str_eq(r->path, S("/echo")) || str_eq(r->path, S("/file"))) answer_body(r);
     else if (str_eq(r->path, S("/from")))
         http_reply(r, (HttpReply){ .status = 200, .body = http_address(&r->mem, r->from) });
+    else if (str_eq(r->path, S("/lent"))) answer_lent(r);
     else if (str_eq(r->path, S("/arg"))) http_reply(r, (HttpReply){ .status = 200, .body = http_arg(r, "q") });
     else if (str_eq(r->path, S("/large"))) answer_large(r, false);
     else if (str_eq(r->path, S("/owned"))) answer_large(r, true);
