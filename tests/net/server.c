@@ -126,7 +126,8 @@ static void answer_long_file(Server *s, HttpRequest *r)
 static void answer_lent(HttpRequest *r)
 {
     char      text[] = "text/lent", value[] = "lent";
-    HttpReply reply  = { .status = 200, .type = text, .cache = text, .policy = text, .header = { { "X-Lent", value } } };
+    HttpReply reply  = { .status = 200, .type = text, .cache = text, .policy = text };
+    reply.header[0]  = (HttpHeader){ "X-Lent", value };
     http_reply(r, reply);
     memset(text, 'x', sizeof text - 1);
     memset(value, 'x', sizeof value - 1);

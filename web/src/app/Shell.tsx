@@ -15,6 +15,7 @@ import { useLive } from "@/app/useLive";
 import { listenToKeys, useActions } from "@/core/actions";
 import { useSignal } from "@/core/signal";
 import { t } from "@/core/words";
+import { fetchWidgets } from "@/fields/fetched";
 import { AllRowActions } from "@/list/rowActions";
 import { clash } from "@/record/clash";
 import { AllSections } from "@/record/sections";
@@ -35,7 +36,11 @@ const confirmBox = later(() => import("@/record/ConfirmDialog"));
 
 /* What any press may need. */
 const fetchRest = () =>
-  Promise.all([fetchScreens(), ...[...Object.values(boxes), clashBox, confirmBox].map(({ fetch }) => fetch())]);
+  Promise.all([
+    fetchScreens(),
+    fetchWidgets(),
+    ...[...Object.values(boxes), clashBox, confirmBox].map(({ fetch }) => fetch()),
+  ]);
 
 /* Nothing of a screen is drawn before its code and the entities are there: whatever waits inside waits 300 ms at the
  * least. */

@@ -1,16 +1,11 @@
 // The widget of a field, by its type; written once and the same in forms, cards and filters.
 import { Select, Switch, Textarea, TextInput } from "@mantine/core";
-import { type KeyboardEventHandler, lazy, type ReactNode, Suspense } from "react";
+import type { KeyboardEventHandler, ReactNode } from "react";
 import type { Field, Title, Value } from "@/api/shapes";
 import { t } from "@/core/words";
 import { NumberText } from "@/fields/NumberText";
 import { RefSelect } from "@/fields/RefSelect";
-
-const DayInput = lazy(() => import("@/fields/DayInput"));
-const LinkPick = lazy(() => import("@/fields/LinkPick"));
-const MomentInput = lazy(() => import("@/fields/MomentInput"));
-const RhythmInput = lazy(() => import("@/fields/RhythmInput"));
-const SpanInput = lazy(() => import("@/fields/SpanInput"));
+import { DayInput, LinkPick, MomentInput, RhythmInput, SpanInput } from "@/fields/widgets";
 
 const widgets = { moment: MomentInput, rhythm: RhythmInput, span: SpanInput };
 
@@ -38,6 +33,7 @@ export function FieldInput(props: InputProps) {
     withAsterisk: Boolean(field.required) && !bare,
     "aria-required": field.required || undefined,
     autoFocus,
+    "data-autofocus": autoFocus || undefined,
     onKeyDown,
   };
   switch (field.type) {
@@ -77,38 +73,30 @@ export function FieldInput(props: InputProps) {
       );
     case "link":
       return (
-        <Suspense fallback={<TextInput {...common} disabled />}>
-          <LinkPick
-            {...common}
-            kinds={field.of ?? []}
-            value={(value as string) || null}
-            title={props.title}
-            onChange={onChange}
-            clearable={!field.required}
-          />
-        </Suspense>
+        <LinkPick
+          {...common}
+          kinds={field.of ?? []}
+          value={(value as string) || null}
+          title={props.title}
+          onChange={onChange}
+          clearable={!field.required}
+        />
       );
     case "day":
-      return (
-        <Suspense fallback={<TextInput {...common} disabled />}>
-          <DayInput {...common} value={(value as string) ?? null} onChange={onChange} />
-        </Suspense>
-      );
+      return <DayInput {...common} value={(value as string) ?? null} onChange={onChange} />;
     case "moment":
     case "rhythm":
     case "span": {
       const Widget = widgets[field.type];
-      const given = { label: common.label, "aria-label": common["aria-label"], error, onKeyDown };
+      const given = { label: common.label, "aria-label": common["aria-label"], error, autoFocus, onKeyDown };
       return (
-        <Suspense fallback={<TextInput {...common} disabled />}>
-          <Widget
-            {...given}
-            withAsterisk={common.withAsterisk}
-            clearable={!field.required}
-            value={(value as string) ?? null}
-            onChange={onChange}
-          />
-        </Suspense>
+        <Widget
+          {...given}
+          withAsterisk={common.withAsterisk}
+          clearable={!field.required}
+          value={(value as string) ?? null}
+          onChange={onChange}
+        />
       );
     }
     case "int":

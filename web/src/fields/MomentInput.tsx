@@ -9,7 +9,7 @@ import type { CalendarProps } from "@/fields/SpanInput";
 /* The hour of a moment of which only the day has been said. */
 const USUAL = "09:00";
 
-export default function MomentInput({ value, onChange, label, clearable, ...rest }: CalendarProps) {
+export default function MomentInput({ value, onChange, label, clearable, autoFocus, ...rest }: CalendarProps) {
   const [day = "", time = ""] = value ? wallOf(value).split("T") : [];
   const take = (nextDay: string, nextTime: string) => onChange(momentOf(`${nextDay}T${nextTime}`));
   return (
@@ -17,6 +17,7 @@ export default function MomentInput({ value, onChange, label, clearable, ...rest
       <Group gap="xs" wrap="nowrap" align="flex-start" role="group" aria-label={label ?? rest["aria-label"]}>
         <DayInput
           aria-label={t("web.moment.day")}
+          autoFocus={autoFocus}
           flex={1}
           miw={0}
           value={day || null}

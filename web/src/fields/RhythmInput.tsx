@@ -16,7 +16,7 @@ import { t } from "@/core/words";
 import { DraftText, timeOf, wholeOf } from "@/fields/DraftText";
 import type { CalendarProps } from "@/fields/SpanInput";
 
-export default function RhythmInput({ value, onChange, label, clearable, ...rest }: CalendarProps) {
+export default function RhythmInput({ value, onChange, label, clearable, autoFocus, ...rest }: CalendarProps) {
   const parts = value ? rhythmParts(value) : null;
   const take = (change: Partial<Rhythm>) => {
     const next = { ...(parts ?? usualRhythm), ...change };
@@ -28,6 +28,7 @@ export default function RhythmInput({ value, onChange, label, clearable, ...rest
       <Group gap="xs" align="end" role="group" aria-label={label ?? rest["aria-label"]}>
         <Select
           aria-label={t("web.rhythm.kind")}
+          autoFocus={autoFocus}
           data={rhythmKinds.map((kind) => ({ value: kind, label: t(`web.rhythm.kind.${kind}`) }))}
           value={parts?.kind ?? null}
           clearable={clearable}

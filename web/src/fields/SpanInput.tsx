@@ -16,10 +16,11 @@ export interface CalendarProps {
   error?: ReactNode;
   clearable?: boolean;
   withAsterisk?: boolean;
+  autoFocus?: boolean;
   onKeyDown?: KeyboardEventHandler;
 }
 
-export default function SpanInput({ value, onChange, label, clearable, ...rest }: CalendarProps) {
+export default function SpanInput({ value, onChange, label, clearable, autoFocus, ...rest }: CalendarProps) {
   const span = value ? spanParts(value) : null;
   const take = (n: number, unit: SpanUnit) => onChange(`${n} ${unit}`);
   return (
@@ -27,6 +28,7 @@ export default function SpanInput({ value, onChange, label, clearable, ...rest }
       <Group gap="xs" wrap="nowrap" role="group" aria-label={label ?? rest["aria-label"]}>
         <DraftText
           aria-label={t("web.span.number")}
+          autoFocus={autoFocus}
           w={110}
           read={(text) => (clearable && !text.trim() ? "" : lengthOf(text))}
           value={span ? String(span.n) : ""}

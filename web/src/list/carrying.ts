@@ -34,12 +34,16 @@ const stepped: KeyboardCoordinateGetter = (event, { context }) => {
   return next && { x: next.left + (next.width - card.width) / 2, y: next.top + (next.height - card.height) / 2 };
 };
 
-/* A click that ends a carrying opens nothing. */
+/* A click that ends a carrying opens nothing; a press after it is one of its own, however soon it comes. */
 const swallow = (event: Event) => {
   event.preventDefault();
   event.stopPropagation();
 };
 const AFTER_MS = 80;
+const leave = () => {
+  window.removeEventListener("click", swallow, true);
+  window.removeEventListener("pointerdown", leave, true);
+};
 
 export function useCarrying() {
   const sensors = useSensors(
@@ -53,6 +57,9 @@ export function useCarrying() {
   return {
     sensors,
     begun: () => window.addEventListener("click", swallow, true),
-    ended: () => window.setTimeout(() => window.removeEventListener("click", swallow, true), AFTER_MS),
+    ended: () => {
+      window.addEventListener("pointerdown", leave, true);
+      window.setTimeout(leave, AFTER_MS);
+    },
   };
 }

@@ -217,6 +217,26 @@ export default async function story({ server, browser }) {
     await page.getByRole("main").getByRole("button").last().click();
     await page.getByRole("dialog").waitFor();
   });
+  await claim("a value that comes late takes the focus from nobody who has gone on meanwhile", async () => {
+    const late = await openWindow(browser, server, { as: true });
+    await late.page.route(/DayInput-.*\.js/, async (route) => {
+      await new Promise((done) => setTimeout(done, 700));
+      await route.continue();
+    });
+    const since = { field: "day", op: "from", value: before };
+    await late.page.goto(`/sales?filter=${encodeURIComponent(JSON.stringify(since))}`);
+    const bar = late.page.getByRole("group", { name: "Условия отбора" });
+    await bar.getByRole("button").first().click();
+    const field = late.page.getByRole("textbox", { name: "Что сравнить", exact: true });
+    await field.click();
+    await late.page.keyboard.press("ControlOrMeta+A");
+    await late.page.keyboard.type("ном");
+    const dialog = late.page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: "День", exact: true, disabled: false }).waitFor();
+    await late.page.keyboard.type("ер");
+    same(await field.inputValue(), "номер", "what has been typed");
+    await late.close();
+  });
   await claim("nothing broke on the way", async () => same(faults.join("; "), "", "the console"));
   for (const { id } of sales) await owner.post(`/api/sale/${id}/archive`, {});
   await close();

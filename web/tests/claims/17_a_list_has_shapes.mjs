@@ -48,6 +48,7 @@ async function drag(page, from, to) {
   await page.mouse.move((x + toX) / 2, (y + toY) / 2, { steps: 4 });
   await page.mouse.move(toX, toY, { steps: 6 });
   await page.mouse.up();
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 100))); // a click that ends it is nobody's
 }
 
 /* A finger that rests first, as the browser's own protocol tells it. */

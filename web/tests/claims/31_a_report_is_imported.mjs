@@ -83,8 +83,8 @@ export default async function story({ server, browser }) {
   await claim("by keys what stands across is said, and a sum is one no more", async () => {
     await page.getByRole("textbox", { name: "По столбцам стоят" }).focus();
     await page.keyboard.press("Enter");
-    await page.keyboard.press("Home");
     await page.getByRole("option", { name: "разные сведения" }).waitFor();
+    await page.keyboard.press("Home");
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Enter");
     await said(page, "клиент → документ");

@@ -1,16 +1,14 @@
 // When: tomorrow, in a week, or a day; at an hour or some time that day.
-import { Chip, Group, TextInput } from "@mantine/core";
-import { lazy, Suspense } from "react";
+import { Chip, Group } from "@mantine/core";
 import { daysAfter, today, weekday } from "@/core/day";
 import { t } from "@/core/words";
 import type { When } from "@/features/activities/types";
 import { DraftText, timeOf } from "@/fields/DraftText";
+import { DayInput } from "@/fields/widgets";
 import css from "@/features/activities/WhenInput.module.css";
 
 /* Nothing is some time that day. */
 const hourOf = (text: string) => (text.trim() === "" ? "" : timeOf(text));
-
-const DayInput = lazy(() => import("@/fields/DayInput"));
 
 /* Saturdays and Sundays give way to Monday; other days off a person knows himself. */
 const worked = (day: string) => (weekday(day) > 4 ? daysAfter(day, 7 - weekday(day)) : day);
@@ -57,13 +55,11 @@ export function WhenInput({ value, onChange, label, error, required, now }: Prop
         ))}
       </Group>
       <div className={css.exact}>
-        <Suspense fallback={<TextInput disabled aria-label={t("web.activity.day")} />}>
-          <DayInput
-            aria-label={t("web.activity.day")}
-            value={value?.day ?? null}
-            onChange={(day) => onChange(day ? { day: String(day), hour: value?.hour ?? "" } : null)}
-          />
-        </Suspense>
+        <DayInput
+          aria-label={t("web.activity.day")}
+          value={value?.day ?? null}
+          onChange={(day) => onChange(day ? { day: String(day), hour: value?.hour ?? "" } : null)}
+        />
         <DraftText
           aria-label={t("web.activity.hour")}
           placeholder="09:00"

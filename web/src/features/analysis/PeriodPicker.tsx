@@ -1,13 +1,12 @@
 // A period: one of those people mean, or two days.
 import { Button, Group, Stack } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import Calendar from "icons/IconCalendar.mjs";
 import { monthsAfter } from "@/core/day";
 import { t } from "@/core/words";
 import { daysInWords, nameOf, type Period } from "@/features/analysis/periods";
+import { DayInput } from "@/fields/widgets";
 import { Pop } from "@/ui/Pop";
-
-const DayInput = lazy(() => import("@/fields/DayInput"));
 
 interface Props {
   label: string;
@@ -63,22 +62,20 @@ export function PeriodPicker({ label, options, from = "", to = "", shown, prefix
           </Button>
         ))}
       </Stack>
-      <Suspense fallback={null}>
-        <Group gap="xs" mt="xs" wrap="nowrap" align="end">
-          <DayInput
-            label={t("web.period.from")}
-            value={from || shown?.from || null}
-            onChange={(value) => onChange(String(value ?? ""), to || shown?.to || "")}
-            w={150}
-          />
-          <DayInput
-            label={t("web.period.to")}
-            value={to || shown?.to || null}
-            onChange={(value) => onChange(from || shown?.from || "", String(value ?? ""))}
-            w={150}
-          />
-        </Group>
-      </Suspense>
+      <Group gap="xs" mt="xs" wrap="nowrap" align="end">
+        <DayInput
+          label={t("web.period.from")}
+          value={from || shown?.from || null}
+          onChange={(value) => onChange(String(value ?? ""), to || shown?.to || "")}
+          w={150}
+        />
+        <DayInput
+          label={t("web.period.to")}
+          value={to || shown?.to || null}
+          onChange={(value) => onChange(from || shown?.from || "", String(value ?? ""))}
+          w={150}
+        />
+      </Group>
     </Pop>
   );
 }

@@ -1,13 +1,12 @@
 // Another rhythm for what runs by itself, or its usual one again.
 import { Button, Group } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { Refusal, said } from "@/api/http";
 import { t } from "@/core/words";
 import { type Round, useRoundChange } from "@/features/settings/useSchedule";
+import { RhythmInput } from "@/fields/widgets";
 import { Dialog } from "@/ui/Dialog";
 import { tellBad, tellDone } from "@/ui/toasts";
-
-const RhythmInput = lazy(() => import("@/fields/RhythmInput"));
 
 export function RoundForm({ round, close }: { round: Round; close: () => void }) {
   const [rhythm, setRhythm] = useState(round.rhythm);
@@ -23,14 +22,12 @@ export function RoundForm({ round, close }: { round: Round; close: () => void })
     );
   return (
     <Dialog title={t("web.schedule.edit")} onClose={close} size="lg">
-      <Suspense>
-        <RhythmInput
-          label={t("web.schedule.rhythm")}
-          value={rhythm}
-          error={refusal?.of("rhythm")[0]}
-          onChange={(next) => typeof next === "string" && setRhythm(next)}
-        />
-      </Suspense>
+      <RhythmInput
+        label={t("web.schedule.rhythm")}
+        value={rhythm}
+        error={refusal?.of("rhythm")[0]}
+        onChange={(next) => typeof next === "string" && setRhythm(next)}
+      />
       <Group justify="flex-end" mt="md">
         {round.rhythm !== round.usual && (
           <Button variant="subtle" onClick={() => save("")}>

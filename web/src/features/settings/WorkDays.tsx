@@ -1,18 +1,18 @@
 // The days of a year that are not as the usual week has them, and what the firm says itself of a day.
 import { Button, Select } from "@mantine/core";
-import { type FormEvent, lazy, Suspense, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { said } from "@/api/http";
 import { dayInWords } from "@/core/day";
 import { whole } from "@/core/number";
 import { t, tn } from "@/core/words";
 import { type Calendar, type DayKind, useCalendar, useDayChange } from "@/features/settings/useCalendar";
 import { DraftText, wholeOf } from "@/fields/DraftText";
+import { DayInput } from "@/fields/widgets";
 import { Section } from "@/record/Section";
 import { tellBad, tellDone } from "@/ui/toasts";
 import me from "@/features/settings/Me.module.css";
 import css from "@/features/settings/Schedule.module.css";
 
-const DayInput = lazy(() => import("@/fields/DayInput"));
 const yearOf = wholeOf(1900, 2198);
 const sum = (calendar: Calendar, of: "workdays" | "minutes") =>
   calendar.months.reduce((all, month) => all + month[of], 0);
@@ -73,13 +73,11 @@ function NewDay({ say }: { say: (day: string, kind: DayKind) => void }) {
   };
   return (
     <form onSubmit={save} className={css.line}>
-      <Suspense>
-        <DayInput
-          label={t("web.calendar.day")}
-          value={day}
-          onChange={(next) => setDay(typeof next === "string" ? next : null)}
-        />
-      </Suspense>
+      <DayInput
+        label={t("web.calendar.day")}
+        value={day}
+        onChange={(next) => setDay(typeof next === "string" ? next : null)}
+      />
       <Select
         label={t("web.calendar.is")}
         allowDeselect={false}
