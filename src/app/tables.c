@@ -5,7 +5,7 @@
 #include "app/jobs_told.h"
 #include "app/program.h"
 #include "app/rounds.h"
-#include "engine/process/process.h"
+#include "engine/process/version.h"
 #include "entity/kept.h"
 #include "entity/mass.h"
 #include "files/attachment.h"
@@ -40,6 +40,7 @@ const Entity *const all_entities[] = {
     &activity_kind_entity, &aim_entity, &activity_entity, &participant_entity,
     &contact_rhythm_entity,
     &process_entity, &stage_entity,
+    &process_version_entity, &process_step_entity, &process_gate_entity, &process_outcome_entity,
     &deal_entity, &deal_line_entity, &deal_settlement_entity, &deal_participant_entity, &deal_rival_entity,
     &reason_entity, &need_entity,
     &request_kind_entity, &request_entity,
@@ -63,6 +64,8 @@ const Route *const all_routes[] = {
     given_routes,
     deal_limit_routes,
     request_routes,
+    deal_way_routes,
+    version_routes,
     insight_routes,
     today_routes,
     hand_over_routes,

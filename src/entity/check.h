@@ -45,6 +45,7 @@ bool confirm_member(Str name); /* is it one of these, or "_leave"? */
 
 /* "_leave": true of a request for this record: what hangs on it stays with whom it is, though it gets another owner. */
 bool confirm_leaves(Work *w, const Entity *e, int64_t id);
+Str  confirmed_reason(Work *w); /* what came as the reason; no bytes: none */
 
 /* A row of the history, verb `confirmed`: what its diff keeps.  False: nothing, or it was erased. */
 typedef struct {

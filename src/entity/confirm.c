@@ -96,6 +96,8 @@ bool confirm_can(Work *w, const Saving *s, ptrdiff_t i)
     return c->id ? c->id == ((const Record *)s->now[i])->id : c->record == s->now[i];
 }
 
+Str confirmed_reason(Work *w) { return w->confirmed ? w->confirmed->reason : (Str){ 0 }; }
+
 bool confirm_has(Work *w, const Problem *p)
 {
     const Confirmed *c   = w->confirmed;

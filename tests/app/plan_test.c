@@ -19,7 +19,7 @@ static const char *const large[] = {
     "import_line",   "file",         "file_body",     "file_part",      "attachment",    "share",
     "mass_edit_row", "uses",         "given",         "saved_view",     "absence",       "activity",
     "participant",   "client_contact", "deal",         "deal_line",      "need",          "deal_day",
-    "request",
+    "request",       "run",          "passage",
     NULL
 };
 
@@ -118,6 +118,10 @@ static const char *const filling[] = {
     "insert into deal_line (id, deal_id, product_id) select n + 600000, 500000 + n % 20000, 40000 + n % 4000 from"
     " N20000",
     "insert into deal_day (deal_id, day, stage_id, state) select n + 500000, 20000, 411, 1 from N20000",
+    "insert into run (id, about_of, about_id, process_id, version_id, begun_at) select n + 800000, 'deal', n + 500000,"
+    " 401, 420, n from N20000",
+    "insert into passage (run_id, step, about_id, state, due_at, deviation) select n + 800000, 'call', n + 500000,"
+    " case when n % 10 = 0 then 1 else 2 end, n * 100000, 0 from N20000",
     "insert into need (id, version, created_at, changed_at, client_id, product_id, term) select n + 700000, 1, n, n,"
     " n % 4000 + 1000, n % 4000 + 40000, 20000 + n % 900 from N20000",
     "insert into request_kind (id, version, created_at, changed_at, name, name_find, side, queue_id, term) select n +"

@@ -22,6 +22,7 @@ typedef struct {
 } Exception;
 
 #define SESSIONS "access/a_new_password_ends_other_sessions.http"
+#define LED        "process/prc_02_steps_are_gone_in_their_order_or_with_a_reason.http"
 #define FIRST_DEAL "deals/asc_17_the_first_deal_of_a_client_is_primary_and_the_next_repeat.http"
 #define OWN_SCOPE "access/a_person_sees_and_changes_only_what_his_scope_allows.http"
 #define IN_SIGHT "insight/an_analysis_counts_clients_in_sight.http"
@@ -89,6 +90,8 @@ static const Exception statements_apart[] = {
     { "requests.sql", NULL,
       "what the rule asks of records in hand before a save, and the round by the program itself, shown to nobody",
       "requests/a_request_goes_its_way_by_those_whose_step_it_is.http" },
+    { "process.sql", "able_of", "whether somebody can take a step, told by that alone", LED },
+    { "process.sql", "way_names", "names of colleagues and roles are known to everybody", LED },
     { "asking.sql", "insight_class", "ids that narrow the clients of insight_visible", IN_SIGHT },
     { "asking.sql", "insight_client_names", "of clients that an answer within reach holds", IN_SIGHT },
     { 0 },
@@ -106,6 +109,8 @@ static const Exception sources_apart[] = {
       OWN_SCOPE },
     { "sales/deals/deals.c", NULL, "conditions on rows in reach, about which entity/ writes",
       "deals/a_deal_points_at_nothing_out_of_reach.http" },
+    { "engine/process/way_ask.c", NULL, "conditions on records in reach whose move is asked for",
+      LED },
     { "api/live_news.c", NULL, "on what it hangs, to tell those alone who see that", NEWS_HANG },
     { "files/attachment.c", NULL, "which files are kept, asked by the program itself",
       "files/equal_content_stands_once_and_goes_with_the_last.http" },

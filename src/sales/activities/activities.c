@@ -74,6 +74,7 @@ const Entity activity_entity = {
 const Handler activities_handlers[] = {
     { .event = "activity.saved", .handle = contacts_saved },
     { .event = "activity.saved", .handle = activities_lend },
+    { .event = "activity.saved", .handle = activities_close_steps },
     { .event = "activity.archived", .handle = contacts_saved },
     { .event = "activity.archived", .handle = activities_lend },
     { .event = "activity.restored", .handle = contacts_saved },

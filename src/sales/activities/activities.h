@@ -7,7 +7,9 @@
  *     at        when it stands in a client's timeline: due while it is open, done afterwards
  *     due_day   the day of due_at where its performer lives; done_day the same of done_at
  *     timed     at this hour; otherwise some time that day, and due_at is the day's last second
- *     next_id   the contact that follows it */
+ *     next_id   the contact that follows it
+ *     step      the step of the process whose work it is, of the deal in `about`: closing it closes that step with the
+ *               outcome, where nothing is missing for that */
 #ifndef SALES_ACTIVITIES_ACTIVITIES_H
 #define SALES_ACTIVITIES_ACTIVITIES_H
 

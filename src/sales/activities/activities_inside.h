@@ -19,4 +19,7 @@ Err activities_lend_at(Work *w, const int64_t *clients, ptrdiff_t n);
 /* A handler of client.saved: open work of who kept a client goes to who keeps it now (activity_follow.c). */
 Err activities_follow(Work *w, const Event *event);
 
+/* Another one: the steps of deals whose work is done are closed (activity_step.c). */
+Err activities_close_steps(Work *w, const Event *event);
+
 #endif

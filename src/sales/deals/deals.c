@@ -66,13 +66,21 @@ static const Figure deal_figures[] = {
       .type = TYPE_ref,
       .to = "product",
       .where = "exists (select 1 from deal_line k where k.deal_id = {row}.id and k.product_id = {value})" },
+    { .name = "overridden",
+      .type = TYPE_bool,
+      .where = "case when exists (select 1 from passage p where p.about_id = {row}.id and p.override_by is not null)"
+               " then 1 else 0 end = {value}" },
+    { .name = "deviated",
+      .type = TYPE_bool,
+      .where = "case when exists (select 1 from passage p where p.about_id = {row}.id and p.deviation = 1)"
+               " then 1 else 0 end = {value}" },
     { .name = "large",
       .type = TYPE_bool,
       .where = "case when {row}.amount >= (select l.large from deal_limit l) then 1 else 0 end = {value}" },
     { 0 },
 };
 
-static const char *const deal_verbs[] = { "give", NULL };
+static const char *const deal_verbs[] = { "give", "override", NULL };
 
 const Entity deal_entity = {
     .name = "deal",

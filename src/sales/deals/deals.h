@@ -6,6 +6,8 @@
  * client closes is primary and each later one repeat.  A new deal begins at the first stage of its direction's
  * pipeline, one on an import's stage at that, with the days the import brings.
  *
+ * Where its pipeline has a version in force, a deal moves as that says (engine/process/way.h); else freely.
+ *
  * Whoever loses a deal says why, and to whom where the reason is a rival; imports bring history and are not asked.
  *
  * Contracts, payments and shipments are lines of the deal; what is left to pay and to ship is reckoned from them.  With
@@ -80,6 +82,9 @@ extern const Check   deals_checks[];
 
 /* The amount from which on a deal is large: looked at by whoever sees deals, set by whoever may change the firm. */
 extern const Route deal_limit_routes[];
+
+/* What comes next for a deal by the version that leads it, its steps, another version. */
+extern const Route deal_way_routes[];
 
 /* ---- inside the folder ---- */
 

@@ -1,5 +1,6 @@
-/* What follows a change of a deal: the day it was changed on is kept, and later deals of its client prove repeat.  And
- * what a stage on which deals stand may not become. */
+/* What follows a change of a deal: the day it was changed on is kept, and later deals of its client prove repeat, and
+ * its way lets it move or not.  And what a stage on which deals stand may not become. */
+#include "engine/process/way.h"
 #include "sales/deals/deals.h"
 #include "sales/deals/deals_sql.h"
 
@@ -40,13 +41,15 @@ static Err days_keep(Work *w, const Saving *s)
 static Err deals_saved(Work *w, const Event *event)
 {
     TRY(days_keep(w, event->what));
-    return deal_directions_mend(w, event->what);
+    TRY(deal_directions_mend(w, event->what));
+    return ways_follow(w, event->what, "stage_id");
 }
 
 static Err deals_removed(Work *w, const Event *event)
 {
     const Removed *gone = event->what;
-    return db_run(w->db, SQL_DEAL_DAYS_FORGET, VALS(val_ids(gone->ids, gone->n)), NULL);
+    TRY(db_run(w->db, SQL_DEAL_DAYS_FORGET, VALS(val_ids(gone->ids, gone->n)), NULL));
+    return ways_forget(w, gone->ids, gone->n);
 }
 
 const Handler deals_handlers[] = {
