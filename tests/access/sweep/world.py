@@ -44,6 +44,7 @@ FORMS = {
     "contact_rhythm.kind_id": lambda w, mark: w.call(),
     "participant.who": lambda w, mark: f"user:{w.people[w.maker].id}",
     "process.subject": lambda w, mark: "deal",
+    "process_step.norm": lambda w, mark: "3 d",
     "stage.term": lambda w, mark: "3 d",
     "stage.weight": lambda w, mark: "0.4711",
     "request_kind.term": lambda w, mark: "4 wh",

@@ -67,6 +67,11 @@ DRIVES = {
         lambda d, p, rec: d.oracle.may(p, "import", "add") and d.oracle.may(p, "client", "import")),
     ("PATCH", "/api/analysis_rule"): Drive(lambda d, p, rec: {"body": {"one_limit": "30"}}, [200]),
     ("PATCH", "/api/deal_limit"): Drive(lambda d, p, rec: {"body": {"large": "500000"}}, [200]),
+    # a map of words alone leads nowhere, and so leads no deal
+    ("POST", "/api/process_version/{id}/publish"): Drive(lambda d, p, rec: {}, [409, 422]),
+    ("POST", "/api/process_version/{id}/copy"): Drive(lambda d, p, rec: {}, [201]),
+    ("POST", "/api/deal/{id}/step"): Drive(lambda d, p, rec: {"body": {"step": "x"}}, [409]),
+    ("POST", "/api/deal/{id}/adopt"): Drive(lambda d, p, rec: {}, [409]),
     ("POST", "/api/seed/take"): Drive(
         lambda d, p, rec: {"body": {"origin": "sbyt", "key": "role.sales_manager/client"}}, [204, 404]),
     ("POST", "/api/seed/leave"): Drive(

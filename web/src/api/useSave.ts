@@ -17,7 +17,7 @@ export function refresh(client: QueryClient, entity: string, saved?: Saved, pick
   if (saved)
     client.setQueryData(recordKey(entity, saved.id), (before: Saved | undefined) => withTitles(saved, before, picked));
   else void client.invalidateQueries({ queryKey: ["record", entity] });
-  for (const kind of ["list", "count", "group", "found", "history", "card"])
+  for (const kind of ["list", "count", "group", "found", "history", "card", "way"])
     void client.invalidateQueries({ queryKey: [kind, entity] });
 }
 
@@ -33,8 +33,9 @@ export function useChange(entity: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, version, values }: Patch) =>
-      confirming((confirmed) =>
-        call<Saved>("PATCH", `/api/${entity}/${id}`, { body: { ...values, ...confirmed }, version }),
+      confirming(
+        (confirmed) => call<Saved>("PATCH", `/api/${entity}/${id}`, { body: { ...values, ...confirmed }, version }),
+        { entity, id, version, values },
       ),
     onSuccess: (saved, { titles }) => refresh(client, entity, saved, titles),
   });

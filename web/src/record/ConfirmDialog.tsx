@@ -7,11 +7,14 @@ import type { Problem } from "@/api/shapes";
 import { useSignal } from "@/core/signal";
 import { t } from "@/core/words";
 import { cardPath } from "@/list/door";
+import { WayDialog } from "@/record/WayDialog";
 import { Dialog } from "@/ui/Dialog";
 
 export default function ConfirmDialog() {
   const [first] = useSignal(asked);
-  return first && <Asking key={first.problems.map(inWords).join()} {...first} />;
+  if (!first) return null;
+  const key = first.problems.map(inWords).join();
+  return first.move ? <WayDialog key={key} {...first} move={first.move} /> : <Asking key={key} {...first} />;
 }
 
 function Asking({ problems, answer }: Asked) {

@@ -1,5 +1,6 @@
 // Changing a record at once: saved as typed, taken back within ten seconds, and a clash with somebody else is shown,
 // not hidden.
+import { isOfWay } from "@/api/confirming";
 import { Refusal, said } from "@/api/http";
 import type { Row, Saved, Title } from "@/api/shapes";
 import { useChange } from "@/api/useSave";
@@ -32,7 +33,11 @@ export function useFieldEdit(entity: string) {
       return null;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      if (error.status !== 409 || !error.problems.some((problem) => problem.field && !problem.confirmable))
+      if (
+        error.status !== 409 ||
+        isOfWay(error) ||
+        !error.problems.some((problem) => problem.field && !problem.confirmable)
+      )
         return error;
       clash.set({ entity, id: record.id, values, refusal: error });
       return null;

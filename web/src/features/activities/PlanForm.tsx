@@ -34,6 +34,8 @@ interface Props {
   person?: Title;
   /** What it is about: "deal:42". */
   about?: string;
+  /** The step of the process whose work it is. */
+  step?: string;
   /** Who does it, where it is not who plans. */
   performer?: Title;
   /** How one will speak: call, meeting, visit … */
@@ -47,9 +49,10 @@ const options = (rows: Saved[] | undefined) =>
 const plain = { transitionProps: { duration: 0 } };
 const FIELDS = /^(kind_id|client_id|person_id|aim_id|performer_id|due_at|subject|place)$/;
 
-const valuesOf = (draft: Draft, kind: number | null, about?: string): Row => ({
+const valuesOf = (draft: Draft, kind: number | null, about?: string, step?: string): Row => ({
   kind_id: kind,
   ...(about && { about }),
+  ...(step && { step }),
   client_id: draft.client?.id ?? null,
   person_id: draft.person,
   aim_id: draft.aim,
@@ -59,7 +62,7 @@ const valuesOf = (draft: Draft, kind: number | null, about?: string): Row => ({
   ...(draft.when && dueOf(draft.when)),
 });
 
-export function PlanForm({ client, person, about, performer, channel, when, close }: Props) {
+export function PlanForm({ client, person, about, step, performer, channel, when, close }: Props) {
   const narrow = useNarrow();
   const session = useSession();
   const entity = useEntity("activity");
@@ -78,7 +81,7 @@ export function PlanForm({ client, person, about, performer, channel, when, clos
     when: when ?? null,
   });
   const [kept, keep] = useDraft<Draft>(
-    ["plan", about, client?.id, person?.id, channel, when?.day, when?.hour, performer?.id]
+    ["plan", about, step, client?.id, person?.id, channel, when?.day, when?.hour, performer?.id]
       .map((part) => part ?? "")
       .join("."),
   );
@@ -99,7 +102,7 @@ export function PlanForm({ client, person, about, performer, channel, when, clos
     event.preventDefault();
     setRefusal(null);
     try {
-      await plan.mutateAsync({ values: valuesOf({ ...draft, person: spoken }, kind?.id ?? null, about), once });
+      await plan.mutateAsync({ values: valuesOf({ ...draft, person: spoken }, kind?.id ?? null, about, step), once });
       keep(undefined);
       close();
     } catch (error) {

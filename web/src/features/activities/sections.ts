@@ -1,5 +1,5 @@
-// On cards: of a client its work, what comes next on top; of a person the chain of contacts; of a deal what is done
-// about it.
+// On cards: of a client its work, what comes next on top; of a person the chain of contacts; of a deal what comes
+// next and what is done about it.
 import type { Section } from "@/record/sections";
 
 export const sections: Section[] = [
@@ -18,6 +18,14 @@ export const sections: Section[] = [
     order: 10,
     needs: ["activity", "view"],
     load: () => import("@/features/activities/PersonContacts"),
+  },
+  {
+    name: "deal-next-step",
+    entity: "deal",
+    place: "main",
+    order: 5,
+    needs: ["deal", "view"],
+    load: () => import("@/features/activities/NextStep"),
   },
   {
     name: "deal-activities",
