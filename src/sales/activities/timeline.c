@@ -1,4 +1,4 @@
-/* All that there was with a client on one line, newest first: activities, sales, files, changes of the card; and above
+/* All that there was with a client on one line, newest first: activities, requests, sales, files, changes of the card; and above
  * it what comes next.
  *
  * A source is a row: a statement that gives its newest rows before a place of the line, within the reader's reach, and
@@ -23,6 +23,7 @@ static Str sql_of(int source)
         [FROM_CHANGES] = SQL_TIMELINE_CHANGES,
         [FROM_FILES] = SQL_TIMELINE_FILES,
         [FROM_SALES] = SQL_TIMELINE_SALES,
+        [FROM_REQUESTS] = SQL_TIMELINE_REQUESTS,
         [FROM_ACTIVITIES] = SQL_TIMELINE_ACTIVITIES,
     };
     return sql[source];
@@ -152,6 +153,7 @@ static Err timeline(Request *r)
     if (more) items.n = line.limit;
     TRY(line_items_shown(r->w, &items, FROM_ACTIVITIES));
     TRY(line_items_shown(r->w, &items, FROM_SALES));
+    TRY(line_items_shown(r->w, &items, FROM_REQUESTS));
     TRY(viewing_card(r->w, "client", r->id));
     js_object(&r->out);
     TRY(next_put(r));

@@ -42,6 +42,19 @@ select s.id, s.day, s.number, s.kind, s.total, s.seller_id, u.name
  order by s.day desc, s.id desc
  limit $4
 
+-- name: timeline_requests
+-- What client $1 has asked, or was asked about it, before moment $2 and id $3.
+select r.id, r.asked_at, k.name, r.subject, r.state, r.author_id, u.name, coalesce(r.answer, r.what)
+  from request r
+  join request_kind k on k.id = r.kind_id
+  left join users u on u.id = r.author_id
+ where r.client_id = $1
+   and r.archived_at is null
+   and (r.asked_at, r.id) < ($2, $3)
+   and {scope request r}
+ order by r.asked_at desc, r.id desc
+ limit $4
+
 -- name: timeline_files
 -- What hangs on client $1, hung up before moment $2 and id $3.
 select a.id, a.created_at, a.name, a.kind, a.created_by, u.name

@@ -7,6 +7,7 @@
 #include "files/attachment.h"
 #include "sales/activities/activities.h"
 #include "sales/orders/orders.h"
+#include "sales/requests/requests.h"
 
 static Str text_of(Work *w, const Rows *row, int column)
 {
@@ -52,6 +53,17 @@ static void sale_read(Work *w, const Rows *row, LineItem *out)
     out->by_name = text_of(w, row, 6);
 }
 
+static void request_read(Work *w, const Rows *row, LineItem *out)
+{
+    out->place.at = row_int(row, 1);
+    out->kind = text_of(w, row, 2);
+    out->title = text_of(w, row, 3);
+    out->state = choice_of(request_states, row, 4);
+    out->by = id_of(row, 5);
+    out->by_name = text_of(w, row, 6);
+    out->result = text_of(w, row, 7);
+}
+
 static void file_read(Work *w, const Rows *row, LineItem *out)
 {
     out->place.at = row_int(row, 1);
@@ -73,6 +85,7 @@ const LineSource line_sources[SOURCES] = {
     [FROM_CHANGES] = { "change", "client", change_read },
     [FROM_FILES] = { "attachment", "attachment", file_read },
     [FROM_SALES] = { "sale", "sale", sale_read },
+    [FROM_REQUESTS] = { "request", "request", request_read },
     [FROM_ACTIVITIES] = { "activity", "activity", line_activity_read },
 };
 
@@ -134,7 +147,12 @@ static void activity_put(JsonOut *j, const LineItem *item, const char *other, St
 static void rest_put(JsonOut *j, const LineItem *item)
 {
     if (item->place.source == FROM_CHANGES) choice_put(j, "verb", item->state);
-    else if (item->place.source == FROM_FILES) {
+    else if (item->place.source == FROM_REQUESTS) {
+        line_text_put(j, "kind", item->kind);
+        line_text_put(j, "subject", item->title);
+        choice_put(j, "state", item->state);
+        line_text_put(j, "result", item->result);
+    } else if (item->place.source == FROM_FILES) {
         line_text_put(j, "name", item->title);
         choice_put(j, "kind", item->state);
     } else {

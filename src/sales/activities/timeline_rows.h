@@ -6,7 +6,7 @@
 #include "entity/entity.h"
 
 /* In the order in which rows of one moment stand, the last one first. */
-enum { FROM_CHANGES, FROM_FILES, FROM_SALES, FROM_ACTIVITIES, SOURCES };
+enum { FROM_CHANGES, FROM_FILES, FROM_SALES, FROM_REQUESTS, FROM_ACTIVITIES, SOURCES };
 
 typedef struct {
     Moment  at;

@@ -17,6 +17,7 @@
 #include "sales/orders/orders.h"
 #include "sales/parties/parties.h"
 #include "sales/people/people.h"
+#include "sales/requests/requests.h"
 
 enum { CHUNK = 400 };
 
@@ -110,6 +111,7 @@ Err example_drop_run(Work *w, Job *job)
     } parts[] = {
         { &absence_entity, SQL_EXAMPLE_ABSENCES_NEXT },
         { &activity_entity, SQL_EXAMPLE_ACTIVITIES_NEXT },
+        { &request_entity, SQL_EXAMPLE_REQUESTS_NEXT },
         { &need_entity, SQL_EXAMPLE_NEEDS_NEXT },
         { &deal_entity, SQL_EXAMPLE_DEALS_NEXT },
         { &sale_entity, SQL_EXAMPLE_SALES_NEXT },         { &client_entity, SQL_EXAMPLE_CLIENTS_NEXT },

@@ -24,14 +24,15 @@ select j.id
  limit 1
 
 -- name: example_there
--- How many sales, activities, deals, needs, clients and people at clients there are to be taken out; one more where
--- that was begun and has failed, so that it may go on with what is left.
+-- How many sales, activities, deals, requests, needs, clients and people at clients there are to be taken out; one more
+-- where that was begun and has failed, so that it may go on with what is left.
 select (select count(*)
           from sale s
           join client c on c.id = s.client_id
          where s.origin = 'example' or c.origin = 'example')
      + (select count(*) from activity a where a.origin = 'example')
      + (select count(*) from deal d where d.origin = 'example')
+     + (select count(*) from request r where r.origin = 'example')
      + (select count(*) from need n where n.origin = 'example')
      + (select count(*) from client c where c.origin = 'example')
      + (select count(*) from person p where p.origin = 'example')
@@ -58,6 +59,15 @@ select a.id
  where a.id < $1
    and (a.origin = 'example' or (c.origin = 'example' and a.created_by is null))
  order by a.id desc
+ limit $2
+
+-- name: example_requests_next
+-- Requests of the example.
+select r.id
+  from request r
+ where r.id < $1
+   and r.origin = 'example'
+ order by r.id desc
  limit $2
 
 -- name: example_needs_next

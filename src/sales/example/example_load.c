@@ -5,6 +5,7 @@
 #include "entity/record.h"
 #include "entity/seed.h"
 #include "sales/catalog/catalog.h"
+#include "sales/example/example_requests.h"
 #include "sales/example/example_work.h"
 #include "sales/example/example_load_sql.h"
 #include "sales/insight/classes.h"
@@ -314,6 +315,8 @@ static Err load(Work *w, Day to, Err (*tick)(void *ctx, int64_t done, int64_t to
     ExampleDealing *deals = deals_begin(w, l);
     work->list = example_activities(w->mem, &l->firm, &deals->list);
     work->user = l->user, work->client = l->client, work->person = l->person, work->deal = deals->id;
+    ExampleAsking *asking = NEW(w->mem, ExampleAsking);
+    *asking = (ExampleAsking){ example_requests(w->mem, &l->firm), l->user, l->client, l->firm.user };
     const int64_t total = EXAMPLE_CLIENTS + EXAMPLE_LINES + work->list.n;
     TRY(work_write(w, people_write, l));
     TRY(work_write(w, absences_write, l));
@@ -336,9 +339,10 @@ static Err load(Work *w, Day to, Err (*tick)(void *ctx, int64_t done, int64_t to
         TRY(work_write(w, example_work_write, work));
         if (tick) TRY(tick(ctx, EXAMPLE_CLIENTS + EXAMPLE_LINES + work->to, total));
     }
+    TRY(work_write(w, example_requests_write, asking));
     TRY(db_grown(w->db,
                  "client, client_address, client_phone, client_person, person, product, sale, sale_line, deal,"
-                 " deal_line, deal_settlement, deal_participant, need, activity, change"));
+                 " deal_line, deal_settlement, deal_participant, need, request, activity, change"));
     return work_write(w, classes_wanted, NULL);
 }
 

@@ -13,8 +13,8 @@ import type { SectionProps } from "@/record/sections";
 import css from "@/features/activities/Line.module.css";
 
 const planned = ["call", "meeting", "visit", "work"] as const;
-const kinds = ["activity", "sale", "attachment", "change"] as const;
-const rightOf = { activity: "activity", sale: "sale", attachment: "attachment", change: "client" };
+const kinds = ["activity", "request", "sale", "attachment", "change"] as const;
+const rightOf = { activity: "activity", request: "request", sale: "sale", attachment: "attachment", change: "client" };
 
 export default function ClientActivities({ record }: SectionProps) {
   const session = useSession();

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 import File from "icons/IconPaperclip.mjs";
 import Pencil from "icons/IconPencil.mjs";
+import MessageQuestion from "icons/IconMessageQuestion.mjs";
 import Receipt from "icons/IconReceipt2.mjs";
 import { useEntity } from "@/api/useMeta";
 import { day, dayOf, moment, today } from "@/core/day";
@@ -22,13 +23,21 @@ export function Line({ row, number }: { row: TimelineRow; number?: ReactNode }) 
       <span className={css.icon}>
         <Icon row={row} />
       </span>
-      <div className={css.body}>{row.what === "activity" ? <Activity row={row} /> : <Other row={row} />}</div>
+      <div className={css.body}>
+        {row.what === "activity" ? (
+          <Activity row={row} />
+        ) : row.what === "request" ? (
+          <Request row={row} />
+        ) : (
+          <Other row={row} />
+        )}
+      </div>
     </li>
   );
 }
 
 function Icon({ row }: { row: TimelineRow }) {
-  const Shown = { sale: Receipt, attachment: File, change: Pencil, activity: null }[row.what];
+  const Shown = { request: MessageQuestion, sale: Receipt, attachment: File, change: Pencil, activity: null }[row.what];
   return Shown ? <Shown size={16} stroke={1.7} aria-hidden /> : <ChannelIcon channel={row.channel ?? null} size={16} />;
 }
 
@@ -48,6 +57,23 @@ function Activity({ row }: { row: TimelineRow }) {
         {row.state !== "done" && !late && <b>{labelOf("state", row.state)}</b>}
         {row.outcome && <b>{labelOf("outcome", row.outcome)}</b>}
         {[row.aim, row.client ?? row.person, row.place, row.by].map((text, i) => text && <span key={i}>{text}</span>)}
+      </div>
+      {row.result && <p className={css.said}>{row.result}</p>}
+    </>
+  );
+}
+
+function Request({ row }: { row: TimelineRow }) {
+  const label = useEntity("request")
+    ?.fields.find(({ name }) => name === "state")
+    ?.options?.find(({ key }) => key === row.state)?.label;
+  return (
+    <>
+      <div className={css.head}>
+        <Link href={cardPath("request", row.id)}>{row.subject ?? row.kind}</Link>
+        <span>{moment(row.at)}</span>
+        <b>{label}</b>
+        {row.by && <span>{row.by}</span>}
       </div>
       {row.result && <p className={css.said}>{row.result}</p>}
     </>

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { ask, call } from "@/api/http";
 
 export interface TimelineRow {
-  what: "activity" | "sale" | "attachment" | "change";
+  what: "activity" | "request" | "sale" | "attachment" | "change";
   id: number;
   at: string;
   by: string | null;
