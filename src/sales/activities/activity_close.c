@@ -1,7 +1,7 @@
 /* Closing an activity in one answer: what it came to, the contact that follows it, and what was learnt about the client
- * and the person while speaking.
+ * and the person while speaking, and what it needs.
  *
- *     {"result": "…", "next": {"kind_id": 7, "due_at": "…"}, "client": {"city": "Омск"}}
+ *     {"result": "…", "next": {"kind_id": 7, "due_at": "…"}, "client": {"city": "Омск"}, "needs": [{"what": "копир"}]}
  *
  * All of it stands or none; what is refused of a part is told as `next.due_at`.  The next contact is with the same
  * client and person, for the same aim, by the same performer, unless it says otherwise. */
@@ -10,7 +10,10 @@
 #include "access/access.h"
 #include "entity/record.h"
 #include "sales/activities/activities.h"
+#include "sales/deals/deals.h"
 #include "sales/parties/parties.h"
+
+enum { NEEDS_MOST = 50 };
 
 /* Of the body those members alone, as a patch. */
 static Json patch_of(Arena *mem, const Json *body, const char *const *names)
@@ -85,6 +88,33 @@ static Err next_make(Request *r, Activity *closing)
     return said ? of_part(r->w, "next", before, next_made(r->w, closing, said, &closing->next_id)) : OK;
 }
 
+/* ---- what is needed ---- */
+
+/* Of the client, and known by the deal it was heard about, or by the activity. */
+static Err needs_made(Work *w, const Activity *from, const Json *said)
+{
+    Need     *needs;
+    ptrdiff_t n = 0;
+    SaveHow   how = { 0 };
+    if (said->kind != JSON_IS_ARRAY || said->count > NEEDS_MOST)
+        return fail(w, INVALID, NULL, "activity.needs_list", arg_count("most", NEEDS_MOST));
+    needs = NEW_N(w->mem, Need, said->count);
+    for (const Json *one = said->first; one; one = one->next, n++) {
+        TRY(record_patch(w, &need_entity, 0, 0, one, &needs[n]));
+        if (!json_get(one, "client_id")) needs[n].client_id = from->client_id;
+        if (!json_get(one, "source"))
+            needs[n].source = from->about.id ? from->about : (Link){ S("activity"), from->base.id };
+    }
+    return record_save_many(w, &need_entity, needs, n, &how);
+}
+
+static Err needs_make(Request *r, const Activity *closing)
+{
+    const Json    *said = json_get(r->body, "needs");
+    const Problem *before = r->w->problems.last;
+    return said ? of_part(r->w, "needs", before, needs_made(r->w, closing, said)) : OK;
+}
+
 /* ---- the whole ---- */
 
 static const char *const says[] = { "kind_id", "aim_id",  "person_id",    "outcome",  "result",  "minutes",
@@ -112,6 +142,7 @@ static Err close_run(Request *r)
     TRY(correct(r, "client", &client_entity, a->client_id));
     TRY(correct(r, "person", &person_entity, a->person_id));
     TRY(next_make(r, a));
+    TRY(needs_make(r, a));
     TRY(record_save(r->w, &activity_entity, a));
     TRY(work_settle(r->w));
     TRY(record_fetch(r->w, &activity_entity, &r->id, 1, true, a, &found));
@@ -127,6 +158,7 @@ const Route activity_routes[] = {
       .body = BODY_JSON,
       .takes = "kind_id: int?, aim_id: int?, person_id: int?, outcome: text?, result: text?, minutes: int?, "
                "place: text?, done_at: moment?, participants: list?, next: object?, client: object?, person: object?, "
+               "needs: list?, "
                "_confirm: list?, _reason: text?",
       .gives = "activity",
       .says = "route.activity.close" },

@@ -109,10 +109,11 @@ static Err need_rule(Work *w, Saving *s)
     return w->problems.count > before ? INVALID : OK;
 }
 
+/* It is theirs whose the client is, and his who has heard of it: an operator notes it for the manager. */
 const Entity need_entity = {
     .name = "need",
     .title = "what",
-    .owners = { { "client_id", "client_keeper" } },
+    .owners = { { "client_id", "client_keeper" }, { "created_by" } },
     .order = "term",
     .rule = need_rule,
     ENTITY_FIELDS(Need, need_fields),

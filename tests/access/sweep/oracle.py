@@ -76,6 +76,9 @@ class Oracle:
             client = self.world.by_id.get(rec.body.get("client_id"))
             own = {rec.body.get("performer_id", made_by), made_by}
             return own | (self.holders(client)[0] if client else set()), set()
+        if rec.entity == "need":
+            client = self.world.by_id.get(rec.body.get("client_id"))
+            return {made_by} | (self.holders(client)[0] if client else set()), set()
         if rec.entity == "deal":
             client = self.world.by_id.get(rec.body.get("client_id"))
             return {rec.body.get("keeper_id", made_by)} | (self.holders(client)[0] if client else set()), set()
