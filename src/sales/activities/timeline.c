@@ -1,5 +1,5 @@
-/* All that there was with a client on one line, newest first: activities, requests, sales, files, changes of the card; and above
- * it what comes next.
+/* All that there was with a client on one line, newest first: activities, requests, sales, files, changes of the card;
+ * and above it what comes next.
  *
  * A source is a row: a statement that gives its newest rows before a place of the line, within the reader's reach, and
  * how they are told.  The line goes on behind a row of whatever source; rows of one moment stand in the order of the
