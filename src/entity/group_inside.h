@@ -6,8 +6,8 @@
 #include "entity/paths.h"
 #include "entity/totals.h"
 
-/* The firsts of steps, from the oldest to the newest that there are: at most GROUP_STEPS, the oldest of more are cut.
- */
+/* The firsts of the steps in which there is something, from the oldest to the newest: at most GROUP_STEPS over all
+ * names, the oldest of more are cut.  So one row of 1901, or of 2199, is a step and no more. */
 enum { GROUP_STEPS = 4000 };
 
 typedef struct {
@@ -48,7 +48,7 @@ bool group_step_named(Str name, GroupStep *out);
 Day  group_step_first(GroupStep step, Day day);
 Day  group_step_last(GroupStep step, Day first);
 
-/* The steps of each name that has one, between the first and the last day there is.  Reads the base. */
+/* The steps of each name that has one.  Reads the base. */
 Err group_steps_find(Grouping *g);
 
 /* "case when … end": the place of the step that the column falls into; empty where it has no value. */

@@ -23,56 +23,73 @@ Day group_step_last(GroupStep step, Day first)
     return month_last(month_of(first) + months[step] - 1);
 }
 
-/* From the newest back. */
-static void steps_fill(Arena *mem, GroupStep step, Day first, Day last, GroupSteps *out)
+/* ---- which there are ---- */
+
+enum { DAYS_READ = 20000 };
+#define DAY_MS (INT64_C(24) * 3600 * 1000)
+
+static bool of_moments(const GroupName *name) { return name->column->field.type == TYPE_moment; }
+
+/* The steps of the days from one to another, from the newest back, behind those that are there. */
+static void steps_take(GroupSteps *steps, GroupStep step, Day first, Day last, int most)
 {
-    Day *back = NEW_RAW(mem, Day, GROUP_STEPS), at = group_step_first(step, last);
-    int  n = 0;
-    for (; n < GROUP_STEPS && at >= group_step_first(step, first); at = group_step_first(step, at - 1)) back[n++] = at;
-    *out = (GroupSteps){ NEW_RAW(mem, Day, n), n, n == GROUP_STEPS && at >= group_step_first(step, first) };
-    for (int i = 0; i < n; i++) out->first[i] = back[n - 1 - i];
+    for (Day at = group_step_first(step, last); at >= group_step_first(step, first);
+         at = group_step_first(step, at - 1)) {
+        if (steps->n && steps->first[steps->n - 1] <= at) continue;
+        steps->cut = steps->n == most;
+        if (steps->cut) return;
+        steps->first[steps->n++] = at;
+    }
 }
 
-static Day day_in(Grouping *g, const GroupName *name, int64_t v)
-{
-    return name->column->field.type == TYPE_moment ? zone_day(g->w->zone, v) : (Day)v;
-}
-
-static Err bounds_query(Grouping *g, Rows *rows)
+/* The days on which there is something, from the newest back; of moments whole days of UTC, each of which may touch
+ * three of the firm's where the division leaves the sign aside. */
+static Err days_query(Grouping *g, const GroupName *name, Rows *rows)
 {
     Buf sql = buf_new(g->mem, 1000);
-    int told = 0;
     group_begin(g, &sql);
-    for (int i = 0; i < g->out->bys; i++) {
-        if (g->out->by[i].step == GROUP_BY_VALUE) continue;
-        buf_c(&sql, told++ ? ", min(" : "min(");
-        path_key_write(g->paths, g->name[i].column, &sql);
-        buf_c(&sql, "), max(");
-        path_key_write(g->paths, g->name[i].column, &sql);
-        buf_c(&sql, ")");
-    }
+    buf_c(&sql, "distinct ");
+    path_key_write(g->paths, name->column, &sql);
+    if (of_moments(name)) buf_fmt(&sql, " / %lld", (long long)DAY_MS);
     TRY(group_from_write(g, &sql));
+    buf_fmt(&sql, " order by 1 desc limit %d", DAYS_READ);
     return db_query(g->w->db, buf_str(&sql), g->binds.at, g->binds.n, rows);
 }
 
-Err group_steps_find(Grouping *g)
+static Err steps_read(Grouping *g, GroupName *name, GroupStep step, int most)
 {
-    bool any = false;
-    int  column = 0;
-    Rows rows;
-    for (int i = 0; i < g->out->bys; i++) any |= g->out->by[i].step != GROUP_BY_VALUE;
-    if (!any) return OK;
-    TRY(bounds_query(g, &rows));
-    if (!rows_next(&rows)) return rows_end(&rows);
-    for (int i = 0; i < g->out->bys; i++) {
-        GroupName *name = &g->name[i];
-        if (g->out->by[i].step == GROUP_BY_VALUE) continue;
-        if (!row_null(&rows, column))
-            steps_fill(g->mem, g->out->by[i].step, day_in(g, name, row_int(&rows, column)),
-                       day_in(g, name, row_int(&rows, column + 1)), &name->steps);
-        column += 2;
+    GroupSteps *steps = &name->steps;
+    const Zone *zone = g->w->zone;
+    ptrdiff_t   n = 0;
+    Rows        rows;
+    *steps = (GroupSteps){ .first = NEW_RAW(g->mem, Day, most) };
+    TRY(days_query(g, name, &rows));
+    for (; rows_next(&rows); n++) {
+        if (row_null(&rows, 0) || steps->cut) continue;
+        int64_t at = row_int(&rows, 0);
+        if (!of_moments(name)) steps_take(steps, step, (Day)at, (Day)at, most);
+        else
+            steps_take(steps, step, zone_day(zone, at * DAY_MS - (at <= 0 ? DAY_MS - 1 : 0)),
+                       zone_day(zone, at * DAY_MS + DAY_MS - 1), most);
+    }
+    steps->cut |= n == DAYS_READ;
+    for (int i = 0, k = steps->n - 1; i < k; i++, k--) {
+        Day first = steps->first[i];
+        steps->first[i] = steps->first[k];
+        steps->first[k] = first;
     }
     return rows_end(&rows);
+}
+
+/* What a statement may hold is shared among the names. */
+Err group_steps_find(Grouping *g)
+{
+    int stepped = 0;
+    for (int i = 0; i < g->out->bys; i++) stepped += g->out->by[i].step != GROUP_BY_VALUE;
+    for (int i = 0; i < g->out->bys; i++)
+        if (g->out->by[i].step != GROUP_BY_VALUE)
+            TRY(steps_read(g, &g->name[i], g->out->by[i].step, GROUP_STEPS / stepped));
+    return OK;
 }
 
 /* ---- in the statement ---- */
