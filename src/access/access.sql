@@ -402,6 +402,39 @@ on conflict (day) do update set kind = excluded.kind
 -- The firm says nothing of a day any more.
 delete from calendar_day where day = $1
 
+-- name: calendar_unit_days_count
+-- How many days this unit says something of.
+select count(*) from calendar_unit_day where unit_id = $1
+
+-- name: calendar_unit_days
+-- What the unit and those above it say of single days, the nearest first.
+with recursive up (id, far) as (
+  select u.id, 0 from unit u where u.id = $1
+  union all
+  select u.parent_id, up.far + 1 from up join unit u on u.id = up.id where u.parent_id is not null and up.far < 40
+)
+select d.day, d.kind, up.far
+  from up
+  join calendar_unit_day d on d.unit_id = up.id
+ order by d.day, up.far
+
+-- name: calendar_unit_of
+-- The unit of a person.
+select unit_id from users where id = $1
+
+-- name: calendar_unit_there
+-- Is there such a unit?
+select count(*) from unit where id = $1 and archived_at is null
+
+-- name: calendar_unit_day_put
+-- A unit says something of a day.
+insert into calendar_unit_day (unit_id, day, kind) values ($1, $2, $3)
+on conflict (unit_id, day) do update set kind = excluded.kind
+
+-- name: calendar_unit_day_remove
+-- A unit says nothing of a day any more.
+delete from calendar_unit_day where unit_id = $1 and day = $2
+
 -- name: given_over
 -- What was lent and has been over for long.
 delete from given where until < $1

@@ -1,4 +1,4 @@
-/* The firm's calendar: which days are worked, and from when to when. */
+/* The calendar of the firm and of its units: which days are worked, and from when to when. */
 #include "access/calendar.h"
 #include "app/rounds.h"
 
@@ -46,15 +46,16 @@ static bool is_own(const Calendar *c, Day day)
     return false;
 }
 
-/* The days of a year that are not as the usual week has them, and those that the firm has set. */
-static void days_put(JsonOut *j, const Calendar *c, int year)
+/* The days of a year that are not as the usual week has them, and those that are `said` by whose calendar it is: the
+ * firm, or a unit. */
+static void days_put(JsonOut *j, const Calendar *c, const Calendar *said, int year)
 {
     js_key(j, "days");
     js_array(j);
     for (Day day = day_of((Civil){ year, 1, 1 }), end = day_of((Civil){ year + 1, 1, 1 }); day < end; day++) {
         CalendarKind kind = calendar_kind(c, day);
         CalendarKind usual = c->week >> weekday_of(day) & 1 ? CALENDAR_WORK : CALENDAR_OFF;
-        bool         own   = is_own(c, day);
+        bool         own   = is_own(said, day);
         if (kind == usual && !own) continue;
         js_object(j);
         js_key(j, "day");
@@ -87,25 +88,39 @@ static void months_put(JsonOut *j, const Calendar *c, int year)
     js_end(j);
 }
 
-static Err calendar_put(Request *r, int year)
+static Err calendar_json(Request *r, const Calendar *c, const Calendar *said, int year)
 {
-    Calendar c;
-    TRY(firm_calendar(r->w, &c, NULL));
     js_object(&r->out);
     js_key(&r->out, "year");
     js_i64(&r->out, year);
-    week_put(&r->out, &c);
-    days_put(&r->out, &c, year);
-    months_put(&r->out, &c, year);
+    week_put(&r->out, c);
+    days_put(&r->out, c, said, year);
+    months_put(&r->out, c, year);
     js_end(&r->out);
     return OK;
 }
 
+/* `unit` 0: the firm's. */
+static Err calendar_put(Request *r, int64_t unit, int year)
+{
+    Calendar c, said = { 0 };
+    if (unit) TRY(unit_calendar(r->w, unit, &c));
+    else TRY(firm_calendar(r->w, &c, NULL));
+    if (unit) TRY(unit_days(r->w, unit, &said));
+    return calendar_json(r, &c, unit ? &said : &c, year);
+}
+
 static Err show(Request *r)
 {
-    int64_t year = civil_of(r->w->today).year;
+    int64_t  year = civil_of(r->w->today).year, unit = 0;
+    bool     mine = false;
+    Calendar c;
     TRY(asked_i64(r, "year", 1900, 2198, &year));
-    return calendar_put(r, (int)year);
+    TRY(asked_i64(r, "unit", 1, INT64_MAX, &unit));
+    TRY(asked_bool(r, "mine", &mine));
+    if (!mine) return calendar_put(r, unit, (int)year);
+    TRY(user_calendar(r->w, r->w->actor, &c));
+    return calendar_json(r, &c, &c, (int)year);
 }
 
 /* ---- changing ---- */
@@ -159,19 +174,22 @@ static Err change(Request *r)
     TRY(time_take(r, "pause_to", &c.pause_to));
     TRY(holidays_take(r, &c.russia));
     TRY(firm_calendar_week(r->w, &c));
-    return calendar_put(r, civil_of(r->w->today).year);
+    return calendar_put(r, 0, civil_of(r->w->today).year);
 }
 
 static Err day_change(Request *r)
 {
-    Day day;
-    Str kind;
+    Day     day;
+    Str     kind;
+    int64_t unit = 0;
     TRY(body_day(r, "day", &day));
     TRY(body_text(r, "kind", 10, &kind));
     int at = place_of(kind_names, kind);
     if (at < 0) return fail(r->w, INVALID, "kind", "request.no_choice");
-    TRY(firm_calendar_day(r->w, day, (CalendarKind)at));
-    return calendar_put(r, civil_of(day).year);
+    TRY(body_i64_maybe(r, "unit", 1, INT64_MAX, &unit));
+    if (unit) TRY(unit_calendar_day(r->w, unit, day, (CalendarKind)at));
+    else TRY(firm_calendar_day(r->w, day, (CalendarKind)at));
+    return calendar_put(r, unit, civil_of(day).year);
 }
 
 #define CALENDAR_GIVES                                                                                                 \
@@ -182,7 +200,7 @@ const Route calendar_routes[] = {
     { .method = GET,
       .path = "/api/calendar",
       .run = show,
-      .takes = "year: int?",
+      .takes = "year: int?, unit: int?, mine: bool?",
       .gives = CALENDAR_GIVES,
       .says = "route.calendar" },
     { .method = PATCH,
@@ -200,7 +218,7 @@ const Route calendar_routes[] = {
       .needs = { "firm", "change" },
       .writes = true,
       .body = BODY_JSON,
-      .takes = "day: day, kind: usual|work|short|off",
+      .takes = "day: day, kind: usual|work|short|off, unit: int?",
       .gives = CALENDAR_GIVES,
       .says = "route.calendar.day" },
     { 0 },

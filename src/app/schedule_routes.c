@@ -1,10 +1,11 @@
 /* What runs when: for whoever looks after the firm. */
 #include "app/rounds.h"
 
+#include "app/rounds_sql.h"
 #include "core/words.h"
 #include "format/kept_args.h"
 
-enum { ROWS_MOST = 500 };
+enum { ROWS_MOST = 500, CHANGES_MOST = 100 };
 
 static const char *const state_names[] = { [JOB_WAITING] = "waiting", [JOB_RUNNING] = "running", [JOB_DONE] = "done",
                                            [JOB_FAILED] = "failed", [JOB_STOPPED] = "stopped" };
@@ -96,6 +97,37 @@ static Err run_now(Request *r)
     return OK;
 }
 
+static void stood_put(JsonOut *j, Str rhythm, bool off)
+{
+    text_put(j, "rhythm", rhythm);
+    js_key(j, "off");
+    js_bool(j, off);
+}
+
+static Err changes(Request *r)
+{
+    ScheduleRow row;
+    Rows        rows;
+    JsonOut    *j = &r->out;
+    TRY(schedule_one(r->w, r->id, &row));
+    TRY(db_query(r->w->db, SQL_ROUNDS_CHANGED, VALS(val_int(r->id), val_int(CHANGES_MOST)), &rows));
+    js_items(j);
+    while (rows_next(&rows)) {
+        js_object(j);
+        moment_put(j, "at", row_int(&rows, 0));
+        text_put(j, "by", row_text(&rows, 2));
+        js_key(j, "was");
+        js_object(j);
+        stood_put(j, row_text(&rows, 3), row_int(&rows, 5));
+        js_end(j);
+        stood_put(j, row_text(&rows, 4), row_int(&rows, 6));
+        js_end(j);
+    }
+    js_end(j);
+    js_end(j);
+    return rows_end(&rows);
+}
+
 const Route schedule_routes[] = {
     { .method = GET,
       .path = "/api/schedule",
@@ -113,6 +145,12 @@ const Route schedule_routes[] = {
       .gives = "id: int, name: text, rhythm: text, usual: text, off: bool, here: bool, next_at: text?, state: text?, "
                "tries: int, last_for: text?, began_at: text?, ended_at: text?, again_at: text?, problem: text?",
       .says = "route.schedule.change" },
+    { .method = GET,
+      .path = "/api/schedule/{id}/changes",
+      .run = changes,
+      .needs = { "firm", "change" },
+      .gives = "items: [{at: text, by: text?, was: object, rhythm: text, off: bool}]",
+      .says = "route.schedule.changes" },
     { .method = POST,
       .path = "/api/schedule/{id}/run",
       .run = run_now,

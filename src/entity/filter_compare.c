@@ -22,6 +22,8 @@ static Err calendar_need(FilterWriter *f)
     if (f->calendar) return OK;
     Calendar *c = NEW(f->mem, Calendar);
     f->calendar = c;
+    const Actor *who = f->w->who;
+    if (!f->ask->published && who && who->user) return user_calendar(f->w, who->user, c);
     return firm_calendar(f->w, c, NULL);
 }
 

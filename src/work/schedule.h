@@ -35,7 +35,7 @@ Err schedule_remove(Work *w, Str name);
 /* The firm's zone or calendar has changed: when each comes next is reckoned anew. */
 Err schedule_reckon(Work *w);
 
-/* For people.  NOT_FOUND; INVALID at `rhythm` as above. */
+/* For people, and who has changed what is kept in schedule_changed.  NOT_FOUND; INVALID at `rhythm` as above. */
 Err schedule_change(Work *w, int64_t id, Str rhythm, bool off); /* rhythm s null: as it is; empty: the usual one */
 Err schedule_run_now(Work *w, int64_t id, int64_t *job); /* CONFLICT: it runs; or its job is not run by this server */
 

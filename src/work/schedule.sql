@@ -79,6 +79,11 @@ update schedule set rhythm = $2, off = $3, next_at = $4 where id = $1
 -- Its latest job, beside the rhythm.
 update schedule set job_id = $2 where id = $1
 
+-- name: schedule_changed_add
+-- Somebody has changed a round.
+insert into schedule_changed (id, schedule_id, at, by_id, was_rhythm, rhythm, was_off, off)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+
 -- name: schedule_delete
 -- It comes no more.
 delete from schedule where name = $1

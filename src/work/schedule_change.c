@@ -26,6 +26,17 @@ static Err row_of(Work *w, int64_t id, ScheduleKept *out)
     return err == NOT_FOUND ? fail(w, NOT_FOUND, NULL, "schedule.not_found") : err;
 }
 
+/* Who has changed what is kept. */
+static Err changed_keep(Work *w, const ScheduleKept *was, Str rhythm, bool off)
+{
+    int64_t id;
+    if (str_eq(was->text, rhythm) && was->off == off) return OK;
+    TRY(ids_take(w, 1, &id));
+    return db_run(w->db, SQL_SCHEDULE_CHANGED_ADD,
+                  VALS(val_int(id), val_int(was->id), val_int(w->now), w->actor ? val_int(w->actor) : val_null(),
+                       val_text(was->text), val_text(rhythm), val_int(was->off), val_int(off)), NULL);
+}
+
 /* What it missed while it was off is not made up for. */
 Err schedule_change(Work *w, int64_t id, Str rhythm, bool off)
 {
@@ -36,6 +47,7 @@ Err schedule_change(Work *w, int64_t id, Str rhythm, bool off)
     TRY(row_of(w, id, &k));
     bool stays = !rhythm.s && k.off == off;
     TRY(schedule_check(w, &wall, !rhythm.s ? k.text : rhythm.n ? rhythm : k.usual, &told));
+    TRY(changed_keep(w, &k, told, off));
     schedule_rhythm(&k, told);
     Moment next = stays ? k.next_at : schedule_next_of(&wall, &k, w->now);
     return db_run(w->db, SQL_SCHEDULE_SET, VALS(val_int(id), val_text(k.text), val_int(off), val_int(next)), NULL);

@@ -65,6 +65,8 @@ static const Exception statements_apart[] = {
     { "import_undo.sql", "import_used_channels", "takes back what was brought, shows nothing", TAKEN_BACK },
     { "history.sql", "users_by_name", "names of colleagues are known to everybody",
       "exchange/sales_of_a_stranger_are_sales_nobody_brought.http" },
+    { "rounds.sql", "rounds_changed", "names of colleagues are known to everybody",
+      "access/who_changed_a_round_is_told.http" },
     { "import.sql", "import_held", "for the facts, which hold the whole base", RUNS },
     { "import.sql", "import_held_sales", "for the facts, which hold the whole base", RUNS },
     { "setting.sql", "settings_offered", "asks for one's own and for what colleagues share",

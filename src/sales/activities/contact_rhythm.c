@@ -9,7 +9,7 @@
 #include "sales/activities/activities.h"
 #include "sales/activities/activities_sql.h"
 
-enum { CHUNK = 100, RHYTHMS_MOST = 200, NOON = 12 * 3600 };
+enum { CHUNK = 100, RHYTHMS_MOST = 200, KEEPERS_KEPT = 1000, NOON = 12 * 3600 };
 
 /* ---- the rhythm as a record ---- */
 
@@ -72,8 +72,39 @@ static Err rhythms_read(Work *w, Rhythm *out, ptrdiff_t *n)
     return rows_end(&rows);
 }
 
+/* The calendars of those for whom contacts are made, each read once. */
+typedef struct {
+    Work    *w;
+    Ids      of;
+    Calendar at[KEEPERS_KEPT];
+    int      n;
+} Calendars;
+
+static Err calendar_of(Calendars *c, int64_t keeper, Calendar **out)
+{
+    ptrdiff_t at = ids_at(&c->of, keeper);
+    if (at < 0) {
+        at = c->n < KEEPERS_KEPT ? c->n++ : KEEPERS_KEPT - 1; /* of more of them the last is read each time */
+        TRY(user_calendar(c->w, keeper, &c->at[at]));
+        if (at < KEEPERS_KEPT - 1) ids_put(&c->of, keeper, at);
+    }
+    *out = &c->at[at];
+    return OK;
+}
+
+/* A contact is due on a day that is worked where its keeper works. */
+static Err due_settle(Calendars *calendars, Chunk *c)
+{
+    Calendar *calendar;
+    for (ptrdiff_t i = 0; i < c->n; i++) {
+        TRY(calendar_of(calendars, c->at[i].keeper, &calendar));
+        c->at[i].due = calendar_workday(calendar, c->at[i].due, 0);
+    }
+    return OK;
+}
+
 /* Clients above `above` that were spoken with so long ago and have nothing planned. */
-static Err due_read(Work *w, const Calendar *calendar, int64_t above, Chunk *c)
+static Err due_read(Work *w, int64_t above, Chunk *c)
 {
     Rows   rows;
     Moment before = calendar_moment(w->zone, w->today - (Day)c->rhythm->days + 1, 0);
@@ -83,7 +114,7 @@ static Err due_read(Work *w, const Calendar *calendar, int64_t above, Chunk *c)
         c->at[c->n] = (Due){ .client = row_int(&rows, 0),
                              .keeper = row_int(&rows, 1),
                              .person = row_null(&rows, 2) ? 0 : row_int(&rows, 2),
-                             .due = calendar_workday(calendar, due, 0) };
+                             .due = due };
     }
     return rows_end(&rows);
 }
@@ -140,14 +171,15 @@ static Err contacts_write(Work *w, void *to)
     return err == INVALID ? OK : err;
 }
 
-static Err rhythm_go(Work *w, const Calendar *calendar, const Rhythm *rhythm, int64_t *done)
+static Err rhythm_go(Work *w, Calendars *calendars, const Rhythm *rhythm, int64_t *done)
 {
     Chunk  *c = NEW(w->mem, Chunk);
     int64_t above = 0;
     c->rhythm = rhythm;
     do {
-        TRY(due_read(w, calendar, above, c));
+        TRY(due_read(w, above, c));
         if (!c->n) break;
+        TRY(due_settle(calendars, c));
         above = c->at[c->n - 1].client;
         TRY(due_ask(w, c));
         TRY(work_write(w, contacts_write, c));
@@ -162,15 +194,15 @@ Err contact_rhythms_run(Work *w, Job *job)
 {
     const Rhythm *unreadable = NULL;
     Rhythm   *list = NEW_N(w->mem, Rhythm, RHYTHMS_MOST);
-    Calendar  calendar;
+    Calendars *calendars = NEW(w->mem, Calendars);
     ptrdiff_t n;
     int64_t   done = 0;
     (void)job;
     w->who = &actor_program;
-    TRY(firm_calendar(w, &calendar, NULL));
+    *calendars = (Calendars){ .w = w, .of = ids_new(w->mem, KEEPERS_KEPT) };
     TRY(rhythms_read(w, list, &n));
     for (ptrdiff_t i = 0; i < n; i++) {
-        Err err = rhythm_go(w, &calendar, &list[i], &done);
+        Err err = rhythm_go(w, calendars, &list[i], &done);
         if (err == INVALID) unreadable = &list[i];
         else TRY(err);
     }

@@ -1,4 +1,4 @@
-// Which days the firm works, and from when to when.
+// Which days one works, as one's unit or the firm has it, and from when to when.
 import { useQueries } from "@tanstack/react-query";
 import { call } from "@/api/http";
 import { weekday } from "@/core/day";
@@ -25,8 +25,8 @@ export function useWorkdays(from: string, until: string): Workdays | undefined {
   const years = [...new Set([Number(from.slice(0, 4)), Number(until.slice(0, 4))])];
   const answers = useQueries({
     queries: years.map((year) => ({
-      queryKey: ["calendar", year],
-      queryFn: () => call<Year>("GET", `/api/calendar?year=${year}`),
+      queryKey: ["calendar", "mine", year],
+      queryFn: () => call<Year>("GET", `/api/calendar?year=${year}&mine=true`),
       staleTime: 300_000,
     })),
   });

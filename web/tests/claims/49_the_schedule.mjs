@@ -62,6 +62,33 @@ export default async function story({ browser, program }) {
     await dialog.waitFor({ state: "hidden" });
     same((await teams()).rhythm, "daily 00:00", "the rhythm");
   });
+  await claim("who has changed a round is told where it is changed", async () => {
+    await page.getByRole("button", { name: "Изменить ритм: Кто в чьей команде" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("Кто и что менял").click();
+    await dialog.getByText(/Ольга.*: каждый день в 00:00 → каждую неделю: пн, чт в 07:30/i).waitFor();
+    await picture(page, "schedule-changes");
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "hidden" });
+  });
+  await claim("a holiday of one office is set for its unit, and the firm works that day", async () => {
+    await owner.post("/api/unit", { name: "Казань" });
+    await page.reload();
+    await page.getByLabel("Чей календарь").click();
+    await page.getByRole("option", { name: "Казань" }).click();
+    await page.getByLabel("Год", { exact: true }).waitFor();
+    const { id } = (await owner.get("/api/unit?search=Казань")).items[0];
+    await owner.patch("/api/calendar/day", { day: `${new Date().getFullYear()}-08-31`, kind: "off", unit: id });
+    await page.reload();
+    same(await page.getByText(/31 августа/).count(), 0, "of the firm");
+    await page.getByLabel("Чей календарь").click();
+    await page.getByRole("option", { name: "Казань" }).click();
+    await page
+      .getByText(/31 августа/)
+      .first()
+      .waitFor();
+    await picture(page, "schedule-unit");
+  });
   await claim("a time and a year are typed key by key; what is left unfinished is what was meant last", async () => {
     const begins = page.getByLabel("Начало дня");
     const typed = async (field, text, shown) => {

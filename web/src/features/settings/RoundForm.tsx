@@ -1,9 +1,12 @@
-// Another rhythm for what runs by itself, or its usual one again.
+// Another rhythm for what runs by itself, or its usual one again; and who has changed it before.
 import { Button, Group } from "@mantine/core";
 import { useState } from "react";
 import { Refusal, said } from "@/api/http";
+import { moment } from "@/core/day";
+import { rhythmWords } from "@/core/rhythm";
 import { t } from "@/core/words";
-import { type Round, useRoundChange } from "@/features/settings/useSchedule";
+import css from "@/features/settings/Schedule.module.css";
+import { type Round, type RoundChange, useRoundChange, useRoundChanges } from "@/features/settings/useSchedule";
 import { RhythmInput } from "@/fields/widgets";
 import { Dialog } from "@/ui/Dialog";
 import { tellBad, tellDone } from "@/ui/toasts";
@@ -28,6 +31,7 @@ export function RoundForm({ round, close }: { round: Round; close: () => void })
         error={refusal?.of("rhythm")[0]}
         onChange={(next) => typeof next === "string" && setRhythm(next)}
       />
+      <Changes id={round.id} />
       <Group justify="flex-end" mt="md">
         {round.rhythm !== round.usual && (
           <Button variant="subtle" onClick={() => save("")}>
@@ -42,5 +46,30 @@ export function RoundForm({ round, close }: { round: Round; close: () => void })
         </Button>
       </Group>
     </Dialog>
+  );
+}
+
+/* What differs, before and after. */
+function changeWords({ was, rhythm, off }: RoundChange) {
+  const words = [];
+  if (was.rhythm !== rhythm) words.push(`${rhythmWords(was.rhythm)} → ${rhythmWords(rhythm)}`);
+  if (was.off !== off) words.push(t(off ? "web.schedule.was_stopped" : "web.schedule.was_begun"));
+  return words.join(", ");
+}
+
+function Changes({ id }: { id: number }) {
+  const { data } = useRoundChanges(id);
+  if (!data?.items.length) return null;
+  return (
+    <details>
+      <summary>{t("web.schedule.changes")}</summary>
+      <ol className={css.changes}>
+        {data.items.map((change, i) => (
+          <li key={i}>
+            {moment(change.at)}, {change.by ?? t("web.schedule.program")}: {changeWords(change)}
+          </li>
+        ))}
+      </ol>
+    </details>
   );
 }

@@ -1,12 +1,16 @@
-// The days of a year that are not as the usual week has them, and what the firm says itself of a day.
+// The days of a year that are not as the usual week has them, and what the firm says itself of a day, or one of its
+// units: a holiday of one office.
 import { Button, Select } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { said } from "@/api/http";
+import type { Title } from "@/api/shapes";
+import { may, useSession } from "@/api/useSession";
 import { dayInWords } from "@/core/day";
 import { whole } from "@/core/number";
 import { t, tn } from "@/core/words";
 import { type Calendar, type DayKind, useCalendar, useDayChange } from "@/features/settings/useCalendar";
 import { DraftText, wholeOf } from "@/fields/DraftText";
+import { RefSelect } from "@/fields/RefSelect";
 import { DayInput } from "@/fields/widgets";
 import { Section } from "@/record/Section";
 import { tellBad, tellDone } from "@/ui/toasts";
@@ -19,12 +23,14 @@ const sum = (calendar: Calendar, of: "workdays" | "minutes") =>
 
 export function WorkDays() {
   const [year, setYear] = useState<number | undefined>();
-  const { data } = useCalendar(year);
+  const [unit, setUnit] = useState<Title | null>(null);
+  const session = useSession();
+  const { data } = useCalendar(year, unit?.id);
   const change = useDayChange();
   if (!data) return null;
   const say = (day: string, kind: DayKind) =>
     change.mutate(
-      { day, kind },
+      { day, kind, ...(unit && { unit: unit.id }) },
       { onSuccess: () => tellDone(t("web.record.saved")), onError: (error) => tellBad(said(error)) },
     );
   return (
@@ -43,6 +49,17 @@ export function WorkDays() {
           value={String(year ?? data.year)}
           onChange={(next) => setYear(Number(next))}
         />
+        {may(session, "unit", "view") && (
+          <RefSelect
+            entity="unit"
+            label={t("web.calendar.unit")}
+            placeholder={t("web.calendar.whole_firm")}
+            clearable
+            value={unit?.id ?? null}
+            title={unit ?? undefined}
+            onChange={setUnit}
+          />
+        )}
         <ul className={css.days}>
           {data.days.map(({ day, kind, own }) => (
             <li key={day}>

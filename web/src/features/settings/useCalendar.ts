@@ -1,6 +1,6 @@
-// The firm's calendar of a year, and changing it.
+// The calendar of the firm or of a unit in a year, and changing it.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { call } from "@/api/http";
+import { ask, call } from "@/api/http";
 import type { Weekday } from "@/core/rhythm";
 
 export type DayKind = "usual" | "work" | "short" | "off";
@@ -16,17 +16,16 @@ export interface Week {
 
 export interface Calendar extends Week {
   year: number;
-  /** Those that are not as the week has them; own: the firm said so. */
+  /** Those that are not as the week has them; own: the firm, or the unit asked for, said so. */
   days: { day: string; kind: Exclude<DayKind, "usual">; own: boolean }[];
   months: { month: string; workdays: number; minutes: number }[];
 }
 
-const key = (year: number | undefined) => ["calendar", year];
-
-export const useCalendar = (year: number | undefined) =>
+/** Without a unit the firm's. */
+export const useCalendar = (year: number | undefined, unit?: number) =>
   useQuery({
-    queryKey: key(year),
-    queryFn: () => call<Calendar>("GET", `/api/calendar${year ? `?year=${year}` : ""}`),
+    queryKey: ["calendar", year, unit],
+    queryFn: () => call<Calendar>("GET", ask("/api/calendar", { year, unit })),
     placeholderData: keepPreviousData,
   });
 
@@ -42,7 +41,8 @@ export function useWeekChange() {
 export function useDayChange() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { day: string; kind: DayKind }) => call<Calendar>("PATCH", "/api/calendar/day", { body }),
+    mutationFn: (body: { day: string; kind: DayKind; unit?: number }) =>
+      call<Calendar>("PATCH", "/api/calendar/day", { body }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["calendar"] }),
   });
 }

@@ -30,6 +30,20 @@ export const useSchedule = () =>
     refetchInterval: ({ state }) => (state.data?.items.some(runs) ? 1000 : 30000),
   });
 
+interface Stood {
+  rhythm: string;
+  off: boolean;
+}
+
+export type RoundChange = Stood & { at: string; by: string | null; was: Stood };
+
+/** Who has changed a round, the latest first. */
+export const useRoundChanges = (id: number) =>
+  useQuery({
+    queryKey: [...key, id, "changes"],
+    queryFn: () => call<{ items: RoundChange[] }>("GET", `/api/schedule/${id}/changes`),
+  });
+
 export function useRoundChange() {
   const client = useQueryClient();
   return useMutation({
