@@ -1,11 +1,36 @@
-/* Any list as a file. */
+/* Any list as a file, and any list in groups. */
 #include "api/call.h"
 #include "api/lists.h"
 #include "entity/export.h"
+#include "entity/group.h"
 
 #include <fcntl.h>
 #include <sodium.h>
 #include <unistd.h>
+
+static Err form_take(Request *r, ExportForm *form)
+{
+    if (asked(r, "format") && !export_form_named(asked_text(r, "format"), form))
+        return fail(r->w, INVALID, "format", "request.no_choice");
+    return OK;
+}
+
+static const char *path_new(Request *r)
+{
+    return str_c(r->w->mem, str_fmt(r->w->mem, "%s/export-%08x%08x", server_spool(server_of(r)), randombytes_random(),
+                                    randombytes_random()));
+}
+
+/* What has been written is handed out and gone from the disk. */
+static Err answer_written(Request *r, Err err, const char *path, ExportForm form, Str name)
+{
+    int fd = err == OK ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    unlink(path);
+    TRY(err);
+    if (fd < 0) return BROKEN;
+    answer_file(r, export_mime(form), str_fmt(r->w->mem, "%.*s.%s", (int)name.n, name.s, export_ending(form)), fd);
+    return OK;
+}
 
 static Err export(Request *r)
 {
@@ -13,20 +38,30 @@ static Err export(Request *r)
     Ask           ask;
     ExportForm    form = EXPORT_CSV;
     int64_t       rows;
-    Work         *w = r->w;
     TRY(asked_rows(r, &e));
     TRY(ask_take(r, &ask));
-    if (asked(r, "format") && !export_form_named(asked_text(r, "format"), &form))
-        return fail(w, INVALID, "format", "request.no_choice");
-    const char *path = str_c(w->mem, str_fmt(w->mem, "%s/export-%08x%08x", server_spool(server_of(r)),
-                                             randombytes_random(), randombytes_random()));
-    Err         err = export_list(w, e, &ask, form, path, &rows);
-    int         fd = err == OK ? open(path, O_RDONLY | O_CLOEXEC) : -1;
-    unlink(path);
-    TRY(err);
-    if (fd < 0) return BROKEN;
-    answer_file(r, export_mime(form), str_fmt(w->mem, "%s.%s", e->name, export_ending(form)), fd);
-    return OK;
+    TRY(form_take(r, &form));
+    const char *path = path_new(r);
+    return answer_written(r, export_list(r->w, e, &ask, form, path, &rows), path, form, str_of(e->name));
+}
+
+static Err groups(Request *r)
+{
+    const Entity *e;
+    Ask           ask;
+    const Json   *sums;
+    GroupQuestion question;
+    ExportForm    form = EXPORT_CSV;
+    int64_t       rows;
+    TRY(asked_rows(r, &e));
+    TRY(asked_only(r));
+    TRY(ask_take(r, &ask));
+    TRY(asked_json(r, "sums", &sums));
+    TRY(group_question(r->w, asked_text(r, "by"), sums, &question));
+    TRY(form_take(r, &form));
+    const char *path = path_new(r);
+    return answer_written(r, group_export(r->w, e, &ask, &question, form, path, &rows), path, form,
+                          str_fmt(r->w->mem, "%s-groups", e->name));
 }
 
 const Route export_routes[] = {
@@ -39,5 +74,14 @@ const Route export_routes[] = {
       .takes = LIST_TAKES ", format: csv|csv_ru|xlsx?",
       .gives = "file",
       .says = "api.export" },
+    { .method = GET,
+      .path = "/api/{entity}/group/export",
+      .run = groups,
+      .needs = { "{entity}", "export" },
+      .slow = true,
+      .children = true,
+      .takes = "by: text, sums: list?, " WHICH_TAKES ", format: csv|csv_ru|xlsx?",
+      .gives = "file",
+      .says = "api.group_export" },
     { 0 },
 };

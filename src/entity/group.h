@@ -21,7 +21,7 @@
 #ifndef ENTITY_GROUP_H
 #define ENTITY_GROUP_H
 
-#include "entity/list.h"
+#include "entity/export.h"
 
 enum { GROUPS_MOST = 200, GROUP_BYS = 3, GROUP_SUMS = 12 }; /* of groups the largest; `more` says there are others */
 
@@ -91,5 +91,11 @@ Err group_question(Work *w, Str by, const Json *sums, GroupQuestion *out);
 /* {items: [{value, title?, values?, count, totals, sums?, filter}], more, groups, all: {count, totals, sums?}}: `value`
  * is of the first name, `values` has them all where there are several, `sums` is in the order of the question. */
 Err group_json(Work *w, JsonOut *to, const Entity *e, const Ask *ask, const GroupQuestion *question);
+
+/* The same table as a file, as people read it on the screen (csv: paths and keys): names, the share of the first sum
+ * that is one, or of the records, how many, the sums, and at the end those of all (not in a csv, whose rows are groups
+ * alone).  Asks for the right `export`, whose masks hold. */
+Err group_export(Work *w, const Entity *e, const Ask *ask, const GroupQuestion *question, ExportForm form,
+                 const char *path, int64_t *rows);
 
 #endif

@@ -1,13 +1,19 @@
-// A file of exactly what the list shows: the same search, filter, order and columns.
+// A file of exactly what the list shows: the same search, filter, order and columns, or the same groups.
 import { ActionIcon, Menu } from "@mantine/core";
 import Download from "icons/IconDownload.mjs";
 import { ask } from "@/api/http";
-import { questionOf, type Wanted } from "@/api/useList";
 import { t } from "@/core/words";
 
 const forms = ["xlsx", "csv_ru", "csv"];
 
-export function ExportMenu({ entity, wanted, fields }: { entity: string; wanted: Wanted; fields: string[] }) {
+interface Props {
+  entity: string;
+  /** "export", or "group/export" of a list in groups. */
+  what: string;
+  question: Record<string, string | undefined>;
+}
+
+export function ExportMenu({ entity, what, question }: Props) {
   return (
     <Menu position="bottom-end" transitionProps={{ duration: 0 }}>
       <Menu.Target>
@@ -18,12 +24,7 @@ export function ExportMenu({ entity, wanted, fields }: { entity: string; wanted:
       <Menu.Dropdown>
         <Menu.Label>{t("web.export.note")}</Menu.Label>
         {forms.map((format) => (
-          <Menu.Item
-            key={format}
-            component="a"
-            download
-            href={ask(`/api/${entity}/export`, { format, ...questionOf(wanted), fields: fields.join(",") })}
-          >
+          <Menu.Item key={format} component="a" download href={ask(`/api/${entity}/${what}`, { format, ...question })}>
             {t(`web.export.${format}`)}
           </Menu.Item>
         ))}

@@ -7,7 +7,8 @@ import DensitySmall from "icons/IconBaselineDensitySmall.mjs";
 import Checks from "icons/IconChecks.mjs";
 import Plus from "icons/IconPlus.mjs";
 import { useCount } from "@/api/useCount";
-import { useList } from "@/api/useList";
+import { groupsQuestion } from "@/api/useGroups";
+import { questionOf, useList } from "@/api/useList";
 import { useChildList, useEntity, useMeta } from "@/api/useMeta";
 import { may, useSession } from "@/api/useSession";
 import type { Entity, Field, Saved } from "@/api/shapes";
@@ -23,6 +24,7 @@ import { ExportMenu } from "@/list/ExportMenu";
 import { countedText, figureCell } from "@/list/figures";
 import { FilterBar } from "@/list/FilterBar";
 import { Grid } from "@/list/Grid";
+import { askedOf, questionOf as groupQuestionOf } from "@/list/groups/question";
 import { PickedBar } from "@/list/mass/PickedBar";
 import { usePicked } from "@/list/mass/usePicked";
 import { sentence } from "@/list/sentence";
@@ -213,8 +215,16 @@ function List({ of, ...props }: Props & { of: Entity }) {
               {shape !== "groups" && <ColumnChooser fields={shown} columns={columns} usual={usual} onChange={choose} />}
             </>
           )}
-          {may(session, of.above ?? of.name, "export") && shape !== "groups" && (
-            <ExportMenu entity={of.name} wanted={found} fields={names} />
+          {may(session, of.above ?? of.name, "export") && (
+            <ExportMenu
+              entity={of.name}
+              what={shape === "groups" ? "group/export" : "export"}
+              question={
+                shape === "groups"
+                  ? groupsQuestion(askedOf(groupQuestionOf(meta, of, url.shapeBy)), found)
+                  : { ...questionOf(found), fields: names.join(",") }
+              }
+            />
           )}
         </div>
       </div>

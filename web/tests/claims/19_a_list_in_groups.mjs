@@ -1,5 +1,6 @@
 // A list is seen in groups: by what is chosen, with its sums, each group a door to its records; and lines of all sales
 // are a list as any other.
+import { readFileSync } from "node:fs";
 import { claim, holds, same } from "../claims.mjs";
 import { openWindow, picture, settled, soundFor } from "../browser.mjs";
 import { Caller, OWNER, startServer } from "../server.mjs";
@@ -62,6 +63,27 @@ export default async function story({ browser, program }) {
     holds(/133,33/.test(rows[1]), `the mean of February: ${rows[1]}`);
     await page.getByRole("link", { name: /февр?/ }).first().click();
     await page.getByText("3 продажи").waitFor();
+  });
+  await claim("the groups are a file as they are seen, with the sums of all below", async () => {
+    await page.goto("/sales?shape=groups&by=client_id.city+sum:total");
+    await table.getByRole("link", { name: "Омск" }).waitFor();
+    await page.getByRole("button", { name: "Выгрузить" }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: "CSV для Excel" }).click(),
+    ]);
+    const text = readFileSync(await download.path(), "utf8");
+    holds(/Омск;70;2;700,00[\s\S]*Всего;100;4;1000,00/.test(text), text);
+  });
+  await claim("a day late or a rhythm is nothing to add up", async () => {
+    await page.goto("/clients?shape=groups&by=city");
+    await page.getByRole("textbox", { name: "Что посчитать" }).click();
+    await page
+      .getByRole("option", { name: /: среднее/ })
+      .first()
+      .waitFor();
+    same(await page.getByRole("option", { name: /(опоздан|Ритм|ритм).*: сумма/ }).count(), 0, "such sums");
+    await page.keyboard.press("Escape");
   });
   await claim("lines of all sales are a list, reached from a product, and lead to their sale", async () => {
     await page.goto(`/products/${tea.id}`);

@@ -46,7 +46,7 @@ const inOrder = (field: Field, known: Title[]) => (a: Column, b: Column) => {
 };
 
 export function useColumnsOf(entity: string, field: Field, wanted: Wanted) {
-  const groups = useGroups(entity, field.name, wanted);
+  const groups = useGroups(entity, { by: field.name }, wanted);
   const isRef = field.type === "ref";
   const others = useFoundTitles(field.to ?? "", "", isRef);
   const items = groups.data?.items ?? [];

@@ -2,6 +2,7 @@
 import { Link, useLocation } from "wouter";
 import { useMeta } from "@/api/useMeta";
 import type { Entity, Field, Value } from "@/api/shapes";
+import { type Group, type Groups as Found, useGroups } from "@/api/useGroups";
 import type { Wanted } from "@/api/useList";
 import { day, month as monthText } from "@/core/day";
 import { decimal } from "@/core/number";
@@ -9,8 +10,7 @@ import { t } from "@/core/words";
 import { valueText } from "@/fields/fieldText";
 import { nameOf } from "@/list/conditions";
 import { GroupChooser } from "@/list/groups/GroupChooser";
-import { type By, joined, type Question, questionOf, type Sum, textOf } from "@/list/groups/question";
-import { type Group, type Groups as Found, useGroupTable } from "@/list/groups/useGroupTable";
+import { askedOf, type By, joined, type Question, questionOf, type Sum, textOf } from "@/list/groups/question";
 import { asFilter, listPath } from "@/list/useListUrl";
 import { Trouble } from "@/ui/Trouble";
 import { useNarrow } from "@/ui/useNarrow";
@@ -32,7 +32,7 @@ export default function Groups({ of, label, wanted, by, onBy }: Props) {
   const narrow = useNarrow();
   const { names } = useWords(of.name, question);
   const chooser = <GroupChooser of={of} question={question} onChange={(next) => onBy(textOf(next))} />;
-  const { data, error, refetch, isPlaceholderData } = useGroupTable(of.name, question, wanted);
+  const { data, error, refetch, isPlaceholderData } = useGroups(of.name, askedOf(question), wanted);
   return (
     <div className={css.frame}>
       {narrow ? (

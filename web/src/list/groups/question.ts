@@ -41,6 +41,9 @@ const takes: Record<How, string[]> = {
   distinct: ["ref", "link"],
 };
 
+/* Of a sum only what means something added up: a day late and a rhythm do not. */
+const adds = (how: How, { total, own }: Field) => how !== "sum" || Boolean(total || own);
+
 const shownOnly = (field: Field) => !field.counts || field.shown;
 
 export interface Option {
@@ -66,7 +69,10 @@ export function byOptions(meta: Meta, of: string) {
 export const sumsOf = (meta: Meta, of: string): { sum: Sum; field: Field }[] =>
   hows.flatMap((how) =>
     fieldsOf(meta, of)
-      .filter((field) => takes[how].includes(field.type) && shownOnly(field) && !field.name.endsWith("_by"))
+      .filter(
+        (field) =>
+          takes[how].includes(field.type) && adds(how, field) && shownOnly(field) && !field.name.endsWith("_by"),
+      )
       .map((field) => ({ sum: { how, path: field.name }, field })),
   );
 
@@ -96,6 +102,12 @@ export function questionOf(meta: Meta, of: Entity, text: string): Question {
 
 export const textOf = ({ by, sums }: Question) =>
   [...by.map(({ path, step }) => (step ? `${path}:${step}` : path)), ...sums.map(sumText)].join(" ");
+
+/** As the server is asked. */
+export const askedOf = ({ by, sums }: Question) => ({
+  by: by.map(({ path, step }) => (step ? `${path}:${step}` : path)).join(","),
+  sums: JSON.stringify(sums),
+});
 
 /** With the step that its kind of field has. */
 export function byOf(meta: Meta, of: string, path: string): By {
