@@ -3,6 +3,7 @@ import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-q
 import { confirming } from "@/api/confirming";
 import { call } from "@/api/http";
 import type { Row, Saved, Title } from "@/api/shapes";
+import { listedWith } from "@/api/listedWith";
 import { recordKey } from "@/api/useRecord";
 
 type Titles = Record<string, Title>;
@@ -17,8 +18,9 @@ export function refresh(client: QueryClient, entity: string, saved?: Saved, pick
   if (saved)
     client.setQueryData(recordKey(entity, saved.id), (before: Saved | undefined) => withTitles(saved, before, picked));
   else void client.invalidateQueries({ queryKey: ["record", entity] });
-  for (const kind of ["list", "count", "group", "found", "history", "card", "way"])
-    void client.invalidateQueries({ queryKey: [kind, entity] });
+  for (const kind of ["found", "history", "card", "way"]) void client.invalidateQueries({ queryKey: [kind, entity] });
+  for (const listed of listedWith(client, entity))
+    for (const kind of ["list", "count", "group"]) void client.invalidateQueries({ queryKey: [kind, listed] });
 }
 
 export interface Patch {

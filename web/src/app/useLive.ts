@@ -2,6 +2,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { listen, type News } from "@/api/events";
+import { listedWith } from "@/api/listedWith";
 
 const pagesOf = (data: unknown) => (data as { pages?: unknown[] } | undefined)?.pages?.length ?? 1;
 
@@ -10,8 +11,10 @@ function retell(client: QueryClient, { topic, entity = topic, id }: News) {
   if (id !== undefined)
     for (const kind of ["record", "card", "history"]) void client.invalidateQueries({ queryKey: [kind, entity, id] });
   void client.invalidateQueries({ queryKey: ["history", entity, "all"] });
-  for (const kind of ["count", "group"]) void client.invalidateQueries({ queryKey: [kind, entity] });
-  void client.invalidateQueries({ queryKey: ["list", entity], predicate: (query) => pagesOf(query.state.data) <= 2 });
+  for (const listed of listedWith(client, entity)) {
+    for (const kind of ["count", "group"]) void client.invalidateQueries({ queryKey: [kind, listed] });
+    void client.invalidateQueries({ queryKey: ["list", listed], predicate: (query) => pagesOf(query.state.data) <= 2 });
+  }
 }
 
 /** At most one round a second, however much happens. */

@@ -106,6 +106,13 @@ export default async function story({ browser, program }) {
     await sell();
     await table.getByRole("link", { name: /март?/ }).waitFor({ timeout: 15_000 });
   });
+  await claim("lines are told anew when a sale comes in, whoever has made it", async () => {
+    await page.goto("/r/sale_line?sort=-amount");
+    await page.getByText("5 записей").waitFor();
+    await settled(page);
+    await sell();
+    await page.getByText("6 записей").waitFor({ timeout: 15_000 });
+  });
   await claim("what cannot be grouped by is said in words", async () => {
     await page.goto("/sales?shape=groups&by=note");
     await page.getByText("По «note» список не делится на группы").waitFor();

@@ -74,20 +74,22 @@ export default async function story({ browser, program }) {
   await claim("a holiday of one office is set for its unit, and the firm works that day", async () => {
     await owner.post("/api/unit", { name: "Казань" });
     await page.reload();
-    await page.getByLabel("Чей календарь").click();
+    const whose = page.getByLabel("Чей календарь");
+    const day = page.getByLabel("День", { exact: true });
+    await whose.click();
     await page.getByRole("option", { name: "Казань" }).click();
-    await page.getByLabel("Год", { exact: true }).waitFor();
-    const { id } = (await owner.get("/api/unit?search=Казань")).items[0];
-    await owner.patch("/api/calendar/day", { day: `${new Date().getFullYear()}-08-31`, kind: "off", unit: id });
-    await page.reload();
-    same(await page.getByText(/31 августа/).count(), 0, "of the firm");
-    await page.getByLabel("Чей календарь").click();
-    await page.getByRole("option", { name: "Казань" }).click();
+    await day.fill(`31.08.${new Date().getFullYear()}`);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Назначить" }).click();
     await page
       .getByText(/31 августа/)
       .first()
       .waitFor();
     await picture(page, "schedule-unit");
+    await soundFor(page, "the days of a unit");
+    await page.reload();
+    await whose.waitFor();
+    same(await page.getByText(/31 августа/).count(), 0, "days of the firm");
   });
   await claim("a time and a year are typed key by key; what is left unfinished is what was meant last", async () => {
     const begins = page.getByLabel("Начало дня");
