@@ -86,7 +86,6 @@ export default async function story({ browser, program }) {
       .first()
       .waitFor();
     await picture(page, "schedule-unit");
-    await soundFor(page, "the days of a unit");
     await page.reload();
     await whose.waitFor();
     same(await page.getByText(/31 августа/).count(), 0, "days of the firm");
