@@ -19,6 +19,7 @@ export const entityNames = [
   "contact_rhythm",
   "process",
   "stage",
+  "process_version",
   "deal",
   "reason",
   "need",
@@ -348,6 +349,7 @@ export interface Activity {
   reason: string | null;
   next_id: number | null;
   cause: `${EntityName}:${number}` | null;
+  step: string | null;
   participants?: Participant[];
   created_at: string;
   created_by: number | null;
@@ -412,6 +414,70 @@ export interface Stage {
   changed_at: string;
   changed_by: number | null;
   archived_at: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface ProcessVersion {
+  id: number;
+  version: number;
+  name: string | null;
+  process_id: number;
+  number: number | null;
+  state: "draft" | "in_force" | "past" | null;
+  since: string | null;
+  note: string | null;
+  steps?: ProcessStep[];
+  gates?: ProcessGate[];
+  outcomes?: ProcessOutcome[];
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface ProcessStep {
+  id: number;
+  code: string;
+  name: string;
+  stage_id: number;
+  place: number | null;
+  performer: "keeper" | "head" | "role" | "user" | null;
+  role_id: number | null;
+  user_id: number | null;
+  after: string | null;
+  must: boolean;
+  norm: string | null;
+  channel: "call" | "meeting" | "visit" | "letter" | "message" | "work" | null;
+  purpose: string | null;
+  input: string | null;
+  action: string | null;
+  result: string | null;
+  document: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface ProcessGate {
+  id: number;
+  code: string;
+  step: string;
+  at: "leave" | "enter";
+  needs: "tick" | "field" | "record" | "filter";
+  path: string | null;
+  filter: string | null;
+  how: "refuse" | "confirm";
+  says: string;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface ProcessOutcome {
+  id: number;
+  step: string;
+  code: string;
+  name: string;
+  meets: boolean;
+  deviation: boolean;
   _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
 }
 

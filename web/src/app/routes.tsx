@@ -46,6 +46,7 @@ const screens: [path: string, load: Load, needs?: [entity: string, verb: string]
     "/r/view/:id",
     () => import("@/features/settings/SavedLists").then(({ SavedListCard: card }) => ({ default: card })),
   ],
+  ["/r/process_version/:id", () => import("@/features/processes/VersionCard")],
   ["/r/:entity", () => import("@/generic/GenericList")],
   ["/r/:entity/:id", () => import("@/generic/GenericCard")],
   ["/settings/others", () => import("@/features/settings/Others")],
