@@ -53,3 +53,20 @@ select l.large from deal_limit l
 -- name: deal_limit_put
 -- From which amount on it will be.
 update deal_limit set large = $1
+
+-- name: deal_steps_due
+-- Open steps of deals of the actor ($1) and of those for whom he stands in, whose term is before $2: the oldest first,
+-- up to $3.
+select d.id, d.name, c.id, c.name, s.name, p.due_at
+  from deal d
+  join passage p on p.about_id = d.id and p.state = 1
+  join run r on r.id = p.run_id
+  join process_step s on s.version_id = r.version_id and s.code = p.step and s.stage_id = d.stage_id
+  left join client c on c.id = d.client_id and {scope client c}
+ where d.keeper_id in (select e.owner_id from sees e where e.viewer_id = $1 and e.how <= 2)
+   and d.state = 1
+   and d.archived_at is null
+   and p.due_at < $2
+   and {scope deal d}
+ order by p.due_at, d.id
+ limit $3
