@@ -182,7 +182,7 @@ function List({ of, ...props }: Props & { of: Entity }) {
         columns={columns.map((field) => field.name)}
         usual={shown.length ? props.columns.filter((name) => shown.some((field) => field.name === name)) : []}
       />
-      <div className={css.bar}>
+      <div className={css.bar} role="group" aria-label={t("web.list.tools")}>
         <SearchBox box={searchBox} value={url.search} onChange={url.setSearch} />
         <FilterBar of={of.name} parts={url.parts} onChange={url.setParts} />
         <div className={css.tools}>

@@ -1,7 +1,8 @@
 // From the rail every link is followed and everything is pressed: on an empty base, on the example firm by mouse and by
 // finger, and by somebody in each built-in role. A new screen is met without being listed. How: ../crawl/crawl.mjs.
 // SBYT_CRAWL_SECONDS is the time there is for all of it; what it does not suffice for fails. Each seventh role is
-// tried, every day others (SBYT_CRAWL_PART says which), all of them where SBYT_CRAWL_ALL is set (./test --long).
+// tried, and on each seventh screen what it has in common with others is pressed once more, every day others
+// (SBYT_CRAWL_PART says which), all of them where SBYT_CRAWL_ALL is set (./test --long).
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { claim, holds, same } from "../claims.mjs";
@@ -17,6 +18,8 @@ const SECONDS = Number(process.env.SBYT_CRAWL_SECONDS ?? (ALL ? 3000 : 1500));
 const PARTS = 7;
 const PART = Number(process.env.SBYT_CRAWL_PART ?? Math.floor(Date.now() / 86_400_000)) % PARTS;
 const some = (list) => (ALL ? list : list.filter((_, at) => at % PARTS === PART));
+const sum = (text) => [...text].reduce((all, letter) => (all * 31 + letter.charCodeAt(0)) % 9973, 0);
+const whole = (path) => ALL || sum(path) % PARTS === PART;
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844, touch: true };
 
@@ -38,7 +41,7 @@ async function crawlerAs(browser, server, way, { person = OWNER, Kind = Crawl, .
   const headers = { "X-Sbyt": "1", "Sec-Fetch-Site": "same-origin" };
   await context.request.post("/api/session", { headers, data: { login: person.login, password: person.password } });
   const { user } = await (await context.request.get("/api/session")).json();
-  const crawl = new Kind({ page, user, touch: way.touch, ...rest });
+  const crawl = new Kind({ page, user, touch: way.touch, whole, ...rest });
   await crawl.begin();
   return { crawl, close };
 }

@@ -40,11 +40,15 @@ const chainOf = (path) =>
   path.map(({ role, name, row }) => `${role} “${name.slice(0, 50)}”${row ? ` (${row})` : ""}`).join(" > ");
 
 const areas = { around: "*", toast: "* toast" };
+/* Groups of controls that are the same on screens of one kind: they are pressed on the first, and again where all is. */
+const SHARED = new Set(["web.list.tools", "web.analysis.settings"]);
+const pressesAll = () => true;
 
 export class Crawl {
-  /* Presses by mouse or by finger; what stands in `pressed`, of whichever crawl, is not pressed again. */
-  constructor({ name, page, user, touch = false, pressed = new Set(), until }) {
-    Object.assign(this, { name, page, user, touch, pressed, until });
+  /* Presses by mouse or by finger; what stands in `pressed`, of whichever crawl, is not pressed again. On a screen that
+   * is not `whole` neither is what others of its kind have. */
+  constructor({ name, page, user, touch = false, pressed = new Set(), until, whole = pressesAll }) {
+    Object.assign(this, { name, page, user, touch, pressed, until, whole });
     this.screens = new Map();
     this.faults = [];
     this.at = "";
@@ -188,9 +192,15 @@ export class Crawl {
     if (follows) for (const address of leads) this.note(address);
     for (const control of controls) {
       control.short = shortOf(control, level.eachRow);
-      control.key = `${areas[control.area] ?? level.prefix} ${control.short}`;
+      control.key = `${this.placeOf(control, level)} ${control.short}`;
     }
     return controls;
+  }
+
+  placeOf({ area, group }, { layers, prefix }) {
+    const key = nameKey(group);
+    const shared = !layers.length && SHARED.has(key) && !this.whole(prefix);
+    return areas[area] ?? (shared ? `* ${key}` : prefix);
   }
 
   async explore(level) {

@@ -94,6 +94,9 @@
     return region ? words(region.getAttribute("aria-label")) : "";
   }
 
+  const groupOf = (element) =>
+    words(element.closest("[role=group][aria-label]:not(fieldset)")?.getAttribute("aria-label"));
+
   function areaOf(element) {
     if (element.closest("[role=status]")) return "toast";
     if (element.closest("nav")) return "around";
@@ -147,6 +150,7 @@
       role: roleOf(element),
       name: nameOf(element),
       region: regionOf(element),
+      group: groupOf(element),
       area: areaOf(element),
       row: row && placeIn(row, element),
       alike: Boolean(row) && !isRow(row),
