@@ -15,7 +15,7 @@ export interface Section {
   name: string;
   /** On whose cards; null: on those of every entity. */
   entity: string | null;
-  /** Of a client's card also the top, ahead of its figures. */
+  /** Of a client's or a deal's card also the top, ahead of its figures and lists. */
   place: "top" | "main" | "side";
   /** Among those of one place, the least first. */
   order: number;

@@ -22,7 +22,7 @@ export const sections: Section[] = [
   {
     name: "deal-next-step",
     entity: "deal",
-    place: "main",
+    place: "top",
     order: 5,
     needs: ["deal", "view"],
     load: () => import("@/features/activities/NextStep"),

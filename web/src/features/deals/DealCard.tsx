@@ -4,6 +4,7 @@ import { t } from "@/core/words";
 import { Balance } from "@/features/deals/Balance";
 import { StageBar } from "@/features/deals/StageBar";
 import { RecordCard } from "@/record/RecordCard";
+import { CardSections } from "@/record/sections";
 
 const fields = [
   "name",
@@ -48,6 +49,7 @@ export default function DealCard() {
         <>
           <StageBar deal={deal} />
           <Balance deal={deal} />
+          <CardSections place="top" entity="deal" record={deal} />
         </>
       )}
     </RecordCard>

@@ -4,8 +4,8 @@ import { t } from "@/core/words";
 import type { Step } from "@/features/processes/version";
 import css from "@/features/processes/Scheme.module.css";
 
-const box = { width: 148, height: 46, across: 172, down: 62, top: 44, left: 12 };
-const LETTERS = 20;
+const box = { width: 130, height: 46, across: 150, down: 62, top: 50, left: 4 };
+const LETTERS = 18;
 
 /* Two lines of what fits a box. */
 function lines(name: string) {
@@ -64,8 +64,12 @@ export function Scheme({ stages, steps }: { stages: Saved[]; steps: Step[] }) {
           </marker>
         </defs>
         {shown.map((stage, column) => (
-          <text key={stage.id} x={box.left + column * box.across} y={22} className={css.stage}>
-            {lines(String(stage.name)).join(" ")}
+          <text key={stage.id} y={18} className={css.stage}>
+            {lines(String(stage.name)).map((line, row) => (
+              <tspan key={line} x={box.left + column * box.across} dy={row * 15}>
+                {line}
+              </tspan>
+            ))}
           </text>
         ))}
         {laid.slice(1).map((to, at) => {

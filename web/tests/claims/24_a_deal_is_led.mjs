@@ -1,0 +1,104 @@
+// A process in force: its map, the next step on a deal's card, a move that is refused and done on the spot, and one that
+// a head lets pass with a reason.
+import { claim, same } from "../claims.mjs";
+import { openWindow, picture, settled, soundFor } from "../browser.mjs";
+import { Caller, OWNER, startServer } from "../server.mjs";
+
+async function firm(program) {
+  const server = await startServer(program);
+  const setUp = { token: server.token, firm: server.firm, user: OWNER, example: false };
+  await new Caller(server.base).post("/api/setup", setUp);
+  const owner = await server.caller();
+  const client = await owner.post("/api/client", { name: "Ромашка", kind: "organisation" });
+  const versions = (await owner.get("/api/process_version")).items;
+  const version = versions.find(({ name }) => name === "Привлечение клиента");
+  return { server, owner, client, version };
+}
+
+const stageOf = async (owner, deal) => {
+  const { stage_id: id } = await owner.get(`/api/deal/${deal.id}`);
+  return (await owner.get(`/api/stage/${id}`)).name;
+};
+
+export default async function story({ browser, program }) {
+  const { server, owner, client, version } = await firm(program);
+  const { page, faults, close } = await openWindow(browser, server, { as: OWNER });
+  const button = (name) => page.getByRole("button", { name, exact: true });
+  await claim("a map stands drawn and as a table of a row a step, and is published by one press", async () => {
+    await page.goto(`/r/process_version/${version.id}`);
+    await page.getByRole("img", { name: "Схема процесса" }).waitFor();
+    same(await page.locator("table").first().locator("tbody tr").count(), 6, "rows of the map");
+    await settled(page);
+    await picture(page, "process map");
+    await soundFor(page, "the card of a version of a process");
+    await button("Ввести в действие").click();
+    await button("Новый черновик из неё").waitFor();
+    same((await owner.get(`/api/process_version/${version.id}`)).state, "in_force", "its state");
+  });
+  const deal = await owner.post("/api/deal", { name: "Насос", client_id: client.id });
+  await claim("the card of a deal says what comes next, with its purpose and what it may come to", async () => {
+    await page.goto(`/deals/${deal.id}`);
+    const next = page.getByRole("region", { name: "Дальше" });
+    await next.getByText("Назначить встречу с тем, кто решает").waitFor();
+    await settled(page);
+    await picture(page, "deal next step");
+    await soundFor(page, "a deal's card with its next step");
+    await button("Завершить шаг").click();
+    await page.getByText("Укажите, чем завершился шаг").waitFor();
+    await next.getByPlaceholder("Чем завершился шаг").click();
+    await page.getByRole("option", { name: "Встреча назначена" }).click();
+    await button("Завершить шаг").click();
+    await next.getByText("Следующий шаг: 2. Квалификация").waitFor();
+  });
+  await claim("a move that lacks something offers it in its own dialog, and goes on when it is done", async () => {
+    await button("Квалификация").click();
+    await page.getByRole("region", { name: "Дальше" }).getByText("Потребность названа").waitFor();
+    await button("Выявление потребностей").click();
+    const dialog = page.getByRole("dialog", { name: "Ещё не всё сделано" });
+    await dialog.getByLabel("Бюджет понятен").waitFor();
+    await settled(page);
+    await picture(page, "deal what is missing");
+    await soundFor(page, "what a move lacks");
+    await dialog.getByLabel("Бюджет понятен").check();
+    await dialog.getByRole("button", { name: "Выполнить и перейти" }).click();
+    await dialog.getByLabel("Бюджет понятен").waitFor({ state: "hidden" });
+    same(await stageOf(owner, deal), "Квалификация", "half a list moves nothing");
+    await dialog.getByLabel("Потребность названа").check();
+    await dialog.getByLabel("Известно, кто решает").check();
+    await dialog.getByRole("button", { name: "Выполнить и перейти" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    await page.getByRole("region", { name: "Дальше" }).getByText("Выявить потребности").waitFor();
+    same(await stageOf(owner, deal), "Выявление потребностей", "the stage");
+  });
+  await claim("whoever may goes over steps with a reason, which stands on the card", async () => {
+    await button("Договор").click();
+    const dialog = page.getByRole("dialog", { name: "Ещё не всё сделано" });
+    await dialog.getByText("Сначала шаг «4. Коммерческое предложение»").waitFor();
+    await dialog.getByLabel("Пропустить по причине").fill("Повторный клиент холдинга");
+    await dialog.getByRole("button", { name: "Пропустить и перейти" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    await page
+      .getByText(/пропущено: .*, Повторный клиент холдинга/)
+      .first()
+      .waitFor();
+    same(await stageOf(owner, deal), "Договор", "the stage");
+    await settled(page);
+    await picture(page, "deal overridden");
+  });
+  await claim("on a phone and in the dark the next step and the map are there", async () => {
+    const phone = await openWindow(browser, server, { as: OWNER, width: 390, height: 844, touch: true, dark: true });
+    await phone.page.goto(`/deals/${deal.id}`);
+    await phone.page.getByRole("region", { name: "Дальше" }).getByText("Подписать договор").waitFor();
+    await settled(phone.page);
+    await picture(phone.page, "deal next step on a phone");
+    await phone.page.goto(`/r/process_version/${version.id}`);
+    await phone.page.getByRole("img", { name: "Схема процесса" }).waitFor();
+    await settled(phone.page);
+    await picture(phone.page, "process map on a phone");
+    same(phone.faults.join("; "), "", "the console of the phone");
+    await phone.close();
+  });
+  await claim("nothing broke on the way", async () => same(faults.join("; "), "", "the console"));
+  await close();
+  await server.stop();
+}
