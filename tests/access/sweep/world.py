@@ -170,7 +170,8 @@ class World:
     def reference(self, entity, field, maker):
         to = field["to"]
         if to == "user":
-            return self.people[maker].id if field["name"] == self.tables.entities.get(entity, {}).get("owner") else LEFT_OUT
+            owner = self.tables.entities.get(entity, {}).get("owner")  # a child has none
+            return self.people[maker].id if field["name"] == owner else LEFT_OUT
         rec = self.first.get((to, maker)) or self.first.get((to, None))
         return rec.id if rec else LEFT_OUT
 
