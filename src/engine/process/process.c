@@ -77,14 +77,28 @@ static Err process_rule(Work *w, Saving *s)
     return w->problems.count > before ? w->problems.last->err : OK;
 }
 
+/* What a version in force leads by stays. */
+static Err stages_led(Work *w, Saving *s)
+{
+    int64_t *ids = NEW_RAW(w->mem, int64_t, s->n);
+    Rows     rows;
+    for (ptrdiff_t i = 0; i < s->n; i++) ids[i] = ((Stage *)s->now[i])->base.id;
+    TRY(db_query(w->db, SQL_STAGES_LED, VALS(val_ids(ids, s->n)), &rows));
+    while (rows_next(&rows))
+        for (ptrdiff_t i = 0; i < s->n; i++)
+            if (ids[i] == row_int(&rows, 0)) saving_fail(w, s, i, CONFLICT, "name", "stage.led");
+    return rows_end(&rows);
+}
+
 static Err stage_rule(Work *w, Saving *s)
 {
     ptrdiff_t before = w->problems.count;
+    if (s->archive > 0) TRY(stages_led(w, s));
     for (ptrdiff_t i = 0; i < s->n; i++) {
         const Stage *now = s->now[i];
         if (now->lead && now->kind != STAGE_OPEN) saving_fail(w, s, i, INVALID, "lead", "stage.lead_is_open");
     }
-    return w->problems.count > before ? INVALID : OK;
+    return w->problems.count > before ? w->problems.last->err : OK;
 }
 
 /* ---- descriptions ---- */

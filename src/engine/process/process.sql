@@ -71,3 +71,9 @@ delete from run where about_id in {ids $1}
 select u.id, u.name from users u where u.id in {ids $1}
 union
 select o.id, o.name from role o where o.id in {ids $1}
+
+-- name: stages_led
+-- By which of these stages a version in force leads.
+select distinct s.stage_id
+  from process_step s join process_version v on v.id = s.version_id
+ where s.stage_id in {ids $1} and v.state = 2 and v.archived_at is null

@@ -28,6 +28,7 @@ export function useDeeds() {
   const again = (client?: number) => {
     void cache.invalidateQueries({ queryKey: ["activity"] });
     refresh(cache, "activity");
+    void cache.invalidateQueries({ queryKey: ["way"] }); /* the work of a step closes it */
     if (client) refresh(cache, "client");
   };
   const back = (deed: () => Promise<unknown>) => () =>
