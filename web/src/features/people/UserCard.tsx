@@ -6,6 +6,8 @@ import { call, said } from "@/api/http";
 import type { Saved } from "@/api/shapes";
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
+import { HandOverDialog } from "@/features/people/HandOverDialog";
+import { HandOvers } from "@/features/people/HandOvers";
 import { PasswordDialog } from "@/features/people/PasswordDialog";
 import { RecordCard } from "@/record/RecordCard";
 import { tellBad, tellDone } from "@/ui/toasts";
@@ -19,13 +21,16 @@ export default function UserCard() {
       back={{ to: "/people", label: t("web.place.people") }}
       fields={["name", "login", "role_id", "unit_id", "phone", "email", "language", "zone", "blocked"]}
       actions={(user) => <Deeds user={user} />}
-    />
+    >
+      {(user) => <HandOvers user={user} />}
+    </RecordCard>
   );
 }
 
 function Deeds({ user }: { user: Saved }) {
   const session = useSession();
   const [open, setOpen] = useState(false);
+  const [handing, setHanding] = useState(false);
   const signOut = async () => {
     try {
       await call("POST", `/api/user/${user.id}/sign-out`);
@@ -46,6 +51,12 @@ function Deeds({ user }: { user: Saved }) {
           {t("web.people.sign_out")}
         </Button>
       )}
+      {may(session, "user", "hand_over") && (
+        <Button variant="default" onClick={() => setHanding(true)}>
+          {t("web.hand_over")}
+        </Button>
+      )}
+      {handing && <HandOverDialog user={user} close={() => setHanding(false)} />}
       {open && <PasswordDialog user={user} close={() => setOpen(false)} />}
     </>
   );
