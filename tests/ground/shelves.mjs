@@ -27,6 +27,16 @@ export default async function story({ server, browser }) {
     await settled(page);
     await soundFor(page, "the card of a shelf");
   });
+  await claim("what a feature adds to rows is done from the list, and goes back", async () => {
+    await page.goto("/shelves");
+    await page.getByRole("button", { name: "Действия: П-1" }).click();
+    await page.getByRole("menuitem", { name: "Сделать нашей" }).click();
+    await page.getByRole("gridcell", { name: "наша" }).waitFor();
+    await page.getByRole("button", { name: "Отменить" }).click();
+    await page.getByRole("gridcell", { name: "арендованная" }).waitFor();
+    await page.getByRole("link", { name: "П-1" }).click();
+    await page.getByRole("heading", { name: "П-1" }).waitFor();
+  });
   await claim("a link is chosen by kind and record, and is a door to that record", async () => {
     await page.getByRole("button", { name: /^Для чего/ }).click();
     for (const kind of ["Товары", "Клиенты"]) {
