@@ -159,12 +159,14 @@ export function rowsNamed(meta: Meta, entity: string, filter: Counted): Rows | u
   return { ...found, name: text, label: [...end.labels, found.label, ...(sum ? [sum] : [])].join(" · ") };
 }
 
-/* What compares with another field, with hours, or with several values is read, and taken away, but not made here. */
+/* What compares with another field, with other spans than hours, or with several values is read, and taken away, but
+ * not made here. */
 function isMadeHere(leaf: Leaf, { field }: Named) {
   const { op, value } = leaf;
   if (op === "in" || Array.isArray(value)) return false;
   if (!isForm(value)) return true;
   if ("me" in value || "team" in value) return field.to === "user";
+  if ("now" in value) return field.type === "moment" && /^(0|[+-]?\s*\d+ h)$/.test(value.now);
   return "day" in value && (field.type === "day" || field.type === "moment");
 }
 

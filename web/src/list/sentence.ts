@@ -48,7 +48,9 @@ function formInWords(form: Form, reader: Reader) {
 function valueInWords(named: Named | undefined, value: Operand, reader: Reader) {
   if (isForm(value)) return formInWords(value, reader);
   if (!named) return String(value);
-  const text = valueText(named.field, value as Value, reader.titles[`${named.field.name} ${String(value)}`]);
+  const wholeDay = named.field.type === "moment" && /^\d{4}-\d\d-\d\d$/.test(String(value));
+  const field = wholeDay ? { ...named.field, type: "day" as const } : named.field;
+  const text = valueText(field, value as Value, reader.titles[`${named.field.name} ${String(value)}`]);
   return named.field.type === "text" ? t("web.filter.quoted", { text }) : text;
 }
 

@@ -237,6 +237,43 @@ export default async function story({ server, browser }) {
     same(await field.inputValue(), "номер", "what has been typed");
     await late.close();
   });
+  await claim("a moment is compared with a day and an hour, and with hours by the clock", async () => {
+    await page.goto("/clients?search=" + encodeURIComponent("сад"));
+    await rowsAre(page, ["Сад 1", "Сад 2", "Сад 3"]);
+    await add();
+    await choose(page, "Что сравнить", "Создано");
+    await choose(page, "Как сравнить", "не раньше");
+    await choose(page, "Когда", "столько часов назад");
+    await page.getByLabel("Сколько часов").fill("2");
+    await picture(page, "filter-hours");
+    await apply();
+    await rowsAre(page, ["Сад 1", "Сад 2", "Сад 3"]);
+    await chip(page, /^Создано: .*2 (ч|часа)/)
+      .first()
+      .waitFor();
+    await page.goto("/clients?search=" + encodeURIComponent("сад"));
+    await rowsAre(page, ["Сад 1", "Сад 2", "Сад 3"]);
+    await add();
+    await choose(page, "Что сравнить", "Создано");
+    await choose(page, "Как сравнить", "не позже");
+    await choose(page, "Когда", "день и час");
+    await page
+      .getByLabel(/день$|дата$/i)
+      .last()
+      .fill("01.02.2026");
+    await page.keyboard.press("Escape");
+    await page
+      .getByLabel(/час|время/i)
+      .last()
+      .fill("09:30");
+    await page.keyboard.press("Tab");
+    await picture(page, "filter-moment");
+    await apply();
+    await chip(page, /^Создано: .*1.февр?.*2026,.09:30/)
+      .first()
+      .waitFor();
+    await page.getByText("Ничего не нашлось").waitFor();
+  });
   await claim("nothing broke on the way", async () => same(faults.join("; "), "", "the console"));
   for (const { id } of sales) await owner.post(`/api/sale/${id}/archive`, {});
   await close();
