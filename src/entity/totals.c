@@ -54,11 +54,12 @@ Wide *totals_row(Arena *mem, const Totals *totals, const Rows *row, int column)
     return sums;
 }
 
+/* Whole numbers are told as texts too: their sum may be larger than a number of JSON. */
 static void total_json(JsonOut *to, const char *name, TypeId type, Wide sum)
 {
     js_key(to, name);
     if (type == TYPE_money) js_wide_money(to, sum);
-    else js_wide_qty(to, sum);
+    else js_wide_qty(to, type == TYPE_int ? sum * 1000 : sum);
 }
 
 void totals_json(JsonOut *to, const Totals *totals, const Wide *sums)
