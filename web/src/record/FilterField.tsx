@@ -22,7 +22,10 @@ export function FilterField({ field, value, onChange, error, bare }: Props) {
   const parts = value ? partsOf(value as Filter) : [];
   return (
     <Input.Wrapper label={bare ? undefined : field.label} error={error} withAsterisk={field.required}>
-      <FilterBar of={field.to ?? ""} parts={parts} onChange={(next) => onChange(joined(next) as unknown as Value)} />
+      {/* A condition is a form of its own: that it is done saves no record. */}
+      <div onSubmit={(event) => event.stopPropagation()}>
+        <FilterBar of={field.to ?? ""} parts={parts} onChange={(next) => onChange(joined(next) as unknown as Value)} />
+      </div>
     </Input.Wrapper>
   );
 }
