@@ -8,6 +8,7 @@ import { may, useSession } from "@/api/useSession";
 import { useDraft } from "@/core/draft";
 import { t } from "@/core/words";
 import { type Corrected, Corrections, correctedRow } from "@/features/activities/Corrections";
+import { NeedLine } from "@/features/activities/NeedLine";
 import { PutOff } from "@/features/activities/PutOff";
 import type { TodayLine, When } from "@/features/activities/types";
 import { useDeeds } from "@/features/activities/useDeeds";
@@ -40,17 +41,21 @@ interface Draft {
   kind: number | null;
   when: When | null;
   corrected: Corrected | null;
+  /** What the client needs, and how much of it; null: it is not asked. */
+  need?: { what: string; volume: string } | null;
 }
 
 const blank: Draft = { result: "", outcome: null, kind: null, when: null, corrected: null };
 
 function valuesOf(draft: Draft): Row {
   const client = correctedRow(draft.corrected);
+  const needed = draft.need?.what.trim();
   return {
     result: draft.result.trim() || null,
     outcome: draft.outcome,
     ...(draft.when && { next: { ...(draft.kind && { kind_id: draft.kind }), ...dueOf(draft.when) } }),
     ...(client && { client }),
+    ...(needed && { needs: [{ what: needed, volume: draft.need?.volume.trim().replace(",", ".") || null }] }),
   };
 }
 
@@ -163,6 +168,9 @@ export function CloseForm({ line, onDone, focus }: { line: Closable; onDone: () 
       )}
       {line.client && may(session, "client", "change") && (
         <Corrections client={line.client.id} value={draft.corrected} onChange={(corrected) => set({ corrected })} />
+      )}
+      {line.client && may(session, "need", "add") && (
+        <NeedLine value={draft.need ?? null} onChange={(need) => set({ need })} />
       )}
       <div className={css.buttons}>
         <Button type="submit" loading={close.isPending}>

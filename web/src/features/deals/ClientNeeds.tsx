@@ -1,4 +1,4 @@
-// What a client needs, the soonest first, and one more.
+// What a client needs, or the client of a deal, the soonest first, and one more.
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import Plus from "icons/IconPlus.mjs";
@@ -24,13 +24,20 @@ const line = (need: Saved) => [
   { text: need.term ? day(String(need.term)) : "", order: String(need.term ?? "9") },
 ];
 
-export default function ClientNeeds({ record }: SectionProps) {
+export default function ClientNeeds({ entity, record }: SectionProps) {
+  const ofDeal = entity === "deal";
+  const client = ofDeal ? Number(record.client_id ?? 0) : record.id;
+  const title = ofDeal ? (record._titles?.client_id?.title ?? "") : titleOf(record);
   const session = useSession();
   const [adding, setAdding] = useState(false);
-  const needs = useList("need", { filter: { field: "client_id", op: "is", value: record.id }, sort: "term" });
+  const needs = useList(
+    "need",
+    { filter: { field: "client_id", op: "is", value: client }, sort: "term" },
+    { enabled: client > 0 },
+  );
   const rows = needs.data?.pages.flatMap((page) => page.items) ?? [];
   const mayAdd = may(session, "need", "add") && !record.archived_at;
-  if (!rows.length && !mayAdd) return null;
+  if (!client || (!rows.length && !mayAdd)) return null;
   return (
     <Section
       title={t("entity.need")}
@@ -56,8 +63,8 @@ export default function ClientNeeds({ record }: SectionProps) {
           entity="need"
           title={t("web.need.new")}
           first={["product_id", "what", "volume", "term", "note"]}
-          initial={{ client_id: record.id }}
-          titles={{ client_id: { id: record.id, title: titleOf(record) } }}
+          initial={{ client_id: client, ...(ofDeal && { source: `deal:${record.id}` }) }}
+          titles={{ client_id: { id: client, title } }}
           close={() => setAdding(false)}
           onDone={() => setAdding(false)}
         />

@@ -6,7 +6,7 @@ import { t } from "@/core/words";
 import { NewRequest } from "@/features/requests/NewRequest";
 import { RecordList } from "@/list/RecordList";
 
-const columns = ["subject", "client_id", "state", "due_at", "performer_id", "author_id", "asked_at"];
+const columns = ["subject", "what", "client_id", "state", "due_at", "performer_id", "author_id"];
 
 export default function Requests() {
   const session = useSession();

@@ -6,7 +6,7 @@ import { SettingsTabs } from "@/features/settings/SettingsTabs";
 import { workLists } from "@/features/settings/workListsOf";
 import { Page } from "@/ui/Page";
 import { Section } from "@/record/Section";
-import css from "@/features/settings/Others.module.css";
+import css from "@/features/settings/WorkLists.module.css";
 
 export default function WorkLists() {
   const session = useSession();
@@ -16,18 +16,20 @@ export default function WorkLists() {
   return (
     <Page title={t("web.place.settings")} name={t("web.settings.lists")}>
       <SettingsTabs />
-      {shown.map(({ name, entities }) => (
-        <Section key={name} title={t(`web.lists.${name}`)}>
-          <ul className={css.list}>
-            {entities.map((entity) => (
-              <li key={entity}>
-                <Link href={`/settings/${entity}`}>{t(`web.settings.${entity}`)}</Link>
-                <p>{t(`web.lists.${entity}_note`)}</p>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      ))}
+      <div className={css.parts}>
+        {shown.map(({ name, entities }) => (
+          <Section key={name} title={t(`web.lists.${name}`)}>
+            <ul className={css.list}>
+              {entities.map((entity) => (
+                <li key={entity}>
+                  <Link href={`/settings/${entity}`}>{t(`web.settings.${entity}`)}</Link>
+                  <p>{t(`web.lists.${entity}_note`)}</p>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        ))}
+      </div>
     </Page>
   );
 }
