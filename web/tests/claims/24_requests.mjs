@@ -131,7 +131,7 @@ export default async function story({ browser, program }) {
       same(JSON.stringify(made.clients), '{"field":"city","op":"is","value":"Омск"}', "its condition");
       await head.page.goto(`/settings/contact_rhythm/${made.id}`);
       await head.page.getByRole("link", { name: "Ритмы контактов" }).first().click();
-      await head.page.getByText("Омск", { exact: true }).waitFor();
+      await head.page.getByRole("link", { name: "Омск", exact: true }).waitFor();
       await picture(head.page, "rhythms");
     },
   );
