@@ -51,6 +51,7 @@ FORMS = {
     "request.term": lambda w, mark: LEFT_OUT,
     "request.reason": lambda w, mark: LEFT_OUT,  # of what is returned or cancelled
     "request.performer_id": lambda w, mark: w.people[w.maker].id,
+    "request.author_id": lambda w, mark: w.people[w.maker].id,
     "request.queue_id": lambda w, mark: LEFT_OUT,
     "request.deal_id": lambda w, mark: LEFT_OUT,  # it is the client's, who is another's
     "deal.probability": lambda w, mark: "0.5",
