@@ -137,7 +137,7 @@ const JobKind all_jobs[] = {
     { .name = "mass_undo", .run = mass_undo_run, .resume = mass_undo_run, .given_up = mass_given_up },
     { .name = "hand_over", .run = hand_over_run, .resume = hand_over_run, .limit_s = 6 * 3600,
       .given_up = hand_over_given_up },
-    { .name = "hand_overs_back", .run = hand_overs_round, .resume = hand_overs_round, .sort = JOB_HOUSE,
+    { .name = "hand_overs", .run = hand_overs_round, .resume = hand_overs_round, .sort = JOB_HOUSE,
       .again = later_and_later },
     { .name = "owners_follow", .run = kept_follow_run, .resume = kept_follow_run, .limit_s = 6 * 3600,
       .again = later_and_later },

@@ -101,9 +101,27 @@ static Err go(Request *r)
     return wanted_go(r, &m);
 }
 
+/* {hand_over}: one of this person's. */
+static Err handed_take(Request *r, int64_t *id, int64_t *job)
+{
+    int64_t user = 0;
+    Rows    rows;
+    TRY(hand_over_need(r->w, r->id));
+    TRY(body_i64(r, "hand_over", 1, INT64_C(9007199254740991), id));
+    TRY(db_query(r->w->db, SQL_HAND_OVER_OF, VALS(val_int(*id)), &rows));
+    if (rows_next(&rows)) {
+        user = row_int(&rows, 0);
+        *job = row_null(&rows, 5) ? 0 : row_int(&rows, 5);
+    }
+    TRY(rows_end(&rows));
+    return user == r->id ? OK : fail(r->w, NOT_FOUND, NULL, "record.not_found");
+}
+
 static Err back(Request *r)
 {
-    Wanted m = { .of = r->id };
+    Wanted  m = { 0 };
+    int64_t job;
+    TRY(handed_take(r, &m.of, &job));
     return wanted_go(r, &m);
 }
 
@@ -115,16 +133,8 @@ static Err told(Request *r)
 
 static Err stop(Request *r)
 {
-    int64_t user = 0, job = 0;
-    Rows    rows;
-    TRY(db_query(r->w->db, SQL_HAND_OVER_OF, VALS(val_int(r->id)), &rows));
-    if (rows_next(&rows)) {
-        user = row_int(&rows, 0);
-        job = row_null(&rows, 5) ? 0 : row_int(&rows, 5);
-    }
-    TRY(rows_end(&rows));
-    if (!user) return fail(r->w, NOT_FOUND, NULL, "record.not_found");
-    TRY(hand_over_need(r->w, user));
+    int64_t id, job;
+    TRY(handed_take(r, &id, &job));
     return job ? job_cancel(r->w, job) : fail(r->w, CONFLICT, NULL, "mass.nothing_runs");
 }
 
@@ -159,18 +169,22 @@ const Route hand_over_routes[] = {
                "back: int?, parts: list, state: running|done|stopped, total: int, waiting: int, left: list}]",
       .says = "route.hand_over.told" },
     { .method = POST,
-      .path = "/api/hand_over/{id}/stop",
+      .path = "/api/user/{id}/hand_over/stop",
       .run = stop,
       .needs = { "user", "hand_over" },
       .writes = true,
+      .body = BODY_JSON,
+      .takes = "hand_over: int",
       .says = "route.hand_over.stop" },
     { .method = POST,
-      .path = "/api/hand_over/{id}/back",
+      .path = "/api/user/{id}/hand_over/back",
       .run = back,
       .needs = { "user", "hand_over" },
       .writes = true,
       .slow = true,
       .later = true,
+      .body = BODY_JSON,
+      .takes = "hand_over: int",
       .gives = "id: int",
       .says = "route.hand_over.back" },
     { 0 },

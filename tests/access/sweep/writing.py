@@ -56,6 +56,12 @@ DRIVES = {
         if rec.id == p.id else d.oracle.reaches(p, rec, "password")),
     ("POST", "/api/user/{id}/sign-out"): Drive(
         lambda d, p, rec: {}, [204], lambda d, p, rec: rec.id == p.id or d.oracle.reaches(p, rec, "sign_out")),
+    # to himself, which nobody does: what else comes of it say the claims of handing over
+    ("POST", "/api/user/{id}/hand_over"): Drive(lambda d, p, rec: {"body": {"rule": "one", "to": [rec.id]}}, [422]),
+    ("POST", "/api/user/{id}/hand_over/preview"): Drive(
+        lambda d, p, rec: {"body": {"rule": "one", "to": [rec.id]}}, [422]),
+    ("POST", "/api/user/{id}/hand_over/stop"): Drive(lambda d, p, rec: {"body": {"hand_over": 1}}, [404]),
+    ("POST", "/api/user/{id}/hand_over/back"): Drive(lambda d, p, rec: {"body": {"hand_over": 1}}, [404]),
     ("POST", "/api/import/file"): Drive(file_of_clients, [200]),
     ("POST", "/api/import/recognise"): Drive(
         lambda d, p, rec: {"body": {k: v

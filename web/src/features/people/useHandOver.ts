@@ -74,7 +74,9 @@ export const useHand = (user: Saved) =>
   useDeed(user.id, (body: Handing) => call("POST", `/api/user/${user.id}/hand_over`, { body, once: onceKey() }));
 
 export const useGiveBack = (user: number) =>
-  useDeed(user, (id: number) => call("POST", `/api/hand_over/${id}/back`, { once: onceKey() }));
+  useDeed(user, (id: number) =>
+    call("POST", `/api/user/${user}/hand_over/back`, { body: { hand_over: id }, once: onceKey() }),
+  );
 
 export const useStopHanding = (user: number) =>
-  useDeed(user, (id: number) => call("POST", `/api/hand_over/${id}/stop`));
+  useDeed(user, (id: number) => call("POST", `/api/user/${user}/hand_over/stop`, { body: { hand_over: id } }));
