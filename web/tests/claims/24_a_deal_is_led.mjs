@@ -85,6 +85,31 @@ export default async function story({ browser, program }) {
     await settled(page);
     await picture(page, "deal overridden");
   });
+  await claim(
+    "from the list too: what is missing is asked where one stands, and nothing moves without it",
+    async () => {
+      const other = await owner.post("/api/deal", { name: "Компрессор", client_id: client.id });
+      await page.goto("/deals");
+      const dialog = page.getByRole("dialog", { name: "Ещё не всё сделано" });
+      const goOn = async () => {
+        await page.getByRole("button", { name: "Действия: Компрессор" }).click();
+        await page.getByRole("menuitem", { name: "На следующий этап" }).click();
+        await dialog.waitFor();
+      };
+      await goOn();
+      await page.keyboard.press("Escape");
+      await dialog.waitFor({ state: "hidden" });
+      same(await stageOf(owner, other), "Лид", "the stage");
+      await goOn();
+      await dialog.getByLabel("1. Первый звонок").click();
+      await page.getByRole("option", { name: "КП отправлено вместо встречи" }).click();
+      await dialog.getByRole("button", { name: "Выполнить и перейти" }).click();
+      await dialog.waitFor({ state: "hidden" });
+      same(await stageOf(owner, other), "Квалификация", "the stage");
+      const deviated = encodeURIComponent(JSON.stringify({ field: "deviated", op: "is", value: true }));
+      same((await owner.get(`/api/deal/count?filter=${deviated}`)).count, 1, "deviations");
+    },
+  );
   await claim("on a phone and in the dark the next step and the map are there", async () => {
     const phone = await openWindow(browser, server, { as: OWNER, width: 390, height: 844, touch: true, dark: true });
     await phone.page.goto(`/deals/${deal.id}`);
