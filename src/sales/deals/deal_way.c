@@ -24,7 +24,7 @@ static Err next_run(Request *r)
     Deal   *deal = NEW(r->w->mem, Deal);
     int64_t to = 0;
     TRY(asked_only(r));
-    TRY(asked_i64(r, "to", 1, INT64_MAX, &to));
+    TRY(asked_i64(r, "stage", 1, INT64_MAX, &to));
     TRY(deal_read(r, "view", deal));
     TRY(viewing_card(r->w, "deal", r->id));
     return way_answer(r, &deal_entity, r->id, deal->stage_id, to);
@@ -107,7 +107,7 @@ const Route deal_way_routes[] = {
       .path = "/api/deal/{id}/next",
       .run = next_run,
       .needs = { "deal", "view" },
-      .takes = "to: int?",
+      .takes = "stage: int?",
       .gives = WAY_GIVES,
       .says = "route.deal.next" },
     { .method = POST,

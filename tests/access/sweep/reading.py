@@ -26,6 +26,7 @@ PARAMS = {
     "without": lambda r, route: [1],
     "about": lambda r, route: [r.first("client", "stranger").id],
     "record": lambda r, route: [f"client:{r.first('client', 'stranger').id}"],
+    "stage": lambda r, route: [r.world.lead()],
     "skip": lambda r, route: [1],
     "limit": lambda r, route: [1],
     "analysis": lambda r, route: ["abc"],

@@ -65,7 +65,7 @@ export type Way = Led | { led: false };
 export const useWay = (entity: string, id: number, to?: number) =>
   useQuery({
     queryKey: ["way", entity, id, to ?? null],
-    queryFn: () => call<Way>("GET", ask(`/api/${entity}/${id}/next`, to ? { to } : {})),
+    queryFn: () => call<Way>("GET", ask(`/api/${entity}/${id}/next`, to ? { stage: to } : {})),
     refetchOnMount: "always",
   });
 
