@@ -1,11 +1,15 @@
 /* By which rule clients go to several people, and who gets which: arrays to arrays, no base.
  *
- *     one        all to the first
- *     territory  each to whom the most clients of its city belong already; a city that nobody has, and what has none,
- * to who has got the fewest, the whole city to one load       the client with the most work first, each to who has the
- * least work then revenue    the client with the most revenue first, each to who has got the least revenue then
- * (longest processing time first: Graham, Bounds on Multiprocessing Timing Anomalies, 1969: at most a third above the
- * best) */
+ * one        all to the first
+ *
+ * territory  each to whom the most clients of its city belong already; a city that nobody has, and what has none, to
+ *            who has got the fewest, the whole city to one
+ *
+ * load       the client with the most work first, each to who has the least work then
+ *
+ * revenue    the client with the most revenue first, each to who has got the least revenue then (longest processing
+ *            time first: Graham, Bounds on Multiprocessing Timing Anomalies, 1969: at most a third above the best)
+ */
 #ifndef SALES_HANDOVER_SHARING_H
 #define SALES_HANDOVER_SHARING_H
 
