@@ -61,7 +61,7 @@ function Changes({ id }: { id: number }) {
   const { data } = useRoundChanges(id);
   if (!data?.items.length) return null;
   return (
-    <details>
+    <details className={css.told}>
       <summary>{t("web.schedule.changes")}</summary>
       <ol className={css.changes}>
         {data.items.map((change, i) => (
