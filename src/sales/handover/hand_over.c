@@ -209,26 +209,37 @@ static Err returning_write(Work *w, void *to)
     return hand_over_back(w, r->of, r->job, &r->id);
 }
 
-static Err due_read(Work *w, int64_t *ids, int *n)
+static Err due_read(Work *w, int64_t above, int64_t *ids, int *n)
 {
     Rows rows;
-    TRY(db_query(w->db, SQL_HAND_OVERS_DUE, VALS(val_day(w->today), val_int(HAND_BACK_AT_ONCE)), &rows));
+    TRY(db_query(w->db, SQL_HAND_OVERS_DUE, VALS(val_day(w->today), val_int(HAND_BACK_AT_ONCE), val_int(above)),
+                 &rows));
     for (*n = 0; *n < HAND_BACK_AT_ONCE && rows_next(&rows);) ids[(*n)++] = row_int(&rows, 0);
     return rows_end(&rows);
 }
 
+/* One that runs still, or that somebody has just given back, keeps no other waiting: the next night asks again. */
+static Err return_one(Work *w, int64_t of, int64_t job)
+{
+    Problems  before = w->problems;
+    Returning r = { .of = of, .job = job };
+    Err       err = work_write(w, returning_write, &r);
+    if (err == CONFLICT && !work_cancelled(w)) {
+        w->problems = before;
+        return OK;
+    }
+    TRY(err);
+    return parts_go(w, r.id);
+}
+
 Err hand_overs_round(Work *w, Job *job)
 {
-    int64_t due[HAND_BACK_AT_ONCE];
+    int64_t due[HAND_BACK_AT_ONCE], above = 0;
     int     n;
     w->who = &actor_program;
     do {
-        TRY(due_read(w, due, &n));
-        for (int i = 0; i < n; i++) {
-            Returning r = { .of = due[i], .job = job->id };
-            TRY(work_write(w, returning_write, &r));
-            TRY(parts_go(w, r.id));
-        }
+        TRY(due_read(w, above, due, &n));
+        for (int i = 0; i < n; i++) TRY(return_one(w, above = due[i], job->id));
     } while (n == HAND_BACK_AT_ONCE);
     return OK;
 }

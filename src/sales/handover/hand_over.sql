@@ -86,13 +86,15 @@ select p.entity, r.record_id, r.why
  limit $2
 
 -- name: hand_overs_due
--- Those for an absence that was over before day $1, of people who work here, and that nobody has given back.
+-- Those for an absence that was over before day $1, of people who work here, and that nobody has given back; above id
+-- $3, at most $2.
 select h.id
   from hand_over h
   join users u on u.id = h.user_id
  where h.until_day < $1
    and h.back_id is null
    and h.back_of is null
+   and h.id > $3
    and u.blocked = 0
    and u.archived_at is null
  order by h.id
