@@ -26,7 +26,6 @@ PARAMS = {
     "without": lambda r, route: [1],
     "about": lambda r, route: [r.first("client", "stranger").id],
     "record": lambda r, route: [f"client:{r.first('client', 'stranger').id}"],
-    "stage": lambda r, route: [r.world.lead()],
     "skip": lambda r, route: [1],
     "limit": lambda r, route: [1],
     "analysis": lambda r, route: ["abc"],
@@ -304,7 +303,7 @@ class Reading:
     def whole(self, entity):
         """Are all records of the entity the sweep's own, so that lists can be known to the last one?"""
         return entity not in ("user", "unit", "role", "view", "activity_kind", "aim", "contact_rhythm",
-                              "process", "stage", "reason", "request_kind")
+                              "process", "process_version", "stage", "reason", "request_kind")
 
     def list_and_count(self, person, entity):
         known = {r.id for r in self.all_of(entity)}
