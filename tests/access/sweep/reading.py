@@ -15,6 +15,7 @@ DAYS = ["2026-01-01", "2026-02-10"]
 # Parameters whose values a schema does not tell.  A row that no route takes is stale and fails the sweep.
 PARAMS = {
     "year": lambda r, route: ["2027"],
+    "unit": lambda r, route: [r.first("unit").id],
     "channel": lambda r, route: [r.first("channel").id],
     "seller": lambda r, route: [r.world.people["stranger"].id],
     "client": lambda r, route: [r.first("client", "stranger").id,
@@ -228,6 +229,10 @@ class Reading:
         return [200] if self.oracle.reaches(person, rec, route.needs[1]) else [403]
 
     def every_record(self, person, route):
+        if not route.entity:  # of what is no record: a round
+            may = self.oracle.may(person, *route.needs)
+            self.read(person, route.path.replace("{id}", "1"), [200, 404] if may else [403])
+            return
         for rec in self.samples(person, route.entity):
             self.read(person, route.path.replace("{id}", str(rec.id)), self.wanted(person, route, rec))
 
