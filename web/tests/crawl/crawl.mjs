@@ -40,7 +40,7 @@ const chainOf = (path) =>
   path.map(({ role, name, row }) => `${role} “${name.slice(0, 50)}”${row ? ` (${row})` : ""}`).join(" > ");
 
 const areas = { around: "*", toast: "* toast" };
-/* Groups of controls that are the same on screens of one kind: they are pressed on the first, and again where all is. */
+/* Groups of controls that are the same on screens of one kind: pressed on the first, and again on a `whole` one. */
 const SHARED = new Set(["web.list.tools", "web.analysis.settings"]);
 const pressesAll = () => true;
 

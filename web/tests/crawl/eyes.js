@@ -239,12 +239,27 @@
     return performance.now() < began + most;
   }
 
+  const frame = () => Promise.race([new Promise(requestAnimationFrame), pause(100)]);
+
+  /* Brought into sight; what lies beside what opened it follows that a frame later. */
+  async function sight(body) {
+    const top = () => body.getBoundingClientRect().top;
+    const began = top();
+    body.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+    if (!body.closest(LAYER) || top() === began) return;
+    for (let tries = 0, last = NaN; tries < 20 && last !== top(); tries++) {
+      last = top();
+      await frame();
+      await frame();
+    }
+  }
+
   /* Where to press, best far from where something has just been pressed. */
-  function aim(id, near = null) {
+  async function aim(id, near = null) {
     const element = found.get(id)?.deref();
     if (!element?.isConnected) return null;
     const body = bodyOf(element);
-    body.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+    await sight(body);
     const hit = (x, y) => {
       const top = document.elementFromPoint(x, y);
       return top && (body.contains(top) || (top.contains(body) && top.tagName === "LABEL") || element.contains(top))
