@@ -22,6 +22,8 @@ typedef struct {
 } Exception;
 
 #define SESSIONS "access/a_new_password_ends_other_sessions.http"
+#define HANDED "access/sys_06_all_that_a_person_holds_goes_to_another_when_he_leaves.http"
+#define ABSENT "access/sys_06_an_absence_gives_back_what_is_still_held.http"
 #define LED        "process/prc_02_steps_are_gone_in_their_order_or_with_a_reason.http"
 #define FIRST_DEAL "deals/asc_17_the_first_deal_of_a_client_is_primary_and_the_next_repeat.http"
 #define OWN_SCOPE "access/a_person_sees_and_changes_only_what_his_scope_allows.http"
@@ -92,6 +94,12 @@ static const Exception statements_apart[] = {
     { "requests.sql", NULL,
       "what the rule asks of records in hand before a save, and the round by the program itself, shown to nobody",
       "requests/a_request_goes_its_way_by_those_whose_step_it_is.http" },
+    { "hand_over.sql", "hand_over_people", "names those alone whom reach_rows has found within reach", HANDED },
+    { "hand_over.sql", "hand_over_cities", "whose a city is already, told by who gets which clients alone", ABSENT },
+    { "hand_over.sql", "hand_overs_of_person",
+      "of a person within reach, asked before; names of colleagues are known to everybody", HANDED },
+    { "hand_over.sql", "hand_over_counts", "of such hand-overs: how many, and the names of colleagues", HANDED },
+    { "hand_over.sql", "hand_overs_due", "the round by the program itself, shown to nobody", ABSENT },
     { "process.sql", "able_of", "whether somebody can take a step, told by that alone", LED },
     { "process.sql", "way_names", "names of colleagues and roles are known to everybody", LED },
     { "asking.sql", "insight_class", "ids that narrow the clients of insight_visible", IN_SIGHT },

@@ -123,24 +123,28 @@ static Err handed_read(Work *w, int64_t id, Handed *out)
     return found ? OK : fail(w, NOT_FOUND, NULL, "record.not_found");
 }
 
-/* Of what was handed over, and of what is to be done since at clients that were, all that is still with who got it. */
+/* Of what was handed over, and of what is to be done since at clients that were, all that is still with who got it and
+ * that the actor sees. */
 static Err still_held(Work *w, int64_t of, const Handed *was, const HeldKind *h, int64_t *ids, ptrdiff_t *n)
 {
     const char *table = entity_table(h->entity);
-    Buf         sql = buf_new(w->mem, 800);
+    Binds       binds = { 0 };
+    Buf         sql = buf_new(w->mem, 1000);
     Rows        rows;
+    int         at = bind_val(w->mem, &binds, val_int(of));
     buf_fmt(&sql,
-            "select t.id from hand_over_row r join %s t on t.id = r.record_id where r.hand_over_id = $1 and t.%s = "
-            "r.to_id and t.archived_at is null and %s",
-            table, h->owner, h->open);
+            "select t.id from %s t where t.id in (select s.id from hand_over_row r join %s s on s.id = r.record_id "
+            "where r.hand_over_id = $%d and s.%s = r.to_id",
+            table, table, at, h->owner);
     if (h->work)
         buf_fmt(&sql,
-                " union select t.id from hand_over_row r join %s t on t.%s = r.record_id where r.hand_over_id = $1 and "
-                "t.%s = r.to_id and t.created_at >= $2 and t.archived_at is null and %s",
-                table, h->client, h->owner, h->open);
-    else buf_c(&sql, " and r.entity <> '' and cast($2 as bigint) > 0");
+                " union select s.id from hand_over_row r join %s s on s.%s = r.record_id where r.hand_over_id = $%d "
+                "and s.%s = r.to_id and s.created_at >= $%d",
+                table, h->client, at, h->owner, bind_val(w->mem, &binds, val_int(was->at)));
+    buf_fmt(&sql, ") and t.archived_at is null and %s and ", h->open);
+    reach_write(w, w->mem, h->entity, "view", "t", &sql, &binds);
     buf_fmt(&sql, " limit %d", MASS_MOST);
-    TRY(db_query(w->db, buf_str(&sql), VALS(val_int(of), val_int(was->at)), &rows));
+    TRY(db_query(w->db, buf_str(&sql), binds.at, binds.n, &rows));
     for (*n = 0; *n < MASS_MOST && rows_next(&rows);) ids[(*n)++] = row_int(&rows, 0);
     return rows_end(&rows);
 }

@@ -85,7 +85,8 @@ DRIVES = {
     ("PATCH", "/api/schedule/{id}"): Drive(lambda d, p, rec: {"body": {"off": False}}, [200, 404]),
     ("POST", "/api/schedule/{id}/run"): Drive(lambda d, p, rec: {}, [202, 404, 409]),
     ("PATCH", "/api/calendar"): Drive(lambda d, p, rec: {"body": {"from": "09:00"}}, [200]),
-    ("PATCH", "/api/calendar/day"): Drive(lambda d, p, rec: {"body": {"day": "2026-05-12", "kind": "work"}}, [200]),
+    ("PATCH", "/api/calendar/day"): Drive(
+        lambda d, p, rec: {"body": {"day": "2026-05-12", "kind": "work", "unit": d.reading.first("unit").id}}, [200]),
     ("POST", "/api/file"): Drive(
         lambda d, p, rec: {"data": "Проба".encode(), "headers": {"X-File-Name": "proba.txt"}}, [200]),
     ("POST", "/api/attachment/{id}/share"): Drive(lambda d, p, rec: {"body": {"days": 1}}, [201, 409]),
