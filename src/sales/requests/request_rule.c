@@ -21,6 +21,7 @@ typedef struct {
     Kind       *kinds;
     int64_t    *clients;
     Ids         people, services; /* those the actor acts for */
+    Ids         gone; /* of who answers those who do not sign in any more */
     bool        all; /* he may change everybody's */
     Calendar    calendar;
     const Zone *zone; /* null: not read yet */
@@ -105,6 +106,7 @@ static Err actor_read(Asking *a)
         if (!was) continue;
         if (was->author_id) ids_put(&people, was->author_id, 0);
         if (was->performer_id) ids_put(&people, was->performer_id, 0);
+        if (was->escalated_id) ids_put(&people, was->escalated_id, 0);
         if (was->queue_id) ids_put(&services, was->queue_id, 0);
         if (now->queue_id) ids_put(&services, now->queue_id, 0);
     }
@@ -113,17 +115,32 @@ static Err actor_read(Asking *a)
     return acted_for(a, SQL_REQUEST_SERVICES, &services, &a->services);
 }
 
-/* He acts for who asked. */
-static bool is_author(const Asking *a, const Asked *was)
+static Err gone_read(Asking *a)
 {
-    return a->all || (was->author_id && ids_at(&a->people, was->author_id) >= 0);
+    Ids       ids = ids_new(a->w->mem, a->s->n);
+    ptrdiff_t n;
+    Rows      rows;
+    for (ptrdiff_t i = 0; i < a->s->n; i++)
+        if (((const Asked *)a->s->now[i])->performer_id) ids_put(&ids, ((const Asked *)a->s->now[i])->performer_id, 0);
+    int64_t *all = ids_all(a->w->mem, &ids, &n);
+    a->gone = ids_new(a->w->mem, n);
+    if (n == 0) return OK;
+    TRY(db_query(a->w->db, SQL_REQUEST_GONE, VALS(val_ids(all, n)), &rows));
+    while (rows_next(&rows)) ids_put(&a->gone, row_int(&rows, 0), 0);
+    return rows_end(&rows);
 }
 
-/* He acts for who answers: for who has it, or for the service in whose queue it is. */
+/* He acts for who asked. */
+static bool acts_for(const Asking *a, int64_t person) { return person && ids_at(&a->people, person) >= 0; }
+
+static bool is_author(const Asking *a, const Asked *was) { return a->all || acts_for(a, was->author_id); }
+
+/* He acts for who answers: for who has it, for the service in whose queue it is, or for the head before whom it has
+ * come. */
 static bool is_service(const Asking *a, const Asked *was)
 {
-    return a->all || (was->performer_id && ids_at(&a->people, was->performer_id) >= 0) ||
-           (was->queue_id && ids_at(&a->services, was->queue_id) >= 0) || was->escalated_id == a->w->actor;
+    return a->all || acts_for(a, was->performer_id) || acts_for(a, was->escalated_id) ||
+           (was->queue_id && ids_at(&a->services, was->queue_id) >= 0);
 }
 
 /* ---- what it is ---- */
@@ -134,11 +151,14 @@ static void title_set(const Asking *a, Asked *now, const Asked *was)
     if (!now->subject.n || usual) now->subject = kind_of(a, now->kind_id)->name;
 }
 
-/* Of a client's deal it is the client's request. */
-static void client_judge(Asking *a, ptrdiff_t i, Asked *now)
+/* Of a client's deal it is the client's request.  A deal that goes to another client later, or a kind that is another
+ * one's since, is nothing that whoever answers could mend. */
+static void client_judge(Asking *a, ptrdiff_t i, Asked *now, const Asked *was)
 {
     ptrdiff_t at = now->deal_id ? ids_at(&a->deal, now->deal_id) : -1;
     int64_t   client = at < 0 ? 0 : a->clients[at];
+    bool      same = was && was->client_id == now->client_id && was->deal_id == now->deal_id;
+    if (same && was->kind_id == now->kind_id) return;
     if (!now->client_id) now->client_id = client;
     else if (client && client != now->client_id) FAIL(a, i, "deal_id", "request.deal_of_another");
     if (!now->client_id && kind_of(a, now->kind_id)->side == REQUEST_OF_CLIENT)
@@ -227,13 +247,22 @@ static bool may_move(Asking *a, ptrdiff_t i, const Asked *now, const Asked *was)
     if (mover == NOBODY) FAIL(a, i, "state", "request.no_way");
     else if (mover == AUTHOR && !author) FAIL(a, i, "state", "request.authors");
     else if (mover == SERVICE && !service) FAIL(a, i, "state", "request.services");
-    else return mover != EITHER || author || service;
+    else if (mover == EITHER && !author && !service) FAIL(a, i, "state", "request.cancels");
+    else return true;
     return false;
 }
 
 static bool is_given(const Asked *now, const Asked *was)
 {
     return was->performer_id != now->performer_id || was->queue_id != now->queue_id;
+}
+
+/* It is given to nobody who has left; what he has already stays with him until somebody takes it. */
+static void holder_judge(Asking *a, ptrdiff_t i, const Asked *now, const Asked *was)
+{
+    bool anew = !was || was->performer_id != now->performer_id;
+    if (anew && request_is_open(now->state) && ids_at(&a->gone, now->performer_id) >= 0)
+        FAIL(a, i, "performer_id", "request.performer_gone");
 }
 
 /* A reason is given for this step, not for an earlier one: that goes with the next answer. */
@@ -292,8 +321,9 @@ static Err request_judge(Asking *a, ptrdiff_t i)
     if (!is_history(a->s)) maker_is_author(a, now, was);
     title_set(a, now, was);
     made(a, now, was);
-    client_judge(a, i, now);
+    client_judge(a, i, now, was);
     holder_set(a, now, was);
+    if (!is_history(a->s)) holder_judge(a, i, now, was);
     if (!is_history(a->s)) move_judge(a, i, now, was);
     term_judge(a, i, now, was);
     TRY(due_set(a, i, now, was));
@@ -308,6 +338,7 @@ Err request_rule(Work *w, Saving *s)
     TRY(kinds_read(&a));
     TRY(deals_read(&a));
     if (!is_history(s)) TRY(actor_read(&a));
+    if (!is_history(s)) TRY(gone_read(&a));
     for (ptrdiff_t i = 0; i < s->n; i++) {
         if (at_rest(s, s->now[i])) TRY(escalation_set(&a, s->now[i], s->was[i]));
         else TRY(request_judge(&a, i));

@@ -18,6 +18,10 @@ select distinct u.role_id
  where s.viewer_id = $1
    and u.role_id in {ids $2}
 
+-- name: request_gone
+-- Of these people those who do not sign in any more.
+select u.id from users u where u.id in {ids $1} and (u.blocked = 1 or u.archived_at is not null)
+
 -- name: requests_late
 -- Requests whose next step up was due by $1, the earliest first.
 select r.id
