@@ -196,10 +196,13 @@ static Err gate_asked(const Checking *c, const ProcessGate *gate)
     return filter_write(&ask, tree, "t", &sql, &binds, NULL);
 }
 
+/* What is ticked off is ticked off at an open step: before it is come to there is nothing to tick. */
 static Err gates_check(const Checking *c)
 {
     for (ptrdiff_t i = 0; i < c->v->gates.n; i++) {
         const ProcessGate *gate = &c->v->gates.at[i];
+        if (gate->needs == GATE_TICK && gate->at == GATE_ENTER)
+            WRONG(c->w, "gates", i, "at", "process_version.ticked_too_early");
         if (gate->needs == GATE_TICK) continue;
         Err err = gate_asked(c, gate);
         if (err != OK && err != INVALID) return err;
