@@ -22,12 +22,15 @@ interface Done {
 const fieldOf = (of: Entity | null, gate: WayGate) =>
   gate.needs === "field" ? of?.fields.find(({ name, by_rule: ruled }) => name === gate.path && !ruled) : undefined;
 
-/* Fields first: a step closes only where they hold. */
+/* Fields first: a step closes only where they hold, and only after those before it. */
 async function doIt({ entity, id, version }: About, way: Led, { ticks, outcomes, values }: Done) {
   if (Object.keys(values).length) await call<Saved>("PATCH", `/api/${entity}/${id}`, { body: values, version });
   const ticked = way.gates.filter(({ code }) => code in ticks).map(({ step }) => step);
   for (const step of new Set(ticked)) await takeStep(entity, id, { step, ticks: ticksOf(way, step, ticks) });
-  for (const [step, outcome] of Object.entries(outcomes)) await takeStep(entity, id, { step, outcome, close: true });
+  for (const { code: step } of way.steps) {
+    const outcome = outcomes[step];
+    if (outcome) await takeStep(entity, id, { step, outcome, close: true });
+  }
 }
 
 export function WayDialog({ move, problems, answer }: Asked & { move: About }) {
