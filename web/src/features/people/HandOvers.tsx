@@ -28,11 +28,12 @@ export function HandOvers({ user }: { user: Saved }) {
 }
 
 /** "Anna: clients 12, deals 5", a line each who got some. */
-function sharesOf({ parts }: HandOver): string[] {
-  const names = [...new Set(parts.map((each) => each.user.name))];
-  return names.map((name) => {
-    const his = parts.filter((each) => each.user.name === name);
-    return `${name}: ${his.map((each) => `${t(`entity.${each.entity}`)} ${whole(each.total - each.left)}`).join(", ")}`;
+function sharesOf({ parts }: HandOver): { id: number; text: string }[] {
+  const people = new Map(parts.map(({ user }) => [user.id, user.name]));
+  return [...people].map(([id, name]) => {
+    const his = parts.filter((each) => each.user.id === id);
+    const kinds = his.map((each) => `${t(`entity.${each.entity}`)} ${whole(each.total - each.left)}`);
+    return { id, text: `${name}: ${kinds.join(", ")}` };
   });
 }
 
@@ -52,8 +53,8 @@ function Line({ of, user }: { of: HandOver; user: Saved }) {
     <li>
       <div className={css.what}>
         <b>{headOf(of)}</b>
-        {sharesOf(of).map((line) => (
-          <span key={line}>{line}</span>
+        {sharesOf(of).map(({ id, text }) => (
+          <span key={id}>{text}</span>
         ))}
         {of.state === "running" && of.total > 0 && (
           <Progress value={(1 - of.waiting / of.total) * 100} aria-label={t("web.hand_over.going")} />
