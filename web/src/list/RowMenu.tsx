@@ -18,6 +18,8 @@ export interface RowDeeds {
 }
 
 export function RowMenu({ row, deeds }: { row: Saved; deeds: RowDeeds }) {
+  const fitting = useFitting(deeds.of, deeds.actions);
+  if (!fitting(row).length && deeds.open !== row.id) return null;
   return (
     <Menu
       opened={deeds.open === row.id}

@@ -34,6 +34,7 @@ const doors: Record<string, Place> = {
   contact_rhythm: { list: "/settings/contact_rhythm" },
   activity_kind: { list: "/settings/activity_kind" },
   aim: { list: "/settings/aim" },
+  process_version: { list: "/settings/process_version", card: "/r/process_version" },
   stage: { list: "/settings/stage" },
   reason: { list: "/settings/reason" },
   request_kind: { list: "/settings/request_kind" },

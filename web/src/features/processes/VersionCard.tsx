@@ -29,7 +29,7 @@ export default function VersionCard() {
       entity="process_version"
       id={id}
       wide
-      back={{ to: "/r/process_version", label: t("entity.process_version") }}
+      back={{ to: "/settings/process_version", label: t("web.settings.process_version") }}
       fields={["name", "process_id", "number", "state", "since", "note"]}
       lists={data?.state === "draft" ? lists : []}
       aside={(version) =>

@@ -6,6 +6,7 @@ import type { Saved } from "@/api/shapes";
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { SettingsTabs } from "@/features/settings/SettingsTabs";
+import { cardPath } from "@/list/door";
 import { RecordList } from "@/list/RecordList";
 import { RecordForm } from "@/record/RecordForm";
 import { RecordCard } from "@/record/RecordCard";
@@ -23,6 +24,7 @@ const kept = {
   contact_rhythm: { columns: ["name", "days", "kind_id", "aim_id", "off", "clients"], sort: "days" },
   activity_kind: { columns: ["name", "channel", "asks", "next_needed", "minutes"], sort: "name" },
   aim: { columns: ["name"], sort: "name" },
+  process_version: { columns: ["name", "process_id", "number", "state", "since"], sort: "-number" },
   stage: { columns: ["name", "process_id", "place", "kind", "lead", "weight", "term"], sort: "place" },
   reason: { columns: ["name", "to_rival"], sort: "name" },
   request_kind: { columns: ["name", "side", "queue_id", "term", "asks"], sort: "name" },
@@ -51,7 +53,7 @@ export default function Dictionary() {
   const session = useSession();
   const [adding, setAdding] = useState(false);
   if (!isDictionary(entity)) return <Nowhere />;
-  const pathOf = (row: Saved) => `/settings/${entity}/${row.id}`;
+  const pathOf = (row: Saved) => cardPath(entity, row.id);
   return (
     <>
       <RecordList

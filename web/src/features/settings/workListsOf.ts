@@ -1,6 +1,6 @@
 // Which lists the firm works by, in groups.
 export const workLists = [
   { name: "contacts", entities: ["contact_rhythm", "activity_kind", "aim"] },
-  { name: "deals", entities: ["stage", "reason"] },
+  { name: "deals", entities: ["process_version", "stage", "reason"] },
   { name: "requests", entities: ["request_kind"] },
 ];
