@@ -53,10 +53,18 @@ function Items({ row, deeds }: { row: Saved; deeds: RowDeeds }) {
     const now = data ?? (await refetch()).data;
     if (now && fitting(now).includes(action)) deeds.run(action, now);
   };
-  if (error || !items.length) return <Menu.Item disabled>{t("web.list.row_nothing")}</Menu.Item>;
-  return items.map((action) => (
-    <Menu.Item key={action.name} onClick={() => void choose(action)}>
-      {t(action.word)}
-    </Menu.Item>
-  ));
+  const shown = error ? [] : items;
+  /* Known by their places: when the record has answered, what had the focus has it still. Nor is what says that there
+   * is nothing disabled, since the focus needs a place. */
+  return shown.length
+    ? shown.map((action, at) => (
+        <Menu.Item key={at} onClick={() => void choose(action)}>
+          {t(action.word)}
+        </Menu.Item>
+      ))
+    : [
+        <Menu.Item key={0} c="dimmed">
+          {t("web.list.row_nothing")}
+        </Menu.Item>,
+      ];
 }
