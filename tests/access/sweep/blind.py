@@ -22,7 +22,9 @@ class Blind:
         for route in self.reading.routes():
             if route.path in OF_THE_FIRM or (route.needs and not self.oracle.may(person, *route.needs)):
                 continue
-            if "{id}" in route.path:
+            if "{id}" in route.path and not route.entity:
+                yield (route, self.reading.last_of(route), {})
+            elif "{id}" in route.path:
                 seen = [
                     r for r in self.reading.samples(person, route.entity)
                     if 200 in self.reading.wanted(person, route, r)

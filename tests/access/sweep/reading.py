@@ -228,10 +228,17 @@ class Reading:
             return [404]
         return [200] if self.oracle.reaches(person, rec, route.needs[1]) else [403]
 
+    def last_of(self, route):
+        """The address of what has an id and is no record, a round: the last that the owner is told by the list its path
+        begins with."""
+        if "{id}" not in route.path:
+            return route.path
+        rows = self.ask.well("owner", "GET", route.path.split("/{id}")[0])["items"]
+        return route.path.replace("{id}", str(rows[-1]["id"]))
+
     def every_record(self, person, route):
-        if not route.entity:  # of what is no record: a round
-            may = self.oracle.may(person, *route.needs)
-            self.read(person, route.path.replace("{id}", "1"), [200, 404] if may else [403])
+        if not route.entity:
+            self.read(person, self.last_of(route), [200] if self.oracle.may(person, *route.needs) else [403])
             return
         for rec in self.samples(person, route.entity):
             self.read(person, route.path.replace("{id}", str(rec.id)), self.wanted(person, route, rec))

@@ -153,19 +153,13 @@ class Writing:
         may = row.may(self, person, rec) if row.may else True
         return row.good if may else [*row.good, 422] if may is None else [403, 404] if rec else [403, 404, 422]
 
-    def last_of(self, route):
-        """The id of a row that is no record, as the owner is told it by the list its path begins with."""
-        if "{id}" not in route.path:
-            return ""
-        return str(self.ask.well("owner", "GET", route.path.split("/{id}")[0])["items"][-1]["id"])
-
     def drive(self, person, route, row):
         for rec in self.reading.samples(person, route.entity) if "{id}" in route.path and route.entity else [None]:
             wanted = self.wanted(person, route, row, rec)
             if row.once and wanted == row.good and route.path in self.done:
                 continue
             self.done |= {route.path} if wanted == row.good else set()
-            path = route.path.replace("{id}", str(rec.id) if rec else self.last_of(route))
+            path = route.path.replace("{id}", str(rec.id)) if rec else self.reading.last_of(route)
             answer = self.send(person, route.method, path, wanted, **row.body(self, person, rec))
             if answer.status == 202 and not rec and route.entity:
                 self.reading.learn(self.world.keep(route.entity, person.name, {}, {}, answer.json()))
