@@ -10,8 +10,11 @@
 
 Err hand_over_need(Work *w, int64_t user)
 {
+    bool in;
     TRY(access_need(w, "user", "hand_over"));
-    return reach_need(w, &user_entity, "view", user);
+    TRY(reach_need(w, &user_entity, "view", user));
+    TRY(reach_rows(w, w->scratch, &user_entity, "hand_over", &user, 1, &in));
+    return in ? OK : fail(w, DENIED, NULL, "hand_over.not_his");
 }
 
 /* ---- begun ---- */

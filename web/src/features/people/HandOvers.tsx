@@ -3,7 +3,7 @@ import { Button, Progress } from "@mantine/core";
 import { Link } from "wouter";
 import { said } from "@/api/http";
 import type { Saved } from "@/api/shapes";
-import { may, useSession } from "@/api/useSession";
+import { mayHere, useSession } from "@/api/useSession";
 import { day, moment } from "@/core/day";
 import { whole } from "@/core/number";
 import { t } from "@/core/words";
@@ -14,7 +14,7 @@ import { tellBad } from "@/ui/toasts";
 import css from "@/features/people/HandOver.module.css";
 
 export function HandOvers({ user }: { user: Saved }) {
-  const { data } = useHandOvers(user.id, may(useSession(), "user", "hand_over"));
+  const { data } = useHandOvers(user.id, mayHere(useSession(), "user", user, "hand_over"));
   if (!data?.items.length) return null;
   return (
     <Section title={t("web.hand_over.past")}>

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useParams } from "wouter";
 import { call, said } from "@/api/http";
 import type { Saved } from "@/api/shapes";
-import { may, useSession } from "@/api/useSession";
+import { may, mayHere, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { HandOverDialog } from "@/features/people/HandOverDialog";
 import { HandOvers } from "@/features/people/HandOvers";
@@ -51,7 +51,7 @@ function Deeds({ user }: { user: Saved }) {
           {t("web.people.sign_out")}
         </Button>
       )}
-      {may(session, "user", "hand_over") && (
+      {mayHere(session, "user", user, "hand_over") && (
         <Button variant="default" onClick={() => setHanding(true)}>
           {t("web.hand_over")}
         </Button>
