@@ -10,9 +10,9 @@ select s.id, s.process_id, p.code, s.kind, s.lead,
 -- Which of these processes have a stage.
 select s.process_id from stage s where s.process_id in {ids $1} and s.archived_at is null
 
--- name: version_last
--- The number of the latest version of a process.
-select coalesce(max(v.number), 0) from process_version v where v.process_id = $1
+-- name: versions_last
+-- The number of the latest version of each of these processes.
+select v.process_id, max(v.number) from process_version v where v.process_id in {ids $1} group by v.process_id
 
 -- name: version_in_force
 -- The version by which records begin to be led.

@@ -3,6 +3,7 @@
 
 #include "core/words.h"
 #include "engine/process/process_sql.h"
+#include "entity/ids.h"
 
 CHOICE_KEYS(VERSION_STATES, version_states);
 CHOICE_KEYS(STEP_PERFORMERS, step_performers);
@@ -49,13 +50,25 @@ static void fixed_rule(Work *w, Saving *s, ptrdiff_t i)
 
 /* ---- its number and name ---- */
 
-static Err number_take(Work *w, Saving *s, ptrdiff_t i)
+/* A new one is the next of its process. */
+static Err numbers_give(Work *w, Saving *s)
 {
-    ProcessVersion *now = s->now[i];
-    TRY(db_int(w->db, SQL_VERSION_LAST, VALS(val_int(now->process_id)), &now->number));
-    now->number++;
-    for (ptrdiff_t k = 0; k < i; k++)
-        now->number += !s->was[k] && ((ProcessVersion *)s->now[k])->process_id == now->process_id;
+    Ids       place = ids_new(w->mem, s->n);
+    ptrdiff_t n;
+    Rows      rows;
+    for (ptrdiff_t i = 0; i < s->n; i++) {
+        const ProcessVersion *now = s->now[i];
+        if (!s->was[i] && now->process_id) ids_put(&place, now->process_id, place.n);
+    }
+    if (!place.n) return OK;
+    int64_t *all = ids_all(w->mem, &place, &n), *last = NEW_N(w->mem, int64_t, n);
+    TRY(db_query(w->db, SQL_VERSIONS_LAST, VALS(val_ids(all, n)), &rows));
+    while (rows_next(&rows)) last[ids_at(&place, row_int(&rows, 0))] = row_int(&rows, 1);
+    TRY(rows_end(&rows));
+    for (ptrdiff_t i = 0; i < s->n; i++) {
+        ProcessVersion *now = s->now[i];
+        if (!s->was[i] && now->process_id) now->number = ++last[ids_at(&place, now->process_id)];
+    }
     return OK;
 }
 
@@ -69,13 +82,13 @@ static Str name_usual(Work *w, int64_t number)
 static Err version_rule(Work *w, Saving *s)
 {
     ptrdiff_t before = w->problems.count;
+    TRY(numbers_give(w, s));
     for (ptrdiff_t i = 0; i < s->n; i++) {
         ProcessVersion *now = s->now[i];
         fixed_rule(w, s, i);
         list_bound(w, s, i, "steps", now->steps.n, STEPS_MOST);
         list_bound(w, s, i, "gates", now->gates.n, GATES_MOST);
         list_bound(w, s, i, "outcomes", now->outcomes.n, OUTCOMES_MOST);
-        if (!s->was[i]) TRY(number_take(w, s, i));
         if (!now->name.n) now->name = name_usual(w, now->number);
     }
     return w->problems.count > before ? w->problems.last->err : OK;
