@@ -35,6 +35,8 @@ export function HandOverDialog({ user, close }: { user: Saved; close: () => void
     ...(why === "dismiss" ? { dismiss: true } : {}),
   };
   const plan = useHandPlan(user.id, handing);
+  /* What is done has been shown before: not what was asked about a moment ago. */
+  const shown = Boolean(plan.data) && !plan.error && !plan.isPlaceholderData;
   const { mutateAsync, isPending, error } = useHand(user);
   const wrong = error ?? plan.error;
   const of = (field: string) => (wrong instanceof Refusal ? wrong.of(field)[0] : undefined);
@@ -116,7 +118,7 @@ export function HandOverDialog({ user, close }: { user: Saved; close: () => void
           <Button variant="default" onClick={close}>
             {t("web.cancel")}
           </Button>
-          <Button type="submit" loading={isPending} disabled={!people.length || Boolean(plan.error) || !plan.data}>
+          <Button type="submit" loading={isPending} disabled={!people.length || !shown}>
             {why === "dismiss" ? t("web.hand_over.do_dismiss") : t("web.hand_over.do")}
           </Button>
         </Group>
