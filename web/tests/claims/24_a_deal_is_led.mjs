@@ -105,6 +105,7 @@ export default async function story({ browser, program }) {
       await page.getByRole("option", { name: "КП отправлено вместо встречи" }).click();
       await dialog.getByRole("button", { name: "Выполнить и перейти" }).click();
       await dialog.waitFor({ state: "hidden" });
+      await page.getByText("«Компрессор»: Квалификация").first().waitFor();
       same(await stageOf(owner, other), "Квалификация", "the stage");
       const deviated = encodeURIComponent(JSON.stringify({ field: "deviated", op: "is", value: true }));
       same((await owner.get(`/api/deal/count?filter=${deviated}`)).count, 1, "deviations");
