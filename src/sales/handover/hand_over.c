@@ -177,16 +177,21 @@ Err hand_over_back(Work *w, int64_t of, int64_t job, int64_t *id)
 /* ---- done ---- */
 
 /* Part by part; what is done already passes at once, so whoever takes the job up again goes on where it was. */
-static Err parts_go(Work *w, int64_t id)
+static Err parts_do(Work *w, Rows *rows)
 {
     int64_t mass[HAND_TO_MOST * HOLDINGS];
     int     n = 0;
-    Rows    rows;
-    TRY(db_query(w->db, SQL_HAND_OVER_PARTS, VALS(val_int(id)), &rows));
-    while (n < COUNT(mass) && rows_next(&rows)) mass[n++] = row_int(&rows, 0);
-    TRY(rows_end(&rows));
+    while (n < COUNT(mass) && rows_next(rows)) mass[n++] = row_int(rows, 0);
+    TRY(rows_end(rows));
     for (int i = 0; i < n; i++) TRY(mass_go(w, mass[i]));
     return OK;
+}
+
+static Err parts_go(Work *w, int64_t id)
+{
+    Rows rows;
+    TRY(db_query(w->db, SQL_HAND_OVER_PARTS, VALS(val_int(id)), &rows));
+    return parts_do(w, &rows);
 }
 
 Err hand_over_run(Work *w, Job *job)
@@ -239,11 +244,31 @@ static Err return_one(Work *w, int64_t of, int64_t job)
     return parts_go(w, r.id);
 }
 
+static Err begun_take_up(Work *w, void *to)
+{
+    const int64_t *job = to;
+    TRY(db_run(w->db, SQL_HAND_OVERS_TAKEN_UP, VALS(val_int(*job)), NULL));
+    return db_run(w->db, SQL_HAND_OVER_DEEDS_TAKEN_UP, VALS(val_int(*job)), NULL);
+}
+
+/* What a round was in the midst of when it ended early: this one tonight, or another night's. */
+static Err begun_go_on(Work *w, int64_t job)
+{
+    int64_t *kept = NEW(w->mem, int64_t);
+    Rows     rows;
+    *kept = job;
+    TRY(work_write(w, begun_take_up, kept));
+    TRY(db_query(w->db, SQL_HAND_OVER_DEEDS_OF_JOB, VALS(val_int(job), val_int(HAND_TO_MOST * HOLDINGS)), &rows));
+    return parts_do(w, &rows);
+}
+
 Err hand_overs_round(Work *w, Job *job)
 {
     int64_t due[HAND_BACK_AT_ONCE], above = 0;
     int     n;
     w->who = &actor_program;
+    w->actor = 0; /* whoever let it run now: what one has begun another goes on with */
+    TRY(begun_go_on(w, job->id));
     do {
         TRY(due_read(w, above, due, &n));
         for (int i = 0; i < n; i++) TRY(return_one(w, above = due[i], job->id));

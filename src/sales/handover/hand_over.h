@@ -34,7 +34,8 @@ Err hand_overs_json(Work *w, JsonOut *to, int64_t user);
 Err hand_over_run(Work *w, Job *job);
 Err hand_over_given_up(Work *w, Job *job);
 
-/* Kind of job: the round of the night gives back what was handed over for an absence that is over. */
+/* Kind of job: the round of the night gives back what was handed over for an absence that is over, having gone on first
+ * with what an earlier one had begun and could not end. */
 Err hand_overs_round(Work *w, Job *job);
 
 #endif

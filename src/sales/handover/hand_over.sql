@@ -40,6 +40,37 @@ update hand_over set back_id = $2 where id = $1
 -- The deeds of a hand-over, in their order.
 select mass_id from hand_over_part where hand_over_id = $1 order by place
 
+-- name: hand_overs_taken_up
+-- What the round of some night has begun to give back and not done is done by job $1.
+update hand_over
+   set job = $1
+ where back_of is not null
+   and made_by is null
+   and id in (select p.hand_over_id
+                from mass_edit m
+                join hand_over_part p on p.mass_id = m.id
+               where m.state = 1)
+
+-- name: hand_over_deeds_taken_up
+-- So are its deeds.
+update mass_edit
+   set job = $1
+ where state = 1
+   and id in (select p.mass_id
+                from hand_over h
+                join hand_over_part p on p.hand_over_id = h.id
+               where h.job = $1)
+
+-- name: hand_over_deeds_of_job
+-- The deeds that job $1 has to do yet, in their order; at most $2.
+select m.id
+  from mass_edit m
+  join hand_over_part p on p.mass_id = m.id
+ where m.job = $1
+   and m.state = 1
+ order by p.hand_over_id, p.place
+ limit $2
+
 -- name: hand_over_of
 -- A hand-over, and whether a job is at it.
 select h.user_id, h.dismissed, h.back_of, h.back_id, h.at, j.id
