@@ -1,7 +1,8 @@
 /* What is not answered in time comes before a head: first of the unit of whoever holds it, or of the service in whose
  * queue it waits, then, each after another term, of the next unit above that has another one.  It is written down at
  * the request, so it stands in its history, and each level comes once: a step is taken in the work that finds it due.
- * A head who holds the request himself is passed over. */
+ * A head who holds the request himself is passed over.  Where nobody is of the service, or who holds it is of no unit,
+ * it goes up from the unit of who asked: it is answered by nobody, and that is somebody's to hear. */
 #include "access/access.h"
 #include "access/calendar.h"
 #include "entity/ids.h"
@@ -54,11 +55,13 @@ static Err homes_read(Work *w, Str sql, const Val *vals, int count, ptrdiff_t n,
 
 static Err holders_read(Work *w, Round *r, const Asked *list, ptrdiff_t n)
 {
-    Ids       people = ids_new(w->mem, n), roles = ids_new(w->mem, n);
+    Ids       people = ids_new(w->mem, 2 * n), roles = ids_new(w->mem, n);
     ptrdiff_t person_n, role_n;
-    for (ptrdiff_t i = 0; i < n; i++)
+    for (ptrdiff_t i = 0; i < n; i++) {
         if (list[i].performer_id) ids_put(&people, list[i].performer_id, 0);
         else if (list[i].queue_id) ids_put(&roles, list[i].queue_id, 0);
+        if (list[i].author_id) ids_put(&people, list[i].author_id, 0);
+    }
     int64_t *person = ids_all(w->mem, &people, &person_n), *role = ids_all(w->mem, &roles, &role_n);
     TRY(homes_read(w, SQL_REQUEST_UNITS_OF_PEOPLE, VALS(val_ids(person, person_n)), person_n, &r->of_user,
                    &r->user_unit));
@@ -68,11 +71,17 @@ static Err holders_read(Work *w, Round *r, const Asked *list, ptrdiff_t n)
 
 /* ---- up the units ---- */
 
+static int64_t home_at(const Ids *of, const int64_t *home, int64_t id)
+{
+    ptrdiff_t at = ids_at(of, id);
+    return at < 0 ? 0 : home[at];
+}
+
 static int64_t home_of(const Round *r, const Asked *a)
 {
-    const Ids *of = a->performer_id ? &r->of_user : &r->of_role;
-    ptrdiff_t  at = ids_at(of, a->performer_id ? a->performer_id : a->queue_id);
-    return at < 0 ? 0 : (a->performer_id ? r->user_unit : r->role_unit)[at];
+    int64_t home = a->performer_id ? home_at(&r->of_user, r->user_unit, a->performer_id)
+                                   : home_at(&r->of_role, r->role_unit, a->queue_id);
+    return home ? home : home_at(&r->of_user, r->user_unit, a->author_id);
 }
 
 /* The head of the level, from 0, above who holds it; 0: there are not so many. */
