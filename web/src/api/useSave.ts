@@ -8,15 +8,54 @@ import { recordKey } from "@/api/useRecord";
 
 type Titles = Record<string, Title>;
 
+const rowsIn = (value: unknown): Row[] =>
+  Array.isArray(value) ? value.filter((each): each is Row => typeof each === "object" && each !== null) : [];
+
+/* What rows of one list point at, by field and id. */
+function titlesIn(rows: Row[]) {
+  const known = new Map<string, Title>();
+  for (const row of rows)
+    for (const [name, title] of Object.entries((row._titles as Titles | undefined) ?? {}))
+      known.set(`${name} ${String(row[name])}`, title);
+  return known;
+}
+
+function rowWithTitles(row: Row, known: Map<string, Title>): Row {
+  const found = Object.keys(row).flatMap((name) => {
+    const title = known.get(`${name} ${String(row[name])}`);
+    return title ? [[name, title] as const] : [];
+  });
+  return found.length ? { ...row, _titles: { ...Object.fromEntries(found), ...(row._titles as object) } } : row;
+}
+
+/* The lists of a record, in which each row knows what it points at. */
+function listsWithTitles(saved: Saved, before: Saved | undefined, picked: Row): Row {
+  const lists = Object.keys(saved).filter((name) => name !== "_titles" && rowsIn(saved[name]).length);
+  return Object.fromEntries(
+    lists.map((name) => {
+      const known = titlesIn([...rowsIn(before?.[name]), ...rowsIn(picked[name])]);
+      return [name, rowsIn(saved[name]).map((row) => rowWithTitles(row, known))];
+    }),
+  ) as unknown as Row;
+}
+
 /* The answer to a change tells ids; what they are called is known from before, or from whoever picked them. */
-const withTitles = ({ notes: _said, ...saved }: Saved, before: Saved | undefined, picked: Titles = {}): Saved => ({
+const withTitles = (
+  { notes: _said, ...saved }: Saved,
+  before?: Saved,
+  picked: Titles = {},
+  lists: Row = {},
+): Saved => ({
   ...saved,
+  ...listsWithTitles(saved as Saved, before, lists),
   _titles: { ...before?._titles, ...picked, ...saved._titles },
 });
 
-export function refresh(client: QueryClient, entity: string, saved?: Saved, picked?: Titles) {
+export function refresh(client: QueryClient, entity: string, saved?: Saved, picked?: Titles, lists?: Row) {
   if (saved)
-    client.setQueryData(recordKey(entity, saved.id), (before: Saved | undefined) => withTitles(saved, before, picked));
+    client.setQueryData(recordKey(entity, saved.id), (before: Saved | undefined) =>
+      withTitles(saved, before, picked, lists),
+    );
   else void client.invalidateQueries({ queryKey: ["record", entity] });
   for (const kind of ["found", "history", "card", "way"]) void client.invalidateQueries({ queryKey: [kind, entity] });
   for (const listed of listedWith(client, entity))
@@ -29,6 +68,8 @@ export interface Patch {
   values: Row;
   /** What the records that `values` point at are called. */
   titles?: Titles;
+  /** Lists of `values` whose rows say what they point at. */
+  lists?: Row;
 }
 
 export function useChange(entity: string) {
@@ -39,7 +80,7 @@ export function useChange(entity: string) {
         (confirmed) => call<Saved>("PATCH", `/api/${entity}/${id}`, { body: { ...values, ...confirmed }, version }),
         { entity, id, version, values },
       ),
-    onSuccess: (saved, { titles }) => refresh(client, entity, saved, titles),
+    onSuccess: (saved, { titles, lists }) => refresh(client, entity, saved, titles, lists),
   });
 }
 

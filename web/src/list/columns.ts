@@ -51,7 +51,10 @@ const sumOf = (field: Field, sums: Letters) => (sums.get(field.name) ?? 0) * LET
 const widthOf = (field: Field, empty: Empty, sums: Letters) =>
   empty.has(field.name) ? EMPTY : Math.max(usualOf(field), sumOf(field, sums));
 
-const usualOf = (field: Field) => field.room ?? (field.name === "name" ? 15 : (widths[field.type] ?? usualWidth));
+/* By which a record is told from others. */
+const names = new Set(["name", "subject"]);
+
+const usualOf = (field: Field) => field.room ?? (names.has(field.name) ? 15 : (widths[field.type] ?? usualWidth));
 
 /* The root's type size, of which the widths are multiples. */
 const REM = 16;

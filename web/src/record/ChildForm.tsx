@@ -1,14 +1,16 @@
 // One row of a child list in a small window: an address, a phone.
 import { Button, Group, Stack } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, Fragment, useState } from "react";
 import { inWords, type Refusal } from "@/api/http";
 import type { Children, Field, Row, Title, Value } from "@/api/shapes";
 import { t } from "@/core/words";
 import { FieldInput } from "@/fields/FieldInput";
+import type { ChildShape } from "@/record/childShape";
 import { Dialog } from "@/ui/Dialog";
 
 interface Props {
   of: Children;
+  shape?: ChildShape;
   title: string;
   row: Row;
   save: (row: Row) => Promise<Refusal | null>;
@@ -16,7 +18,7 @@ interface Props {
   close: () => void;
 }
 
-export function ChildForm({ of, title, row, save, drop, close }: Props) {
+export function ChildForm({ of, shape, title, row, save, drop, close }: Props) {
   const [values, setValues] = useState(row);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
@@ -29,6 +31,7 @@ export function ChildForm({ of, title, row, save, drop, close }: Props) {
     if (refused) setRefusal(refused);
     else close();
   };
+  const fields = (shape?.fields(values) ?? of.fields).filter((field) => !field.by_rule);
   const set = (field: Field) => (value: Value, picked?: Title) =>
     setValues((now) => ({
       ...now,
@@ -38,25 +41,23 @@ export function ChildForm({ of, title, row, save, drop, close }: Props) {
   const problem = (field: Field) =>
     refusal?.problems.filter((each) => each.field?.endsWith(field.name)).map(inWords)[0];
   const said =
-    refusal && !of.fields.some(problem) ? (refusal.problems[0] ? inWords(refusal.problems[0]) : refusal.title) : null;
+    refusal && !fields.some(problem) ? (refusal.problems[0] ? inWords(refusal.problems[0]) : refusal.title) : null;
   return (
     <Dialog onClose={close} title={title}>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="sm">
           {said && <p role="alert">{said}</p>}
-          {of.fields
-            .filter((field) => !field.by_rule)
-            .map((field, at) => (
-              <FieldInput
-                key={field.name}
-                field={field}
-                value={values[field.name] as Value}
-                title={(values._titles as Record<string, Title> | undefined)?.[field.name]}
-                onChange={set(field)}
-                error={problem(field)}
-                autoFocus={at === 0}
-              />
-            ))}
+          {fields.map((field, at) => {
+            const input = {
+              field,
+              value: values[field.name] as Value,
+              title: (values._titles as Record<string, Title> | undefined)?.[field.name],
+              onChange: set(field),
+              error: problem(field),
+              autoFocus: at === 0,
+            };
+            return <Fragment key={field.name}>{shape?.input?.(input) ?? <FieldInput {...input} />}</Fragment>;
+          })}
         </Stack>
         <Group justify="space-between" mt="lg">
           {drop ? (

@@ -1,28 +1,42 @@
-// A child list on a card as a table; a row opens its small form.
+// A child list on a card as a table; a row opens its small form. A place may shape both.
 import { Button, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import Plus from "icons/IconPlus.mjs";
-import type { Children, Entity, Row, Saved } from "@/api/shapes";
+import type { Children, Entity, Field, Row, Saved } from "@/api/shapes";
 import { mayHere, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { alignsRight, fieldText } from "@/fields/fieldText";
 import { ChildForm } from "@/record/ChildForm";
+import type { ChildShape } from "@/record/childShape";
 import { Section } from "@/record/Section";
 import { useChildren } from "@/record/useChildren";
 import css from "@/record/ChildTable.module.css";
 
-export function ChildTable({ entity, record, of }: { entity: Entity; record: Saved; of: Children }) {
+interface Props {
+  entity: Entity;
+  record: Saved;
+  of: Children;
+  shape?: ChildShape;
+}
+
+export function ChildTable({ entity, record, of, shape }: Props) {
   const session = useSession();
   const { rows, keep, drop } = useChildren(entity.name, record, of.name);
   const [open, setOpen] = useState<Row | null>(null);
   const editable = mayHere(session, entity.name, record, "change") && !record.archived_at;
-  const fields = of.fields.filter((field) => rows.some((row) => fieldText(field, row as Saved)));
+  const fields = (shape?.columns ?? of.fields).filter((field) => rows.some((row) => fieldText(field, row as Saved)));
+  const textOf = (field: Field, row: Row) => shape?.text?.(field, row) ?? fieldText(field, row as Saved);
   return (
     <Section
       title={of.label}
       aside={
         editable && (
-          <Button variant="subtle" size="compact-sm" leftSection={<Plus size={14} />} onClick={() => setOpen({})}>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<Plus size={14} />}
+            onClick={() => setOpen(shape?.begin() ?? {})}
+          >
             {t("web.form.add_row")}
           </Button>
         )
@@ -51,10 +65,10 @@ export function ChildTable({ entity, record, of }: { entity: Entity; record: Sav
                     >
                       {column === 0 && editable ? (
                         <UnstyledButton className={css.open} onClick={() => setOpen(row)}>
-                          {fieldText(field, row as Saved) || "—"}
+                          {textOf(field, row) || "—"}
                         </UnstyledButton>
                       ) : (
-                        fieldText(field, row as Saved)
+                        textOf(field, row)
                       )}
                     </td>
                   ))}
@@ -67,6 +81,7 @@ export function ChildTable({ entity, record, of }: { entity: Entity; record: Sav
       {open && (
         <ChildForm
           of={of}
+          shape={shape}
           title={of.label}
           row={open}
           save={keep}

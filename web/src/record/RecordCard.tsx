@@ -8,6 +8,7 @@ import { may, mayHere, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { titleOf } from "@/fields/titleOf";
 import { ArchiveButton } from "@/record/ArchiveButton";
+import type { ChildShape } from "@/record/childShape";
 import { ChildTable } from "@/record/ChildTable";
 import { Fields } from "@/record/Fields";
 import { History } from "@/record/History";
@@ -28,6 +29,7 @@ interface Props {
   fields: string[];
   skip?: string[];
   lists?: string[];
+  shapes?: Record<string, ChildShape>;
   /** What stands in the place of a value, and is not changed here. */
   told?: (record: Saved) => (field: Field) => ReactNode | undefined;
   title?: (record: Saved) => string;
@@ -37,6 +39,8 @@ interface Props {
   noArchive?: boolean;
   /** The main part takes the whole width, details stand below it. */
   wide?: boolean;
+  /** On paper stands what the place itself says, without lists, files and history. */
+  alone?: boolean;
 }
 
 export function RecordCard(props: Props) {
@@ -65,11 +69,17 @@ export function RecordCard(props: Props) {
         </>
       }
     >
-      <div className={css.card} data-wide={props.wide || undefined}>
+      <div className={css.card} data-wide={props.wide || undefined} data-alone={props.alone || undefined}>
         <div className={css.main}>
-          {props.children?.(record)}
+          {props.alone ? <div className={css.alone}>{props.children?.(record)}</div> : props.children?.(record)}
           {lists.map((child) => (
-            <ChildTable key={child.name} entity={entity} record={record} of={child} />
+            <ChildTable
+              key={child.name}
+              entity={entity}
+              record={record}
+              of={child}
+              shape={props.shapes?.[child.name]}
+            />
           ))}
           <CardSections place="main" entity={entity.name} record={record} />
         </div>

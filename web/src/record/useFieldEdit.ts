@@ -24,11 +24,16 @@ export function useFieldEdit(entity: string) {
   };
 
   /** Saves the values; the refusal when the server did not take them, null when it did or when a clash is being
-   * shown. */
-  const save = async (record: Saved, values: Row, titles?: Record<string, Title>): Promise<Refusal | null> => {
+   * shown. `titles` and `lists` say what is pointed at. */
+  const save = async (
+    record: Saved,
+    values: Row,
+    titles?: Record<string, Title>,
+    lists?: Row,
+  ): Promise<Refusal | null> => {
     const back = before(record, values);
     try {
-      const saved = await mutateAsync({ id: record.id, version: record.version, values, titles });
+      const saved = await mutateAsync({ id: record.id, version: record.version, values, titles, lists });
       tellDone(t("web.record.saved"), undo(saved, back));
       return null;
     } catch (error) {

@@ -82,7 +82,7 @@ export default async function story({ browser, program }) {
       .getByRole("option", { name: /: среднее/ })
       .first()
       .waitFor();
-    same(await page.getByRole("option", { name: /(опоздан|Ритм|ритм).*: сумма/ }).count(), 0, "such sums");
+    same(await page.getByRole("option", { name: /(опоздан|Ритм|ритм).*: всего/ }).count(), 0, "such sums");
     await page.keyboard.press("Escape");
   });
   await claim("lines of all sales are a list, reached from a product, and lead to their sale", async () => {

@@ -1,5 +1,5 @@
-// A process in force: its map, the next step on a deal's card, a move that is refused and done on the spot, and one
-// that a head lets pass with a reason.
+// A process, edited as a draft and in force: its map, the next step on a deal's card, a move that is refused and done on
+// the spot, and one that a head lets pass with a reason.
 import { claim, same } from "../claims.mjs";
 import { openWindow, picture, settled, soundFor } from "../browser.mjs";
 import { Caller, OWNER, startServer } from "../server.mjs";
@@ -24,6 +24,47 @@ export default async function story({ browser, program }) {
   const { server, owner, client, version } = await firm(program);
   const { page, faults, close } = await openWindow(browser, server, { as: OWNER });
   const button = (name) => page.getByRole("button", { name, exact: true });
+  await claim("processes are found among the rules of work", async () => {
+    await page.goto("/settings/lists");
+    await page.getByRole("link", { name: "Карты процессов" }).click();
+    await page.getByRole("link", { name: "Привлечение клиента" }).click();
+    await page.waitForURL(`**/r/process_version/${version.id}`);
+  });
+  await claim("a draft is edited by the names of steps and fields, and names stay when it is saved", async () => {
+    const gates = page.getByRole("group", { name: "Условия", exact: true });
+    const gate = gates.getByRole("row", { name: /Укажите клиента/ });
+    await gate.getByRole("cell", { name: "Квалификация" }).waitFor();
+    await gate.getByRole("cell", { name: "Клиент", exact: true }).waitFor();
+    same(await gates.getByText(/client_id|qualify/).count(), 0, "words of the program");
+    await page.locator("section", { has: gates }).getByRole("button", { name: "Добавить" }).click();
+    const dialog = page.getByRole("dialog", { name: "Условия" });
+    same(await dialog.getByLabel("Поле или список").count(), 0, "a tick asks for no field");
+    await dialog.getByLabel(/^Что сказать/).fill("Назначен день");
+    await dialog.getByRole("textbox", { name: /^Шаг/ }).click();
+    await page.getByRole("option", { name: "Договор", exact: true }).click();
+    await dialog.getByRole("textbox", { name: /^Что нужно/ }).click();
+    await page.getByRole("option", { name: "заполненное поле" }).click();
+    await dialog.getByRole("textbox", { name: "Поле или список" }).click();
+    await page.getByRole("option", { name: "Ожидается", exact: true }).click();
+    await picture(page, "process condition");
+    await dialog.getByRole("button", { name: "Сохранить" }).click();
+    await gates.getByRole("row", { name: /Назначен день.*Договор.*Ожидается/ }).waitFor();
+    const steps = page.getByRole("group", { name: "Шаги", exact: true });
+    await steps.getByRole("cell", { name: "Выявление потребностей" }).waitFor();
+    same(await steps.getByText("…", { exact: true }).count(), 0, "names that are not known");
+    await settled(page);
+    await picture(page, "process draft");
+    await soundFor(page, "a draft of a process");
+    await page.getByRole("status").getByRole("button", { name: "Отменить" }).first().click();
+    await gates.getByText("Назначен день").waitFor({ state: "detached" });
+  });
+  await claim("on paper stands the map alone", async () => {
+    await page.emulateMedia({ media: "print" });
+    await page.getByRole("img", { name: "Схема процесса" }).waitFor();
+    for (const part of ["Шаги", "Файлы", "Реквизиты", "История"])
+      same(await page.getByRole("heading", { name: part, exact: true }).isVisible(), false, part);
+    await page.emulateMedia({ media: null });
+  });
   await claim("a map stands drawn and as a table of a row a step, and is published by one press", async () => {
     await page.goto(`/r/process_version/${version.id}`);
     await page.getByRole("img", { name: "Схема процесса" }).waitFor();
@@ -43,6 +84,7 @@ export default async function story({ browser, program }) {
     await settled(page);
     await picture(page, "deal next step");
     await soundFor(page, "a deal's card with its next step");
+    same(await button("Выиграна").getAttribute("data-variant"), "default", "winning while steps are left");
     await button("Завершить шаг").click();
     await page.getByText("Укажите, чем завершился шаг").waitFor();
     await next.getByPlaceholder("Чем завершился шаг").click();

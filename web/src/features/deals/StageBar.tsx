@@ -29,6 +29,7 @@ export function StageBar({ deal }: { deal: Saved }) {
   const here = stages.findIndex(({ id }) => id === deal.stage_id);
   const won = stages.find(isWon);
   const lost = stages.find(isLost);
+  const last = stages.filter(isOpen).at(-1)?.id === deal.stage_id; // what comes next is to win it
   const move = async (stage: Saved) => {
     const title = { id: stage.id, title: String(stage.name) };
     const refusal = await save(deal, { stage_id: stage.id }, { stage_id: title });
@@ -57,7 +58,12 @@ export function StageBar({ deal }: { deal: Saved }) {
         {editable && deal.state === "open" && (
           <Group gap="xs">
             {won && (
-              <Button leftSection={<ThumbUp size={16} />} loading={busy} onClick={() => void move(won)}>
+              <Button
+                variant={last ? "filled" : "default"}
+                leftSection={<ThumbUp size={16} />}
+                disabled={busy}
+                onClick={() => void move(won)}
+              >
                 {t("web.deal.win")}
               </Button>
             )}

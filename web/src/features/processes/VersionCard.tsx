@@ -13,6 +13,7 @@ import { refresh } from "@/api/useSave";
 import { may, useSession } from "@/api/useSession";
 import { day } from "@/core/day";
 import { t } from "@/core/words";
+import { usePartShapes } from "@/features/processes/partShapes";
 import { Differences } from "@/features/processes/Differences";
 import { ProcessMap } from "@/features/processes/ProcessMap";
 import { RecordCard } from "@/record/RecordCard";
@@ -24,14 +25,17 @@ export default function VersionCard() {
   const id = Number(useParams<{ id: string }>().id);
   const entity = useEntity("process_version");
   const { data } = useRecord("process_version", id, entity !== null);
+  const shapes = usePartShapes(data);
   return (
     <RecordCard
       entity="process_version"
       id={id}
       wide
+      alone
       back={{ to: "/settings/process_version", label: t("web.settings.process_version") }}
       fields={["name", "process_id", "number", "state", "since", "note"]}
       lists={data?.state === "draft" ? lists : []}
+      shapes={shapes}
       aside={(version) =>
         [version._titles?.process_id?.title, t(`process_version.state.${String(version.state)}`), day(since(version))]
           .filter(Boolean)

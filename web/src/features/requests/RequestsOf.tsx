@@ -41,6 +41,7 @@ export default function RequestsOf({ entity, record }: SectionProps) {
         </>
       }
     >
+      {found.data && !rows.length && <p className={css.none}>{t("web.request.none")}</p>}
       {rows.length > 0 && (
         <ul className={css.list}>
           {rows.map((row) => (

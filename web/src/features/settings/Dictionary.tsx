@@ -59,7 +59,7 @@ export default function Dictionary() {
       <RecordList
         key={entity}
         entity={entity}
-        title={t("web.place.settings")}
+        title={t(`web.settings.${entity}`)}
         counted="web.settings.count"
         columns={kept[entity].columns.filter((name) => name !== "clients" && name !== "asks")}
         sort={kept[entity].sort}
