@@ -58,6 +58,28 @@ export default async function story({ browser, program }) {
     await page.getByRole("status").getByRole("button", { name: "Отменить" }).first().click();
     await gates.getByText("Назначен день").waitFor({ state: "detached" });
   });
+  await claim("a condition on the deal is made as one of a list, and reads as a sentence", async () => {
+    const gates = page.getByRole("group", { name: "Условия", exact: true });
+    await gates.getByRole("button", { name: "Укажите клиента" }).click();
+    const dialog = page.getByRole("dialog", { name: "Условия" });
+    await dialog.getByRole("textbox", { name: /^Что нужно/ }).click();
+    await page.getByRole("option", { name: "условие", exact: true }).click();
+    await dialog.getByRole("button", { name: "Условие" }).click();
+    await page.getByRole("textbox", { name: "Что сравнить" }).fill("Номер");
+    await page.getByRole("option", { name: "Номер", exact: true }).click();
+    await page.getByRole("textbox", { name: "Номер" }).fill("7");
+    await page.getByRole("button", { name: "Показать", exact: true }).click();
+    await dialog.getByText(/Номер.*7/).waitFor();
+    await dialog.getByRole("button", { name: "Сохранить" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await gates.getByRole("row", { name: /Укажите клиента.*Номер.*7/ }).waitFor();
+    const { gates: kept } = await owner.get(`/api/process_version/${version.id}`);
+    same(JSON.parse(kept.find(({ code }) => code === "client").filter).value, "7", "what it compares with");
+    await settled(page);
+    await picture(page, "process condition in words");
+    await page.getByRole("status").getByRole("button", { name: "Отменить" }).first().click();
+    await gates.getByText(/Номер.*7/).waitFor({ state: "detached" });
+  });
   await claim("on paper stands the map alone", async () => {
     await page.emulateMedia({ media: "print" });
     await page.getByRole("img", { name: "Схема процесса" }).waitFor();
