@@ -1,5 +1,5 @@
-// A process, edited as a draft and in force: its map, the next step on a deal's card, a move that is refused and done on
-// the spot, and one that a head lets pass with a reason.
+// A process, edited as a draft and in force: its map, the next step on a deal's card, a move that is refused and done
+// on the spot, and one that a head lets pass with a reason.
 import { claim, same } from "../claims.mjs";
 import { openWindow, picture, settled, soundFor } from "../browser.mjs";
 import { Caller, OWNER, startServer } from "../server.mjs";
