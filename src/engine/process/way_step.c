@@ -172,7 +172,8 @@ Err way_adopt(Work *w, const Entity *e, int64_t record, int64_t stage)
         WayStep *s = &way->steps[i];
         if (s->state != PASSAGE_NONE || !s->stage) continue;
         if (s->stage == way->at) way_step_open(&g, way, i);
-        else if (s->stage < way->at) s->state = PASSAGE_SKIPPED, s->changed = true; /* it came by before they were */
+        else if (way->at->kind != STAGE_LOST && s->stage < way->at) /* it came by before they were; the lost did not */
+            s->state = PASSAGE_SKIPPED, s->changed = true;
     }
     return ways_write(&ways);
 }

@@ -173,13 +173,19 @@ static void maker_is_author(const Asking *a, Asked *now, const Asked *was)
     if (!was && !named && now->performer_id == a->w->actor) now->performer_id = 0;
 }
 
+/* Another kind brings its own standard where who asked says so, or who may set terms: it is no way to be late later. */
+static bool terms_follow(const Asking *a, const Asked *was)
+{
+    return is_history(a->s) || is_author(a, was) || access_scope(a->w->who, "request", "term") != SCOPE_NONE;
+}
+
 static void made(const Asking *a, Asked *now, const Asked *was)
 {
     const Kind *kind = kind_of(a, now->kind_id), *before = was ? kind_of(a, was->kind_id) : NULL;
     bool        other = was && was->kind_id != now->kind_id;
     if (!now->queue_id || (other && now->queue_id == before->queue)) now->queue_id = kind->queue;
-    if (!now->term.n || (other && str_eq(now->term, was->term) && str_eq(was->term, before->term)))
-        now->term = kind->term;
+    bool        follows = other && str_eq(now->term, was->term) && str_eq(was->term, before->term);
+    if (!now->term.n || (follows && terms_follow(a, was))) now->term = kind->term;
     if (!was && !now->author_id && !is_history(a->s)) now->author_id = a->w->actor;
     if (now->asked_at == NONE) now->asked_at = a->w->now;
     if (now->returned == NONE) now->returned = 0;
@@ -193,7 +199,8 @@ static void term_judge(Asking *a, ptrdiff_t i, const Asked *now, const Asked *wa
 {
     const Kind *kind = kind_of(a, now->kind_id);
     bool        usual = str_eq(now->term, kind->term), same = was && str_eq(was->term, now->term);
-    if (is_history(a->s) || same || (usual && !was) || (was && was->kind_id != now->kind_id && usual)) return;
+    bool        other = was && was->kind_id != now->kind_id;
+    if (is_history(a->s) || same || (usual && !was) || (usual && other && terms_follow(a, was))) return;
     if (access_scope(a->w->who, "request", "term") == SCOPE_NONE) FAIL(a, i, "term", "request.term_denied");
     else if (!now->term_why.n || (was && str_eq(was->term_why, now->term_why)))
         FAIL(a, i, "term_why", "request.term_why_missing");
@@ -252,9 +259,13 @@ static bool may_move(Asking *a, ptrdiff_t i, const Asked *now, const Asked *was)
     return false;
 }
 
-static bool is_given(const Asked *now, const Asked *was)
+/* By this it comes to another, or has come from another: of another kind it goes by itself to that one's service, and
+ * called back to wait it leaves whoever had it. */
+static bool is_given(const Asking *a, const Asked *now, const Asked *was)
 {
-    return was->performer_id != now->performer_id || was->queue_id != now->queue_id;
+    bool routed = was->kind_id != now->kind_id && now->queue_id == kind_of(a, now->kind_id)->queue;
+    bool freed = was->state == REQUEST_CANCELLED && now->state == REQUEST_WAITING && !now->performer_id;
+    return (was->performer_id != now->performer_id && !freed) || (was->queue_id != now->queue_id && !routed);
 }
 
 /* It is given to nobody who has left; what he has already stays with him until somebody takes it. */
@@ -272,8 +283,8 @@ static void move_judge(Asking *a, ptrdiff_t i, Asked *now, const Asked *was)
     bool back = was && moved && (was->state == REQUEST_ANSWERED || was->state == REQUEST_ACCEPTED) &&
                 now->state == REQUEST_TAKEN;
     if (was && moved && !may_move(a, i, now, was)) return;
-    if (was && request_is_open(now->state) && is_given(now, was) && !is_service(a, was))
-        FAIL(a, i, "performer_id", "request.services");
+    if (was && is_given(a, now, was) && !is_service(a, was)) FAIL(a, i, "performer_id", "request.services");
+    if (was && was->author_id != now->author_id && !is_author(a, was)) FAIL(a, i, "author_id", "request.authors_own");
     if (was && !str_eq(was->answer, now->answer) && !is_service(a, was)) FAIL(a, i, "answer", "request.services");
     if (now->state == REQUEST_ANSWERED && !now->answer.n) FAIL(a, i, "answer", "request.answer_missing");
     if (back && !now->reason.n) FAIL(a, i, "reason", "request.return_why");
