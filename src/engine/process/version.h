@@ -20,7 +20,12 @@
 #include "engine/process/process.h"
 #include "entity/filter.h"
 
-enum { STEPS_MOST = 100, GATES_MOST = 300, OUTCOMES_MOST = 300 };
+enum {
+    STEPS_MOST = 100,
+    GATES_MOST = 300,
+    OUTCOMES_MOST = 300,
+    CONDITIONS_MOST = 60000 /* bytes of all its gates together */
+};
 
 #define VERSION_STATES(X)  X(VERSION_DRAFT, draft) X(VERSION_IN_FORCE, in_force) X(VERSION_PAST, past)
 #define STEP_PERFORMERS(X) X(STEP_BY_KEEPER, keeper) X(STEP_BY_HEAD, head) X(STEP_BY_ROLE, role) X(STEP_BY_USER, user)

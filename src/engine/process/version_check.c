@@ -185,20 +185,34 @@ Err gate_tree(Work *w, const ProcessGate *gate, const Json **out)
     return json_read(w->mem, text, (JsonLimits){ 0 }, &w->problems, out);
 }
 
-/* Read and written as it will be asked, and forgotten. */
+/* Read and written as it will be asked, and forgotten; before, as his own who publishes: of what he may not see, no
+ * answer comes to him by a gate. */
 static Err gate_asked(const Checking *c, const ProcessGate *gate)
 {
-    FilterAsk   ask = { .w = c->w, .mem = c->w->mem, .e = c->subject, .published = true };
+    FilterAsk   own = { .w = c->w, .mem = c->w->mem, .e = c->subject }, ask = own;
     Buf         sql = buf_new(c->w->mem, 400);
     Binds       binds = { 0 };
     const Json *tree;
+    ask.published = true;
     TRY(gate_tree(c->w, gate, &tree));
+    TRY(filter_write(&own, tree, "t", &sql, &binds, NULL));
     return filter_write(&ask, tree, "t", &sql, &binds, NULL);
+}
+
+/* Each move of a record asks them all, in the lane that writes. */
+static void gates_weigh(const Checking *c)
+{
+    ptrdiff_t bytes = 0;
+    for (ptrdiff_t i = 0; i < c->v->gates.n; i++) bytes += c->v->gates.at[i].filter.n;
+    if (bytes > CONDITIONS_MOST)
+        PROBLEM(&c->w->problems, INVALID, "gates", "process_version.conditions_too_long",
+                arg_count("limit", CONDITIONS_MOST / 1000));
 }
 
 /* What is ticked off is ticked off at an open step: before it is come to there is nothing to tick. */
 static Err gates_check(const Checking *c)
 {
+    gates_weigh(c);
     for (ptrdiff_t i = 0; i < c->v->gates.n; i++) {
         const ProcessGate *gate = &c->v->gates.at[i];
         if (gate->needs == GATE_TICK && gate->at == GATE_ENTER)

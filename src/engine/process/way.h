@@ -113,7 +113,8 @@ Err ways_forget(Work *w, const int64_t *ids, ptrdiff_t n);
 /* What comes next for it, as a page of a card needs it; `to`: a stage, what is missing for which is told (0: none). */
 Err way_answer(Request *r, const Entity *e, int64_t record, int64_t stage, int64_t to);
 
-/* From a request about one step: {"step", "ticks"?, "outcome"?, "close"?}.  CONFLICT with what is missing. */
+/* From a request about one step: {"step", "ticks"?, "was"?, "outcome"?, "close"?}; `was`: the ticks that were seen, so
+ * that those of others stay.  CONFLICT with what is missing. */
 Err way_step_take(Request *r, const Entity *e, int64_t record, int64_t stage);
 
 /* The work of a step is done, and has come to something. */

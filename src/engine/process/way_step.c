@@ -36,22 +36,51 @@ static bool is_tick_of(const Way *way, Str step, Str code)
     return false;
 }
 
-static Err ticks_take(Request *r, Way *way, ptrdiff_t step)
+/* Codes with blanks between, each once; *said: they are there at all. */
+static Err codes_take(Request *r, const char *name, const Way *way, const WayStep *s, Str *out, bool *said)
 {
-    const Json *ticks = json_get(r->body, "ticks");
-    WayStep    *s = &way->steps[step];
+    const Json *list = json_get(r->body, name);
     Buf         b = buf_new(r->w->mem, 200);
-    if (!ticks || ticks->kind == JSON_IS_NULL) return OK;
-    if (ticks->kind != JSON_IS_ARRAY || ticks->count > TICKS_MOST)
-        return fail(r->w, INVALID, "ticks", "field.wrong_type");
-    for (const Json *one = ticks->first; one; one = one->next) {
+    *out = (Str){ 0 };
+    *said = list && list->kind != JSON_IS_NULL;
+    if (!*said) return OK;
+    if (list->kind != JSON_IS_ARRAY || list->count > TICKS_MOST) return fail(r->w, INVALID, name, "field.wrong_type");
+    for (const Json *one = list->first; one; one = one->next) {
         if (one->kind != JSON_IS_TEXT || !is_tick_of(way, s->step->code, one->text))
-            return fail(r->w, INVALID, "ticks", "run.no_such_tick");
+            return fail(r->w, INVALID, name, "run.no_such_tick");
         if (code_among(buf_str(&b), one->text)) continue;
         if (b.len) buf_char(&b, ' ');
         buf_put(&b, one->text);
     }
-    s->ticks = buf_str(&b);
+    *out = buf_str(&b);
+    return OK;
+}
+
+/* What differs from what was seen is put on or off; of the rest stands what another has ticked since. */
+static Str ticks_merge(Work *w, const Way *way, const WayStep *s, Str now, Str seen)
+{
+    Buf b = buf_new(w->mem, 200);
+    for (ptrdiff_t g = 0; g < way->version->gates.n; g++) {
+        Str code = way->version->gates.at[g].code;
+        if (!is_tick_of(way, s->step->code, code)) continue;
+        bool on = code_among(now, code);
+        if (on == code_among(seen, code)) on = code_among(s->ticks, code);
+        if (!on) continue;
+        if (b.len) buf_char(&b, ' ');
+        buf_put(&b, code);
+    }
+    return buf_str(&b);
+}
+
+static Err ticks_take(Request *r, Way *way, ptrdiff_t step)
+{
+    WayStep *s = &way->steps[step];
+    Str      now, seen;
+    bool     said, merged;
+    TRY(codes_take(r, "ticks", way, s, &now, &said));
+    TRY(codes_take(r, "was", way, s, &seen, &merged));
+    if (!said) return OK;
+    s->ticks = merged ? ticks_merge(r->w, way, s, now, seen) : now;
     s->changed = true;
     return OK;
 }

@@ -84,10 +84,19 @@ static Err making_write(Work *w, const Making *m, Val rule, Day until, bool dism
                   NULL);
 }
 
+/* What two plans give to two people would be whose came last. */
+static Err none_runs(Work *w, int64_t user)
+{
+    int64_t id;
+    Err     err = db_int(w->db, SQL_HAND_OVER_RUNS, VALS(val_int(user)), &id);
+    return err == NOT_FOUND ? OK : err ? err : fail(w, CONFLICT, NULL, "hand_over.runs");
+}
+
 Err hand_over_begin(Work *w, const HandPlan *p, int64_t *id)
 {
     Making   m = { .user = p->from };
     int64_t *ids = NEW_RAW(w->mem, int64_t, p->n);
+    TRY(none_runs(w, p->from));
     if (p->dismiss) TRY(blocked_put(w, p->from, true));
     TRY(job_begin(w, 0, &m));
     for (int h = 0; h < HOLDINGS; h++)

@@ -20,7 +20,7 @@ extern const Route hand_over_routes[];
 Err hand_over_need(Work *w, int64_t user);
 
 /* From a writing work: blocks him where that is asked, writes the deeds down and adds the job.  INVALID where he holds
- * nothing that could go, and is not to be blocked. */
+ * nothing that could go, and is not to be blocked; CONFLICT while another of his runs. */
 Err hand_over_begin(Work *w, const HandPlan *p, int64_t *id);
 
 /* From a writing work: the same backwards; lets him in again whom it had blocked.  By this job (the round of the

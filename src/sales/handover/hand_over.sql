@@ -78,6 +78,14 @@ select h.user_id, h.dismissed, h.back_of, h.back_id, h.at, j.id
   left join job j on j.id = h.job and j.state in (0, 1)
  where h.id = $1
 
+-- name: hand_over_runs
+-- A hand-over of this person that a job is still at.
+select h.id
+  from hand_over h
+  join job j on j.id = h.job and j.state in (0, 1)
+ where h.user_id = $1
+ limit 1
+
 -- name: hand_over_deeds_end
 -- Whatever of it still seemed to run does so no more.
 update mass_edit

@@ -72,6 +72,8 @@ export const useWay = (entity: string, id: number, to?: number) =>
 export interface StepTaken {
   step: string;
   ticks?: string[];
+  /** The ticks that were seen: what others have ticked since stays. */
+  was?: string[];
   outcome?: string;
   close?: boolean;
 }
@@ -79,8 +81,11 @@ export interface StepTaken {
 export const takeStep = (entity: string, id: number, body: StepTaken) =>
   call<Way>("POST", `/api/${entity}/${id}/step`, { body });
 
-/** The ticks of a step, these among them ticked or not. */
-export const ticksOf = (way: Led, step: string, now: Record<string, boolean>) =>
-  way.gates
-    .filter((gate) => gate.needs === "tick" && gate.step === step && (now[gate.code] ?? gate.met))
-    .map(({ code }) => code);
+/** The ticks of a step, these among them ticked or not, beside those that were seen. */
+export function ticksOf(way: Led, step: string, now: Record<string, boolean>) {
+  const all = way.gates.filter((gate) => gate.needs === "tick" && gate.step === step);
+  return {
+    ticks: all.filter((gate) => now[gate.code] ?? gate.met).map(({ code }) => code),
+    was: all.filter(({ met }) => met).map(({ code }) => code),
+  };
+}

@@ -26,7 +26,7 @@ const fieldOf = (of: Entity | null, gate: WayGate) =>
 async function doIt({ entity, id, version }: About, way: Led, { ticks, outcomes, values }: Done) {
   if (Object.keys(values).length) await call<Saved>("PATCH", `/api/${entity}/${id}`, { body: values, version });
   const ticked = way.gates.filter(({ code }) => code in ticks).map(({ step }) => step);
-  for (const step of new Set(ticked)) await takeStep(entity, id, { step, ticks: ticksOf(way, step, ticks) });
+  for (const step of new Set(ticked)) await takeStep(entity, id, { step, ...ticksOf(way, step, ticks) });
   for (const { code: step } of way.steps) {
     const outcome = outcomes[step];
     if (outcome) await takeStep(entity, id, { step, outcome, close: true });

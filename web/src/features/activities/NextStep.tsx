@@ -95,7 +95,7 @@ function Open({ deal, way, step, mine }: { deal: Saved; way: Led; step: WayStep;
             checked={gate.met}
             disabled={!mine || busy}
             onChange={({ currentTarget: { checked } }) =>
-              void take({ step: step.code, ticks: ticksOf(way, step.code, { [gate.code]: checked }) })
+              void take({ step: step.code, ...ticksOf(way, step.code, { [gate.code]: checked }) })
             }
           />
         ) : (
