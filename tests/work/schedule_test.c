@@ -16,7 +16,7 @@ static Err note(Work *w, void *to)
     const Job *job = to;
     int64_t    id;
     TRY(ids_take(w, 1, &id));
-    return db_run(w->db, S("insert into run (id, argument, occurrence, at, tries) values ($1, $2, $3, $4, $5)"),
+    return db_run(w->db, S("insert into ran (id, argument, occurrence, at, tries) values ($1, $2, $3, $4, $5)"),
                   VALS(val_int(id), val_text(job->argument), val_int(job->occurrence), val_int(w->now),
                        val_int(job->tries)), NULL);
 }
@@ -82,7 +82,7 @@ static House house_of(Base *base, Test *t, const char *moment)
     House h = { .base = base, .t = t };
     snprintf(h.clock, sizeof h.clock, "%s/clock", base->folder);
     base_migrate(base, t);
-    EQUAL(db_ddl(base->db, S("create table run (id id primary key, argument text, occurrence int, at int, tries int)")),
+    EQUAL(db_ddl(base->db, S("create table ran (id id primary key, argument text, occurrence int, at int, tries int)")),
           OK);
     clock_set(&h, moment);
     return h;
@@ -123,7 +123,7 @@ static Str runs_told(const House *h, const char *argument)
 {
     Rows rows;
     Buf  b = buf_new(&h->t->mem, 200);
-    if (db_query(h->base->db, S("select occurrence from run where argument = $1 order by id"),
+    if (db_query(h->base->db, S("select occurrence from ran where argument = $1 order by id"),
                  VALS(val_text(str_of(argument))), &rows) != OK)
         return S("?");
     while (rows_next(&rows)) {
@@ -202,12 +202,12 @@ TESTS(test_schedule)
             House  h     = house_of(&base, t, "2026-03-04T16:59:00Z");
             Lanes *lanes = server_of(&h, each);
             looks_pass();
-            EQUAL(count_of(&h, "select count(*) from run"), 0);
+            EQUAL(count_of(&h, "select count(*) from ran"), 0);
             clock_set(&h, "2026-03-04T17:00:20Z");
-            CHECK(becomes(&h, "select count(*) from run", 1));
+            CHECK(becomes(&h, "select count(*) from ran", 1));
             looks_pass();
             clock_set(&h, "2026-03-05T17:00:00Z");
-            CHECK(becomes(&h, "select count(*) from run", 2));
+            CHECK(becomes(&h, "select count(*) from ran", 2));
             STR(runs_told(&h, "each"), S("17:00@04 17:00@05"));
             EQUAL(count_of(&h, "select count(*) from job where key = 'each/2026-03-04T17:00:00' and state = 2"), 1);
             lanes_stop(lanes);
@@ -218,17 +218,17 @@ TESTS(test_schedule)
             House  h     = house_of(&base, t, "2026-03-04T16:00:00Z");
             Lanes *lanes = server_of(&h, three);
             looks_pass();
-            EQUAL(count_of(&h, "select count(*) from run"), 0); /* what was due before it was there was not missed */
+            EQUAL(count_of(&h, "select count(*) from ran"), 0); /* what was due before it was there was not missed */
             lanes_stop(lanes);
             clock_set(&h, "2026-03-07T18:00:00Z");
             lanes = server_of(&h, three);
-            CHECK(becomes(&h, "select count(*) from run", 5));
+            CHECK(becomes(&h, "select count(*) from ran", 5));
             looks_pass();
             STR(runs_told(&h, "each"), S("17:00@04 17:00@05 17:00@06 17:00@07"));
             STR(runs_told(&h, "last"), S("17:00@07"));
             STR(runs_told(&h, "none"), S(""));
             clock_set(&h, "2026-03-08T17:00:30Z");
-            CHECK(becomes(&h, "select count(*) from run", 8));
+            CHECK(becomes(&h, "select count(*) from ran", 8));
             STR(runs_told(&h, "none"), S("17:00@08"));
             lanes_stop(lanes);
         }
@@ -240,7 +240,7 @@ TESTS(test_schedule)
             CHECK(becomes(&h, "select count(*) from schedule", 3));
             looks_pass();
             clock_set(&h, "2026-03-05T12:00:00Z");
-            CHECK(becomes(&h, "select count(*) from run", 2));
+            CHECK(becomes(&h, "select count(*) from ran", 2));
             clock_set(&h, "2026-03-04T12:00:00Z");
             looks_pass();
             clock_set(&h, "2026-03-04T17:00:10Z");
@@ -248,16 +248,16 @@ TESTS(test_schedule)
             STR(runs_told(&h, "each"), S("17:00@04"));
             STR(runs_told(&h, "last"), S("17:00@04"));
             clock_set(&h, "2026-03-05T17:00:10Z");
-            CHECK(becomes(&h, "select count(*) from run where argument = 'each'", 2));
-            CHECK(becomes(&h, "select count(*) from run where argument = 'none'", 2));
+            CHECK(becomes(&h, "select count(*) from ran where argument = 'each'", 2));
+            CHECK(becomes(&h, "select count(*) from ran where argument = 'none'", 2));
             clock_set(&h, "2026-06-05T12:00:00Z");
-            CHECK(becomes(&h, "select count(*) from run where argument = 'last'", 3));
+            CHECK(becomes(&h, "select count(*) from ran where argument = 'last'", 3));
             clock_set(&h, "2026-03-06T12:00:00Z");
-            CHECK(becomes(&h, "select count(*) from run where argument = 'last'", 4));
+            CHECK(becomes(&h, "select count(*) from ran where argument = 'last'", 4));
             STR(runs_told(&h, "last"), S("17:00@04 17:00@05 17:00@04 17:00@05"));
             clock_set(&h, "2026-03-06T17:00:10Z");
-            CHECK(becomes(&h, "select count(*) from run where argument = 'last'", 5));
-            CHECK(becomes(&h, "select count(*) from run where argument = 'none'", 3));
+            CHECK(becomes(&h, "select count(*) from ran where argument = 'last'", 5));
+            CHECK(becomes(&h, "select count(*) from ran where argument = 'none'", 3));
             lanes_stop(lanes);
         }
     }
@@ -270,12 +270,12 @@ TESTS(test_schedule)
             EQUAL(writer(lanes, want, &twice), OK);
             CHECK(becomes(&h, "select count(*) from job where tries = 1 and state = 0", 1));
             looks_pass();
-            EQUAL(count_of(&h, "select count(*) from run"), 1);
+            EQUAL(count_of(&h, "select count(*) from ran"), 1);
             clock_set(&h, "2026-03-04T12:01:01Z");
             CHECK(becomes(&h, "select count(*) from job where tries = 2 and state = 0", 1));
             clock_set(&h, "2026-03-04T12:05:00Z");
             looks_pass();
-            EQUAL(count_of(&h, "select count(*) from run"), 2);
+            EQUAL(count_of(&h, "select count(*) from ran"), 2);
             clock_set(&h, "2026-03-04T12:06:02Z");
             CHECK(becomes(&h, "select count(*) from job where kind = 'twice' and state = 2 and tries = 2", 1));
             EQUAL(writer(lanes, want, &never), OK);
@@ -284,7 +284,7 @@ TESTS(test_schedule)
             CHECK(becomes(&h, "select count(*) from job where kind = 'never' and tries = 2 and state = 0", 1));
             clock_set(&h, "2026-03-03T12:05:01Z");
             CHECK(becomes(&h, "select count(*) from job where kind = 'never' and state = 3", 1));
-            CHECK(becomes(&h, "select count(*) from run where argument = 'heard'", 1));
+            CHECK(becomes(&h, "select count(*) from ran where argument = 'heard'", 1));
             lanes_stop(lanes);
         }
     }
@@ -301,7 +301,7 @@ TESTS(test_schedule)
             EQUAL(two.id, one.id);
             CHECK(other.id != one.id);
             looks_pass();
-            EQUAL(count_of(&h, "select count(*) from run"), 0);
+            EQUAL(count_of(&h, "select count(*) from ran"), 0);
             clock_set(&h, "2026-03-04T13:00:00Z");
             CHECK(becomes(&h, "select count(*) from job where state = 2", 2));
             EQUAL(writer(lanes, want, &two), OK);
@@ -323,9 +323,9 @@ TESTS(test_schedule)
             CHECK(becomes(&h, "select count(*) from job where kind = 'long' and state = 1", 1));
             clock_set(&h, "2026-03-04T17:00:01Z");
             int64_t began = clock_ticks();
-            CHECK(becomes(&h, "select count(*) from run where argument in ('brief', 'house')", 2));
+            CHECK(becomes(&h, "select count(*) from ran where argument in ('brief', 'house')", 2));
             CHECK(clock_ticks() - began < 3000);
-            EQUAL(count_of(&h, "select count(*) from run where argument = 'slow'"), 0);
+            EQUAL(count_of(&h, "select count(*) from ran where argument = 'slow'"), 0);
             lanes_stop(lanes);
         }
     }
@@ -337,18 +337,18 @@ TESTS(test_schedule)
             EQUAL(writer(lanes, change, &(Change){ .off = true }), OK);
             clock_set(&h, "2026-03-05T18:00:00Z");
             looks_pass();
-            EQUAL(count_of(&h, "select count(*) from run"), 0);
+            EQUAL(count_of(&h, "select count(*) from ran"), 0);
             EQUAL(writer(lanes, change, &(Change){ .off = false }), OK);
             looks_pass();
-            EQUAL(count_of(&h, "select count(*) from run"), 0); /* what it missed while it was off is gone */
+            EQUAL(count_of(&h, "select count(*) from ran"), 0); /* what it missed while it was off is gone */
             EQUAL(writer(lanes, change, &(Change){ .text = "2 a week" }), INVALID);
             EQUAL(writer(lanes, change, &(Change){ .text = "daily" }), INVALID);
             EQUAL(writer(lanes, change, &(Change){ .text = "daily  18:30" }), OK);
             EQUAL(count_of(&h, "select count(*) from schedule where rhythm = 'daily 18:30' and usual <> rhythm"), 1);
             EQUAL(writer(lanes, run_now, &(Change){ 0 }), OK);
-            CHECK(becomes(&h, "select count(*) from run", 1));
+            CHECK(becomes(&h, "select count(*) from ran", 1));
             clock_set(&h, "2026-03-05T18:30:00Z");
-            CHECK(becomes(&h, "select count(*) from run", 2));
+            CHECK(becomes(&h, "select count(*) from ran", 2));
             lanes_stop(lanes);
             lanes = server_of(&h, each); /* what somebody has changed stays */
             EQUAL(count_of(&h, "select count(*) from schedule where rhythm = 'daily 18:30'"), 1);
@@ -404,7 +404,7 @@ TESTS(test_schedule)
             }
             /* a job that was cut off runs again: of one occurrence there is one job, and each is done */
             CHECK(becomes(&h, "select count(*) from job where kind = 'brief' and state = 2", 12));
-            EQUAL(count_of(&h, "select count(distinct occurrence) from run"), 12);
+            EQUAL(count_of(&h, "select count(distinct occurrence) from ran"), 12);
             EQUAL(count_of(&h, "select count(distinct key) from job where kind = 'brief'"), 12);
             EQUAL(count_of(&h, "select count(*) from job where kind = 'brief'"), 12);
             for (int i = 0; i < 2; i++) kill(life[i], SIGKILL), waitpid(life[i], NULL, 0);
