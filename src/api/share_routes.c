@@ -22,12 +22,6 @@ static Err make_write(Work *w, void *to)
     return share_make(w, m->attachment, m->until, m->times, m->token, &m->id);
 }
 
-static void put_moment(JsonOut *j, const char *key, Moment at)
-{
-    js_key(j, key);
-    js_moment(j, at);
-}
-
 static Err make(Request *r)
 {
     Work   *w = r->w;
@@ -42,7 +36,7 @@ static Err make(Request *r)
     js_i64(&r->out, m.id);
     js_key(&r->out, "path");
     js_str(&r->out, str_fmt(w->mem, "/s/%s", m.token));
-    put_moment(&r->out, "until", m.until);
+    js_put_moment(&r->out, "until", m.until);
     js_end(&r->out);
     return OK;
 }
@@ -63,18 +57,18 @@ static void put_line(Work *w, JsonOut *j, const Line *l, Str by, bool ends)
 {
     js_object(j);
     put_number(j, "id", l->id);
-    put_moment(j, "made_at", l->made_at);
+    js_put_moment(j, "made_at", l->made_at);
     js_key(j, "by");
     js_object(j);
     put_number(j, "id", l->by);
     js_key(j, "name");
     js_str(j, by);
     js_end(j);
-    put_moment(j, "until", l->until);
+    js_put_moment(j, "until", l->until);
     put_number(j, "times", l->times);
     put_number(j, "fetched", l->fetched);
-    put_moment(j, "fetched_at", l->fetched_at);
-    put_moment(j, "ended_at", l->ended_at);
+    js_put_moment(j, "fetched_at", l->fetched_at);
+    js_put_moment(j, "ended_at", l->ended_at);
     js_key(j, "open");
     js_bool(j, l->ended_at == NONE && l->until > w->now && (l->times == NONE || l->fetched < l->times));
     js_key(j, "may_end");

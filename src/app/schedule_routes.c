@@ -10,19 +10,6 @@ enum { ROWS_MOST = 500, CHANGES_MOST = 100 };
 static const char *const state_names[] = { [JOB_WAITING] = "waiting", [JOB_RUNNING] = "running", [JOB_DONE] = "done",
                                            [JOB_FAILED] = "failed", [JOB_STOPPED] = "stopped" };
 
-static void text_put(JsonOut *j, const char *key, Str text)
-{
-    js_key(j, key);
-    if (text.n) js_str(j, text);
-    else js_null(j);
-}
-
-static void moment_put(JsonOut *j, const char *key, Moment at)
-{
-    js_key(j, key);
-    js_moment(j, at);
-}
-
 /* Why it failed, in words. */
 static void why_put(Request *r, const ScheduleRow *row)
 {
@@ -31,7 +18,7 @@ static void why_put(Request *r, const ScheduleRow *row)
     int n    = args_kept(r->w->mem, row->said, args, COUNT(args));
     if (row->problem.n)
         words_put(&said, (Voice){ .lang = work_lang(r->w) }, str_c(r->w->mem, row->problem), args, n);
-    text_put(&r->out, "problem", buf_str(&said));
+    js_put_text(&r->out, "problem", buf_str(&said));
 }
 
 static void row_put(Request *to, const ScheduleRow *r)
@@ -40,22 +27,22 @@ static void row_put(Request *to, const ScheduleRow *r)
     js_object(j);
     js_key(j, "id");
     js_i64(j, r->id);
-    text_put(j, "name", r->name);
-    text_put(j, "rhythm", r->rhythm);
-    text_put(j, "usual", r->usual);
+    js_put_text(j, "name", r->name);
+    js_put_text(j, "rhythm", r->rhythm);
+    js_put_text(j, "usual", r->usual);
     js_key(j, "off");
     js_bool(j, r->off);
     js_key(j, "here");
     js_bool(j, r->here);
-    moment_put(j, "next_at", r->off ? NONE : r->next_at);
+    js_put_moment(j, "next_at", r->off ? NONE : r->next_at);
     js_key(j, "state");
     js_c(j, r->state < 0 ? NULL : state_names[r->state]);
     js_key(j, "tries");
     js_i64(j, r->tries);
-    moment_put(j, "last_for", r->last_for);
-    moment_put(j, "began_at", r->began_at);
-    moment_put(j, "ended_at", r->ended_at);
-    moment_put(j, "again_at", r->again_at);
+    js_put_moment(j, "last_for", r->last_for);
+    js_put_moment(j, "began_at", r->began_at);
+    js_put_moment(j, "ended_at", r->ended_at);
+    js_put_moment(j, "again_at", r->again_at);
     why_put(to, r);
     js_end(j);
 }
@@ -99,7 +86,7 @@ static Err run_now(Request *r)
 
 static void stood_put(JsonOut *j, Str rhythm, bool off)
 {
-    text_put(j, "rhythm", rhythm);
+    js_put_text(j, "rhythm", rhythm);
     js_key(j, "off");
     js_bool(j, off);
 }
@@ -114,8 +101,8 @@ static Err changes(Request *r)
     js_items(j);
     while (rows_next(&rows)) {
         js_object(j);
-        moment_put(j, "at", row_int(&rows, 0));
-        text_put(j, "by", row_text(&rows, 2));
+        js_put_moment(j, "at", row_int(&rows, 0));
+        js_put_text(j, "by", row_text(&rows, 2));
         js_key(j, "was");
         js_object(j);
         stood_put(j, row_text(&rows, 3), row_int(&rows, 5));

@@ -51,6 +51,14 @@ void js_month(JsonOut *j, Month v);                 /* "2026-03"                
 void js_moment(JsonOut *j, Moment v);               /* "2026-03-04T05:06:07.089Z"; NONE: null       */
 void js_raw(JsonOut *j, Str value);                 /* one whole value that is JSON already         */
 
+/* A member of an object: its key and its value. */
+void js_put_text(JsonOut *j, const char *key, Str text); /* empty: null                               */
+void js_put_i64(JsonOut *j, const char *key, int64_t v);
+void js_put_bool(JsonOut *j, const char *key, bool v);
+void js_put_day(JsonOut *j, const char *key, Day v);
+void js_put_moment(JsonOut *j, const char *key, Moment v);
+void js_put_named(JsonOut *j, const char *key, int64_t id, Str title); /* {"id", "title"}; id 0: null */
+
 /* What was read.  A child of an object has a key; `first` and `next` keep the order of the text. */
 typedef enum {
     JSON_IS_NULL,

@@ -241,3 +241,47 @@ void js_copy(JsonOut *j, const Json *value)
     }
     js_end(j);
 }
+
+void js_put_text(JsonOut *j, const char *key, Str text)
+{
+    js_key(j, key);
+    if (text.n) js_str(j, text);
+    else js_null(j);
+}
+
+void js_put_i64(JsonOut *j, const char *key, int64_t v)
+{
+    js_key(j, key);
+    js_i64(j, v);
+}
+
+void js_put_bool(JsonOut *j, const char *key, bool v)
+{
+    js_key(j, key);
+    js_bool(j, v);
+}
+
+void js_put_day(JsonOut *j, const char *key, Day v)
+{
+    js_key(j, key);
+    js_day(j, v);
+}
+
+void js_put_moment(JsonOut *j, const char *key, Moment v)
+{
+    js_key(j, key);
+    js_moment(j, v);
+}
+
+void js_put_named(JsonOut *j, const char *key, int64_t id, Str title)
+{
+    js_key(j, key);
+    if (!id) {
+        js_null(j);
+        return;
+    }
+    js_object(j);
+    js_put_i64(j, "id", id);
+    js_put_text(j, "title", title);
+    js_end(j);
+}

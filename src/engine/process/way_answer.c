@@ -47,13 +47,6 @@ static Str name_of(const Telling *t, int64_t id)
 
 /* ---- steps ---- */
 
-static void put_text(JsonOut *j, const char *key, Str text)
-{
-    js_key(j, key);
-    if (text.n) js_str(j, text);
-    else js_null(j);
-}
-
 static void put_choice(JsonOut *j, const char *key, const char *const *keys, int64_t at)
 {
     js_key(j, key);
@@ -63,14 +56,14 @@ static void put_choice(JsonOut *j, const char *key, const char *const *keys, int
 static void put_meaning(const Telling *t, const ProcessStep *s)
 {
     JsonOut *j = &t->r->out;
-    put_text(j, "purpose", s->purpose);
-    put_text(j, "input", s->input);
-    put_text(j, "action", s->action);
-    put_text(j, "result", s->result);
-    put_text(j, "document", s->document);
+    js_put_text(j, "purpose", s->purpose);
+    js_put_text(j, "input", s->input);
+    js_put_text(j, "action", s->action);
+    js_put_text(j, "result", s->result);
+    js_put_text(j, "document", s->document);
     put_choice(j, "channel", step_channels, s->channel);
     put_choice(j, "performer", step_performers, s->performer);
-    put_text(j, "performer_name", name_of(t, s->performer == STEP_BY_USER ? s->user_id : s->role_id));
+    js_put_text(j, "performer_name", name_of(t, s->performer == STEP_BY_USER ? s->user_id : s->role_id));
 }
 
 static void put_step(const Telling *t, const WayStep *s)
@@ -86,10 +79,10 @@ static void put_step(const Telling *t, const WayStep *s)
     js_key(j, "must"), js_bool(j, s->step->must);
     js_key(j, "due_at"), js_moment(j, s->state == PASSAGE_OPEN ? s->due_at : NONE);
     js_key(j, "left_at"), js_moment(j, s->left_at);
-    put_text(j, "outcome", s->outcome);
+    js_put_text(j, "outcome", s->outcome);
     js_key(j, "deviation"), js_bool(j, s->deviation);
-    put_text(j, "override_by", name_of(t, s->override_by));
-    put_text(j, "why", s->why);
+    js_put_text(j, "override_by", name_of(t, s->override_by));
+    js_put_text(j, "why", s->why);
     put_meaning(t, s->step);
     js_end(j);
 }
@@ -118,7 +111,7 @@ static void put_gate(const Telling *t, ptrdiff_t g)
     put_choice(j, "needs", gate_needs, gate->needs);
     put_choice(j, "how", gate_hows, gate->how);
     js_key(j, "says"), js_str(j, gate->says);
-    put_text(j, "path", gate->path);
+    js_put_text(j, "path", gate->path);
     js_key(j, "met"), js_bool(j, t->way->met[g]);
     put_fault(t, t->way->fault[g]);
     js_end(j);

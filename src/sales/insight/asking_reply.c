@@ -49,13 +49,6 @@ static void put_id(JsonOut *j, const char *key, int64_t id)
     else js_null(j);
 }
 
-static void put_text(JsonOut *j, const char *key, Str text)
-{
-    js_key(j, key);
-    if (text.n) js_str(j, text);
-    else js_null(j);
-}
-
 static void put_settings(Asking *a, JsonOut *j)
 {
     js_key(j, "settings");
@@ -83,8 +76,8 @@ static void put_settings(Asking *a, JsonOut *j)
     put_id(j, "seller", a->seller);
     put_id(j, "client", a->client);
     put_id(j, "product", a->product);
-    put_text(j, "class", a->class_);
-    put_text(j, "cell", a->cell);
+    js_put_text(j, "class", a->class_);
+    js_put_text(j, "cell", a->cell);
     put_cuts(j, "cuts", a->set.abc.a, a->set.abc.b);
     put_cuts(j, "xyz", a->set.xyz.x, a->set.xyz.y);
     js_end(j);

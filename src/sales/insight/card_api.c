@@ -238,12 +238,6 @@ static void put_wide(JsonOut *j, const char *key, Wide money)
     js_wide_money(j, money);
 }
 
-static void put_day(JsonOut *j, const char *key, Day day)
-{
-    js_key(j, key);
-    js_day(j, day);
-}
-
 static void put_rhythm(JsonOut *j, const Card *c)
 {
     bool   twice  = c->days >= 2;
@@ -255,9 +249,9 @@ static void put_rhythm(JsonOut *j, const Card *c)
     js_i64(j, c->days);
     js_key(j, "rhythm");
     js_scaled(j, twice ? round_div((Wide)rhythm.num * 1000, rhythm.den) : NONE, 3);
-    put_day(j, "last", c->last);
-    put_day(j, "next_expected", late.due);
-    put_day(j, "as_of", c->as_of);
+    js_put_day(j, "last", c->last);
+    js_put_day(j, "next_expected", late.due);
+    js_put_day(j, "as_of", c->as_of);
     js_key(j, "days_late");
     js_i64(j, !twice ? c->late : late.days_late > 0 ? late.days_late : 0);
     js_key(j, "days");
@@ -265,7 +259,7 @@ static void put_rhythm(JsonOut *j, const Card *c)
     for (Day d = c->year1; d <= c->today; d++) {
         if (!c->day_had[d - c->year1]) continue;
         js_object(j);
-        put_day(j, "day", d);
+        js_put_day(j, "day", d);
         put_wide(j, "amount", c->day_money[d - c->year1]);
         js_end(j);
     }
@@ -299,8 +293,8 @@ static void put_totals(JsonOut *j, const Card *c, bool margin)
     if (margin) put_wide(j, "margin", c->margin);
     js_key(j, "sales");
     js_i64(j, c->sales);
-    put_day(j, "first", c->first);
-    put_day(j, "last", c->last);
+    js_put_day(j, "first", c->first);
+    js_put_day(j, "last", c->last);
     js_end(j);
 }
 

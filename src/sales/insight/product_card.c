@@ -174,12 +174,6 @@ static Err put_buyers(Asking *a, ProductCard *c, bool costs)
     return OK;
 }
 
-static void put_day(JsonOut *j, const char *key, Day day)
-{
-    js_key(j, key);
-    js_day(j, day);
-}
-
 static Err put_sold(Request *r)
 {
     JsonOut    *j = &r->out;
@@ -188,13 +182,13 @@ static Err put_sold(Request *r)
     TRY(asking_sold(r, &a));
     card_read(&a, r->id, &c);
     bool costs = a.reach.cost && c.all.costed != 0;
-    put_day(j, "from", c.year1);
-    put_day(j, "to", c.today);
+    js_put_day(j, "from", c.year1);
+    js_put_day(j, "to", c.today);
     put_part(j, "year", &c.year, costs);
     put_part(j, "year_before", &c.year_before, costs);
     put_part(j, "all", &c.all, costs);
-    put_day(j, "first", c.first);
-    put_day(j, "last", c.last);
+    js_put_day(j, "first", c.first);
+    js_put_day(j, "last", c.last);
     put_months(j, &c, costs);
     return put_buyers(&a, &c, costs);
 }

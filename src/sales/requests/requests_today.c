@@ -95,53 +95,27 @@ static Err lines_read(Work *w, Lines *lines)
 
 /* ---- told ---- */
 
-static void put_text(JsonOut *j, const char *key, Str text)
-{
-    js_key(j, key);
-    if (text.n) js_str(j, text);
-    else js_null(j);
-}
-
-static void put_int(JsonOut *j, const char *key, int64_t n)
-{
-    js_key(j, key);
-    js_i64(j, n);
-}
-
-static void put_named(JsonOut *j, const char *key, Named to)
-{
-    js_key(j, key);
-    if (!to.id) {
-        js_null(j);
-        return;
-    }
-    js_object(j);
-    put_int(j, "id", to.id);
-    put_text(j, "title", to.title);
-    js_end(j);
-}
-
 static void put_line(JsonOut *j, const Line *line)
 {
     js_object(j);
     js_key(j, "why");
     js_c(j, line->why);
-    put_int(j, "id", line->id);
-    put_int(j, "version", line->version);
-    put_text(j, "kind", line->kind);
-    put_text(j, "subject", line->subject);
-    put_text(j, "what", line->what);
+    js_put_i64(j, "id", line->id);
+    js_put_i64(j, "version", line->version);
+    js_put_text(j, "kind", line->kind);
+    js_put_text(j, "subject", line->subject);
+    js_put_text(j, "what", line->what);
     js_key(j, "state");
     js_c(j, request_states[line->state - 1]);
     js_key(j, "due_at");
     js_moment(j, line->due);
-    put_text(j, "answer", line->answer);
-    put_text(j, "reason", line->reason);
-    put_int(j, "level", line->level);
-    put_named(j, "client", line->client);
-    put_named(j, "deal", line->deal);
-    put_named(j, "author", line->author);
-    put_named(j, "performer", line->performer);
+    js_put_text(j, "answer", line->answer);
+    js_put_text(j, "reason", line->reason);
+    js_put_i64(j, "level", line->level);
+    js_put_named(j, "client", line->client.id, line->client.title);
+    js_put_named(j, "deal", line->deal.id, line->deal.title);
+    js_put_named(j, "author", line->author.id, line->author.title);
+    js_put_named(j, "performer", line->performer.id, line->performer.title);
     js_end(j);
 }
 

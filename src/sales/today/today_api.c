@@ -5,49 +5,11 @@
 #include "sales/activities/activities.h"
 #include "sales/today/today_inside.h"
 
-static void put_text(JsonOut *j, const char *key, Str text)
-{
-    js_key(j, key);
-    if (text.s) js_str(j, text);
-    else js_null(j);
-}
-
-static void put_int(JsonOut *j, const char *key, int64_t n)
-{
-    js_key(j, key);
-    js_i64(j, n);
-}
-
-static void put_bool(JsonOut *j, const char *key, bool is)
-{
-    js_key(j, key);
-    js_bool(j, is);
-}
-
-static void put_moment(JsonOut *j, const char *key, Moment at)
-{
-    js_key(j, key);
-    js_moment(j, at);
-}
-
 /* keys from 1, as choices are stored */
 static void put_choice(JsonOut *j, const char *key, const char *const *keys, int choice)
 {
     js_key(j, key);
     js_c(j, choice ? keys[choice - 1] : NULL);
-}
-
-static void put_named(JsonOut *j, const char *key, Named to)
-{
-    js_key(j, key);
-    if (!to.id) {
-        js_null(j);
-        return;
-    }
-    js_object(j);
-    put_int(j, "id", to.id);
-    put_text(j, "title", to.title);
-    js_end(j);
 }
 
 static void put_phones(JsonOut *j, const Today *t, const Doing *d)
@@ -69,35 +31,35 @@ static void put_last(JsonOut *j, const Today *t, int64_t client)
         return;
     }
     js_object(j);
-    put_int(j, "id", t->last[i].activity);
-    put_moment(j, "at", t->last[i].at);
-    put_text(j, "kind", t->last[i].kind);
+    js_put_i64(j, "id", t->last[i].activity);
+    js_put_moment(j, "at", t->last[i].at);
+    js_put_text(j, "kind", t->last[i].kind);
     put_choice(j, "channel", activity_channels, t->last[i].channel);
     put_choice(j, "outcome", activity_outcomes, t->last[i].outcome);
-    put_text(j, "result", t->last[i].result);
-    put_text(j, "by", t->last[i].by);
+    js_put_text(j, "result", t->last[i].result);
+    js_put_text(j, "by", t->last[i].by);
     js_end(j);
 }
 
 static void put_doing(JsonOut *j, const Work *w, const Doing *d)
 {
-    put_int(j, "id", d->activity ? d->activity : NONE);
-    put_int(j, "version", d->activity ? d->version : NONE);
-    put_named(j, "kind", d->kind);
+    js_put_i64(j, "id", d->activity ? d->activity : NONE);
+    js_put_i64(j, "version", d->activity ? d->version : NONE);
+    js_put_named(j, "kind", d->kind.id, d->kind.title);
     put_choice(j, "channel", activity_channels, d->channel);
     put_choice(j, "asks", activity_asks, d->asks);
-    put_bool(j, "next_needed", d->next_needed);
-    put_text(j, "subject", d->subject);
-    put_named(j, "aim", d->aim);
-    put_moment(j, "due_at", d->due);
-    put_bool(j, "timed", d->timed);
+    js_put_bool(j, "next_needed", d->next_needed);
+    js_put_text(j, "subject", d->subject);
+    js_put_named(j, "aim", d->aim.id, d->aim.title);
+    js_put_moment(j, "due_at", d->due);
+    js_put_bool(j, "timed", d->timed);
     put_choice(j, "priority", activity_priorities, d->priority);
-    put_int(j, "minutes", d->minutes ? d->minutes : NONE);
-    put_text(j, "place", d->place);
-    put_named(j, "for", d->performer.id != w->actor ? d->performer : (Named){ 0 });
-    put_bool(j, "queued", d->queued);
-    put_named(j, "client", d->client);
-    put_named(j, "person", d->person);
+    js_put_i64(j, "minutes", d->minutes ? d->minutes : NONE);
+    js_put_text(j, "place", d->place);
+    js_put_named(j, "for", d->performer.id != w->actor ? d->performer.id : 0, d->performer.title);
+    js_put_bool(j, "queued", d->queued);
+    js_put_named(j, "client", d->client.id, d->client.title);
+    js_put_named(j, "person", d->person.id, d->person.title);
 }
 
 static void put_line(Request *r, const Today *t, const TodayLine *line)
@@ -109,7 +71,7 @@ static void put_line(Request *r, const Today *t, const TodayLine *line)
     words_put(&reason, (Voice){ .lang = work_lang(r->w) }, line->reason, line->args, line->arg_count);
     js_object(j);
     put_choice(j, "band", bands, (int)line->band);
-    put_text(j, "reason", buf_str(&reason));
+    js_put_text(j, "reason", buf_str(&reason));
     put_doing(j, r->w, d);
     put_phones(j, t, d);
     put_last(j, t, d->client.id);
@@ -119,11 +81,11 @@ static void put_line(Request *r, const Today *t, const TodayLine *line)
 static void put_busy(JsonOut *j, const Busy *b)
 {
     js_object(j);
-    put_int(j, "id", b->user.id);
-    put_text(j, "name", b->user.title);
-    put_int(j, "due", b->due);
-    put_int(j, "overdue", b->overdue);
-    put_int(j, "done", b->done);
+    js_put_i64(j, "id", b->user.id);
+    js_put_text(j, "name", b->user.title);
+    js_put_i64(j, "due", b->due);
+    js_put_i64(j, "overdue", b->overdue);
+    js_put_i64(j, "done", b->done);
     js_end(j);
 }
 
@@ -133,17 +95,17 @@ static Err today(Request *r)
     Today    t;
     TRY(today_read(r->w, &t));
     js_object(j);
-    put_moment(j, "now", r->w->now);
+    js_put_moment(j, "now", r->w->now);
     js_key(j, "day");
     js_day(j, t.day);
-    put_moment(j, "from", t.from);
-    put_moment(j, "until", t.until);
+    js_put_moment(j, "from", t.from);
+    js_put_moment(j, "until", t.until);
     js_key(j, "lines");
     js_array(j);
     for (ptrdiff_t i = 0; i < t.n; i++) put_line(r, &t, &t.line[i]);
     js_end(j);
-    put_bool(j, "more", t.more);
-    put_int(j, "done", t.busy_n ? t.busy[0].done : 0);
+    js_put_bool(j, "more", t.more);
+    js_put_i64(j, "done", t.busy_n ? t.busy[0].done : 0);
     js_key(j, "team");
     js_array(j);
     for (ptrdiff_t i = 1; i < t.busy_n; i++) put_busy(j, &t.busy[i]);
