@@ -132,9 +132,14 @@ static enum MHD_Result whole(Request *r)
     return hand_over(r, REQ_HANDED);
 }
 
+static enum MHD_Result refuse_body(Request *r)
+{
+    return reply_refuse(r, 413, r->rule.limit ? "net.large_body" : "net.no_body");
+}
+
 static enum MHD_Result last_piece(Request *r)
 {
-    if (r->too_large) return reply_refuse(r, 413, "net.large_body");
+    if (r->too_large) return refuse_body(r);
     if (r->disk_failed) return reply_refuse(r, 507, "net.disk_full");
     if (!r->rule.spool || !r->bytes.len) return whole(r);
     spool_hand(&r->loop->http->spool, r);
@@ -275,7 +280,7 @@ static enum MHD_Result head(Request *r, const char *method, const char *version)
     r->rule       = c->on_head(c->self, &r->pub);
     if (!r->rule.spool && r->rule.limit > BOUND_REQUEST_BODY) r->rule.limit = BOUND_REQUEST_BODY;
     r->pub.announced = body_announced(&r->pub);
-    if (r->pub.announced > r->rule.limit) return reply_refuse(r, 413, "net.large_body");
+    if (r->pub.announced > r->rule.limit) return refuse_body(r);
     return r->rule.ask && !body_unasked(r) ? ask(r) : body_begin(r);
 }
 
