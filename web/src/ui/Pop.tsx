@@ -9,7 +9,9 @@ import css from "@/ui/Pop.module.css";
 const inside = createTheme({
   components: {
     Combobox: { defaultProps: { withinPortal: false } },
-    Popover: { defaultProps: { withinPortal: false, transitionProps: { duration: 0 } } },
+    Popover: {
+      defaultProps: { clickOutsideEvents: ["mousedown"], withinPortal: false, transitionProps: { duration: 0 } },
+    },
   },
 });
 
@@ -41,7 +43,7 @@ export function Pop({ target, children, opened, onClose, position = "bottom-star
           <div className={css.shade} onClick={() => onClose?.(false)} />
         </Portal>
       )}
-      <Popover.Dropdown {...escape}>
+      <Popover.Dropdown className={css.box} {...escape}>
         <MantineThemeProvider theme={inside} inherit>
           {children}
         </MantineThemeProvider>

@@ -9,6 +9,7 @@
 //   focus    after a press, or when something closed, nothing had it
 //   shut     what opened does not close
 //   covered  it is shown, and something lies on it
+//   wide     the page has become wider than its window
 //   time     what was not reached when the time was over
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -177,8 +178,9 @@ export class Crawl {
     await this.explore({ address: told.url, prefix: pathOf(told.url), layers: [], path: [] });
   }
 
-  wrong({ broken }) {
+  wrong({ broken, wide }) {
     if (broken) this.fault("error", "the screen is broken");
+    if (wide) this.fault("wide");
     return broken > 0;
   }
 

@@ -322,6 +322,7 @@
       url: location.pathname + location.search,
       layers: layers().map(idOf),
       broken: document.querySelectorAll("[data-broken]").length,
+      wide: Math.max(document.documentElement.scrollWidth, innerWidth) > screen.width + 1,
       document: performance.timeOrigin,
     };
   }

@@ -9,6 +9,7 @@ export const PLANTED = [
   { kind: "focus", name: "вор", what: "a dialog that does not give the focus back" },
   { kind: "shut", name: "без выхода", what: "a dialog that does not close" },
   { kind: "covered", name: "под стеклом", what: "a button under glass" },
+  { kind: "wide", name: "раздвигает", what: "a button that makes the page wider than its window" },
 ];
 
 const first = `
@@ -18,7 +19,7 @@ const first = `
 <input aria-label="глухое поле" id="deaf"> <button>мёртвая</button></section>
 <section><button id="throws">бросает</button>
 <button id="focus">уходит</button> <button id="thief">вор</button></section>
-<section><button id="shut">без выхода</button>
+<section><button id="shut">без выхода</button> <button id="wide">раздвигает</button>
 <div style="position:relative"><button>под стеклом</button>
 <div style="position:absolute;inset:0" class="glass"></div></div>
 <button id="breaks">ломает</button></section><p id="told"></p>`;
@@ -62,11 +63,17 @@ const deeds = {
   throws: () => { say("сейчас " + Math.random()); throw new Error("нарочно"); },
   focus: () => $("focus").remove(),
   opens: () => box(true, true), thief: () => box(true, false), shut: () => box(false, true),
+  wide: () => {
+    const one = document.createElement("div");
+    one.style.cssText = "width:4000px;height:1px";
+    document.body.append(one);
+    addEventListener("pointerdown", () => one.remove(), { once: true, capture: true });
+  },
   breaks: () => main.insertAdjacentHTML("beforeend", "<div data-broken>сломано</div>"),
 };
 draw();`;
 
-const page = `<!doctype html><html lang="ru"><title>Sbyt</title><body><main tabindex="-1"></main>
+const page = `<!doctype html><html lang="ru"><meta name="viewport" content="width=device-width"><title>Sbyt</title><body><main tabindex="-1"></main>
 <script>const first = ${JSON.stringify(first)};${script}</script></body></html>`;
 
 /** Answers the addresses of the planted page. */

@@ -2,7 +2,7 @@
 // to; below it what became of the others.
 import { Button, Checkbox, Group, Select } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Saved, Title } from "@/api/shapes";
 import { said } from "@/api/http";
 import { may, mayHere, useSession } from "@/api/useSession";
@@ -18,17 +18,23 @@ import css from "@/features/activities/NextStep.module.css";
 
 function useStep(deal: Saved) {
   const client = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const take = async (body: StepTaken) => {
-    setBusy(true);
+  const [busy, setBusy] = useState(0);
+  const last = useRef(Promise.resolve());
+  const send = async (body: StepTaken) => {
     try {
       client.setQueryData(["way", "deal", deal.id, null], await takeStep("deal", deal.id, body));
     } catch (error) {
       tellBad(said(error));
     }
-    setBusy(false);
+    setBusy((waiting) => waiting - 1);
   };
-  return { take, busy };
+  /* One after the other: of two ticks in a row the second does not wait for the first to be answered. */
+  const take = (body: StepTaken) => {
+    setBusy((waiting) => waiting + 1);
+    last.current = last.current.then(() => send(body));
+    return last.current;
+  };
+  return { take, busy: busy > 0 };
 }
 
 export default function NextStep({ record: deal }: SectionProps) {
@@ -63,6 +69,12 @@ const parts = ["purpose", "input", "action", "result", "document"] as const;
 function Open({ deal, way, step, mine }: { deal: Saved; way: Led; step: WayStep; mine: boolean }) {
   const { take, busy } = useStep(deal);
   const [outcome, setOutcome] = useState<string | null>(null);
+  const [ticked, setTicked] = useState<Record<string, boolean>>({});
+  const tick = async (code: string, on: boolean) => {
+    setTicked((before) => ({ ...before, [code]: on }));
+    await take({ step: step.code, ...ticksOf(way, step.code, { [code]: on }) });
+    setTicked(({ [code]: _told, ...others }) => others);
+  };
   const gates = way.gates.filter((gate) => gate.step === step.code && gate.at === "leave");
   const outcomes = way.outcomes.filter((each) => each.step === step.code);
   const late = step.due_at !== null && new Date(step.due_at) < new Date();
@@ -92,11 +104,9 @@ function Open({ deal, way, step, mine }: { deal: Saved; way: Led; step: WayStep;
           <Checkbox
             key={gate.code}
             label={gate.says}
-            checked={gate.met}
-            disabled={!mine || busy}
-            onChange={({ currentTarget: { checked } }) =>
-              void take({ step: step.code, ...ticksOf(way, step.code, { [gate.code]: checked }) })
-            }
+            checked={ticked[gate.code] ?? gate.met}
+            disabled={!mine}
+            onChange={({ currentTarget: { checked } }) => void tick(gate.code, checked)}
           />
         ) : (
           !gate.met && (
