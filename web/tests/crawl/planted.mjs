@@ -73,7 +73,8 @@ const deeds = {
 };
 draw();`;
 
-const page = `<!doctype html><html lang="ru"><meta name="viewport" content="width=device-width"><title>Sbyt</title><body><main tabindex="-1"></main>
+const page = `<!doctype html><html lang="ru"><meta name="viewport" content="width=device-width"><title>Sbyt</title>
+<body><main tabindex="-1"></main>
 <script>const first = ${JSON.stringify(first)};${script}</script></body></html>`;
 
 /** Answers the addresses of the planted page. */
