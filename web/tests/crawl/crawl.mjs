@@ -331,7 +331,7 @@ export class Crawl {
   async present(level) {
     let told = this.last;
     if (told.url !== level.address) told = await this.back(level.address);
-    if (told.broken) {
+    if (told.broken || told.wide) {
       await this.page.goto(level.address);
       told = await this.settle();
     }

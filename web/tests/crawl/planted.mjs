@@ -63,12 +63,7 @@ const deeds = {
   throws: () => { say("сейчас " + Math.random()); throw new Error("нарочно"); },
   focus: () => $("focus").remove(),
   opens: () => box(true, true), thief: () => box(true, false), shut: () => box(false, true),
-  wide: () => {
-    const one = document.createElement("div");
-    one.style.cssText = "width:4000px;height:1px";
-    document.body.append(one);
-    addEventListener("pointerdown", () => one.remove(), { once: true, capture: true });
-  },
+  wide: () => main.insertAdjacentHTML("beforeend", "<div style='width:4000px'>широкое</div>"),
   breaks: () => main.insertAdjacentHTML("beforeend", "<div data-broken>сломано</div>"),
 };
 draw();`;
