@@ -4,8 +4,8 @@ import { t } from "@/core/words";
 import type { Step } from "@/features/processes/version";
 import css from "@/features/processes/Scheme.module.css";
 
-const box = { width: 130, height: 46, across: 150, down: 62, top: 50, left: 4 };
-const LETTERS = 18;
+const box = { width: 144, height: 46, across: 166, down: 62, top: 50, left: 4 };
+const LETTERS = 17; // of the widest, within a box
 
 /* Two lines of what fits a box. */
 function lines(name: string) {
@@ -78,6 +78,7 @@ export function Scheme({ stages, steps }: { stages: Saved[]; steps: Step[] }) {
         })}
         {laid.map(({ x, y, step }, at) => (
           <g key={step.at} transform={`translate(${x} ${y})`}>
+            <title>{String(step.row.name)}</title>
             <rect width={box.width} height={box.height} rx={6} className={css.box} />
             {lines(`${at + 1}. ${String(step.row.name)}`).map((line, row) => (
               <text key={line} x={10} y={20 + row * 16} className={css.name}>
