@@ -25,6 +25,39 @@ export const openBrowser = () =>
 /* A refused request is told by the screen; the browser's own line about it is no fault. */
 const isFault = (text) => !/Failed to load resource/.test(text);
 
+/* What a page waits for comes so much later, as on a machine that has other work to do: what does not hold then is a
+ * claim that is quicker than it may be, or a screen that people get ahead of. */
+export const slow = Number(process.env.SBYT_SLOW ?? 0);
+function late(by) {
+  for (const name of ["setTimeout", "setInterval"]) {
+    const own = window[name];
+    window[name] = (work, after = 0, ...rest) => own(work, after + by, ...rest);
+  }
+  const ask = window.fetch;
+  window.fetch = (...what) => new Promise((done) => window.setTimeout(done, by)).then(() => ask(...what));
+}
+
+/* Nobody is quicker than what a page has to do at once: where it gives the focus away, or says which option is the one
+ * in use, as soon as it is drawn, hands wait for it. */
+const due = (page) => page.evaluate(() => new Promise((done) => setTimeout(done)));
+
+function handsWait(hands, names, pageOf) {
+  for (const name of names) {
+    const own = hands[name];
+    hands[name] = function (...what) {
+      return due(pageOf(this)).then(() => own.apply(this, what));
+    };
+  }
+}
+
+/* All locators are of one class, which has no name outside. */
+let locators = null;
+function locatorsWait(page) {
+  if (locators) return;
+  locators = Object.getPrototypeOf(page.locator("body"));
+  handsWait(locators, ["click", "fill", "check", "uncheck", "press", "tap"], (locator) => locator.page());
+}
+
 /** A window of somebody's own: {page, faults, close}. */
 export async function openWindow(
   browser,
@@ -42,8 +75,11 @@ export async function openWindow(
     hasTouch: touch,
     isMobile: touch,
   });
-  context.setDefaultTimeout(6000);
+  context.setDefaultTimeout(6000 + 60 * slow);
   const page = await context.newPage();
+  locatorsWait(page);
+  if (slow) await page.addInitScript(late, slow);
+  handsWait(page.keyboard, ["press", "type"], () => page);
   const faults = [];
   page.on("console", (message) => message.type() === "error" && isFault(message.text()) && faults.push(message.text()));
   page.on("pageerror", (error) => faults.push(String(error)));

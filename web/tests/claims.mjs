@@ -15,7 +15,7 @@ export async function claim(sentence, prove) {
     console.log(
       `  FAIL  ${sentence}\n        ${String(error?.message ?? error)
         .split("\n")
-        .slice(0, 6)
+        .slice(0, 14)
         .join("\n        ")}`,
     );
   }

@@ -43,8 +43,12 @@ const sight = (page) =>
   });
 
 async function inSight(page, what) {
-  await page.waitForFunction(() => document.activeElement.closest("[role=row][aria-rowindex], li[data-index]"));
-  await page.waitForTimeout(100);
+  await page.waitForFunction(() =>
+    document.activeElement
+      .closest("[role=row][aria-rowindex], li[data-index]")
+      ?.matches("[aria-selected=true], [data-chosen]"),
+  );
+  await settled(page);
   const seen = await sight(page);
   holds(seen?.marked && seen.above <= 1 && seen.below <= 1, `${what}: ${JSON.stringify(seen)}`);
   return seen;

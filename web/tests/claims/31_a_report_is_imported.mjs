@@ -58,6 +58,7 @@ export default async function story({ server, browser }) {
   await claim("a report says what it was understood as, and its rows stand beside those of the table", async () => {
     await drop(page, first);
     await said(page, "клиент → товар, месяцы по столбцам");
+    await beside(page, "Как стоит в файле").nth(2).waitFor();
     same(
       (await beside(page, "Как стоит в файле").nth(2).getByRole("cell").allTextContents()).join("|"),
       "3|\u2003Чай|10|20|30",

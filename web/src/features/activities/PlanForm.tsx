@@ -200,7 +200,7 @@ export function PlanForm({ client, person, about, step, performer, channel, when
           <Button variant="default" onClick={() => (keep(undefined), close())}>
             {t("web.cancel")}
           </Button>
-          <Button type="submit" loading={plan.isPending}>
+          <Button type="submit" loading={plan.isPending || !kinds}>
             {t("web.today.plan")}
           </Button>
         </Group>

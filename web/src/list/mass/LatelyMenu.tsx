@@ -31,7 +31,6 @@ export function LatelyMenu({ of }: { of: Entity }) {
   const [asked, setAsked] = useState<Lately | null>(null);
   const done = data?.items.filter(({ state }) => state === "done") ?? [];
   const titles = useTitles(meta, of.name, done.flatMap(setBy));
-  if (!done.length) return null;
   const words = (deed: Lately) =>
     t("web.mass.lately_one", {
       at: moment(deed.at),
@@ -46,7 +45,14 @@ export function LatelyMenu({ of }: { of: Entity }) {
     <>
       <Menu position="bottom-end" transitionProps={{ duration: 0 }}>
         <Menu.Target>
-          <Button size="compact-sm" variant="subtle" loading={mass.busy} leftSection={<History size={14} />}>
+          {/* There before it is known whether anything can be taken back: rows do not move under a finger. */}
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            disabled={!done.length}
+            loading={mass.busy}
+            leftSection={<History size={14} />}
+          >
             {t("web.mass.lately")}
           </Button>
         </Menu.Target>
