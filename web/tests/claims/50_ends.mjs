@@ -127,9 +127,12 @@ export default async function story({ browser, program }) {
       await english.page.getByText(/2\.5 MB|Reading/).waitFor();
       await english.page.goto("/settings/fields");
       await english.page.getByRole("button", { name: "New field" }).click();
-      const name = english.page.getByRole("textbox", { name: /English/ });
+      const first = english.page.locator("input:focus");
+      await first.waitFor();
       holds(
-        await name.evaluate((input) => input.required && input === document.activeElement),
+        await english.page
+          .getByRole("textbox", { name: /English/ })
+          .evaluate((input) => input.required && input === document.activeElement),
         "the English name is neither asked for nor first",
       );
       await english.page.keyboard.press("Escape");
