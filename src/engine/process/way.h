@@ -123,7 +123,7 @@ typedef struct {
     Str     step, outcome;
 } StepDone;
 
-/* Closes the open steps of these records, each of another one, where nothing is missing for that; leaves the others. */
+/* Closes the open steps of these records where nothing is missing for that, in this order; leaves the others. */
 Err way_steps_done(Work *w, const Entity *e, const StepDone *done, ptrdiff_t n);
 
 /* It goes over to the version in force, where that has the codes of all its open steps. */

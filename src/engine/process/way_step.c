@@ -1,6 +1,7 @@
 /* One step of one record: ticked off, closed with what it came to; and a record that goes over to another version. */
 #include "engine/process/process_sql.h"
 #include "engine/process/way.h"
+#include "entity/ids.h"
 #include "entity/record.h"
 
 enum { TICKS_MOST = 200 };
@@ -144,33 +145,43 @@ Err way_step_take(Request *r, const Entity *e, int64_t record, int64_t stage)
     return ways_write(&ways);
 }
 
-static void step_done(const Going *g, Way *way, const StepDone *done)
+/* false: that step is not being worked at. */
+static bool step_done(const Going *g, Way *way, const StepDone *done)
 {
     ptrdiff_t step = way->version ? step_found(way, done->step) : -1;
     Missing   m;
     bool      any;
-    if (step < 0 || way->steps[step].state != PASSAGE_OPEN) {
-        way->version = NULL;
-        return;
-    }
+    if (step < 0 || way->steps[step].state != PASSAGE_OPEN) return false;
     way_step_missing(g->w, way, step, &m);
     bool said = has_outcome(way, done->step, done->outcome, &any);
     terms_set(g, way);
-    if (m.steps || m.gates || (any && !said)) return;
-    way_step_close(g, way, step, any ? done->outcome : (Str){ 0 });
+    if (!m.steps && !m.gates && (!any || said)) way_step_close(g, way, step, any ? done->outcome : (Str){ 0 });
+    return true;
 }
 
 Err way_steps_done(Work *w, const Entity *e, const StepDone *done, ptrdiff_t n)
 {
-    int64_t *records = NEW_RAW(w->mem, int64_t, n), *stages = NEW_RAW(w->mem, int64_t, n);
-    Ways     ways;
-    Going    g;
-    for (ptrdiff_t k = 0; k < n; k++) records[k] = done[k].record, stages[k] = done[k].stage;
-    TRY(ways_read(w, e, records, stages, n, &ways));
+    int64_t  *records = NEW_RAW(w->mem, int64_t, n), *stages = NEW_RAW(w->mem, int64_t, n);
+    bool     *touched = NEW_N(w->mem, bool, n);
+    Ids       place = ids_new(w->mem, n);
+    ptrdiff_t led = 0;
+    Ways      ways;
+    Going     g;
+    for (ptrdiff_t k = 0; k < n; k++) {
+        if (!ids_put(&place, done[k].record, led)) continue;
+        records[led] = done[k].record;
+        stages[led++] = done[k].stage;
+    }
+    TRY(ways_read(w, e, records, stages, led, &ways));
     if (!ways.version_n) return OK;
     TRY(ways_ask(&ways));
     TRY(going_begin(w, &g));
-    for (ptrdiff_t k = 0; k < n; k++) step_done(&g, &ways.at[k], &done[k]);
+    for (ptrdiff_t k = 0; k < n; k++) {
+        ptrdiff_t at = ids_at(&place, done[k].record);
+        touched[at] |= step_done(&g, &ways.at[at], &done[k]);
+    }
+    for (ptrdiff_t k = 0; k < led; k++)
+        if (!touched[k]) ways.at[k].version = NULL;
     return ways_write(&ways);
 }
 

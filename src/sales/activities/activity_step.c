@@ -22,18 +22,22 @@ static StepDone step_of(const Activity *a, const Deal *deal)
                        .outcome = a->outcome ? str_of(activity_outcomes[a->outcome - 1]) : (Str){ 0 } };
 }
 
-/* One of each deal, and only of those that whoever closes the work may change. */
+/* Only of deals that whoever closes the work may change. */
 static Err steps_close(Work *w, const Saving *s, const Ids *of)
 {
     ptrdiff_t n, done = 0;
     int64_t  *ids = ids_all(w->mem, of, &n);
     Deal     *deal = NEW_RAW(w->mem, Deal, n);
     bool     *found = NEW_N(w->mem, bool, n), *in = NEW_N(w->mem, bool, n);
-    StepDone *steps = NEW_N(w->mem, StepDone, n);
+    StepDone *steps = NEW_N(w->mem, StepDone, s->n);
+    Ids       place = ids_new(w->mem, n);
     TRY(record_fetch(w, &deal_entity, ids, n, false, deal, found));
     TRY(reach_rows(w, w->scratch, &deal_entity, "change", ids, n, in));
-    for (ptrdiff_t k = 0; k < n; k++)
-        if (found[k] && in[k]) steps[done++] = step_of(s->now[ids_at(of, ids[k])], &deal[k]);
+    for (ptrdiff_t k = 0; k < n; k++) ids_put(&place, ids[k], k);
+    for (ptrdiff_t i = 0; i < s->n; i++) {
+        ptrdiff_t k = is_work_done(s, i) ? ids_at(&place, ((const Activity *)s->now[i])->about.id) : -1;
+        if (k >= 0 && found[k] && in[k]) steps[done++] = step_of(s->now[i], &deal[k]);
+    }
     return done ? way_steps_done(w, &deal_entity, steps, done) : OK;
 }
 
