@@ -111,25 +111,51 @@ static OutCell share_cell(GroupFile *x, const GroupRow *row)
     return out_number(round_div(part * 1000, whole), 1);
 }
 
-static void row_put(GroupFile *x, const GroupRow *row, bool all)
+/* `named`: what stands in place of the first key; no bytes: the row's own keys. */
+static void row_put(GroupFile *x, const GroupRow *row, Str named)
 {
     int n = 0;
     for (int i = 0; i < x->g->out->bys; i++)
-        x->cell[n++] = !all ? key_cell(x, i, &row->key[i])
-                       : i  ? (OutCell){ .kind = OUT_EMPTY }
-                            : out_text(word_of(x, "web.groups.all"));
+        x->cell[n++] = !named.n ? key_cell(x, i, &row->key[i])
+                       : i      ? (OutCell){ .kind = OUT_EMPTY }
+                                : out_text(named);
     if (for_people(x)) x->cell[n++] = share_cell(x, row);
     x->cell[n++] = out_number(row->count, 0);
     for (int i = 0; i < x->g->out->sums; i++) x->cell[n++] = wide_cell(x, &x->g->out->sum[i], row->cell[i]);
     export_row(&x->sheet, x->cell);
 }
 
+/* What all have and the rows that are shown have not; of what does not add up, nothing. */
+static GroupRow rest_of(GroupFile *x)
+{
+    const GroupRows *out = x->g->out;
+    GroupRow         rest = { .count = out->all.count, .cell = NEW_N(x->g->mem, GroupCell, out->sums) };
+    for (int r = 0; r < out->n; r++) rest.count -= out->at[r].count;
+    for (int i = 0; i < out->sums; i++) {
+        GroupHow how = x->g->question->sum[i].how;
+        rest.cell[i] = out->all.cell[i];
+        rest.cell[i].empty |= how != GROUP_SUM && how != GROUP_COUNT;
+        for (int r = 0; r < out->n; r++) rest.cell[i].n -= out->at[r].cell[i].n;
+    }
+    return rest;
+}
+
+static void rest_put(GroupFile *x)
+{
+    Buf      b = buf_new(x->g->mem, 60);
+    Arg      others = arg_count("n", x->g->out->groups - x->g->out->n);
+    GroupRow rest = rest_of(x);
+    words_put(&b, x->sheet.voice, "web.groups.rest", &others, 1);
+    row_put(x, &rest, buf_str(&b));
+}
+
 static Err rows_put(void *of, ExportSheet *sheet)
 {
     GroupFile *x = of;
     (void)sheet;
-    for (int r = 0; r < x->g->out->n; r++) row_put(x, &x->g->out->at[r], false);
-    if (for_people(x)) row_put(x, &x->g->out->all, true);
+    for (int r = 0; r < x->g->out->n; r++) row_put(x, &x->g->out->at[r], (Str){ 0 });
+    if (for_people(x) && x->g->out->more) rest_put(x);
+    if (for_people(x)) row_put(x, &x->g->out->all, word_of(x, "web.groups.all"));
     return OK;
 }
 
@@ -155,6 +181,8 @@ Err group_export(Work *w, const Entity *e, const Ask *ask, const GroupQuestion *
     Str      *heads = NEW_N(w->mem, Str, COLUMNS_MOST);
     all.verb = "export";
     TRY(group_find(&g));
+    if (out.more && !for_people(&x))
+        return fail(w, INVALID, "by", "list.groups_of_file", arg_count("limit", GROUPS_MOST));
     heads_make(&x, heads);
     *rows = out.n;
     return export_file(&x.sheet, path, entity_label(w->mem, x.sheet.voice.lang, e), heads, x.n, rows_put, &x);
