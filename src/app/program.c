@@ -182,6 +182,7 @@ Err program_enter(Call *call, const Options *options, Entering way, Program **ou
     TRY(program_take(call, options, &p));
     entities_set(all_entities);
     checks_set(all_checks);
+    metric_grains_set(all_grains);
     files_uses_set(all_file_uses);
     rights_gather();
     Err err = owners_are_right(call);

@@ -10,6 +10,7 @@
 #define APP_PROGRAM_H
 
 #include "app/options.h"
+#include "engine/metric/grain.h"
 #include "entity/check.h"
 #include "files/files.h"
 #include "work/jobs.h"
@@ -75,6 +76,7 @@ Err fault_problem(Call *call, const DbFault *why);
 extern const struct Entity *const all_entities[];
 extern const struct Route *const  all_routes[];
 extern const Handler *const       all_handlers[]; /* lists of areas */
+extern const MetricGrain *const   all_grains[];   /* the same       */
 extern const Check *const         all_checks[];   /* the same       */
 extern const FileUse *const       all_file_uses[];
 extern const JobKind              all_jobs[];

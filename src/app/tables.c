@@ -5,6 +5,7 @@
 #include "app/jobs_told.h"
 #include "app/program.h"
 #include "app/rounds.h"
+#include "engine/metric/metric.h"
 #include "engine/process/version.h"
 #include "entity/kept.h"
 #include "entity/mass.h"
@@ -43,6 +44,7 @@ const Entity *const all_entities[] = {
     &process_version_entity, &process_step_entity, &process_gate_entity, &process_outcome_entity,
     &deal_entity, &deal_line_entity, &deal_settlement_entity, &deal_participant_entity, &deal_rival_entity,
     &reason_entity, &need_entity,
+    &metric_entity,
     &request_kind_entity, &request_entity,
     &import_entity,
     &analysis_setting_entity,
@@ -63,6 +65,8 @@ const Route *const all_routes[] = {
     seed_routes,
     given_routes,
     deal_limit_routes,
+    deal_funnel_routes,
+    metric_routes,
     request_routes,
     deal_way_routes,
     version_routes,
@@ -95,6 +99,11 @@ const Handler *const all_handlers[] = {
     orders_handlers,
     activities_handlers,
     deals_handlers,
+    NULL,
+};
+
+const MetricGrain *const all_grains[] = {
+    deals_grains,
     NULL,
 };
 

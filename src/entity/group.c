@@ -91,7 +91,6 @@ static Err sum_read(Grouping *g, const GroupSum *sum, int i)
 static Err question_read(Grouping *g)
 {
     const GroupQuestion *q = g->question;
-    if (!q->bys) return by_refuse(g, S(""));
     for (int i = 0; i < q->bys; i++) TRY(by_read(g, q->by[i]));
     for (int i = 0; i < q->sums; i++) TRY(sum_read(g, &q->sum[i], i));
     g->out->sums = q->sums;
@@ -390,6 +389,7 @@ Err group_find(Grouping *g)
     TRY(access_need(g->w, entity_above(g->e)->name, verb_of(g)));
     TRY(question_read(g));
     g->joined = g->binds.n;
+    if (!g->out->bys) return all_read(g);
     TRY(group_steps_find(g));
     group_seen_begin(g);
     TRY(rows_read(g));

@@ -81,8 +81,8 @@ typedef struct {
     GroupRow all; /* of all records, those of groups that are not told too; without keys */
 } GroupRows;
 
-/* INVALID at `by` or `sums` with words for what cannot be grouped by or summed, is not there, or is hidden from the
- * actor; else as list_count.  A child is grouped as any other entity. */
+/* By nothing: `all` alone.  INVALID at `by` or `sums` with words for what cannot be grouped by or summed, is not there,
+ * or is hidden from the actor; else as list_count.  A child is grouped as any other entity. */
 Err group_rows(Work *w, const Entity *e, const Ask *ask, const GroupQuestion *question, GroupRows *out);
 
 /* "client_id.category,day:month" and the array of sums (null: none).  INVALID with words. */

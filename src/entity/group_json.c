@@ -27,6 +27,7 @@ static Err sum_read(Work *w, const Json *json, GroupSum *out)
 Err group_question(Work *w, Str by, const Json *sums, GroupQuestion *out)
 {
     *out = (GroupQuestion){ 0 };
+    if (!by.n) return fail(w, INVALID, "by", "list.no_such_group", arg_text("name", by));
     while (by.n) {
         Str name = str_cut(&by, ',');
         if (out->bys == GROUP_BYS) return fail(w, INVALID, "by", "list.too_many_groups", arg_count("limit", GROUP_BYS));

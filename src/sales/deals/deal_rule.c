@@ -67,6 +67,32 @@ static void days_check(Moving *m, ptrdiff_t i, const Deal *now)
         saving_fail(m->w, m->s, i, INVALID, "closed_on", "deal.closes_before");
 }
 
+/* ---- how far it has come ---- */
+
+static const StageRow *stage_brought(const Moving *m, int64_t id, const StageRow *stage)
+{
+    const StageRow *of = id ? stage_found(&m->stages, id) : NULL;
+    return of && of->process == stage->process && of->kind == STAGE_OPEN ? of : NULL;
+}
+
+/* The stage it stood on when it was lost; of one that comes in lost, the one an import names. */
+static const StageRow *stage_lost_at(const Moving *m, const Deal *now, const Deal *was, const StageRow *stage)
+{
+    if (was && was->state == DEAL_LOST) return stage_brought(m, now->lost_at_id, stage);
+    bool said = now->lost_at_id && (!was || now->lost_at_id != was->lost_at_id);
+    return stage_brought(m, said || !was ? now->lost_at_id : was->stage_id, stage);
+}
+
+/* The furthest stage of its pipeline is kept though it goes back; one that is won no longer has come to where it is. */
+static void reach_set(Moving *m, Deal *now, const Deal *was, const StageRow *stage)
+{
+    const StageRow *furthest = stage_brought(m, was ? was->reached_id : 0, stage);
+    const StageRow *here = stage->kind == STAGE_LOST ? stage_lost_at(m, now, was, stage) : stage;
+    now->lost_at_id = stage->kind == STAGE_LOST && here ? here->id : 0;
+    if (here && (here->kind == STAGE_WON || !furthest || here > furthest)) furthest = here;
+    now->reached_id = furthest ? furthest->id : 0;
+}
+
 /* ---- what losing asks ---- */
 
 static void losing_asks(Moving *m, ptrdiff_t i, Deal *now, const Deal *was)
@@ -177,6 +203,7 @@ static void deal_judge(Moving *m, ptrdiff_t i)
     if (!stage) return;
     days_set(m, now, was, stage);
     days_check(m, i, now);
+    reach_set(m, now, was, stage);
     now->state = (C_choice)stage->kind;
     losing_asks(m, i, now, was);
 }

@@ -16,6 +16,7 @@
 #define SALES_DEALS_DEALS_H
 
 #include "api/route.h"
+#include "engine/metric/metric.h"
 #include "engine/process/process.h"
 #include "entity/check.h"
 #include "entity/entity.h"
@@ -82,6 +83,10 @@ extern const Check   deals_checks[];
 
 /* The amount from which on a deal is large: looked at by whoever sees deals, set by whoever may change the firm. */
 extern const Route deal_limit_routes[];
+
+/* The funnel of a process, and what figures of deals are cut by. */
+extern const Route       deal_funnel_routes[];
+extern const MetricGrain deals_grains[];
 
 /* What comes next for a deal by the version that leads it, its steps, another version. */
 extern const Route deal_way_routes[];

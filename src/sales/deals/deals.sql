@@ -70,3 +70,20 @@ select d.id, d.name, c.id, c.name, s.name, p.due_at
    and {scope deal d}
  order by p.due_at, d.id
  limit $3
+
+-- name: funnel_process
+-- The process of deals with this id; of 0 the first there is.
+select p.id, p.name
+  from process p
+ where p.subject = 'deal' and ($1 = 0 or p.id = $1) and ($1 > 0 or p.archived_at is null)
+ order by coalesce(p.place, 10001), p.id
+ limit 1
+
+-- name: funnel_stages
+-- Its stages in their order: those that live, and those on which a deal has stood.
+select s.id, s.name, s.kind
+  from stage s
+ where s.process_id = $1
+   and (s.archived_at is null or exists (select 1 from deal d where d.stage_id = s.id or d.reached_id = s.id))
+ order by case when s.kind = 1 then 1 when s.kind = 2 then 2 else 3 end, coalesce(s.place, 10001), s.id
+ limit $2

@@ -23,6 +23,7 @@ export const entityNames = [
   "deal",
   "reason",
   "need",
+  "metric",
   "request_kind",
   "request",
   "import",
@@ -504,6 +505,8 @@ export interface Deal {
   qualified_on: string | null;
   closed_on: string | null;
   cycle_days: number | null;
+  reached_id: number | null;
+  lost_at_id: number | null;
   reason_id: number | null;
   rival: string | null;
   contracted: string | null;
@@ -577,6 +580,30 @@ export interface Need {
   volume: string | null;
   term: string | null;
   source: `${EntityName}:${number}` | null;
+  note: string | null;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface Metric {
+  id: number;
+  version: number;
+  name: string;
+  code: string;
+  unit: "count" | "money" | "qty" | "ratio" | "days";
+  direction: "up" | "down" | "none";
+  how: "count" | "sum" | "mean" | "least" | "most" | "distinct" | "ratio";
+  source: string | null;
+  path: string | null;
+  filter: import("@/api/shapes").Filter | null;
+  on_day: string | null;
+  over_id: number | null;
+  under_id: number | null;
+  least_sample: number | null;
   note: string | null;
   created_at: string;
   created_by: number | null;

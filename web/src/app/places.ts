@@ -6,6 +6,7 @@ import Briefcase from "icons/IconBriefcase.mjs";
 import MessageQuestion from "icons/IconMessageQuestion.mjs";
 import Package from "icons/IconPackage.mjs";
 import Receipt from "icons/IconReceipt2.mjs";
+import Funnel from "icons/IconFilter.mjs";
 import Settings from "icons/IconSettings.mjs";
 import Users from "icons/IconUsers.mjs";
 import UsersGroup from "icons/IconUsersGroup.mjs";
@@ -32,6 +33,12 @@ export const places: Place[] = [
   },
   { path: "/clients", word: "web.place.clients", icon: Users, open: (s) => may(s, "client", "view") },
   { path: "/deals", word: "web.place.deals", icon: Briefcase, open: (s) => may(s, "deal", "view") },
+  {
+    path: "/funnel",
+    word: "web.place.funnel",
+    icon: Funnel,
+    open: (s) => may(s, "metric", "view") && may(s, "deal", "view"),
+  },
   {
     path: "/requests",
     word: "web.place.requests",

@@ -25,6 +25,7 @@ const screens: [path: string, load: Load, needs?: [entity: string, verb: string]
   ["/persons/:id", () => import("@/features/persons/PersonCard")],
   ["/deals", () => import("@/features/deals/Deals")],
   ["/deals/:id", () => import("@/features/deals/DealCard")],
+  ["/funnel", () => import("@/features/funnel/Funnel"), ["metric", "view"]],
   ["/requests", () => import("@/features/requests/Requests")],
   ["/requests/:id", () => import("@/features/requests/RequestCard")],
   ["/sales", () => import("@/features/sales/Sales")],
