@@ -31,6 +31,7 @@ PARAMS = {
     "limit": lambda r, route: [1],
     "analysis": lambda r, route: ["abc"],
     "entity": lambda r, route: ["client"],
+    "process": lambda r, route: [r.ask.well("owner", "GET", route.path)["process"]["id"]],
     "after": lambda r, route: ["AAAA", "999999999"],
     "search": lambda r, route: [r.first(route.entity or r.tables.above(route)[0], "stranger").title],
     "filter": lambda r, route: [r.among(route.entity) if route.entity else r.of_those(r.tables.above(route)[0])],

@@ -31,6 +31,13 @@ FORMS = {
     "analysis_setting.settings": lambda w, mark: {"cell": mark},
     "view.entity": lambda w, mark: "view",  # whoever may keep lists sees those
     "view.filter": lambda w, mark: {"field": "name", "op": "has", "value": "ъъ"},
+    "metric.code": lambda w, mark: "m" + mark[1:],
+    "metric.source": lambda w, mark: "metric",  # whoever keeps metrics sees those
+    "metric.filter": lambda w, mark: {"field": "name", "op": "has", "value": "ъъ"},
+    "metric.path": lambda w, mark: LEFT_OUT,
+    "metric.on_day": lambda w, mark: "created_at",
+    "metric.over_id": lambda w, mark: LEFT_OUT,
+    "metric.under_id": lambda w, mark: LEFT_OUT,
     "view.columns": lambda w, mark: "name",
     "view.sort": lambda w, mark: "name",
     "view.shape_by": lambda w, mark: LEFT_OUT,

@@ -72,6 +72,9 @@ DRIVES = {
         lambda d, p, rec: {"body": {**plan(d, p, rec)["body"], "dry_run": True}}, [202],
         lambda d, p, rec: d.oracle.may(p, "import", "add") and d.oracle.may(p, "client", "import")),
     ("PATCH", "/api/analysis_rule"): Drive(lambda d, p, rec: {"body": {"one_limit": "30"}}, [200]),
+    ("POST", "/api/metric/answer"): Drive(
+        lambda d, p, rec: {"body": {"metrics": ["deals_begun"]}}, [200],
+        lambda d, p, rec: d.oracle.may(p, "metric", "view") and d.oracle.may(p, "deal", "view")),
     ("PATCH", "/api/deal_limit"): Drive(lambda d, p, rec: {"body": {"large": "500000"}}, [200]),
     # a map of words alone leads nowhere, and so leads no deal
     ("POST", "/api/process_version/{id}/publish"): Drive(lambda d, p, rec: {}, [409, 422]),
