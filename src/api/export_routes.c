@@ -8,21 +8,22 @@
 #include <sodium.h>
 #include <unistd.h>
 
-static Err form_take(Request *r, ExportForm *form)
+Err asked_form(Request *r, ExportForm *form)
 {
+    *form = EXPORT_CSV;
     if (asked(r, "format") && !export_form_named(asked_text(r, "format"), form))
         return fail(r->w, INVALID, "format", "request.no_choice");
     return OK;
 }
 
-static const char *path_new(Request *r)
+const char *written_path(Request *r)
 {
     return str_c(r->w->mem, str_fmt(r->w->mem, "%s/export-%08x%08x", server_spool(server_of(r)), randombytes_random(),
                                     randombytes_random()));
 }
 
 /* What has been written is handed out and gone from the disk. */
-static Err answer_written(Request *r, Err err, const char *path, ExportForm form, Str name)
+Err answer_written(Request *r, Err err, const char *path, ExportForm form, Str name)
 {
     int fd = err == OK ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     unlink(path);
@@ -36,12 +37,12 @@ static Err export(Request *r)
 {
     const Entity *e;
     Ask           ask;
-    ExportForm    form = EXPORT_CSV;
+    ExportForm    form;
     int64_t       rows;
     TRY(asked_rows(r, &e));
     TRY(ask_take(r, &ask));
-    TRY(form_take(r, &form));
-    const char *path = path_new(r);
+    TRY(asked_form(r, &form));
+    const char *path = written_path(r);
     return answer_written(r, export_list(r->w, e, &ask, form, path, &rows), path, form, str_of(e->name));
 }
 
@@ -51,15 +52,15 @@ static Err groups(Request *r)
     Ask           ask;
     const Json   *sums;
     GroupQuestion question;
-    ExportForm    form = EXPORT_CSV;
+    ExportForm    form;
     int64_t       rows;
     TRY(asked_rows(r, &e));
     TRY(asked_only(r));
     TRY(ask_take(r, &ask));
     TRY(asked_json(r, "sums", &sums));
     TRY(group_question(r->w, asked_text(r, "by"), sums, &question));
-    TRY(form_take(r, &form));
-    const char *path = path_new(r);
+    TRY(asked_form(r, &form));
+    const char *path = written_path(r);
     return answer_written(r, group_export(r->w, e, &ask, &question, form, path, &rows), path, form,
                           str_fmt(r->w->mem, "%s-groups", e->name));
 }

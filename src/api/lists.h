@@ -3,6 +3,7 @@
 #define API_LISTS_H
 
 #include "api/route.h"
+#include "entity/export.h"
 #include "entity/list.h"
 
 extern const Route ground_routes[]; /* health, words, events               */
@@ -27,6 +28,12 @@ Err asked_rows(Request *r, const Entity **e);
 
 /* The question of a list as every list route takes it: search, filter, sort, after, limit, archived, figures. */
 Err ask_take(Request *r, Ask *ask);
+
+/* A table as a file: `form` as `format` asks for it (CSV if it does not); a path to write it to; and what has been
+ * written there is handed out as NAME and gone from the disk, `err` being what came of the writing. */
+Err         asked_form(Request *r, ExportForm *form);
+const char *written_path(Request *r);
+Err         answer_written(Request *r, Err err, const char *path, ExportForm form, Str name);
 
 /* The answer is this record, as the actor may see it, and what he may do with it: a struct of e, with the titles of its
  * references where they have been read.  `by` is a verb by which the record, as it stands, is known to be in his reach;

@@ -29,6 +29,7 @@
 #include "sales/people/people.h"
 #include "sales/people/view.h"
 #include "sales/requests/requests.h"
+#include "sales/standing/standing.h"
 #include "sales/today/today.h"
 #include "work/jobs.h"
 
@@ -72,6 +73,7 @@ const Route *const all_routes[] = {
     version_routes,
     insight_routes,
     today_routes,
+    standing_routes,
     hand_over_routes,
     card_routes,
     product_card_routes,

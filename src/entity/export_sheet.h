@@ -1,4 +1,4 @@
-/* A table that is written as a file, and how values stand in its cells.  Used inside entity/ only. */
+/* A table that is written as a file, and how values stand in its cells. */
 #ifndef ENTITY_EXPORT_SHEET_H
 #define ENTITY_EXPORT_SHEET_H
 

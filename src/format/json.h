@@ -57,6 +57,7 @@ void js_put_i64(JsonOut *j, const char *key, int64_t v);
 void js_put_bool(JsonOut *j, const char *key, bool v);
 void js_put_day(JsonOut *j, const char *key, Day v);
 void js_put_moment(JsonOut *j, const char *key, Moment v);
+void js_put_choice(JsonOut *j, const char *key, const char *const *keys, int64_t place); /* from 1; 0: null */
 void js_put_named(JsonOut *j, const char *key, int64_t id, Str title); /* {"id", "title"}; id 0: null */
 
 /* What was read.  A child of an object has a key; `first` and `next` keep the order of the text. */

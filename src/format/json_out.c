@@ -273,6 +273,12 @@ void js_put_moment(JsonOut *j, const char *key, Moment v)
     js_moment(j, v);
 }
 
+void js_put_choice(JsonOut *j, const char *key, const char *const *keys, int64_t place)
+{
+    js_key(j, key);
+    js_c(j, place ? keys[place - 1] : NULL);
+}
+
 void js_put_named(JsonOut *j, const char *key, int64_t id, Str title)
 {
     js_key(j, key);

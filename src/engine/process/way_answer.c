@@ -47,12 +47,6 @@ static Str name_of(const Telling *t, int64_t id)
 
 /* ---- steps ---- */
 
-static void put_choice(JsonOut *j, const char *key, const char *const *keys, int64_t at)
-{
-    js_key(j, key);
-    js_c(j, at ? keys[at - 1] : NULL);
-}
-
 static void put_meaning(const Telling *t, const ProcessStep *s)
 {
     JsonOut *j = &t->r->out;
@@ -61,8 +55,8 @@ static void put_meaning(const Telling *t, const ProcessStep *s)
     js_put_text(j, "action", s->action);
     js_put_text(j, "result", s->result);
     js_put_text(j, "document", s->document);
-    put_choice(j, "channel", step_channels, s->channel);
-    put_choice(j, "performer", step_performers, s->performer);
+    js_put_choice(j, "channel", step_channels, s->channel);
+    js_put_choice(j, "performer", step_performers, s->performer);
     js_put_text(j, "performer_name", name_of(t, s->performer == STEP_BY_USER ? s->user_id : s->role_id));
 }
 
@@ -107,9 +101,9 @@ static void put_gate(const Telling *t, ptrdiff_t g)
     js_object(j);
     js_key(j, "code"), js_str(j, gate->code);
     js_key(j, "step"), js_str(j, gate->step);
-    put_choice(j, "at", gate_places, gate->at);
-    put_choice(j, "needs", gate_needs, gate->needs);
-    put_choice(j, "how", gate_hows, gate->how);
+    js_put_choice(j, "at", gate_places, gate->at);
+    js_put_choice(j, "needs", gate_needs, gate->needs);
+    js_put_choice(j, "how", gate_hows, gate->how);
     js_key(j, "says"), js_str(j, gate->says);
     js_put_text(j, "path", gate->path);
     js_key(j, "met"), js_bool(j, t->way->met[g]);

@@ -5,13 +5,6 @@
 #include "sales/activities/activities.h"
 #include "sales/today/today_inside.h"
 
-/* keys from 1, as choices are stored */
-static void put_choice(JsonOut *j, const char *key, const char *const *keys, int choice)
-{
-    js_key(j, key);
-    js_c(j, choice ? keys[choice - 1] : NULL);
-}
-
 static void put_phones(JsonOut *j, const Today *t, const Doing *d)
 {
     js_key(j, "phones");
@@ -34,8 +27,8 @@ static void put_last(JsonOut *j, const Today *t, int64_t client)
     js_put_i64(j, "id", t->last[i].activity);
     js_put_moment(j, "at", t->last[i].at);
     js_put_text(j, "kind", t->last[i].kind);
-    put_choice(j, "channel", activity_channels, t->last[i].channel);
-    put_choice(j, "outcome", activity_outcomes, t->last[i].outcome);
+    js_put_choice(j, "channel", activity_channels, t->last[i].channel);
+    js_put_choice(j, "outcome", activity_outcomes, t->last[i].outcome);
     js_put_text(j, "result", t->last[i].result);
     js_put_text(j, "by", t->last[i].by);
     js_end(j);
@@ -46,14 +39,14 @@ static void put_doing(JsonOut *j, const Work *w, const Doing *d)
     js_put_i64(j, "id", d->activity ? d->activity : NONE);
     js_put_i64(j, "version", d->activity ? d->version : NONE);
     js_put_named(j, "kind", d->kind.id, d->kind.title);
-    put_choice(j, "channel", activity_channels, d->channel);
-    put_choice(j, "asks", activity_asks, d->asks);
+    js_put_choice(j, "channel", activity_channels, d->channel);
+    js_put_choice(j, "asks", activity_asks, d->asks);
     js_put_bool(j, "next_needed", d->next_needed);
     js_put_text(j, "subject", d->subject);
     js_put_named(j, "aim", d->aim.id, d->aim.title);
     js_put_moment(j, "due_at", d->due);
     js_put_bool(j, "timed", d->timed);
-    put_choice(j, "priority", activity_priorities, d->priority);
+    js_put_choice(j, "priority", activity_priorities, d->priority);
     js_put_i64(j, "minutes", d->minutes ? d->minutes : NONE);
     js_put_text(j, "place", d->place);
     js_put_named(j, "for", d->performer.id != w->actor ? d->performer.id : 0, d->performer.title);
@@ -70,7 +63,7 @@ static void put_line(Request *r, const Today *t, const TodayLine *line)
     Buf                      reason = buf_new(r->w->mem, 120);
     words_put(&reason, (Voice){ .lang = work_lang(r->w) }, line->reason, line->args, line->arg_count);
     js_object(j);
-    put_choice(j, "band", bands, (int)line->band);
+    js_put_choice(j, "band", bands, (int)line->band);
     js_put_text(j, "reason", buf_str(&reason));
     put_doing(j, r->w, d);
     put_phones(j, t, d);

@@ -26,7 +26,7 @@ export interface Place {
 export const places: Place[] = [
   {
     path: "/today",
-    also: ["/calendar", "/activities", "/r/activity/"],
+    also: ["/calendar", "/activities", "/standing", "/r/activity/"],
     word: "web.place.today",
     icon: Checklist,
     open: (s) => may(s, "activity", "view"),

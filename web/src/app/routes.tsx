@@ -16,6 +16,7 @@ const screens: [path: string, load: Load, needs?: [entity: string, verb: string]
   ["/today", () => import("@/features/activities/Today"), ["activity", "view"]],
   ["/calendar", () => import("@/features/activities/Calendar"), ["activity", "view"]],
   ["/activities", () => import("@/features/activities/Activities"), ["activity", "view"]],
+  ["/standing", () => import("@/features/activities/Standing"), ["client", "view"]],
   ["/clients", () => import("@/features/clients/Clients")],
   ["/clients/:id", () => import("@/features/clients/ClientCard")],
   ["/analysis/:name", () => import("@/features/analysis/Analysis"), ["analysis", "view"]],

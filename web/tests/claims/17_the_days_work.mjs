@@ -268,6 +268,33 @@ export default async function story({ browser, program }) {
     holds(!head.faults.length, `nothing throws: ${head.faults.join("; ")}`);
     await head.close();
   });
+  await claim(
+    "sys_07 where work with each client stopped is a line a client; a head comes to it from his person's line",
+    async () => {
+      const head = await openWindow(browser, server, { as: { login: "sergey", password: OWNER.password } });
+      await head.page.getByRole("listitem").filter({ hasText: "Анна Белова" }).getByText("Где остановились").click();
+      await head.page.waitForURL(/\/standing\?whose=/);
+      const row = head.page.getByRole("row").filter({ hasText: "Ромашка" });
+      await row.getByText("Просили образцы к среде").waitFor();
+      await row
+        .getByRole("link", { name: /Звонок/ })
+        .first()
+        .waitFor();
+      await settled(head.page);
+      await picture(head.page, "where things stand");
+      await soundFor(head.page, "where things stand");
+      await head.page.setViewportSize({ width: 390, height: 844 });
+      await settled(head.page);
+      await picture(head.page, "where things stand on a phone");
+      await soundFor(head.page, "where things stand on a phone");
+      await head.page.getByRole("button", { name: "Очистить" }).click();
+      await row.getByText("Анна Белова").first().waitFor();
+      await row.getByRole("link", { name: "Ромашка" }).click();
+      await head.page.getByRole("heading", { name: "Ромашка" }).waitFor();
+      holds(!head.faults.length, `nothing throws: ${head.faults.join("; ")}`);
+      await head.close();
+    },
+  );
   await claim("on a phone a line's button lies under the thumb, and a call is closed by touch", async () => {
     const phone = await openWindow(browser, server, { ...anna, width: 390, height: 844, touch: true });
     const row = lines(phone.page).first();

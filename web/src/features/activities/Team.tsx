@@ -70,6 +70,9 @@ export function Team({ answer }: { answer: TodayAnswer }) {
                 {tn("web.today.done", busy.done)}
               </Link>
             )}
+            {may(session, "client", "view") && (
+              <Link href={`/standing?whose=${busy.id}`}>{t("web.standing.title")}</Link>
+            )}
           </li>
         ))}
       </ul>

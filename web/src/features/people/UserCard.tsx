@@ -1,7 +1,7 @@
 // A person of the firm: role, unit, how to reach them; a new password, and signing them out everywhere.
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import { useParams } from "wouter";
+import { Link, useParams } from "wouter";
 import { call, said } from "@/api/http";
 import type { Saved } from "@/api/shapes";
 import { may, mayHere, useSession } from "@/api/useSession";
@@ -41,6 +41,11 @@ function Deeds({ user }: { user: Saved }) {
   };
   return (
     <>
+      {may(session, "client", "view") && (
+        <Button variant="default" component={Link} href={`/standing?whose=${user.id}`}>
+          {t("web.standing.title")}
+        </Button>
+      )}
       {may(session, "user", "password") && user.id !== session.user.id && (
         <Button variant="default" onClick={() => setOpen(true)}>
           {t("web.people.password")}
