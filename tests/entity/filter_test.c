@@ -13,6 +13,13 @@
 #include <string.h>
 
 #define FIVE(x) x "," x "," x "," x "," x
+#define THIRTY(x) FIVE(x) "," FIVE(x) "," FIVE(x) "," FIVE(x) "," FIVE(x) "," FIVE(x)
+
+/* A leaf that holds for Берег, whose parent is of Омск, and thirty-nine and forty that hold for nobody. */
+#define ITS_PARENT "{'field':'parent_id.city','op':'is','value':'Омск'}"
+#define FAR_ABOVE  "{'field':'parent_id.parent_id.parent_id.parent_id.city','op':'is','value':'Омск'}"
+#define MANY_LESS  THIRTY(FAR_ABOVE) "," FIVE(FAR_ABOVE) "," FAR_ABOVE "," FAR_ABOVE "," FAR_ABOVE "," FAR_ABOVE
+#define MANY       MANY_LESS "," FAR_ABOVE
 
 /* Texts of JSON with ' for ". */
 static Str quoted(Arena *mem, const char *text)
@@ -354,6 +361,23 @@ TESTS(test_filter)
                 { CLIENT, "{'field':'source_id.name','op':'empty'}", "filter filter.no_such_field" },
             };
             all_shown(&firm, none, COUNT(none));
+            firm_close(&firm);
+        }
+    }
+    CASE("forty leaves of four steps each are one condition, in any group, and forty-one are too many")
+    {
+        ON_BOTH(base)
+        {
+            Firm firm = firm_open(&base, t);
+            shop_make(&firm);
+            const Asked asked[] = {
+                { CLIENT, "{'any':[" MANY "]}", "" },
+                { CLIENT, "{'not':{'any':[" MANY "]}}", "Алмаз Берег Ветер" },
+                { CLIENT, "{'any':[" ITS_PARENT "," MANY_LESS "]}", "Берег" },
+                { CLIENT, "{'all':[" ITS_PARENT "," MANY_LESS "]}", "" },
+                { CLIENT, "{'any':[" ITS_PARENT "," MANY "]}", "filter filter.too_large" },
+            };
+            all_shown(&firm, asked, COUNT(asked));
             firm_close(&firm);
         }
     }

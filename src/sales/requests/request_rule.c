@@ -283,6 +283,7 @@ static void move_judge(Asking *a, ptrdiff_t i, Asked *now, const Asked *was)
     bool back = was && moved && (was->state == REQUEST_ANSWERED || was->state == REQUEST_ACCEPTED) &&
                 now->state == REQUEST_TAKEN;
     if (was && moved && !may_move(a, i, now, was)) return;
+    if (!was && now->state == REQUEST_ACCEPTED && !is_history(a->s)) FAIL(a, i, "state", "request.no_way");
     if (was && is_given(a, now, was) && !is_service(a, was)) FAIL(a, i, "performer_id", "request.services");
     if (was && was->author_id != now->author_id && !is_author(a, was)) FAIL(a, i, "author_id", "request.authors_own");
     if (was && !str_eq(was->answer, now->answer) && !is_service(a, was)) FAIL(a, i, "answer", "request.services");
