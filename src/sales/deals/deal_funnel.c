@@ -1,6 +1,8 @@
 /* The funnel of a process: how many of the deals begun in a period came to each stage, whatever became of them later,
  * what share of the stage before that is, for how much, how long they stood there, and where they were lost.
  *
+ * How long they stood is asked apart (`days`): it goes over each day on which a deal changed.
+ *
  * Deals are counted where they came furthest; whatever came to a stage has been at those before it.  Of one that came
  * in lost nobody knows how far it was, so it counts as begun. */
 #include "api/route.h"
@@ -234,13 +236,15 @@ static Err funnel(Request *r)
     static const char *const within[] = { "none", "own", "team", "all" };
     Funnel                  *f = NEW(r->w->mem, Funnel);
     f->r = r;
+    bool days = false;
     TRY(asked_only(r));
+    TRY(asked_bool(r, "days", &days));
     TRY(asked_i64(r, "process", 1, INT64_MAX, &f->process));
     TRY(stages_find(f));
     if (!f->led) return fail(r->w, INVALID, "process", "deal.no_stage");
     TRY(condition(f));
     TRY(count_all(f));
-    TRY(count_days(f));
+    if (days) TRY(count_days(f));
     js_object(&r->out);
     js_put_named(&r->out, "process", f->process, f->name);
     js_key(&r->out, "stages");
@@ -260,7 +264,7 @@ const Route deal_funnel_routes[] = {
       .run = funnel,
       .needs = { "deal", "view" },
       .snapshot = true,
-      .takes = "process: id?, from: day?, to: day?, cohort: begun|closed?, filter: filter?",
+      .takes = "process: id?, from: day?, to: day?, cohort: begun|closed?, filter: filter?, days: bool?",
       .gives = "process: object, stages: array, all: object, filter: filter, within: text",
       .says = "route.deal.funnel" },
     { 0 },

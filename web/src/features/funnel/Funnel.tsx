@@ -19,6 +19,7 @@ export default function Funnel() {
   const { now, before } = spansOf(asked.period);
   const { data, error, refetch } = useFunnel(asked, now);
   const then = useFunnel(asked, before).data;
+  const stood = useFunnel(asked, now, true).data;
   const title = t("web.place.funnel");
   return (
     <Page title={title} name={title} note={data && t(`web.funnel.within.${data.within}`)}>
@@ -35,7 +36,7 @@ export default function Funnel() {
             )}
           </Section>
           <Section title={t("web.funnel.stages")}>
-            <FigureTable {...tableOf(data, before ? then : undefined)} label={t("web.funnel.stages")} />
+            <FigureTable {...tableOf(data, stood, before ? then : undefined)} label={t("web.funnel.stages")} />
           </Section>
         </div>
       )}
@@ -62,7 +63,7 @@ export default function Funnel() {
   );
 }
 
-function tableOf(found: Found, before?: Found): Figures {
+function tableOf(found: Found, stood?: Found, before?: Found): Figures {
   const opens = (n: number, filter: Stage["filter"]) => (n ? stagePath(found, filter) : undefined);
   const count = (n: number, filter: Stage["filter"]) => ({ text: decimal(String(n)), plain: n, to: opens(n, filter) });
   return {
@@ -79,13 +80,14 @@ function tableOf(found: Found, before?: Found): Figures {
     ],
     rows: found.stages.map((stage) => {
       const then = before?.stages.find(({ id }) => id === stage.id);
+      const days = stood?.stages.find(({ id }) => id === stage.id)?.days ?? null;
       return [
         stage.title,
         count(stage.count, stage.filter),
         ...(before ? [{ text: then ? decimal(String(then.count)) : "—", plain: then?.count ?? "" }] : []),
         { text: wholeMoney(stage.sum), plain: stage.sum },
         { text: stage.of_first === null ? "—" : percent(stage.of_first), plain: stage.of_first ?? "" },
-        { text: stage.days === null ? "—" : decimal(String(Math.round(Number(stage.days)))), plain: stage.days ?? "" },
+        { text: days === null ? "—" : decimal(String(Math.round(Number(days)))), plain: days ?? "" },
         count(stage.here, stage.here_filter),
         count(stage.lost, stage.lost_filter),
         { text: wholeMoney(stage.lost_sum), plain: stage.lost_sum },

@@ -40,13 +40,15 @@ export interface Found {
   within: "own" | "team" | "all";
 }
 
-export function useFunnel(asked: Asked, span: Span | null) {
+/** `days`: how long deals stand on each stage as well, which takes longer to count. */
+export function useFunnel(asked: Asked, span: Span | null, days = false) {
   const more = filterOf(asked);
   const question = {
     process: asked.process || null,
     cohort: asked.cohort,
     from: span?.from,
     to: span?.to,
+    days: days ? "true" : null,
     filter: more.length ? JSON.stringify({ all: more }) : null,
   };
   return useQuery({
