@@ -5,8 +5,6 @@
 
 CHOICE_KEYS(STAGE_KINDS, stage_kinds);
 
-enum { STAGES_MOST = 2000 };
-
 Err stages_read(Work *w, Str subject, Stages *out)
 {
     Rows rows;
@@ -50,6 +48,18 @@ static bool is_subject(Str name)
     return e && !e->parent;
 }
 
+/* No more than there is room for wherever they are read. */
+static Err count_judge(Work *w, Saving *s, Str sql, int64_t most, const char *key)
+{
+    int64_t there = -1;
+    for (ptrdiff_t i = 0; i < s->n; i++) {
+        if (s->was[i]) continue;
+        if (there < 0) TRY(db_int(w->db, sql, NO_VALS, &there));
+        if (++there > most) saving_fail(w, s, i, CONFLICT, "name", key, arg_count("limit", most));
+    }
+    return OK;
+}
+
 /* A process goes with its stages gone. */
 static Err stages_gone(Work *w, Saving *s)
 {
@@ -74,6 +84,7 @@ static Err process_rule(Work *w, Saving *s)
         if (!is_subject(now->subject)) saving_fail(w, s, i, INVALID, "subject", "filter.no_such_entity");
     }
     if (s->archive > 0) TRY(stages_gone(w, s));
+    TRY(count_judge(w, s, SQL_PROCESSES_COUNT, PROCESSES_MOST, "process.too_many"));
     return w->problems.count > before ? w->problems.last->err : OK;
 }
 
@@ -94,6 +105,7 @@ static Err stage_rule(Work *w, Saving *s)
 {
     ptrdiff_t before = w->problems.count;
     if (s->archive > 0) TRY(stages_led(w, s));
+    TRY(count_judge(w, s, SQL_STAGES_COUNT, STAGES_MOST, "stage.too_many"));
     for (ptrdiff_t i = 0; i < s->n; i++) {
         const Stage *now = s->now[i];
         if (now->lead && now->kind != STAGE_OPEN) saving_fail(w, s, i, INVALID, "lead", "stage.lead_is_open");

@@ -25,6 +25,9 @@ typedef struct {
 #include "engine/process/stage.def"
 } Stage;
 
+/* What there may be of them, archived ones too: whoever reads them has room for all, and more are refused when made. */
+enum { PROCESSES_MOST = 500, STAGES_MOST = 2000 };
+
 extern const Entity process_entity, stage_entity;
 
 /* A stage as areas ask for it. */

@@ -6,6 +6,14 @@ select s.id, s.process_id, p.code, s.kind, s.lead,
  where p.subject = $1
  order by coalesce(p.place, 10001), p.id, coalesce(s.place, 10001), s.id
 
+-- name: processes_count
+-- How many processes there are.
+select count(*) from process
+
+-- name: stages_count
+-- How many stages there are, of all processes.
+select count(*) from stage
+
 -- name: stages_living
 -- Which of these processes have a stage.
 select s.process_id from stage s where s.process_id in {ids $1} and s.archived_at is null

@@ -15,8 +15,6 @@ typedef struct {
     int64_t  *version; /* by way: the id of what leads it; 0: nothing */
 } Reading;
 
-enum { PROCESSES_MOST = 500 };
-
 /* ---- which version ---- */
 
 static Err in_force_read(Reading *r)
