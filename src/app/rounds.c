@@ -18,6 +18,7 @@ const ScheduleRound all_rounds[] = {
     { "contact_rhythms", .job = "contact_rhythms", .argument = "", .rhythm = "daily 04:00", .misses = MISSES_LAST },
     { "clearing", .job = "clearing", .argument = "", .rhythm = "daily 03:00", .misses = MISSES_LAST },
     { "requests", .job = "requests", .argument = "", .rhythm = "each 5 min", .misses = MISSES_LAST },
+    { "watches", .job = "watches", .argument = "", .rhythm = "each 1 min", .misses = MISSES_LAST },
     { "hand_overs", .job = "hand_overs", .argument = "", .rhythm = "daily 00:20", .misses = MISSES_LAST },
     { "teams", .job = "teams", .argument = "", .rhythm = "daily 00:00", .misses = MISSES_LAST },
     { 0 },

@@ -31,6 +31,7 @@
 #include "sales/requests/requests.h"
 #include "sales/standing/standing.h"
 #include "sales/today/today.h"
+#include "sales/watch/watch.h"
 #include "work/jobs.h"
 
 const Entity *const all_entities[] = {
@@ -47,6 +48,7 @@ const Entity *const all_entities[] = {
     &reason_entity, &need_entity,
     &metric_entity,
     &request_kind_entity, &request_entity,
+    &watch_entity, &finding_entity,
     &import_entity,
     &analysis_setting_entity,
     &attachment_entity,
@@ -81,6 +83,7 @@ const Route *const all_routes[] = {
     analysis_rule_routes,
     activity_routes,
     timeline_routes,
+    watch_routes,
     contact_routes,
     file_routes,
     share_routes,
@@ -101,6 +104,7 @@ const Handler *const all_handlers[] = {
     orders_handlers,
     activities_handlers,
     deals_handlers,
+    watch_handlers,
     NULL,
 };
 
@@ -138,6 +142,7 @@ const JobKind all_jobs[] = {
       .again = later_and_later },
     { .name = "requests", .run = requests_escalate_run, .resume = requests_escalate_run, .sort = JOB_BRIEF,
       .again = later_and_later },
+    { .name = "watches", .run = watches_run, .resume = watches_run, .sort = JOB_BRIEF, .again = later_and_later },
     { .name = "import", .run = import_run, .resume = import_run, .limit_s = 6 * 3600, .given_up = import_given_up },
     { .name = "import_undo",
       .run = import_undo_run,

@@ -28,6 +28,7 @@ typedef struct {
 #define FIRST_DEAL "deals/asc_17_the_first_deal_of_a_client_is_primary_and_the_next_repeat.http"
 #define OWN_SCOPE "access/a_person_sees_and_changes_only_what_his_scope_allows.http"
 #define IN_SIGHT "insight/an_analysis_counts_clients_in_sight.http"
+#define WATCHED "watch/a_client_without_a_next_contact_is_found_once_and_its_finding_ends_with_the_contact.http"
 #define IMPORTS "exchange/imports_are_seen_within_ones_scope.http"
 #define RUNS "sales of an import that still runs are not seen, whether it began before the load or after, " \
     "and all are when it is done"
@@ -94,6 +95,7 @@ static const Exception statements_apart[] = {
     { "requests.sql", NULL,
       "what the rule asks of records in hand before a save, and the round by the program itself, shown to nobody",
       "requests/a_request_goes_its_way_by_those_whose_step_it_is.http" },
+    { "watch.sql", NULL, "the round by the program itself, and what a save has mended, shown to nobody", WATCHED },
     { "hand_over.sql", "hand_over_people", "names those alone whom reach_rows has found within reach", HANDED },
     { "hand_over.sql", "hand_over_cities", "whose a city is already, told by who gets which clients alone", ABSENT },
     { "hand_over.sql", "hand_overs_of_person",
@@ -121,6 +123,7 @@ static const Exception sources_apart[] = {
       "deals/a_deal_points_at_nothing_out_of_reach.http" },
     { "engine/process/way_ask.c", NULL, "conditions on records in reach whose move is asked for",
       LED },
+    { "sales/watch/watch_find.c", NULL, "the round by the program itself, shown to nobody", WATCHED },
     { "api/live_news.c", NULL, "on what it hangs, to tell those alone who see that", NEWS_HANG },
     { "files/attachment.c", NULL, "which files are kept, asked by the program itself",
       "files/equal_content_stands_once_and_goes_with_the_last.http" },

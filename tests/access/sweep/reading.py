@@ -316,7 +316,7 @@ class Reading:
     def whole(self, entity):
         """Are all records of the entity the sweep's own, so that lists can be known to the last one?"""
         return entity not in ("user", "unit", "role", "view", "activity_kind", "aim", "contact_rhythm",
-                              "process", "process_version", "stage", "reason", "request_kind")
+                              "process", "process_version", "stage", "reason", "request_kind", "watch")
 
     def list_and_count(self, person, entity):
         known = {r.id for r in self.all_of(entity)}

@@ -67,6 +67,13 @@ FORMS = {
     "deal.rival": lambda w, mark: LEFT_OUT,
     "deal_line.amount": lambda w, mark: LEFT_OUT,  # it would be the deal's
     "deal_participant.who": lambda w, mark: f"user:{w.people[w.maker].id}",
+    "watch.entity": lambda w, mark: "client",
+    "watch.filter": lambda w, mark: {"field": "name", "op": "has", "value": "ъъ"},
+    "watch.rhythm": lambda w, mark: "daily 08:00",
+    "watch.due": lambda w, mark: "1 wd",
+    "watch.cap": lambda w, mark: 100,
+    "watch.person_id": lambda w, mark: LEFT_OUT,
+    "watch.role_id": lambda w, mark: LEFT_OUT,
     "sale.day": lambda w, mark: w.sale_day(),
     "client.state": lambda w, mark: "existing",
     "attachment.about": lambda w, mark: f"client:{w.first['client', w.maker].id}",
@@ -264,7 +271,7 @@ class World:
             held = {"client"} if self.tables.follows(entity) else set()
             return held | {f["to"] for fields in lists
                            for f in fields if f["type"] == "ref" and f["to"] != "user"} - {entity}
-        made, left = [], [e for e in self.tables.entities if e not in ("user", "import")]
+        made, left = [], [e for e in self.tables.entities if e not in ("user", "import", "finding")]
         while left:
             ready = [e for e in left if not needs(e) & set(left)]
             if not ready:
@@ -333,6 +340,7 @@ class World:
                     last = self.make(entity, "owner")
                 self.archive(last)
         self.imports(makers)
+        self.findings(makers)
         for name in ("mate", "stranger"):
             gone = self.make("user", name, lambda body, at=self.people[name].unit: {"unit_id": self.units[at]})
             self.archive(gone)
@@ -385,6 +393,25 @@ class World:
                     raise RuntimeError(f"the import was to find one bad row: {state}")
                 last = self.keep("import", maker, {"name": name + ".csv"}, {name: "name", cell: "name"}, {"id": made})
             self.archive(last)
+
+    def findings(self, makers):
+        """A watch finds every living client of theirs: to each maker his."""
+        clients = {r.id: r for r in self.records if r.entity == "client" and r.maker in makers and not r.archived}
+        body = {"name": self.mark(), "entity": "client", "rhythm": "each 1 min", "performer": "keeper",
+                "filter": {"field": "name", "op": "not_empty"}}
+        watch = self.ask.well("owner", "POST", "/api/watch", body)
+        self.keep("watch", "owner", body, {}, watch)
+        self.ask.well("owner", "POST", f"/api/watch/{watch['id']}/switch", {"on": True})
+        for _ in range(200):
+            rows = self.ask.well("owner", "GET", "/api/finding", limit=200)["items"]
+            if len(rows) == len(clients):
+                break
+            time.sleep(0.5)
+        else:
+            raise RuntimeError(f"{len(rows)} findings of {len(clients)} clients")
+        for row in sorted(rows, key=lambda row: row["id"]):
+            maker = clients[int(row["about"].split(":")[1])].maker
+            self.keep("finding", maker, {k: row[k] for k in ("about", "owner_id", "watch_id")}, {}, row)
 
     def point_at_stranger(self, rec):
         """What everybody sees points at what few may see."""

@@ -26,6 +26,8 @@ export const entityNames = [
   "metric",
   "request_kind",
   "request",
+  "watch",
+  "finding",
   "import",
   "analysis_setting",
   "attachment",
@@ -653,6 +655,48 @@ export interface Request {
   returned: number | null;
   level: number | null;
   escalated_id: number | null;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface Watch {
+  id: number;
+  version: number;
+  name: string;
+  entity: string;
+  filter: import("@/api/shapes").Filter | null;
+  rhythm: string;
+  performer: "keeper" | "head" | "person" | "role";
+  person_id: number | null;
+  role_id: number | null;
+  task: string | null;
+  due: string | null;
+  cap: number | null;
+  active: boolean;
+  created_at: string;
+  created_by: number | null;
+  changed_at: string;
+  changed_by: number | null;
+  archived_at: string | null;
+  _titles?: Record<string, { entity?: EntityName; id: number; title: string | null }>;
+}
+
+export interface Finding {
+  id: number;
+  version: number;
+  name: string | null;
+  watch_id: number | null;
+  about: `${EntityName}:${number}` | null;
+  state: "open" | "closed" | "excused" | null;
+  owner_id: number | null;
+  queue_id: number | null;
+  opened_at: string | null;
+  closed_at: string | null;
+  reason: string | null;
   created_at: string;
   created_by: number | null;
   changed_at: string;

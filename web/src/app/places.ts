@@ -2,6 +2,7 @@
 import type { FunctionComponent } from "react";
 import Checklist from "icons/IconChecklist.mjs";
 import ChartHistogram from "icons/IconChartHistogram.mjs";
+import Eye from "icons/IconEye.mjs";
 import Briefcase from "icons/IconBriefcase.mjs";
 import MessageQuestion from "icons/IconMessageQuestion.mjs";
 import Package from "icons/IconPackage.mjs";
@@ -45,6 +46,7 @@ export const places: Place[] = [
     icon: MessageQuestion,
     open: (s) => may(s, "request", "view"),
   },
+  { path: "/findings", word: "web.place.findings", icon: Eye, open: (s) => may(s, "finding", "view") },
   { path: "/sales", word: "web.place.sales", icon: Receipt, open: (s) => may(s, "sale", "view") },
   { path: "/products", word: "web.place.products", icon: Package, open: (s) => may(s, "product", "view") },
   { path: "/analysis", word: "web.place.analysis", icon: ChartHistogram, open: (s) => may(s, "analysis", "view") },

@@ -27,6 +27,8 @@ const screens: [path: string, load: Load, needs?: [entity: string, verb: string]
   ["/deals", () => import("@/features/deals/Deals")],
   ["/deals/:id", () => import("@/features/deals/DealCard")],
   ["/funnel", () => import("@/features/funnel/Funnel"), ["metric", "view"]],
+  ["/findings", () => import("@/features/watches/Findings"), ["finding", "view"]],
+  ["/findings/:id", () => import("@/features/watches/FindingCard"), ["finding", "view"]],
   ["/requests", () => import("@/features/requests/Requests")],
   ["/requests/:id", () => import("@/features/requests/RequestCard")],
   ["/sales", () => import("@/features/sales/Sales")],

@@ -20,6 +20,8 @@ const doors: Record<string, Place> = {
   activity: { list: "/activities", card: "/r/activity" },
   deal: { list: "/deals" },
   request: { list: "/requests" },
+  finding: { list: "/findings" },
+  watch: { list: "/settings/watch" },
   sale: { list: "/sales" },
   product: { list: "/products" },
   person: { card: "/persons", unlisted: true },

@@ -3,4 +3,5 @@ export const workLists = [
   { name: "contacts", entities: ["contact_rhythm", "activity_kind", "aim"] },
   { name: "deals", entities: ["process_version", "stage", "reason"] },
   { name: "requests", entities: ["request_kind"] },
+  { name: "watches", entities: ["watch"] },
 ];
