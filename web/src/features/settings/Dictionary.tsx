@@ -28,7 +28,22 @@ const kept = {
   stage: { columns: ["name", "process_id", "place", "kind", "lead", "weight", "term"], sort: "place" },
   reason: { columns: ["name", "to_rival"], sort: "name" },
   request_kind: { columns: ["name", "side", "queue_id", "term", "asks"], sort: "name" },
-  watch: { columns: ["name", "active", "entity", "filter", "rhythm", "performer", "person_id", "role_id", "task", "due", "cap"], sort: "name" },
+  watch: {
+    columns: [
+      "name",
+      "active",
+      "entity",
+      "filter",
+      "rhythm",
+      "performer",
+      "person_id",
+      "role_id",
+      "task",
+      "due",
+      "cap",
+    ],
+    sort: "name",
+  },
 } satisfies Record<string, Kept>;
 
 type Name = keyof typeof kept;
