@@ -71,6 +71,21 @@ export default async function story({ browser, program }) {
     const boris = await owner.get(`/api/user/${people.boris.id}`);
     holds(boris.blocked === true, "he is blocked");
   });
+  await claim("what was handed over leads to where those clients have stopped, for whoever took them", async () => {
+    const line = page.getByRole("listitem").filter({ hasText: /уволен, всё передано|Анна Ким: Клиенты 3/ });
+    await line.getByRole("link", { name: "Где остановились" }).first().click();
+    await page.waitForURL(new RegExp(`/standing\\?whose=${people.anna.id}$`));
+    await page.getByRole("link", { name: "Ромашка" }).waitFor();
+  });
+  await claim("so does the row of whoever works here", async () => {
+    await page.goto("/people");
+    await page.getByRole("button", { name: "Действия: Анна Ким" }).click();
+    await page.getByRole("menuitem", { name: "Где остановились" }).click();
+    await page.waitForURL(new RegExp(`/standing\\?whose=${people.anna.id}$`));
+    await page.goBack();
+    await page.waitForURL(/\/people$/);
+    await page.getByRole("button", { name: "Действия: Анна Ким" }).waitFor();
+  });
   holds(!faults.length, `nothing throws: ${faults.join("; ")}`);
   await close();
   await server.stop();

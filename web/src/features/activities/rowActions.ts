@@ -1,4 +1,5 @@
-// At the rows of lists: an activity is done or put off, something is planned with a client.
+// At the rows of lists: an activity is done or put off, something is planned with a client; at
+// the rows of people it is told where their clients have stopped.
 import type { Saved } from "@/api/shapes";
 import type { RowAction } from "@/list/rowActions";
 
@@ -31,5 +32,13 @@ export const rowActions: RowAction[] = [
     word: "web.today.plan",
     needs: ["activity", "add"],
     load: () => import("@/features/activities/RowPlan"),
+  },
+  {
+    name: "user-standing",
+    entity: "user",
+    order: 10,
+    word: "web.standing.title",
+    needs: ["client", "view"],
+    load: () => import("@/features/activities/RowStanding"),
   },
 ];

@@ -3,7 +3,7 @@ import { Button, Progress } from "@mantine/core";
 import { Link } from "wouter";
 import { said } from "@/api/http";
 import type { Saved } from "@/api/shapes";
-import { mayHere, useSession } from "@/api/useSession";
+import { may, mayHere, useSession } from "@/api/useSession";
 import { day, moment } from "@/core/day";
 import { whole } from "@/core/number";
 import { t } from "@/core/words";
@@ -48,13 +48,16 @@ function headOf(of: HandOver): string {
 function Line({ of, user }: { of: HandOver; user: Saved }) {
   const back = useGiveBack(user.id);
   const stop = useStopHanding(user.id);
+  const seesClients = may(useSession(), "client", "view");
   const run = (deed: typeof back) => deed.mutateAsync(of.id).catch((error: unknown) => tellBad(said(error)));
   return (
     <li>
       <div className={css.what}>
         <b>{headOf(of)}</b>
         {sharesOf(of).map(({ id, text }) => (
-          <span key={id}>{text}</span>
+          <span key={id}>
+            {text} {seesClients && <Link href={`/standing?whose=${id}`}>{t("web.standing.title")}</Link>}
+          </span>
         ))}
         {of.state === "running" && of.total > 0 && (
           <Progress value={(1 - of.waiting / of.total) * 100} aria-label={t("web.hand_over.going")} />
