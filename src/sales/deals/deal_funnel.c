@@ -45,7 +45,7 @@ static Err stages_find(Funnel *f)
     if (found) f->process = row_int(&rows, 0), f->name = str_copy(w->mem, row_text(&rows, 1));
     TRY(rows_end(&rows));
     if (!found) return fail(w, INVALID, "process", "deal.no_stage");
-    TRY(db_query(w->db, SQL_FUNNEL_STAGES, VALS(val_int(f->process), val_int(FUNNEL_STAGES)), &rows));
+    TRY(scope_query(w, SQL_FUNNEL_STAGES, VALS(val_int(f->process), val_int(FUNNEL_STAGES)), &rows));
     for (; f->n < FUNNEL_STAGES && rows_next(&rows); f->n++) {
         f->stage[f->n] = (FunnelStage){ .id = row_int(&rows, 0),
                                         .name = str_copy(w->mem, row_text(&rows, 1)),
