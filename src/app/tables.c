@@ -105,6 +105,7 @@ const Handler *const all_handlers[] = {
     activities_handlers,
     deals_handlers,
     watch_handlers,
+    requests_handlers,
     NULL,
 };
 

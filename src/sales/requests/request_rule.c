@@ -355,5 +355,6 @@ Err request_rule(Work *w, Saving *s)
         if (at_rest(s, s->now[i])) TRY(escalation_set(&a, s->now[i], s->was[i]));
         else TRY(request_judge(&a, i));
     }
+    TRY(hand_over_rule(w, s));
     return w->problems.count > before ? INVALID : OK;
 }

@@ -46,7 +46,8 @@ typedef struct {
 extern const Entity request_kind_entity, request_entity;
 
 /* For the list in app/. */
-extern const Route request_routes[];
+extern const Route   request_routes[];
+extern const Handler requests_handlers[];
 
 /* Kind of job: requests that are late come before the next head.  Each level once, with any number of servers. */
 Err requests_escalate_run(Work *w, Job *job);
@@ -57,5 +58,8 @@ static inline bool request_is_open(C_choice state) { return state == REQUEST_WAI
 /* ---- inside the folder ---- */
 
 Err request_rule(Work *w, Saving *s);
+
+/* Of requests by which a client is handed to a service: see client_hand_over.c. */
+Err hand_over_rule(Work *w, Saving *s);
 
 #endif

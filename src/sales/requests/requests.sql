@@ -2,6 +2,19 @@
 -- What the rule needs to know of these kinds.
 select k.id, k.side, k.queue_id, k.term, k.name from request_kind k where k.id in {ids $1}
 
+-- name: request_kinds_handing
+-- Of these kinds those by which a client is handed over, and what must be ready.
+select k.id, k.checklist from request_kind k where k.id in {ids $1} and k.hands_over = 1
+
+-- name: request_clients_offered
+-- Of these clients those that are being handed over, and by which request.
+select r.client_id, r.id
+  from request r
+  join request_kind k on k.id = r.kind_id and k.hands_over = 1
+ where r.client_id in {ids $1}
+   and r.state in (1, 2)
+   and r.archived_at is null
+
 -- name: request_deals
 -- Whose these deals are.
 select d.id, d.client_id from deal d where d.id in {ids $1}

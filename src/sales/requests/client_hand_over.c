@@ -1,0 +1,161 @@
+/* A client is offered to a service by a request of a kind that hands over, and is its performer's when that answers it,
+ * which is to accept: until then it stays whose it was, so it is one person's at any time.
+ *
+ * It is offered by who may change the client, once at a time, with every line of the kind's list ticked; accepted it
+ * does not come back by being returned, since it is another's by then. */
+#include "entity/ids.h"
+#include "entity/reach.h"
+#include "entity/record.h"
+#include "sales/parties/parties.h"
+#include "sales/requests/requests.h"
+#include "sales/requests/requests_sql.h"
+
+typedef struct {
+    Ids kinds; /* those that hand over -> place in .checklist */
+    Str *checklist;
+} Handing;
+
+static Err handing_read(Work *w, const Saving *s, Handing *h)
+{
+    Ids       ids = ids_new(w->mem, s->n);
+    ptrdiff_t n;
+    Rows      rows;
+    for (ptrdiff_t i = 0; i < s->n; i++)
+        if (((const Asked *)s->now[i])->kind_id) ids_put(&ids, ((const Asked *)s->now[i])->kind_id, 0);
+    int64_t *all = ids_all(w->mem, &ids, &n);
+    *h = (Handing){ .kinds = ids_new(w->mem, n), .checklist = NEW_N(w->mem, Str, n) };
+    if (!n) return OK;
+    TRY(db_query(w->db, SQL_REQUEST_KINDS_HANDING, VALS(val_ids(all, n)), &rows));
+    while (rows_next(&rows)) {
+        h->checklist[h->kinds.n] = row_null(&rows, 1) ? (Str){ 0 } : str_copy(w->mem, row_text(&rows, 1));
+        ids_put(&h->kinds, row_int(&rows, 0), h->kinds.n);
+    }
+    return rows_end(&rows);
+}
+
+static bool hands_over(const Handing *h, const Asked *a) { return a->kind_id && ids_at(&h->kinds, a->kind_id) >= 0; }
+
+/* ---- offered ---- */
+
+static bool among_lines(Str lines, Str line)
+{
+    while (lines.n)
+        if (str_eq(str_trim(str_cut(&lines, '\n')), line)) return true;
+    return false;
+}
+
+/* "contract; contacts": the lines of the list that are not ticked. */
+static Str unchecked(Work *w, Str list, Str checked)
+{
+    Buf b = buf_new(w->mem, 200);
+    while (list.n) {
+        Str line = str_trim(str_cut(&list, '\n'));
+        if (!line.n || among_lines(checked, line)) continue;
+        if (b.len) buf_c(&b, "; ");
+        buf_put(&b, line);
+    }
+    return buf_str(&b);
+}
+
+/* Is it by this save that the client is offered? */
+static bool is_offered(const Handing *h, const Asked *now, const Asked *was)
+{
+    return !was || !hands_over(h, was) || was->client_id != now->client_id || !str_eq(was->checked, now->checked);
+}
+
+static void list_judge(Work *w, Saving *s, ptrdiff_t i, const Handing *h)
+{
+    const Asked *now = s->now[i];
+    Str          open = unchecked(w, h->checklist[ids_at(&h->kinds, now->kind_id)], now->checked);
+    if (open.n) saving_fail(w, s, i, INVALID, "checked", "request.not_checked", arg_text("lines", open));
+}
+
+static void way_judge(Work *w, Saving *s, ptrdiff_t i)
+{
+    const Asked *now = s->now[i], *was = s->was[i];
+    bool         back = was && was->state >= REQUEST_ANSWERED && was->state < REQUEST_CANCELLED &&
+                now->state != was->state && now->state != REQUEST_ACCEPTED;
+    if (back || (!was && now->state >= REQUEST_ANSWERED)) saving_fail(w, s, i, INVALID, "state", "request.no_way");
+}
+
+static Err clients_judge(Work *w, Saving *s, const Ids *offered)
+{
+    ptrdiff_t n;
+    int64_t  *ids = ids_all(w->mem, offered, &n);
+    bool     *in = NEW_N(w->mem, bool, n);
+    Ids       place = ids_new(w->mem, n), under_way = ids_new(w->mem, n);
+    Rows      rows;
+    if (!n) return OK;
+    TRY(reach_rows(w, w->scratch, &client_entity, "change", ids, n, in));
+    for (ptrdiff_t k = 0; k < n; k++) ids_put(&place, ids[k], k);
+    TRY(db_query(w->db, SQL_REQUEST_CLIENTS_OFFERED, VALS(val_ids(ids, n)), &rows));
+    while (rows_next(&rows)) ids_put(&under_way, row_int(&rows, 0), row_int(&rows, 1));
+    TRY(rows_end(&rows));
+    for (ptrdiff_t i = 0; i < s->n; i++) {
+        const Asked *now = s->now[i];
+        ptrdiff_t    k = now->client_id ? ids_at(&place, now->client_id) : -1, at;
+        if (k < 0) continue;
+        at = ids_at(&under_way, now->client_id);
+        if (!in[k]) saving_fail(w, s, i, INVALID, "client_id", "request.not_yours_to_hand");
+        else if (at >= 0 && at != now->base.id) saving_fail(w, s, i, INVALID, "client_id", "request.handed_already");
+    }
+    return OK;
+}
+
+Err hand_over_rule(Work *w, Saving *s)
+{
+    Handing h;
+    Ids     offered = ids_new(w->mem, s->n);
+    if (s->bulk || s->trusted) return OK;
+    TRY(handing_read(w, s, &h));
+    for (ptrdiff_t i = 0; i < s->n; i++) {
+        const Asked *now = s->now[i], *was = s->was[i];
+        if (!hands_over(&h, now)) continue;
+        way_judge(w, s, i);
+        if (!request_is_open(now->state) || !is_offered(&h, now, was)) continue;
+        list_judge(w, s, i, &h);
+        if (!now->client_id) saving_fail(w, s, i, INVALID, "client_id", "request.which_client_goes");
+        else if (!ids_put(&offered, now->client_id, i))
+            saving_fail(w, s, i, INVALID, "client_id", "request.handed_already");
+    }
+    return clients_judge(w, s, &offered);
+}
+
+/* ---- accepted ---- */
+
+static bool is_accepted(const Handing *h, const Asked *now, const Asked *was)
+{
+    return hands_over(h, now) && now->client_id && now->performer_id && now->state == REQUEST_ANSWERED && was &&
+           was->state != REQUEST_ANSWERED;
+}
+
+static Err clients_give(Work *w, const Saving *s, const Ids *given)
+{
+    SaveHow   how = { .trusted = true, .work = s->work };
+    ptrdiff_t n, kept = 0;
+    int64_t  *ids = ids_all(w->mem, given, &n);
+    Client   *c = NEW_RAW(w->mem, Client, n);
+    bool     *found = NEW_N(w->mem, bool, n);
+    if (!n) return OK;
+    TRY(record_fetch(w, &client_entity, ids, n, false, c, found));
+    for (ptrdiff_t k = 0; k < n; k++) {
+        if (!found[k]) continue;
+        c[kept] = c[k];
+        c[kept++].keeper_id = ((const Asked *)s->now[ids_at(given, ids[k])])->performer_id;
+    }
+    return kept ? record_save_many(w, &client_entity, c, kept, &how) : OK;
+}
+
+static Err request_saved(Work *w, const Event *event)
+{
+    const Saving *s = event->what;
+    Handing       h;
+    Ids           given = ids_new(w->mem, s->n);
+    if (s->bulk) return OK;
+    TRY(handing_read(w, s, &h));
+    for (ptrdiff_t i = 0; i < s->n; i++)
+        if (is_accepted(&h, s->now[i], s->was[i])) ids_put(&given, ((const Asked *)s->now[i])->client_id, i);
+    return clients_give(w, s, &given);
+}
+
+const Handler requests_handlers[] = { { .event = "request.saved", .handle = request_saved }, { 0 } };
