@@ -2,8 +2,11 @@
  * which is to accept: until then it stays whose it was, so it is one person's at any time.
  *
  * It is offered by who may change the client, once at a time, with every line of the kind's list ticked; accepted it
- * does not come back by being returned, since it is another's by then. */
+ * does not come back by being returned, since it is another's by then.  Whoever may accept it is lent the client to
+ * look at as long as it is offered, in the name of who offers it. */
+#include "core/words.h"
 #include "entity/ids.h"
+#include "entity/lend.h"
 #include "entity/reach.h"
 #include "entity/record.h"
 #include "sales/parties/parties.h"
@@ -121,6 +124,68 @@ Err hand_over_rule(Work *w, Saving *s)
     return clients_judge(w, s, &offered);
 }
 
+/* ---- lent ---- */
+
+enum { LOANS_MOST = 500 };
+
+static Err lend(Work *w, Str sql, const int64_t *ids, ptrdiff_t n, Moment until)
+{
+    Loan     *loan = NEW_RAW(w->mem, Loan, LOANS_MOST);
+    ptrdiff_t count = 0;
+    bool      over = until != LENT_WHILE_OPEN;
+    Rows      rows;
+    if (!n) return OK;
+    TRY(over ? db_query(w->db, sql, VALS(val_ids(ids, n), val_int(until), val_int(LOANS_MOST)), &rows)
+             : db_query(w->db, sql, VALS(val_ids(ids, n), val_int(LOANS_MOST)), &rows));
+    while (count < LOANS_MOST && rows_next(&rows))
+        loan[count++] = (Loan){ .entity = "client",
+                                .cause = row_int(&rows, 0),
+                                .user = row_int(&rows, 1),
+                                .record = row_int(&rows, 2),
+                                .until = until,
+                                .level = LENT_TO_LOOK,
+                                .why = str_of(words_text(work_lang(w), "request.lent")) };
+    TRY(rows_end(&rows));
+    return record_lend(w, &client_entity, loan, count);
+}
+
+/* Of these requests those whose client the actor sees as himself: what he has by a loan he lends to nobody. */
+static Err lendable(Work *w, const Saving *s, int64_t *ids, ptrdiff_t *n)
+{
+    int64_t *client = NEW_RAW(w->mem, int64_t, s->n);
+    bool    *in = NEW_N(w->mem, bool, s->n);
+    Ids      asked = ids_new(w->mem, *n);
+    ptrdiff_t count = 0, kept = 0;
+    for (ptrdiff_t k = 0; k < *n; k++) ids_put(&asked, ids[k], k);
+    for (ptrdiff_t i = 0; i < s->n; i++) {
+        const Asked *now = s->now[i];
+        if (ids_at(&asked, now->base.id) < 0) continue;
+        ids[count] = now->base.id;
+        client[count++] = now->client_id;
+    }
+    if (count) TRY(reach_rows_himself(w, w->scratch, &client_entity, "view", client, count, in));
+    for (ptrdiff_t k = 0; k < count; k++)
+        if (in[k]) ids[kept++] = ids[k];
+    *n = kept;
+    return OK;
+}
+
+static Err loans_follow(Work *w, const Saving *s, const Handing *h)
+{
+    int64_t  *begun = NEW_RAW(w->mem, int64_t, s->n), *over = NEW_RAW(w->mem, int64_t, s->n);
+    ptrdiff_t n = 0, ended = 0;
+    for (ptrdiff_t i = 0; i < s->n; i++) {
+        const Asked *now = s->now[i], *was = s->was[i];
+        bool         open = request_is_open(now->state) && !s->archive && now->base.archived_at == NONE;
+        if (!hands_over(h, now) || !now->client_id) continue;
+        if (open && (!was || was->client_id != now->client_id || !hands_over(h, was))) begun[n++] = now->base.id;
+        if (was && (!open || was->client_id != now->client_id)) over[ended++] = now->base.id;
+    }
+    TRY(lend(w, SQL_REQUEST_LENT, over, ended, w->now));
+    TRY(lendable(w, s, begun, &n));
+    return lend(w, SQL_REQUEST_UNSEEN, begun, n, LENT_WHILE_OPEN);
+}
+
 /* ---- accepted ---- */
 
 static bool is_accepted(const Handing *h, const Asked *now, const Asked *was)
@@ -155,7 +220,8 @@ static Err request_saved(Work *w, const Event *event)
     TRY(handing_read(w, s, &h));
     for (ptrdiff_t i = 0; i < s->n; i++)
         if (is_accepted(&h, s->now[i], s->was[i])) ids_put(&given, ((const Asked *)s->now[i])->client_id, i);
-    return clients_give(w, s, &given);
+    TRY(clients_give(w, s, &given));
+    return loans_follow(w, s, &h);
 }
 
 const Handler requests_handlers[] = { { .event = "request.saved", .handle = request_saved }, { 0 } };

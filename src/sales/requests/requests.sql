@@ -15,6 +15,45 @@ select r.client_id, r.id
    and r.state in (1, 2)
    and r.archived_at is null
 
+-- name: request_unseen
+-- Of these requests those whose performer, or who holds the role they wait for, may look at clients but does not see
+-- this one by his role, up to $2: request, who, client.
+select r.id, u.id, r.client_id
+  from request r
+  join client c on c.id = r.client_id
+  join users u on u.id = r.performer_id or (r.performer_id is null and u.role_id = r.queue_id)
+  join role o on o.id = u.role_id
+ where r.id in {ids $1}
+   and u.archived_at is null
+   and u.blocked = 0
+   and exists (select 1
+                 from role_right v
+                where v.role_id = u.role_id
+                  and v.entity = 'client'
+                  and v.verb = 'view')
+   and o.key is distinct from 'role.owner'
+   and not exists (select 1
+                     from role_right v
+                    where v.role_id = u.role_id
+                      and v.entity = 'client'
+                      and v.verb = 'view'
+                      and (v.scope = 3 or c.keeper_id = u.id
+                           or (v.scope = 2 and exists (select 1
+                                                         from sees s
+                                                        where s.viewer_id = u.id
+                                                          and s.owner_id = c.keeper_id))))
+ order by r.id, u.id
+ limit $2
+
+-- name: request_lent
+-- Loans of clients for these requests that run at $2, up to $3.
+select g.cause_id, g.user_id, g.record_id
+  from given g
+ where g.cause_id in {ids $1}
+   and g.entity = 'client'
+   and g.until > $2
+ limit $3
+
 -- name: request_deals
 -- Whose these deals are.
 select d.id, d.client_id from deal d where d.id in {ids $1}

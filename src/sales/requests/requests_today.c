@@ -18,6 +18,7 @@ typedef struct {
     int64_t     id, version, level;
     Str         kind, subject, what, answer, reason;
     int         state;
+    bool        hands_over; /* to answer it is to take the client over */
     Moment      due;
     Named       client, deal, author, performer;
 } Line;
@@ -54,7 +55,8 @@ static Line line_at(Work *w, const Rows *rows, const char *why)
                    .client = named_at(w, rows, 10),
                    .deal = named_at(w, rows, 12),
                    .author = named_at(w, rows, 14),
-                   .performer = named_at(w, rows, 16) };
+                   .performer = named_at(w, rows, 16),
+                   .hands_over = !row_null(rows, 18) && row_int(rows, 18) == 1 };
 }
 
 static Err part_read(Work *w, Str sql, const char *why, Lines *lines)
@@ -112,6 +114,7 @@ static void put_line(JsonOut *j, const Line *line)
     js_put_text(j, "answer", line->answer);
     js_put_text(j, "reason", line->reason);
     js_put_i64(j, "level", line->level);
+    js_put_bool(j, "hands_over", line->hands_over);
     js_put_named(j, "client", line->client.id, line->client.title);
     js_put_named(j, "deal", line->deal.id, line->deal.title);
     js_put_named(j, "author", line->author.id, line->author.title);

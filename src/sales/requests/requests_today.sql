@@ -1,7 +1,8 @@
 -- name: requests_mine
 -- Open requests of the actor ($1) and of those for whom he stands in: the soonest due first, up to $2.
 select r.id, r.version, k.name, r.subject, substr(r.what, 1, 1000), r.state, r.due_at, substr(r.answer, 1, 1000),
-       r.reason, r.level, c.id, c.name, d.id, d.name, r.author_id, a.name, r.performer_id, p.name
+       r.reason, r.level, c.id, c.name, d.id, d.name, r.author_id, a.name, r.performer_id, p.name,
+       k.hands_over
   from request r
   join request_kind k on k.id = r.kind_id
   left join client c on c.id = r.client_id and {scope client c}
@@ -18,7 +19,8 @@ select r.id, r.version, k.name, r.subject, substr(r.what, 1, 1000), r.state, r.d
 -- name: requests_waiting
 -- What waits for whoever holds the role of the actor ($1), or of somebody for whom he stands in, and takes it first.
 select r.id, r.version, k.name, r.subject, substr(r.what, 1, 1000), r.state, r.due_at, substr(r.answer, 1, 1000),
-       r.reason, r.level, c.id, c.name, d.id, d.name, r.author_id, a.name, r.performer_id, null
+       r.reason, r.level, c.id, c.name, d.id, d.name, r.author_id, a.name, r.performer_id, null,
+       k.hands_over
   from request r
   join request_kind k on k.id = r.kind_id
   left join client c on c.id = r.client_id and {scope client c}
@@ -36,7 +38,8 @@ select r.id, r.version, k.name, r.subject, substr(r.what, 1, 1000), r.state, r.d
 -- name: requests_answered
 -- What the actor ($1), or somebody for whom he stands in, has asked and was answered.
 select r.id, r.version, k.name, r.subject, substr(r.what, 1, 1000), r.state, r.due_at, substr(r.answer, 1, 1000),
-       r.reason, r.level, c.id, c.name, d.id, d.name, r.author_id, a.name, r.performer_id, p.name
+       r.reason, r.level, c.id, c.name, d.id, d.name, r.author_id, a.name, r.performer_id, p.name,
+       k.hands_over
   from request r
   join request_kind k on k.id = r.kind_id
   left join client c on c.id = r.client_id and {scope client c}
@@ -53,7 +56,8 @@ select r.id, r.version, k.name, r.subject, substr(r.what, 1, 1000), r.state, r.d
 -- name: requests_escalated
 -- What is late and has come before the actor ($1), or somebody for whom he stands in.
 select r.id, r.version, k.name, r.subject, substr(r.what, 1, 1000), r.state, r.due_at, substr(r.answer, 1, 1000),
-       r.reason, r.level, c.id, c.name, d.id, d.name, r.author_id, a.name, r.performer_id, p.name
+       r.reason, r.level, c.id, c.name, d.id, d.name, r.author_id, a.name, r.performer_id, p.name,
+       k.hands_over
   from request r
   join request_kind k on k.id = r.kind_id
   left join client c on c.id = r.client_id and {scope client c}

@@ -623,6 +623,8 @@ export interface RequestKind {
   queue_id: number;
   term: string;
   asks: string | null;
+  hands_over: boolean;
+  checklist: string | null;
   created_at: string;
   created_by: number | null;
   changed_at: string;
@@ -648,6 +650,7 @@ export interface Request {
   term_why: string | null;
   due_at: string | null;
   taken_at: string | null;
+  checked: string | null;
   answered_at: string | null;
   closed_at: string | null;
   answer: string | null;

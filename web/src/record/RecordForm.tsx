@@ -1,7 +1,7 @@
 // A form for a new record, drawn from the description of its entity: what is asked first, the rest behind "more
 // fields".
 import { Button, Group } from "@mantine/core";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, type FunctionComponent, type ReactNode, useState } from "react";
 import { asked } from "@/api/confirming";
 import { inWords, onceKey, Refusal, said } from "@/api/http";
 import type { Field, Problem, Row, Saved, Title, Value } from "@/api/shapes";
@@ -18,6 +18,12 @@ import { Dialog } from "@/ui/Dialog";
 import { useNarrow } from "@/ui/useNarrow";
 import css from "@/record/RecordForm.module.css";
 
+export interface OwnInput {
+  values: Row;
+  error?: string;
+  onChange: (value: Value) => void;
+}
+
 interface Props {
   entity: EntityName;
   title: string;
@@ -27,6 +33,8 @@ interface Props {
   children?: string[];
   derive?: (row: Row, field: string) => Row;
   warn?: (field: string, value: Value) => ReactNode;
+  /** Fields that are asked in another way than their type says. */
+  inputs?: Record<string, FunctionComponent<OwnInput>>;
   onDone: (saved: Saved) => void;
   close: () => void;
 }
@@ -64,6 +72,7 @@ export function RecordForm({
   children = [],
   derive,
   warn,
+  inputs = {},
   onDone,
   close,
 }: Props) {
@@ -104,7 +113,12 @@ export function RecordForm({
   const general =
     refusal?.problems.filter((problem) => !problem.field || !known.has(problem.field.split(/[.[]/)[0] ?? "")) ?? [];
   const isWide = (field: Field) => (field.max ?? 0) > 400 || isMadeHere(field);
-  const input = (field: Field, at: number) => (
+  const ownInput = (field: Field, Own: FunctionComponent<OwnInput>) => (
+    <div key={field.name} className={css.wide}>
+      <Own values={values} error={refusal?.of(field.name)[0]} onChange={set(field)} />
+    </div>
+  );
+  const usualInput = (field: Field, at: number) => (
     <div key={field.name} className={isWide(field) ? css.wide : undefined}>
       {isMadeHere(field) ? (
         <FilterField
@@ -126,6 +140,10 @@ export function RecordForm({
       )}
     </div>
   );
+  const input = (field: Field, at: number) => {
+    const own = inputs[field.name];
+    return own ? ownInput(field, own) : usualInput(field, at);
+  };
   return (
     <Dialog onClose={close} title={title} size={lists.length ? "70rem" : "lg"} fullScreen={narrow}>
       <form onSubmit={(event) => void submit(event)} noValidate>

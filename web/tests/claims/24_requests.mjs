@@ -25,13 +25,13 @@ async function firm(program) {
   const lev = await person("Лев Орлов", "lev", "logistician");
   const client = await owner.post("/api/client", { name: "Ромашка", kind: "organisation", keeper_id: anna.id });
   const deal = await owner.post("/api/deal", { keeper_id: anna.id, name: "Ремонт цеха", client_id: client.id });
-  return { server, owner, anna, lev, client, deal };
+  return { server, owner, anna, lev, client, deal, person };
 }
 
 const only = async (owner) => (await owner.get("/api/request")).items[0];
 
 export default async function story({ browser, program }) {
-  const { server, owner, anna, lev, client, deal } = await firm(program);
+  const { server, owner, anna, lev, client, deal, person } = await firm(program);
   const hers = await openWindow(browser, server, { as: anna });
   const his = await openWindow(browser, server, { as: lev });
   const { page } = hers;
@@ -100,6 +100,50 @@ export default async function story({ browser, program }) {
     await settled(page);
     await picture(page, "requests");
   });
+  await claim(
+    "prc_18 a client is offered with its list ticked off, and is taken over by one press and a word",
+    async () => {
+      const olga = await person("Ольга Белых", "olga", "client_manager");
+      const theirs = await openWindow(browser, server, { as: olga });
+      await page.goto(`/clients/${client.id}`);
+      await page.getByRole("button", { name: "Запрос", exact: true }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel(/^Вид/).click();
+      await page.getByRole("option", { name: "Передача клиента" }).click();
+      await dialog.getByLabel(/^Что нужно/).fill("Берут насосы, ждут скидку");
+      await dialog.getByLabel("Договор подписан").check();
+      await dialog.getByRole("button", { name: "Сохранить" }).click();
+      await dialog.getByText(/К передаче готово не всё: Контакты и кто решает записаны/).waitFor();
+      await settled(page);
+      await picture(page, "client offered, not ready");
+      await soundFor(page, "client offered, not ready");
+      await dialog.getByLabel("Контакты и кто решает записаны").check();
+      await dialog.getByLabel("Условия оплаты и доставки записаны").check();
+      await dialog.getByRole("button", { name: "Сохранить" }).click();
+      await dialog.waitFor({ state: "detached" });
+      same(
+        (await owner.get(`/api/client/${client.id}`)).keeper_id,
+        anna.id,
+        "the client's keeper until it is accepted",
+      );
+      await theirs.page.goto("/today");
+      await theirs.page.getByText("Берут насосы, ждут скидку").waitFor();
+      await theirs.page.getByRole("link", { name: "Передача клиента" }).click();
+      await theirs.page.getByRole("list", { name: "Готово к передаче" }).getByText("Договор подписан").waitFor();
+      await settled(theirs.page);
+      await picture(theirs.page, "client to be taken over");
+      await soundFor(theirs.page, "client to be taken over");
+      await theirs.page.getByRole("button", { name: "Принять клиента" }).click();
+      await theirs.page.getByRole("dialog").getByRole("button", { name: "Принять клиента" }).click();
+      await theirs.page.getByRole("dialog").waitFor({ state: "detached" });
+      same((await owner.get(`/api/client/${client.id}`)).keeper_id, olga.id, "the client's keeper");
+      await page.goto("/today");
+      await page.getByRole("button", { name: "Понятно, закрыть" }).click();
+      await page.getByRole("button", { name: "Понятно, закрыть" }).waitFor({ state: "detached" });
+      same(theirs.faults.join("; "), "", "the console");
+      await theirs.close();
+    },
+  );
   const head = await openWindow(browser, server, { as: OWNER });
   await claim(
     "prc_09 a rhythm of contacts is made under Settings, with its condition, and has a way back",

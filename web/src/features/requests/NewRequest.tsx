@@ -3,6 +3,7 @@ import type { Row, Saved, Title } from "@/api/shapes";
 import { useRecord } from "@/api/useRecord";
 import { useSession } from "@/api/useSession";
 import { t } from "@/core/words";
+import { Checklist } from "@/features/requests/Checklist";
 import { RecordForm } from "@/record/RecordForm";
 
 interface Props {
@@ -20,7 +21,8 @@ export function NewRequest({ client, deal, onDone, close }: Props) {
     <RecordForm
       entity="request"
       title={t("web.request.new")}
-      first={["kind_id", "what", "client_id", "deal_id"]}
+      first={["kind_id", "what", "checked", "client_id", "deal_id"]}
+      inputs={{ checked: Checklist }}
       initial={initial}
       titles={{ author_id: me, ...(client && { client_id: client }), ...(deal && { deal_id: deal }) }}
       warn={(field, value) => (field === "kind_id" && value ? <Asks kind={Number(value)} /> : undefined)}

@@ -23,7 +23,7 @@ const fields = [
   "level",
   "escalated_id",
 ];
-const above = ["state", "answer", "reason"];
+const above = ["state", "answer", "reason", "checked"];
 
 export default function RequestCard() {
   const id = Number(useParams<{ id: string }>().id);
@@ -33,7 +33,7 @@ export default function RequestCard() {
       id={id}
       back={{ to: "/requests", label: t("web.place.requests") }}
       aside={(request) =>
-        request.client_id ? (
+        request._titles?.client_id ? (
           <Link href={`/clients/${String(request.client_id)}`}>{request._titles?.client_id?.title}</Link>
         ) : undefined
       }

@@ -9,6 +9,7 @@ import { Dialog } from "@/ui/Dialog";
 
 const steps = {
   answer: { state: "answered", field: "answer", most: 4000 },
+  receive: { state: "answered", field: "answer", most: 4000 },
   return: { state: "taken", field: "reason", most: 500 },
   cancel: { state: "cancelled", field: "reason", most: 500 },
 } as const;

@@ -3,6 +3,7 @@ import { Button, Group } from "@mantine/core";
 import { useState } from "react";
 import type { Saved } from "@/api/shapes";
 import { useEntity } from "@/api/useMeta";
+import { useRecord } from "@/api/useRecord";
 import { mayHere, useSession } from "@/api/useSession";
 import { moment } from "@/core/day";
 import { t } from "@/core/words";
@@ -15,6 +16,8 @@ export function StepBar({ request }: { request: Saved }) {
   const session = useSession();
   const { take, accept, step } = useSteps();
   const [saying, setSaying] = useState<Said | null>(null);
+  const kind = useRecord("request_kind", Number(request.kind_id)).data;
+  const hands = Boolean(kind?.hands_over);
   const state = String(request.state);
   const label = useEntity("request")
     ?.fields.find(({ name }) => name === "state")
@@ -48,19 +51,28 @@ export function StepBar({ request }: { request: Saved }) {
                 {t("web.request.take")}
               </Button>
             )}
-            {open && answers && say("answer", state === "taken")}
+            {open && answers && kind && say(hands ? "receive" : "answer", state === "taken")}
             {state === "answered" && accepts && (
               <>
                 <Button loading={step.isPending} onClick={() => accept(request)}>
-                  {t("web.request.accept")}
+                  {t(hands ? "web.request.seen" : "web.request.accept")}
                 </Button>
-                {say("return")}
+                {!hands && say("return")}
               </>
             )}
             {open && say("cancel")}
           </Group>
         )}
       </Group>
+      {Boolean(request.checked) && (
+        <ul className={css.checked} aria-label={t("request.checked")}>
+          {String(request.checked)
+            .split("\n")
+            .map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+        </ul>
+      )}
       {Boolean(request.reason) && <p className={css.reason}>{String(request.reason)}</p>}
       {Boolean(request.answer) && (
         <div className={css.answer}>
@@ -73,7 +85,9 @@ export function StepBar({ request }: { request: Saved }) {
         <SayDialog
           request={request}
           as={saying}
-          begun={saying === "answer" ? String(request.answer ?? "") : ""}
+          begun={
+            saying === "receive" ? t("web.request.received") : saying === "answer" ? String(request.answer ?? "") : ""
+          }
           close={() => setSaying(null)}
         />
       )}

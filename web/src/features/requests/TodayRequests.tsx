@@ -27,7 +27,13 @@ export default function TodayRequests() {
         <SayDialog
           request={saying.line}
           as={saying.as}
-          begun={saying.as === "answer" ? (saying.line.answer ?? "") : ""}
+          begun={
+            saying.as === "receive"
+              ? t("web.request.received")
+              : saying.as === "answer"
+                ? (saying.line.answer ?? "")
+                : ""
+          }
           close={() => setSaying(null)}
         />
       )}
@@ -39,10 +45,11 @@ function Line({ line, say }: { line: TodayRequest; say: (as: Said) => void }) {
   const session = useSession();
   const { take, accept } = useSteps();
   const changes = may(session, "request", "change");
+  const answer = line.hands_over ? "receive" : "answer";
   const deed = {
     waiting: { label: t("web.request.take"), run: () => take(line, session.user.id) },
-    mine: { label: t("web.request.answer"), run: () => say("answer") },
-    answered: { label: t("web.request.accept"), run: () => accept(line) },
+    mine: { label: t(`web.request.${answer}`), run: () => say(answer) },
+    answered: { label: t(line.hands_over ? "web.request.seen" : "web.request.accept"), run: () => accept(line) },
     escalated: null,
   }[line.why];
   return (
@@ -59,11 +66,11 @@ function Line({ line, say }: { line: TodayRequest; say: (as: Said) => void }) {
             {deed.label}
           </Button>
           {line.why === "waiting" && (
-            <Button variant="subtle" onClick={() => say("answer")}>
-              {t("web.request.answer")}
+            <Button variant="subtle" onClick={() => say(answer)}>
+              {t(`web.request.${answer}`)}
             </Button>
           )}
-          {line.why === "answered" && (
+          {line.why === "answered" && !line.hands_over && (
             <Button variant="subtle" onClick={() => say("return")}>
               {t("web.request.return")}
             </Button>

@@ -15,6 +15,8 @@ export interface TodayRequest {
   answer: string | null;
   reason: string | null;
   level: number;
+  /** To answer it is to take the client over. */
+  hands_over: boolean;
   client: Title | null;
   deal: Title | null;
   author: Title | null;
