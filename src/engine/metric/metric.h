@@ -38,8 +38,7 @@ enum {
     METRICS_ASKED = 12,
     METRIC_LEAVES = 2 * METRICS_ASKED,
     METRIC_ROWS = 400, /* of an answer                            */
-    METRIC_WHERE = 8, /* grains of a question's condition        */
-    METRIC_WHERE_VALUES = 200
+    METRIC_WHERE = 8 /* grains of a question's condition        */
 };
 
 typedef struct {
@@ -81,7 +80,7 @@ typedef struct {
 
 typedef struct {
     Wide  n;
-    bool  empty;
+    bool  empty; /* nothing has a value there, or the row was cut off where it was counted */
     bool  few; /* below the least sample: empty, too */
     Field field; /* what n is of */
 } MetricCell;
@@ -118,8 +117,5 @@ typedef struct {
 Err              metrics_read(Work *w, Metrics *out);
 const MetricRow *metric_found(const Metrics *all, int64_t id); /* null: none */
 const MetricRow *metric_coded(const Metrics *all, Str code);
-
-/* What opens to the records of a row: the condition of its keys for this source.  Nothing where it has no keys. */
-void metric_keys_json(JsonOut *to, const MetricTable *t, const MetricLine *line, const Entity *source, Str on_day);
 
 #endif

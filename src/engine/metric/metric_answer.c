@@ -27,6 +27,7 @@ typedef struct {
     Row             *row;
     int              rows;
     Row              total;
+    bool             cut[2][2 * METRIC_LEAVES]; /* of these only the largest rows came */
 } Answer;
 
 /* ---- what is counted ---- */
@@ -89,7 +90,7 @@ static void days_json(JsonOut *to, Str on_day, MetricSpan span)
     }
 }
 
-/* A null among the values, or alone, means those without one. */
+/* A null means those without one. */
 static void grain_leaf(JsonOut *to, const char *path, const Json *value)
 {
     bool none = value->kind == JSON_IS_NULL;
@@ -234,6 +235,7 @@ static Err batch_ask(Answer *a, const int *leaf, int n, int period)
         else a->out->more = true;
     }
     cells_take(a, period, leaf, n, got.all.cell, &a->total);
+    for (int i = 0; i < n; i++) a->cut[period][leaf[i]] = got.more;
     a->out->more |= got.more;
     return OK;
 }
@@ -262,6 +264,19 @@ static Err sources_ask(Answer *a)
     return OK;
 }
 
+/* Of a row that a source does not have there is nothing; what was cut off is not known. */
+static void rows_fill(Answer *a)
+{
+    for (int r = 0; r < a->rows; r++)
+        for (int i = 0; i < 2 * a->leaves; i++) {
+            GroupCell *cell = &a->row[r].cell[i];
+            int        leaf = i % a->leaves;
+            GroupHow   how = a->leaf[leaf].how;
+            bool       adds = how == GROUP_COUNT || how == GROUP_SUM || how == GROUP_DISTINCT;
+            if (cell->empty && adds && !a->cut[i / a->leaves][leaf]) *cell = (GroupCell){ 0 };
+        }
+}
+
 /* ---- what a row tells ---- */
 
 static Wide unit_of(const Field *f) { return f->type == TYPE_int ? 1 : f->type == TYPE_money ? 100 : 1000; }
@@ -285,13 +300,13 @@ static MetricCell cell_of(const Answer *a, int i, const GroupCell *cells)
     const MetricRow *m = a->out->metric[i];
     int              of = a->of[i], under = a->under[i];
     MetricCell       cell = { .n = cells[of].n, .empty = cells[of].empty, .field = a->field[of] };
-    Wide             sample = cells[a->leaf[of].sample < 0 ? of : a->leaf[of].sample].n;
+    GroupCell        counted = cells[a->leaf[of].sample < 0 ? of : a->leaf[of].sample];
     if (under >= 0) {
         cell = ratio_cell(m, &a->field[of], cells[of], &a->field[under], cells[under]);
-        sample = cells[under].n / (a->field[under].type == TYPE_int ? 1 : unit_of(&a->field[under]));
-    } else if (cell.empty && (m->how == METRIC_HOW_COUNT || m->how == METRIC_HOW_SUM || m->how == METRIC_HOW_DISTINCT))
-        cell.empty = false, cell.n = 0;
-    if (m->least_sample && sample < m->least_sample) cell.few = cell.empty = true;
+        counted = cells[under];
+        counted.n /= unit_of(&a->field[under]);
+    }
+    if (m->least_sample && !counted.empty && counted.n < m->least_sample) cell.few = cell.empty = true;
     return cell;
 }
 
@@ -341,6 +356,7 @@ Err metric_answer(Work *w, const MetricAsk *ask, MetricTable *out)
     a->row = NEW_N(w->mem, Row, METRIC_ROWS);
     a->total = row_new(a);
     TRY(sources_ask(a));
+    rows_fill(a);
     rows_order(a);
     TRY(doors_write(a));
     out->at = NEW_N(w->mem, MetricLine, a->rows);

@@ -100,7 +100,8 @@ static void key_json(JsonOut *to, const GroupBy *by, const GroupKey *key, Str pa
     }
 }
 
-void metric_keys_json(JsonOut *to, const MetricTable *t, const MetricLine *line, const Entity *source, Str on_day)
+/* What opens to the records of a row: the condition of its keys for this source.  Nothing where it has no keys. */
+static void opens_json(JsonOut *to, const MetricTable *t, const MetricLine *line, const Entity *source, Str on_day)
 {
     for (int k = 0; k < t->bys; k++) {
         const char *path = metric_grain_path(source, t->grain[k]);
@@ -129,7 +130,7 @@ static void keys_json(JsonOut *to, const MetricTable *t, const MetricLine *line)
     js_array(to);
     for (int i = 0; i < t->metrics; i++) {
         js_array(to);
-        metric_keys_json(to, t, line, opens(t, i)->source, opens(t, i)->on_day);
+        opens_json(to, t, line, opens(t, i)->source, opens(t, i)->on_day);
         js_end(to);
     }
     js_end(to);
