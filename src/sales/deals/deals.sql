@@ -85,6 +85,7 @@ select s.id, s.name, s.kind
   from stage s
  where s.process_id = $1
    and (s.archived_at is null
-        or exists (select 1 from deal d where (d.stage_id = s.id or d.reached_id = s.id) and {scope deal d}))
+        or exists (select 1 from deal d
+                    where (d.stage_id = s.id or d.reached_id = s.id or d.lost_at_id = s.id) and {scope deal d}))
  order by case when s.kind = 1 then 1 when s.kind = 2 then 2 else 3 end, coalesce(s.place, 10001), s.id
  limit $2
