@@ -54,13 +54,18 @@ static StandingContact contact_at(Work *w, const Rows *rows)
 
 static Err contacts_read(Reading *r, Str sql, bool next)
 {
-    Rows rows;
+    int64_t  *shown = NEW_RAW(r->w->mem, int64_t, r->out->n);
+    ptrdiff_t n = 0;
+    Rows      rows;
     TRY(query(r, sql, r->id, r->out->n, &rows));
     while (rows_next(&rows)) {
         StandingLine *line = line_of(r, &rows);
-        if (line) *(next ? &line->next : &line->last) = contact_at(r->w, &rows);
+        if (!line) continue;
+        *(next ? &line->next : &line->last) = contact_at(r->w, &rows);
+        shown[n++] = row_int(&rows, 1);
     }
-    return rows_end(&rows);
+    TRY(rows_end(&rows));
+    return viewing_count(r->w, "activity", VIEWED_ROW, shown, n);
 }
 
 /* ---- deals ---- */
