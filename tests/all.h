@@ -103,6 +103,7 @@ void test_uses(Test *t);
 void test_owners(Test *t);
 void test_queue(Test *t);
 void test_process(Test *t);
+void test_watch(Test *t);
 void test_tree(Test *t);
 void test_own(Test *t);
 void test_value(Test *t);
@@ -212,6 +213,7 @@ static void (*const all_tests[])(Test *) = {
     test_owners,
     test_queue,
     test_process,
+    test_watch,
     test_tree,
     test_own,
     test_value,

@@ -2,6 +2,7 @@
 #include "sales/watch/watch.h"
 
 #include "core/calendar.h"
+#include "sales/watch/watch_sql.h"
 
 CHOICE_KEYS(WATCH_PERFORMERS, watch_performers);
 CHOICE_KEYS(FINDING_STATES, finding_states);
@@ -22,6 +23,20 @@ static bool is_watched(Str entity)
     return e && field_may_point(field_of(&finding_entity, "about"), e);
 }
 
+/* No more than the round looks after. */
+static Err kept_check(Work *w, Saving *s)
+{
+    int64_t kept;
+    bool    more = false;
+    for (ptrdiff_t i = 0; i < s->n; i++) more |= !s->was[i] || s->archive < 0;
+    if (!more || s->archive > 0) return OK;
+    TRY(db_int(w->db, SQL_WATCHES_KEPT, NO_VALS, &kept));
+    for (ptrdiff_t i = 0; i < s->n; i++) kept += !s->was[i] || s->archive < 0;
+    return kept <= WATCHES_MOST
+               ? OK
+               : saving_fail(w, s, 0, INVALID, "name", "watch.keeps_most", arg_count("limit", WATCHES_MOST));
+}
+
 /* It names what it looks at, which of those, who hears of it, and by when. */
 Err watch_rule(Work *w, Saving *s)
 {
@@ -38,7 +53,8 @@ Err watch_rule(Work *w, Saving *s)
         if (now->due.n && span_read(now->due, &due, &fault) && due.n < 1)
             saving_fail(w, s, i, INVALID, "due", "watch.no_time");
     }
-    return w->problems.count > before ? INVALID : OK;
+    TRY(kept_check(w, s));
+    return w->problems.count > before ? w->problems.last->err : OK;
 }
 
 /* Only a watch finds. */

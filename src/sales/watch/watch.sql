@@ -7,6 +7,10 @@ select t.id
  order by t.id
  limit $1
 
+-- name: watches_kept
+-- How many there are.
+select count(*) from watch t where t.archived_at is null
+
 -- name: watches_of
 -- The watches with findings that last about these records.
 select distinct f.watch_id

@@ -9,6 +9,8 @@
 #include "sales/watch/watch.h"
 #include "sales/watch/watch_sql.h"
 
+#include <string.h>
+
 /* ---- closing ---- */
 
 static Err over_close(Work *w, const Watch *watch, const int64_t *about, ptrdiff_t n)
@@ -116,7 +118,7 @@ static Err open_write(Work *w, void *to)
     int64_t   ids[WATCH_PIECE];
     ptrdiff_t n, failed = 0;
     TRY(watch_found(w, look->watch, 0, look->ids, look->n, ids, &n));
-    if (n > look->room) n = look->room;
+    if (n > look->room) n = look->room, look->capped = true;
     TRY(findings_open(w, look->watch, ids, n, &failed));
     look->piece_opened = n;
     look->piece_failed = failed;
@@ -135,13 +137,15 @@ static Err piece_write(Work *w, Look *look)
 /* A piece that is refused is done one by one. */
 static Err piece_open(Work *w, Look *look)
 {
+    int64_t   ids[WATCH_PIECE];
     ptrdiff_t n = look->n;
     Problems  before = w->problems;
     Err       err = piece_write(w, look);
     if (err != INVALID && err != CONFLICT) return err;
     w->problems = before;
-    for (ptrdiff_t i = n - 1; i >= 0; i--) {
-        look->ids[0] = look->ids[i], look->n = 1;
+    memcpy(ids, look->ids, sizeof ids);
+    for (ptrdiff_t i = 0; i < n; i++) {
+        look->ids[0] = ids[i], look->n = 1;
         err = piece_write(w, look);
         if (err != OK && err != INVALID && err != CONFLICT) return err;
         if (err != OK) look->failed++, w->problems = before;
@@ -159,20 +163,19 @@ static Err round_write(Work *w, void *to)
                   NULL);
 }
 
-static Err all_open(Work *w, Job *job, Look *look)
+static Err all_open(Work *w, Look *look)
 {
     int64_t   above = 0;
     ptrdiff_t found;
-    (void)job;
     do {
         TRY(watch_found(w, look->watch, above, NULL, 0, look->ids, &found));
-        if (!found) break;
+        look->capped |= found && !look->room;
+        if (!found || !look->room) break;
         above = look->ids[found - 1];
-        look->capped = !look->room;
         look->n = found;
-        if (look->room) TRY(piece_open(w, look));
+        TRY(piece_open(w, look));
         TRY(job_step(w, look->opened, 0));
-    } while (found == WATCH_PIECE && look->room);
+    } while (found == WATCH_PIECE);
     return OK;
 }
 
@@ -195,7 +198,7 @@ static Err is_due(Work *w, const Watch *watch, Moment *occurrence, bool *due)
     return err == NOT_FOUND ? OK : err;
 }
 
-static Err look_go(Work *w, Job *job, Watch *watch)
+static Err look_go(Work *w, Watch *watch)
 {
     Look    *look = NEW(w->mem, Look);
     Problems before = w->problems;
@@ -204,7 +207,7 @@ static Err look_go(Work *w, Job *job, Watch *watch)
     look->room = (ptrdiff_t)watch->cap;
     TRY(is_due(w, watch, &look->occurrence, &due));
     Err err = work_write(w, close_write, watch);
-    if (err == OK && due) err = all_open(w, job, look);
+    if (err == OK && due) err = all_open(w, look);
     if (err != OK && err != INVALID) return err;
     if (err == INVALID) {
         look->problem = w->problems.first ? w->problems.first->key : "filter.not_a_tree";
@@ -215,6 +218,7 @@ static Err look_go(Work *w, Job *job, Watch *watch)
 
 Err watches_run(Work *w, Job *job)
 {
+    (void)job;
     int64_t  *ids = NEW_RAW(w->mem, int64_t, WATCHES_MOST);
     ptrdiff_t n = 0;
     Watch    *list;
@@ -224,6 +228,6 @@ Err watches_run(Work *w, Job *job)
     while (n < WATCHES_MOST && rows_next(&rows)) ids[n++] = row_int(&rows, 0);
     TRY(rows_end(&rows));
     TRY(watches_fetch(w, ids, n, &list));
-    for (ptrdiff_t i = 0; i < n; i++) TRY(look_go(w, job, &list[i]));
+    for (ptrdiff_t i = 0; i < n; i++) TRY(look_go(w, &list[i]));
     return OK;
 }
