@@ -21,7 +21,7 @@ export function Cut({ title, heads, metrics, by, asked, now }: Props) {
   if (error) return <Trouble error={error} again={() => void refetch()} />;
   if (!data) return null;
   return (
-    <Section title={title}>
+    <Section title={title} aside={t("web.funnel.all_deals")}>
       {data.items.length ? (
         <FigureTable {...figuresOf(data, heads)} label={title} first={15} />
       ) : (

@@ -1,4 +1,5 @@
 // The funnel of deals: drawn and as a table, beside the period before; five results; the same by person, and losses.
+import type { Filter } from "@/api/shapes";
 import { FigureTable, type Figures } from "@/chart/FigureTable";
 import { decimal, percent, wholeMoney } from "@/core/number";
 import { t } from "@/core/words";
@@ -63,9 +64,22 @@ export default function Funnel() {
   );
 }
 
+const lost: Filter = { field: "state", op: "is", value: "lost" };
+const lostUnsaid: Filter = { all: [lost, { field: "lost_at_id", op: "empty" }] };
+
 function tableOf(found: Found, stood?: Found, before?: Found): Figures {
   const opens = (n: number, filter: Stage["filter"]) => (n ? stagePath(found, filter) : undefined);
   const count = (n: number, filter: Stage["filter"]) => ({ text: decimal(String(n)), plain: n, to: opens(n, filter) });
+  const unsaid = found.all.lost_unsaid
+    ? [
+        [
+          t("web.funnel.unsaid"),
+          ...Array<string>(before ? 6 : 5).fill(""),
+          count(found.all.lost_unsaid, lostUnsaid),
+          { text: wholeMoney(found.all.lost_unsaid_sum), plain: found.all.lost_unsaid_sum },
+        ],
+      ]
+    : [];
   return {
     head: [
       { label: t("deal.stage_id") },
@@ -78,20 +92,34 @@ function tableOf(found: Found, stood?: Found, before?: Found): Figures {
       { label: t("web.funnel.lost"), right: true },
       { label: t("web.funnel.lost_sum"), right: true, fold: "half" as const },
     ],
-    rows: found.stages.map((stage) => {
-      const then = before?.stages.find(({ id }) => id === stage.id);
-      const days = stood?.stages.find(({ id }) => id === stage.id)?.days ?? null;
-      return [
-        stage.title,
-        count(stage.count, stage.filter),
-        ...(before ? [{ text: then ? decimal(String(then.count)) : "—", plain: then?.count ?? "" }] : []),
-        { text: wholeMoney(stage.sum), plain: stage.sum },
-        { text: stage.of_first === null ? "—" : percent(stage.of_first), plain: stage.of_first ?? "" },
-        { text: days === null ? "—" : decimal(String(Math.round(Number(days)))), plain: days ?? "" },
-        count(stage.here, stage.here_filter),
-        count(stage.lost, stage.lost_filter),
-        { text: wholeMoney(stage.lost_sum), plain: stage.lost_sum },
-      ];
-    }),
+    rows: [
+      ...found.stages.map((stage) => {
+        const then = before?.stages.find(({ id }) => id === stage.id);
+        const days = stood?.stages.find(({ id }) => id === stage.id)?.days ?? null;
+        return [
+          stage.title,
+          count(stage.count, stage.filter),
+          ...(before ? [{ text: then ? decimal(String(then.count)) : "—", plain: then?.count ?? "" }] : []),
+          { text: wholeMoney(stage.sum), plain: stage.sum },
+          { text: stage.of_first === null ? "—" : percent(stage.of_first), plain: stage.of_first ?? "" },
+          { text: days === null ? "—" : decimal(String(Math.round(Number(days)))), plain: days ?? "" },
+          count(stage.here, stage.here_filter),
+          count(stage.lost, stage.lost_filter),
+          { text: wholeMoney(stage.lost_sum), plain: stage.lost_sum },
+        ];
+      }),
+      ...unsaid,
+    ],
+    foot: [
+      t("web.funnel.total"),
+      count(found.all.count, null),
+      ...(before ? [{ text: decimal(String(before.all.count)), plain: before.all.count }] : []),
+      { text: wholeMoney(found.all.sum), plain: found.all.sum },
+      "",
+      "",
+      "",
+      count(found.all.lost, lost),
+      { text: wholeMoney(found.all.lost_sum), plain: found.all.lost_sum },
+    ],
   };
 }

@@ -32,7 +32,7 @@ export function Results({ asked, now, before }: { asked: Asked; now: Span; befor
                 <dd className={css.change} data-tone={changed?.tone}>
                   {changed && `${changed.change > 0 ? "↑" : changed.change < 0 ? "↓" : "→"} `}
                   {changed && `${signed(rough(changed.change, 1), changed.change)}\u202f% · `}
-                  {t("web.funnel.was", { was: figureText(metric.unit, cell.than) })}
+                  {t("web.funnel.was", { was: figureText(metric.unit, cell.than, cell.than_few) })}
                 </dd>
               )}
             </div>

@@ -18,6 +18,7 @@ export interface Cell {
   value: string | number | null;
   than?: string | number | null;
   few?: boolean;
+  than_few?: boolean;
 }
 
 export interface Item {
