@@ -75,6 +75,9 @@ DRIVES = {
     ("POST", "/api/metric/answer"): Drive(
         lambda d, p, rec: {"body": {"metrics": ["deals_begun"]}}, [200],
         lambda d, p, rec: d.oracle.may(p, "metric", "view") and d.oracle.may(p, "deal", "view")),
+    # off, so that none looks anew and what is found stays what the sweep knows of
+    ("POST", "/api/watch/{id}/switch"): Drive(lambda d, p, rec: {"body": {"on": False}}, [200, 409]),
+    ("POST", "/api/finding/{id}/excuse"): Drive(lambda d, p, rec: {"body": {"reason": "Так и надо"}}, [200, 409]),
     ("PATCH", "/api/deal_limit"): Drive(lambda d, p, rec: {"body": {"large": "500000"}}, [200]),
     # a map of words alone leads nowhere, and so leads no deal
     ("POST", "/api/process_version/{id}/publish"): Drive(lambda d, p, rec: {}, [409, 422]),
