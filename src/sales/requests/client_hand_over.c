@@ -2,8 +2,9 @@
  * which is to accept: until then it stays whose it was, so it is one person's at any time.
  *
  * It is offered by who may change the client, once at a time, with every line of the kind's list ticked; accepted it
- * does not come back by being returned, since it is another's by then.  Whoever may accept it is lent the client to
- * look at as long as it is offered, in the name of who offers it. */
+ * does not come back by being returned, since it is another's by then; given to another meanwhile, it is offered no
+ * more.  Whoever may accept it is lent the client to look at as long as it is offered, in the name of who offers it. */
+#include "access/access.h"
 #include "core/words.h"
 #include "entity/ids.h"
 #include "entity/lend.h"
@@ -20,11 +21,14 @@ typedef struct {
 
 static Err handing_read(Work *w, const Saving *s, Handing *h)
 {
-    Ids       ids = ids_new(w->mem, s->n);
+    Ids       ids = ids_new(w->mem, 2 * s->n);
     ptrdiff_t n;
     Rows      rows;
-    for (ptrdiff_t i = 0; i < s->n; i++)
-        if (((const Asked *)s->now[i])->kind_id) ids_put(&ids, ((const Asked *)s->now[i])->kind_id, 0);
+    for (ptrdiff_t i = 0; i < s->n; i++) {
+        const Asked *now = s->now[i], *was = s->was[i];
+        if (now->kind_id) ids_put(&ids, now->kind_id, 0);
+        if (was && was->kind_id) ids_put(&ids, was->kind_id, 0);
+    }
     int64_t *all = ids_all(w->mem, &ids, &n);
     *h = (Handing){ .kinds = ids_new(w->mem, n), .checklist = NEW_N(w->mem, Str, n) };
     if (!n) return OK;
@@ -60,10 +64,15 @@ static Str unchecked(Work *w, Str list, Str checked)
     return buf_str(&b);
 }
 
-/* Is it by this save that the client is offered? */
-static bool is_offered(const Handing *h, const Asked *now, const Asked *was)
+/* Is it by this save that the client is offered?  So it is by what calls an offer back to life, and by an answer that
+ * is about another client than was offered. */
+static bool is_offered(const Handing *h, const Saving *s, ptrdiff_t i)
 {
-    return !was || !hands_over(h, was) || was->client_id != now->client_id || !str_eq(was->checked, now->checked);
+    const Asked *now = s->now[i], *was = s->was[i];
+    bool         open = request_is_open(now->state);
+    if (!open && now->state != REQUEST_ANSWERED) return false;
+    return !was || !hands_over(h, was) || was->client_id != now->client_id || !str_eq(was->checked, now->checked) ||
+           (open && (!request_is_open(was->state) || s->archive < 0));
 }
 
 static void list_judge(Work *w, Saving *s, ptrdiff_t i, const Handing *h)
@@ -73,12 +82,14 @@ static void list_judge(Work *w, Saving *s, ptrdiff_t i, const Handing *h)
     if (open.n) saving_fail(w, s, i, INVALID, "checked", "request.not_checked", arg_text("lines", open));
 }
 
-static void way_judge(Work *w, Saving *s, ptrdiff_t i)
+static bool goes_on(Work *w, Saving *s, ptrdiff_t i)
 {
     const Asked *now = s->now[i], *was = s->was[i];
     bool         back = was && was->state >= REQUEST_ANSWERED && was->state < REQUEST_CANCELLED &&
                 now->state != was->state && now->state != REQUEST_ACCEPTED;
-    if (back || (!was && now->state >= REQUEST_ANSWERED)) saving_fail(w, s, i, INVALID, "state", "request.no_way");
+    bool refused = back || (!was && now->state >= REQUEST_ANSWERED);
+    if (refused) saving_fail(w, s, i, INVALID, "state", "request.no_way");
+    return !refused;
 }
 
 static Err clients_judge(Work *w, Saving *s, const Ids *offered)
@@ -112,10 +123,9 @@ Err hand_over_rule(Work *w, Saving *s)
     if (s->bulk || s->trusted) return OK;
     TRY(handing_read(w, s, &h));
     for (ptrdiff_t i = 0; i < s->n; i++) {
-        const Asked *now = s->now[i], *was = s->was[i];
-        if (!hands_over(&h, now)) continue;
-        way_judge(w, s, i);
-        if (!request_is_open(now->state) || !is_offered(&h, now, was)) continue;
+        const Asked *now = s->now[i];
+        if (!hands_over(&h, now) || s->archive > 0) continue;
+        if (!goes_on(w, s, i) || !is_offered(&h, s, i)) continue;
         list_judge(w, s, i, &h);
         if (!now->client_id) saving_fail(w, s, i, INVALID, "client_id", "request.which_client_goes");
         else if (!ids_put(&offered, now->client_id, i))
@@ -177,9 +187,11 @@ static Err loans_follow(Work *w, const Saving *s, const Handing *h)
     for (ptrdiff_t i = 0; i < s->n; i++) {
         const Asked *now = s->now[i], *was = s->was[i];
         bool         open = request_is_open(now->state) && !s->archive && now->base.archived_at == NONE;
-        if (!hands_over(h, now) || !now->client_id) continue;
-        if (open && (!was || was->client_id != now->client_id || !hands_over(h, was))) begun[n++] = now->base.id;
-        if (was && (!open || was->client_id != now->client_id)) over[ended++] = now->base.id;
+        bool         offered = open && now->client_id && hands_over(h, now);
+        bool         before = was && was->client_id && hands_over(h, was);
+        bool         same = before && was->client_id == now->client_id;
+        if (offered && !same) begun[n++] = now->base.id;
+        if (before && !(offered && same)) over[ended++] = now->base.id;
     }
     TRY(lend(w, SQL_REQUEST_LENT, over, ended, w->now));
     TRY(lendable(w, s, begun, &n));
@@ -224,4 +236,46 @@ static Err request_saved(Work *w, const Event *event)
     return loans_follow(w, s, &h);
 }
 
-const Handler requests_handlers[] = { { .event = "request.saved", .handle = request_saved }, { 0 } };
+/* ---- overtaken ---- */
+
+static Err offers_cancel(Work *w, const Saving *s, const int64_t *clients, ptrdiff_t n)
+{
+    SaveHow   how = { .trusted = true, .work = s->work };
+    int64_t  *ids = NEW_RAW(w->mem, int64_t, n);
+    Asked    *list = NEW_RAW(w->mem, Asked, n);
+    bool     *found = NEW_N(w->mem, bool, n);
+    Buf       why = buf_new(w->mem, 200);
+    ptrdiff_t met;
+    SAY(&why, ((Voice){ .lang = work_lang(w) }), "request.client_went");
+    do {
+        Rows rows;
+        met = 0;
+        TRY(db_query(w->db, SQL_REQUEST_OFFERS_OF, VALS(val_ids(clients, n), val_int(n)), &rows));
+        while (met < n && rows_next(&rows)) ids[met++] = row_int(&rows, 0);
+        TRY(rows_end(&rows));
+        if (!met) return OK;
+        TRY(record_fetch(w, &request_entity, ids, met, false, list, found));
+        for (ptrdiff_t i = 0; i < met; i++) list[i].state = REQUEST_CANCELLED, list[i].reason = buf_str(&why);
+        TRY(record_save_many(w, &request_entity, list, met, &how));
+    } while (met == n);
+    return OK;
+}
+
+/* What was offered by whoever had the client is not accepted from whoever has it now: he offers it himself. */
+static Err client_went(Work *w, const Event *event)
+{
+    const Saving *s = event->what;
+    int64_t      *ids = NEW_RAW(w->mem, int64_t, s->n);
+    ptrdiff_t     n = 0;
+    for (ptrdiff_t i = 0; i < s->n; i++) {
+        const Client *now = s->now[i], *was = s->was[i];
+        if (was && was->keeper_id != now->keeper_id) ids[n++] = now->base.id;
+    }
+    return n ? offers_cancel(w, s, ids, n) : OK;
+}
+
+const Handler requests_handlers[] = {
+    { .event = "request.saved", .handle = request_saved },
+    { .event = "client.saved", .handle = client_went },
+    { 0 },
+};

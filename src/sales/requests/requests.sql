@@ -54,6 +54,17 @@ select g.cause_id, g.user_id, g.record_id
    and g.until > $2
  limit $3
 
+-- name: request_offers_of
+-- By which requests these clients are being handed over.
+select r.id
+  from request r
+  join request_kind k on k.id = r.kind_id and k.hands_over = 1
+ where r.client_id in {ids $1}
+   and r.state in (1, 2)
+   and r.archived_at is null
+ order by r.id
+ limit $2
+
 -- name: request_deals
 -- Whose these deals are.
 select d.id, d.client_id from deal d where d.id in {ids $1}
