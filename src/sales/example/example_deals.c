@@ -161,6 +161,15 @@ static int somebody(Making *m, bool bought)
     return 0;
 }
 
+/* A lead that came to nothing was lost as one; of the others most late, where the price is talked about. */
+static const char *lost_at(int nth, bool repeat, bool lead)
+{
+    static const char *const first[] = { "qualification", "needs", "terms", "proposal", "terms", "needs", "proposal" };
+    static const char *const again[] = { "again_proposal", "again_order", "again_proposal", "again" };
+    if (lead) return repeat ? "again" : "lead";
+    return repeat ? again[nth / 3 % (int)COUNT(again)] : first[nth % (int)COUNT(first)];
+}
+
 static void all_lost_make(Making *m)
 {
     for (int i = 0; i < LOST; i++) {
@@ -174,7 +183,8 @@ static void all_lost_make(Making *m)
         d->expected = on_workday(closed + dice_between(&m->dice, -5, 20), 1);
         d->reason = reasons[i % (int)COUNT(reasons)];
         if (strcmp(d->reason, "rival") == 0) d->rival = rivals[i % (int)COUNT(rivals)];
-        if (i % 4 == 1) d->qualified = DAY_NONE; /* a lead that came to nothing */
+        d->lost_at = lost_at(i, repeat, i % 4 == 1);
+        if (i % 4 == 1) d->qualified = DAY_NONE;
     }
 }
 

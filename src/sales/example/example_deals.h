@@ -3,7 +3,7 @@
  *
  * What newcomers bought first, and one document of seventy of the others, was a deal that was won; some clients and
  * some who have never bought said no; sixty are open, on every stage of both pipelines, some of them large, some
- * standing for weeks, some past the day on which they were expected. */
+ * standing for weeks, some past the day on which they were expected.  What was lost says at which stage. */
 #ifndef SALES_EXAMPLE_EXAMPLE_DEALS_H
 #define SALES_EXAMPLE_EXAMPLE_DEALS_H
 
@@ -21,6 +21,7 @@ typedef struct {
 typedef struct {
     int32_t         client, keeper;                             /* indexes in clients, in users             */
     const char     *stage;                                      /* key: lead ... again_won                  */
+    const char     *lost_at;                                    /* key: where it stood when it was lost     */
     const char     *reason, *rival;                             /* of what is lost; null: to nobody known   */
     const char     *inbound;                                    /* key: cold inbound visit                  */
     const char     *name[LANGS];                                /* % stands for what is bought              */

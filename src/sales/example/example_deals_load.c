@@ -77,6 +77,7 @@ static void deal_fill(Writing *t, int i, Deal *d)
     d->channel_id = x->channel[x->firm->client[from->client].channel];
     d->inbound = example_told_choice(deal_inbounds, from->inbound);
     d->stage_id = example_told_id(t->w, &t->told, "stage", from->stage);
+    d->lost_at_id = example_told_id(t->w, &t->told, "stage", from->lost_at);
     d->reason_id = example_told_id(t->w, &t->told, "reason", from->reason);
     if (from->rival) d->rival = str_of(from->rival);
     d->opened_on = from->opened;
