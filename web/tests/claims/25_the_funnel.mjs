@@ -33,6 +33,15 @@ export default async function story({ browser, program }) {
     await owner.patch(`/api/deal/${made[3].id}`, { stage_id: of("terms") });
     await stage.locator("b", { hasText: "3" }).waitFor();
   });
+  await claim("what was lost nobody knows where has a row, and the table adds up", async () => {
+    const reason = (await owner.get("/api/reason?limit=1")).items[0].id;
+    await owner.post("/api/deal", { name: "Потеряна", amount: "500", stage_id: of("lost"), reason_id: reason });
+    const table = page.getByRole("region", { name: "По этапам" }).getByRole("table");
+    const row = table.getByRole("row", { name: /^не сказано/ });
+    await row.getByRole("link", { name: "1", exact: true }).waitFor();
+    const sums = await table.locator("tfoot tr td, tfoot tr th").allInnerTexts();
+    same(`${sums.at(0)} ${sums.at(1)}`, "Всего 7");
+  });
   await claim("a figure opens to exactly its deals", async () => {
     await stage.click();
     await page.getByRole("heading", { name: "Сделки" }).waitFor();
