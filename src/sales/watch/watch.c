@@ -1,6 +1,7 @@
 /* Watches and findings as entities. */
 #include "sales/watch/watch.h"
 
+#include "access/access.h"
 #include "core/calendar.h"
 #include "sales/watch/watch_sql.h"
 
@@ -37,6 +38,14 @@ static Err kept_check(Work *w, Saving *s)
                : saving_fail(w, s, 0, INVALID, "name", "watch.keeps_most", arg_count("limit", WATCHES_MOST));
 }
 
+/* It is asked as the program and its tasks lend what they are about, so it tells nobody but who sees all of that. */
+static bool sees_all(const Work *w, Str entity)
+{
+    const Entity *e = entity_named(entity);
+    return e && access_scope(w->who, e->name, "view") == SCOPE_ALL &&
+           access_scope(w->who, "client", "view") == SCOPE_ALL;
+}
+
 /* It names what it looks at, which of those, who hears of it, and by when. */
 Err watch_rule(Work *w, Saving *s)
 {
@@ -46,6 +55,8 @@ Err watch_rule(Work *w, Saving *s)
         CalendarSpan  due;
         CalendarFault fault;
         if (!is_watched(now->entity)) saving_fail(w, s, i, INVALID, "entity", "watch.not_watched");
+        else if (!s->trusted && s->archive <= 0 && !sees_all(w, now->entity))
+            saving_fail(w, s, i, DENIED, "entity", "watch.not_all_seen");
         if (!now->filter.n) saving_fail(w, s, i, INVALID, "filter", "watch.no_condition");
         if (now->performer == WATCH_PERSON && !now->person_id) saving_fail(w, s, i, INVALID, "person_id", "watch.who");
         if (now->performer == WATCH_ROLE && !now->role_id) saving_fail(w, s, i, INVALID, "role_id", "watch.who");

@@ -51,7 +51,7 @@ static Err excuse_run(Request *r)
     Found *found = NEW(r->w->mem, Found);
     Str    reason;
     TRY(body_only(r));
-    TRY(body_text(r, "reason", 500, &reason));
+    TRY(body_text(r, "reason", 4 * 500, &reason));
     TRY(verb_load(r, &finding_entity, "excuse", found));
     if (found->state != FINDING_OPEN) return fail(r->w, CONFLICT, NULL, "finding.not_open");
     found->state = FINDING_EXCUSED;
