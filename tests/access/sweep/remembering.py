@@ -34,8 +34,10 @@ class Remembering:
         self.writing, self.blind, self.check = writing, blind, check
 
     def makeable(self):
-        """Entities that are made by what their description says, and not by an area's own way."""
-        return [r.entity for r in self.tables.routes if r.method == "POST" and r.body == "record" and not r.tail]
+        """Entities that are made by what their description says, and not by an area's own way; findings are the
+        watches'."""
+        return [r.entity for r in self.tables.routes
+                if r.method == "POST" and r.body == "record" and not r.tail and r.entity != "finding"]
 
     def moved(self):
         """Somebody's row became another's: whose is whose is worked out anew."""

@@ -77,6 +77,7 @@ DRIVES = {
         lambda d, p, rec: d.oracle.may(p, "metric", "view") and d.oracle.may(p, "deal", "view")),
     # off, so that none looks anew and what is found stays what the sweep knows of
     ("POST", "/api/watch/{id}/switch"): Drive(lambda d, p, rec: {"body": {"on": False}}, [200, 409]),
+    ("POST", "/api/finding"): Drive(lambda d, p, rec: {"body": {}}, [422]),
     ("POST", "/api/finding/{id}/excuse"): Drive(lambda d, p, rec: {"body": {"reason": "Так и надо"}}, [200, 409]),
     ("PATCH", "/api/deal_limit"): Drive(lambda d, p, rec: {"body": {"large": "500000"}}, [200]),
     # a map of words alone leads nowhere, and so leads no deal
