@@ -103,11 +103,17 @@ class Oracle:
         if self.tables.follows(rec.entity):
             on = self.world.by_id[int(rec.body[self.tables.follows(rec.entity)].split(":")[1])]
             return self.reaches(person, on, "view" if verb in ("view", "export", "share") else "change")
+        if rec.entity == "watch" and verb in ("add", "change") and not self.sees_watched(person):
+            return False
         scope = person.rights[rec.entity, verb][0]
         if scope == "all" or not self.tables.scoped(rec.entity):
             return True
         holders, makers = self.holders(rec)
         return person.id in makers or bool(holders & ({person.id} if scope == "own" else self.team(person)))
+
+    def sees_watched(self, person):
+        """All that the watches of the sweep look at, clients: who does not sets none, nor restores one."""
+        return person.rights.get(("client", "view"), ("",))[0] == "all"
 
     def shared(self, person, rec):
         """Settings of an analysis that a colleague shares are everybody's to use."""

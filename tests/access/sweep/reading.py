@@ -227,6 +227,8 @@ class Reading:
                 person, rec) else [403, 404]
         if not self.oracle.reaches(person, rec) or route.path in SHOWS_NONE:
             return [404]
+        if route.path == "/api/watch/{id}/restore" and not self.oracle.sees_watched(person):
+            return [403]
         return [200] if self.oracle.reaches(person, rec, route.needs[1]) else [403]
 
     def last_of(self, route):
@@ -316,7 +318,7 @@ class Reading:
     def whole(self, entity):
         """Are all records of the entity the sweep's own, so that lists can be known to the last one?"""
         return entity not in ("user", "unit", "role", "view", "activity_kind", "aim", "contact_rhythm",
-                              "process", "process_version", "stage", "reason", "request_kind", "watch")
+                              "process", "process_version", "stage", "reason", "request_kind", "watch", "metric")
 
     def list_and_count(self, person, entity):
         known = {r.id for r in self.all_of(entity)}
@@ -441,7 +443,7 @@ class Reading:
 
     def made_by(self, person, entity, field):
         if field == "created_by":
-            return sum(r.maker == "stranger" and r.entity != "user" for r in self.oracle.in_sight(person, entity))
+            return sum(r.maker == "stranger" and r.entity not in ("user", "finding") for r in self.oracle.in_sight(person, entity))
         return 0 if self.whole(entity) and not self.oracle.reaches(person, self.first(
             entity, "stranger")) else self.any_count(entity, field)
 
