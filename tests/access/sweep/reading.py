@@ -443,7 +443,8 @@ class Reading:
 
     def made_by(self, person, entity, field):
         if field == "created_by":
-            return sum(r.maker == "stranger" and r.entity not in ("user", "finding") for r in self.oracle.in_sight(person, entity))
+            others = entity in ("user", "finding")  # made by the owner, and by the program
+            return 0 if others else sum(r.maker == "stranger" for r in self.oracle.in_sight(person, entity))
         return 0 if self.whole(entity) and not self.oracle.reaches(person, self.first(
             entity, "stranger")) else self.any_count(entity, field)
 
