@@ -27,7 +27,7 @@ update deal set
   reached_id = case when state <> 2 then
       (select d.stage_id from deal_day d join stage s on s.id = d.stage_id join stage o on o.id = deal.stage_id
         where d.deal_id = deal.id and s.kind = 1 and s.process_id = o.process_id
-        order by s.place desc, s.id desc limit 1)
+        order by coalesce(s.place, 10001) desc, s.id desc limit 1)
     else stage_id end,
   lost_at_id = case when state = 3 then
       (select d.stage_id from deal_day d where d.deal_id = deal.id and d.state = 1 order by d.day desc limit 1) end;

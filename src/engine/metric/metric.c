@@ -36,7 +36,7 @@ static bool is_code(Str code)
 }
 
 /* Can a condition of this kind be asked of the path?  Its words point at the filter: here they are the field's. */
-static bool path_takes(Work *w, const Entity *e, Str path, const char *op, const char *value)
+static bool path_takes(Work *w, const Entity *e, Str path, const char *op, const char *value, int64_t number)
 {
     Problems said = w->problems;
     Str      canonical;
@@ -49,10 +49,20 @@ static bool path_takes(Work *w, const Entity *e, Str path, const char *op, const
     js_key(&to, "op");
     js_c(&to, op);
     if (value) js_key(&to, "value"), js_c(&to, value);
+    else if (number != NONE) js_key(&to, "value"), js_i64(&to, number);
     js_end(&to);
     bool takes = filter_check(w, e, buf_str(&text), &canonical, &uses) == OK;
     w->problems = said;
     return takes;
+}
+
+/* What is added up or compared has an order; of names and references there is nothing but how many. */
+static bool path_fits(Work *w, const Entity *e, const Metric *m)
+{
+    bool extreme = m->how == METRIC_HOW_LEAST || m->how == METRIC_HOW_MOST;
+    if (m->how == METRIC_HOW_DISTINCT) return path_takes(w, e, m->path, "not_empty", NULL, NONE);
+    return path_takes(w, e, m->path, "from", "1", NONE) || path_takes(w, e, m->path, "from", NULL, 1) ||
+           (extreme && path_takes(w, e, m->path, "from", "2026-01-01", NONE));
 }
 
 static void ratio_rule(Work *w, Saving *s, ptrdiff_t i, Metric *now)
@@ -71,8 +81,8 @@ static void counted_rule(Work *w, Saving *s, ptrdiff_t i, Metric *now)
         return;
     }
     if (now->how == METRIC_HOW_COUNT) now->path = (Str){ 0 };
-    else if (!path_takes(w, e, now->path, "not_empty", NULL)) saving_fail(w, s, i, INVALID, "path", "metric.no_path");
-    if (now->on_day.n && !path_takes(w, e, now->on_day, "from", "2026-01-01"))
+    else if (!path_fits(w, e, now)) saving_fail(w, s, i, INVALID, "path", "metric.no_path");
+    if (now->on_day.n && !path_takes(w, e, now->on_day, "from", "2026-01-01", NONE))
         saving_fail(w, s, i, INVALID, "on_day", "metric.no_day");
 }
 
