@@ -52,7 +52,8 @@ const startOf = (fields: Field[]): Row =>
 
 export const formFields = (fields: Field[], first: string[]) => {
   const open = fields.filter(
-    (field) => !field.by_rule && !field.not_new && (field.type !== "filter" || isMadeHere(field)),
+    (field) =>
+      !field.by_rule && !field.not_new && (field.type !== "filter" || isMadeHere(field) || first.includes(field.name)),
   );
   const at = (field: Field) =>
     first.includes(field.name) ? first.indexOf(field.name) : field.required ? first.length : Infinity;
@@ -90,8 +91,9 @@ export function RecordForm({
   const { shown, rest } = formFields(entity.fields, first);
   const lists = entity.children.filter((child) => children.includes(child.name));
   const set = (field: Field) => (value: Value, picked?: Title) => {
+    const told = entity.fields.filter((each) => each.about === field.name).map((each) => [each.name, null]);
     setDraft({
-      values: { ...values, [field.name]: value },
+      values: { ...values, ...Object.fromEntries(told), [field.name]: value },
       named: picked ? { ...named, [field.name]: picked } : named,
     });
   };
@@ -118,6 +120,9 @@ export function RecordForm({
       <Own values={values} error={refusal?.of(field.name)[0]} onChange={set(field)} />
     </div>
   );
+  /* Whose rows a condition chooses may be said by another field; until it is, there is nothing to choose from. */
+  const settled = (field: Field): Field =>
+    field.type === "filter" && field.about ? { ...field, to: String(values[field.about] ?? "") } : field;
   const usualInput = (field: Field, at: number) => (
     <div key={field.name} className={isWide(field) ? css.wide : undefined}>
       {isMadeHere(field) ? (
@@ -142,7 +147,9 @@ export function RecordForm({
   );
   const input = (field: Field, at: number) => {
     const own = inputs[field.name];
-    return own ? ownInput(field, own) : usualInput(field, at);
+    if (own) return ownInput(field, own);
+    const whole = settled(field);
+    return whole.type === "filter" && !whole.to ? null : usualInput(whole, at);
   };
   return (
     <Dialog onClose={close} title={title} size={lists.length ? "70rem" : "lg"} fullScreen={narrow}>

@@ -6,6 +6,7 @@ import type { Saved } from "@/api/shapes";
 import { may, useSession } from "@/api/useSession";
 import { t } from "@/core/words";
 import { SettingsTabs } from "@/features/settings/SettingsTabs";
+import { WatchedInput } from "@/features/settings/WatchedInput";
 import { cardPath } from "@/list/door";
 import { RecordList } from "@/list/RecordList";
 import { RecordForm } from "@/record/RecordForm";
@@ -88,6 +89,7 @@ export default function Dictionary() {
           entity={entity}
           title={t(`web.settings.${entity}`)}
           first={kept[entity].columns}
+          inputs={entity === "watch" ? { entity: WatchedInput } : undefined}
           close={() => setAdding(false)}
           onDone={() => setAdding(false)}
         />
