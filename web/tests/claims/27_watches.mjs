@@ -1,5 +1,5 @@
-// A watch is made by mouse: what it looks at is chosen, its condition is built, it is tried and switched on; what it finds
-// stands on the card and in the register, and a record that is mended is found no more.
+// A watch is made by mouse: what it looks at is chosen, its condition is built, it is tried and switched on; what it
+// finds stands in the register and on the card.
 import { claim, same } from "../claims.mjs";
 import { openWindow, picture, settled, soundFor } from "../browser.mjs";
 import { Caller, OWNER, startServer } from "../server.mjs";
