@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* A watch: of clients always, and of whatever it names. */
+/* A lookout: of clients always, and of whatever it names. */
 #define WATCH(FIELD)                                                                                                   \
     FIELD(name, text, .find = true, .required = true)                                                                  \
     FIELD(entity, text)                                                                                                \
@@ -19,24 +19,24 @@
 typedef struct {
     Record base;
     WATCH(AS_MEMBER)
-} Watch;
-#define WATCH_ROW(...) AS_ROW(Watch, __VA_ARGS__)
+} Lookout;
+#define LOOKOUT_ROW(...) AS_ROW(Lookout, __VA_ARGS__)
 
-static const Field  watch_fields[] = { WATCH(WATCH_ROW) };
-static const Entity watch_entity = { .name = "watch", .title = "name", ENTITY_FIELDS(Watch, watch_fields) };
+static const Field  lookout_fields[] = { WATCH(LOOKOUT_ROW) };
+static const Entity lookout_entity = { .name = "lookout", .title = "name", ENTITY_FIELDS(Lookout, lookout_fields) };
 
 static const Entity *const entities[] = {
     &client_entity,        &client_address_entity, &client_phone_entity,
     &client_person_entity, &person_entity,         &person_phone_entity,
-    &source_entity,        &watch_entity,          NULL,
+    &source_entity,        &lookout_entity,        NULL,
 };
 
-static Firm watches_open(Base *base, Test *t)
+static Firm lookouts_open(Base *base, Test *t)
 {
     Firm  firm = firm_open(base, t);
     Work *w = deed(&firm);
     entities_set(entities);
-    EQUAL(db_ddl(w->db, S("create table watch (id id primary key, version int not null, created_at int not null,"
+    EQUAL(db_ddl(w->db, S("create table lookout (id id primary key, version int not null, created_at int not null,"
                           " created_by int, changed_at int, changed_by int, archived_at int, origin text, key text,"
                           " name text, name_find text, entity text, rows text, clients text, find text);")),
           OK);
@@ -44,13 +44,13 @@ static Firm watches_open(Base *base, Test *t)
     return firm;
 }
 
-static Err watch_saved(Work *w, Watch *watch, int64_t id, const char *patch)
+static Err lookout_saved(Work *w, Lookout *lookout, int64_t id, const char *patch)
 {
     const Json *json;
     Problems    none = { .mem = w->mem };
     TRY(json_read(w->mem, str_of(patch), (JsonLimits){ 0 }, &none, &json));
-    TRY(record_patch(w, &watch_entity, id, 0, json, watch));
-    return record_save(w, &watch_entity, watch);
+    TRY(record_patch(w, &lookout_entity, id, 0, json, lookout));
+    return record_save(w, &lookout_entity, lookout);
 }
 
 /* What the record reads, in the order of the alphabet: "client.city client.name". */
@@ -81,21 +81,21 @@ TESTS(test_uses)
     {
         ON_BOTH(base)
         {
-            Firm  firm = watches_open(&base, t);
-            Work *w = deed(&firm);
-            Watch a, b;
-            EQUAL(
-                watch_saved(w, &a, 0,
-                            "{\"name\":\"a\",\"clients\":{\"all\":[{\"op\":\"is\",\"field\":\"name\",\"value\":\"A\"},"
-                            "{\"field\":\"city\",\"op\":\"is\",\"value\":\"Омск\"}]}}"),
-                OK);
-            EQUAL(watch_saved(
+            Firm    firm = lookouts_open(&base, t);
+            Work   *w = deed(&firm);
+            Lookout a, b;
+            EQUAL(lookout_saved(
+                      w, &a, 0,
+                      "{\"name\":\"a\",\"clients\":{\"all\":[{\"op\":\"is\",\"field\":\"name\",\"value\":\"A\"},"
+                      "{\"field\":\"city\",\"op\":\"is\",\"value\":\"Омск\"}]}}"),
+                  OK);
+            EQUAL(lookout_saved(
                       w, &b, 0,
                       "{\"name\":\"b\",\"clients\":{\"all\":[{\"field\":\"city\",\"op\":\"is\",\"value\":\"Омск\"},"
                       "{\"field\":\"name\",\"op\":\"is\",\"value\":\"A\"}]}}"),
                   OK);
             STR(a.clients, b.clients);
-            STR(reads(w, a.base.id), S("watch.clients client.city; watch.clients client.name"));
+            STR(reads(w, a.base.id), S("lookout.clients client.city; lookout.clients client.name"));
             EQUAL(count_of(w, "client.city"), 2);
             EQUAL(count_of(w, "client.inn"), 0);
             EQUAL(deed_end(&firm, OK), OK);
@@ -106,28 +106,29 @@ TESTS(test_uses)
     {
         ON_BOTH(base)
         {
-            Firm     firm = watches_open(&base, t);
+            Firm     firm = lookouts_open(&base, t);
             Work    *w = deed(&firm);
-            Watch    a;
+            Lookout  a;
             int64_t  work;
             UndoDone done = { 0 };
-            EQUAL(watch_saved(w, &a, 0, "{\"name\":\"a\",\"clients\":{\"field\":\"city\",\"op\":\"not_empty\"}}"), OK);
+            EQUAL(lookout_saved(w, &a, 0, "{\"name\":\"a\",\"clients\":{\"field\":\"city\",\"op\":\"not_empty\"}}"),
+                  OK);
             EQUAL(deed_end(&firm, OK), OK);
             w = deed(&firm);
-            EQUAL(watch_saved(w, &a, a.base.id, "{\"clients\":{\"field\":\"number\",\"op\":\"empty\"}}"), OK);
-            STR(reads(w, a.base.id), S("watch.clients client.number"));
+            EQUAL(lookout_saved(w, &a, a.base.id, "{\"clients\":{\"field\":\"number\",\"op\":\"empty\"}}"), OK);
+            STR(reads(w, a.base.id), S("lookout.clients client.number"));
             EQUAL(work_id(w, &work), OK);
             EQUAL(deed_end(&firm, OK), OK);
             w = deed(&firm);
             EQUAL(undo_chunk(w, work, (ChangeMark){ 0 }, 10, NULL, NULL, &done), OK);
-            STR(reads(w, a.base.id), S("watch.clients client.city"));
+            STR(reads(w, a.base.id), S("lookout.clients client.city"));
             EQUAL(deed_end(&firm, OK), OK);
             w = deed(&firm);
             EQUAL(count_of(w, "client.city"), 1);
-            EQUAL(record_archive(w, &watch_entity, a.base.id, 0), OK);
+            EQUAL(record_archive(w, &lookout_entity, a.base.id, 0), OK);
             EQUAL(count_of(w, "client.city"), 0);
-            EQUAL(record_restore(w, &watch_entity, a.base.id, 0), OK);
-            EQUAL(watch_saved(w, &a, a.base.id, "{\"clients\":null}"), OK);
+            EQUAL(record_restore(w, &lookout_entity, a.base.id, 0), OK);
+            EQUAL(lookout_saved(w, &a, a.base.id, "{\"clients\":null}"), OK);
             STR(reads(w, a.base.id), S(""));
             EQUAL(deed_end(&firm, OK), OK);
             firm_close(&firm);
@@ -137,24 +138,24 @@ TESTS(test_uses)
     {
         ON_BOTH(base)
         {
-            Firm  firm = watches_open(&base, t);
-            Work *w = deed(&firm);
-            Watch a;
-            EQUAL(watch_saved(w, &a, 0, "{\"name\":\"a\",\"clients\":{\"field\":\"colour\",\"op\":\"empty\"}}"),
+            Firm    firm = lookouts_open(&base, t);
+            Work   *w = deed(&firm);
+            Lookout a;
+            EQUAL(lookout_saved(w, &a, 0, "{\"name\":\"a\",\"clients\":{\"field\":\"colour\",\"op\":\"empty\"}}"),
                   INVALID);
             STR(first_problem(w), S("clients filter.no_such_field"));
             EQUAL(deed_end(&firm, INVALID), INVALID);
             w = deed(&firm);
-            EQUAL(watch_saved(w, &a, 0, "{\"name\":\"a\",\"entity\":\"weather\",\"rows\":{\"all\":[]}}"), INVALID);
+            EQUAL(lookout_saved(w, &a, 0, "{\"name\":\"a\",\"entity\":\"weather\",\"rows\":{\"all\":[]}}"), INVALID);
             STR(first_problem(w), S("rows filter.no_such_entity"));
             EQUAL(deed_end(&firm, INVALID), INVALID);
             w = deed(&firm);
-            EQUAL(watch_saved(w, &a, 0,
-                              "{\"name\":\"a\",\"entity\":\"source\",\"rows\":{\"field\":\"name\",\"op\":\"is\","
-                              "\"value\":\"x\"}}"),
+            EQUAL(lookout_saved(w, &a, 0,
+                                "{\"name\":\"a\",\"entity\":\"source\",\"rows\":{\"field\":\"name\",\"op\":\"is\","
+                                "\"value\":\"x\"}}"),
                   OK);
-            STR(reads(w, a.base.id), S("watch.rows source.name"));
-            EQUAL(record_remove_many(w, &watch_entity, &a.base.id, 1, NULL), OK);
+            STR(reads(w, a.base.id), S("lookout.rows source.name"));
+            EQUAL(record_remove_many(w, &lookout_entity, &a.base.id, 1, NULL), OK);
             STR(reads(w, a.base.id), S(""));
             EQUAL(deed_end(&firm, OK), OK);
             firm_close(&firm);
@@ -164,15 +165,15 @@ TESTS(test_uses)
     {
         ON_BOTH(base)
         {
-            Firm  firm = watches_open(&base, t);
-            Work *w = deed(&firm);
-            Watch two[2];
+            Firm    firm = lookouts_open(&base, t);
+            Work   *w = deed(&firm);
+            Lookout two[2];
             for (int i = 0; i < 2; i++) {
-                record_empty(w, &watch_entity, &two[i]);
+                record_empty(w, &lookout_entity, &two[i]);
                 two[i].name = S("a");
                 two[i].clients = i ? S("{\"field\":\"colour\",\"op\":\"empty\"}") : S("{\"all\":[]}");
             }
-            EQUAL(record_save_many(w, &watch_entity, two, 2, NULL), INVALID);
+            EQUAL(record_save_many(w, &lookout_entity, two, 2, NULL), INVALID);
             EQUAL(w->problems.first->row, 2);
             EQUAL(deed_end(&firm, INVALID), INVALID);
             firm_close(&firm);

@@ -158,6 +158,15 @@ async function astray(browser, server, known, until) {
   return crawl;
 }
 
+/* Something is watched, and has been found: so the register has a line, which leads to a finding. */
+async function watched(server) {
+  const owner = await server.caller();
+  const watch = (await owner.get(`/api/watch?search=${encodeURIComponent("Крупная сделка")}`)).items[0];
+  await owner.post(`/api/watch/${watch.id}/switch`, { on: true });
+  for (let found = 0; !found; { count: found } = await owner.get("/api/finding/count"))
+    await new Promise((done) => setTimeout(done, 100));
+}
+
 const met = (screens, path) => {
   const form = new RegExp(`^${path.replace(/:\w+/g, "[^/]+")}$`);
   return [...screens.keys()].some((each) => form.test(each));
@@ -203,6 +212,7 @@ export default async function story({ browser, program }) {
   const began = Date.now();
   const until = began + SECONDS * 1000;
   const servers = await Promise.all([startExample(program), startExample(program), emptyFirm(program)]);
+  await Promise.all(servers.slice(0, 2).map(watched));
   const [first, second, bare] = servers;
   const [mouse, finger] = await Promise.all([
     asOwner(browser, first, WIDE, "mouse", until),

@@ -261,7 +261,8 @@ export class Crawl {
     this.outside = 0;
     await this.hit(aim, control.id);
     await this.settle();
-    const told = await this.answered(control);
+    let told = await this.answered(control);
+    if (!told.did && told.missed) told = (await this.pressAgain(control, level)) ?? told;
     this.judge(control, from, told);
     if (control.role === "text" && told.url === level.address) await this.type(control, level);
     if (told.url !== level.address) await this.moved(told.url, level);
@@ -269,6 +270,15 @@ export class Crawl {
     return told.url.split("?")[0] === level.address.split("?")[0]
       ? told.layers.filter((id) => !from.layers.includes(id))
       : [];
+  }
+
+  /* What went from under the press, by something heard of meanwhile, is pressed where it is now, as a person would. */
+  async pressAgain(control, level) {
+    const aim = await this.aim(control, level);
+    if (!aim || aim.covered) return null;
+    await this.hit(aim, control.id);
+    await this.settle();
+    return this.answered(control);
   }
 
   /* What seems dead is given time: a file is on its way only when the server has made it. */

@@ -299,8 +299,15 @@
       element,
       value: valueOf(element),
       scroll: 0,
+      missed: false,
     });
   }
+
+  window.addEventListener(
+    "pointerdown",
+    ({ target }) => (since.missed = Boolean(since.element) && !since.element.contains(target)),
+    { capture: true },
+  );
 
   const lost = () => document.activeElement === document.body || document.activeElement === null;
 
@@ -312,6 +319,7 @@
       !since.element?.contains(document.activeElement);
     const own = document.activeElement === since.element && since.element?.matches("input, textarea, select");
     return {
+      missed: since.missed,
       did:
         seen.changes + seen.requests + seen.prints + seen.refusals + since.scroll > 0 ||
         location.href !== since.url ||
