@@ -4,3 +4,4 @@
 alter table request_kind add column hands_over bool;
 alter table request_kind add column checklist text;
 alter table request add column checked text;
+alter table request add column offered int;        -- the client that was offered by it

@@ -3,7 +3,9 @@
  *
  * It is offered by who may change the client, once at a time, with every line of the kind's list ticked; accepted it
  * does not come back by being returned, since it is another's by then; given to another meanwhile, it is offered no
- * more.  Whoever may accept it is lent the client to look at as long as it is offered, in the name of who offers it. */
+ * more.  Which client that is, is kept beside: what an undo, an import or a merge has put in its place was never
+ * offered.  Whoever may accept it is lent the client to look at as long as it is offered, in the name of who offers
+ * it. */
 #include "access/access.h"
 #include "core/words.h"
 #include "entity/ids.h"
@@ -75,6 +77,14 @@ static bool is_offered(const Handing *h, const Saving *s, ptrdiff_t i)
            (open && (!request_is_open(was->state) || s->archive < 0));
 }
 
+/* To answer is to take over what was offered, and nothing else. */
+static void answer_judge(Work *w, Saving *s, ptrdiff_t i)
+{
+    const Asked *now = s->now[i], *was = s->was[i];
+    if (now->state == REQUEST_ANSWERED && was && was->state != REQUEST_ANSWERED && now->offered != now->client_id)
+        saving_fail(w, s, i, INVALID, "client_id", "request.not_offered");
+}
+
 static void list_judge(Work *w, Saving *s, ptrdiff_t i, const Handing *h)
 {
     const Asked *now = s->now[i];
@@ -123,9 +133,14 @@ Err hand_over_rule(Work *w, Saving *s)
     if (s->bulk || s->trusted) return OK;
     TRY(handing_read(w, s, &h));
     for (ptrdiff_t i = 0; i < s->n; i++) {
-        const Asked *now = s->now[i];
+        Asked *now = s->now[i];
         if (!hands_over(&h, now) || s->archive > 0) continue;
-        if (!goes_on(w, s, i) || !is_offered(&h, s, i)) continue;
+        if (!goes_on(w, s, i)) continue;
+        if (!is_offered(&h, s, i)) {
+            answer_judge(w, s, i);
+            continue;
+        }
+        now->offered = now->client_id;
         list_judge(w, s, i, &h);
         if (!now->client_id) saving_fail(w, s, i, INVALID, "client_id", "request.which_client_goes");
         else if (!ids_put(&offered, now->client_id, i))
