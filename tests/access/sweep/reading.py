@@ -364,8 +364,9 @@ class Reading:
         for maker in ("mate", "stranger"):
             rec = self.first(entity, maker)
             got = self.read(person, f"/api/{entity}/titles", [200], search=rec.title).json()["items"]
-            good = rec.id in [row["id"] for row in got] or not self.finds_title(entity)
-            self.check(good == (rec.id in wanted) or not self.finds_title(entity),
+            told = rec.id in [row["id"] for row in got]
+            among_many = not told and len(got) == 20  # of one title there are more than are told
+            self.check(told == (rec.id in wanted) or among_many or not self.finds_title(entity),
                        f"{person.name}: titles of {entity} by {rec.title} are {got}")
 
     def finds_title(self, entity):
