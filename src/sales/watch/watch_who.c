@@ -32,7 +32,7 @@ static Str whose_sql(Str entity)
     return str_eq(entity, S("activity")) ? SQL_WATCH_CLIENTS_OF_ACTIVITIES : SQL_WATCH_CLIENTS;
 }
 
-/* The client of each record, and, for now, who has it. */
+/* The client of each record, and who has it: whom a rule names instead is put in his place afterwards. */
 static Err whose_read(Work *w, const Watch *watch, const int64_t *ids, ptrdiff_t n, WatchWho *out)
 {
     Ids  place = ids_new(w->mem, n);
