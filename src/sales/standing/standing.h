@@ -42,7 +42,7 @@ typedef struct {
     Str           next;    /* cursor of the page that follows; empty: the last */
 } Standing;
 
-/* A page of clients as `ask` wants them, whose next contact is due first if it does not say; five statements besides
+/* A page of clients as `ask` wants them, whose next contact is due first if it does not say; four statements besides
  * the list's own.  Errors as list_page. */
 Err standing_read(Work *w, const Ask *ask, Standing *out);
 

@@ -47,11 +47,3 @@ select p.about_id, s.name, p.due_at
    and p.state = 1
    and {scope deal +d}
  order by p.about_id, case when p.due_at is null then 1 else 0 end, p.due_at, s.place
-
--- name: standing_keepers
--- Whose these clients are.
-select c.id, u.id, u.name
-  from client c
-  join users u on u.id = c.keeper_id
- where c.id in {ids $1}
-   and {scope client +c}

@@ -108,15 +108,13 @@ static Err steps_read(Reading *r)
 
 /* ---- the whole ---- */
 
-static Err keepers_read(Reading *r)
+/* The page names whom its references point at, in the order of the fields. */
+static StandingName keeper_of(Work *w, const Client *c)
 {
-    Rows rows;
-    TRY(query(r, SQL_STANDING_KEEPERS, r->id, r->out->n, &rows));
-    while (rows_next(&rows)) {
-        StandingLine *line = line_of(r, &rows);
-        if (line) line->keeper = (StandingName){ row_int(&rows, 1), text_at(r->w, &rows, 2) };
-    }
-    return rows_end(&rows);
+    Fields all = entity_fields(w, &client_entity);
+    for (int i = 0; i < all.n && c->keeper_id && c->base.titles; i++)
+        if (str_eq(str_of(all.at[i]->name), S("keeper_id"))) return (StandingName){ c->keeper_id, c->base.titles[i] };
+    return (StandingName){ 0 };
 }
 
 /* What is due some time on a day is late when that day is over for the reader. */
@@ -156,11 +154,11 @@ Err standing_read(Work *w, const Ask *ask, Standing *out)
         r.id[i] = c->base.id;
         ids_put(&r.place, c->base.id, i);
         out->line[i] = (StandingLine){ .client = { c->base.id, record_title(w, &client_entity, &c->base) },
+                                       .keeper = keeper_of(w, c),
                                        .last = moment_alone(figure[0]),
                                        .next = moment_alone(figure[1]) };
     }
     if (!out->n) return OK;
-    TRY(keepers_read(&r));
     TRY(contacts_read(&r, SQL_STANDING_LAST, false));
     TRY(contacts_read(&r, SQL_STANDING_NEXT, true));
     TRY(deals_read(&r));
